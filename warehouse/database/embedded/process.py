@@ -1,0 +1,163 @@
+"""Tell a running server from what a dead one left behind, and end processes.
+
+The file ``postmaster.pid`` alone proves nothing: it stays behind when the server is killed, and its number may by then
+belong to another process. A server is alive if that process is no zombie and works in the data directory.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.database.embedded.account import reap
+from warehouse.errors import DatabaseBusy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from warehouse.database.embedded.home import Home
+
+_PROC = Path("/proc")
+_HAS_PROC = (_PROC / "self" / "stat").exists()
+_PAUSE = 0.002
+_ADDRESS_LINES = 8  # a postmaster.pid that has come as far as the state of the server
+
+
+@dataclass(frozen=True, slots=True)
+class Postmaster:
+    """What a running server says about itself in ``postmaster.pid``.
+
+    Attributes:
+        pid: Its process.
+        port: Its TCP port; 0 until it has one.
+        socket_directory: The folder of its unix socket; empty until it has one.
+        state: ``starting``, ``ready``, ``stopping``; empty before all that.
+    """
+
+    pid: int
+    port: int = 0
+    socket_directory: str = ""
+    state: str = ""
+
+
+def find_postmaster(home: Home) -> Postmaster | None:
+    """Find the running server of this home, in whatever state it is."""
+    said = _read_pid_file(home)
+    return said if said and _serves(said.pid, home) else None
+
+
+def end(home: Home, pid: int) -> None:
+    """Stop a server fast: clients are cut off, the data is written out. If that takes too long, more roughly."""
+    for number, seconds in ((signal.SIGINT, 60.0), (signal.SIGQUIT, 15.0)):
+        _send(pid, number)
+        if wait_until(lambda: not is_running(pid), seconds):
+            return
+    raise DatabaseBusy(f"the server process {pid} does not end", hint=f"Look into {home.log}, then end it yourself.")
+
+
+def clear_leftovers(home: Home) -> None:
+    """End what still works in the data directory although no server is found by its file.
+
+    These are the children of a server that was killed, which hold on to its shared memory, or a server whose file was
+    damaged; that one would end itself within a minute.
+    """
+    if wait_until(lambda: not _oldest_in(home), 0.2):
+        return
+    for number, seconds in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 5.0)):
+        for pid in _oldest_in(home):
+            _send(pid, number)
+        if wait_until(lambda: not _oldest_in(home), seconds):
+            return
+    raise DatabaseBusy(f"processes {_oldest_in(home)} of an earlier server do not end", hint="End them yourself.")
+
+
+def wait_until(happened: Callable[[], object], seconds: float) -> bool:
+    """Look every few milliseconds whether something has happened; say whether it did in time."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(_PAUSE)
+    return True
+
+
+def is_running(pid: int) -> bool:
+    """Say whether a process exists and is no zombie; one that this process started is taken off the process table."""
+    reap(pid)
+    if _HAS_PROC:
+        return _stat(pid)[:1] not in ([], ["Z"], ["X"])
+    shown = _ps(pid)
+    return bool(shown) and not shown.startswith("Z")
+
+
+def _read_pid_file(home: Home) -> Postmaster | None:
+    try:
+        lines = os.fsdecode((home.data / "postmaster.pid").read_bytes()).split("\n")
+    except OSError:
+        return None
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", lines[0]):
+        return None
+    pid = int(lines[0])
+    if len(lines) < _ADDRESS_LINES or not lines[3].isdigit():
+        return Postmaster(pid)
+    return Postmaster(pid, int(lines[3]), lines[4], lines[7].strip())
+
+
+def _serves(pid: int, home: Home) -> bool:
+    return is_running(pid) and (_works_in(pid, home) if _HAS_PROC else str(home.data) in _ps(pid))
+
+
+def _works_in(pid: int, home: Home) -> bool:
+    link = _PROC / str(pid) / "cwd"
+    try:
+        return link.samefile(home.data)
+    except PermissionError:
+        # Root in a container often may not look at other accounts' processes; the account itself may.
+        seen = home.account.run(["readlink", link]).stdout if home.account.borrowed else ""
+        return seen.removesuffix("\n") == str(home.data.resolve())
+    except OSError:
+        return False
+
+
+def _oldest_in(home: Home) -> list[int]:
+    """List the PostgreSQL processes that work in the data directory, without the children of others among them."""
+    found = {pid: _stat(pid) for pid in _processes_of(home.account.uid)} if _HAS_PROC else {}
+    found = {pid: stat for pid, stat in found.items() if stat[:1] not in ([], ["Z"], ["X"]) and _works_in(pid, home)}
+    return [pid for pid, stat in found.items() if int(stat[1]) not in found]
+
+
+def _processes_of(uid: int) -> Iterator[int]:
+    for entry in _PROC.iterdir():
+        with suppress(OSError):
+            if entry.name.isdigit() and entry.stat().st_uid == uid and (entry / "comm").read_bytes() == b"postgres\n":
+                yield int(entry.name)
+
+
+def _stat(pid: int) -> list[str]:
+    """Read the fields after the command name: state, parent, and more; empty if there is no such process."""
+    try:
+        return (_PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return []
+
+
+def _ps(pid: int) -> str:
+    shown = subprocess.run(  # noqa: S603 - a number is all that varies
+        ["ps", "-o", "stat=,command=", "-p", str(pid)],  # noqa: S607 - found on PATH on every POSIX system
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return shown.stdout.strip()
+
+
+def _send(pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, number)

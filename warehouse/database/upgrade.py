@@ -1,0 +1,81 @@
+"""Bring a database to this version's schema revision, and tell at which one it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import psycopg
+    from alembic.config import Config
+
+
+def upgrade(dsn: str, migrations: Path, *, revision: str = "head") -> None:
+    """Apply all pending migrations, each in a transaction of its own; does nothing when there are none.
+
+    Args:
+        dsn: libpq connection string of an account that may create schemas.
+        migrations: The folder with ``env.py`` and ``versions/``.
+        revision: How far to go.
+    """
+    from alembic import command
+
+    command.upgrade(_config(migrations, dsn), revision)
+
+
+def downgrade(dsn: str, migrations: Path, revision: str) -> None:
+    """Take migrations back until ``revision`` (``base`` for all of them); loses what they held."""
+    from alembic import command
+
+    command.downgrade(_config(migrations, dsn), revision)
+
+
+def head(migrations: Path) -> str:
+    """Give the newest revision among the migrations."""
+    from alembic.script import ScriptDirectory
+
+    revision = ScriptDirectory.from_config(_config(migrations)).get_current_head()
+    if revision is None:
+        raise ConfigurationError(f"no migrations in {migrations}", hint="Install the package again.")
+    return revision
+
+
+def current(connection: psycopg.Connection) -> str | None:
+    """Give the revision the database is at, or None when it holds no warehouse."""
+    row = connection.execute("SELECT to_regclass('ops.alembic_version') IS NOT NULL").fetchone()
+    if row is None or not row[0]:
+        return None
+    found = connection.execute("SELECT version_num FROM ops.alembic_version").fetchone()
+    return str(found[0]) if found else None
+
+
+def require_head(connection: psycopg.Connection, migrations: Path) -> str:
+    """Make sure that the database is at this version's revision, and give it.
+
+    Raises:
+        ConfigurationError: It is not; the message says which way to go.
+    """
+    wanted, found = head(migrations), current(connection)
+    if found is None:
+        raise ConfigurationError("the database holds no warehouse yet", hint='Run "warehouse db upgrade" first.')
+    if found < wanted:
+        what = f"the database is at revision {found}, this version needs {wanted}"
+        raise ConfigurationError(what, hint='Run "warehouse db upgrade" first.')
+    if found > wanted:
+        raise ConfigurationError(
+            f"the database is at revision {found}, which this version does not know; its newest is {wanted}",
+            hint="Install the version of the warehouse that upgraded it, or a newer one.",
+        )
+    return wanted
+
+
+def _config(migrations: Path, dsn: str | None = None) -> Config:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["dsn"] = dsn
+    return config

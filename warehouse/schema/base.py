@@ -1,0 +1,82 @@
+"""What all tables share: names of constraints, placement on several machines, and the recurring columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, MetaData, Table, Text, UniqueConstraint, Uuid
+
+from warehouse.vocabulary import KEY_MAX_LENGTH, KEY_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy.schema import SchemaItem
+
+REFERENCE: Final = "reference"
+DISTRIBUTED: Final = "distributed"
+LOCAL: Final = "local"
+
+metadata: Final = MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_name)s_fkey",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    }
+)
+
+
+def text(name: str, comment: str, *, required: bool = False) -> Column[Any]:
+    """Make a text column; NULL means what the comment says it means."""
+    return Column(name, Text, nullable=not required, comment=comment)
+
+
+def reference(name: str, target: str, comment: str, *, required: bool = False) -> Column[Any]:
+    """Make a column that holds the key of a row of ``target`` (``table.column`` inside ``core``)."""
+    return Column(name, Text, ForeignKey(f"core.{target}"), nullable=not required, comment=comment)
+
+
+def one_of(name: str, words: Iterable[str]) -> CheckConstraint:
+    """Make the constraint that ``name`` holds a word of a closed vocabulary (or NULL where the column allows it)."""
+    listed = ", ".join(f"'{word}'" for word in sorted(words))
+    return CheckConstraint(f"{name} IN ({listed})", name=f"{name}_known")
+
+
+def register(name: str, comment: str, *columns: SchemaItem, kind: Iterable[str] | None = None) -> Table:
+    """Make a register: things with a human-made key, small enough to stand on every machine.
+
+    Args:
+        name: Name of the table in ``core``.
+        comment: Its grain: "One row per …".
+        columns: Its own columns and constraints.
+        kind: The closed vocabulary of its ``kind`` column, if it has one.
+    """
+    items: list[SchemaItem] = [
+        Column("key", Text, primary_key=True, comment="Human-made, stable name of the row; other tables refer to it"),
+        Column("fact_id", Uuid, nullable=False, comment="The row as a citable fact: same value in core.facts"),
+        UniqueConstraint("fact_id"),
+        CheckConstraint(f"key ~ '{KEY_PATTERN}' AND length(key) <= {KEY_MAX_LENGTH}", name="key_form"),
+    ]
+    if kind is not None:
+        items += [text("kind", "What kind of thing it is; closed vocabulary", required=True), one_of("kind", kind)]
+    return Table(name, metadata, *items, *columns, schema="core", comment=comment, info={"scale": REFERENCE})
+
+
+def fact(name: str, comment: str, *columns: SchemaItem) -> Table:
+    """Make a table of facts: statements about things, spread over machines by ``fact_id``.
+
+    Args:
+        name: Name of the table in ``core``.
+        comment: Its grain: "One row per …".
+        columns: Its own columns and constraints.
+    """
+    key = Column(
+        "fact_id",
+        Uuid,
+        ForeignKey("core.facts.fact_id"),
+        primary_key=True,
+        comment="The fact; modality, attribution and citations stand in core.facts and core.citations",
+    )
+    return Table(name, metadata, key, *columns, schema="core", comment=comment, info={"scale": DISTRIBUTED})

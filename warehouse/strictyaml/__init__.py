@@ -1,0 +1,23 @@
+"""Read YAML that people write, and say exactly where it is wrong.
+
+Comes in: the bytes of a file and its name, then a pydantic shape. Goes out: nodes that keep every scalar as written
+with its line and column, instances of the shape, and all problems of the file, sorted. Never guesses a type from a
+scalar's look, never lets the last of two equal keys win, never raises for what a person wrote.
+"""
+
+from warehouse.strictyaml.nodes import Node, parse
+from warehouse.strictyaml.problems import Position, Problem, ProblemsFound, as_github, as_json, as_text, nearest
+from warehouse.strictyaml.validate import validate
+
+__all__ = [
+    "Node",
+    "Position",
+    "Problem",
+    "ProblemsFound",
+    "as_github",
+    "as_json",
+    "as_text",
+    "nearest",
+    "parse",
+    "validate",
+]
