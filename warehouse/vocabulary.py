@@ -144,6 +144,7 @@ PARTICIPANT_ROLE: Final[Words] = {
     "speaker": "spoke",
     "participant": "took part",
     "founder": "founded what the event launched",
+    "inaugurator": "opened what the event inaugurated",
 }
 
 MILESTONE_KIND: Final[Words] = {

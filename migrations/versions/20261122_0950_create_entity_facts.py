@@ -96,7 +96,7 @@ CREATE TABLE core.event_participants (
     role TEXT NOT NULL,
     CONSTRAINT event_participants_pkey PRIMARY KEY (fact_id),
     CONSTRAINT event_participants_role_known_check
-        CHECK (role IN ('convener', 'founder', 'host', 'participant', 'speaker')),
+        CHECK (role IN ('convener', 'founder', 'host', 'inaugurator', 'participant', 'speaker')),
     CONSTRAINT event_participants_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
     CONSTRAINT event_participants_event_key_fkey FOREIGN KEY(event_key) REFERENCES core.events (key),
     CONSTRAINT event_participants_entity_key_fkey FOREIGN KEY(entity_key) REFERENCES core.entities (key)

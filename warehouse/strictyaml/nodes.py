@@ -39,6 +39,13 @@ class Node:
             return [item.plain() for item in self.value]
         return {key: item.plain() for key, item in self.value.items()}
 
+    def child(self, path: tuple[int | str, ...]) -> Node:
+        """Give the node that stands at ``path``, which must exist."""
+        node = self
+        for step in path:
+            node = node.value[step]  # type: ignore[call-overload,index]
+        return node
+
     def at(self, path: tuple[int | str, ...], *, key: bool = False) -> Position:
         """Find where ``path`` stands, as far down as the file goes; with ``key`` the key instead of its value."""
         node, position = self, self.position

@@ -71,7 +71,9 @@ def _is_private(home: Home, folder: Path) -> bool:
         found = folder.lstat()
     except OSError:
         return False
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == home.account.uid and stat.S_IMODE(found.st_mode) == 0o700
+    return (
+        stat.S_ISDIR(found.st_mode) and found.st_uid == home.account.uid and stat.S_IMODE(found.st_mode) == stat.S_IRWXU
+    )
 
 
 def _is_free(port: int) -> bool:

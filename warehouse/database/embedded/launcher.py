@@ -13,7 +13,7 @@ from warehouse.database.embedded.home import file_errors, open_private, prepare,
 from warehouse.database.embedded.locks import alone, lock_now, lock_shared, unlock
 from warehouse.database.embedded.process import find_postmaster
 from warehouse.database.embedded.record import read_record, write_record
-from warehouse.database.embedded.server import Server, end_running, ensure_running, uri
+from warehouse.database.embedded.server import Server, end_running, ensure_running, uri, version_of
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def status(home: Path) -> Status:
         service=record.service,
         pid=running.pid if running else None,
         port=(running.port if running else 0) or record.port,
-        version=record.version,
+        version=version_of(place),
         home=place.folder,
         data_directory=place.data,
     )
@@ -128,7 +128,7 @@ def _describe(place: Home, running: Postmaster) -> Server:
         home=place.folder,
         port=running.port,
         socket_directory=Path(running.socket_directory),
-        version=read_record(place).version,
+        version=version_of(place),
         dsn=uri(place, running.port),
     )
 

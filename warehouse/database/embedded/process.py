@@ -137,7 +137,9 @@ def _processes_of(uid: int) -> Iterator[int]:
     for entry in _PROC.iterdir():
         with suppress(OSError):
             if entry.name.isdigit() and entry.stat().st_uid == uid and (entry / "comm").read_bytes() == b"postgres\n":
-                yield int(entry.name)
+                numbers = re.search(rb"^NSpid:(.*)$", (entry / "status").read_bytes(), re.MULTILINE)
+                if numbers is None or len(numbers[1].split()) == 1:  # more: it belongs to a container below this system
+                    yield int(entry.name)
 
 
 def _stat(pid: int) -> list[str]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from warehouse.database.embedded.process import Postmaster
 
 _RECOVERY = 120.0
+_UNSEEN = 2.0
 _LONGEST_LOG = 10_000_000
 
 
@@ -51,13 +52,23 @@ def ensure_running(home: Home, *, durable: bool) -> Postmaster:
     """Make sure that the server runs and accepts connections: join it, wait for it, or start it."""
     running = find_postmaster(home)
     ready = running and _wait_until_ready(home, running.pid)
-    return ready or _start(home, durable=durable)
+    if not ready:
+        return _start(home, durable=durable)
+    record = read_record(home)
+    if record.port != ready.port:  # the record was lost or damaged while the server ran
+        write_record(home, replace(record, port=ready.port, socket_directory=ready.socket_directory))
+    return ready
 
 
 def end_running(home: Home, running: Postmaster) -> None:
     """Stop the server and remove what it leaves outside the home."""
     end(home, running.pid)
     remove_socket_folder(home, running.socket_directory or read_record(home).socket_directory)
+
+
+def version_of(home: Home) -> str:
+    """Say which version ran last, at least its first number; empty before the first start."""
+    return read_record(home).version or str(cluster.major_of(home) or "")
 
 
 def uri(home: Home, port: int) -> str:
@@ -96,7 +107,7 @@ def _output(home: Home) -> Iterator[int]:
     """
     output = open_private(home, home.log, os.O_RDWR | os.O_APPEND)
     try:
-        if not lock_within(output, 5.0):
+        if not lock_within(output, _UNSEEN):
             raise DatabaseBusy(
                 f"the data directory {home.data} is in use by a server that cannot be seen from here",
                 hint="If it runs in another container, stop it there.",

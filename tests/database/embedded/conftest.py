@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+import warehouse
+from warehouse.database.embedded import hold, status, stop
+from warehouse.database.embedded.home import RELOCATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HOLDING = """
+import sys
+from pathlib import Path
+from warehouse.database.embedded import hold
+with hold(Path(sys.argv[1]), durable=False) as server:
+    print(server.port, flush=True)
+    sys.stdin.read()
+"""
+
+
+class Holders(Protocol):
+    """Starts another process that holds the server until its standard input is closed."""
+
+    def __call__(self, home: Path, *, prefix: Sequence[str] = (), ready: bool = True) -> subprocess.Popen[str]: ...
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every account can enter, unlike tmp_path."""
+    made = Path(tempfile.mkdtemp(prefix="embedded "))
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def home(folder: Path) -> Iterator[Path]:
+    """A home that does not exist yet."""
+    wanted = folder / "home"
+    yield wanted
+    stop(wanted)
+
+
+@pytest.fixture(scope="session")
+def pattern() -> Iterator[Path]:
+    """A home to copy: making one takes much longer."""
+    made = Path(tempfile.mkdtemp(prefix="embedded-"))
+    made.chmod(0o755)
+    with hold(made / "home", durable=False):
+        pass
+    yield made / "home"
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def cluster(home: Path, pattern: Path) -> Path:
+    """A home with a data directory, whose server does not run."""
+    subprocess.run(["cp", "-a", pattern, home], check=True)
+    return home
+
+
+@pytest.fixture
+def closed_home(tmp_path: Path) -> Iterator[Path]:
+    """A home that only root can enter."""
+    if os.geteuid() != 0:
+        pytest.skip("only root's server runs as another account")
+    above = tmp_path / "closed"
+    above.mkdir(mode=0o700)
+    wanted = above / "home"
+    yield wanted
+    used = status(wanted).home
+    stop(wanted)
+    assert used.parent == RELOCATED
+    shutil.rmtree(used, ignore_errors=True)
+    with suppress(OSError):
+        RELOCATED.rmdir()
+
+
+@pytest.fixture
+def holder() -> Iterator[Holders]:
+    environment = os.environ | {"PYTHONPATH": str(Path(warehouse.__file__).parents[1])}
+    with ExitStack() as stack:
+
+        def launch(home: Path, *, prefix: Sequence[str] = (), ready: bool = True) -> subprocess.Popen[str]:
+            process = subprocess.Popen(
+                [*prefix, sys.executable, "-c", HOLDING, home],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                env=environment,
+            )
+            stack.enter_context(process)
+            stack.callback(process.kill)
+            if ready:
+                assert process.stdout is not None
+                assert process.stdout.readline().strip().isdigit()
+            return process
+
+        yield launch

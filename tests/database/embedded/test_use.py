@@ -1,0 +1,180 @@
+"""Holding, keeping, stopping and asking, with nothing going wrong."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from warehouse.database.embedded import client_command, dsn, hold, start_service, status, stop
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from tests.database.embedded.conftest import Holders
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_database_of_the_user_warehouse_answers_while_held(home: Path) -> None:
+    with hold(home, durable=False) as server, psycopg.connect(server.dsn) as connection:
+        row = connection.execute(
+            "select current_database(), current_user, pg_get_userbyid(datdba), pg_encoding_to_char(encoding), "
+            "datctype, current_setting('listen_addresses'), current_setting('password_encryption') "
+            "from pg_database where datname = current_database()"
+        ).fetchone()
+    assert row == ("warehouse", "warehouse", "warehouse", "UTF8", "C.UTF-8", "127.0.0.1", "scram-sha-256")
+
+
+def test_letters_of_every_script_are_letters(home: Path) -> None:
+    with hold(home, durable=False) as server, psycopg.connect(server.dsn) as connection:
+        row = connection.execute(r"select '고려아연' ~ '^\w+$', upper('züri')").fetchone()
+    assert row == (True, "ZÜRI")
+
+
+def test_the_last_one_out_stops_the_server(home: Path, holder: Holders) -> None:
+    other = holder(home)
+    with hold(home):
+        pass
+    assert status(home).running
+    other.communicate()
+    assert other.returncode == 0
+    assert not status(home).running
+
+
+def test_the_server_stops_when_the_work_fails(home: Path) -> None:
+    def work() -> None:
+        with hold(home, durable=False):
+            assert status(home).running
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        work()
+    assert not status(home).running
+
+
+def test_a_service_survives_the_last_one_out(cluster: Path) -> None:
+    started = start_service(cluster)
+    with hold(cluster) as held:
+        assert held == started
+    assert status(cluster).running
+    assert status(cluster).service
+    assert stop(cluster)
+    assert not status(cluster).running
+    assert not status(cluster).service
+
+
+def test_a_running_server_becomes_a_service(cluster: Path) -> None:
+    with hold(cluster):
+        start_service(cluster)
+    assert status(cluster).running
+
+
+def test_another_client_keeps_the_server_up(cluster: Path) -> None:
+    with hold(cluster) as server:
+        client = psycopg.connect(server.dsn)
+    with client:
+        assert status(cluster).running
+        assert client.execute("select 1").fetchone() == (1,)
+    with hold(cluster):
+        pass
+    assert not status(cluster).running
+
+
+def test_stop_cuts_clients_off(cluster: Path) -> None:
+    server = start_service(cluster)
+    with psycopg.connect(server.dsn, autocommit=True) as client:
+        assert stop(cluster)
+        with pytest.raises(psycopg.OperationalError):
+            client.execute("select 1")
+    assert not stop(cluster)
+
+
+def test_data_and_port_stay_from_one_start_to_the_next(home: Path) -> None:
+    with hold(home) as first, psycopg.connect(first.dsn) as connection:
+        connection.execute("create table kept as select 1 as n")
+    with hold(home) as second, psycopg.connect(second.dsn) as connection:
+        assert connection.execute("select n from kept").fetchone() == (1,)
+    assert second == first
+
+
+def test_status_tells_what_runs_and_creates_nothing(home: Path) -> None:
+    before = status(home)
+    assert (before.running, before.pid, before.port, before.version) == (False, None, None, "")
+    assert not home.exists()
+    with pytest.raises(ConfigurationError, match="db start"):
+        dsn(home)
+    with hold(home, durable=False) as server:
+        during = status(home)
+        assert (during.running, during.port, during.version) == (True, server.port, server.version)
+        assert during.data_directory.is_dir()
+        assert dsn(home) == server.dsn
+    assert dsn(home) == server.dsn
+
+
+def test_everything_in_the_home_is_private(home: Path) -> None:
+    with hold(home, durable=False) as server:
+        modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (server.home, *server.home.iterdir())}
+        secret = (server.home / "secret").read_text().strip()
+        process = Path("/proc") / str(status(home).pid)
+        if process.exists():
+            assert secret.encode() not in (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
+    assert secret in server.dsn
+    assert secret not in repr(server)
+    folders = {"home", "data", "run"}
+    assert folders | {"secret", "server.json", "server.log", "lock", "users"} <= modes.keys()
+    assert {name: mode for name, mode in modes.items() if mode != (0o700 if name in folders else 0o600)} == {}
+
+
+def test_nobody_gets_in_without_the_password(cluster: Path) -> None:
+    wrong = dsn(cluster)[:20]
+    with hold(cluster) as server:
+        for host in ("127.0.0.1", str(server.socket_directory)):
+            with pytest.raises(psycopg.OperationalError, match=r"password authentication failed"):
+                psycopg.connect(host=host, port=server.port, user="warehouse", dbname="warehouse", password=wrong)
+
+
+def test_the_unix_socket_answers(cluster: Path) -> None:
+    with hold(cluster) as server, psycopg.connect(server.dsn, host=str(server.socket_directory)) as connection:
+        assert connection.execute("select inet_client_addr()").fetchone() == (None,)
+
+
+def test_psql_of_the_same_installation_connects(cluster: Path) -> None:
+    with hold(cluster) as server:
+        command = client_command(server, "psql", ["-XAtc", "select 40 + 2"])
+        ran = subprocess.run(command.argv, env=command.environment, capture_output=True, text=True, check=True)
+        with pytest.raises(ConfigurationError, match="no pg_nothing"):
+            client_command(server, "pg_nothing")
+    assert ran.stdout == "42\n"
+
+
+def test_settings_for_other_servers_do_not_reach_this_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = {"PGDATA": "/nowhere", "PGPORT": "1", "PGHOST": "nowhere.invalid", "PGOPTIONS": "-c wrong=1"}
+    for name, value in (wrong | {"PGSSLMODE": "require", "PGPASSWORD": "wrong", "PGHOSTADDR": "192.0.2.1"}).items():
+        monkeypatch.setenv(name, value)
+    with hold(home, durable=False):
+        assert status(home).running
+    assert not status(home).running
+
+
+def test_own_settings_are_kept(cluster: Path) -> None:
+    with (cluster / "data" / "postgresql.conf").open("a") as file:
+        file.write("work_mem = '7MB'\n")
+    with hold(cluster) as server, psycopg.connect(server.dsn) as connection:
+        assert connection.execute("show work_mem").fetchone() == ("7MB",)
+        assert connection.execute("show fsync").fetchone() == ("off",)
+
+
+def test_the_server_never_runs_as_root(cluster: Path) -> None:
+    with hold(cluster) as server:
+        process = Path("/proc") / str(status(cluster).pid)
+        if not process.exists():
+            pytest.skip("this system shows no processes under /proc")
+        assert process.stat().st_uid == server.home.stat().st_uid != 0
+        assert process.stat().st_uid == (server.home / "data").stat().st_uid
+    if os.geteuid() != 0:
+        assert process.parent.stat().st_uid != os.geteuid()

@@ -1,0 +1,85 @@
+"""Number the sources of cells: facts are looked up batch by batch, in the snapshot the report reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from psycopg import RawCursor
+from psycopg.rows import class_row
+
+from warehouse.reports.result import Citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from uuid import UUID
+
+    from psycopg import Connection
+
+_QUERY: Final = """
+SELECT c.fact_id, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date
+FROM core.citations AS c
+JOIN core.documents AS d ON d.key = c.document_key
+WHERE c.fact_id = ANY ($1::uuid[])
+ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
+"""
+
+
+class _Place(NamedTuple):
+    """A row of the look-up."""
+
+    fact_id: UUID
+    document_key: str
+    paragraph: int | None
+    locator: str
+    title: str
+    section: str | None
+    page_date: date | None
+
+    @property
+    def identity(self) -> tuple[str, int | str]:
+        """What makes two places one source: the same paragraph, whichever words of it are cited."""
+        return self.document_key, self.locator if self.paragraph is None else self.paragraph
+
+
+class Numbering:
+    """Gives each cited place a number when it is first shown."""
+
+    def __init__(self, connection: Connection[object], citations: list[Citation]) -> None:
+        """Start without citations; ``citations`` grows as places are shown."""
+        self._connection = connection
+        self._citations = citations
+        self._numbered: dict[tuple[str, int | str], Citation] = {}
+        self._places: dict[str, list[_Place]] = {}
+
+    def learn(self, fact_ids: Iterable[str]) -> None:
+        """Look up the facts that are new, in one query."""
+        unknown = sorted(set(fact_ids) - self._places.keys())
+        if not unknown:
+            return
+        self._places.update({fact_id: [] for fact_id in unknown})
+        with RawCursor(self._connection, row_factory=class_row(_Place)) as cursor:
+            for place in cursor.execute(_QUERY, [unknown]):
+                self._places[str(place.fact_id)].append(place)
+
+    def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
+        """Give the sources of a cell's facts by number, each once; all facts have been learned."""
+        found = {place.identity: self._number(place) for fact_id in fact_ids for place in self._places[fact_id]}
+        return tuple(sorted(found.values(), key=lambda citation: citation.number))
+
+    def _number(self, place: _Place) -> Citation:
+        known = self._numbered.get(place.identity)
+        if known is not None:
+            return known
+        citation = Citation(
+            number=len(self._citations) + 1,
+            document=place.document_key,
+            title=place.title,
+            section=place.section,
+            page_date=place.page_date.isoformat() if place.page_date else None,
+            paragraph=place.paragraph,
+            locator=place.locator if place.paragraph is None else f"¶{place.paragraph}",
+        )
+        self._citations.append(citation)
+        self._numbered[place.identity] = citation
+        return citation

@@ -1,0 +1,94 @@
+"""Match what the server returns with what the report declares: shown columns, and columns of fact ids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.reports.cells import FACT_ID_OIDS, TYPE_BY_OID
+from warehouse.reports.result import Column
+from warehouse.strictyaml import Problem, ProblemsFound, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from psycopg import Column as ServerColumn
+
+    from warehouse.reports.library import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where things stand in a row of the server.
+
+    Attributes:
+        columns: The shown columns in the order of the header.
+        shown: Index of each shown column.
+        facts: Index of the fact ids of each shown column; None: it is not cited.
+        grain: Indexes within the shown columns.
+    """
+
+    columns: tuple[Column, ...]
+    shown: tuple[int, ...]
+    facts: tuple[int | None, ...]
+    grain: tuple[int, ...]
+
+
+def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
+    """Match the columns.
+
+    Raises:
+        ProblemsFound: The two differ, or a type cannot be shown.
+    """
+    problems = sorted({*_name_problems(report, returned), *_type_problems(report, returned)})
+    if problems:
+        raise ProblemsFound(problems)
+    header = report.header
+    index = {column.name: number for number, column in enumerate(returned)}
+    columns = tuple(
+        Column(name, TYPE_BY_OID[returned[index[name]].type_code], doc) for name, doc in header.columns.items()
+    )
+    names = list(header.columns)
+    return Layout(
+        columns=columns,
+        shown=tuple(index[name] for name in names),
+        facts=tuple(index[header.cite[name]] if name in header.cite else None for name in names),
+        grain=tuple(names.index(name) for name in header.grain),
+    )
+
+
+def _name_problems(report: Report, returned: Sequence[ServerColumn]) -> Iterator[Problem]:
+    node, header = report.source.header, report.header
+    names = [column.name for column in returned]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield Problem(node.at(("columns",)), "E-report-columns", f'the statement returns "{name}" twice', "rename one")
+    for name in names:
+        if name not in header.columns and name not in header.cite.values():
+            what = f'the statement returns "{name}", which is not declared'
+            hint = f"describe it under columns{_or_nearest(name, set(header.columns) - set(names))}"
+            yield Problem(node.at(("columns",)), "E-report-columns", what, hint)
+    for name in header.columns:
+        if name not in names:
+            what = f'the statement does not return the declared column "{name}"'
+            yield Problem(node.at(("columns", name), key=True), "E-report-columns", what, nearest(name, names))
+    for shown, facts in header.cite.items():
+        if facts not in names:
+            what = f'the statement does not return "{facts}"'
+            yield Problem(node.at(("cite", shown)), "E-report-columns", what, nearest(facts, names))
+
+
+def _or_nearest(name: str, missing: set[str]) -> str:
+    return f" ({advice})" if missing and (advice := nearest(name, missing)) else ""
+
+
+def _type_problems(report: Report, returned: Sequence[ServerColumn]) -> Iterator[Problem]:
+    node, header = report.source.header, report.header
+    for column in returned:
+        if column.name in header.columns and column.type_code not in TYPE_BY_OID:
+            what = f'column "{column.name}" is of type {column.type_display}, which not every reader knows'
+            hint = f"cast it to one of {', '.join(sorted(set(TYPE_BY_OID.values())))}"
+            yield Problem(node.at(("columns", column.name), key=True), "E-report-column-type", what, hint)
+        if column.name in header.cite.values() and column.type_code not in FACT_ID_OIDS:
+            cited = next(shown for shown, facts in header.cite.items() if facts == column.name)
+            what = f'"{column.name}" is of type {column.type_display}'
+            yield Problem(node.at(("cite", cited)), "E-report-cite", what, "return a fact_id or an array of them")

@@ -1,0 +1,80 @@
+"""Find reports: the files of ``sql/reports``, held against the shape of their header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.reports import rules
+from warehouse.reports.header import Header
+from warehouse.sqlfiles import Query, SqlFile, bind, find_file, read_files
+from warehouse.strictyaml import Problem, ProblemsFound, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that can be run.
+
+    Attributes:
+        source: The file: its name, its path in messages, its statement.
+        header: What it says about itself.
+        query: The statement as the server gets it.
+    """
+
+    source: SqlFile
+    header: Header
+    query: Query
+
+    @property
+    def name(self) -> str:
+        """The name by which it is run."""
+        return self.source.name
+
+
+def list_reports(sql_dir: Path) -> list[Report]:
+    """Read all reports, by name.
+
+    Args:
+        sql_dir: The folder that holds ``reports``.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    files, problems = read_files(sql_dir, "report")
+    reports: list[Report] = []
+    for source in files:
+        report, found = read(source)
+        problems += found
+        if report is not None:
+            reports.append(report)
+    if problems:
+        raise ProblemsFound(problems)
+    return reports
+
+
+def find(sql_dir: Path, name: str) -> Report:
+    """Read the report called ``name``; other reports may be wrong.
+
+    Raises:
+        UsageError: There is none of that name.
+        ProblemsFound: Its file is wrong.
+    """
+    report, problems = read(find_file(sql_dir, "report", name))
+    if report is None:
+        raise ProblemsFound(problems)
+    return report
+
+
+def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:
+    """Make a report of a file; None and the problems if it is wrong."""
+    header, problems = validate(Header, source.header)
+    if header is None:
+        return None, problems
+    problems = list(rules.problems(source, header))
+    if problems:
+        return None, problems
+    types = {name: parameter.type for name, parameter in header.params.items()}
+    return Report(source, header, bind(source.tokens, types)), []

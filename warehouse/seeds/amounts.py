@@ -1,0 +1,110 @@
+"""Read amounts as documents print them: "about 691 million USD", "1.76 trillion KRW", "over 20"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+SCALES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+QUALIFIERS: Final = {
+    "about": "about",
+    "roughly": "about",
+    "approximately": "about",
+    "around": "about",
+    "at least": "at least",
+    "at most": "at most",
+    "up to": "at most",
+    "over": "over",
+    "more than": "over",
+    "under": "under",
+    "less than": "under",
+}
+_NUMBER: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?"
+_SCALE: Final = "|".join(scale for scale in SCALES if scale)
+_AMOUNT: Final = re.compile(
+    rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)}) |(?P<between>between ))?"
+    rf"(?P<number>{_NUMBER})(?:(?(between) and )(?(between)(?P<upper>{_NUMBER})|))"
+    rf"(?: (?P<scale>{_SCALE}))?(?: (?P<currency>[A-Z]{{3}}))?"
+)
+
+
+class UnreadableAmountError(ValueError):
+    """The words are not of the form this room reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A printed number.
+
+    Attributes:
+        words: As printed.
+        value: The number, scale applied.
+        upper: The upper figure of a printed range; None: no range.
+        quantum: Weight of the last printed digit: 10⁶ for "691 million", 10¹⁰ for "1.76 trillion".
+        approximation: A word of ``vocabulary.APPROXIMATION``.
+        currency: ISO 4217 code; None for a quantity without one.
+    """
+
+    words: str
+    value: Decimal
+    upper: Decimal | None
+    quantum: Decimal
+    approximation: str
+    currency: str | None
+
+
+@lru_cache(maxsize=4096)
+def money(words: str) -> Amount:
+    """Read a sum of money: qualifier, number, scale, currency code.
+
+    Raises:
+        UnreadableAmountError: The words are of another form; the message says which form is read.
+    """
+    amount = _read(words)
+    if amount is None or amount.currency is None:
+        example = 'write it like "900 billion KRW", "about 691 million USD" or "between 2 and 3 billion EUR"'
+        raise UnreadableAmountError(f'"{words}" is not an amount of money with an ISO 4217 currency code; {example}')
+    return amount
+
+
+@lru_cache(maxsize=4096)
+def quantity(words: str) -> Amount:
+    """Read a number without a unit: qualifier, number, scale.
+
+    Raises:
+        UnreadableAmountError: The words are of another form; the message says which form is read.
+    """
+    amount = _read(words)
+    if amount is None or amount.currency is not None:
+        example = 'write digits like "99.3", "about 80" or "between 2 and 3 million"; the unit is the indicator\'s'
+        raise UnreadableAmountError(f'"{words}" is not a number; {example}')
+    return amount
+
+
+def _read(words: str) -> Amount | None:
+    match = _AMOUNT.fullmatch(words)
+    if match is None:
+        return None
+    scale = Decimal(SCALES[match["scale"] or ""])
+    number = Decimal(match["number"].replace(",", ""))
+    upper = Decimal(match["upper"].replace(",", "")) if match["upper"] else None
+    if upper is not None and upper <= number:
+        return None
+    return Amount(
+        words=words,
+        value=_scaled(number, scale),
+        upper=None if upper is None else _scaled(upper, scale),
+        quantum=_scaled(Decimal(1).scaleb(int(number.as_tuple().exponent)), scale),
+        approximation="between" if upper is not None else QUALIFIERS.get(match["qualifier"] or "", "exact"),
+        currency=match["currency"],
+    )
+
+
+def _scaled(number: Decimal, scale: Decimal) -> Decimal:
+    """Multiply; decimals that the scale has used up are dropped, those that were printed stay."""
+    product = number * scale
+    whole = product.to_integral_value()
+    return whole if scale > 1 and product == whole else product

@@ -1,0 +1,182 @@
+"""What all records share: citations, attribution, rank, dates, and how they name themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from warehouse import vocabulary
+from warehouse.seeds import dates
+from warehouse.seeds.shapes.words import Edtf, Key, Sha256, Text, known, pattern, problem
+
+_CITATION = re.compile(r"(?P<document>[^#\s]+)#(?P<locator>\S.*)")
+
+
+class Shape(BaseModel):
+    """A mapping in a seed file; keys it does not name are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Citation(Shape):
+    """Where a document says so. Short form: ``document-key#paragraph``."""
+
+    document: Key = Field(description="Key of the document", examples=["posco-us-rare-earth-push"])
+    locator: Text = Field(description="Paragraph number, or the section of a reference work", examples=["18"])
+    span: Annotated[str, AfterValidator(pattern(r"\d{1,9}-\d{1,9}", "10-42"))] | None = Field(
+        None, description="First code point of the quote in its paragraph and the one after it", examples=["10-42"]
+    )
+    quote_sha256: Sha256 | None = Field(None, description="SHA-256 of the quoted text", examples=["9f86d0…"])
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: object) -> object:
+        if isinstance(value, str):
+            match = _CITATION.fullmatch(value)
+            if match is None:
+                hint = "write document-key#paragraph, such as posco-us-rare-earth-push#18"
+                raise problem("E-citation", f'"{value}" is not a citation', hint)
+            return match.groupdict()
+        return value
+
+    @property
+    def paragraph(self) -> int | None:
+        """The paragraph number; None where the locator names a section of a reference work."""
+        return int(self.locator) if re.fullmatch(r"[1-9]\d{0,5}", self.locator) else None
+
+    def columns(self) -> dict[str, Any]:
+        """Give the columns of ``core.citations`` but for the fact."""
+        start, end = (int(part) for part in self.span.split("-")) if self.span else (None, None)
+        return {
+            "document_key": self.document,
+            "locator": f"{self.locator}:{self.span}" if self.span else self.locator,
+            "paragraph": self.paragraph,
+            "span_start": start,
+            "span_end": end,
+            "quote_sha256": self.quote_sha256,
+        }
+
+
+class When(Shape):
+    """A date as printed, and what it means."""
+
+    words: Text = Field(description="The date as printed", examples=["last September"])
+    edtf: Edtf = Field(description="Year, month or day it means, no finer than the words", examples=["2025-09"])
+    qualifier: Annotated[str, AfterValidator(known(vocabulary.DATE_QUALIFIER))] = Field(
+        "on", description="On, by, before, after or about that value", examples=["by"]
+    )
+    rule: Annotated[str, AfterValidator(known(vocabulary.DATE_RULE))] = Field(
+        "as printed", description="How the words lead to the value", examples=["latest past"]
+    )
+    document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
+
+    def columns(self, prefix: str, first_cited: str) -> dict[str, Any]:
+        """Give the seven columns that start with ``prefix``; relative words hang on a document's page date."""
+        earliest, latest = dates.bounds(self.edtf, self.qualifier)
+        return {
+            f"{prefix}words": self.words,
+            f"{prefix}edtf": self.edtf,
+            f"{prefix}earliest": earliest,
+            f"{prefix}latest": latest,
+            f"{prefix}qualifier": self.qualifier,
+            f"{prefix}rule": self.rule,
+            f"{prefix}document_key": None if self.rule == "as printed" else self.document or first_cited,
+        }
+
+
+def _one_or_many(value: object) -> object:
+    return value if isinstance(value, list) else [value]
+
+
+class Cited(Shape):
+    """Something a document says."""
+
+    cite: Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)] = Field(
+        description="Where a document says so: one citation or a list", examples=["posco-us-rare-earth-push#18"]
+    )
+    attributed_to: Key | None = Field(None, description="Entity the document names as the one who says so")
+    attributed_words: Text | None = Field(
+        None, description="Who says so, where it is no registered entity", examples=["industry sources"]
+    )
+    basis: Annotated[str, AfterValidator(known(vocabulary.BASIS))] = Field(
+        "stated", description="Whether the source states it, it is inferred, or a reference work says so"
+    )
+    rank: Annotated[str, AfterValidator(known(vocabulary.RANK))] = Field(
+        "normal", description="Which of several differing facts to show"
+    )
+    rank_reason: Text | None = Field(None, description="Why the rank is not normal")
+    note: Text | None = Field(None, description="What a reader must know to use the fact")
+
+    @model_validator(mode="after")
+    def _reasons_given(self) -> Self:
+        if not self.cite:
+            raise problem("E-no-citation", "a fact without a citation", "name the document and paragraph that says so")
+        if (self.rank == "normal") != (self.rank_reason is None):
+            raise problem("E-rank", "rank_reason belongs to a rank other than normal, and only there", "give both")
+        if self.basis == "inferred" and self.note is None:
+            raise problem("E-inferred", "an inferred fact without a note", "say in note how it follows")
+        return self
+
+    @property
+    def first_cited(self) -> str:
+        """The key of the document that is cited first."""
+        return self.cite[0].document
+
+    def provenance(self) -> dict[str, Any]:
+        """Give the columns of ``core.facts`` that every fact fills."""
+        return {
+            "modality": getattr(self, "modality", None),
+            "attributed_to_key": self.attributed_to,
+            "attributed_words": self.attributed_words,
+            "basis": self.basis,
+            "rank": self.rank,
+            "rank_reason": self.rank_reason,
+            "note": self.note,
+        }
+
+
+class Fact(Cited):
+    """A fact about one registered thing, nested in its record or written at the top level with ``about``."""
+
+    table: ClassVar[str]
+    section: ClassVar[str]
+    by_document: ClassVar[bool] = False
+
+    about: Annotated[str, AfterValidator(pattern("[a-z_]+/[a-z0-9-]+", "places/south-korea"))] | None = Field(
+        None, description="Family and key of the thing, where the fact stands at the top level"
+    )
+    label: Key | None = Field(None, description="Tells facts apart that would have the same path")
+
+    def discriminator(self) -> str:
+        """Give what tells this fact from the others of the same section, as part of its path."""
+        raise NotImplementedError
+
+    def columns(self) -> dict[str, Any]:
+        """Give the table's own columns but for the fact and its subject."""
+        raise NotImplementedError
+
+    def path(self, subject: str) -> str:
+        """Give the natural path below ``subject`` (``family/key``), from which the fact's id is computed."""
+        parts = (subject, self.section, self.discriminator().replace(" ", "_"), self.label)
+        return "/".join(part for part in parts if part) + (f"@{self.first_cited}" if self.by_document else "")
+
+
+class Record(Cited):
+    """A row of a register, with facts about it nested below."""
+
+    key: Key = Field(description="Stable, human-made name", examples=["posco-international"])
+
+    def columns(self) -> dict[str, Any]:
+        """Give the register's own columns but for key and fact."""
+        raise NotImplementedError
+
+    def facts(self) -> list[tuple[tuple[str | int, ...], Fact]]:
+        """Give the nested facts, each with where it stands in the record."""
+        found: list[tuple[tuple[str | int, ...], Fact]] = []
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            if isinstance(value, tuple) and name != "cite":
+                found += [((name, index), item) for index, item in enumerate(value) if isinstance(item, Fact)]
+        return found

@@ -1,0 +1,128 @@
+"""The scalar types of seed fields: each takes the text as written and says what is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from warehouse import vocabulary
+from warehouse.seeds import amounts, dates
+from warehouse.strictyaml import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def problem(code: str, what: str, hint: str = "") -> PydanticCustomError:
+    """Make the error that ``strictyaml.validate`` turns into a problem with this code and advice."""
+    return PydanticCustomError("seed", "{what}", {"what": what, "code": code, "hint": hint})
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise problem("E-empty", "nothing is written here", "leave the key out where nothing is known")
+    if value != value.strip():
+        raise problem("E-text", "blanks at the start or end of the text", "remove them")
+    return value
+
+
+def _key(value: str) -> str:
+    if not vocabulary.is_key(value):
+        hint = f"lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}"
+        raise problem("E-key-form", f'"{value}" is not a key', hint)
+    return value
+
+
+def known(words: Mapping[str, str]) -> Callable[[str], str]:
+    """Make the check that a text is a word of a closed vocabulary."""
+
+    def check(value: str) -> str:
+        if value not in words:
+            raise problem("E-unknown-word", f'unknown word "{value}"', nearest(value, words))
+        return value
+
+    return check
+
+
+def pattern(form: str, example: str) -> Callable[[str], str]:
+    """Make the check that a text has a given form."""
+    compiled = re.compile(form)
+
+    def check(value: str) -> str:
+        if not compiled.fullmatch(value):
+            raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {example}")
+        return value
+
+    return check
+
+
+def _integer(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"0|[1-9]\d{0,8}", value):
+            raise problem("E-number", f'"{value}" is not a whole number', "write digits only, such as 17")
+        return int(value)
+    return value
+
+
+def _boolean(value: object) -> object:
+    if isinstance(value, str):
+        if value not in {"true", "false"}:
+            raise problem("E-boolean", f'"{value}" is neither true nor false', "write true or false")
+        return value == "true"
+    return value
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise problem("E-date", f'"{value}" is not a day', "write year, month and day: 2026-02-18")
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise problem("E-date", f'"{value}" is not in the calendar: {error}', "correct the date") from error
+    return value
+
+
+def _edtf(value: str) -> str:
+    try:
+        dates.span(value)
+    except dates.UnreadableDateError as error:
+        raise problem("E-date", str(error)) from error
+    return value
+
+
+def _money(value: str) -> str:
+    try:
+        amounts.money(value)
+    except amounts.UnreadableAmountError as error:
+        raise problem("E-amount", str(error)) from error
+    return value
+
+
+def _quantity(value: str) -> str:
+    try:
+        amounts.quantity(value)
+    except amounts.UnreadableAmountError as error:
+        raise problem("E-amount", str(error)) from error
+    return value
+
+
+Text = Annotated[str, AfterValidator(_text)]
+Key = Annotated[str, AfterValidator(_key)]
+Integer = Annotated[int, BeforeValidator(_integer)]
+Boolean = Annotated[bool, BeforeValidator(_boolean)]
+Day = Annotated[date, BeforeValidator(_day)]
+Edtf = Annotated[str, AfterValidator(_edtf)]
+Money = Annotated[str, AfterValidator(_money)]
+Quantity = Annotated[str, AfterValidator(_quantity)]
+Sha256 = Annotated[str, AfterValidator(pattern("[0-9a-f]{64}", "64 hexadecimal digits"))]
+Language = Annotated[str, AfterValidator(pattern("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en or ko or zh-Hant"))]
+IsoPlace = Annotated[str, AfterValidator(pattern("[A-Z]{2}(-[A-Z0-9]{1,3})?", "KR or US-VA"))]
+
+Modality = Annotated[str, AfterValidator(known(vocabulary.MODALITY))]
+
+MODALITY_HELP: Final = "Whether it has happened, is planned, pledged …"

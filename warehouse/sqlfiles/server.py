@@ -1,0 +1,67 @@
+"""Turn what the server says about a statement into an error that names file, line and column."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import psycopg
+from psycopg import errors as pg
+
+from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable, PermissionRefused
+from warehouse.strictyaml import Position, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from warehouse.errors import WarehouseError
+    from warehouse.sqlfiles.binding import Query
+    from warehouse.sqlfiles.source import SqlFile
+
+
+@contextmanager
+def server_errors(source: SqlFile, query: Query, *, sent_before: str = "") -> Iterator[None]:
+    """Raise our own errors for those of the server.
+
+    Args:
+        source: The file the statement stands in.
+        query: The statement as the server gets it.
+        sent_before: What was sent in front of it, such as the declaration of a cursor.
+    """
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _translated(error, source, query, len(sent_before)) from error
+
+
+def _translated(error: psycopg.Error, source: SqlFile, query: Query, shift: int) -> WarehouseError:
+    said = error.diag.message_primary or str(error).strip()
+    where = f"{source.kind} {source.name}"
+    if isinstance(error, pg.QueryCanceled):
+        return DatabaseBusy(f"{where} was stopped: {said}", hint="try again, narrow it, or raise its time limit")
+    if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):
+        return DatabaseBusy(f"{where} met a lock: {said}", hint="try again")
+    if isinstance(error, pg.InsufficientPrivilege):
+        return PermissionRefused(f"{where} may not be run by this account: {said}", hint="apply the roles anew")
+    if isinstance(error, (pg.UndefinedTable, pg.InvalidSchemaName)):
+        at = _position(error, source, query, shift)
+        hint = f"if {at} names the right table, bring the database to this version: warehouse db upgrade"
+        return ConfigurationError(f"{where}: {said}", hint=hint)
+    if isinstance(error, psycopg.OperationalError):
+        return DatabaseUnreachable(f"{where} lost the server: {said}", hint="try again")
+    if isinstance(error, pg.ReadOnlySqlTransaction):
+        said = f"it writes: {said}"
+    problem = Problem(
+        _position(error, source, query, shift),
+        f"E-{source.kind}-sql",
+        f"the server refuses it: {said}",
+        error.diag.message_hint or error.diag.message_detail or "",
+    )
+    return ProblemsFound([problem])
+
+
+def _position(error: psycopg.Error, source: SqlFile, query: Query, shift: int) -> Position:
+    at = error.diag.statement_position
+    if at is None or int(at) <= shift:
+        return source.position(len(source.statement) - len(source.statement.lstrip()))
+    return source.position(query.origin(int(at) - 1 - shift))
