@@ -22,8 +22,8 @@ CREATE TABLE core.entities (
     CONSTRAINT entities_fact_id_key UNIQUE (fact_id),
     CONSTRAINT entities_key_form_check CHECK (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(key) <= 80),
     CONSTRAINT entities_kind_known_check
-        CHECK (kind IN ('association', 'company', 'corporate group', 'government body', 'person', 'research
-        institute', 'university', 'unnamed party')),
+        CHECK (kind IN ('association', 'company', 'corporate group', 'government body', 'person',
+        'research institute', 'university', 'unnamed party')),
     CONSTRAINT entities_country_key_fkey FOREIGN KEY(country_key) REFERENCES core.places (key)
 );
 COMMENT ON TABLE core.entities IS

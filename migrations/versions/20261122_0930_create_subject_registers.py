@@ -48,8 +48,8 @@ CREATE TABLE core.facilities (
     CONSTRAINT facilities_fact_id_key UNIQUE (fact_id),
     CONSTRAINT facilities_key_form_check CHECK (key ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND length(key) <= 80),
     CONSTRAINT facilities_kind_known_check
-        CHECK (kind IN ('government complex', 'headquarters', 'integrated complex', 'plant', 'research
-        institute')),
+        CHECK (kind IN ('government complex', 'headquarters', 'integrated complex', 'plant',
+        'research institute')),
     CONSTRAINT facilities_place_key_fkey FOREIGN KEY(place_key) REFERENCES core.places (key)
 );
 COMMENT ON TABLE core.facilities IS

@@ -42,8 +42,8 @@ CREATE TABLE core.entity_relations (
     title TEXT,
     CONSTRAINT entity_relations_pkey PRIMARY KEY (fact_id),
     CONSTRAINT entity_relations_relation_known_check
-        CHECK (relation IN ('chair of', 'co-chair of', 'collaborates with', 'founded', 'member of', 'minister of',
-        'subsidiary of')),
+        CHECK (relation IN ('chair of', 'co-chair of', 'collaborates with', 'founded', 'member of',
+        'minister of', 'subsidiary of')),
     CONSTRAINT entity_relations_two_entities_check CHECK (entity_key <> object_key),
     CONSTRAINT entity_relations_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
     CONSTRAINT entity_relations_entity_key_fkey FOREIGN KEY(entity_key) REFERENCES core.entities (key),

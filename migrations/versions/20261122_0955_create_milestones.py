@@ -31,14 +31,14 @@ CREATE TABLE core.milestones (
     CONSTRAINT milestones_date_qualifier_known_check
         CHECK (date_qualifier IN ('about', 'after', 'before', 'by', 'on')),
     CONSTRAINT milestones_date_rule_known_check
-        CHECK (date_rule IN ('as printed', 'document year', 'last year', 'latest past', 'next year', 'this
-        year')),
+        CHECK (date_rule IN ('as printed', 'document year', 'last year', 'latest past', 'next year',
+        'this year')),
     CONSTRAINT milestones_date_order_check CHECK (date_earliest <= date_latest),
     CONSTRAINT milestones_date_whole_check
         CHECK (num_nonnulls(date_words, date_edtf, date_qualifier, date_rule) IN (0, 4)),
     CONSTRAINT milestones_kind_known_check
-        CHECK (kind IN ('announced', 'awarded', 'commercial operation', 'completion', 'confirmed', 'held', 'in
-        force', 'inaugurated', 'launched', 'production start', 'reported', 'signed', 'unveiled')),
+        CHECK (kind IN ('announced', 'awarded', 'commercial operation', 'completion', 'confirmed', 'held',
+        'in force', 'inaugurated', 'launched', 'production start', 'reported', 'signed', 'unveiled')),
     CONSTRAINT milestones_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
     CONSTRAINT milestones_agreement_key_fkey FOREIGN KEY(agreement_key) REFERENCES core.agreements (key),
     CONSTRAINT milestones_facility_key_fkey FOREIGN KEY(facility_key) REFERENCES core.facilities (key),

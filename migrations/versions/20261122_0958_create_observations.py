@@ -39,8 +39,8 @@ CREATE TABLE core.observations (
     CONSTRAINT observations_period_qualifier_known_check
         CHECK (period_qualifier IN ('about', 'after', 'before', 'by', 'on')),
     CONSTRAINT observations_period_rule_known_check
-        CHECK (period_rule IN ('as printed', 'document year', 'last year', 'latest past', 'next year', 'this
-        year')),
+        CHECK (period_rule IN ('as printed', 'document year', 'last year', 'latest past', 'next year',
+        'this year')),
     CONSTRAINT observations_period_order_check CHECK (period_earliest <= period_latest),
     CONSTRAINT observations_period_whole_check
         CHECK (num_nonnulls(period_words, period_edtf, period_qualifier, period_rule) IN (0, 4)),

@@ -25,7 +25,7 @@ def reach(settings: Settings) -> Iterator[str]:
         ConfigurationError: The given address is not a connection string.
     """
     if settings.database_url is None:
-        with embedded.hold(settings.home, settings.project) as server:
+        with embedded.hold(settings.home) as server:
             yield server.dsn
         return
     try:

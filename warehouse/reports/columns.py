@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from warehouse.reports.cells import FACT_ID_OIDS, TYPE_BY_OID
+from psycopg.postgres import types
+
 from warehouse.reports.result import Column
+from warehouse.sqlfiles import TYPE_BY_OID
 from warehouse.strictyaml import Problem, ProblemsFound, nearest
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from psycopg import Column as ServerColumn
 
     from warehouse.reports.library import Report
+
+_FACT_ID_OIDS: Final = frozenset({types["uuid"].oid, types["uuid"].array_oid})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def _type_problems(report: Report, returned: Sequence[ServerColumn]) -> Iterator
             what = f'column "{column.name}" is of type {column.type_display}, which not every reader knows'
             hint = f"cast it to one of {', '.join(sorted(set(TYPE_BY_OID.values())))}"
             yield Problem(node.at(("columns", column.name), key=True), "E-report-column-type", what, hint)
-        if column.name in header.cite.values() and column.type_code not in FACT_ID_OIDS:
+        if column.name in header.cite.values() and column.type_code not in _FACT_ID_OIDS:
             cited = next(shown for shown, facts in header.cite.items() if facts == column.name)
             what = f'"{column.name}" is of type {column.type_display}'
             yield Problem(node.at(("cite", cited)), "E-report-cite", what, "return a fact_id or an array of them")

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import RawServerCursor
 from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
 
 from warehouse.errors import CheckFailed, DatabaseBusy
 from warehouse.reports.arguments import settle
-from warehouse.reports.cells import SETTINGS, plain, read_as_text
 from warehouse.reports.citations import Numbering
 from warehouse.reports.columns import Layout, lay_out
 from warehouse.reports.provenance import run_info
 from warehouse.reports.result import Result, Row
-from warehouse.sqlfiles import server_errors
+from warehouse.sqlfiles import SETTINGS, plain, read_as_text, server_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
     is_idle = connection.info.transaction_status == TransactionStatus.IDLE
     with connection.transaction():
         mode = "ISOLATION LEVEL REPEATABLE READ, READ ONLY" if is_idle else "READ ONLY"
-        connection.execute(f"SET TRANSACTION {mode}")  # noqa: S608 - one of the two words above
+        connection.execute(f"SET TRANSACTION {mode}")
         connection.execute(SETTINGS)
         yield
 
@@ -65,7 +65,7 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
     with server_errors(report.source, report.query, sent_before=_DECLARE), snapshot(connection):
         connection.execute(f"SET LOCAL statement_timeout = {report.header.timeout * 1000:d}")
         info = run_info(connection)
-        with RawServerCursor(connection, _CURSOR) as cursor:
+        with RawServerCursor(connection, _CURSOR, row_factory=tuple_row) as cursor:
             read_as_text(cursor)
             cursor.execute(report.query.text, [settled[name] for name in report.query.names])
             layout = lay_out(report, cursor.description or [])

@@ -1,14 +1,31 @@
 """Read SQL files that people write: a strict YAML header in a comment, and one statement below it.
 
 Comes in: the folder of SQL files, then the types of a file's parameters. Goes out: ``SqlFile`` (name, header as nodes,
-statement as tokens), the statement with ``:name`` rewritten for the server, and what the server says about it as
-problems with file, line and column. Never runs a statement, never opens a connection, never puts a value into SQL text.
+statement as tokens), the statement with ``:name`` rewritten for the server, how the server prints values, and what it
+says about a statement as problems with file, line and column. Never runs a statement, never opens a connection, never
+puts a value into SQL text.
 """
 
 from warehouse.sqlfiles.binding import Query, bind
 from warehouse.sqlfiles.folder import find_file, read_files
 from warehouse.sqlfiles.lexer import Kind, Token, scan
+from warehouse.sqlfiles.printed import SETTINGS, TYPE_BY_OID, plain, read_as_text
 from warehouse.sqlfiles.server import server_errors
 from warehouse.sqlfiles.source import SqlFile, read_sql
 
-__all__ = ["Kind", "Query", "SqlFile", "Token", "bind", "find_file", "read_files", "read_sql", "scan", "server_errors"]
+__all__ = [
+    "SETTINGS",
+    "TYPE_BY_OID",
+    "Kind",
+    "Query",
+    "SqlFile",
+    "Token",
+    "bind",
+    "find_file",
+    "plain",
+    "read_as_text",
+    "read_files",
+    "read_sql",
+    "scan",
+    "server_errors",
+]

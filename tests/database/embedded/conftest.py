@@ -63,8 +63,15 @@ def pattern() -> Iterator[Path]:
 
 
 @pytest.fixture
+def standing(pattern: Path) -> Iterator[Path]:
+    """A home with a data directory that tests use and leave as it is, whose server does not run."""
+    yield pattern
+    stop(pattern)
+
+
+@pytest.fixture
 def cluster(home: Path, pattern: Path) -> Path:
-    """A home with a data directory, whose server does not run."""
+    """A home with a data directory of its own, whose server does not run."""
     subprocess.run(["cp", "-a", pattern, home], check=True)
     return home
 

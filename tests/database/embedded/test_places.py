@@ -40,8 +40,16 @@ def assert_works(home: Path) -> Server:
     return server
 
 
-@pytest.mark.parametrize("name", ["two words", 'it\'s "quoted", $HOME', "back\\slash", "warehouse-광물", "%2F?#@:"])
-def test_any_name_will_do(folder: Path, name: str) -> None:
+@pytest.fixture
+def strict_umask() -> Iterator[None]:
+    before = os.umask(0o077)
+    yield
+    os.umask(before)
+
+
+@pytest.mark.usefixtures("strict_umask")
+def test_any_name_will_do_and_any_umask(folder: Path) -> None:
+    name = 'two words, it\'s "quoted", $HOME back\\slash 광물 %2F?#@:'
     server = assert_works(folder / name / "home")
     assert server.home == folder / name / "home"
 
@@ -102,6 +110,33 @@ def test_a_home_that_only_root_can_enter_moves(closed_home: Path) -> None:
     start_service(closed_home)
     assert status(closed_home).home == server.home
     assert stop(closed_home)
+
+
+@only_root
+def test_a_home_that_moved_stays_where_it_is_when_the_way_is_opened(folder: Path, pattern: Path) -> None:
+    home = folder / "home"
+    folder.chmod(0o700)
+    moved = status(home).home
+    assert moved.parent == RELOCATED
+    moved.parent.mkdir(exist_ok=True)
+    moved.parent.chmod(0o755)
+    subprocess.run(["cp", "-a", pattern, moved], check=True)
+    try:
+        assert_works(home)
+        folder.chmod(0o755)
+        assert assert_works(home).home == moved
+    finally:
+        shutil.rmtree(moved)
+
+
+@only_root
+def test_data_that_the_account_can_no_longer_reach_is_not_silently_replaced(cluster: Path) -> None:
+    above = cluster.parent
+    above.chmod(0o700)
+    with pytest.raises(PermissionRefused, match=f"account .* cannot enter {above}"):
+        start_service(cluster)
+    above.chmod(0o755)
+    assert_works(cluster)
 
 
 def test_programs_that_only_root_can_reach_are_copied(closed_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

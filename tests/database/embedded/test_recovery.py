@@ -46,15 +46,15 @@ def bystander() -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
-def test_the_next_command_stops_what_a_killed_one_left_running(home: Path, holder: Holders) -> None:
-    killed = holder(home)
+def test_the_next_command_stops_what_a_killed_one_left_running(cluster: Path, holder: Holders) -> None:
+    killed = holder(cluster)
     killed.kill()
     killed.wait()
-    left = status(home)
+    left = status(cluster)
     assert left.running
-    with hold(home):
-        assert pid_of(home) == left.pid
-    assert not status(home).running
+    with hold(cluster):
+        assert pid_of(cluster) == left.pid
+    assert not status(cluster).running
 
 
 def test_a_killed_server_is_started_again_with_what_was_committed(home: Path) -> None:
@@ -176,8 +176,7 @@ def test_a_home_removed_while_held_ends_quietly(cluster: Path) -> None:
         shutil.rmtree(server.home)
     os.kill(pid, signal.SIGQUIT)
     assert wait_until(lambda: not is_running(pid), 10)
-    with hold(cluster, durable=False) as server, psycopg.connect(server.dsn) as connection:
-        assert connection.execute("select 1").fetchone() == (1,)
+    assert not status(cluster).running
 
 
 def test_a_data_directory_of_another_major_version_is_refused(cluster: Path) -> None:

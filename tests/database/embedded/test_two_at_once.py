@@ -25,7 +25,7 @@ def test_commands_that_start_from_nothing_share_one_server(home: Path, holder: H
 
 
 def test_commands_that_come_and_go_never_meet_a_stopped_server(cluster: Path, holder: Holders) -> None:
-    for _ in range(5):
+    for _ in range(3):
         processes = [holder(cluster, ready=False) for _ in range(3)]
         for process in processes:
             process.communicate()

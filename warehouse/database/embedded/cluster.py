@@ -53,7 +53,7 @@ def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"\ninclude '{_SETTINGS}'\n")
         write_settings(home, new, port=1, sockets=home.folder, durable=durable)
-        run_sql(home, programs, new, f"CREATE DATABASE {DATABASE} OWNER {USER}")
+        run_sql(home, programs, new, f"CREATE DATABASE {DATABASE} OWNER {USER} STRATEGY FILE_COPY")
         new.rename(home.data)
     finally:
         shutil.rmtree(new, ignore_errors=True)

@@ -74,14 +74,27 @@ def settle(wanted: Path) -> Home:
 
     It is the wanted one, unless this is root and the account that runs the server cannot enter the folder above. Then
     it is one below ``/var/lib``, named after the wanted path. This also holds for a folder set with WAREHOUSE_HOME.
+    Where data lies already, there it stays, even if the folder above is opened or closed later.
     """
     home = Home(wanted.absolute(), serving_account())
     with file_errors(home):
-        above = next(parent for parent in home.folder.parents if parent.is_dir())
-        if not home.account.can_enter(above):
-            home = Home(RELOCATED / hashlib.sha256(os.fsencode(home.folder)).hexdigest()[:16], home.account)
         _refuse_foreign(home)
-    return home
+        return _within_reach(home) if home.account.borrowed else home
+
+
+def _within_reach(home: Home) -> Home:
+    moved = Home(RELOCATED / hashlib.sha256(os.fsencode(home.folder)).hexdigest()[:16], home.account)
+    above = next(parent for parent in home.folder.parents if parent.is_dir())
+    enterable = home.account.can_enter(above)
+    if home.data.exists() and not enterable:
+        raise PermissionRefused(
+            f"account {home.account.name} cannot enter {above}, and the data is in {home.folder}",
+            hint=f"Let that account enter the folder, or move the home to {moved.folder}.",
+        )
+    if enterable and not moved.data.exists():
+        return home
+    _refuse_foreign(moved)
+    return moved
 
 
 def prepare(home: Home) -> None:

@@ -52,8 +52,8 @@ def hold(home: Path, *, durable: bool = True) -> Iterator[Server]:
 
     Args:
         home: Its folder; made when missing.
-        durable: False makes a new data directory faster but not safe against a crash of the machine, for throwaway
-            databases. An existing data directory stays what it is.
+        durable: False makes a new data directory faster, but a crash may lose the last commits or all of it: for
+            throwaway databases. An existing data directory stays what it is.
     """
     place = settle(home)
     with file_errors(place):

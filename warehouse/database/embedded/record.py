@@ -22,7 +22,7 @@ class Record:
         socket_directory: The folder of the unix socket of the last start.
         version: The PostgreSQL version of the last start.
         service: Whether the server stays when the last command that uses it ends.
-        durable: Whether the data survives a crash of the machine; decided when the data directory is made.
+        durable: Whether what is committed survives a crash; decided when the data directory is made.
     """
 
     port: int | None = None

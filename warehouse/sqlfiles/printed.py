@@ -30,10 +30,7 @@ _SHOWN_AS: Final = {
     "varchar": "text",
 }
 TYPE_BY_OID: Final = {types[name].oid: shown for name, shown in _SHOWN_AS.items()}
-"""The types a shown column can have, by their number in PostgreSQL."""
-
-FACT_ID_OIDS: Final = frozenset({types["uuid"].oid, types["uuid"].array_oid})
-"""The types a column of fact ids can have."""
+"""The types every reader of an answer knows, by their number in PostgreSQL."""
 
 SETTINGS: Final = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL extra_float_digits = 1"
 """What the session must say for the server to print values as we show them."""

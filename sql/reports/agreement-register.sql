@@ -1,0 +1,123 @@
+/* report
+title: Agreement register
+question: Which agreements, contracts, ventures and portfolios do the documents speak of, who takes part, and since when?
+grain: [agreement_key]
+params:
+  party:
+    type: text
+    help: key of an entity; only agreements it is a party of; without it all agreements
+columns:
+  agreement_key:
+    meaning: key of the agreement
+  agreement:
+    meaning: short title of the agreement, ours
+  kind:
+    meaning: what kind of agreement it is
+  modality:
+    meaning: whether it has happened, is in force, planned, intended or only explored
+    empty: no document says
+  parent_key:
+    meaning: key of the portfolio it belongs to or the agreement it came of
+    empty: none
+  suppliers:
+    meaning: parties that deliver, by name, between semicolons
+    empty: no document names a supplier
+  buyers:
+    meaning: parties that receive, by name, between semicolons
+    empty: no document names a buyer
+  other_parties:
+    meaning: further parties with their role, between semicolons
+    empty: no document names others
+  signed:
+    meaning: date of signature as an EDTF value, with the words as printed; several documents between semicolons
+    empty: no document says when it was signed
+  announced:
+    meaning: date it was announced as an EDTF value, with the words as printed
+    empty: no document says when it was announced
+  other_steps:
+    meaning: further dated steps such as the award or the start of production, each with its date and the words as printed
+    empty: no document gives others
+cite:
+  agreement: agreement_facts
+  suppliers: supplier_facts
+  buyers: buyer_facts
+  other_parties: other_party_facts
+  signed: signed_facts
+  announced: announced_facts
+  other_steps: other_step_facts
+cases:
+  - expect: {at_least: 1}
+  - params: {party: no-such-entity}
+    expect: {rows: 0}
+*/
+WITH parties AS (
+  SELECT
+    p.agreement_key,
+    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'supplier') AS suppliers,
+    array_agg(p.fact_id) FILTER (WHERE p.role = 'supplier') AS supplier_facts,
+    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'buyer') AS buyers,
+    array_agg(p.fact_id) FILTER (WHERE p.role = 'buyer') AS buyer_facts,
+    string_agg(DISTINCT e.name || ' (' || p.role || ')', '; ' ORDER BY e.name || ' (' || p.role || ')')
+      FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_parties,
+    array_agg(p.fact_id) FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_party_facts,
+    bool_or(p.entity_key = :party) AS includes_party
+  FROM core.agreement_parties AS p
+  JOIN core.facts AS f ON f.fact_id = p.fact_id
+  JOIN core.entities AS e ON e.key = p.entity_key
+  WHERE f.rank <> 'deprecated'
+  GROUP BY p.agreement_key
+),
+
+dated AS (
+  SELECT
+    m.fact_id,
+    m.agreement_key,
+    m.kind,
+    CASE
+      WHEN m.date_edtf IS NULL THEN 'undated'
+      ELSE concat_ws(' ', nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')')
+    END AS at
+  FROM core.milestones AS m
+  JOIN core.facts AS f ON f.fact_id = m.fact_id
+  WHERE m.agreement_key IS NOT NULL AND f.rank <> 'deprecated'
+),
+
+steps AS (
+  SELECT
+    d.agreement_key,
+    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'signed') AS signed,
+    array_agg(d.fact_id) FILTER (WHERE d.kind = 'signed') AS signed_facts,
+    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'announced') AS announced,
+    array_agg(d.fact_id) FILTER (WHERE d.kind = 'announced') AS announced_facts,
+    string_agg(DISTINCT concat_ws(' ', d.kind, d.at), '; ' ORDER BY concat_ws(' ', d.kind, d.at))
+      FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_steps,
+    array_agg(d.fact_id) FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_step_facts
+  FROM dated AS d
+  GROUP BY d.agreement_key
+)
+
+SELECT
+  a.key AS agreement_key,
+  a.name AS agreement,
+  a.kind,
+  f.modality,
+  a.parent_key,
+  p.suppliers,
+  p.buyers,
+  p.other_parties,
+  s.signed,
+  s.announced,
+  s.other_steps,
+  a.fact_id AS agreement_facts,
+  p.supplier_facts,
+  p.buyer_facts,
+  p.other_party_facts,
+  s.signed_facts,
+  s.announced_facts,
+  s.other_step_facts
+FROM core.agreements AS a
+JOIN core.facts AS f ON f.fact_id = a.fact_id
+LEFT JOIN parties AS p ON p.agreement_key = a.key
+LEFT JOIN steps AS s ON s.agreement_key = a.key
+WHERE f.rank <> 'deprecated' AND (:party IS NULL OR p.includes_party)
+ORDER BY a.key;

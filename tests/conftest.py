@@ -1,0 +1,116 @@
+"""A real PostgreSQL for every test that asks for one: the embedded server, or the one WAREHOUSE_TEST_DSN names."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from pytest_postgresql import factories
+
+from warehouse.cli.run import run
+from warehouse.database import embedded
+from warehouse.database.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def server_dsn() -> Iterator[str]:
+    """Give the address of a server on which databases can be made."""
+    given = os.environ.get("WAREHOUSE_TEST_DSN")
+    if given:
+        yield given
+        return
+    home = Path(tempfile.mkdtemp(prefix="warehouse-tests-"))
+    home.chmod(0o755)
+    try:
+        with embedded.hold(home / "server", durable=False) as server:
+            yield server.dsn
+    finally:
+        shutil.rmtree(home)
+
+
+def migrate(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:
+    """Bring the template database, which every test's own is a copy of, to the newest revision."""
+    dsn = make_conninfo(host=host, port=port, user=user, password=password, dbname=dbname)
+    upgrade(dsn, ROOT / "migrations")
+
+
+postgresql_of_settings = factories.postgresql_noproc(load=[migrate])
+
+
+@pytest.fixture(scope="session")
+def postgresql_proc(server_dsn: str, pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Any:
+    """Tell pytest-postgresql about the server, when the first test needs it."""
+    parts = conninfo_to_dict(server_dsn)
+    pytestconfig.option.postgresql_host = parts["host"]
+    pytestconfig.option.postgresql_port = str(parts.get("port") or 5432)
+    pytestconfig.option.postgresql_user = parts["user"]
+    pytestconfig.option.postgresql_password = parts.get("password")
+    return request.getfixturevalue("postgresql_of_settings")
+
+
+postgresql = factories.postgresql("postgresql_proc")
+
+
+@pytest.fixture
+def database_url(postgresql: psycopg.Connection, postgresql_proc: Any) -> str:
+    """Give the address of the test's own migrated database."""
+    return make_conninfo(postgresql.info.dsn, password=postgresql_proc.password)
+
+
+class Warehouse:
+    """The command line, run in this process on the test's own database and project folder."""
+
+    def __init__(self, project: Path, database_url: str | None, capsys: pytest.CaptureFixture[str]) -> None:
+        self.project = project
+        self.seeds = project / "seeds"
+        self.database_url = database_url
+        self._capsys = capsys
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        """Run one command; give its exit code and what it printed on stdout and stderr."""
+        database = ["--database", self.database_url] if self.database_url else []
+        code = run(["--project", str(self.project), *database, *arguments])
+        printed = self._capsys.readouterr()
+        return code, printed.out, printed.err
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Make a project folder with a copy of the curated seeds."""
+    shutil.copytree(ROOT / "seeds", tmp_path / "seeds")
+    return tmp_path
+
+
+@pytest.fixture
+def warehouse(project: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> Warehouse:
+    """Give the command line on a fresh migrated database and a copy of the curated seeds."""
+    return Warehouse(project, database_url, capsys)
+
+
+@pytest.fixture
+def offline(project: Path, capsys: pytest.CaptureFixture[str]) -> Warehouse:
+    """Give the command line on a copy of the curated seeds, for commands that need no database."""
+    return Warehouse(project, None, capsys)
+
+
+@pytest.fixture
+def write_seed(tmp_path: Path) -> Callable[[str], Path]:
+    """Give a function that adds a seed file to the project and returns its path."""
+
+    def write(text: str, name: str = "extra.yaml") -> Path:
+        path = tmp_path / "seeds" / name
+        path.write_text(text)
+        return path
+
+    return write

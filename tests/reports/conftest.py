@@ -1,0 +1,197 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+import pytest
+from psycopg import sql
+
+from warehouse.reports import formats, library
+from warehouse.reports.library import Report
+from warehouse.reports.run import run
+from warehouse.sqlfiles import read_sql
+from warehouse.strictyaml import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from psycopg import Connection
+
+    Cited = tuple[tuple[str, int], ...]
+
+SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
+
+
+@dataclass
+class Rows:
+    """Puts the least a row needs into core, cited where a test says so."""
+
+    connection: Connection[Any]
+    paths: dict[UUID, str] = field(default_factory=dict)
+
+    def add(self, table: str, name: str, /, *, cite: Cited = (), **columns: Any) -> UUID:  # noqa: ANN401 - any cell
+        path = f"{table}/{name}"
+        fact_id = uuid5(NAMESPACE_URL, path)
+        fact = {"family": table, "path": path, "modality": "occurred", "basis": "stated", "rank": "normal"}
+        fact |= {name: columns.pop(name) for name in ("modality", "attributed_words") if name in columns}
+        self._insert("facts", {"fact_id": fact_id, **fact})
+        self._insert(table, {"fact_id": fact_id, **columns})
+        for document, paragraph in cite:
+            row = {"document_key": document, "locator": f"p{paragraph}", "paragraph": paragraph}
+            self._insert("citations", {"fact_id": fact_id, **row})
+        self.paths[fact_id] = path
+        return fact_id
+
+    def register(self, table: str, key: str, /, *, cite: Cited = (), **columns: Any) -> UUID:  # noqa: ANN401 - any cell
+        return self.add(table, key, cite=cite, key=key, **columns)
+
+    def _insert(self, table: str, row: Mapping[str, Any]) -> None:
+        statement = sql.SQL("INSERT INTO core.{} ({}) VALUES ({})").format(
+            sql.Identifier(table),
+            sql.SQL(", ").join(map(sql.Identifier, row)),
+            sql.SQL(", ").join([sql.Placeholder()] * len(row)),
+        )
+        self.connection.execute(statement, list(row.values()))
+
+
+@pytest.fixture
+def rows(postgresql: Connection[Any]) -> Rows:
+    return Rows(postgresql)
+
+
+def document(rows: Rows, key: str, title: str, page_date: str) -> None:
+    digest = {"sha256": "0" * 64, "character_count": 9000, "paragraph_count": 40}
+    rows.register("documents", key, kind="article", title=title, language="en", page_date=page_date, **digest)
+
+
+@pytest.fixture
+def world(rows: Rows) -> Rows:
+    """Two articles, their contracts, a strategy, a list and two shares: enough for every shipped report."""
+    document(rows, "push", "The push", "2026-02-18")
+    document(rows, "shift", "The shift", "2026-02-21")
+    rows.register("places", "kr", kind="country", name="South Korea", iso_code="KR")
+    rows.register("places", "cn", kind="country", name="China", iso_code="CN")
+    rows.register("currencies", "krw", code="KRW", name="won", minor_units=0)
+    rows.register("currencies", "usd", code="USD", name="dollar", minor_units=2)
+    rows.register("units", "percent", name="percent", symbol="%")
+    rows.register("units", "year", name="year", symbol="a")
+    rows.register("minerals", "magnets", kind="product", name="Permanent magnets")
+    rows.register("minerals", "metals", kind="metal", name="Rare earth metals")
+    rows.register("indicators", "import-dependence", name="Share", definition="of imports", unit_key="percent")
+    rows.register("indicators", "contract-term", name="Term", definition="of a contract", unit_key="year")
+    rows.register("entities", "maker", kind="company", name="포스코 Maker", is_named=True)
+    rows.register("entities", "state", kind="government body", name="The State", is_named=True, country_key="kr")
+    _contracts(rows)
+    _policy(rows)
+    rows.connection.commit()
+    return rows
+
+
+def _contracts(rows: Rows) -> None:
+    rows.register("agreements", "all", kind="contract portfolio", name="All contracts", cite=(("push", 18),))
+    for key, name, won, dollars, years in (
+        ("cars", "Cars", 900, 622, 6),
+        ("europe", "Europe", 260, 179, 9),
+        ("motors", "Motors", 600, 414, None),
+    ):
+        rows.register("agreements", key, kind="supply contract", name=name, parent_key="all", cite=(("push", 18),))
+        party = {"agreement_key": key, "entity_key": "maker", "role": "supplier"}
+        rows.add("agreement_parties", f"{key}-maker", cite=(("push", 18),), **party)
+        money(rows, key, "contract value", won * 10**9, 10**9, dollars * 10**6, 10**6)
+        if years:
+            term = {"agreement_key": key, "value": years, "words": f"{years} years", "approximation": "exact"}
+            rows.add("observations", key, indicator_key="contract-term", quantum=1, cite=(("push", 18),), **term)
+    money(rows, "all", "portfolio total", 1760 * 10**9, 10**10, 1210 * 10**6, 10**7, is_total=True)
+    when = {"date_words": "last September", "date_edtf": "2025-09", "date_qualifier": "on", "date_rule": "latest past"}
+    days = {"date_earliest": "2025-09-01", "date_latest": "2025-09-30", "date_document_key": "push"}
+    rows.add("milestones", "motors", kind="awarded", agreement_key="motors", cite=(("push", 18),), **when, **days)
+    rows.add("milestones", "cars", kind="signed", agreement_key="cars", cite=(("push", 13),), **when, **days)
+
+
+def money(
+    rows: Rows, agreement: str, kind: str, won: int, quantum: int, dollars: int, unit: int, *, is_total: bool = False
+) -> None:
+    sums = {"amount": won, "quantum": quantum, "equivalent_amount": dollars, "equivalent_quantum": unit}
+    words = {"words": f"{won} KRW", "equivalent_words": f"about {dollars} USD"}
+    exactness = {"approximation": "exact", "equivalent_approximation": "about"}
+    codes = {"currency_code": "KRW", "equivalent_currency_code": "USD"}
+    about = {"kind": kind, "agreement_key": agreement, "is_total": is_total}
+    rows.add("monetary_values", agreement, cite=(("push", 18),), **sums, **words, **exactness, **codes, **about)
+
+
+def _policy(rows: Rows) -> None:
+    issued = {"issuer_key": "state", "jurisdiction_key": "kr"}
+    cite = (("push", 25), ("shift", 9))
+    rows.register("strategies", "plan", kind="strategy", name="The plan", cite=cite, **issued)
+    pledge = {"kind": "pledge", "strategy_key": "plan", "words": "1 trillion KRW", "is_total": False}
+    for paper, paragraph, dollars in (("push", 25, 691), ("shift", 9, 690)):
+        equivalent = {"equivalent_amount": dollars * 10**6, "equivalent_words": f"about {dollars} million USD"}
+        exactness = {"equivalent_approximation": "about", "equivalent_quantum": 10**6, "approximation": "exact"}
+        sums = {"amount": 10**12, "quantum": 10**12, "currency_code": "KRW", "equivalent_currency_code": "USD"}
+        name, cited = f"plan@{paper}", ((paper, paragraph),)
+        rows.add("monetary_values", name, cite=cited, modality="pledged", **pledge, **sums, **equivalent, **exactness)
+    rows.add("strategy_measures", "plan", strategy_key="plan", kind="funding", description="pay", cite=cite)
+    rows.register("mineral_lists", "list", name="Key minerals", jurisdiction_key="kr", entry_term="key minerals")
+    for label, count in (("before", 7), ("after", 17)):
+        version = {"mineral_list_key": "list", "label": label, "stated_count": count, "counted": "minerals"}
+        rows.add("mineral_list_versions", label, cite=(("push", 26),), **version)
+    for mineral, share, exactness in (("magnets", "99.3", "exact"), ("metals", "80", "about")):
+        where = {"place_key": "kr", "counterpart_key": "cn", "mineral_key": mineral}
+        stated = {"value": share, "words": f"{share}%", "approximation": exactness, "quantum": 1}
+        said = {"indicator_key": "import-dependence", "attributed_words": "a trade body"}
+        rows.add("observations", mineral, modality="assessed", cite=(("push", 15),), **where, **stated, **said)
+
+
+HEADER = """\
+/* report
+title: A title
+question: A question?
+"""
+
+
+def report_text(statement: str, header: str) -> bytes:
+    return f"{HEADER}{header}*/\n{statement}".encode()
+
+
+def read_report(statement: str, header: str) -> tuple[Report | None, list[Problem]]:
+    source, problems = read_sql(report_text(statement, header), kind="report", name="sample", file="sql/sample.sql")
+    return library.read(source) if source else (None, problems)
+
+
+@pytest.fixture
+def make_report() -> Callable[[str, str], Report]:
+    """Make a report of a statement and the header below its title and question; both must be sound."""
+
+    def make(statement: str, header: str) -> Report:
+        report, problems = read_report(statement, header)
+        assert report, problems
+        return report
+
+    return make
+
+
+@pytest.fixture
+def problems_of() -> Callable[[str, str], list[Problem]]:
+    """Give the problems of a report."""
+    return lambda statement, header: read_report(statement, header)[1]
+
+
+@pytest.fixture
+def written(postgresql: Connection[Any]) -> Callable[..., str]:
+    """Run a report and give what a format writes."""
+
+    def write(report: Report, format_name: str, width: int | None = None, **values: str) -> str:
+        stream = StringIO(newline="")
+        with run(postgresql, report, values) as result:
+            formats.write(result, format_name, stream, width)
+        return stream.getvalue()
+
+    return write
+
+
+@pytest.fixture
+def sql_dir() -> Path:
+    return SQL_DIR

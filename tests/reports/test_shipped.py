@@ -1,0 +1,129 @@
+"""Every shipped report answers on a small world, with the figures that world holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from warehouse.reports import library
+from warehouse.reports.cases import try_cases
+from warehouse.reports.run import run
+from warehouse.sqlfiles import Kind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from psycopg import Connection
+
+    from tests.reports.conftest import Rows
+
+NAMES = [
+    "agreement-register",
+    "contract-values",
+    "implied-exchange-rates",
+    "import-dependence",
+    "mineral-lists",
+    "strategies-and-pledges",
+]
+
+
+def answer(connection: Connection[Any], sql_dir: Path, name: str, **values: str) -> list[dict[str, str | None]]:
+    with run(connection, library.find(sql_dir, name), values) as result:
+        return [dict(zip([c.name for c in result.columns], row.cells, strict=True)) for row in result.rows]
+
+
+def test_all_are_listed(sql_dir: Path) -> None:
+    assert [report.name for report in library.list_reports(sql_dir)] == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.usefixtures("world")
+def test_cases_hold(postgresql: Connection[Any], sql_dir: Path, name: str) -> None:
+    outcomes = try_cases(postgresql, library.find(sql_dir, name))
+    assert len(outcomes) >= 2
+    assert [outcome.failures for outcome in outcomes] == [()] * len(outcomes)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.usefixtures("world")
+def test_every_cell_without_value_is_explained(postgresql: Connection[Any], sql_dir: Path, name: str) -> None:
+    report = library.find(sql_dir, name)
+    with run(postgresql, report, {}) as result:
+        empty = {
+            column.name
+            for row in result.rows
+            for column, cell in zip(result.columns, row.cells, strict=True)
+            if cell is None
+        }
+    assert {column for column in empty if report.header.columns[column].empty is None} == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.usefixtures("world")
+def test_every_row_has_a_source(postgresql: Connection[Any], sql_dir: Path, name: str) -> None:
+    with run(postgresql, library.find(sql_dir, name), {}) as result:
+        cited = [any(row.marks) for row in result.rows]
+    assert cited
+    assert all(cited) or name == "mineral-lists"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_statements_stay_portable(sql_dir: Path, name: str) -> None:
+    tokens = library.find(sql_dir, name).source.tokens
+    words = [token.text.upper() for token in tokens if token.kind is Kind.WORD]
+    stars = [tokens[i - 1].text for i, token in enumerate(tokens) if token.text == "*"]
+    assert words.count("BY") > 0
+    assert "ORDER" in words
+    assert {"ROLLUP", "CUBE", "LATERAL", "RECURSIVE"} & set(words) == set()
+    assert set(stars) <= {"("}
+
+
+@pytest.mark.usefixtures("world")
+def test_register_joins_parties_and_dates(postgresql: Connection[Any], sql_dir: Path) -> None:
+    by_key = {row["agreement_key"]: row for row in answer(postgresql, sql_dir, "agreement-register", party="maker")}
+    assert sorted(by_key) == ["cars", "europe", "motors"]
+    assert by_key["cars"]["suppliers"] == "포스코 Maker"
+    assert by_key["cars"]["signed"] == "2025-09 (last September)"
+    assert by_key["motors"]["other_steps"] == "awarded 2025-09 (last September)"
+    assert by_key["europe"]["signed"] is None
+
+
+@pytest.mark.usefixtures("world")
+def test_two_documents_that_differ_are_two_pledges(postgresql: Connection[Any], sql_dir: Path) -> None:
+    pledges = answer(postgresql, sql_dir, "strategies-and-pledges", jurisdiction="kr")
+    assert [row["equivalent_amount"] for row in pledges] == ["691000000", "690000000"]
+    assert {row["measures"] for row in pledges} == {"funding: pay"}
+
+
+def test_money_of_an_entity_stands_beside_strategies(
+    world: Rows, postgresql: Connection[Any], sql_dir: Path
+) -> None:
+    stated = {"kind": "investment", "words": "billions", "is_total": False}
+    world.add("monetary_values", "maker", entity_key="maker", cite=(("push", 3),), **stated)
+    found = answer(postgresql, sql_dir, "strategies-and-pledges")
+    assert [(row["subject_family"], row["subject"], row["as_printed"]) for row in found][-1] == (
+        "entities",
+        "포스코 Maker",
+        "billions",
+    )
+
+
+@pytest.mark.usefixtures("world")
+def test_one_rate_explains_the_document_only_under_truncation(postgresql: Connection[Any], sql_dir: Path) -> None:
+    rates = answer(postgresql, sql_dir, "implied-exchange-rates", document="push")
+    fits = {(row["conversions"], row["one_rate_if_nearest"], row["one_rate_if_truncated"]) for row in rates}
+    assert fits == {("5", "false", "true")}
+    cars = next(row for row in rates if row["equivalent_amount"] == "622000000")
+    assert (cars["nearest_low"], cars["nearest_high"]) == ("1445.7831", "1448.1094")
+    assert (cars["truncated_low"], cars["truncated_high"]) == ("1444.6228", "1446.9453")
+
+
+@pytest.mark.usefixtures("world")
+def test_differing_terms_give_no_single_number(
+    world: Rows, postgresql: Connection[Any], sql_dir: Path
+) -> None:
+    term = {"agreement_key": "cars", "value": 7, "words": "7 years", "approximation": "exact", "quantum": 1}
+    world.add("observations", "cars-again", indicator_key="contract-term", cite=(("shift", 2),), **term)
+    row = next(r for r in answer(postgresql, sql_dir, "contract-values") if r["agreement_key"] == "cars")
+    assert (row["term_years"], row["term_as_printed"]) == (None, "6 years; 7 years")

@@ -1,0 +1,85 @@
+"""Find checks: the files of ``sql/checks``, held against the shape of their header."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from warehouse.checks.header import Header
+from warehouse.sqlfiles import Kind, Query, SqlFile, bind, find_file, read_files
+from warehouse.strictyaml import Problem, ProblemsFound, validate
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check that can be run.
+
+    Attributes:
+        source: The file: its name, its path in messages, its statement.
+        header: What it says about itself.
+        query: The statement as the server gets it.
+    """
+
+    source: SqlFile
+    header: Header
+    query: Query
+
+    @property
+    def name(self) -> str:
+        """The name by which it is run."""
+        return self.source.name
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether data that break it must not be loaded."""
+        return self.header.severity == "error"
+
+
+def list_checks(sql_dir: Path) -> list[Check]:
+    """Read all checks, by name.
+
+    Args:
+        sql_dir: The folder that holds ``checks``.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    files, problems = read_files(sql_dir, "check")
+    checks: list[Check] = []
+    for source in files:
+        check, found = read(source)
+        problems += found
+        if check is not None:
+            checks.append(check)
+    if problems:
+        raise ProblemsFound(problems)
+    return checks
+
+
+def find(sql_dir: Path, name: str) -> Check:
+    """Read the check called ``name``; other checks may be wrong.
+
+    Raises:
+        UsageError: There is none of that name.
+        ProblemsFound: Its file is wrong.
+    """
+    check, problems = read(find_file(sql_dir, "check", name))
+    if check is None:
+        raise ProblemsFound(problems)
+    return check
+
+
+def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:
+    """Make a check of a file; None and the problems if it is wrong."""
+    header, problems = validate(Header, source.header)
+    problems += [
+        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a check takes none; write the value")
+        for token in source.tokens
+        if token.kind is Kind.PARAMETER
+    ]
+    if header is None or problems:
+        return None, problems
+    return Check(source, header, bind(source.tokens, {})), []

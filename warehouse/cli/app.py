@@ -1,0 +1,68 @@
+"""The command ``warehouse``: its global options and its verbs."""
+
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import Annotated
+
+import typer
+
+import warehouse
+from warehouse.cli import changes, checks, database, demo, reports, seeds
+from warehouse.cli.session import Color, Session, print_data
+
+app = typer.Typer(
+    help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that says it.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        print_data(f"warehouse {warehouse.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    database_url: Annotated[
+        str | None,
+        typer.Option(
+            "--database",
+            metavar="URL",
+            help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL); without it the embedded server.",
+        ),
+    ] = None,
+    seeds_folder: Annotated[
+        Path | None, typer.Option("--seeds", metavar="DIR", help="Folder of the seed files; seeds/ of the project.")
+    ] = None,
+    project: Annotated[
+        Path | None,
+        typer.Option("--project", metavar="DIR", help="Project folder; else the nearest one above that holds seeds/."),
+    ] = None,
+    *,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print neither progress nor remarks.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more about what is done.")] = False,
+    color: Annotated[Color, typer.Option("--color", help="When to use colour.")] = Color.AUTO,
+    version: Annotated[  # noqa: ARG001 - the callback answers it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Settle where things are, before any verb."""
+    from warehouse.settings import Settings
+
+    settings = Settings.resolve(project=project, seeds=seeds_folder, database_url=database_url)
+    context.obj = Session(settings, quiet=quiet, verbose=verbose, color=color)
+
+
+app.command()(demo.demo)
+app.add_typer(database.app, name="db")
+app.add_typer(seeds.app, name="seeds")
+app.command()(changes.plan)
+app.command()(changes.load)
+app.command()(checks.check)
+app.add_typer(reports.app, name="report")

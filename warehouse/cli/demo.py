@@ -1,0 +1,76 @@
+"""``warehouse demo``: the main job in one command."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Final
+
+import typer
+
+from warehouse.cli.changes import load_seeds, outcome
+from warehouse.cli.checks import describe, run_checks
+from warehouse.cli.database import upgraded
+from warehouse.cli.reports import ReportFormat, answer
+from warehouse.cli.seeds import read
+from warehouse.cli.session import Session, session_of
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    import psycopg
+
+REPORT: Final = "contract-values"
+
+NEXT_STEPS: Final = """
+What next
+  warehouse report list               the questions that are answered
+  warehouse report run NAME -f csv    another report; also json and md, -o FILE
+  warehouse plan                      after a change in {seeds}: what would change
+  warehouse db psql                   SQL on the schema core
+  warehouse db start                  keep the server up for a BI tool, then paste what "warehouse db dsn" prints
+  warehouse db stop                   stop it again
+The database lives in {home}; to delete it, stop it and remove that folder."""
+
+
+def demo(context: typer.Context) -> None:
+    """Start the database, load the seeds, check them and print a first report; harmless to repeat."""
+    from warehouse.database.connect import connect
+
+    session = session_of(context)
+    seeds = read(session)
+    session.say(f"Read {len(seeds.files)} seed files: {seeds.fact_count} facts.")
+    with session.dsn() as dsn:
+        _, revision = upgraded(session, dsn)
+        session.say(f"The schema is at revision {revision}.")
+        session.say(outcome(load_seeds(session, dsn, seeds, lock_wait=10, guard=lambda _: None)))
+        with connect(dsn) as connection:
+            blocked = _report_checks(session, connection)
+            connection.rollback()
+            _first_report(session, connection)
+    session.say(NEXT_STEPS.format(seeds=session.settings.seeds, home=_where(session)))
+    if blocked:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _report_checks(session: Session, connection: psycopg.Connection) -> bool:
+    results = run_checks(session, connection, [])
+    findings = [result for result in results if result.found]
+    session.say(f"Ran {len(results)} checks, {len(findings)} with findings.")
+    for result in findings:
+        session.say(describe(result))
+    session.say("")
+    return any(result.blocks for result in results)
+
+
+def _first_report(session: Session, connection: psycopg.Connection) -> None:
+    from warehouse.reports.library import find
+
+    answer(session, connection, find(session.settings.sql, REPORT), {}, ReportFormat.TABLE, sys.stdout)
+    sys.stdout.flush()
+
+
+def _where(session: Session) -> str:
+    if session.settings.database_url is not None:
+        return "the server given by --database"
+    from warehouse.database import embedded
+
+    return str(embedded.status(session.settings.home).home)

@@ -1,0 +1,87 @@
+"""One JSON object: what was asked, the columns, the rows, the citations of each cell, and the run."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import TextIO
+
+    from warehouse.reports.result import Column, Result
+    from warehouse.reports.values import Value
+
+    Cited = dict[int, list[dict[str, int | str]]]
+
+_JSON_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+
+
+def write(result: Result, stream: TextIO, _width: int | None) -> None:
+    """Write the object, a line per row and per citation; numbers keep every digit the server gave."""
+    cited: Cited = {}
+    params = ", ".join(f"{_text(name)}: {_value(value)}" for name, value in result.values.items())
+    stream.write(f'{{\n"report": {_text(result.report.name)},\n"params": {{{params}}},\n"columns": ')
+    _list(stream, map(_column, result.columns))
+    stream.write(',\n"rows": ')
+    _list(stream, _rows(result, cited))
+    stream.write(',\n"citations": ')
+    _list(stream, _citations(result, cited))
+    stream.write(f',\n"run": {json.dumps(asdict(result.run), ensure_ascii=False)}\n}}\n')
+
+
+def _list(stream: TextIO, items: Iterable[str]) -> None:
+    """Write a list with an item per line, as the items come."""
+    before = "[\n"
+    for item in items:
+        stream.write(before + item)
+        before = ",\n"
+    stream.write("[]" if before == "[\n" else "\n]")
+
+
+def _column(column: Column) -> str:
+    doc = column.doc
+    about = {"name": column.name, "type": column.type, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
+    return json.dumps(about, ensure_ascii=False)
+
+
+def _rows(result: Result, cited: Cited) -> Iterator[str]:
+    names = [_text(column.name) for column in result.columns]
+    for number, row in enumerate(result.rows):
+        cells = [_cell(cell, column) for cell, column in zip(row.cells, result.columns, strict=True)]
+        for column, marks in zip(result.columns, row.marks, strict=True):
+            for citation in marks:
+                cited.setdefault(citation.number, []).append({"row": number, "column": column.name})
+        yield "{" + ", ".join(f"{name}: {cell}" for name, cell in zip(names, cells, strict=True)) + "}"
+
+
+def _citations(result: Result, cited: Cited) -> Iterator[str]:
+    for citation in result.citations:
+        about = asdict(citation)
+        yield json.dumps({**about, "cells": cited.get(citation.number, [])}, ensure_ascii=False)
+
+
+def _cell(cell: str | None, column: Column) -> str:
+    if cell is None:
+        return "null"
+    if column.type == "boolean" or (column.is_number and _JSON_NUMBER.fullmatch(cell)):
+        return cell
+    return _text(cell)
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, list):
+        return "[" + ", ".join(_value(item) for item in value) + "]"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return _text(value.isoformat())
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _text(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,155 @@
+"""Lay cells out in columns of terminal cells: numbers to the right, marks behind them, long texts on several lines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+import wcwidth
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_GAP: Final = "  "
+_LONGEST_WORD: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, the marks behind it, and whether it is a number."""
+
+    text: str
+    marks: str
+    is_number: bool
+
+    @property
+    def whole(self) -> str:
+        """Text and marks, as one text."""
+        return " ".join(part for part in (self.text, self.marks) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """Terminal cells of a column; those of the marks are told apart where numbers must stand under each other."""
+
+    total: int
+    marks: int
+
+
+def cells_of(text: str) -> int:
+    """Count the terminal cells a text takes; Korean letters take two."""
+    return wcwidth.width(text, control_codes="ignore")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` cells, at blanks where there are any."""
+    if cells_of(text) <= width:
+        return [text]
+    return wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False, break_on_hyphens=False)
+
+
+def filled(text: str, width: int) -> str:
+    """Add blanks up to ``width`` cells."""
+    return text + " " * (width - cells_of(text))
+
+
+def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int | None) -> list[Width] | None:
+    """Settle the width of each column; the widest give way first.
+
+    Args:
+        names: The heads of the columns; where it is narrow they continue below after an underscore.
+        rows: The cells.
+        available: Cells of a line; None: as many as needed.
+
+    Returns:
+        The widths, or None if the columns do not fit beside each other without breaking words.
+    """
+    columns = [[row[number] for row in rows] for number in range(len(names))]
+    marks = [max((cells_of(cell.marks) for cell in column if cell.is_number), default=0) for column in columns]
+    widest = [
+        max(cells_of(name), *(_cells(cell, mark) for cell in column), 1)
+        for name, column, mark in zip(names, columns, marks, strict=True)
+    ]
+    totals = widest
+    if available is not None:
+        least = [
+            max(*map(cells_of, _pieces(name)), *(_least(cell, mark) for cell in column), 1)
+            for name, column, mark in zip(names, columns, marks, strict=True)
+        ]
+        room = available - len(_GAP) * (len(names) - 1)
+        limit = max(widest, default=0)
+        while sum(totals) > room and limit > 0:
+            limit -= 1
+            totals = [max(low, min(high, limit)) for low, high in zip(least, widest, strict=True)]
+        if sum(totals) > room:
+            return None
+    return [Width(total, mark) for total, mark in zip(totals, marks, strict=True)]
+
+
+def _cells(cell: Cell, marks: int) -> int:
+    if cell.is_number:
+        return cells_of(cell.text) + (marks + 1 if marks else 0)
+    return cells_of(cell.whole)
+
+
+def _least(cell: Cell, marks: int) -> int:
+    """Count the cells below which a number or a word of usual length would break."""
+    if cell.is_number:
+        return _cells(cell, marks)
+    return min(max(map(cells_of, cell.whole.split()), default=0), _LONGEST_WORD)
+
+
+def _pieces(name: str) -> list[str]:
+    return re.findall(r"[^_]*_+|[^_]+", name)
+
+
+def head_lines(names: Sequence[str], cells: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
+    """Give the lines of the heads; those of numbers end where the numbers end.
+
+    Args:
+        names: The heads.
+        cells: A row, to know which columns hold numbers.
+        columns: The widths.
+    """
+    parts = []
+    for name, cell, column in zip(names, cells, columns, strict=True):
+        lines = [""]
+        for piece in _pieces(name):
+            if lines[-1] and cells_of(lines[-1] + piece) > column.total:
+                lines.append("")
+            lines[-1] += piece
+        after = column.marks + 1 if column.marks else 0
+        parts.append([_right(line, column.total, after) if cell.is_number else line for line in lines])
+    return _beside(parts, columns)
+
+
+def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
+    """Give the lines that show a row."""
+    parts = []
+    for cell, column in zip(row, columns, strict=True):
+        if cell.is_number:
+            marks = f" {filled(cell.marks, column.marks)}" if column.marks else ""
+            parts.append([" " * (column.total - cells_of(cell.text + marks)) + cell.text + marks])
+        else:
+            parts.append(wrapped(cell.whole, column.total))
+    return _beside(parts, columns)
+
+
+def rule(columns: Sequence[Width]) -> str:
+    """Give the line between heads and rows."""
+    return _GAP.join("-" * column.total for column in columns)
+
+
+def _right(text: str, total: int, after: int) -> str:
+    """Put a head above the numbers, or as far to the right as it fits."""
+    return " " * max(total - after - cells_of(text), 0) + text
+
+
+def _beside(parts: Sequence[list[str]], columns: Sequence[Width]) -> list[str]:
+    """Join the parts of a row line by line, without blanks at the ends of lines."""
+    return [
+        _GAP.join(filled(part, column.total) for part, column in zip(line, columns, strict=True)).rstrip()
+        for line in zip_longest(*parts, fillvalue="")
+    ]
