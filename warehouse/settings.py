@@ -34,6 +34,7 @@ class Settings:
     Attributes:
         project: The project folder; relative paths in messages are relative to it.
         seeds: The folder of curated seed files.
+        example_seeds: The seeds that come with this version, for a first look.
         home: The folder of the embedded server (created when first needed).
         database_url: A libpq URI or key=value string, or None for the embedded server.
         migrations: The folder of the migrations that belong to this version of the software.
@@ -42,6 +43,7 @@ class Settings:
 
     project: Path
     seeds: Path
+    example_seeds: Path
     home: Path
     database_url: str | None
     migrations: Path
@@ -56,20 +58,17 @@ class Settings:
         database_url: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """Settle each value: option, then environment, then the project folder, then what the package ships."""
+        """Settle each value: option, then environment, then the project folder, then (for SQL) what the package ships."""
         given = project or (Path(environ["WAREHOUSE_PROJECT"]) if environ.get("WAREHOUSE_PROJECT") else None)
         root = given.absolute() if given else _find_project(Path.cwd())
         shipped = _shipped()
         home = environ.get("WAREHOUSE_HOME")
         return cls(
             project=root,
-            seeds=seeds.absolute() if seeds else _first_folder(root / "seeds", shipped / "seeds"),
+            seeds=seeds.absolute() if seeds else root / "seeds",
+            example_seeds=shipped / "seeds",
             home=Path(home).absolute() if home else root / ".warehouse",
             database_url=database_url or environ.get("WAREHOUSE_DATABASE_URL") or None,
             migrations=shipped / "migrations",
-            sql=_first_folder(root / "sql", shipped / "sql"),
+            sql=root / "sql" if (root / "sql").is_dir() else shipped / "sql",
         )
-
-
-def _first_folder(wanted: Path, otherwise: Path) -> Path:
-    return wanted if wanted.is_dir() else otherwise

@@ -10,15 +10,16 @@ import pytest
 from psycopg import sql
 
 from warehouse.reports import formats, library
-from warehouse.reports.library import Report
 from warehouse.reports.run import run
 from warehouse.sqlfiles import read_sql
-from warehouse.strictyaml import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from psycopg import Connection
+
+    from warehouse.reports.library import Report
+    from warehouse.strictyaml import Problem
 
     Cited = tuple[tuple[str, int], ...]
 
@@ -32,7 +33,7 @@ class Rows:
     connection: Connection[Any]
     paths: dict[UUID, str] = field(default_factory=dict)
 
-    def add(self, table: str, name: str, /, *, cite: Cited = (), **columns: Any) -> UUID:  # noqa: ANN401 - any cell
+    def add(self, table: str, name: str, /, *, cite: Cited = (), **columns: Any) -> UUID:
         path = f"{table}/{name}"
         fact_id = uuid5(NAMESPACE_URL, path)
         fact = {"family": table, "path": path, "modality": "occurred", "basis": "stated", "rank": "normal"}
@@ -45,7 +46,7 @@ class Rows:
         self.paths[fact_id] = path
         return fact_id
 
-    def register(self, table: str, key: str, /, *, cite: Cited = (), **columns: Any) -> UUID:  # noqa: ANN401 - any cell
+    def register(self, table: str, key: str, /, *, cite: Cited = (), **columns: Any) -> UUID:
         return self.add(table, key, cite=cite, key=key, **columns)
 
     def _insert(self, table: str, row: Mapping[str, Any]) -> None:
@@ -63,7 +64,7 @@ def rows(postgresql: Connection[Any]) -> Rows:
 
 
 def document(rows: Rows, key: str, title: str, page_date: str) -> None:
-    digest = {"sha256": "0" * 64, "character_count": 9000, "paragraph_count": 40}
+    digest: dict[str, Any] = {"sha256": "0" * 64, "character_count": 9000, "paragraph_count": 40}
     rows.register("documents", key, kind="article", title=title, language="en", page_date=page_date, **digest)
 
 
@@ -100,11 +101,11 @@ def _contracts(rows: Rows) -> None:
         rows.register("agreements", key, kind="supply contract", name=name, parent_key="all", cite=(("push", 18),))
         party = {"agreement_key": key, "entity_key": "maker", "role": "supplier"}
         rows.add("agreement_parties", f"{key}-maker", cite=(("push", 18),), **party)
-        money(rows, key, "contract value", won * 10**9, 10**9, dollars * 10**6, 10**6)
+        money(rows, key, (won * 10**9, 10**9), (dollars * 10**6, 10**6), kind="contract value", is_total=False)
         if years:
             term = {"agreement_key": key, "value": years, "words": f"{years} years", "approximation": "exact"}
             rows.add("observations", key, indicator_key="contract-term", quantum=1, cite=(("push", 18),), **term)
-    money(rows, "all", "portfolio total", 1760 * 10**9, 10**10, 1210 * 10**6, 10**7, is_total=True)
+    money(rows, "all", (1760 * 10**9, 10**10), (1210 * 10**6, 10**7), kind="portfolio total", is_total=True)
     when = {"date_words": "last September", "date_edtf": "2025-09", "date_qualifier": "on", "date_rule": "latest past"}
     days = {"date_earliest": "2025-09-01", "date_latest": "2025-09-30", "date_document_key": "push"}
     rows.add("milestones", "motors", kind="awarded", agreement_key="motors", cite=(("push", 18),), **when, **days)
@@ -112,10 +113,11 @@ def _contracts(rows: Rows) -> None:
 
 
 def money(
-    rows: Rows, agreement: str, kind: str, won: int, quantum: int, dollars: int, unit: int, *, is_total: bool = False
+    rows: Rows, agreement: str, won: tuple[int, int], dollars: tuple[int, int], *, kind: str, is_total: bool
 ) -> None:
-    sums = {"amount": won, "quantum": quantum, "equivalent_amount": dollars, "equivalent_quantum": unit}
-    words = {"words": f"{won} KRW", "equivalent_words": f"about {dollars} USD"}
+    """Add a sum in won and its equivalent in dollars, each with the weight of its last digit."""
+    sums = {"amount": won[0], "quantum": won[1], "equivalent_amount": dollars[0], "equivalent_quantum": dollars[1]}
+    words = {"words": f"{won[0]} KRW", "equivalent_words": f"about {dollars[0]} USD"}
     exactness = {"approximation": "exact", "equivalent_approximation": "about"}
     codes = {"currency_code": "KRW", "equivalent_currency_code": "USD"}
     about = {"kind": kind, "agreement_key": agreement, "is_total": is_total}
@@ -128,13 +130,18 @@ def _policy(rows: Rows) -> None:
     rows.register("strategies", "plan", kind="strategy", name="The plan", cite=cite, **issued)
     pledge = {"kind": "pledge", "strategy_key": "plan", "words": "1 trillion KRW", "is_total": False}
     for paper, paragraph, dollars in (("push", 25, 691), ("shift", 9, 690)):
-        equivalent = {"equivalent_amount": dollars * 10**6, "equivalent_words": f"about {dollars} million USD"}
-        exactness = {"equivalent_approximation": "about", "equivalent_quantum": 10**6, "approximation": "exact"}
+        equivalent: dict[str, Any] = {
+            "equivalent_amount": dollars * 10**6,
+            "equivalent_words": f"about {dollars} million USD",
+        }
+        equivalent |= {"equivalent_quantum": 10**6, "equivalent_approximation": "about"}
         sums = {"amount": 10**12, "quantum": 10**12, "currency_code": "KRW", "equivalent_currency_code": "USD"}
+        sums["approximation"] = "exact"
         name, cited = f"plan@{paper}", ((paper, paragraph),)
-        rows.add("monetary_values", name, cite=cited, modality="pledged", **pledge, **sums, **equivalent, **exactness)
+        rows.add("monetary_values", name, cite=cited, modality="pledged", **pledge, **sums, **equivalent)
     rows.add("strategy_measures", "plan", strategy_key="plan", kind="funding", description="pay", cite=cite)
-    rows.register("mineral_lists", "list", name="Key minerals", jurisdiction_key="kr", entry_term="key minerals")
+    place = {"jurisdiction_key": "kr", "entry_term": "key minerals"}
+    rows.register("mineral_lists", "list", name="Key minerals", cite=(("push", 26),), **place)
     for label, count in (("before", 7), ("after", 17)):
         version = {"mineral_list_key": "list", "label": label, "stated_count": count, "counted": "minerals"}
         rows.add("mineral_list_versions", label, cite=(("push", 26),), **version)

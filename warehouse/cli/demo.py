@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -34,8 +35,9 @@ The database lives in {home}; to delete it, stop it and remove that folder."""
 def demo(context: typer.Context) -> None:
     """Start the database, load the seeds, check them and print a first report; harmless to repeat."""
     from warehouse.database.connect import connect
+    from warehouse.reports.library import find
 
-    session = session_of(context)
+    session = _with_seeds(session_of(context))
     seeds = read(session)
     session.say(f"Read {len(seeds.files)} seed files: {seeds.fact_count} facts.")
     with session.dsn() as dsn:
@@ -45,10 +47,19 @@ def demo(context: typer.Context) -> None:
         with connect(dsn) as connection:
             blocked = _report_checks(session, connection)
             connection.rollback()
-            _first_report(session, connection)
+            answer(connection, find(session.settings.sql, REPORT), {}, ReportFormat.TABLE, sys.stdout)
+            sys.stdout.flush()
     session.say(NEXT_STEPS.format(seeds=session.settings.seeds, home=_where(session)))
     if blocked:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _with_seeds(session: Session) -> Session:
+    """Take the example seeds where the project has none of its own."""
+    settings = session.settings
+    if settings.seeds.is_dir():
+        return session
+    return replace(session, settings=replace(settings, seeds=settings.example_seeds))
 
 
 def _report_checks(session: Session, connection: psycopg.Connection) -> bool:
@@ -59,13 +70,6 @@ def _report_checks(session: Session, connection: psycopg.Connection) -> bool:
         session.say(describe(result))
     session.say("")
     return any(result.blocks for result in results)
-
-
-def _first_report(session: Session, connection: psycopg.Connection) -> None:
-    from warehouse.reports.library import find
-
-    answer(session, connection, find(session.settings.sql, REPORT), {}, ReportFormat.TABLE, sys.stdout)
-    sys.stdout.flush()
 
 
 def _where(session: Session) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import print_data, reader_may_leave, session_of
 from warehouse.errors import PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -107,20 +107,15 @@ def run(
         connection.rollback()
         if output == "-":
             with reader_may_leave():
-                answer(session, connection, report, values, chosen, sys.stdout)
+                answer(connection, report, values, chosen, sys.stdout)
         else:
             with _replaced(Path(output)) as stream:
-                answer(session, connection, report, values, chosen, stream)
+                answer(connection, report, values, chosen, stream)
             session.say(f"Wrote {output}.")
 
 
 def answer(
-    session: Session,
-    connection: psycopg.Connection,
-    report: Report,
-    values: Mapping[str, str],
-    form: ReportFormat,
-    stream: TextIO,
+    connection: psycopg.Connection, report: Report, values: Mapping[str, str], form: ReportFormat, stream: TextIO
 ) -> None:
     """Run ``report`` and write it to ``stream``, as wide as the terminal if it is one."""
     from warehouse.reports import formats
@@ -165,7 +160,7 @@ def _replaced(path: Path) -> Iterator[TextIO]:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
             yield stream
-        os.chmod(temporary, 0o666 & ~_umask())
+        Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
     except OSError as error:
         raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error

@@ -25,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = app(args=list(arguments), prog_name="warehouse", standalone_mode=False)
     except TyperException as error:
-        return _fail(error.format_message(), 'See "warehouse --help".', ExitCode.USAGE)
+        return _fail(error.format_message().replace("Value error, ", ""), 'See "warehouse --help".', ExitCode.USAGE)
     except WarehouseError as error:
         return _show(error)
     except KeyboardInterrupt:

@@ -62,7 +62,7 @@ def connect(dsn: str) -> Iterator[psycopg.Connection]:
 
 def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
     where = address(dsn)
-    reason = " ".join(str(error).split())
+    reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
     if isinstance(error, (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)) or "authentic" in reason:
         return PermissionRefused(f"{where} refuses the account: {reason}", hint="Check the user name and the password.")
     if "does not exist" in reason:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from warehouse.sqlfiles.lexer import Kind
@@ -21,7 +22,7 @@ class Query:
     Attributes:
         text: The statement with ``$1``, ``$2`` … and without its semicolon.
         names: The parameters in the order of their numbers.
-        starts: Where each piece starts: in ``text``, and in the file's statement.
+        starts: Where each piece starts, in ``text`` and in the file's statement; at last, where the last one ends.
     """
 
     text: str
@@ -30,10 +31,9 @@ class Query:
 
     def origin(self, offset: int) -> int:
         """Find the place in the file's statement that ``offset`` in ``text`` came from."""
-        at = bisect_right(self.starts, (offset, len(self.text))) - 1
-        here, there = self.starts[max(at, 0)]
-        after = self.starts[at + 1][1] if at + 1 < len(self.starts) else there + len(self.text)
-        return min(there + offset - here, max(after - 1, there))
+        at = min(bisect_right(self.starts, offset, key=itemgetter(0)), len(self.starts) - 1) - 1
+        (here, there), (_, after) = self.starts[at], self.starts[at + 1]
+        return min(there + offset - here, after - 1)
 
 
 def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:
@@ -46,7 +46,7 @@ def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:
     names: list[str] = []
     starts: list[tuple[int, int]] = []
     pieces: list[str] = []
-    length = 0
+    length, end = 0, 0
     for token in tokens:
         if token.kind is Kind.END:
             break
@@ -59,4 +59,6 @@ def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:
         starts.append((length, token.offset))
         pieces.append(text)
         length += len(text)
+        end = token.end
+    starts.append((length, end))
     return Query("".join(pieces), tuple(names), tuple(starts))

@@ -46,6 +46,7 @@ _TOKEN: Final = re.compile(
     | (?P<block>/\*)
     | (?P<STRING>[eE]'(?:[^'\\]|\\.|'')*+' | (?:[bBxXnN]|[uU]&)?'(?:[^']|'')*+')
     | (?P<IDENTIFIER>(?:[uU]&)?"(?:[^"]|"")*+")
+    | (?P<open>[eE]'|['"])
     | (?P<dollar>\$(?:[^\W\d]\w*)?\$)
     | (?P<POSITIONAL>\$\d+)
     | (?P<WORD>[^\W\d][\w$]*)
@@ -53,7 +54,6 @@ _TOKEN: Final = re.compile(
     | (?P<colons>::|:=)
     | (?P<PARAMETER>:[^\W\d]\w*)
     | (?P<END>;)
-    | (?P<open>['"])
     | (?P<OTHER>.)
     """,
     re.VERBOSE | re.DOTALL,

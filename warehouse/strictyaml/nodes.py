@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import yaml
 
@@ -41,10 +41,10 @@ class Node:
 
     def child(self, path: tuple[int | str, ...]) -> Node:
         """Give the node that stands at ``path``, which must exist."""
-        node = self
+        node: Any = self
         for step in path:
-            node = node.value[step]  # type: ignore[call-overload,index]
-        return node
+            node = node.value[step]
+        return cast("Node", node)
 
     def at(self, path: tuple[int | str, ...], *, key: bool = False) -> Position:
         """Find where ``path`` stands, as far down as the file goes; with ``key`` the key instead of its value."""

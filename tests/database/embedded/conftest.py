@@ -95,7 +95,8 @@ def closed_home(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def holder() -> Iterator[Holders]:
-    environment = os.environ | {"PYTHONPATH": str(Path(warehouse.__file__).parents[1])}
+    package = str(Path(warehouse.__file__).parents[1])
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([package, os.environ.get("PYTHONPATH", "")])}
     with ExitStack() as stack:
 
         def launch(home: Path, *, prefix: Sequence[str] = (), ready: bool = True) -> subprocess.Popen[str]:

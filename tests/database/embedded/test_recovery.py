@@ -15,8 +15,9 @@ import psycopg
 import pytest
 
 from warehouse.database.embedded import dsn, hold, start_service, status, stop
+from warehouse.database.embedded.binaries import choose
 from warehouse.database.embedded.process import is_running, wait_until
-from warehouse.errors import ConfigurationError, DatabaseBusy
+from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +197,21 @@ def test_a_server_that_cannot_start_says_why(cluster: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"did not start, see .*server\.log: .*FATAL"), hold(cluster):
         pass
     assert not status(cluster).running
+
+
+def test_a_server_killed_while_it_starts_can_be_tried_again(cluster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = choose().programs
+    folder = cluster.parent / "bin"
+    folder.mkdir()
+    (folder / "initdb").symlink_to(programs / "initdb")
+    (folder / "postgres").write_text(f"#!/bin/sh\n[ $1 = --version ] && exec '{programs}/postgres' $1\nkill -9 $$\n")
+    (folder / "postgres").chmod(0o755)
+    monkeypatch.setenv("WAREHOUSE_PG_BIN", str(folder))
+    with pytest.raises(DatabaseUnreachable, match="Try again"), hold(cluster):
+        pass
+    monkeypatch.delenv("WAREHOUSE_PG_BIN")
+    with hold(cluster):
+        assert status(cluster).running
 
 
 def test_data_that_an_unseen_server_uses_is_refused(cluster: Path) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+import warehouse
 from warehouse.database.embedded import client_command, dsn, hold, start_service, status, stop
 from warehouse.errors import ConfigurationError
 
@@ -113,6 +116,22 @@ def test_status_tells_what_runs_and_creates_nothing(home: Path) -> None:
         assert during.data_directory.is_dir()
         assert dsn(home) == server.dsn
     assert dsn(home) == server.dsn
+
+
+def test_asking_needs_no_database_driver(standing: Path) -> None:
+    asking = (
+        "import sys; from pathlib import Path; from warehouse.database.embedded import dsn, status; "
+        "status(Path(sys.argv[1])); dsn(Path(sys.argv[1])); print({'psycopg', 'sqlalchemy'} & sys.modules.keys())"
+    )
+    package = str(Path(warehouse.__file__).parents[1])
+    ran = subprocess.run(
+        [sys.executable, "-c", asking, standing],
+        env=os.environ | {"PYTHONPATH": package},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.stdout, ran.stderr) == ("set()\n", "")
 
 
 def test_everything_in_the_home_is_private(home: Path) -> None:

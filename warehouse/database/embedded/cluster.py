@@ -92,7 +92,9 @@ def failure(what: str, output: str) -> ConfigurationError:
     reason = (severe or lines or ["it said nothing"])[-1]
     full = "No space left on device" in output or "Disk quota exceeded" in output
     hint = "Make room on that disk, or set WAREHOUSE_HOME to a folder on another one." if full else ""
-    return ConfigurationError(f"{what}: {reason}", hint=hint or "Or use a server of your own with --database.")
+    return ConfigurationError(
+        f"{what}: {reason}", hint=hint or "A PostgreSQL server of your own can be used instead with --database."
+    )
 
 
 def _initdb(home: Home, programs: Installation, new: Path, *, durable: bool) -> None:

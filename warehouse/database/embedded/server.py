@@ -133,6 +133,11 @@ def _start_on_free_port(home: Home, programs: Installation, record: Record, outp
         if "Address already in use" not in said:  # else somebody took the port since it was found free
             break
     remove_socket_folder(home, str(sockets))
+    if not any(level in said for level in ("FATAL:", "PANIC:")):
+        raise DatabaseUnreachable(
+            "the embedded server was stopped or killed while it started",
+            hint=f"Try again; {home.log} holds its last words.",
+        )
     raise cluster.failure(f"PostgreSQL did not start, see {home.log}", said)
 
 

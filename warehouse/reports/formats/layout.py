@@ -47,7 +47,8 @@ def wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` cells, at blanks where there are any."""
     if cells_of(text) <= width:
         return [text]
-    return wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False, break_on_hyphens=False)
+    lines = wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False, break_on_hyphens=False)
+    return lines or [""]
 
 
 def filled(text: str, width: int) -> str:
