@@ -1,0 +1,56 @@
+"""Build the wheel, install it with nothing but its pinned dependencies, and use it as a user would.
+
+Catches what a checkout hides: a file left out of the wheel, a dependency that only the developers' tools bring.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def run(*command: str | Path, cwd: Path, environment: dict[str, str]) -> str:
+    """Run a command that must succeed and give what it printed on stdout."""
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def main() -> None:
+    """Build, install, run the main job twice, look at the answer, stop the server."""
+    with tempfile.TemporaryDirectory(prefix="warehouse-wheel-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        environment = {key: value for key, value in os.environ.items() if not key.startswith(("WAREHOUSE_", "PYTHON"))}
+        build: list[str | Path] = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", folder]
+        run(*build, cwd=ROOT, environment=environment)
+        (wheel,) = folder.glob("*.whl")
+        run(sys.executable, "-m", "venv", folder / "venv", cwd=folder, environment=environment)
+        python = folder / "venv" / "bin" / "python"
+        pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+        pinned = ROOT / "requirements" / "runtime.txt"
+        run(*pip, "--require-hashes", "-r", pinned, cwd=folder, environment=environment)
+        run(*pip, "--no-deps", wheel, cwd=folder, environment=environment)
+        run(python, "-m", "pip", "check", cwd=folder, environment=environment)
+        use(folder / "venv" / "bin" / "warehouse", folder / "elsewhere", environment)
+    print(f"{wheel.name}: installs and runs outside the checkout")
+
+
+def use(warehouse: Path, folder: Path, environment: dict[str, str]) -> None:
+    """Run the main job in an empty folder."""
+    folder.mkdir()
+    first = run(warehouse, "demo", cwd=folder, environment=environment)
+    second = run(warehouse, "demo", cwd=folder, environment=environment)
+    if first != second or "900 billion KRW" not in first:
+        sys.exit(f"the demo printed\n{first}\nand then\n{second}")
+    run(warehouse, "db", "stop", cwd=folder, environment=environment)
+
+
+if __name__ == "__main__":
+    main()
