@@ -58,7 +58,7 @@ class Settings:
         database_url: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """Settle each value: option, then environment, then the project folder, then (for SQL) what the package ships."""
+        """Settle each value: option, environment, project folder; for SQL at last what the package ships."""
         given = project or (Path(environ["WAREHOUSE_PROJECT"]) if environ.get("WAREHOUSE_PROJECT") else None)
         root = given.absolute() if given else _find_project(Path.cwd())
         shipped = _shipped()

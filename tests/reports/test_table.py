@@ -54,7 +54,7 @@ def test_numbers_end_under_each_other_and_marks_stand_behind(show: Show) -> None
         row("B", None, ""),
     )
     assert show(*rows) == [
-        "company       amount        note",
+        "company     amount          note",
         "-------  -----------------  ----",
         "포스코        1.10 [1]      a",
         "Acme     622000000 [1][12]",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import psycopg
 from psycopg import conninfo, errors
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from warehouse.settings import Settings
 
+UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable", "options": ""}
+"""For the embedded server's connections: PGSSLMODE and the like are meant for other servers."""
+
 
 @contextmanager
 def reach(settings: Settings) -> Iterator[str]:
@@ -26,7 +29,7 @@ def reach(settings: Settings) -> Iterator[str]:
     """
     if settings.database_url is None:
         with embedded.hold(settings.home) as server:
-            yield server.dsn
+            yield conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
         return
     try:
         conninfo.conninfo_to_dict(settings.database_url)

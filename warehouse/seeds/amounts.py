@@ -22,7 +22,9 @@ QUALIFIERS: Final = {
     "under": "under",
     "less than": "under",
 }
-_NUMBER: Final = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?"
+MAX_DIGITS: Final = 28
+"""As many as decimal arithmetic keeps exactly."""
+_NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _SCALE: Final = "|".join(scale for scale in SCALES if scale)
 _AMOUNT: Final = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)}) |(?P<between>between ))?"
@@ -86,7 +88,7 @@ def quantity(words: str) -> Amount:
 
 def _read(words: str) -> Amount | None:
     match = _AMOUNT.fullmatch(words)
-    if match is None:
+    if match is None or max(sum(map(str.isdigit, match[part] or "")) for part in ("number", "upper")) > MAX_DIGITS:
         return None
     scale = Decimal(SCALES[match["scale"] or ""])
     number = Decimal(match["number"].replace(",", ""))

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 import calendar
 import re
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final
 
 MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 WEEKDAYS: Final = {name.lower(): number for number, name in enumerate(calendar.day_name)}
 YEAR_SHIFTS: Final = {"last year": -1, "this year": 0, "next year": 1}
-_EDTF: Final = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
+FIRST_YEAR: Final = 1000
+LAST_YEAR: Final = 2999
+LEAP_GAP: Final = 8
+"""Years that can lie between two 29ths of February, around a century year without one."""
+_EDTF: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_NUMERIC: Final = re.compile(r"(?<![0-9])([12][0-9]{3})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?(?![0-9])")
+_YEAR: Final = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
+_DAY: Final = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z])")
 
 
 class UnreadableDateError(ValueError):
@@ -29,11 +37,13 @@ def span(edtf: str) -> tuple[date, date]:
     match = _EDTF.fullmatch(edtf)
     if match is None:
         raise UnreadableDateError(f'"{edtf}" is not a date; write a year, a month or a day: 2026, 2025-09, 2026-02-13')
-    year, month, day = (int(part) if part else None for part in match.groups())
+    year, month, day = (None if part is None else int(part) for part in match.groups())
     try:
-        first = date(year or 0, month or 1, day or 1)
+        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise UnreadableDateError(f'"{edtf}" is not in the calendar: {error}') from error
+    if not FIRST_YEAR <= first.year <= LAST_YEAR:
+        raise UnreadableDateError(f'"{edtf}" does not lie between the years {FIRST_YEAR} and {LAST_YEAR}')
     if day is not None:
         return first, first
     if month is not None:
@@ -77,40 +87,57 @@ def resolve(words: str, rule: str, page_date: date | None) -> str:
 
 
 def _latest_past(words: str, page_date: date) -> str:
-    weekday = next((WEEKDAYS[word] for word in _words(words) if word in WEEKDAYS), None)
-    if weekday is not None:
+    weekday = _only(_named(words, WEEKDAYS), words)
+    if weekday is not None and not _named(words, MONTHS):
         return (page_date - timedelta(days=(page_date.weekday() - weekday) % 7)).isoformat()
     month, day = _month_and_day(words)
-    candidate = _edtf(page_date.year, month, day)
-    return candidate if span(candidate)[0] <= page_date else _edtf(page_date.year - 1, month, day)
+    for year in range(page_date.year, page_date.year - LEAP_GAP - 1, -1):
+        with suppress(UnreadableDateError):
+            candidate = _edtf(year, month, day)
+            if span(candidate)[0] <= page_date:
+                return candidate
+    raise UnreadableDateError(f'"{words}" names a day that is in no calendar')
 
 
 def _as_printed(words: str) -> str:
-    numbers = [int(number) for number in re.findall(r"\d+", words)]
-    month = next((MONTHS[word] for word in _words(words) if word in MONTHS), None)
-    year = next((number for number in numbers if number >= 1000), None)  # noqa: PLR2004 - four digits
+    year, month, day = _parts(words)
     if year is None:
         hint = f'choose another rule for "{words}", such as "document year" or "latest past"'
         raise UnreadableDateError(f'"{words}" names no year, so it cannot be taken as printed; {hint}')
-    rest = [number for number in numbers if number < 1000]  # noqa: PLR2004
-    if month is None and rest:
-        month = rest.pop(0)
-    return _edtf(year, month, rest[0] if rest else None)
+    return _edtf(year, month, day)
 
 
 def _month_and_day(words: str) -> tuple[int, int | None]:
-    month = next((MONTHS[word] for word in _words(words) if word in MONTHS), None)
+    year, month, day = _parts(words)
+    if year is not None:
+        raise UnreadableDateError(f'"{words}" names a year, so it is to be taken as printed')
     if month is None:
         raise UnreadableDateError(f'"{words}" names no month (in English, in full)')
-    day = re.search(r"\b\d{1,2}\b", words)
-    return month, int(day[0]) if day else None
+    return month, day
+
+
+def _parts(words: str) -> tuple[int | None, int | None, int | None]:
+    """Find year, month and day; a number is a day only beside a month's name or in a date like 2026.2.13."""
+    numeric = _NUMERIC.findall(words)
+    rest = _NUMERIC.sub(" ", words)
+    named = _named(words, MONTHS)
+    years = {int(year) for year, _, _ in numeric} | {int(year) for year in _YEAR.findall(rest)}
+    months = {int(month) for _, month, _ in numeric} | named
+    days = {int(day) for _, _, day in numeric if day} | {int(day) for day in _DAY.findall(rest.lower()) if named}
+    return _only(years, words), _only(months, words), _only(days, words)
+
+
+def _named(words: str, names: dict[str, int]) -> set[int]:
+    return {names[word] for word in re.findall(r"[a-z]+", words.lower()) if word in names}
+
+
+def _only(found: set[int], words: str) -> int | None:
+    if len(found) > 1:
+        raise UnreadableDateError(f'"{words}" names more than one date; keep the words of one')
+    return next(iter(found), None)
 
 
 def _edtf(year: int, month: int | None, day: int | None) -> str:
     value = "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part is not None)])
     span(value)
     return value
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z]+", text.lower())

@@ -12,7 +12,8 @@ from warehouse.strictyaml.problems import Position, Problem
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 20
-_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+"""Control characters, line breaks that editors do not count, and what the parser cannot read."""
 
 Parsed = tuple["Node | None", list[Problem]]
 
@@ -98,14 +99,18 @@ def _decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode()
     except UnicodeDecodeError as error:
         return problem(error.start, f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8")
-    if control := _CONTROL.search(content):
-        return problem(control.start(), f"control character 0x{control[0][0]:02x}", "remove it")
+    if found := _INVISIBLE.search(text):
+        return problem(len(text[: found.start()].encode()), _invisible(found[0]), "remove it")
     tabs = [
         Problem(Position(file, number, line.index("\t") + 1), "E-tab", "a tab", "use spaces")
         for number, line in enumerate(text.split("\n"), start=1)
         if "\t" in line
     ]
     return text, tabs
+
+
+def _invisible(character: str) -> str:
+    return f"an invisible character, U+{ord(character):04X}"
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
@@ -130,6 +135,8 @@ class _Builder:
     def take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.ScalarEvent):
             self._refuse_extras(event)
+            if event.style == '"' and (found := _INVISIBLE.search(event.value)):
+                self._problem(event, "E-text", f"{_invisible(found[0])}, written as an escape", "remove it")
             self._place(Node(self._position(event), event.value, {}))
         elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             self._refuse_extras(event)

@@ -54,10 +54,11 @@ class ProblemsFound(InvalidSource):
 
 def as_text(problems: Iterable[Problem]) -> str:
     """Show one line per problem, compiler style, with the advice after the finding."""
-    return "\n".join(
+    lines = (
         f"{problem.position}  {problem.code}  {problem.what}{'; ' + problem.hint if problem.hint else ''}"
         for problem in problems
     )
+    return "\n".join(line.replace("\r", "\\r").replace("\n", "\\n") for line in lines)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -75,9 +76,13 @@ def as_github(problems: Iterable[Problem]) -> str:
     for problem in problems:
         at = problem.position
         message = f"{problem.what}{'; ' + problem.hint if problem.hint else ''}"
-        escaped = message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        lines.append(f"::error file={at.file},line={at.line},col={at.column},title={problem.code}::{escaped}")
+        file = _escaped(at.file).replace(":", "%3A").replace(",", "%2C")
+        lines.append(f"::error file={file},line={at.line},col={at.column},title={problem.code}::{_escaped(message)}")
     return "\n".join(lines)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

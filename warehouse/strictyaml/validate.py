@@ -40,7 +40,7 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         return Problem(node.at(path), "E-type", "a mapping (key: value) belongs here", _advice(shape, path))
     if kind in {"list_type", "tuple_type"}:
         return Problem(node.at(path), "E-type", "a list (lines with '- ') belongs here", _advice(shape, path))
-    if kind == "string_type":
+    if kind in {"string_type", "int_type", "bool_type", "date_type"}:
         return Problem(node.at(path), "E-type", "a single text belongs here", _advice(shape, path))
     context: dict[str, Any] = detail.get("ctx") or {}
     code = str(context.get("code", "E-value"))

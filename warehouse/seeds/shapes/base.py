@@ -25,7 +25,7 @@ class Citation(Shape):
 
     document: Key = Field(description="Key of the document", examples=["posco-us-rare-earth-push"])
     locator: Text = Field(description="Paragraph number, or the section of a reference work", examples=["18"])
-    span: Annotated[str, AfterValidator(pattern(r"\d{1,9}-\d{1,9}", "10-42"))] | None = Field(
+    span: Annotated[str, AfterValidator(pattern("[0-9]{1,9}-[0-9]{1,9}", "10-42"))] | None = Field(
         None, description="First code point of the quote in its paragraph and the one after it", examples=["10-42"]
     )
     quote_sha256: Sha256 | None = Field(None, description="SHA-256 of the quoted text", examples=["9f86d0…"])
@@ -44,7 +44,7 @@ class Citation(Shape):
     @property
     def paragraph(self) -> int | None:
         """The paragraph number; None where the locator names a section of a reference work."""
-        return int(self.locator) if re.fullmatch(r"[1-9]\d{0,5}", self.locator) else None
+        return int(self.locator) if re.fullmatch("[1-9][0-9]{0,5}", self.locator) else None
 
     def columns(self) -> dict[str, Any]:
         """Give the columns of ``core.citations`` but for the fact."""

@@ -1,0 +1,177 @@
+"""Every shipped check finds what it is for, and nothing in data that keep the rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warehouse.checks import library
+from warehouse.checks.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from psycopg import Connection
+
+    from tests.checks.conftest import Rows
+    from warehouse.checks.run import CheckResult
+
+    ResultOf = Callable[[str], CheckResult]
+
+
+def money(rows: Rows, agreement: str, name: str = "", **columns: Any) -> None:
+    usual: dict[str, Any] = {"kind": "contract value", "words": "words", "is_total": False, "approximation": "exact"}
+    rows.add("monetary_values", f"{agreement}{name}", agreement_key=agreement, currency_code="KRW", **usual | columns)
+
+
+def converted(amount: int, equivalent: int, quantum: int) -> dict[str, Any]:
+    words = {"equivalent_words": "words", "equivalent_approximation": "about", "equivalent_currency_code": "USD"}
+    return {"amount": amount, "quantum": 1, "equivalent_amount": equivalent, "equivalent_quantum": quantum, **words}
+
+
+def facts(result: CheckResult) -> list[str | None]:
+    return [row["fact"] for row in result.rows]
+
+
+def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
+    money(rows, "one", amount=900, quantum=1)
+    money(rows, "two", amount=860, quantum=1)
+    money(rows, "all", amount=1760, quantum=10, is_total=True, kind="portfolio total")
+    results = run(rows.connection, library.list_checks(sql_dir))
+    assert {result.check.name: result.found for result in results} == {
+        "cite-paragraph-exists": 0,
+        "exchange-rate-fit": 0,
+        "facts-without-citation": 0,
+        "milestones-in-order": 0,
+        "shares-in-bounds": 0,
+        "stated-totals": 0,
+    }
+
+
+def test_which_checks_block_a_load(sql_dir: Path) -> None:
+    checks = library.list_checks(sql_dir)
+    assert [check.name for check in checks if check.is_blocking] == [
+        "cite-paragraph-exists",
+        "facts-without-citation",
+        "shares-in-bounds",
+    ]
+
+
+def test_facts_without_citation(rows: Rows, result_of: ResultOf) -> None:
+    rows.add("agreements", "bare", paragraph=None, key="bare", kind="supply contract", name="Bare")
+    result = result_of("facts-without-citation")
+    assert (facts(result), result.blocks) == (["agreements/bare"], True)
+
+
+def test_cite_paragraph_exists(rows: Rows, result_of: ResultOf) -> None:
+    rows.add("agreements", "last", paragraph=40, key="last", kind="supply contract", name="Last")
+    rows.add("agreements", "beyond", paragraph=41, key="beyond", kind="supply contract", name="Beyond")
+    result = result_of("cite-paragraph-exists")
+    assert facts(result) == ["agreements/beyond"]
+    assert result.rows[0]["problem"] == "paragraph 41 is cited, but paper has 40"
+
+
+def test_shares_in_bounds(rows: Rows, result_of: ResultOf) -> None:
+    for unit, indicator in (("percent", "share"), ("year", "term")):
+        rows.add("units", unit, key=unit, name=unit, symbol=unit)
+        rows.add("indicators", indicator, key=indicator, name=indicator, definition="x", unit_key=unit)
+    stated: dict[str, Any] = {"words": "w", "quantum": 1, "agreement_key": "one"}
+    for name, indicator, low, high in (
+        ("zero", "share", 0, None),
+        ("all", "share", 100, None),
+        ("more", "share", "100.1", None),
+        ("less", "share", "-0.1", None),
+        ("range", "share", 90, 110),
+        ("long", "term", 300, None),
+    ):
+        exactness = "between" if high else "exact"
+        numbers: dict[str, Any] = {"value": low, "upper_value": high, "approximation": exactness}
+        rows.add("observations", name, indicator_key=indicator, **numbers, **stated)
+    result = result_of("shares-in-bounds")
+    assert facts(result) == ["observations/less", "observations/more", "observations/range"]
+    assert [row["problem"] for row in result.rows] == [
+        "-0.1 percent is no share of a whole",
+        "100.1 percent is no share of a whole",
+        "110 percent is no share of a whole",
+    ]
+
+
+def test_milestones_in_order(rows: Rows, result_of: ResultOf) -> None:
+    def step(name: str, agreement: str, kind: str, first: str | None, last: str | None, **columns: Any) -> None:
+        said: dict[str, Any] = {
+            "date_words": "w",
+            "date_edtf": "2026",
+            "date_qualifier": "on",
+            "date_rule": "as printed",
+        }
+        days: dict[str, Any] = {"date_earliest": first, "date_latest": last}
+        rows.add("milestones", name, agreement_key=agreement, kind=kind, **said, **days, **columns)
+
+    step("signed-one", "one", "signed", "2026-03-01", "2026-03-31")
+    step("start-one", "one", "production start", "2026-01-01", "2026-02-28")
+    step("force-one", "one", "in force", "2026-01-01", "2026-03-01")
+    step("signed-two", "two", "signed", "2026-03-01", None)
+    step("start-two", "two", "commercial operation", None, "2027-12-31")
+    step("old-two", "two", "production start", None, "2020-12-31", rank="deprecated")
+    result = result_of("milestones-in-order")
+    assert facts(result) == ["milestones/start-one"]
+    assert result.rows[0]["other_fact"] == "milestones/signed-one"
+    assert "signed not before 2026-03-01, yet production start not after 2026-02-28" in str(result.rows[0]["problem"])
+    assert not result.blocks
+
+
+def test_a_total_that_rounding_explains_is_sound(rows: Rows, result_of: ResultOf) -> None:
+    money(rows, "one", **converted(900, 622, 1))
+    money(rows, "two", **converted(860, 593, 1))
+    money(rows, "all", is_total=True, **converted(1760, 1210, 10))
+    assert result_of("stated-totals").found == 0
+
+
+def test_a_total_that_differs_is_found_per_currency(rows: Rows, result_of: ResultOf) -> None:
+    money(rows, "one", **converted(900, 622, 1))
+    money(rows, "two", **converted(860, 593, 1))
+    money(rows, "all", is_total=True, **converted(1760, 1230, 10))
+    result = result_of("stated-totals")
+    assert [(row["fact"], row["currency"]) for row in result.rows] == [("monetary_values/all", "USD")]
+    assert result.rows[0]["problem"] == (
+        "the total lies between 1225 and 1235 USD, the sum of 2 of 2 parts between 1214 and 1216"
+    )
+
+
+def test_a_missing_part_only_matters_when_the_others_exceed_the_total(rows: Rows, result_of: ResultOf) -> None:
+    money(rows, "one", amount=900, quantum=1)
+    money(rows, "all", amount=1760, quantum=10, is_total=True)
+    assert result_of("stated-totals").found == 0
+    money(rows, "one", "@other", amount=1800, quantum=1, rank="deprecated")
+    assert result_of("stated-totals").found == 0
+    money(rows, "two", amount=900, quantum=1)
+    assert result_of("stated-totals").found == 1
+
+
+def test_open_figures_are_open_intervals(rows: Rows, result_of: ResultOf) -> None:
+    money(rows, "one", amount=900, quantum=1, approximation="at least")
+    money(rows, "two", amount=100, quantum=1, approximation="at most")
+    money(rows, "all", amount=1760, quantum=10, is_total=True)
+    assert result_of("stated-totals").found == 0
+
+
+def test_conversions_that_truncation_explains_are_sound(rows: Rows, result_of: ResultOf) -> None:
+    money(rows, "one", **converted(900_000, 622, 1))
+    money(rows, "two", **converted(260_000, 179, 1))
+    money(rows, "all", **converted(1_760_000, 1210, 10))
+    assert result_of("exchange-rate-fit").found == 0
+
+
+def test_a_conversion_at_another_rate_is_found_in_its_document(rows: Rows, result_of: ResultOf) -> None:
+    money(rows, "one", **converted(900_000, 622, 1))
+    money(rows, "two", paper="other", **converted(900_000, 700, 1))
+    assert result_of("exchange-rate-fit").found == 0
+    money(rows, "all", **converted(900_000, 600, 1))
+    result = result_of("exchange-rate-fit")
+    assert [(row["fact"], row["conversions"]) for row in result.rows] == [("documents/paper", "2")]
+    assert "no rate of KRW for one USD explains all 2 conversions" in str(result.rows[0]["problem"])
+
+
+def test_every_check_says_what_is_wrong(postgresql: Connection[Any], sql_dir: Path) -> None:
+    for result in run(postgresql, library.list_checks(sql_dir)):
+        assert {"fact", "problem"} <= set(result.columns), result.check.name
