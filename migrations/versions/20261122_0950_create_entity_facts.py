@@ -24,7 +24,7 @@ COMMENT ON TABLE core.entity_names IS
 COMMENT ON COLUMN core.entity_names.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
 COMMENT ON COLUMN core.entity_names.entity_key IS
-    'The entity';
+    'What the fact is about';
 COMMENT ON COLUMN core.entity_names.name IS
     'The name as printed';
 COMMENT ON COLUMN core.entity_names.kind IS
@@ -54,7 +54,7 @@ COMMENT ON TABLE core.entity_relations IS
 COMMENT ON COLUMN core.entity_relations.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
 COMMENT ON COLUMN core.entity_relations.entity_key IS
-    'Subject of the relation';
+    'What the fact is about';
 COMMENT ON COLUMN core.entity_relations.relation IS
     'What the subject is to the object; closed vocabulary';
 COMMENT ON COLUMN core.entity_relations.object_key IS
@@ -81,7 +81,7 @@ COMMENT ON TABLE core.agreement_parties IS
 COMMENT ON COLUMN core.agreement_parties.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
 COMMENT ON COLUMN core.agreement_parties.agreement_key IS
-    'The agreement';
+    'What the fact is about';
 COMMENT ON COLUMN core.agreement_parties.entity_key IS
     'The party';
 COMMENT ON COLUMN core.agreement_parties.role IS
@@ -106,7 +106,7 @@ COMMENT ON TABLE core.event_participants IS
 COMMENT ON COLUMN core.event_participants.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
 COMMENT ON COLUMN core.event_participants.event_key IS
-    'The event';
+    'What the fact is about';
 COMMENT ON COLUMN core.event_participants.entity_key IS
     'Who took part';
 COMMENT ON COLUMN core.event_participants.role IS

@@ -10,13 +10,13 @@ depends_on = None
 MILESTONES = """
 CREATE TABLE core.milestones (
     fact_id UUID NOT NULL,
-    kind TEXT NOT NULL,
     agreement_key TEXT,
     facility_key TEXT,
     strategy_key TEXT,
     mineral_list_key TEXT,
     event_key TEXT,
     entity_key TEXT,
+    kind TEXT NOT NULL,
     date_words TEXT,
     date_edtf TEXT,
     date_earliest DATE,
@@ -25,9 +25,6 @@ CREATE TABLE core.milestones (
     date_rule TEXT,
     date_document_key TEXT,
     CONSTRAINT milestones_pkey PRIMARY KEY (fact_id),
-    CONSTRAINT milestones_one_subject_check
-        CHECK (num_nonnulls(agreement_key, facility_key, strategy_key, mineral_list_key, event_key, entity_key) =
-        1),
     CONSTRAINT milestones_date_qualifier_known_check
         CHECK (date_qualifier IN ('about', 'after', 'before', 'by', 'on')),
     CONSTRAINT milestones_date_rule_known_check
@@ -39,6 +36,9 @@ CREATE TABLE core.milestones (
     CONSTRAINT milestones_kind_known_check
         CHECK (kind IN ('announced', 'awarded', 'commercial operation', 'completion', 'confirmed', 'held',
         'in force', 'inaugurated', 'launched', 'production start', 'reported', 'signed', 'unveiled')),
+    CONSTRAINT milestones_one_subject_check
+        CHECK (num_nonnulls(agreement_key, facility_key, strategy_key, mineral_list_key, event_key, entity_key) =
+        1),
     CONSTRAINT milestones_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
     CONSTRAINT milestones_agreement_key_fkey FOREIGN KEY(agreement_key) REFERENCES core.agreements (key),
     CONSTRAINT milestones_facility_key_fkey FOREIGN KEY(facility_key) REFERENCES core.facilities (key),
@@ -52,8 +52,6 @@ COMMENT ON TABLE core.milestones IS
     'One row per dated step of one agreement, facility, strategy, mineral list, event or entity';
 COMMENT ON COLUMN core.milestones.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
-COMMENT ON COLUMN core.milestones.kind IS
-    'Signed, announced, production start …; closed vocabulary';
 COMMENT ON COLUMN core.milestones.agreement_key IS
     'What the fact is about; exactly one of these columns is set';
 COMMENT ON COLUMN core.milestones.facility_key IS
@@ -66,6 +64,8 @@ COMMENT ON COLUMN core.milestones.event_key IS
     'What the fact is about; exactly one of these columns is set';
 COMMENT ON COLUMN core.milestones.entity_key IS
     'What the fact is about; exactly one of these columns is set';
+COMMENT ON COLUMN core.milestones.kind IS
+    'Signed, announced, production start …; closed vocabulary';
 COMMENT ON COLUMN core.milestones.date_words IS
     'The date as printed; NULL: no document says';
 COMMENT ON COLUMN core.milestones.date_edtf IS

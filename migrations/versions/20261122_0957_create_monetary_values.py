@@ -10,11 +10,11 @@ depends_on = None
 MONETARY_VALUES = """
 CREATE TABLE core.monetary_values (
     fact_id UUID NOT NULL,
-    kind TEXT NOT NULL,
     agreement_key TEXT,
     strategy_key TEXT,
     facility_key TEXT,
     entity_key TEXT,
+    kind TEXT NOT NULL,
     amount NUMERIC,
     words TEXT NOT NULL,
     approximation TEXT,
@@ -29,8 +29,6 @@ CREATE TABLE core.monetary_values (
     equivalent_currency_code TEXT,
     is_total BOOLEAN NOT NULL,
     CONSTRAINT monetary_values_pkey PRIMARY KEY (fact_id),
-    CONSTRAINT monetary_values_one_subject_check
-        CHECK (num_nonnulls(agreement_key, strategy_key, facility_key, entity_key) = 1),
     CONSTRAINT monetary_values_kind_known_check
         CHECK (kind IN ('contract value', 'investment', 'pledge', 'portfolio total')),
     CONSTRAINT monetary_values_approximation_known_check
@@ -46,6 +44,8 @@ CREATE TABLE core.monetary_values (
         CHECK (num_nonnulls(equivalent_amount, equivalent_words, equivalent_approximation, equivalent_quantum,
         equivalent_currency_code) IN (0, 5)),
     CONSTRAINT monetary_values_equivalent_other_currency_check CHECK (equivalent_currency_code <> currency_code),
+    CONSTRAINT monetary_values_one_subject_check
+        CHECK (num_nonnulls(agreement_key, strategy_key, facility_key, entity_key) = 1),
     CONSTRAINT monetary_values_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
     CONSTRAINT monetary_values_agreement_key_fkey FOREIGN KEY(agreement_key) REFERENCES core.agreements (key),
     CONSTRAINT monetary_values_strategy_key_fkey FOREIGN KEY(strategy_key) REFERENCES core.strategies (key),
@@ -60,8 +60,6 @@ COMMENT ON TABLE core.monetary_values IS
     'One row per stated sum of money, with the equivalent printed beside it';
 COMMENT ON COLUMN core.monetary_values.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
-COMMENT ON COLUMN core.monetary_values.kind IS
-    'Contract value, pledge, portfolio total …; closed vocabulary';
 COMMENT ON COLUMN core.monetary_values.agreement_key IS
     'What the fact is about; exactly one of these columns is set';
 COMMENT ON COLUMN core.monetary_values.strategy_key IS
@@ -70,6 +68,8 @@ COMMENT ON COLUMN core.monetary_values.facility_key IS
     'What the fact is about; exactly one of these columns is set';
 COMMENT ON COLUMN core.monetary_values.entity_key IS
     'What the fact is about; exactly one of these columns is set';
+COMMENT ON COLUMN core.monetary_values.kind IS
+    'Contract value, pledge, portfolio total …; closed vocabulary';
 COMMENT ON COLUMN core.monetary_values.amount IS
     'The sum: the number; NULL where only words are printed';
 COMMENT ON COLUMN core.monetary_values.words IS

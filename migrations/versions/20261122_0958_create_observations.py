@@ -10,7 +10,6 @@ depends_on = None
 OBSERVATIONS = """
 CREATE TABLE core.observations (
     fact_id UUID NOT NULL,
-    indicator_key TEXT NOT NULL,
     place_key TEXT,
     entity_key TEXT,
     agreement_key TEXT,
@@ -18,6 +17,7 @@ CREATE TABLE core.observations (
     strategy_key TEXT,
     mineral_list_key TEXT,
     event_key TEXT,
+    indicator_key TEXT NOT NULL,
     value NUMERIC NOT NULL,
     upper_value NUMERIC,
     words TEXT NOT NULL,
@@ -33,9 +33,6 @@ CREATE TABLE core.observations (
     period_rule TEXT,
     period_document_key TEXT,
     CONSTRAINT observations_pkey PRIMARY KEY (fact_id),
-    CONSTRAINT observations_one_subject_check
-        CHECK (num_nonnulls(place_key, entity_key, agreement_key, facility_key, strategy_key, mineral_list_key,
-        event_key) = 1),
     CONSTRAINT observations_period_qualifier_known_check
         CHECK (period_qualifier IN ('about', 'after', 'before', 'by', 'on')),
     CONSTRAINT observations_period_rule_known_check
@@ -48,8 +45,10 @@ CREATE TABLE core.observations (
         CHECK (approximation IN ('about', 'at least', 'at most', 'between', 'exact', 'over', 'under')),
     CONSTRAINT observations_value_range_check CHECK (quantum > 0 AND upper_value >= value),
     CONSTRAINT observations_range_whole_check CHECK ((upper_value IS NOT NULL) = (approximation = 'between')),
+    CONSTRAINT observations_one_subject_check
+        CHECK (num_nonnulls(place_key, entity_key, agreement_key, facility_key, strategy_key, mineral_list_key,
+        event_key) = 1),
     CONSTRAINT observations_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
-    CONSTRAINT observations_indicator_key_fkey FOREIGN KEY(indicator_key) REFERENCES core.indicators (key),
     CONSTRAINT observations_place_key_fkey FOREIGN KEY(place_key) REFERENCES core.places (key),
     CONSTRAINT observations_entity_key_fkey FOREIGN KEY(entity_key) REFERENCES core.entities (key),
     CONSTRAINT observations_agreement_key_fkey FOREIGN KEY(agreement_key) REFERENCES core.agreements (key),
@@ -57,6 +56,7 @@ CREATE TABLE core.observations (
     CONSTRAINT observations_strategy_key_fkey FOREIGN KEY(strategy_key) REFERENCES core.strategies (key),
     CONSTRAINT observations_mineral_list_key_fkey FOREIGN KEY(mineral_list_key) REFERENCES core.mineral_lists (key),
     CONSTRAINT observations_event_key_fkey FOREIGN KEY(event_key) REFERENCES core.events (key),
+    CONSTRAINT observations_indicator_key_fkey FOREIGN KEY(indicator_key) REFERENCES core.indicators (key),
     CONSTRAINT observations_counterpart_key_fkey FOREIGN KEY(counterpart_key) REFERENCES core.places (key),
     CONSTRAINT observations_mineral_key_fkey FOREIGN KEY(mineral_key) REFERENCES core.minerals (key),
     CONSTRAINT observations_period_document_key_fkey
@@ -66,8 +66,6 @@ COMMENT ON TABLE core.observations IS
     'One row per stated quantity of one subject: shares, capacities, terms, counts';
 COMMENT ON COLUMN core.observations.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
-COMMENT ON COLUMN core.observations.indicator_key IS
-    'What is measured, and in which unit';
 COMMENT ON COLUMN core.observations.place_key IS
     'What the fact is about; exactly one of these columns is set';
 COMMENT ON COLUMN core.observations.entity_key IS
@@ -82,6 +80,8 @@ COMMENT ON COLUMN core.observations.mineral_list_key IS
     'What the fact is about; exactly one of these columns is set';
 COMMENT ON COLUMN core.observations.event_key IS
     'What the fact is about; exactly one of these columns is set';
+COMMENT ON COLUMN core.observations.indicator_key IS
+    'What is measured, and in which unit';
 COMMENT ON COLUMN core.observations.value IS
     'The number, in the indicator''s unit';
 COMMENT ON COLUMN core.observations.upper_value IS

@@ -25,7 +25,7 @@ COMMENT ON TABLE core.strategy_measures IS
 COMMENT ON COLUMN core.strategy_measures.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
 COMMENT ON COLUMN core.strategy_measures.strategy_key IS
-    'The strategy';
+    'What the fact is about';
 COMMENT ON COLUMN core.strategy_measures.kind IS
     'Funding, list change, diversification …; closed vocabulary';
 COMMENT ON COLUMN core.strategy_measures.description IS
@@ -52,7 +52,7 @@ COMMENT ON TABLE core.mineral_list_versions IS
 COMMENT ON COLUMN core.mineral_list_versions.fact_id IS
     'The fact; modality, attribution and citations stand in core.facts and core.citations';
 COMMENT ON COLUMN core.mineral_list_versions.mineral_list_key IS
-    'The list';
+    'What the fact is about';
 COMMENT ON COLUMN core.mineral_list_versions.label IS
     'Tells the versions of a list apart';
 COMMENT ON COLUMN core.mineral_list_versions.stated_count IS

@@ -29,7 +29,7 @@ class Allowance:
         Raises:
             UsageError: It is neither.
         """
-        match = re.fullmatch(r"(\d{1,9})(%?)", text)
+        match = re.fullmatch(r"([0-9]{1,9})(%?)", text)
         if match is None or (match[2] and int(match[1]) > 100):  # noqa: PLR2004 - per cent
             raise UsageError(f'--max-retire "{text}" is neither a number of rows nor a share', hint="Write 30 or 50%.")
         return cls(share=int(match[1]) / 100) if match[2] else cls(rows=int(match[1]))

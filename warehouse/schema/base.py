@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, MetaData, Table, Text, UniqueConstraint, Uuid
 
-from warehouse.vocabulary import KEY_MAX_LENGTH, KEY_PATTERN
+from warehouse.vocabulary import KEY_MAX_LENGTH, KEY_PATTERN, SUBJECT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,13 +64,14 @@ def register(name: str, comment: str, *columns: SchemaItem, kind: Iterable[str] 
     return Table(name, metadata, *items, *columns, schema="core", comment=comment, info={"scale": REFERENCE})
 
 
-def fact(name: str, comment: str, *columns: SchemaItem) -> Table:
+def fact(name: str, comment: str, *columns: SchemaItem, about: tuple[str, ...]) -> Table:
     """Make a table of facts: statements about things, spread over machines by ``fact_id``.
 
     Args:
         name: Name of the table in ``core``.
         comment: Its grain: "One row per …".
         columns: Its own columns and constraints.
+        about: The registers its facts can be about; of several, each fact is about exactly one.
     """
     key = Column(
         "fact_id",
@@ -79,4 +80,17 @@ def fact(name: str, comment: str, *columns: SchemaItem) -> Table:
         primary_key=True,
         comment="The fact; modality, attribution and citations stand in core.facts and core.citations",
     )
-    return Table(name, metadata, key, *columns, schema="core", comment=comment, info={"scale": DISTRIBUTED})
+    info = {"scale": DISTRIBUTED, "about": about}
+    return Table(name, metadata, key, *_subjects(about), *columns, schema="core", comment=comment, info=info)
+
+
+def _subjects(families: tuple[str, ...]) -> list[SchemaItem]:
+    names = [SUBJECT_COLUMNS[family] for family in families]
+    comment = "What the fact is about" + ("; exactly one of these columns is set" if len(names) > 1 else "")
+    columns: list[SchemaItem] = [
+        reference(name, f"{family}.key", comment, required=len(names) == 1)
+        for family, name in zip(families, names, strict=True)
+    ]
+    if len(names) > 1:
+        columns.append(CheckConstraint(f"num_nonnulls({', '.join(names)}) = 1", name="one_subject"))
+    return columns

@@ -1,0 +1,33 @@
+"""Facts about strategies and mineral lists."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import CheckConstraint, Column, Integer, Table
+
+from warehouse import vocabulary as words
+from warehouse.schema.base import fact, one_of, text
+
+strategy_measures = fact(
+    "strategy_measures",
+    "One row per measure a strategy contains",
+    text("kind", "Funding, list change, diversification …; closed vocabulary", required=True),
+    text("description", "What is to be done, in our own words", required=True),
+    one_of("kind", words.MEASURE_KIND),
+    about=("strategies",),
+)
+
+mineral_list_versions = fact(
+    "mineral_list_versions",
+    "One row per version of a mineral list that a document speaks of",
+    text("label", "Tells the versions of a list apart", required=True),
+    Column("stated_count", Integer, comment="Number of entries the document states; NULL: none stated"),
+    text("counted", "What is counted; closed vocabulary; NULL: no count stated"),
+    one_of("counted", words.COUNT_SUBJECT),
+    CheckConstraint("stated_count > 0", name="stated_count_positive"),
+    CheckConstraint("num_nonnulls(stated_count, counted) IN (0, 2)", name="count_whole"),
+    about=("mineral_lists",),
+)
+
+TABLES: Final[tuple[Table, ...]] = (strategy_measures, mineral_list_versions)
