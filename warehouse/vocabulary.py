@@ -187,6 +187,37 @@ COUNT_SUBJECT: Final[Words] = {
     "rare earth elements": "the elements of the rare-earth group",
 }
 
+COMPLETENESS: Final[Words] = {
+    "complete": "the document names all there are",
+    "by example": "the document names some, and says or implies that there are more",
+    "not said": "the document leaves open whether there are more",
+}
+
+CLASSIFICATION: Final[Words] = {
+    "critical": "declared a critical mineral",
+    "strategic": "declared a strategic resource",
+    "key": "declared a key mineral",
+}
+
+STATEMENT_KIND: Final[Words] = {
+    "description": "tells what something is or does",
+    "assessment": "judges a state of affairs",
+    "view": "voices an opinion or a demand",
+    "aim": "tells what somebody wants to reach",
+    "reason": "tells why something is done",
+}
+
+VERDICT: Final[Words] = {
+    "same": "two names of one entity",
+    "different": "two entities whose names look alike",
+    "unsure": "nobody can tell from the documents",
+}
+
+DISAGREEMENT_STATUS: Final[Words] = {
+    "open": "the sources leave it undecided",
+    "settled": "decided; the resolution says how",
+}
+
 DATE_QUALIFIER: Final[Words] = {
     "on": "on that day, or within that month or year",
     "by": "not later than the end of it",
@@ -210,8 +241,10 @@ SUBJECT_COLUMNS: Final[Words] = {
     "events": "event_key",
     "facilities": "facility_key",
     "mineral_lists": "mineral_list_key",
+    "minerals": "mineral_key",
     "places": "place_key",
     "strategies": "strategy_key",
+    "supply_chain_stages": "stage_key",
 }
 """The register families that facts can be about, with the column that refers to them."""
 

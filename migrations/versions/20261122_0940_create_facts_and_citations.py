@@ -29,8 +29,8 @@ CREATE TABLE core.facts (
     CONSTRAINT facts_inference_explained_check CHECK (basis <> 'inferred' OR note IS NOT NULL),
     CONSTRAINT facts_modality_given_check
         CHECK (modality IS NOT NULL OR family NOT IN ('agreements', 'entity_relations', 'events', 'facilities',
-        'milestones', 'mineral_list_versions', 'monetary_values', 'observations', 'strategies',
-        'strategy_measures')),
+        'milestones', 'mineral_classifications', 'mineral_list_versions', 'monetary_values', 'observations',
+        'statements', 'strategies', 'strategy_measures')),
     CONSTRAINT facts_attributed_to_key_fkey FOREIGN KEY(attributed_to_key) REFERENCES core.entities (key)
 );
 COMMENT ON TABLE core.facts IS

@@ -8,10 +8,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from warehouse.schema import facts, ops, parties, policies, quantities, registers
+from warehouse.schema import facts, ops, parties, policies, quantities, registers, statements
 from warehouse.schema.base import DISTRIBUTED, LOCAL, REFERENCE, metadata
 
-LOAD_ORDER: Final = (*registers.TABLES, *facts.TABLES, *parties.TABLES, *quantities.TABLES, *policies.TABLES)
+LOAD_ORDER: Final = (
+    *registers.TABLES,
+    *facts.TABLES,
+    *parties.TABLES,
+    *quantities.TABLES,
+    *policies.TABLES,
+    *statements.TABLES,
+)
 """The tables of ``core``, each after those it refers to; retire in the opposite order."""
 
 __all__ = ["DISTRIBUTED", "LOAD_ORDER", "LOCAL", "REFERENCE", "metadata", "ops"]

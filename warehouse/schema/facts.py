@@ -18,9 +18,11 @@ NEEDS_MODALITY: Final = (
     "events",
     "facilities",
     "milestones",
+    "mineral_classifications",
     "mineral_list_versions",
     "monetary_values",
     "observations",
+    "statements",
     "strategies",
     "strategy_measures",
 )

@@ -48,4 +48,21 @@ event_participants = fact(
     about=("events",),
 )
 
-TABLES: Final[tuple[Table, ...]] = (entity_names, entity_relations, agreement_parties, event_participants)
+identity_judgements = fact(
+    "identity_judgements",
+    "One row per pair of entities judged to be the same, different, or undecided",
+    reference("other_key", "entities.key", "The other entity", required=True),
+    text("verdict", "Same, different or unsure; closed vocabulary", required=True),
+    text("reason", "Why, in our own words", required=True),
+    one_of("verdict", words.VERDICT),
+    CheckConstraint("entity_key < other_key", name="pair_in_order"),
+    about=("entities",),
+)
+
+TABLES: Final[tuple[Table, ...]] = (
+    entity_names,
+    entity_relations,
+    agreement_parties,
+    event_participants,
+    identity_judgements,
+)

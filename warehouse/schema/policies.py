@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import CheckConstraint, Column, Integer, Table
 
 from warehouse import vocabulary as words
-from warehouse.schema.base import fact, one_of, text
+from warehouse.schema.base import fact, one_of, reference, text
 
 strategy_measures = fact(
     "strategy_measures",
@@ -30,4 +30,27 @@ mineral_list_versions = fact(
     about=("mineral_lists",),
 )
 
-TABLES: Final[tuple[Table, ...]] = (strategy_measures, mineral_list_versions)
+mineral_list_members = fact(
+    "mineral_list_members",
+    "One row per mineral a document names as an entry of a list; entries nobody names are not filled in",
+    text("version_label", "Label of the version, as in mineral_list_versions", required=True),
+    reference("member_key", "minerals.key", "The mineral, or the group of minerals", required=True),
+    about=("mineral_lists",),
+)
+
+mineral_classifications = fact(
+    "mineral_classifications",
+    "One row per mineral, class and authority that puts it there",
+    text("classification", "Critical, strategic …; closed vocabulary", required=True),
+    reference("authority_key", "entities.key", "Who classifies it", required=True),
+    text("words", "The class as printed", required=True),
+    one_of("classification", words.CLASSIFICATION),
+    about=("minerals",),
+)
+
+TABLES: Final[tuple[Table, ...]] = (
+    strategy_measures,
+    mineral_list_versions,
+    mineral_list_members,
+    mineral_classifications,
+)

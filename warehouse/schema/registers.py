@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Boolean, CheckConstraint, Column, Date, Integer, Table, UniqueConstraint
 
 from warehouse import vocabulary as words
-from warehouse.schema.base import reference, register, text
+from warehouse.schema.base import one_of, reference, register, text
 
 places = register(
     "places",
@@ -139,6 +139,26 @@ indicators = register(
     reference("unit_key", "units.key", "Unit in which its values are recorded", required=True),
 )
 
+supply_chain_stages = register(
+    "supply_chain_stages",
+    "One row per stage of the supply chain; the words documents use stand in stage_synonyms",
+    text("name", "Name in English", required=True),
+    text("definition", "What is done at this stage", required=True),
+    Column("position", Integer, nullable=False, comment="Order along the chain; 1 is the resource"),
+    UniqueConstraint("position"),
+    CheckConstraint("position > 0", name="position_positive"),
+)
+
+disagreements = register(
+    "disagreements",
+    "One row per question on which sources, or parts of one source, differ; the facts stand in disagreement_facts",
+    text("question", "The question, in our own words", required=True),
+    text("status", "Open or settled", required=True),
+    text("resolution", "How it was settled, and by what; NULL: it is open"),
+    one_of("status", words.DISAGREEMENT_STATUS),
+    CheckConstraint("(status = 'settled') = (resolution IS NOT NULL)", name="resolution_if_settled"),
+)
+
 TABLES: Final[tuple[Table, ...]] = (
     places,
     currencies,
@@ -152,5 +172,7 @@ TABLES: Final[tuple[Table, ...]] = (
     mineral_lists,
     events,
     indicators,
+    supply_chain_stages,
+    disagreements,
 )
 """All registers, each after those it refers to."""
