@@ -46,7 +46,12 @@ cite:
   announced: announced_facts
   other_steps: other_step_facts
 cases:
-  - expect: {at_least: 1}
+  - expect:
+      at_least: 4
+      contains:
+        - {kind: contract portfolio}
+        - {signed: 2025-09 (last September)}
+        - {other_steps: awarded 2025-09 (last September)}
   - params: {party: no-such-entity}
     expect: {rows: 0}
 */

@@ -54,6 +54,7 @@ cases:
   - expect:
       contains:
         - {amount: "900000000000", equivalent_amount: "622000000", rate: "1446.9453"}
+        - {equivalent_amount: "1210000000", one_rate_if_nearest: "false", one_rate_if_truncated: "true"}
   - params: {document: no-such-document}
     expect: {rows: 0}
 */

@@ -43,7 +43,10 @@ cite:
   stated_count: count_fact
   steps: step_facts
 cases:
-  - expect: {at_least: 1}
+  - expect:
+      contains:
+        - {stated_count: "7", counted: minerals}
+        - {stated_count: "17", counted: minerals}
   - params: {jurisdiction: no-such-place}
     expect: {rows: 0}
 */

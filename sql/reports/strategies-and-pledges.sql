@@ -8,9 +8,9 @@ params:
     help: key of a place; only strategies that apply there; without it all, and money of others
 columns:
   subject_family:
-    meaning: what the money or plan belongs to; strategies, entities or facilities
+    meaning: what the money or plan belongs to; strategies, facilities, entities or agreements
   subject_key:
-    meaning: key of the strategy, entity or facility
+    meaning: key of the strategy, facility, entity or agreement
   subject:
     meaning: its name or our short title
   strategy_kind:
@@ -73,7 +73,10 @@ cite:
   amount: money_fact
   equivalent_amount: equivalent_fact
 cases:
-  - expect: {at_least: 1}
+  - expect:
+      contains:
+        - {money_kind: pledge, amount: "1000000000000", equivalent_amount: "690000000"}
+        - {money_kind: pledge, amount: "1000000000000", equivalent_amount: "691000000"}
   - params: {jurisdiction: no-such-place}
     expect: {rows: 0}
 */
@@ -108,6 +111,7 @@ money AS (
     v.strategy_key,
     v.entity_key,
     v.facility_key,
+    v.agreement_key,
     v.kind,
     f.modality,
     v.amount,
@@ -120,7 +124,7 @@ money AS (
     f.path
   FROM core.monetary_values AS v
   JOIN core.facts AS f ON f.fact_id = v.fact_id
-  WHERE f.rank <> 'deprecated' AND v.kind IN ('pledge', 'investment') AND v.agreement_key IS NULL
+  WHERE f.rank <> 'deprecated' AND v.kind IN ('pledge', 'investment')
 ),
 
 subjects AS (
@@ -149,6 +153,10 @@ subjects AS (
   SELECT 'facilities', l.key, l.name, l.fact_id, NULL, NULL, NULL, NULL, NULL, NULL
   FROM core.facilities AS l
   WHERE l.key IN (SELECT m.facility_key FROM money AS m)
+  UNION ALL
+  SELECT 'agreements', a.key, a.name, a.fact_id, NULL, NULL, NULL, NULL, NULL, NULL
+  FROM core.agreements AS a
+  WHERE a.key IN (SELECT m.agreement_key FROM money AS m)
 )
 
 SELECT
@@ -184,6 +192,7 @@ LEFT JOIN money AS m
   ON s.key = CASE s.family
     WHEN 'strategies' THEN m.strategy_key
     WHEN 'entities' THEN m.entity_key
+    WHEN 'agreements' THEN m.agreement_key
     ELSE m.facility_key
   END
 WHERE :jurisdiction IS NULL OR s.jurisdiction_key = :jurisdiction

@@ -160,7 +160,8 @@ question: A question?
 
 
 def report_text(statement: str, header: str) -> bytes:
-    return f"{HEADER}{header}*/\n{statement}".encode()
+    order = "" if "ORDER BY" in statement or ";" in statement else "\nORDER BY 1"
+    return f"{HEADER}{header}*/\n{statement}{order}".encode()
 
 
 def read_report(statement: str, header: str) -> tuple[Report | None, list[Problem]]:

@@ -24,7 +24,7 @@ timeout: 5
 
 
 def test_everything_a_user_must_know_is_shown(make_report: Callable[[str, str], Report]) -> None:
-    report = make_report("SELECT :kind AS a, :since AS f;\n", HEADER)
+    report = make_report("SELECT :kind AS a, :since AS f ORDER BY a;\n", HEADER)
     assert describe.show(report) == (
         "A title  (sample)\n"
         "A question?\n"
@@ -47,7 +47,7 @@ def test_everything_a_user_must_know_is_shown(make_report: Callable[[str, str], 
         "\n"
         "Statement\n"
         "\n"
-        "SELECT :kind AS a, :since AS f;\n"
+        "SELECT :kind AS a, :since AS f ORDER BY a;\n"
     )
 
 

@@ -31,6 +31,12 @@ SOUND = "grain: [a]\ncolumns: {a: {meaning: x}}\n"
         ("SELECT 1 AS a", SOUND + "chart: {kind: bar, x: a, y: b}\n", ("6:29", "E-report-column-unknown")),
         ("SELECT 1 AS a", "grain: [b]\ncolumns: {a: {meaning: x}}\n", ("4:9", "E-report-column-unknown")),
         ("SELECT 1 AS a", "grain: [a]\ncolumns: {a: {}}\n", ("5:14", "E-missing-key")),
+        ("SELECT 1 AS a;", SOUND, ("7:1", "E-report-order")),
+        ("-- why\nCOMMIT;", SOUND, ("8:1", "E-report-order")),
+        ("SELECT rank() OVER (ORDER BY 1) AS a;", SOUND, ("7:1", "E-report-order")),
+        ("SELECT * FROM x", SOUND, ("7:8", "E-report-star")),
+        ("SELECT x.* FROM x", SOUND, ("7:10", "E-report-star")),
+        ("SELECT 1 AS a FROM (SELECT b, * FROM x) AS y", SOUND, ("7:31", "E-report-star")),
         ("SELECT :b AS a", SOUND, ("7:8", "E-report-parameter-undeclared")),
         ("SELECT 1 AS a", SOUND + "params: {b: {type: text, help: x}}\n", ("6:10", "E-report-parameter-unused")),
         ("SELECT :b AS a", SOUND + "params: {b: {type: string, help: x}}\n", ("6:20", "E-report-type")),
@@ -80,6 +86,10 @@ def test_faults_have_a_position_and_a_code(
     problems = problems_of(statement, header)
     found = [(f"{p.position.line}:{p.position.column}", p.code) for p in problems]
     assert found == [expected]
+
+
+def test_counting_and_multiplying_name_no_columns(problems_of: Callable[[str, str], list[Problem]]) -> None:
+    assert problems_of("SELECT count(*) * 2 * sum(b) AS a FROM x", SOUND) == []
 
 
 def test_an_undeclared_parameter_meets_the_nearest(problems_of: Callable[[str, str], list[Problem]]) -> None:

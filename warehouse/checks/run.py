@@ -81,7 +81,11 @@ def _run_one(connection: Connection[Any], check: Check, keep: int) -> CheckResul
 
 
 def _row(returned: Sequence[Column], values: tuple[Any, ...]) -> dict[str, str | None]:
-    return {
-        column.name: None if value is None else plain(TYPE_BY_OID.get(column.type_code, ""))(str(value))
-        for column, value in zip(returned, values, strict=True)
-    }
+    return {column.name: _shown(column, value) for column, value in zip(returned, values, strict=True)}
+
+
+def _shown(column: Column, value: Any) -> str | None:  # noqa: ANN401 - a type without a text form of ours
+    if value is None:
+        return None
+    change = plain(TYPE_BY_OID.get(column.type_code, ""))
+    return change(value) if change else str(value)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from psycopg.postgres import types
 
 from warehouse.reports.result import Column
-from warehouse.sqlfiles import TYPE_BY_OID
+from warehouse.sqlfiles import TYPE_BY_OID, plain
 from warehouse.strictyaml import Problem, ProblemsFound, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from psycopg import Column as ServerColumn
 
@@ -59,6 +60,33 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
         facts=tuple(index[header.cite[name]] if name in header.cite else None for name in names),
         grain=tuple(names.index(name) for name in header.grain),
     )
+
+
+def picked(indexes: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Give the function that takes these parts of a row, as a tuple even if it is one."""
+    if len(indexes) == 1:
+        (only,) = indexes
+        return lambda row: (row[only],)
+    return itemgetter(*indexes)
+
+
+def shown_cells(layout: Layout) -> Callable[[tuple[Any, ...]], tuple[str | None, ...]]:
+    """Give the function that makes the shown cells of a server row; most need no change and cost nothing."""
+    pick = picked(layout.shown)
+    changes = [
+        (number, change) for number, column in enumerate(layout.columns) if (change := plain(column.type)) is not None
+    ]
+    if not changes:
+        return pick
+
+    def changed(row: tuple[Any, ...]) -> tuple[str | None, ...]:
+        cells = list(pick(row))
+        for number, change in changes:
+            if cells[number] is not None:
+                cells[number] = change(cells[number])
+        return tuple(cells)
+
+    return changed
 
 
 def _name_problems(report: Report, returned: Sequence[ServerColumn]) -> Iterator[Problem]:

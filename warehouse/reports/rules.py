@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from warehouse.reports.header import Header, Parameter
     from warehouse.sqlfiles import SqlFile
 
+_BEFORE_ALL_COLUMNS: Final = frozenset({"SELECT", "DISTINCT", "ALL", ",", "."})
 _NOTHING_EXPECTED: Final = "a case without an expectation"
 
 
 def problems(source: SqlFile, header: Header) -> Iterator[Problem]:
     """Find everything in a readable report that does not fit together."""
+    yield from _statement(source)
     yield from _parameter_uses(source, header)
     for name, parameter in header.params.items():
         yield from _parameter(source, name, parameter)
@@ -29,6 +31,21 @@ def problems(source: SqlFile, header: Header) -> Iterator[Problem]:
 
 def _at(source: SqlFile, path: tuple[int | str, ...], code: str, what: str, hint: str, *, key: bool = False) -> Problem:
     return Problem(source.header.at(path, key=key), f"E-report-{code}", what, hint)
+
+
+def _statement(source: SqlFile) -> Iterator[Problem]:
+    """Ask for an order, which makes runs comparable, and for named columns, which outlive a change of the tables."""
+    solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    depth, is_ordered, before = 0, False, ""
+    for token in solid:
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        is_ordered = is_ordered or (depth == 0 and token.kind is Kind.WORD and token.text.upper() == "ORDER")
+        if token.text == "*" and before.upper() in _BEFORE_ALL_COLUMNS:
+            yield source.problem(token.offset, "star", "all columns of a table, *", "name the columns")
+        before = token.text
+    if not is_ordered:
+        hint = "end it with ORDER BY columns that are different in every row"
+        yield source.problem(solid[0].offset, "order", "the rows come in no order", hint)
 
 
 def _parameter_uses(source: SqlFile, header: Header) -> Iterator[Problem]:

@@ -13,10 +13,10 @@ from psycopg.rows import tuple_row
 from warehouse.errors import CheckFailed, DatabaseBusy
 from warehouse.reports.arguments import settle
 from warehouse.reports.citations import Numbering
-from warehouse.reports.columns import Layout, lay_out
+from warehouse.reports.columns import Layout, lay_out, picked, shown_cells
 from warehouse.reports.provenance import run_info
 from warehouse.reports.result import Result, Row
-from warehouse.sqlfiles import SETTINGS, plain, read_as_text, server_errors
+from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.reports.library import Report
+    from warehouse.reports.result import Citation
 
 _BATCH: Final = 2000
 _CURSOR: Final = "report_rows"
@@ -79,15 +80,17 @@ def _rows(
 ) -> Iterator[Row]:
     numbering = Numbering(connection, result.citations)
     grain = _Grain(result.report, layout)
-    convert = [plain(column.type) for column in layout.columns]
+    shown = shown_cells(layout)
+    cited = [at for at in layout.facts if at is not None]
+    no_marks: tuple[tuple[Citation, ...], ...] = ((),) * len(layout.facts)
     for batch in _batches(cursor, result.report):
-        numbering.learn(fact for row in batch for at in layout.facts if at is not None for fact in _facts(row[at]))
+        numbering.learn(fact for row in batch for at in cited for fact in _facts(row[at]))
         for row in batch:
-            cells = tuple(
-                None if row[at] is None else make(row[at]) for at, make in zip(layout.shown, convert, strict=True)
-            )
+            cells = shown(row)
             grain.prove(cells)
-            marks = tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
+            marks = no_marks
+            if cited:
+                marks = tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
             yield Row(cells, marks)
 
 
@@ -121,11 +124,11 @@ class _Grain:
 
     def __init__(self, report: Report, layout: Layout) -> None:
         self._report = report
-        self._at = layout.grain
+        self._key = picked(layout.grain)
         self._seen: set[tuple[str | None, ...]] = set()
 
     def prove(self, cells: tuple[str | None, ...]) -> None:
-        key = tuple(cells[at] for at in self._at)
+        key = self._key(cells)
         if key in self._seen:
             names = self._report.header.grain
             shown = ", ".join(f"{name} = {part!r}" for name, part in zip(names, key, strict=True))

@@ -54,10 +54,6 @@ def _float(printed: str) -> str:
     return format(Decimal(printed), "f") if "e" in printed else printed
 
 
-def _as_printed(printed: str) -> str:
-    return printed
-
-
 _PLAIN: Final[dict[str, Callable[[str], str]]] = {
     "boolean": _boolean,
     "timestamptz": _instant,
@@ -65,6 +61,6 @@ _PLAIN: Final[dict[str, Callable[[str], str]]] = {
 }
 
 
-def plain(type_name: str) -> Callable[[str], str]:
-    """Give the function that makes a shown cell of what the server printed."""
-    return _PLAIN.get(type_name, _as_printed)
+def plain(type_name: str) -> Callable[[str], str] | None:
+    """Give the function that makes a shown cell of what the server printed; None: it is shown as printed."""
+    return _PLAIN.get(type_name)

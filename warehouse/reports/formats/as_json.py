@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
+from json.encoder import encode_basestring as _text
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Cited = dict[int, list[dict[str, int | str]]]
 
-_JSON_NUMBER: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_NO_JSON_NUMBERS: Final = frozenset({"NaN", "Infinity", "-Infinity"})
 
 
 def write(result: Result, stream: TextIO, _width: int | None) -> None:
@@ -51,8 +51,9 @@ def _column(column: Column) -> str:
 
 def _rows(result: Result, cited: Cited) -> Iterator[str]:
     names = [_text(column.name) for column in result.columns]
+    are_texts = [not column.is_number and column.type != "boolean" for column in result.columns]
     for number, row in enumerate(result.rows):
-        cells = [_cell(cell, column) for cell, column in zip(row.cells, result.columns, strict=True)]
+        cells = [_cell(cell, is_text=is_text) for cell, is_text in zip(row.cells, are_texts, strict=True)]
         for column, marks in zip(result.columns, row.marks, strict=True):
             for citation in marks:
                 cited.setdefault(citation.number, []).append({"row": number, "column": column.name})
@@ -65,12 +66,10 @@ def _citations(result: Result, cited: Cited) -> Iterator[str]:
         yield json.dumps({**about, "cells": cited.get(citation.number, [])}, ensure_ascii=False)
 
 
-def _cell(cell: str | None, column: Column) -> str:
+def _cell(cell: str | None, *, is_text: bool) -> str:
     if cell is None:
         return "null"
-    if column.type == "boolean" or (column.is_number and _JSON_NUMBER.fullmatch(cell)):
-        return cell
-    return _text(cell)
+    return _text(cell) if is_text or cell in _NO_JSON_NUMBERS else cell
 
 
 def _value(value: Value) -> str:
@@ -81,7 +80,3 @@ def _value(value: Value) -> str:
     if isinstance(value, date):
         return _text(value.isoformat())
     return json.dumps(value, ensure_ascii=False)
-
-
-def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _SPECIAL: Final = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)")
 
+_HARMLESS: Final = re.compile(r"(?:[0-9A-Za-z .,:;%()/+-]|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z]))*")
+
 
 def write(result: Result, stream: TextIO, _width: int | None) -> None:
     """Write title, question, table and sources, row by row."""
@@ -40,5 +42,7 @@ def _cell(cell: str | None, marks: tuple[Citation, ...]) -> str:
 
 def _escaped(text: str) -> str:
     """Take the meaning from characters that Markdown or HTML would read; keep line ends as breaks."""
+    if _HARMLESS.fullmatch(text):
+        return text
     lines = re.split(r"\r\n|\n|\r", text.replace("&", "&amp;"))
     return "<br>".join(_SPECIAL.sub(r"\\\g<0>", visible(line)) for line in lines)
