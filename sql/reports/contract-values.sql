@@ -1,34 +1,23 @@
 /* report
 title: Contract values
 question: What are the contracts and portfolios worth, as printed, in which currency, and over how many years?
-grain: [fact]
+grain: [value_fact]
 params:
   currency:
     type: text
     help: ISO 4217 code; only sums printed first in this currency; without it all
 columns:
-  agreement_key:
-    meaning: key of the agreement
   agreement:
     meaning: short title of the agreement, ours
   value_kind:
     meaning: worth of one contract, or of several together
-  is_total:
-    meaning: true where the sum is the total of parts that stand as rows of their own; leave such rows out when adding
   amount:
     meaning: the sum as stated
     unit: see currency
     empty: only words are printed
-  upper_amount:
-    meaning: upper figure of a printed range
-    unit: see currency
-    empty: no range is printed
   currency:
     meaning: currency of the sum, ISO 4217
     empty: none is printed
-  approximation:
-    meaning: how exactly the sum is stated
-    empty: only words are printed
   as_printed:
     meaning: number and currency as printed
   equivalent_amount:
@@ -38,9 +27,6 @@ columns:
   equivalent_currency:
     meaning: currency of the equivalent, ISO 4217
     empty: none is printed
-  equivalent_approximation:
-    meaning: how exactly the equivalent is stated
-    empty: none is printed
   equivalent_as_printed:
     meaning: the equivalent's number and currency as printed
     empty: none is printed
@@ -48,13 +34,10 @@ columns:
     meaning: term of the contract
     unit: years
     empty: no document says, or they differ
-  term_as_printed:
-    meaning: term as printed; differing documents between semicolons
-    empty: no document says
-  modality:
-    meaning: whether the contract value has been agreed, is planned, expected …
-  fact:
-    meaning: path of the fact in the warehouse
+  is_total:
+    meaning: true where the sum is the total of parts that stand as rows of their own; leave such rows out when adding
+  agreement_key:
+    meaning: key of the agreement
 cite:
   amount: value_fact
   equivalent_amount: equivalent_fact
@@ -75,7 +58,6 @@ WITH terms AS (
   SELECT
     o.agreement_key,
     CASE WHEN min(o.value) = max(coalesce(o.upper_value, o.value)) THEN min(o.value) END AS term_years,
-    string_agg(DISTINCT o.words, '; ' ORDER BY o.words) AS term_as_printed,
     array_agg(o.fact_id) AS term_facts
   FROM core.observations AS o
   JOIN core.facts AS f ON f.fact_id = o.fact_id
@@ -84,23 +66,17 @@ WITH terms AS (
 )
 
 SELECT
-  v.agreement_key,
   a.name AS agreement,
   v.kind AS value_kind,
-  v.is_total,
   v.amount,
-  v.upper_amount,
   v.currency_code AS currency,
-  v.approximation,
   v.words AS as_printed,
   v.equivalent_amount,
   v.equivalent_currency_code AS equivalent_currency,
-  v.equivalent_approximation,
   v.equivalent_words AS equivalent_as_printed,
   t.term_years,
-  t.term_as_printed,
-  f.modality,
-  f.path AS fact,
+  v.is_total,
+  v.agreement_key,
   v.fact_id AS value_fact,
   CASE WHEN v.equivalent_amount IS NOT NULL THEN v.fact_id END AS equivalent_fact,
   t.term_facts

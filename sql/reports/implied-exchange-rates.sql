@@ -1,7 +1,7 @@
 /* report
 title: Implied exchange rates
 question: Which exchange rates do the printed conversions imply, and does one rate explain all conversions of a document?
-grain: [document, fact]
+grain: [document, value_fact]
 params:
   document:
     type: text
@@ -9,25 +9,17 @@ params:
 columns:
   document:
     meaning: key of the document that prints the conversion
-  fact:
-    meaning: path of the fact in the warehouse
-  amount:
-    meaning: sum printed first, taken as exact
-    unit: see currency
-  currency:
-    meaning: currency of the sum, ISO 4217
+  subject:
+    meaning: what the sum is about
   as_printed:
     meaning: the sum's number and currency as printed
-  equivalent_amount:
-    meaning: equivalent printed beside it
-    unit: see equivalent_currency
-  equivalent_currency:
-    meaning: currency of the equivalent, ISO 4217
   equivalent_as_printed:
     meaning: the equivalent's number and currency as printed
   rate:
     meaning: sum divided by equivalent, rounded to four decimals
     unit: units of currency for one of equivalent_currency
+  rate_unit:
+    meaning: the two currencies of the rate
   nearest_low:
     meaning: smallest rate that gives the equivalent when rounded to its last printed digit; a tie may go either way
     unit: units of currency for one of equivalent_currency
@@ -40,21 +32,17 @@ columns:
   truncated_high:
     meaning: largest rate that gives the equivalent when digits are cut off after its last printed one
     unit: units of currency for one of equivalent_currency
-  conversions:
-    meaning: number of conversions between the two currencies in the document
-    unit: conversions
   one_rate_if_nearest:
     meaning: true where one rate explains all of them under rounding to the nearest
   one_rate_if_truncated:
     meaning: true where one rate explains all of them under truncation
 cite:
-  amount: value_fact
-  rate: value_fact
+  as_printed: value_fact
 cases:
   - expect:
       contains:
-        - {amount: "900000000000", equivalent_amount: "622000000", rate: "1446.9453"}
-        - {equivalent_amount: "1210000000", one_rate_if_nearest: "false", one_rate_if_truncated: "true"}
+        - {rate: "1446.9453", rate_unit: KRW per USD}
+        - {rate: "1454.5455", one_rate_if_nearest: "false", one_rate_if_truncated: "true"}
   - params: {document: no-such-document}
     expect: {rows: 0}
 */
@@ -68,6 +56,7 @@ conversions AS (
     p.document_key,
     v.fact_id,
     f.path,
+    coalesce(a.name, s.name, l.name, e.name) AS subject,
     v.amount,
     v.currency_code,
     v.words,
@@ -82,6 +71,10 @@ conversions AS (
   FROM core.monetary_values AS v
   JOIN core.facts AS f ON f.fact_id = v.fact_id
   JOIN printed AS p ON p.fact_id = v.fact_id
+  LEFT JOIN core.agreements AS a ON a.key = v.agreement_key
+  LEFT JOIN core.strategies AS s ON s.key = v.strategy_key
+  LEFT JOIN core.facilities AS l ON l.key = v.facility_key
+  LEFT JOIN core.entities AS e ON e.key = v.entity_key
   WHERE
     f.rank <> 'deprecated'
     AND v.approximation IN ('exact', 'about')
@@ -94,7 +87,6 @@ common AS (
     c.document_key,
     c.currency_code,
     c.equivalent_currency_code,
-    count(*) AS conversions,
     max(c.nearest_low) <= min(c.nearest_high) AS one_rate_if_nearest,
     max(c.truncated_low) < min(c.truncated_high) AS one_rate_if_truncated
   FROM conversions AS c
@@ -103,19 +95,15 @@ common AS (
 
 SELECT
   c.document_key AS document,
-  c.path AS fact,
-  c.amount,
-  c.currency_code AS currency,
+  c.subject,
   c.words AS as_printed,
-  c.equivalent_amount,
-  c.equivalent_currency_code AS equivalent_currency,
   c.equivalent_words AS equivalent_as_printed,
   round(c.rate, 4) AS rate,
+  concat_ws(' per ', c.currency_code, c.equivalent_currency_code) AS rate_unit,
   round(c.nearest_low, 4) AS nearest_low,
   round(c.nearest_high, 4) AS nearest_high,
   round(c.truncated_low, 4) AS truncated_low,
   round(c.truncated_high, 4) AS truncated_high,
-  o.conversions,
   o.one_rate_if_nearest,
   o.one_rate_if_truncated,
   c.fact_id AS value_fact

@@ -1,7 +1,7 @@
 /* report
 title: Import dependence
 question: How large a share of its imports of a mineral or product does a place take from another, and who says so?
-grain: [fact]
+grain: [share_fact]
 params:
   mineral:
     type: text
@@ -22,10 +22,6 @@ columns:
   share:
     meaning: share of the imports that comes from the counterpart
     unit: see unit
-  upper_share:
-    meaning: upper figure of a printed range
-    unit: see unit
-    empty: no range is printed
   unit:
     meaning: unit of the share
   approximation:
@@ -35,16 +31,11 @@ columns:
   period:
     meaning: period it holds for, as an EDTF value
     empty: no document says
-  period_as_printed:
-    meaning: period as printed
-    empty: no document says
   attributed_to:
     meaning: who says so in the document
     empty: the document itself
   modality:
     meaning: whether it was judged or measured, is expected …
-  fact:
-    meaning: path of the fact in the warehouse
 cite:
   share: share_fact
 chart: {kind: bar, x: mineral, y: share, series: counterpart}
@@ -63,15 +54,12 @@ SELECT
   c.name AS counterpart,
   m.name AS mineral,
   o.value AS share,
-  o.upper_value AS upper_share,
   u.name AS unit,
   o.approximation,
   o.words AS as_printed,
   o.period_edtf AS period,
-  o.period_words AS period_as_printed,
   coalesce(e.name, f.attributed_words) AS attributed_to,
   f.modality,
-  f.path AS fact,
   o.fact_id AS share_fact
 FROM core.observations AS o
 JOIN core.facts AS f ON f.fact_id = o.fact_id

@@ -34,9 +34,6 @@ columns:
   steps:
     meaning: dated steps of the list as EDTF values with the words as printed, between semicolons
     empty: no document gives any
-  fact:
-    meaning: path of the version's fact in the warehouse
-    empty: no document speaks of a version
 cite:
   list: list_fact
   version: version_fact
@@ -89,7 +86,6 @@ SELECT
   v.counted,
   v.modality,
   s.steps,
-  v.path AS fact,
   l.fact_id AS list_fact,
   v.fact_id AS version_fact,
   CASE WHEN v.stated_count IS NOT NULL THEN v.fact_id END AS count_fact,

@@ -1,7 +1,7 @@
 /* report
 title: Strategies and pledges
 question: Which strategies, trade measures and programmes are there, what do they contain, and how much money is promised or invested?
-grain: [subject_family, subject_key, fact]
+grain: [subject_family, subject_key, money_fact]
 params:
   jurisdiction:
     type: text
@@ -47,9 +47,6 @@ columns:
   currency:
     meaning: currency of the sum, ISO 4217
     empty: no sum is printed
-  approximation:
-    meaning: how exactly the sum is stated
-    empty: no sum, or only words are printed
   as_printed:
     meaning: number and currency as printed
     empty: no sum is printed
@@ -63,9 +60,6 @@ columns:
   equivalent_as_printed:
     meaning: the equivalent's number and currency as printed
     empty: none is printed
-  fact:
-    meaning: path of the money's fact in the warehouse; two documents that differ are two facts
-    empty: no sum is printed
 cite:
   subject: subject_fact
   steps: step_facts
@@ -116,7 +110,6 @@ money AS (
     f.modality,
     v.amount,
     v.currency_code,
-    v.approximation,
     v.words,
     v.equivalent_amount,
     v.equivalent_currency_code,
@@ -174,12 +167,10 @@ SELECT
   m.modality AS money_modality,
   m.amount,
   m.currency_code AS currency,
-  m.approximation,
   m.words AS as_printed,
   m.equivalent_amount,
   m.equivalent_currency_code AS equivalent_currency,
   m.equivalent_words AS equivalent_as_printed,
-  m.path AS fact,
   s.fact_id AS subject_fact,
   d.step_facts,
   c.measure_facts,

@@ -30,7 +30,7 @@ class Layout:
         columns: The shown columns in the order of the header.
         shown: Index of each shown column.
         facts: Index of the fact ids of each shown column; None: it is not cited.
-        grain: Indexes within the shown columns.
+        grain: Index of each column of the grain.
     """
 
     columns: tuple[Column, ...]
@@ -58,7 +58,7 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
         columns=columns,
         shown=tuple(index[name] for name in names),
         facts=tuple(index[header.cite[name]] if name in header.cite else None for name in names),
-        grain=tuple(names.index(name) for name in header.grain),
+        grain=tuple(index[name] for name in header.grain),
     )
 
 

@@ -81,7 +81,9 @@ def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Pro
 
 def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
     mentions: list[tuple[tuple[int | str, ...], str]] = [
-        (("grain", number), name) for number, name in enumerate(header.grain)
+        (("grain", number), name)
+        for number, name in enumerate(header.grain)
+        if name not in header.cite.values()
     ]
     if header.chart:
         drawn = header.chart

@@ -87,7 +87,7 @@ def _rows(
         numbering.learn(fact for row in batch for at in cited for fact in _facts(row[at]))
         for row in batch:
             cells = shown(row)
-            grain.prove(cells)
+            grain.prove(row)
             marks = no_marks
             if cited:
                 marks = tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
@@ -125,10 +125,10 @@ class _Grain:
     def __init__(self, report: Report, layout: Layout) -> None:
         self._report = report
         self._key = picked(layout.grain)
-        self._seen: set[tuple[str | None, ...]] = set()
+        self._seen: set[_ServerRow] = set()
 
-    def prove(self, cells: tuple[str | None, ...]) -> None:
-        key = self._key(cells)
+    def prove(self, row: _ServerRow) -> None:
+        key = self._key(row)
         if key in self._seen:
             names = self._report.header.grain
             shown = ", ".join(f"{name} = {part!r}" for name, part in zip(names, key, strict=True))
