@@ -43,11 +43,13 @@ def plan(
 
     session = session_of(context)
     seeds = read(session)
-    with session.database() as connection, session.phases() as phases:
+    with session.database() as connection:
         require_head(connection, session.settings.migrations)
-        found = carry_out(session, connection, seeds, phases, lock_wait=lock_wait)
+        with session.phases() as phases:
+            found = carry_out(connection, seeds, phases, lock_wait=lock_wait)
+        print_data(as_json(found) if form is PlanFormat.JSON else as_text(found, stat=stat))
+        refuse_failing(session, connection)
         connection.rollback()
-    print_data(as_json(found) if form is PlanFormat.JSON else as_text(found, stat=stat))
     try:
         refuse_mass_retirement(found, Allowance())
     except CheckFailed as refusal:
@@ -97,14 +99,15 @@ def load_seeds(session: Session, dsn: str, seeds: Seeds, *, lock_wait: float, gu
     with connect(dsn) as connection, connect(dsn) as ledger, session.phases() as phases:
         revision = require_head(connection, session.settings.migrations)
         with recorded(ledger, seeds, session.settings.seeds, revision) as run:
-            found = carry_out(session, connection, seeds, phases, lock_wait=lock_wait, guard=guard)
+            found = carry_out(connection, seeds, phases, lock_wait=lock_wait, guard=guard)
+            phases("checking")
+            refuse_failing(session, connection)
             run.record(connection, found, seeds)
             connection.commit()
     return found
 
 
 def carry_out(
-    session: Session,
     connection: psycopg.Connection,
     seeds: Seeds,
     phases: Phases,
@@ -112,21 +115,24 @@ def carry_out(
     lock_wait: float,
     guard: Callable[[Plan], None] = lambda _: None,
 ) -> Plan:
-    """Write what differs and run the blocking checks, in the connection's open transaction.
-
-    Raises:
-        CheckFailed: A blocking check found rows.
-    """
-    from warehouse.checks.library import list_checks
-    from warehouse.checks.run import run
+    """Write what differs, alone, in the connection's open transaction."""
     from warehouse.load import bring_in_step, only_one_load
 
     only_one_load(connection, lock_wait)
-    found = bring_in_step(connection, seeds, guard=guard, on_phase=phases)
-    phases("checking")
+    return bring_in_step(connection, seeds, guard=guard, on_phase=phases)
+
+
+def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
+    """Run the blocking checks on what the open transaction has written.
+
+    Raises:
+        CheckFailed: One of them found rows.
+    """
+    from warehouse.checks.library import list_checks
+    from warehouse.checks.run import run
+
     blocking = [check for check in list_checks(session.settings.sql) if check.is_blocking]
     failed = [result for result in run(connection, blocking) if result.blocks]
     if failed:
         lines = "\n".join(f"  {result.check.name}: {row['problem']}" for result in failed for row in result.rows[:5])
         raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
-    return found

@@ -40,7 +40,8 @@ def summary(plan: Plan) -> str:
         return f"Nothing to change: the database holds all {plan.fact_count} facts as the seeds say."
     total = plan.total()
     facts = len({change.path for change in plan.changes})
-    return f"{facts} facts: {total.added} rows to add, {total.changed} to change, {total.retired} to retire."
+    noun = "fact" if facts == 1 else "facts"
+    return f"{facts} {noun}: {total.added} rows to add, {total.changed} to change, {total.retired} to retire."
 
 
 def as_json(plan: Plan) -> str:

@@ -103,7 +103,9 @@ class Header(_Shape):
 
     title: Text = Field(description="title of the answer", examples=["Contract values"])
     question: Text = Field(description="the question it answers, as a sentence")
-    grain: list[Name] = Field(min_length=1, description="columns, or fact ids of cite, that together are different in every row")
+    grain: list[Name] = Field(
+        min_length=1, description="columns, or fact ids of cite, that together are different in every row"
+    )
     params: dict[Name, Parameter] = Field(default={}, description="parameters by name")
     columns: dict[Name, ColumnDoc] = Field(min_length=1, description="every column shown, in order")
     cite: dict[Name, Name] = Field(default={}, description="shown column: result column that holds its fact ids")

@@ -81,9 +81,7 @@ def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Pro
 
 def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
     mentions: list[tuple[tuple[int | str, ...], str]] = [
-        (("grain", number), name)
-        for number, name in enumerate(header.grain)
-        if name not in header.cite.values()
+        (("grain", number), name) for number, name in enumerate(header.grain) if name not in header.cite.values()
     ]
     if header.chart:
         drawn = header.chart
