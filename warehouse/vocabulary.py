@@ -125,6 +125,12 @@ FACILITY_KIND: Final[Words] = {
     "government complex": "a seat of government offices",
 }
 
+FACILITY_ROLE: Final[Words] = {
+    "operator": "runs it, or will",
+    "planner": "looks into building it, or plans it",
+    "partner": "owns or builds it together with others",
+}
+
 STRATEGY_KIND: Final[Words] = {
     "strategy": "a government's plan of several measures",
     "trade measure": "a restriction or relief of trade",

@@ -1,4 +1,4 @@
-"""Create judged identities, entries of lists and classes of minerals."""
+"""Create parties of facilities, judged identities, entries of lists and classes of minerals."""
 
 from alembic import op
 
@@ -6,6 +6,30 @@ revision = "20261122_1020"
 down_revision = "20261122_1010"
 branch_labels = None
 depends_on = None
+
+FACILITY_PARTIES = """
+CREATE TABLE core.facility_parties (
+    fact_id UUID NOT NULL,
+    facility_key TEXT NOT NULL,
+    entity_key TEXT NOT NULL,
+    role TEXT NOT NULL,
+    CONSTRAINT facility_parties_pkey PRIMARY KEY (fact_id),
+    CONSTRAINT facility_parties_role_known_check CHECK (role IN ('operator', 'partner', 'planner')),
+    CONSTRAINT facility_parties_fact_id_fkey FOREIGN KEY(fact_id) REFERENCES core.facts (fact_id),
+    CONSTRAINT facility_parties_facility_key_fkey FOREIGN KEY(facility_key) REFERENCES core.facilities (key),
+    CONSTRAINT facility_parties_entity_key_fkey FOREIGN KEY(entity_key) REFERENCES core.entities (key)
+);
+COMMENT ON TABLE core.facility_parties IS
+    'One row per party of a facility and role it plays';
+COMMENT ON COLUMN core.facility_parties.fact_id IS
+    'The fact; modality, attribution and citations stand in core.facts and core.citations';
+COMMENT ON COLUMN core.facility_parties.facility_key IS
+    'What the fact is about';
+COMMENT ON COLUMN core.facility_parties.entity_key IS
+    'The party';
+COMMENT ON COLUMN core.facility_parties.role IS
+    'Operator, planner or partner; closed vocabulary'
+"""
 
 IDENTITY_JUDGEMENTS = """
 CREATE TABLE core.identity_judgements (
@@ -64,7 +88,7 @@ CREATE TABLE core.mineral_classifications (
     fact_id UUID NOT NULL,
     mineral_key TEXT NOT NULL,
     classification TEXT NOT NULL,
-    authority_key TEXT NOT NULL,
+    authority_key TEXT,
     words TEXT NOT NULL,
     CONSTRAINT mineral_classifications_pkey PRIMARY KEY (fact_id),
     CONSTRAINT mineral_classifications_classification_known_check
@@ -82,13 +106,14 @@ COMMENT ON COLUMN core.mineral_classifications.mineral_key IS
 COMMENT ON COLUMN core.mineral_classifications.classification IS
     'Critical, strategic …; closed vocabulary';
 COMMENT ON COLUMN core.mineral_classifications.authority_key IS
-    'Who classifies it';
+    'Who classifies it; NULL: the document itself calls it so';
 COMMENT ON COLUMN core.mineral_classifications.words IS
     'The class as printed'
 """
 
 
 def upgrade() -> None:
+    op.execute(FACILITY_PARTIES)
     op.execute(IDENTITY_JUDGEMENTS)
     op.execute(MINERAL_LIST_MEMBERS)
     op.execute(MINERAL_CLASSIFICATIONS)
@@ -98,3 +123,4 @@ def downgrade() -> None:
     op.execute("DROP TABLE core.mineral_classifications")
     op.execute("DROP TABLE core.mineral_list_members")
     op.execute("DROP TABLE core.identity_judgements")
+    op.execute("DROP TABLE core.facility_parties")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from warehouse.settings import Settings
 
+LAST_PORT: Final = 65535
+LOST: Final = (errors.AdminShutdown, errors.CrashShutdown, errors.DatabaseDropped)
 UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable", "options": ""}
 """For the embedded server's connections: PGSSLMODE and the like are meant for other servers."""
 
@@ -31,12 +34,23 @@ def reach(settings: Settings) -> Iterator[str]:
         with embedded.hold(settings.home) as server:
             yield conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
         return
-    try:
-        conninfo.conninfo_to_dict(settings.database_url)
-    except psycopg.ProgrammingError as error:
-        hint = 'write it like "postgresql://user@host:5432/database" or "host=… dbname=… user=…"'
-        raise ConfigurationError("the database address cannot be read", hint=hint) from error
+    _require_readable(settings.database_url)
     yield settings.database_url
+
+
+def _require_readable(url: str) -> None:
+    """Refuse an address that libpq cannot read, or reads otherwise than it was meant."""
+    hint = 'write it like "postgresql://user@host:5432/database" or "host=… dbname=… user=…"'
+    try:
+        parts = conninfo.conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise ConfigurationError("the database address cannot be read", hint=hint) from error
+    ports = str(parts.get("port") or "").split(",")
+    if not all(port == "" or (re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) <= LAST_PORT) for port in ports):
+        raise ConfigurationError("the database address has a port that is no port", hint=hint)
+    if "@" in str(parts.get("host") or ""):
+        hint = 'In an address like postgresql://… write "@" inside the password as %40.'
+        raise ConfigurationError('the database address holds "@" twice', hint=hint)
 
 
 @contextmanager
@@ -70,6 +84,8 @@ def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
         return PermissionRefused(f"{where} refuses the account: {reason}", hint="Check the user name and the password.")
     if "does not exist" in reason:
         return ConfigurationError(f"{where}: {reason}", hint="Create it, or correct --database.")
+    if reason.removeprefix("connection is bad: ").startswith("invalid "):
+        return ConfigurationError(f"{where}: {reason}", hint="Correct --database.")
     hint = "Is the server running and the address right? Leave out --database to use the embedded server."
     return DatabaseUnreachable(f"{where} cannot be reached: {reason}", hint=hint)
 
@@ -85,7 +101,7 @@ def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
         return PermissionRefused(f"the server refuses this account: {reason}", hint="Use an account with the right.")
     if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
         return ConfigurationError(f"the schema is not there: {reason}", hint='Run "warehouse db upgrade" first.')
-    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+    if isinstance(error, LOST) or (isinstance(error, psycopg.OperationalError) and error.sqlstate is None):
         return DatabaseUnreachable(f"the connection was lost: {reason}", hint="Try again.")
     return error
 

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import psycopg
     from alembic.config import Config
+
+
+NEWER: Final = "Install the version of the warehouse that upgraded it, or a newer one."
 
 
 def upgrade(dsn: str, migrations: Path, *, revision: str = "head") -> None:
@@ -20,17 +25,43 @@ def upgrade(dsn: str, migrations: Path, *, revision: str = "head") -> None:
         dsn: libpq connection string of an account that may create schemas.
         migrations: The folder with ``env.py`` and ``versions/``.
         revision: How far to go.
+
+    Raises:
+        ConfigurationError: The database is at a revision that is none of the migrations.
+        PermissionRefused: The account may not do what a migration does.
+        DatabaseBusy: Somebody else holds a lock for too long.
     """
     from alembic import command
 
-    command.upgrade(_config(migrations, dsn), revision)
+    with _failures_told():
+        command.upgrade(_config(migrations, dsn), revision)
 
 
 def downgrade(dsn: str, migrations: Path, revision: str) -> None:
     """Take migrations back until ``revision`` (``base`` for all of them); loses what they held."""
     from alembic import command
 
-    command.downgrade(_config(migrations, dsn), revision)
+    with _failures_told():
+        command.downgrade(_config(migrations, dsn), revision)
+
+
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """Turn what Alembic and SQLAlchemy raise into what a user can act on."""
+    import psycopg
+    from alembic.util import CommandError
+    from sqlalchemy.exc import DBAPIError
+
+    from warehouse.database.connect import translated
+
+    try:
+        yield
+    except CommandError as error:
+        raise ConfigurationError(f"the database does not fit these migrations: {error}", hint=NEWER) from error
+    except DBAPIError as error:
+        if isinstance(error.orig, psycopg.Error):
+            raise translated(error.orig) from error
+        raise
 
 
 def head(migrations: Path) -> str:
@@ -67,7 +98,7 @@ def require_head(connection: psycopg.Connection, migrations: Path) -> str:
     if found > wanted:
         raise ConfigurationError(
             f"the database is at revision {found}, which this version does not know; its newest is {wanted}",
-            hint="Install the version of the warehouse that upgraded it, or a newer one.",
+            hint=NEWER,
         )
     return wanted
 

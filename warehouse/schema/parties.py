@@ -48,6 +48,15 @@ event_participants = fact(
     about=("events",),
 )
 
+facility_parties = fact(
+    "facility_parties",
+    "One row per party of a facility and role it plays",
+    reference("entity_key", "entities.key", "The party", required=True),
+    text("role", "Operator, planner or partner; closed vocabulary", required=True),
+    one_of("role", words.FACILITY_ROLE),
+    about=("facilities",),
+)
+
 identity_judgements = fact(
     "identity_judgements",
     "One row per pair of entities judged to be the same, different, or undecided",
@@ -64,5 +73,6 @@ TABLES: Final[tuple[Table, ...]] = (
     entity_relations,
     agreement_parties,
     event_participants,
+    facility_parties,
     identity_judgements,
 )

@@ -42,7 +42,7 @@ mineral_classifications = fact(
     "mineral_classifications",
     "One row per mineral, class and authority that puts it there",
     text("classification", "Critical, strategic …; closed vocabulary", required=True),
-    reference("authority_key", "entities.key", "Who classifies it", required=True),
+    reference("authority_key", "entities.key", "Who classifies it; NULL: the document itself calls it so"),
     text("words", "The class as printed", required=True),
     one_of("classification", words.CLASSIFICATION),
     about=("minerals",),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -37,11 +38,21 @@ class Entry:
 
 @dataclass(slots=True)
 class Folder:
-    """Everything read from a seeds folder."""
+    """Everything read from a seeds folder.
+
+    Attributes:
+        files: The files, read or not.
+        entries: The records without problems.
+        problems: What was found so far.
+        refused: By family the keys of records that hold problems; a reference to one is no problem of its own.
+        is_whole: Whether every file could be read, so that a key found nowhere is known to be nowhere.
+    """
 
     files: list[SeedFile] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    is_whole: bool = True
 
     @property
     def sha256(self) -> str:
@@ -65,7 +76,8 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
         raise InvalidSource(f"no seeds folder at {seeds}", hint="Name one with --seeds.")
     folder = Folder()
     paths = sorted(_seed_paths(seeds, project, folder.problems))
-    if not paths and not folder.problems:
+    folder.is_whole = not folder.problems
+    if not paths and folder.is_whole:
         hint = "Nothing was changed: an empty folder would retire every fact. Seed files end in .yaml."
         raise InvalidSource(f"the seeds folder {seeds} holds no seed file", hint=hint)
     for number, path in enumerate(paths, start=1):
@@ -83,7 +95,7 @@ def _seed_paths(seeds: Path, project: Path, problems: list[Problem]) -> Iterator
     for path in seeds.rglob("*"):
         if any(part.startswith(".") for part in path.relative_to(seeds).parts):
             continue
-        if path.suffix == ".yml":
+        if path.suffix != ".yaml" and path.suffix.lower() in {".yml", ".yaml"}:
             what, hint = "a seed file must end in .yaml", f"rename it to {path.stem}.yaml"
             problems.append(Problem(Position(_name(path, project)), "E-file", what, hint))
         elif path.suffix == ".yaml" and not path.is_file():
@@ -100,10 +112,12 @@ def _read_file(path: Path, seeds: Path, project: Path, folder: Folder) -> None:
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         folder.problems.append(Problem(Position(name), "E-file", what, "check its permissions"))
+        folder.is_whole = False
         return
     folder.files.append(SeedFile(path.relative_to(seeds).as_posix(), hashlib.sha256(content).hexdigest()))
     root, problems = parse(content, name)
     folder.problems += problems
+    folder.is_whole = folder.is_whole and not problems
     if root is None or root.value == "":
         return
     if not isinstance(root.value, dict):
@@ -129,3 +143,6 @@ def _read_family(family: str, records: Node, position: Position, folder: Folder)
         folder.problems += problems
         if isinstance(record, (Document, Record, Fact)):
             folder.entries.append(Entry(family, record, node))
+        elif isinstance(node.value, dict):
+            names = [node.value[name].value for name in ("key", "code") if name in node.value]
+            folder.refused[family].update(name for name in names if isinstance(name, str))

@@ -55,9 +55,9 @@ def check(seeds: Path, project: Path, on_file: Callable[[int, int], None] | None
     folder = read_folder(seeds, project, on_file)
     problems = folder.problems
     tables = _tables(folder, problems)
-    for table in LOAD_ORDER:
-        rows = tables[table.name].values()
-        _check_references(table, rows, tables, problems)
+    for table in LOAD_ORDER if folder.is_whole else ():
+        _check_references(table, tables, folder)
+    _check_involved(tables, problems)
     _check_citations(tables, problems)
     for name, prefix in (("milestones", "date_"), ("observations", "period_")):
         _check_dates(tables[name].values(), prefix, tables["documents"], problems)
@@ -71,11 +71,14 @@ def _tables(folder: Folder, problems: list[Problem]) -> Tables:
     """Sort the rows by table and primary key; a second row with the same key is a problem."""
     tables: Tables = {table.name: {} for table in LOAD_ORDER}
     keys = {table.name: [column.name for column in table.primary_key] for table in LOAD_ORDER}
-    columns = {table.name: set(table.columns.keys()) for table in LOAD_ORDER}
+    about = {table.name: table.info.get("about") for table in LOAD_ORDER}
     for row in rows_of(folder.entries, problems):
-        if not row.values.keys() <= columns[row.table]:
-            what = f"{row.table} cannot be about {row.path.partition('/')[0]}"
-            problems.append(Problem(row.node.position, "E-about", what, "choose another kind of fact"))
+        subjects, family = about[row.table], row.path.partition("/")[0]
+        if subjects is not None and family not in subjects:
+            what = f"{row.table} cannot be about {family}"
+            problems.append(
+                Problem(row.node.at(("about",)), "E-about", what, f"they can be about: {', '.join(subjects)}")
+            )
             continue
         key = tuple(row.values[name] for name in keys[row.table])
         first = tables[row.table].setdefault(key, row)
@@ -95,7 +98,7 @@ def _double(row: Row, first: Row) -> Problem:
     return Problem(row.node.position, "E-duplicate-fact", f'the fact "{row.path}" stands twice, {where}', hint)
 
 
-def _check_references(table: Table, rows: Iterable[Row], tables: Tables, problems: list[Problem]) -> None:
+def _check_references(table: Table, tables: Tables, folder: Folder) -> None:
     targets = [
         (column, next(iter(column.foreign_keys)).column)
         for column in table.columns
@@ -103,16 +106,32 @@ def _check_references(table: Table, rows: Iterable[Row], tables: Tables, problem
     ]
     for column, target in targets:
         known = _known(target, tables)
-        for row in rows:
+        refused = folder.refused[target.table.name]
+        for row in tables[table.name].values():
             value = row.values.get(column.name)
-            if value is not None and value not in known:
-                what = f'unknown {target.table.name.rstrip("s")} "{value}"'
+            if value is not None and value not in known and value not in refused:
+                what = f'unknown {_singular(target.table.name)} "{value}"'
                 hint = nearest(str(value), known) or f"add it to {target.table.name}"
-                problems.append(Problem(row.position(column.name), "E-unknown-reference", what, hint))
+                folder.problems.append(Problem(row.position(column.name), "E-unknown-reference", what, hint))
+
+
+def _singular(family: str) -> str:
+    return (f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")).replace("_", " ")
 
 
 def _known(target: Column[object], tables: Tables) -> set[str]:
     return {str(row.values[target.name]) for row in tables[target.table.name].values()}
+
+
+def _check_involved(tables: Tables, problems: list[Problem]) -> None:
+    """Every fact a disagreement names must be there."""
+    paths = {row.path for row in tables["facts"].values()}
+    for row in tables["disagreement_facts"].values():
+        if (row.values["fact_id"],) not in tables["facts"]:
+            path = str(row.node.plain())
+            problems.append(
+                Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
+            )
 
 
 def _check_citations(tables: Tables, problems: list[Problem]) -> None:

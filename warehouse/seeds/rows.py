@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.seeds.shapes import Fact, Record
+from warehouse.seeds.shapes.subjects import Disagreement
 from warehouse.strictyaml import Node, Position, Problem
 from warehouse.vocabulary import SUBJECT_COLUMNS
 
@@ -44,8 +45,10 @@ class Row:
     node: Node
 
     def position(self, column: str) -> Position:
-        """Find where the value of ``column`` is written."""
-        return self.node.at(ODD_FIELDS.get(column, (column.removesuffix("_key"),)))
+        """Find where the value of ``column`` is written; what a fact at the top level is about stands in ``about``."""
+        field = ODD_FIELDS.get(column, (column.removesuffix("_key"),))
+        is_written = isinstance(self.node.value, dict) and field[0] in self.node.value
+        return self.node.at(field if is_written else ("about",))
 
 
 def fact_id(path: str) -> uuid.UUID:
@@ -65,10 +68,18 @@ def rows_of(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Row]:
         yield Row(entry.family, own, subject, entry.node)
         provenance = record.provenance() if isinstance(record, Record) else _of_document(record.note)
         yield _shared(entry.family, subject, provenance, entry.node)
+        if isinstance(record, Disagreement):
+            yield from _involved(record, subject, entry.node)
         if isinstance(record, Record):
             yield from _citations(record, subject, entry.node)
             for place, fact in record.facts():
                 yield from _nested_fact(fact, subject, entry.node.child(place), problems)
+
+
+def _involved(disagreement: Disagreement, path: str, node: Node) -> Iterator[Row]:
+    for index, involved in enumerate(disagreement.facts_involved):
+        values = {"fact_id": fact_id(involved), "disagreement_key": disagreement.key}
+        yield Row("disagreement_facts", values, path, node.child(("facts_involved", index)))
 
 
 def _of_document(note: str | None) -> dict[str, Any]:
@@ -80,7 +91,7 @@ def _nested_fact(fact: Fact, subject: str, node: Node, problems: list[Problem]) 
         what, hint = f'"about" stands in a fact that is nested below {subject}', "remove it"
         problems.append(Problem(node.at(("about",), key=True), "E-about", what, hint))
         return
-    yield from _fact(fact, subject, node)
+    yield from _fact(fact, subject, node, problems)
 
 
 def _top_level_fact(entry: Entry, fact: Fact, problems: list[Problem]) -> Iterator[Row]:
@@ -92,13 +103,16 @@ def _top_level_fact(entry: Entry, fact: Fact, problems: list[Problem]) -> Iterat
         hint = f"families a fact can be about: {', '.join(SUBJECT_COLUMNS)}"
         problems.append(Problem(entry.node.at(("about",)), "E-about", what, hint))
     else:
-        yield from _fact(fact, fact.about, entry.node)
+        yield from _fact(fact, fact.about, entry.node, problems)
 
 
-def _fact(fact: Fact, subject: str, node: Node) -> Iterator[Row]:
+def _fact(fact: Fact, subject: str, node: Node, problems: list[Problem]) -> Iterator[Row]:
     family, key = subject.split("/", 1)
     path = fact.path(subject)
     own = {"fact_id": fact_id(path), SUBJECT_COLUMNS[family]: key, **fact.columns()}
+    if family == "entities" and own.get("object_key") == key:
+        problems.append(Problem(node.at(("object",)), "E-relation", f'"{key}" stands on both sides', "name another"))
+        return
     yield _shared(fact.table, path, fact.provenance(), node)
     yield Row(fact.table, own, path, node)
     yield from _citations(fact, path, node)

@@ -44,7 +44,8 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         return Problem(node.at(path), "E-type", "a single text belongs here", _advice(shape, path))
     context: dict[str, Any] = detail.get("ctx") or {}
     code = str(context.get("code", "E-value"))
-    return Problem(node.at(path), code, detail["msg"].removeprefix("Value error, "), str(context.get("hint", "")))
+    at = node.at((*path, str(context.get("field", ""))))
+    return Problem(at, code, detail["msg"].removeprefix("Value error, "), str(context.get("hint", "")))
 
 
 def _advice(shape: type[BaseModel], path: tuple[int | str, ...]) -> str:

@@ -41,6 +41,14 @@ class Citation(Shape):
             return match.groupdict()
         return value
 
+    @model_validator(mode="after")
+    def _span_forwards(self) -> Self:
+        start, end = (int(part) for part in (self.span or "0-1").split("-"))
+        if start >= end:
+            hint = "write the first code point and the one after the last"
+            raise problem("E-span", f'the span "{self.span}" does not run forwards', hint, field="span")
+        return self
+
     @property
     def paragraph(self) -> int | None:
         """The paragraph number; None where the locator names a section of a reference work."""
@@ -180,3 +188,20 @@ class Record(Cited):
             if isinstance(value, tuple) and name != "cite":
                 found += [((name, index), item) for index, item in enumerate(value) if isinstance(item, Fact)]
         return found
+
+
+class Register(Record):
+    """A register whose columns are its fields, references with ``_key`` behind them."""
+
+    references: ClassVar[frozenset[str]] = frozenset()
+    own: ClassVar[tuple[str, ...]] = ()
+
+    @model_validator(mode="after")
+    def _not_its_own_parent(self) -> Self:
+        if getattr(self, "parent", None) == self.key:
+            raise problem("E-parent", f"{self.key} is its own parent", "remove it, or name another", field="parent")
+        return self
+
+    def columns(self) -> dict[str, Any]:
+        """Give the fields that are named as the register's own."""
+        return {f"{name}_key" if name in self.references else name: getattr(self, name) for name in self.own}

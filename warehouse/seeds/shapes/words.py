@@ -17,9 +17,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 
-def problem(code: str, what: str, hint: str = "") -> PydanticCustomError:
-    """Make the error that ``strictyaml.validate`` turns into a problem with this code and advice."""
-    return PydanticCustomError("seed", "{what}", {"what": what, "code": code, "hint": hint})
+def problem(code: str, what: str, hint: str = "", *, field: str = "") -> PydanticCustomError:
+    """Make the error that ``strictyaml.validate`` turns into a problem with this code and advice.
+
+    Args:
+        code: Stable name of the kind of problem.
+        what: What is wrong.
+        hint: What to do.
+        field: The field to point at, where the check is the whole record's.
+    """
+    return PydanticCustomError("seed", "{what}", {"what": what, "code": code, "hint": hint, "field": field})
 
 
 def _text(value: str) -> str:

@@ -1,0 +1,199 @@
+"""Reaching a database: each way it can fail has its exit code, a hint, and never the password."""
+
+from __future__ import annotations
+
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from tests.database.scratch import scratch
+from warehouse.database.connect import address, connect, reach, translated
+from warehouse.errors import (
+    ConfigurationError,
+    DatabaseBusy,
+    DatabaseUnreachable,
+    ExitCode,
+    PermissionRefused,
+    WarehouseError,
+)
+from warehouse.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SECRET = "fort-knox-41"  # noqa: S105 - not one of ours
+
+
+def settings(url: str) -> Settings:
+    return Settings.resolve(project=Path.cwd(), database_url=url, environ={})
+
+
+def failure(dsn: str) -> WarehouseError:
+    with pytest.raises(WarehouseError) as caught, reach(settings(dsn)) as reached, connect(reached):
+        pass
+    return caught.value
+
+
+@pytest.fixture(scope="module")
+def dsn(server_dsn: str) -> Iterator[str]:
+    """Give the address of a database with one table."""
+    with scratch(server_dsn) as made:
+        with psycopg.connect(made) as connection:
+            connection.execute("CREATE TABLE locked_up (a int)")
+        yield made
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    """Give a port on which nothing listens, and hold it so that nothing begins to."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
+
+
+@pytest.mark.parametrize(
+    "form",
+    ["postgresql://me:{secret}@127.0.0.1:{port}/x", "host=127.0.0.1 port={port} user=me password={secret} dbname=x"],
+)
+def test_server_that_does_not_answer_is_unreachable(closed_port: int, form: str) -> None:
+    found = failure(form.format(secret=SECRET, port=closed_port))
+    assert isinstance(found, DatabaseUnreachable)
+    assert found.exit_code == ExitCode.UNREACHABLE
+    assert found.what.startswith(f'database "x" at 127.0.0.1:{closed_port} cannot be reached')
+    assert SECRET not in str(found)
+
+
+def test_host_that_does_not_exist_is_unreachable() -> None:
+    found = failure(f"postgresql://me:{SECRET}@no-such-host.invalid/x")
+    assert isinstance(found, DatabaseUnreachable)
+    assert SECRET not in str(found)
+
+
+@pytest.fixture
+def asking_dsn(server_dsn: str) -> str:
+    """Give the address of the server with a wrong password, unless it asks for none."""
+    wrong = make_conninfo(server_dsn, password=SECRET)
+    with suppress(psycopg.OperationalError):
+        psycopg.connect(wrong).close()
+        pytest.skip("this server asks for no password")
+    return wrong
+
+
+def test_wrong_password_is_refused(asking_dsn: str) -> None:
+    found = failure(asking_dsn)
+    assert isinstance(found, PermissionRefused)
+    assert found.exit_code == ExitCode.PERMISSION
+    assert found.hint == "Check the user name and the password."
+    assert SECRET not in str(found)
+
+
+def test_unknown_account_is_refused(asking_dsn: str) -> None:
+    assert isinstance(failure(make_conninfo(asking_dsn, user="nobody-here")), PermissionRefused)
+
+
+def test_unknown_database_is_a_matter_of_configuration(server_dsn: str) -> None:
+    found = failure(make_conninfo(server_dsn, dbname="no_such_database"))
+    assert isinstance(found, ConfigurationError)
+    assert "no_such_database" in found.what
+    assert found.hint == "Create it, or correct --database."
+
+
+UNREADABLE = [
+    "mysql://me:{secret}@host/x",
+    "postgresql+psycopg://me:{secret}@host/x",
+    "host=127.0.0.1 pasword={secret}",
+    "postgresql://me:{secret}@host/x?colour=red",
+    "postgresql://me:{secret}@host:not-a-port/x",
+    "postgresql://me:{secret}@127.0.0.1:99999/x",
+    "postgresql://me:{secret}@127.0.0.1/x?sslmode=perhaps",
+    "postgresql://me:{secret}@127.0.0.1:0/x",
+    "postgresql://me:{secret}@a:5432,b:five/x",
+    "postgresql://me:open@{secret}@127.0.0.1/x",
+    "nonsense",
+]
+
+
+@pytest.mark.parametrize("url", UNREADABLE)
+def test_address_that_cannot_be_read_is_a_matter_of_configuration(url: str) -> None:
+    found = failure(url.format(secret=SECRET))
+    assert isinstance(found, ConfigurationError)
+    assert found.exit_code == ExitCode.CONFIGURATION
+    assert found.hint
+    assert SECRET not in str(found)
+
+
+def test_address_is_handed_on_as_it_was_given() -> None:
+    url = "postgresql://me@127.0.0.1:1/x?application_name=bi"
+    with reach(settings(url)) as reached:
+        assert reached == url
+
+
+@pytest.mark.parametrize(
+    ("dsn", "shown"),
+    [
+        (f"postgresql://me:{SECRET}@db.example:5433/facts", 'database "facts" at db.example:5433'),
+        (f"user=me password={SECRET}", 'database "me" at the local socket'),
+        ("host=/run/pg dbname=facts", 'database "facts" at /run/pg'),
+    ],
+)
+def test_address_in_messages_never_shows_the_password(dsn: str, shown: str) -> None:
+    assert address(dsn) == shown
+
+
+def test_connection_speaks_utc_and_names_itself(dsn: str) -> None:
+    with connect(dsn) as connection:
+        row = connection.execute("SELECT current_setting('TimeZone'), current_setting('application_name')").fetchone()
+    assert row == ("UTC", "warehouse")
+
+
+def test_what_nobody_committed_is_rolled_back(dsn: str) -> None:
+    with connect(dsn) as connection:
+        connection.execute("CREATE TABLE public.left_over (a int)")
+    with connect(dsn) as connection:
+        row = connection.execute("SELECT to_regclass('public.left_over')").fetchone()
+    assert row == (None,)
+
+
+def test_what_was_committed_stays(dsn: str) -> None:
+    with connect(dsn) as connection:
+        connection.execute("CREATE TABLE public.kept (a int)")
+        connection.commit()
+    with connect(dsn) as connection:
+        assert connection.execute("SELECT to_regclass('public.kept') IS NOT NULL").fetchone() == (True,)
+
+
+BROKEN = {
+    "SET statement_timeout = '1ms'; SELECT pg_sleep(5)": (DatabaseBusy, ExitCode.BUSY),
+    "SELECT * FROM core.no_such_table": (ConfigurationError, ExitCode.CONFIGURATION),
+    "SET ROLE pg_read_all_stats; SELECT * FROM locked_up": (PermissionRefused, ExitCode.PERMISSION),
+}
+
+
+@pytest.mark.parametrize("statement", BROKEN)
+def test_error_of_the_server_becomes_one_a_user_can_act_on(dsn: str, statement: str) -> None:
+    kind, code = BROKEN[statement]
+    with pytest.raises(kind) as caught, connect(dsn) as connection:
+        connection.execute(statement.encode())
+    assert caught.value.exit_code == code
+    assert caught.value.hint
+
+
+def test_other_errors_stay_what_they_are(dsn: str) -> None:
+    with pytest.raises(psycopg.errors.DivisionByZero), connect(dsn) as connection:
+        connection.execute("SELECT 1 / 0")
+
+
+def test_lost_connection_can_be_tried_again(dsn: str) -> None:
+    with pytest.raises(DatabaseUnreachable) as caught, connect(dsn) as connection:
+        connection.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+    assert caught.value.hint == "Try again."
+
+
+def test_deadlock_and_serialization_failure_can_be_tried_again() -> None:
+    for error in (psycopg.errors.DeadlockDetected("a"), psycopg.errors.SerializationFailure("b")):
+        assert isinstance(translated(error), DatabaseBusy)

@@ -1,0 +1,119 @@
+"""Running the migrations: forth and back, by hand, offline, and several at once."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from alembic.script import ScriptDirectory
+
+import warehouse
+from tests.conftest import ROOT
+from tests.schema.catalog import objects
+from warehouse.database.upgrade import current, downgrade, head, upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MIGRATIONS = ROOT / "migrations"
+REVISIONS = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()][::-1]
+
+pytestmark = pytest.mark.slow
+
+
+def fingerprint(dsn: str) -> set[str]:
+    with psycopg.connect(dsn) as connection:
+        return objects(connection)
+
+
+def log(dsn: str) -> list[tuple[str, str]]:
+    with psycopg.connect(dsn) as connection:
+        return connection.execute("SELECT revision, direction FROM ops.migration_log ORDER BY entry_id").fetchall()
+
+
+def environment(dsn: str) -> dict[str, str]:
+    return {**os.environ, "WAREHOUSE_DATABASE_URL": dsn}
+
+
+def alembic(dsn: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "alembic", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment(dsn), text=True, capture_output=True, check=True)
+
+
+def test_each_revision_can_be_applied_taken_back_and_applied_again(blank: str) -> None:
+    for before, revision in zip(["base", *REVISIONS], REVISIONS, strict=False):
+        lower = fingerprint(blank)
+        upgrade(blank, MIGRATIONS, revision=revision)
+        first = fingerprint(blank)
+        downgrade(blank, MIGRATIONS, before)
+        assert fingerprint(blank) == lower
+        upgrade(blank, MIGRATIONS, revision=revision)
+        assert fingerprint(blank) == first
+
+
+def test_all_can_be_taken_back_and_applied_again(blank: str) -> None:
+    upgrade(blank, MIGRATIONS)
+    first = fingerprint(blank)
+    downgrade(blank, MIGRATIONS, "base")
+    with psycopg.connect(blank) as connection:
+        assert current(connection) is None
+        left = connection.execute(
+            "SELECT c.oid::regclass::text FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+            " WHERE n.nspname IN ('core', 'ops', 'public') AND c.relkind <> 'i'"
+        ).fetchall()
+    assert left == [("ops.alembic_version",)]
+    upgrade(blank, MIGRATIONS)
+    assert fingerprint(blank) == first
+
+
+def test_every_step_is_logged_with_who_took_it(blank: str) -> None:
+    upgrade(blank, MIGRATIONS)
+    downgrade(blank, MIGRATIONS, REVISIONS[-2])
+    upgrade(blank, MIGRATIONS)
+    newest = REVISIONS[-1]
+    steps = [*((revision, "upgrade") for revision in REVISIONS), (newest, "downgrade"), (newest, "upgrade")]
+    assert log(blank) == steps
+    with psycopg.connect(blank) as connection:
+        who = connection.execute("SELECT DISTINCT applied_by, software_version FROM ops.migration_log").fetchall()
+        assert who == [(connection.info.user, warehouse.__version__)]
+
+
+def test_upgrade_of_a_database_at_the_head_does_nothing(blank: str) -> None:
+    upgrade(blank, MIGRATIONS)
+    before = log(blank)
+    upgrade(blank, MIGRATIONS)
+    assert log(blank) == before
+
+
+def test_plain_alembic_upgrades_and_finds_nothing_left(blank: str) -> None:
+    alembic(blank, "upgrade", "head")
+    assert log(blank) == [(revision, "upgrade") for revision in REVISIONS]
+    assert "No new upgrade operations detected" in alembic(blank, "check").stdout
+    assert REVISIONS[-1] in alembic(blank, "current").stdout
+
+
+def test_offline_sql_gives_the_same_database(blank: str, migrated_dsn: str) -> None:
+    script = alembic("postgresql://nobody@127.0.0.1:1/none", "upgrade", "head", "--sql").stdout
+    with psycopg.connect(blank, autocommit=True) as connection:
+        connection.execute(script.encode())
+        assert current(connection) == head(MIGRATIONS)
+    assert fingerprint(blank) == fingerprint(migrated_dsn)
+    assert log(blank) == [(revision, "upgrade") for revision in REVISIONS]
+
+
+def started(dsn: str, count: int) -> Sequence[subprocess.Popen[str]]:
+    command = [sys.executable, "-m", "warehouse", "db", "upgrade"]
+    return [
+        subprocess.Popen(command, cwd=ROOT, env=environment(dsn), text=True, stderr=subprocess.PIPE)
+        for _ in range(count)
+    ]
+
+
+def test_four_upgrades_at_once_all_succeed(blank: str) -> None:
+    said = [(process.communicate()[1], process.returncode) for process in started(blank, 4)]
+    assert [code for _, code in said] == [0, 0, 0, 0], said
+    assert log(blank) == [(revision, "upgrade") for revision in REVISIONS]

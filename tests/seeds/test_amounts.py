@@ -1,0 +1,173 @@
+"""Amounts: read as printed, with the weight of the last digit, or refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from warehouse import vocabulary
+from warehouse.seeds import amounts
+from warehouse.seeds.amounts import QUALIFIERS, SCALES, UnreadableAmountError, money, quantity
+
+READ: dict[str, tuple[object, object, str, str]] = {
+    "691 million USD": (691 * 10**6, 10**6, "exact", "USD"),
+    "about 691 million USD": (691 * 10**6, 10**6, "about", "USD"),
+    "1.76 trillion KRW": (176 * 10**10, 10**10, "exact", "KRW"),
+    "roughly 179 million USD": (179 * 10**6, 10**6, "about", "USD"),
+    "900 billion KRW": (900 * 10**9, 10**9, "exact", "KRW"),
+    "1.5 thousand EUR": (1500, 100, "exact", "EUR"),
+    "1,250 KRW": (1250, 1, "exact", "KRW"),
+    "12,345,678.90 USD": (Decimal("12345678.90"), Decimal("0.01"), "exact", "USD"),
+    "over 20 USD": (20, 1, "over", "USD"),
+    "up to 2 billion USD": (2 * 10**9, 10**9, "at most", "USD"),
+    "0.5 billion USD": (5 * 10**8, 10**8, "exact", "USD"),
+    "1.234567890123456789012345678 thousand USD": (
+        Decimal("1234.567890123456789012345678"),
+        Decimal("1E-24"),
+        "exact",
+        "USD",
+    ),
+    "0 USD": (0, 1, "exact", "USD"),
+}
+
+REFUSED_MONEY = [
+    "",
+    "1 trillion",
+    "1 trillion won",
+    "KRW 1 trillion",
+    "$5",
+    "1_000 USD",
+    "1e400 USD",
+    "007 USD",
+    "1,00 USD",
+    "10,0000 USD",
+    ".5 USD",
+    "1. USD",
+    "-5 USD",
+    "1  trillion KRW",
+    " 1 trillion KRW",
+    "1 trillion KRW ",
+    "1 trillion KRW\n",
+    "1\u00a0trillion KRW",
+    "1 Trillion KRW",
+    "1 trillion krw",
+    "1 trillion KRWX",
+    "About 1 trillion KRW",
+    "nearly 1 trillion KRW",
+    "about about 1 trillion KRW",
+    "1 million billion USD",
+    "٣ USD",
+    "1٣ USD",
+    "1,٣٣٣ USD",
+    "1.٣ USD",
+    "\uff11 USD",
+    "between 3 and 2 billion EUR",
+    "between 2 and 2 billion EUR",
+    "between 2 billion EUR",
+    "between 2 and 1٣ EUR",
+    "2 and 3 billion EUR",
+    "about between 2 and 3 EUR",
+    "1" * 29 + " USD",
+    "between 1 and " + "9" * 29 + " USD",
+    "0." + "1" * 28 + " USD",
+]
+
+
+@pytest.mark.parametrize("words", READ)
+def test_money_is_read_exactly(words: str) -> None:
+    value, quantum, approximation, currency = READ[words]
+    read = money(words)
+    assert (read.value, read.quantum, read.approximation, read.currency) == (value, quantum, approximation, currency)
+    assert read.words == words
+    assert read.upper is None
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "upper", "quantum"),
+    [
+        ("between 2 and 3 billion EUR", 2 * 10**9, 3 * 10**9, 10**9),
+        ("between 2.5 and 3 million EUR", 25 * 10**5, 3 * 10**6, 10**5),
+        ("between 0 and 1,000 EUR", 0, 1000, 1),
+    ],
+)
+def test_range_keeps_both_figures(words: str, value: object, upper: object, quantum: object) -> None:
+    read = money(words)
+    assert (read.value, read.upper, read.quantum) == (value, upper, quantum)
+    assert read.approximation == "between"
+
+
+@pytest.mark.parametrize("words", REFUSED_MONEY)
+def test_money_of_another_form_is_refused(words: str) -> None:
+    with pytest.raises(UnreadableAmountError, match="is not an amount of money") as caught:
+        money(words)
+    assert f'"{words}"' in str(caught.value)
+
+
+@pytest.mark.parametrize("words", ["99.3%", "5 USD", "two", "", "1_000", "٣", "1٣", "1e3", "100 tons"])
+def test_quantity_of_another_form_is_refused(words: str) -> None:
+    with pytest.raises(UnreadableAmountError, match="is not a number"):
+        quantity(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "quantum", "approximation"),
+    [
+        ("99.3", "99.3", "0.1", "exact"),
+        ("99.30", "99.30", "0.01", "exact"),
+        ("about 80", "80", "1", "about"),
+        ("over 20", "20", "1", "over"),
+        ("1.5 million", "1500000", "100000", "exact"),
+    ],
+)
+def test_quantity_is_read_exactly(words: str, value: str, quantum: str, approximation: str) -> None:
+    read = quantity(words)
+    assert (str(read.value), read.quantum, read.approximation) == (value, Decimal(quantum), approximation)
+    assert read.currency is None
+
+
+@pytest.mark.parametrize("qualifier", QUALIFIERS)
+def test_every_qualifier_is_read_as_a_word_of_the_vocabulary(qualifier: str) -> None:
+    read = money(f"{qualifier} 5 million USD")
+    assert read.value == 5 * 10**6
+    assert read.approximation == QUALIFIERS[qualifier]
+    assert read.approximation in vocabulary.APPROXIMATION
+
+
+def test_every_approximation_of_the_vocabulary_can_be_written() -> None:
+    assert {*QUALIFIERS.values(), "exact", "between"} == set(vocabulary.APPROXIMATION)
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_scale_multiplies_value_and_quantum_alike(scale: str) -> None:
+    read = quantity(f"7.5 {scale}".strip())
+    assert (read.value, read.quantum) == (Decimal("7.5") * SCALES[scale], Decimal("0.1") * SCALES[scale])
+
+
+digits = st.integers(min_value=0, max_value=10**15)
+decimals = st.from_regex("[0-9]{0,12}", fullmatch=True)
+
+
+@settings(deadline=None)
+@given(whole=digits, fraction=decimals, scale=st.sampled_from(sorted(SCALES)), grouped=st.booleans())
+def test_what_is_printed_can_be_computed_back(whole: int, fraction: str, scale: str, grouped: bool) -> None:  # noqa: FBT001
+    number = f"{whole:,}" if grouped else str(whole)
+    printed = f"{number}.{fraction}" if fraction else number
+    read = quantity(f"{printed} {scale}".strip())
+    exactly = int(f"{whole}{fraction}")
+    assert read.value * 10 ** len(fraction) == exactly * SCALES[scale]
+    assert read.quantum * 10 ** len(fraction) == SCALES[scale]
+    assert read.value % read.quantum == 0
+
+
+@settings(deadline=None)
+@given(st.text(max_size=30))
+def test_no_other_text_is_taken_for_a_number(text: str) -> None:
+    try:
+        read = amounts.quantity(text)
+    except UnreadableAmountError:
+        return
+    assert read.words.isascii()
+    assert any(character.isdigit() for character in read.words)

@@ -1,0 +1,88 @@
+"""Facts in words: the words for stages, what something covers, what somebody says."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, ClassVar, Final, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from warehouse import vocabulary
+from warehouse.seeds.shapes.base import Fact
+from warehouse.seeds.shapes.words import MODALITY_HELP, Key, Modality, Text, known, problem
+
+
+class StageSynonym(Fact):
+    """Words that documents use for a stage."""
+
+    table: ClassVar[str] = "stage_synonyms"
+    section: ClassVar[str] = "synonyms"
+
+    words: Text = Field(description="The words as printed", examples=["refining"])
+
+    def discriminator(self) -> str:
+        """Give the words."""
+        return self.words
+
+    def columns(self) -> dict[str, Any]:
+        """Give the words."""
+        return {"words": self.words}
+
+
+class Scope(Fact):
+    """A mineral, stage or end use that something covers."""
+
+    table: ClassVar[str] = "scopes"
+    section: ClassVar[str] = "scopes"
+    by_document: ClassVar[bool] = True
+
+    mineral: Key | None = Field(None, description="Mineral or product it covers", examples=["rare-earths"])
+    stage: Key | None = Field(None, description="Stage of the supply chain it covers", examples=["recycling"])
+    end_use: Text | None = Field(None, description="End use it covers, as printed", examples=["semiconductors"])
+    words: Text = Field(description="The scope as printed", examples=["waste recycling"])
+    completeness: Annotated[str, AfterValidator(known(vocabulary.COMPLETENESS))] = Field(
+        description="Whether the document names all there are", examples=["by example"]
+    )
+
+    @model_validator(mode="after")
+    def _covers_something(self) -> Self:
+        if self.mineral is None and self.stage is None and self.end_use is None:
+            raise problem("E-scope", "the scope covers nothing", "give at least one of mineral, stage and end_use")
+        return self
+
+    def discriminator(self) -> str:
+        """Give mineral, stage and end use."""
+        return "/".join(part for part in (self.mineral, self.stage, self.end_use) if part)
+
+    def columns(self) -> dict[str, Any]:
+        """Give what is covered, in which words, and whether that is all."""
+        return {
+            "covered_mineral_key": self.mineral,
+            "covered_stage_key": self.stage,
+            "covered_end_use": self.end_use,
+            "words": self.words,
+            "completeness": self.completeness,
+        }
+
+
+class Statement(Fact):
+    """A view, assessment, aim or description that somebody voices; who does stands in attributed_to."""
+
+    table: ClassVar[str] = "statements"
+    section: ClassVar[str] = "statements"
+    by_document: ClassVar[bool] = True
+
+    label: Key = Field(description="Short name that tells the statements apart", examples=["depends-on-imports"])
+    kind: Annotated[str, AfterValidator(known(vocabulary.STATEMENT_KIND))] = Field(description="View, assessment …")
+    statement: Text = Field(description="What is said, in our own words")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
+
+    def discriminator(self) -> str:
+        """Give the kind; the label stands behind it."""
+        return self.kind
+
+    def columns(self) -> dict[str, Any]:
+        """Give kind and statement."""
+        return {"kind": self.kind, "statement": self.statement}
+
+
+FACTS: Final[tuple[type[Fact], ...]] = (StageSynonym, Scope, Statement)
