@@ -44,7 +44,7 @@ def one_at_a_time(dsn: str) -> Iterator[None]:
         yield
 
 
-def log_step(*, ctx: MigrationContext, step: MigrationInfo, **_: object) -> None:
+def log_step(ctx: MigrationContext, step: MigrationInfo, heads: object, run_args: object) -> None:  # noqa: ARG001
     """Record who applied what, in the same transaction; the table itself goes with the last downgrade."""
     direction = "upgrade" if step.is_upgrade else "downgrade"
     if step.is_upgrade or step.down_revision_ids:

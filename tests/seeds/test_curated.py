@@ -91,7 +91,9 @@ push 25 korea-zinc-alta-joint-venture: korea-zinc partner
 
 # facility: the place the article prints
 FACILITIES = """
+posco-international-songdo-headquarters: songdo
 posco-reelement-complex: indiana
+posco-international-songdo-headquarters: songdo
 ls-cable-chesapeake-magnet-plant: chesapeake
 ls-cable-chesapeake-submarine-cable-plant: chesapeake
 korea-zinc-alta-oxide-plant: united-states

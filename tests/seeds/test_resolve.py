@@ -169,7 +169,10 @@ BAD = {
     "about a family this kind of fact cannot be about": (
         "milestones:\n  - {kind: signed, about: places/freedonia, modality: planned, cite: tin-news#1}\n",
         "extra.yaml:2:27 E-about",
-        "milestones cannot be about places; they can be about: agreements, facilities, strategies, mineral_lists, events, entities",
+        (
+            "milestones cannot be about places; they can be about: agreements, facilities, strategies, mineral_lists,"
+            " events, entities"
+        ),
     ),
     "relation of an entity to itself": (
         (

@@ -103,21 +103,27 @@ def _type_name(column: Column[object]) -> str:
 
 def _upsert(connection: psycopg.Connection, table: Table) -> None:
     key = {column.name for column in table.primary_key}
-    rest = [name for name in table.columns.keys() if name not in key]  # noqa: SIM118 - not a dict
     statement = sql.SQL(
-        "INSERT INTO {target} AS current ({columns}) SELECT {columns} FROM {staged}"
-        " ON CONFLICT ({key}) DO UPDATE SET {assign}"
-        " WHERE ({old}) IS DISTINCT FROM ({new})"
+        "INSERT INTO {target} AS current ({columns}) SELECT {columns} FROM {staged} ON CONFLICT ({key}) DO {action}"
     ).format(
         target=target(table),
         columns=columns(table),
         staged=staged(table),
         key=sql.SQL(", ").join(sql.Identifier(name) for name in sorted(key)),
-        assign=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in rest),
-        old=sql.SQL(", ").join(sql.SQL("current.{}").format(sql.Identifier(name)) for name in rest),
-        new=sql.SQL(", ").join(sql.SQL("EXCLUDED.{}").format(sql.Identifier(name)) for name in rest),
+        action=_update([name for name in table.columns.keys() if name not in key]),  # noqa: SIM118 - not a dict
     )
     connection.execute(statement)
+
+
+def _update(names: list[str]) -> sql.Composable:
+    """Say what becomes of a row that is there already: the columns that differ are set, an equal row is left alone."""
+    if not names:
+        return sql.SQL("NOTHING")
+    return sql.SQL("UPDATE SET {assign} WHERE ({old}) IS DISTINCT FROM ({new})").format(
+        assign=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in names),
+        old=sql.SQL(", ").join(sql.SQL("current.{}").format(sql.Identifier(name)) for name in names),
+        new=sql.SQL(", ").join(sql.SQL("EXCLUDED.{}").format(sql.Identifier(name)) for name in names),
+    )
 
 
 def _size(connection: psycopg.Connection, table: Table) -> int:

@@ -24,6 +24,8 @@ ODD_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "equivalent_currency_code": ("equivalent",),
     "date_document_key": ("date", "document"),
     "period_document_key": ("period", "document"),
+    "covered_mineral_key": ("mineral",),
+    "covered_stage_key": ("stage",),
 }
 """Columns whose field in the seed is not their name without ``_key``."""
 
@@ -112,6 +114,10 @@ def _fact(fact: Fact, subject: str, node: Node, problems: list[Problem]) -> Iter
     own = {"fact_id": fact_id(path), SUBJECT_COLUMNS[family]: key, **fact.columns()}
     if family == "entities" and own.get("object_key") == key:
         problems.append(Problem(node.at(("object",)), "E-relation", f'"{key}" stands on both sides', "name another"))
+        return
+    if str(own.get("other_key", "~")) <= key:
+        what, hint = "a pair is judged at the earlier key in the alphabet", f"move it to {own['other_key']}"
+        problems.append(Problem(node.at(("other",)), "E-judgement", what, hint))
         return
     yield _shared(fact.table, path, fact.provenance(), node)
     yield Row(fact.table, own, path, node)
