@@ -53,7 +53,7 @@ def terminal() -> Iterator[Terminal]:
 def test_demo_does_the_main_job_and_can_be_repeated(terminal: Terminal) -> None:
     code, first, said = terminal("demo")
     assert code == ExitCode.DONE, said
-    assert "900 billion KRW" in first
+    assert "99.3%" in first
     assert "[1] Korean Firms Accelerate" in first
     for promised in ("facts", "checks", "warehouse db psql", "warehouse db stop", ".warehouse"):
         assert promised in said

@@ -19,7 +19,7 @@ from warehouse.errors import ExitCode
 if TYPE_CHECKING:
     import psycopg
 
-REPORT: Final = "contract-values"
+REPORT: Final = "import-dependence"
 
 NEXT_STEPS: Final = """
 What next

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP: Final = "  "
-_LONGEST_WORD: Final = 20
+_LONGEST_WORDS: Final = (20, 16, 12)
+"""Words up to so many cells stay whole: the first of these with which the columns fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """Break a text into lines of at most ``width`` cells, at blanks where there are any."""
     if cells_of(text) <= width:
         return [text]
-    lines = wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False, break_on_hyphens=False)
+    lines = wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False)
     return lines or [""]
 
 
@@ -65,7 +66,7 @@ def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int 
         available: Cells of a line; None: as many as needed.
 
     Returns:
-        The widths, or None if the columns do not fit beside each other without breaking words.
+        The widths, or None if the columns do not fit beside each other without breaking ordinary words.
     """
     columns = [[row[number] for row in rows] for number in range(len(names))]
     marks = [max((cells_of(cell.marks) for cell in column if cell.is_number), default=0) for column in columns]
@@ -73,20 +74,28 @@ def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int 
         max(cells_of(name), *(_cells(cell, mark) for cell in column), 1)
         for name, column, mark in zip(names, columns, marks, strict=True)
     ]
-    totals = widest
-    if available is not None:
+    if available is None:
+        return [Width(total, mark) for total, mark in zip(widest, marks, strict=True)]
+    room = available - len(_GAP) * (len(names) - 1)
+    for longest in _LONGEST_WORDS:
         least = [
-            max(*map(cells_of, _pieces(name)), *(_least(cell, mark) for cell in column), 1)
+            max(*map(cells_of, _pieces(name)), *(_least(cell, mark, longest) for cell in column), 1)
             for name, column, mark in zip(names, columns, marks, strict=True)
         ]
-        room = available - len(_GAP) * (len(names) - 1)
-        limit = max(widest, default=0)
-        while sum(totals) > room and limit > 0:
-            limit -= 1
-            totals = [max(low, min(high, limit)) for low, high in zip(least, widest, strict=True)]
-        if sum(totals) > room:
-            return None
-    return [Width(total, mark) for total, mark in zip(totals, marks, strict=True)]
+        if sum(least) <= room:
+            totals = _narrowed(widest, least, room)
+            return [Width(total, mark) for total, mark in zip(totals, marks, strict=True)]
+    return None
+
+
+def _narrowed(widest: Sequence[int], least: Sequence[int], room: int) -> Sequence[int]:
+    """Take from the widest columns until all fit into ``room``, which holds at least ``least``."""
+    totals = widest
+    limit = max(widest, default=0)
+    while sum(totals) > room:
+        limit -= 1
+        totals = [max(low, min(high, limit)) for low, high in zip(least, widest, strict=True)]
+    return totals
 
 
 def _cells(cell: Cell, marks: int) -> int:
@@ -95,11 +104,11 @@ def _cells(cell: Cell, marks: int) -> int:
     return cells_of(cell.whole)
 
 
-def _least(cell: Cell, marks: int) -> int:
+def _least(cell: Cell, marks: int, longest: int) -> int:
     """Count the cells below which a number or a word of usual length would break."""
     if cell.is_number:
         return _cells(cell, marks)
-    return min(max(map(cells_of, cell.whole.split()), default=0), _LONGEST_WORD)
+    return min(max(map(cells_of, cell.whole.split()), default=0), longest)
 
 
 def _pieces(name: str) -> list[str]:
