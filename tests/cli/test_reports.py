@@ -76,7 +76,7 @@ def test_unknown_parameter_names_the_nearest(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "start"), [("csv", "agreement_key,"), ("json", "{"), ("md", "#"), ("txt", "Contract")]
+    ("suffix", "start"), [("csv", "agreement,"), ("json", "{"), ("md", "#"), ("txt", "Contract")]
 )
 def test_suffix_of_the_output_decides_the_format(warehouse: Warehouse, suffix: str, start: str) -> None:
     warehouse("load")

@@ -15,7 +15,7 @@ COMMANDS = [
     ["load"],
     ["check"],
     *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql")),
-    ["seeds", "check"],
+    *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new")),
     *(["report", verb] for verb in ("list", "show", "run")),
 ]
 

@@ -39,8 +39,8 @@ QUANTITIES = """
 push 14 posco-international partner-count -: 30 (1) exact
 push 15 south-korea import-dependence rare-earth-permanent-magnets: 99.3 (0.1) exact
 push 15 south-korea import-dependence rare-earth-metals: 80 (1) about
-push 18 posco-magnets-north-america contract-term rare-earth-permanent-magnets: 6 (1) exact
-push 18 posco-magnets-europe contract-term rare-earth-permanent-magnets: 9 (1) exact
+push 18 posco-magnets-north-america contract-term -: 6 (1) exact
+push 18 posco-magnets-europe contract-term -: 9 (1) exact
 push 25 korea-zinc-alta-oxide-plant annual-capacity rare-earth-oxides: 100 (1) exact
 push 28 korea-rare-earth-industry-association institution-count -: 20 (1) over
 """
@@ -93,7 +93,6 @@ push 25 korea-zinc-alta-joint-venture: korea-zinc partner
 FACILITIES = """
 posco-international-songdo-headquarters: songdo
 posco-reelement-complex: indiana
-posco-international-songdo-headquarters: songdo
 ls-cable-chesapeake-magnet-plant: chesapeake
 ls-cable-chesapeake-submarine-cable-plant: chesapeake
 korea-zinc-alta-oxide-plant: united-states

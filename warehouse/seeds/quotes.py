@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from warehouse.errors import UsageError
 from warehouse.seeds.texts import quote_digest
 
 if TYPE_CHECKING:
@@ -60,9 +61,33 @@ def full_citation(document: str, quote: Quote, sha256: str) -> str:
     return f'{{document: {document}, locator: "{quote.paragraph}", span: {quote.span}, quote_sha256: {sha256}}}'
 
 
+def look_up(text: DocumentText, words: str) -> tuple[list[Quote], bool]:
+    """Find the words, exactly as given or else alike.
+
+    Returns:
+        The places in the order of the text, and whether the words stand there exactly.
+
+    Raises:
+        UsageError: They are blank, nowhere in the text, or run over several paragraphs.
+    """
+    if not words.strip():
+        raise UsageError("no words to look for", hint='Write them in quotation marks: "about 80%".')
+    if exact := find_exact(text, words):
+        return exact, True
+    if alike := find_alike(text, words):
+        return alike, False
+    if across := find_across(text, words):
+        hint = "A citation names one paragraph: cite each part by itself."
+        raise UsageError(f"the words run over the paragraphs {across[0]} to {across[1]}", hint=hint)
+    hint = "Copy them from the text."
+    if beginning := longest_beginning(text, words):
+        hint = f'The text holds "{beginning[0]}", in paragraph {beginning[1]}, but goes on otherwise.'
+    raise UsageError("the words are nowhere in the text", hint=hint)
+
+
 def find_exact(text: DocumentText, words: str) -> list[Quote]:
     """Find every place where exactly these words stand, within one paragraph."""
-    return _matches(text.paragraphs, re.escape(words), 0) if words else []
+    return _matches(text.paragraphs, re.escape(words), 0)
 
 
 def find_alike(text: DocumentText, words: str) -> list[Quote]:

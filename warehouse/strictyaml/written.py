@@ -1,0 +1,283 @@
+"""Read YAML as it is written: beside the values, the comments and how each thing stands on the page.
+
+Comes in: text that ``nodes.parse`` has read without a problem. Goes out: collections of units (the entries of a
+mapping, the items of a list), each with the comments that belong to it. Never judges what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_COMMENT: Final = re.compile(r"#[^\n]*")
+_GAP: Final = re.compile(r"\n *\n")
+_INDICATOR: Final = re.compile(r"[|>][-+]?([1-9])")
+BLOCKS: Final = ("|", ">")
+"""The styles that keep a text on lines of its own."""
+
+_Start = yaml.MappingStartEvent | yaml.SequenceStartEvent
+_End = yaml.MappingEndEvent | yaml.SequenceEndEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment.
+
+    Attributes:
+        text: From the ``#`` to the end of the line, without blanks at its end.
+        index: Its place in the text.
+        line: Its line, counted from 0.
+        column: Its column, counted from 0.
+        has_line: Whether nothing else stands on its line.
+        has_gap: Whether it has a line of its own and an empty one follows.
+    """
+
+    text: str
+    index: int
+    line: int
+    column: int
+    has_line: bool
+    has_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text.
+
+    Attributes:
+        text: What it says.
+        style: ``|`` or ``>`` for a block of lines, a quote, or nothing.
+        lines: Its lines as they are written, without their indentation; one for a text on a single line.
+    """
+
+    text: str
+    style: str
+    lines: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Collection:
+    """A mapping or a list.
+
+    Attributes:
+        is_mapping: Whether its units have keys.
+        is_flow: Whether it is written with brackets or braces.
+        column: Where it starts in its line, counted from 0.
+        units: Its entries or items.
+        after: The comments between the last unit and the end.
+    """
+
+    is_mapping: bool
+    is_flow: bool
+    column: int
+    units: list[Unit] = field(default_factory=list)
+    after: list[Comment] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Unit:
+    """An entry of a mapping or an item of a list.
+
+    Attributes:
+        value: What it holds.
+        key: Its key; empty for an item.
+        before: The comments above it.
+        behind_key: The comment at the end of the key's line, where the value stands below.
+        between: The comments between key and value that have a line of their own.
+        behind: The comment at the end of the value's line.
+    """
+
+    value: Scalar | Collection = field(default_factory=lambda: Scalar("", "", ("",)))
+    key: str = ""
+    before: list[Comment] = field(default_factory=list)
+    behind_key: Comment | None = None
+    between: list[Comment] = field(default_factory=list)
+    behind: Comment | None = None
+
+    def comments(self) -> Iterator[Comment]:
+        """Give the comments of the unit and of all that it holds, in the order of a page."""
+        yield from self.before
+        yield from [self.behind_key] if self.behind_key else []
+        yield from self.between
+        if isinstance(self.value, Collection):
+            yield from comments_within(self.value)
+        yield from [self.behind] if self.behind else []
+
+
+def comments_within(collection: Collection) -> Iterator[Comment]:
+    """Give the comments that stand inside a collection."""
+    for unit in collection.units:
+        yield from unit.comments()
+    yield from collection.after
+
+
+def read(text: str) -> Collection:
+    """Read a document whose root is a mapping; one that is empty or holds comments only is a mapping without entries.
+
+    Args:
+        text: Readable without a problem, with line feeds only, the last line ended by one.
+    """
+    reader = _Reader(text)
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        reader.take(event)
+    return reader.finish()
+
+
+def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[Comment]:
+    """Find the comments."""
+    line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    for start, end in _without_scalars(text, tokens):
+        for found in _COMMENT.finditer(text, start, end):
+            index = found.start()
+            line = bisect_right(line_starts, index) - 1
+            has_line = not text[line_starts[line] : index].strip()
+            yield Comment(
+                text=found[0].rstrip(),
+                index=index,
+                line=line,
+                column=index - line_starts[line],
+                has_line=has_line,
+                has_gap=has_line and _GAP.match(text, found.end()) is not None,
+            )
+
+
+def _without_scalars(text: str, tokens: list[yaml.Token]) -> Iterator[tuple[int, int]]:
+    """Give start and end of the stretches in which a ``#`` starts a comment; headers of blocks of lines are some."""
+    start = 0
+    for token in tokens:
+        if isinstance(token, (yaml.ScalarToken, yaml.StreamEndToken)):
+            yield start, token.start_mark.index
+            start = token.end_mark.index
+        if isinstance(token, yaml.ScalarToken) and token.style in BLOCKS:
+            yield token.start_mark.index, text.index("\n", token.start_mark.index)
+
+
+class _Reader:
+    """Builds the units from parser events and hands each comment to the unit it belongs to."""
+
+    def __init__(self, text: str) -> None:
+        tokens = list(yaml.scan(text, Loader=yaml.CSafeLoader))
+        self._text = text
+        self._root: Collection | None = None
+        self._open: list[Collection] = []
+        self._unit: list[Unit | None] = []
+        self._ahead = deque(_comments(text, tokens))
+        self._loose: list[Comment] = []
+        self._dashes = [token.start_mark.index for token in tokens if isinstance(token, yaml.BlockEntryToken)]
+        self._last: Unit | None = None
+        self._last_line = -1
+        self._last_is_key = False
+
+    def take(self, event: yaml.Event) -> None:
+        self._take_comments(event.start_mark.index)
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, _Start):
+            made = Collection(isinstance(event, yaml.MappingStartEvent), event.flow_style, event.start_mark.column)
+            self._begin(made, event)
+        elif isinstance(event, _End):
+            self._end(event)
+
+    def finish(self) -> Collection:
+        root = self._root or Collection(is_mapping=True, is_flow=False, column=0)
+        root.after += [*self._loose, *self._ahead]
+        return root
+
+    def _take_comments(self, index: int) -> None:
+        while self._ahead and self._ahead[0].index < index:
+            comment = self._ahead.popleft()
+            if self._last is None or comment.has_line or comment.line != self._last_line:
+                self._loose.append(comment)
+            elif self._last_is_key:
+                self._last.behind_key = comment
+            else:
+                self._last.behind = comment
+
+    def _remember(self, unit: Unit | None, event: yaml.Event, *, is_key: bool = False) -> None:
+        self._last, self._last_line, self._last_is_key = unit, event.end_mark.line, is_key
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if not self._open:
+            return
+        parent = self._open[-1]
+        if parent.is_mapping and self._unit[-1] is None:
+            unit = Unit(key=event.value, before=self._loose)
+            self._loose = []
+            parent.units.append(unit)
+            self._unit[-1] = unit
+            self._remember(unit, event, is_key=True)
+            return
+        unit = self._place(event, takes_all=True)
+        raw = self._text[event.start_mark.index : event.end_mark.index]
+        unit.value = Scalar(event.value, event.style or "", _lines(raw, event.style or "", parent.column))
+        self._remember(unit, event)
+        if event.style in BLOCKS:
+            self._last_line = event.start_mark.line
+            self._take_comments(event.end_mark.index)
+            self._last = None
+
+    def _place(self, event: yaml.Event, *, takes_all: bool) -> Unit:
+        """Find or make the unit that ``event`` is the value of, and give it the comments that belong to it."""
+        parent = self._open[-1]
+        unit = self._unit[-1]
+        if parent.is_mapping and unit is not None:
+            self._unit[-1] = None
+        else:
+            unit = Unit()
+            parent.units.append(unit)
+            dash = bisect_left(self._dashes, event.start_mark.index) - 1
+            while self._loose and not parent.is_flow and self._loose[0].index < self._dashes[dash]:
+                unit.before.append(self._loose.pop(0))
+        if takes_all:
+            (unit.between if parent.is_mapping else unit.before).extend(self._loose)
+            self._loose = []
+        return unit
+
+    def _begin(self, made: Collection, event: _Start) -> None:
+        if self._open:
+            self._place(event, takes_all=made.is_flow).value = made
+        else:
+            self._root = made
+        self._open.append(made)
+        self._unit.append(None)
+        self._last = None
+
+    def _end(self, event: _End) -> None:
+        ended = self._open.pop()
+        self._unit.pop()
+        if ended.is_flow:
+            ended.after += self._loose
+            self._loose = []
+            if self._open:
+                self._remember(self._open[-1].units[-1], event)
+            return
+        self._last = None
+        is_inner = bool(self._open) and ended.column > event.start_mark.column
+        while self._loose and is_inner and self._loose[0].column >= ended.column:
+            ended.after.append(self._loose.pop(0))
+
+
+def _lines(raw: str, style: str, column: int) -> tuple[str, ...]:
+    first, *others = raw.split("\n")
+    if style not in BLOCKS:
+        # A blank behind a backslash may be part of the text.
+        stripped = (first, *map(str.lstrip, others))
+        return tuple(line if line.rstrip().endswith("\\") else line.rstrip() for line in stripped)
+    indicator = _INDICATOR.match(first)
+    filled = [line for line in others if line.strip()]
+    if indicator:
+        indentation = column + int(indicator[1])
+    else:
+        indentation = len(filled[0]) - len(filled[0].lstrip()) if filled else 0
+    lines = [line[indentation:] for line in others]
+    while lines and not lines[-1].strip():
+        lines.pop()
+    return tuple(lines)
