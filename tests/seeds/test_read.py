@@ -153,3 +153,15 @@ def test_record_with_a_problem_does_not_make_its_key_unknown(folder: SeedFolder)
     folder.write(PLACE.replace("country", "contry").replace("}", ", parent: nowhere}"), "extra.yaml")
     folder.write("places:\n  - {key: fredonia, kind: city, name: F, parent: sylvania, cite: tin-news#1}\n", "more.yaml")
     assert folder.places() == ["extra.yaml:2:27 E-unknown-word"]
+
+
+def test_linked_folder_is_told_and_not_followed(folder: SeedFolder) -> None:
+    (folder.seeds / "loop").symlink_to(folder.seeds, target_is_directory=True)
+    (problem,) = folder.problems()
+    assert (problem.position.file, problem.code) == ("seeds/loop", "E-file")
+
+
+def test_link_to_itself_is_told(folder: SeedFolder) -> None:
+    (folder.seeds / "loop.yaml").symlink_to("loop.yaml")
+    (problem,) = folder.problems()
+    assert (problem.position.file, problem.code) == ("seeds/loop.yaml", "E-file")

@@ -98,6 +98,9 @@ def _seed_paths(seeds: Path, project: Path, problems: list[Problem]) -> Iterator
         if path.suffix != ".yaml" and path.suffix.lower() in {".yml", ".yaml"}:
             what, hint = "a seed file must end in .yaml", f"rename it to {path.stem}.yaml"
             problems.append(Problem(Position(_name(path, project)), "E-file", what, hint))
+        elif path.is_symlink() and path.is_dir():
+            what, hint = "a link to a folder, which is not followed", "put the seed files themselves here"
+            problems.append(Problem(Position(_name(path, project)), "E-file", what, hint))
         elif path.suffix == ".yaml" and not path.is_file():
             what, hint = "not a file, or a link that leads nowhere", "rename or remove it"
             problems.append(Problem(Position(_name(path, project)), "E-file", what, hint))

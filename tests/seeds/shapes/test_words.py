@@ -95,3 +95,9 @@ def test_words_and_numbers_become_typed_values(folder: SeedFolder) -> None:
     rows = folder.check().rows
     assert rows["mineral_list_versions"][0].values["stated_count"] == 17
     assert rows["events"][0].values["is_public"] is False
+
+
+def test_look_alike_letter_of_a_key_is_named(folder: SeedFolder) -> None:
+    folder.write(PLACE.replace("sylvania", "s\u0443lvania") + "    kind: city\n")
+    (problem,) = folder.problems()
+    assert problem.what.endswith("is not a key; it holds CYRILLIC SMALL LETTER U")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -40,7 +41,9 @@ def _text(value: str) -> str:
 def _key(value: str) -> str:
     if not vocabulary.is_key(value):
         hint = f"lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}"
-        raise problem("E-key-form", f'"{value}" is not a key', hint)
+        foreign = next((letter for letter in value if not letter.isascii()), None)
+        look = f"; it holds {unicodedata.name(foreign, 'an unnamed letter')}" if foreign else ""
+        raise problem("E-key-form", f'"{value}" is not a key{look}', hint)
     return value
 
 
