@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from warehouse.checks.header import Header
-from warehouse.sqlfiles import Kind, Query, SqlFile, bind, find_file, read_files
-from warehouse.strictyaml import Problem, ProblemsFound, validate
+from warehouse.sqlfiles import Kind, Query, SqlFile, bind, read_all, read_one
+from warehouse.strictyaml import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from warehouse.strictyaml import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,7 @@ def list_checks(sql_dir: Path) -> list[Check]:
     Raises:
         ProblemsFound: One or more files are wrong; all their problems.
     """
-    files, problems = read_files(sql_dir, "check")
-    checks: list[Check] = []
-    for source in files:
-        check, found = read(source)
-        problems += found
-        if check is not None:
-            checks.append(check)
-    if problems:
-        raise ProblemsFound(problems)
-    return checks
+    return read_all(sql_dir, "check", read)
 
 
 def find(sql_dir: Path, name: str) -> Check:
@@ -66,10 +59,7 @@ def find(sql_dir: Path, name: str) -> Check:
         UsageError: There is none of that name.
         ProblemsFound: Its file is wrong.
     """
-    check, problems = read(find_file(sql_dir, "check", name))
-    if check is None:
-        raise ProblemsFound(problems)
-    return check
+    return read_one(sql_dir, "check", name, read)
 
 
 def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:

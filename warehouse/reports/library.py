@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from warehouse.reports import rules
 from warehouse.reports.header import Header
-from warehouse.sqlfiles import Query, SqlFile, bind, find_file, read_files
-from warehouse.strictyaml import Problem, ProblemsFound, validate
+from warehouse.sqlfiles import Query, SqlFile, bind, read_all, read_one
+from warehouse.strictyaml import validate
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from warehouse.strictyaml import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,7 @@ def list_reports(sql_dir: Path) -> list[Report]:
     Raises:
         ProblemsFound: One or more files are wrong; all their problems.
     """
-    files, problems = read_files(sql_dir, "report")
-    reports: list[Report] = []
-    for source in files:
-        report, found = read(source)
-        problems += found
-        if report is not None:
-            reports.append(report)
-    if problems:
-        raise ProblemsFound(problems)
-    return reports
+    return read_all(sql_dir, "report", read)
 
 
 def find(sql_dir: Path, name: str) -> Report:
@@ -62,10 +55,7 @@ def find(sql_dir: Path, name: str) -> Report:
         UsageError: There is none of that name.
         ProblemsFound: Its file is wrong.
     """
-    report, problems = read(find_file(sql_dir, "report", name))
-    if report is None:
-        raise ProblemsFound(problems)
-    return report
+    return read_one(sql_dir, "report", name, read)
 
 
 def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:

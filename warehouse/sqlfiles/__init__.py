@@ -7,7 +7,7 @@ puts a value into SQL text.
 """
 
 from warehouse.sqlfiles.binding import Query, bind
-from warehouse.sqlfiles.folder import find_file, read_files
+from warehouse.sqlfiles.folder import find_file, read_all, read_files, read_one
 from warehouse.sqlfiles.lexer import Kind, Token, scan
 from warehouse.sqlfiles.printed import SETTINGS, TYPE_BY_OID, plain, read_as_text
 from warehouse.sqlfiles.server import server_errors
@@ -23,8 +23,10 @@ __all__ = [
     "bind",
     "find_file",
     "plain",
+    "read_all",
     "read_as_text",
     "read_files",
+    "read_one",
     "read_sql",
     "scan",
     "server_errors",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
 from warehouse.sqlfiles.source import SqlFile, read_sql
@@ -10,7 +10,10 @@ from warehouse.strictyaml import Position, Problem, ProblemsFound, nearest
 from warehouse.vocabulary import is_key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+Made = TypeVar("Made")
 
 
 def read_files(sql_dir: Path, kind: str) -> tuple[list[SqlFile], list[Problem]]:
@@ -47,6 +50,37 @@ def find_file(sql_dir: Path, kind: str, name: str) -> SqlFile:
     if source is None:
         raise ProblemsFound(problems)
     return source
+
+
+def read_all(sql_dir: Path, kind: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> list[Made]:
+    """Make something of every file of one kind, by name.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    files, problems = read_files(sql_dir, kind)
+    all_made = []
+    for source in files:
+        made, found = make(source)
+        problems += found
+        if made is not None:
+            all_made.append(made)
+    if problems:
+        raise ProblemsFound(problems)
+    return all_made
+
+
+def read_one(sql_dir: Path, kind: str, name: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> Made:
+    """Make something of the file called ``name``; the others may be wrong.
+
+    Raises:
+        UsageError: There is none of that name.
+        ProblemsFound: Its file is wrong.
+    """
+    made, problems = make(find_file(sql_dir, kind, name))
+    if made is None:
+        raise ProblemsFound(problems)
+    return made
 
 
 def _paths(sql_dir: Path, kind: str) -> list[Path]:
