@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -23,12 +26,12 @@ REPORT: Final = "import-dependence"
 
 NEXT_STEPS: Final = """
 What next
-  warehouse report list               the questions that are answered
-  warehouse report run NAME -f csv    another report; also json and md, -o FILE
-  warehouse plan                      after a change in {seeds}: what would change
-  warehouse db psql                   SQL on the schema core
-  warehouse db start                  keep the server up for a BI tool, then paste what "warehouse db dsn" prints
-  warehouse db stop                   stop it again
+  {it} report list               the questions that are answered
+  {it} report run NAME -f csv    another report; also json and md, -o FILE
+  {it} plan                      after a change in {seeds}: what would change
+  {it} db psql                   SQL on the schema core
+  {it} db start                  keep the server up for a BI tool, then paste what "{it} db dsn" prints
+  {it} db stop                   stop it again
 The database lives in {home}; to delete it, stop it and remove that folder."""
 
 
@@ -49,7 +52,7 @@ def demo(context: typer.Context) -> None:
             connection.rollback()
             answer(connection, find(session.settings.sql, REPORT), {}, ReportFormat.TABLE, sys.stdout)
             sys.stdout.flush()
-    session.say(NEXT_STEPS.format(seeds=session.settings.seeds, home=_where(session)))
+    session.say(NEXT_STEPS.format(it=_called(), seeds=session.settings.seeds, home=_where(session)))
     if blocked:
         raise typer.Exit(ExitCode.FAILED)
 
@@ -70,6 +73,14 @@ def _report_checks(session: Session, connection: psycopg.Connection) -> bool:
         session.say(describe(result))
     session.say("")
     return any(result.blocks for result in results)
+
+
+def _called() -> str:
+    """Name this program so that the user can type it: by itself where it is on the PATH, else with its path."""
+    program = Path(sys.argv[0])
+    if program.name != "warehouse" or shutil.which("warehouse") == str(program):
+        return "warehouse"
+    return os.path.relpath(program)
 
 
 def _where(session: Session) -> str:
