@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.cli.conftest import TONS
+from tests.conftest import ROOT
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ def test_printed_citation_is_proven_when_pasted(desk: Desk) -> None:
     out = desk("cite", "tin-news", "smelter 'OPENS'")[1]
     desk.cite(*out.splitlines())
     assert desk("verify")[0] == ExitCode.DONE
+
+
+def test_guide_shows_what_is_printed(desk: Desk) -> None:
+    guide = (ROOT / "docs" / "curation.md").read_text()
+    paragraph = " ".join(re.findall(r"^> (.*)", guide, re.MULTILINE))
+    desk.describe(text=f"1\n2\n3\n{paragraph}\n")
+    shown = re.search(r'\$ warehouse seeds cite tin-news "(.*)"\n((?:.*\n)*?)```', guide)
+    assert shown is not None
+    assert desk("cite", "tin-news", shown[1]) == (ExitCode.DONE, shown[2], "")
 
 
 def test_words_found_otherwise_are_shown_as_printed(desk: Desk) -> None:
@@ -44,6 +55,11 @@ def test_one_of_several_places_must_be_chosen(desk: Desk) -> None:
     assert desk("cite", "tin-news", "The smelter", "--occurrence", "3")[0] == ExitCode.USAGE
 
 
+def test_occurrence_that_is_not_there_is_refused(desk: Desk) -> None:
+    code, _, said = desk("cite", "tin-news", "80 tons", "--occurrence", "2")
+    assert (code, said.splitlines()[1]) == (ExitCode.USAGE, "  Choose one from 1 to 1.")
+
+
 def test_only_so_many_places_are_listed(desk: Desk) -> None:
     desk.describe(text="tin " * 25)
     said = desk("cite", "tin-news", "tin")[2].splitlines()
@@ -58,6 +74,13 @@ def test_marks_that_act_on_a_terminal_are_shown_as_text(desk: Desk) -> None:
 def test_other_records_may_be_wrong_while_citing(desk: Desk) -> None:
     desk.write("unfinished.yaml", "agreements:\n  - key: tin-deal\n")
     assert desk("cite", "tin-news", "80 tons")[0] == ExitCode.DONE
+
+
+def test_document_may_stand_in_a_file_that_cannot_be_read(desk: Desk) -> None:
+    desk.write("zinc-news.yaml", "documents:\n\t- key: zinc-news\n")
+    code, _, said = desk("cite", "zinc-news", "zinc")
+    assert code == ExitCode.INVALID_SOURCE
+    assert said.startswith("seeds/zinc-news.yaml:2:1  E-tab")
 
 
 def test_record_of_the_document_must_be_right_for_citing(desk: Desk) -> None:

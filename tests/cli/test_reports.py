@@ -75,9 +75,7 @@ def test_unknown_parameter_names_the_nearest(warehouse: Warehouse) -> None:
     assert "currency" in said
 
 
-@pytest.mark.parametrize(
-    ("suffix", "start"), [("csv", "agreement,"), ("json", "{"), ("md", "#"), ("txt", "Contract")]
-)
+@pytest.mark.parametrize(("suffix", "start"), [("csv", "agreement,"), ("json", "{"), ("md", "#"), ("txt", "Contract")])
 def test_suffix_of_the_output_decides_the_format(warehouse: Warehouse, suffix: str, start: str) -> None:
     warehouse("load")
     target = warehouse.project / f"answer.{suffix}"

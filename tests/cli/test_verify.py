@@ -85,7 +85,7 @@ def test_changed_text_names_every_citation_that_moved(desk: Desk) -> None:
     code, out, _ = desk("verify")
     assert code == ExitCode.FAILED
     assert "its text now stands in paragraph 5, span 10-17" in out
-    assert "characters: 102, paragraphs: 6" in out
+    assert "characters: 103, paragraphs: 6" in out
     assert "1 of 3 citations carry no quote_sha256" in out
 
 
@@ -115,6 +115,15 @@ def test_copy_that_is_not_utf_8_is_named(desk: Desk) -> None:
     code, out, _ = desk("verify")
     assert code == ExitCode.FAILED
     assert "seeds/tin-news.yaml:7:13  E-text  tin-news.txt, line 1: byte 0xff is not UTF-8" in out
+
+
+def test_reference_work_with_a_text_is_cited_by_section_all_the_same(desk: Desk) -> None:
+    text = desk.copies / "handbook.txt"
+    text.write_text("Handbook\n")
+    sha256 = quote_digest("Handbook\n")
+    record = f"{{key: handbook, kind: reference, title: Handbook, language: en, sha256: {sha256}}}"
+    desk.write("handbook.yaml", f"documents:\n  - {record}\n")
+    assert "proven         handbook: 0 citations" in desk("verify")[1]
 
 
 def test_document_without_a_copy_is_not_verified(desk: Desk) -> None:

@@ -93,11 +93,13 @@ def test_of_equal_files_the_first_by_name_is_taken(tmp_path: Path) -> None:
     assert copy.path.name == "a.txt"
 
 
-@pytest.mark.parametrize("name", [".tin-news.txt", "more/tin-news.txt", "tin-news.pdf"])
-def test_hidden_files_subfolders_and_other_names_are_no_copies(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"), [(".tin.txt", b"tin"), ("more/tin.txt", b"tin"), ("tin-news.pdf", b"changed")]
+)
+def test_hidden_files_subfolders_and_other_names_are_no_copies(tmp_path: Path, name: str, content: bytes) -> None:
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
-    path.write_bytes(b"changed")
+    path.write_bytes(content)
     assert list_copies(tmp_path).find("tin-news", digest(b"tin")) is None
 
 

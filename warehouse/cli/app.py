@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 import warehouse
+import warehouse.cli.citations
+import warehouse.cli.exporting
+import warehouse.cli.skeletons
 from warehouse.cli import changes, checks, database, demo, reports, seeds
 from warehouse.cli.session import Color, Session, print_data
 

@@ -11,7 +11,7 @@ from warehouse.errors import UsageError
 from warehouse.seeds.texts import quote_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from warehouse.seeds.texts import DocumentText
 
@@ -130,18 +130,13 @@ def find_by_digest(text: DocumentText, wanted: Iterable[tuple[int | None, str]])
         digests[length].add(sha256)
     found: dict[str, list[Quote]] = defaultdict(list)
     for length, looked_for in digests.items():
-        for quote in _stretches(text.paragraphs, length):
-            sha256 = quote_digest(quote.words(text))
-            if sha256 in looked_for:
-                found[sha256].append(quote)
+        for number, paragraph in enumerate(text.paragraphs, start=1):
+            size = len(paragraph) if length is None else length
+            for start in range(len(paragraph) - size + 1):
+                sha256 = quote_digest(paragraph[start : start + size])
+                if sha256 in looked_for:
+                    found[sha256].append(Quote(number, start, start + size))
     return found
-
-
-def _stretches(paragraphs: Sequence[str], length: int | None) -> Iterator[Quote]:
-    for number, paragraph in enumerate(paragraphs, start=1):
-        size = len(paragraph) if length is None else length
-        for start in range(len(paragraph) - size + 1):
-            yield Quote(number, start, start + size)
 
 
 def _matches(paragraphs: Sequence[str], expression: str, flags: int) -> list[Quote]:

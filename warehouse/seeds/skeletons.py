@@ -30,7 +30,7 @@ ALSO_OPEN: Final[dict[str, tuple[str, ...]]] = {"documents": ("page_date", "sha2
 
 REMARKS: Final = {"documents": "A reference work has no page_date, sha256, characters and paragraphs: delete them."}
 
-_PLAIN_SCALAR: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ./#+-]*[A-Za-z0-9.])?")
+_PLAIN_SCALAR: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ./+-]*[A-Za-z0-9.])?(#[0-9]+)?")
 _FORM_CODES: Final = {"E-form", "E-number", "E-boolean", "E-date"}
 
 
@@ -159,7 +159,7 @@ def _example(field: FieldInfo) -> str:
 
 def _scalar(text: str) -> str:
     """Write a text as a YAML scalar, in quotes unless it is surely read as written."""
-    return text if _PLAIN_SCALAR.fullmatch(text) and " #" not in text else json.dumps(text, ensure_ascii=False)
+    return text if _PLAIN_SCALAR.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _shape_within(annotation: object) -> type[BaseModel] | None:

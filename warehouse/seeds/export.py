@@ -1,0 +1,230 @@
+"""Turn the rows of ``core`` back into seed files that stand for the same rows.
+
+Rows of the database have no files: registers go to files of their own in ``registers``, every other family to a file
+named after it, and facts below the record they are about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from warehouse.errors import CheckFailed
+from warehouse.schema import LOAD_ORDER
+from warehouse.seeds.fields import in_order, shapes_below
+from warehouse.seeds.placing import placed
+from warehouse.seeds.resolve import check
+from warehouse.seeds.shapes import FACTS, REGISTERS, Citation, Record
+from warehouse.strictyaml import ProblemsFound, as_text
+from warehouse.strictyaml.layout import printed
+from warehouse.strictyaml.nodes import MAX_BYTES
+from warehouse.strictyaml.written import Collection, Scalar, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from pydantic import BaseModel
+
+    from warehouse.seeds.resolve import Seeds
+
+    Row = Mapping[str, Any]
+    Rows = Mapping[str, Sequence[Row]]
+
+REFERENCE: Final = frozenset(
+    {"places", "currencies", "units", "minerals", "entities", "indicators", "supply_chain_stages"}
+)
+"""Registers of things that no single document is about."""
+
+MOST_SHOWN: Final = 5
+HINT: Final = "Somebody changed it by hand; a load puts back what the seeds say. Nothing was written."
+
+
+def export(rows: Rows, folder: Path, *, replace: bool) -> int:
+    """Write seed files that load to these very rows, or write nothing.
+
+    Args:
+        rows: The rows of each table of ``core``, every column given.
+        folder: Where to; absent or empty.
+        replace: Replace the seed files that stand there.
+
+    Returns:
+        The number of files.
+
+    Raises:
+        UsageError: The folder holds something.
+        CheckFailed: There are no rows, or some that no seed can say.
+        PermissionRefused: The folder cannot be written.
+    """
+    if not rows["facts"]:
+        raise CheckFailed("the database holds no facts, so there is nothing to export", hint='Run "warehouse load".')
+    files = seed_files(rows)
+    with placed(folder, replace=replace) as new:
+        for name, text in files.items():
+            path = new / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        _prove(new, rows)
+    return len(files)
+
+
+def seed_files(rows: Rows, most_bytes: int = MAX_BYTES) -> dict[str, str]:
+    """Give the text of each file by its path, records by key and facts by path; no file is larger than is read back.
+
+    Raises:
+        CheckFailed: A row has no row among all facts.
+    """
+    records = _Records(rows)
+    files = {}
+    for family in REGISTERS:
+        folder = "registers/" if family in REFERENCE else ""
+        name = folder + family.replace("_", "-")
+        made = [records.record(family, row) for row in sorted(rows[family], key=lambda row: str(row["key"]))]
+        for number, text in enumerate(_texts(family, made, most_bytes), start=1):
+            files[f"{name}.yaml" if number == 1 else f"{name}-{number}.yaml"] = text
+    return files
+
+
+def _texts(family: str, records: list[dict[str, Any]], most_bytes: int) -> Iterator[str]:
+    if not records:
+        return
+    text = printed(_mapping({family: records}))
+    half = len(records) // 2
+    if half and len(text.encode()) > most_bytes:
+        yield from _texts(family, records[:half], most_bytes)
+        yield from _texts(family, records[half:], most_bytes)
+    else:
+        yield text
+
+
+class _Records:
+    """Gathers what the tables say about each thing."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._shared = {row["fact_id"]: row for row in rows["facts"]}
+        self._citations = _grouped(rows["citations"], "fact_id")
+        self._involved = _grouped(rows["disagreement_facts"], "disagreement_key")
+        self._facts: dict[str, list[tuple[str, str, Row]]] = defaultdict(list)
+        for table in FACTS:
+            for row in rows[table]:
+                path = str(self._of_fact(table, row)["path"])
+                self._facts["/".join(path.split("/")[:2])].append((path, table, row))
+
+    def record(self, family: str, row: Row) -> dict[str, Any]:
+        """Give a register's record as a seed says it, with the facts below it."""
+        shape = REGISTERS[family]
+        shared = self._of_fact(family, row)
+        fields: dict[str, Any] = {"key": row["key"], **shape.fields(row), "note": shared["note"]}
+        if issubclass(shape, Record):
+            fields |= {**shape.provenance_fields(shared), "cite": self._cited(row)}
+        if involved := self._involved[row["key"]]:
+            fields["facts_involved"] = sorted(str(self._shared[each["fact_id"]]["path"]) for each in involved)
+        below: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for path, table, fact in sorted(self._facts[f"{family}/{row['key']}"], key=lambda found: found[:2]):
+            below[FACTS[table].section].append(self._fact(path, table, fact))
+        return _said(shape, {**fields, **below})
+
+    def _fact(self, path: str, table: str, row: Row) -> dict[str, Any]:
+        shape = FACTS[table]
+        fields = shape.fields({**row, "path": path})
+        fields = {"label": shape.label_in(path, fields), **fields}
+        fields |= shape.provenance_fields(self._shared[row["fact_id"]])
+        return {**fields, "cite": self._cited(row, shape.first_cited_in(path))}
+
+    def _cited(self, row: Row, first: str = "") -> Any:  # noqa: ANN401 - one citation or a list
+        """Give the citations; the document that the fact's path names comes first."""
+        rows = sorted(
+            self._citations[row["fact_id"]],
+            key=lambda cited: (
+                cited["document_key"] != first,
+                cited["document_key"],
+                cited["paragraph"] or 0,
+                cited["locator"],
+            ),
+        )
+        written = [Citation.written(cited) for cited in rows]
+        return written[0] if len(written) == 1 else written
+
+    def _of_fact(self, table: str, row: Row) -> Row:
+        shared = self._shared.get(row["fact_id"])
+        if shared is None:
+            raise CheckFailed(f"a row of {table} is no fact: {row.get('key', row['fact_id'])}", hint=HINT)
+        return shared
+
+
+def _grouped(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:
+    groups: dict[Any, list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups
+
+
+def _said(shape: type[BaseModel], fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what need not be said, and put the rest in the order in which people write it, to any depth."""
+    said = {}
+    for name in in_order(shape):
+        value = fields.get(name)
+        if value is None or value == shape.model_fields[name].default:
+            continue
+        below = shapes_below(shape, name)
+        if isinstance(value, dict):
+            value = _said(below[0], value)
+        elif isinstance(value, list):
+            value = [_said(below[0], item) if isinstance(item, dict) else item for item in value]
+        said[name] = value
+    return said
+
+
+def _mapping(entries: Mapping[str, Any], *, is_flow: bool = False) -> Collection:
+    units = [
+        Unit(value=_written(value, is_flow=key == "cite" or isinstance(value, dict)), key=key)
+        for key, value in entries.items()
+    ]
+    return Collection(is_mapping=True, is_flow=is_flow, column=0, units=units)
+
+
+def _written(value: Any, *, is_flow: bool) -> Scalar | Collection:  # noqa: ANN401 - what a record holds
+    """Say how a value stands on the page: citations, dates and lists of texts between brackets where they fit."""
+    if isinstance(value, dict):
+        return _mapping(value, is_flow=is_flow)
+    if isinstance(value, list):
+        units = [Unit(value=_written(item, is_flow=is_flow)) for item in value]
+        is_short = is_flow or not any(isinstance(item, dict) for item in value)
+        return Collection(is_mapping=False, is_flow=is_short, column=0, units=units)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Scalar(text, "", (text,))
+
+
+def _prove(folder: Path, rows: Rows) -> None:
+    """Read the files back and hold the rows they stand for against those they were made from.
+
+    Raises:
+        CheckFailed: They differ.
+    """
+    try:
+        seeds = check(folder, folder)
+    except ProblemsFound as found:
+        shown = as_text(found.problems[:MOST_SHOWN])
+        raise CheckFailed(f"the database holds what no seed file can say:\n{shown}", hint=HINT) from None
+    if differing := list(differences(seeds, rows)):
+        shown = "\n".join(differing[:MOST_SHOWN])
+        raise CheckFailed(f"the database holds what no seed file can say:\n{shown}", hint=HINT)
+
+
+def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
+    """Name each row that only the seeds or only ``rows`` have, and each column in which the two differ."""
+    for table in LOAD_ORDER:
+        names, key = [column.name for column in table.columns], [column.name for column in table.primary_key]
+        said = {_key(row.values, key): {**dict.fromkeys(names), **row.values} for row in seeds.rows[table.name]}
+        held = {_key(row, key): row for row in rows[table.name]}
+        for each in sorted({*said, *held}):
+            where = f"{table.name} {' '.join(each)}"
+            if each not in said or each not in held:
+                yield f"{where}: only in the {'database' if each in held else 'seeds'}"
+                continue
+            unequal = [name for name in names if said[each][name] != held[each][name]]
+            yield from (f"{where}: {name}" for name in unequal)
+
+
+def _key(row: Row, names: list[str]) -> tuple[str, ...]:
+    return tuple(str(row[name]) for name in names)
