@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from tests.checks.conftest import Rows
+    from tests.factories import Rows
     from warehouse.checks.run import CheckResult
 
     ResultOf = Callable[[str], CheckResult]
@@ -34,16 +34,25 @@ def facts(result: CheckResult) -> list[str | None]:
 
 
 def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
-    money(rows, "one", amount=900, quantum=1)
-    money(rows, "two", amount=860, quantum=1)
-    money(rows, "all", amount=1760, quantum=10, is_total=True, kind="portfolio total")
+    both = (("paper", 1), ("other", 1))
+    money(rows, "one", cite=both, **converted(900_000, 622, 1))
+    money(rows, "two", cite=both, **converted(860_000, 594, 1))
+    money(rows, "all", cite=both, is_total=True, kind="portfolio total", **converted(1_760_000, 1210, 10))
     results = run(rows.connection, library.list_checks(sql_dir))
     assert {result.check.name: result.found for result in results} == {
         "cite-paragraph-exists": 0,
+        "dates-follow-from-their-document": 0,
+        "differing-figures": 0,
         "exchange-rate-fit": 0,
         "facts-without-citation": 0,
+        "judged-same": 0,
+        "list-members-fit": 0,
+        "member-versions-exist": 0,
         "milestones-in-order": 0,
+        "orphans": 0,
         "shares-in-bounds": 0,
+        "similar-names": 0,
+        "single-source": 0,
         "stated-totals": 0,
     }
 
@@ -52,20 +61,22 @@ def test_which_checks_block_a_load(sql_dir: Path) -> None:
     checks = library.list_checks(sql_dir)
     assert [check.name for check in checks if check.is_blocking] == [
         "cite-paragraph-exists",
+        "dates-follow-from-their-document",
         "facts-without-citation",
+        "member-versions-exist",
         "shares-in-bounds",
     ]
 
 
 def test_facts_without_citation(rows: Rows, result_of: ResultOf) -> None:
-    rows.add("agreements", "bare", paragraph=None, key="bare", kind="supply contract", name="Bare")
+    rows.register("agreements", "bare", cite=(), kind="supply contract", name="Bare")
     result = result_of("facts-without-citation")
     assert (facts(result), result.blocks) == (["agreements/bare"], True)
 
 
 def test_cite_paragraph_exists(rows: Rows, result_of: ResultOf) -> None:
-    rows.add("agreements", "last", paragraph=40, key="last", kind="supply contract", name="Last")
-    rows.add("agreements", "beyond", paragraph=41, key="beyond", kind="supply contract", name="Beyond")
+    rows.register("agreements", "last", cite=(("paper", 40),), kind="supply contract", name="Last")
+    rows.register("agreements", "beyond", cite=(("paper", 41),), kind="supply contract", name="Beyond")
     result = result_of("cite-paragraph-exists")
     assert facts(result) == ["agreements/beyond"]
     assert result.rows[0]["problem"] == "paragraph 41 is cited, but paper has 40"
@@ -73,8 +84,8 @@ def test_cite_paragraph_exists(rows: Rows, result_of: ResultOf) -> None:
 
 def test_shares_in_bounds(rows: Rows, result_of: ResultOf) -> None:
     for unit, indicator in (("percent", "share"), ("year", "term")):
-        rows.add("units", unit, key=unit, name=unit, symbol=unit)
-        rows.add("indicators", indicator, key=indicator, name=indicator, definition="x", unit_key=unit)
+        rows.register("units", unit, name=unit, symbol=unit)
+        rows.register("indicators", indicator, name=indicator, definition="x", unit_key=unit)
     stated: dict[str, Any] = {"words": "w", "quantum": 1, "agreement_key": "one"}
     for name, indicator, low, high in (
         ("zero", "share", 0, None),
@@ -164,7 +175,7 @@ def test_conversions_that_truncation_explains_are_sound(rows: Rows, result_of: R
 
 def test_a_conversion_at_another_rate_is_found_in_its_document(rows: Rows, result_of: ResultOf) -> None:
     money(rows, "one", **converted(900_000, 622, 1))
-    money(rows, "two", paper="other", **converted(900_000, 700, 1))
+    money(rows, "two", cite=(("other", 1),), **converted(900_000, 700, 1))
     assert result_of("exchange-rate-fit").found == 0
     money(rows, "all", **converted(900_000, 600, 1))
     result = result_of("exchange-rate-fit")

@@ -15,7 +15,7 @@ COMMANDS = [
     ["load"],
     ["check"],
     *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql")),
-    *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new", "export")),
+    *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new", "export", "format", "schema")),
     *(["report", verb] for verb in ("list", "show", "run")),
 ]
 

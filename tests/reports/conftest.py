@@ -1,61 +1,25 @@
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
-from psycopg import sql
 
+from tests.factories import Rows
 from warehouse.reports import formats, library
 from warehouse.reports.run import run
 from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from psycopg import Connection
 
     from warehouse.reports.library import Report
     from warehouse.strictyaml import Problem
 
-    Cited = tuple[tuple[str, int], ...]
-
 SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
-
-
-@dataclass
-class Rows:
-    """Puts the least a row needs into core, cited where a test says so."""
-
-    connection: Connection[Any]
-    paths: dict[UUID, str] = field(default_factory=dict)
-
-    def add(self, table: str, name: str, /, *, cite: Cited = (), **columns: Any) -> UUID:
-        path = f"{table}/{name}"
-        fact_id = uuid5(NAMESPACE_URL, path)
-        fact = {"family": table, "path": path, "modality": "occurred", "basis": "stated", "rank": "normal"}
-        fact |= {name: columns.pop(name) for name in ("modality", "attributed_words") if name in columns}
-        self._insert("facts", {"fact_id": fact_id, **fact})
-        self._insert(table, {"fact_id": fact_id, **columns})
-        for document, paragraph in cite:
-            row = {"document_key": document, "locator": f"p{paragraph}", "paragraph": paragraph}
-            self._insert("citations", {"fact_id": fact_id, **row})
-        self.paths[fact_id] = path
-        return fact_id
-
-    def register(self, table: str, key: str, /, *, cite: Cited = (), **columns: Any) -> UUID:
-        return self.add(table, key, cite=cite, key=key, **columns)
-
-    def _insert(self, table: str, row: Mapping[str, Any]) -> None:
-        statement = sql.SQL("INSERT INTO core.{} ({}) VALUES ({})").format(
-            sql.Identifier(table),
-            sql.SQL(", ").join(map(sql.Identifier, row)),
-            sql.SQL(", ").join([sql.Placeholder()] * len(row)),
-        )
-        self.connection.execute(statement, list(row.values()))
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from tests.reports.conftest import Rows
+    from tests.factories import Rows
     from warehouse.reports.library import Report
 
     Make = Callable[[str, str], Report]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from tests.conftest import Warehouse
-    from tests.reports.conftest import Rows
+    from tests.factories import Rows
 
 NAMES = [
     "agreement-register",

@@ -67,9 +67,9 @@ def _with_seeds(session: Session) -> Session:
 
 def _report_checks(session: Session, connection: psycopg.Connection) -> bool:
     results = run_checks(session, connection, [])
-    findings = [result for result in results if result.found]
-    session.say(f"Ran {len(results)} checks, {len(findings)} with findings.")
-    for result in findings:
+    grave = [result for result in results if result.found and result.check.header.severity != "info"]
+    session.say(f"Ran {len(results)} checks: {len(grave)} found something to mend.")
+    for result in grave:
         session.say(describe(result))
     session.say("")
     return any(result.blocks for result in results)

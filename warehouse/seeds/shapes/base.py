@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from warehouse import vocabulary
 from warehouse.seeds import dates
 from warehouse.seeds.shapes.words import Edtf, Key, Sha256, Text, known, pattern, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _CITATION = re.compile(r"(?P<document>[^#\s]+)#(?P<locator>\S.*)")
 
@@ -23,7 +26,7 @@ class Shape(BaseModel):
 class Citation(Shape):
     """Where a document says so. Short form: ``document-key#paragraph``."""
 
-    document: Key = Field(description="Key of the document", examples=["posco-us-rare-earth-push"])
+    document: Key = Field(description="Key of the document", examples=["korean-firms-us-rare-earth-push"])
     locator: Text = Field(description="Paragraph number, or the section of a reference work", examples=["18"])
     span: Annotated[str, AfterValidator(pattern("[0-9]{1,9}-[0-9]{1,9}", "10-42"))] | None = Field(
         None, description="First code point of the quote in its paragraph and the one after it", examples=["10-42"]
@@ -36,7 +39,7 @@ class Citation(Shape):
         if isinstance(value, str):
             match = _CITATION.fullmatch(value)
             if match is None:
-                hint = "write document-key#paragraph, such as posco-us-rare-earth-push#18"
+                hint = "write document-key#paragraph, such as korean-firms-us-rare-earth-push#18"
                 raise problem("E-citation", f'"{value}" is not a citation', hint)
             return match.groupdict()
         return value
@@ -66,6 +69,27 @@ class Citation(Shape):
             "quote_sha256": self.quote_sha256,
         }
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the fields that fill the columns of ``row``."""
+        locator, span = row["locator"], None
+        if row["span_start"] is not None:
+            locator, _, span = locator.rpartition(":")
+        return {
+            "document": row["document_key"],
+            "locator": locator,
+            "span": span,
+            "quote_sha256": row["quote_sha256"],
+        }
+
+    @classmethod
+    def written(cls, row: Mapping[str, Any]) -> str | dict[str, Any]:
+        """Give the citation as a seed says it: in the short form where that says it all."""
+        fields = cls.fields(row)
+        short = f"{fields['document']}#{fields['locator']}"
+        is_short = fields["span"] is None and fields["quote_sha256"] is None and _CITATION.fullmatch(short)
+        return short if is_short else fields
+
 
 class When(Shape):
     """A date as printed, and what it means."""
@@ -93,6 +117,15 @@ class When(Shape):
             f"{prefix}document_key": None if self.rule == "as printed" else self.document or first_cited,
         }
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any], prefix: str, first_cited: str) -> dict[str, Any] | None:
+        """Give the fields that fill the columns of ``row`` that start with ``prefix``; None: no date is said."""
+        if row[f"{prefix}words"] is None:
+            return None
+        fields = {name: row[f"{prefix}{name}"] for name in ("words", "edtf", "qualifier", "rule")}
+        document = row[f"{prefix}document_key"]
+        return {**fields, "document": None if document == first_cited else document}
+
 
 def _one_or_many(value: object) -> object:
     return value if isinstance(value, list) else [value]
@@ -102,7 +135,7 @@ class Cited(Shape):
     """Something a document says."""
 
     cite: Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)] = Field(
-        description="Where a document says so: one citation or a list", examples=["posco-us-rare-earth-push#18"]
+        description="Where a document says so: one citation or a list", examples=["korean-firms-us-rare-earth-push#18"]
     )
     attributed_to: Key | None = Field(None, description="Entity the document names as the one who says so")
     attributed_words: Text | None = Field(
@@ -144,6 +177,13 @@ class Cited(Shape):
             "note": self.note,
         }
 
+    @classmethod
+    def provenance_fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the fields that fill the columns of a row of ``core.facts``."""
+        names = ("attributed_words", "basis", "rank", "rank_reason", "note")
+        modality = {"modality": row["modality"]} if "modality" in cls.model_fields else {}
+        return {**modality, "attributed_to": row["attributed_to_key"], **{name: row[name] for name in names}}
+
 
 class Fact(Cited):
     """A fact about one registered thing, nested in its record or written at the top level with ``about``."""
@@ -165,10 +205,30 @@ class Fact(Cited):
         """Give the table's own columns but for the fact and its subject."""
         raise NotImplementedError
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the fields that fill the columns of ``row``, which holds its path too; undoes ``columns``."""
+        raise NotImplementedError
+
     def path(self, subject: str) -> str:
         """Give the natural path below ``subject`` (``family/key``), from which the fact's id is computed."""
         parts = (subject, self.section, self.discriminator().replace(" ", "_"), self.label)
         return "/".join(part for part in parts if part) + (f"@{self.first_cited}" if self.by_document else "")
+
+    @classmethod
+    def first_cited_in(cls, path: str) -> str:
+        """Find the document that a path ends in; nothing where paths of this kind of fact name none."""
+        return path.rpartition("@")[2] if cls.by_document else ""
+
+    @classmethod
+    def label_in(cls, path: str, fields: Mapping[str, Any]) -> str | None:
+        """Find the label of the fact with this path and these fields: what the fields leave unexplained."""
+        document = cls.first_cited_in(path)
+        cited = Citation.model_construct(document=document, locator="")
+        bare = cls.model_construct(**{**fields, "label": None, "cite": (cited,)})
+        ending = f"@{document}" if document else ""
+        explained = bare.path("/".join(path.split("/")[:2])).removesuffix(ending)
+        return path.removesuffix(ending).removeprefix(explained).removeprefix("/") or None
 
 
 class Record(Cited):
@@ -178,6 +238,11 @@ class Record(Cited):
 
     def columns(self) -> dict[str, Any]:
         """Give the register's own columns but for key and fact."""
+        raise NotImplementedError
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the fields that fill the columns of a row of the register; undoes ``columns``."""
         raise NotImplementedError
 
     def facts(self) -> list[tuple[tuple[str | int, ...], Fact]]:
@@ -204,4 +269,14 @@ class Register(Record):
 
     def columns(self) -> dict[str, Any]:
         """Give the fields that are named as the register's own."""
-        return {f"{name}_key" if name in self.references else name: getattr(self, name) for name in self.own}
+        return {self.column(name): getattr(self, name) for name in self.own}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the register's own fields."""
+        return {name: row[cls.column(name)] for name in cls.own}
+
+    @classmethod
+    def column(cls, name: str) -> str:
+        """Name the column of a field of the register's own."""
+        return f"{name}_key" if name in cls.references else name

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 
 from pydantic import AfterValidator, Field
 
 from warehouse import vocabulary
 from warehouse.seeds.shapes.base import Fact
 from warehouse.seeds.shapes.words import MODALITY_HELP, Key, Language, Modality, Text, known
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class EntityName(Fact):
@@ -28,6 +31,11 @@ class EntityName(Fact):
     def columns(self) -> dict[str, Any]:
         """Give name, kind and language."""
         return {"name": self.name, "kind": self.kind, "language": self.language}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give name, kind and language."""
+        return {name: row[name] for name in ("name", "kind", "language")}
 
 
 class EntityRelation(Fact):
@@ -51,6 +59,11 @@ class EntityRelation(Fact):
         """Give relation, object and title."""
         return {"relation": self.relation, "object_key": self.object, "title": self.title}
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give relation, object and title."""
+        return {"relation": row["relation"], "object": row["object_key"], "title": row["title"]}
+
 
 class _Role(Fact):
     """An entity in a role; the vocabulary of roles is the subclass's."""
@@ -65,6 +78,11 @@ class _Role(Fact):
     def columns(self) -> dict[str, Any]:
         """Give entity and role."""
         return {"entity_key": self.entity, "role": self.role}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give entity and role."""
+        return {"entity": row["entity_key"], "role": row["role"]}
 
 
 class AgreementParty(_Role):
@@ -111,6 +129,11 @@ class IdentityJudgement(Fact):
     def columns(self) -> dict[str, Any]:
         """Give the other entity, verdict and reason."""
         return {"other_key": self.other, "verdict": self.verdict, "reason": self.reason}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the other entity, verdict and reason."""
+        return {"other": row["other_key"], "verdict": row["verdict"], "reason": row["reason"]}
 
 
 FACTS: Final[tuple[type[Fact], ...]] = (

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from warehouse import vocabulary
 from warehouse.seeds.shapes.base import Fact
 from warehouse.seeds.shapes.words import MODALITY_HELP, Integer, Key, Modality, Text, known, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class StrategyMeasure(Fact):
@@ -30,6 +33,11 @@ class StrategyMeasure(Fact):
     def columns(self) -> dict[str, Any]:
         """Give kind and description."""
         return {"kind": self.kind, "description": self.description}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give kind and description."""
+        return {name: row[name] for name in ("kind", "description")}
 
 
 class MineralListVersion(Fact):
@@ -62,6 +70,11 @@ class MineralListVersion(Fact):
         """Give label, count and what is counted."""
         return {"label": self.label, "stated_count": self.stated_count, "counted": self.counted}
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give label, count and what is counted."""
+        return {name: row[name] for name in ("label", "stated_count", "counted")}
+
 
 class MineralListMember(Fact):
     """A mineral a document names as an entry of a list."""
@@ -80,6 +93,11 @@ class MineralListMember(Fact):
     def columns(self) -> dict[str, Any]:
         """Give version and mineral."""
         return {"version_label": self.version, "member_key": self.member}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give version and mineral."""
+        return {"version": row["version_label"], "member": row["member_key"]}
 
 
 class MineralClassification(Fact):
@@ -103,6 +121,11 @@ class MineralClassification(Fact):
     def columns(self) -> dict[str, Any]:
         """Give class, authority and words."""
         return {"classification": self.classification, "authority_key": self.authority, "words": self.words}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give class, authority and words."""
+        return {"classification": row["classification"], "authority": row["authority_key"], "words": row["words"]}
 
 
 FACTS: Final[tuple[type[Fact], ...]] = (StrategyMeasure, MineralListVersion, MineralListMember, MineralClassification)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -10,6 +10,10 @@ from warehouse import vocabulary
 from warehouse.seeds import amounts
 from warehouse.seeds.shapes.base import Fact, When
 from warehouse.seeds.shapes.words import MODALITY_HELP, Boolean, Key, Modality, Money, Quantity, Text, known, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
 
 
 class Milestone(Fact):
@@ -32,6 +36,11 @@ class Milestone(Fact):
     def columns(self) -> dict[str, Any]:
         """Give kind and date."""
         return {"kind": self.kind, **(self.date.columns("date_", self.first_cited) if self.date else {})}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give kind and date."""
+        return {"kind": row["kind"], "date": When.fields(row, "date_", cls.first_cited_in(row["path"]))}
 
 
 class MonetaryValue(Fact):
@@ -94,6 +103,17 @@ class MonetaryValue(Fact):
             }
         return columns
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give kind, both sums as printed, and what they are."""
+        return {
+            "kind": row["kind"],
+            "amount": row["words"],
+            "equivalent": row["equivalent_words"],
+            "per_unit": row["per_unit_key"],
+            "is_total": row["is_total"],
+        }
+
 
 class Observation(Fact):
     """A stated quantity of one subject."""
@@ -128,6 +148,28 @@ class Observation(Fact):
             "mineral_key": self.mineral,
             **(self.period.columns("period_", self.first_cited) if self.period else {}),
         }
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the quantity, written anew, and what it is measured against."""
+        return {
+            "indicator": row["indicator_key"],
+            "value": _quantity(row["value"], row["upper_value"], row["quantum"], row["approximation"]),
+            "words": row["words"],
+            "counterpart": row["counterpart_key"],
+            "mineral": row["mineral_key"],
+            "period": When.fields(row, "period_", cls.first_cited_in(row["path"])),
+        }
+
+
+def _quantity(value: Decimal, upper: Decimal | None, quantum: Decimal, approximation: str) -> str:
+    """Write a quantity from which ``amounts.quantity`` reads these parts: in the first scale that shows its quantum."""
+    word, scale = next(((word, scale) for word, scale in amounts.SCALES.items() if quantum <= scale), ("", 1))
+    decimals = max(-int((quantum / scale).normalize().as_tuple().exponent), 0)
+    number = f"{value / scale:.{decimals}f}"
+    if upper is not None:
+        return f"between {number} and {(upper / scale).normalize():f} {word}".rstrip()
+    return f"{approximation} {number} {word}".removeprefix("exact ").rstrip()
 
 
 FACTS: Final[tuple[type[Fact], ...]] = (Milestone, MonetaryValue, Observation)

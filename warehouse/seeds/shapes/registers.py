@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -26,13 +26,16 @@ from warehouse.seeds.shapes.words import (
     problem,
 )
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _Count = Annotated[Integer, Field(ge=1)]
 
 
 class Document(Shape):
     """A source document; it is what others cite, so it cites nothing."""
 
-    key: Key = Field(description="Stable, human-made name", examples=["posco-us-rare-earth-push"])
+    key: Key = Field(description="Stable, human-made name", examples=["korean-firms-us-rare-earth-push"])
     kind: Annotated[str, AfterValidator(known(vocabulary.DOCUMENT_KIND))] = Field(description="Article, policy …")
     title: Text = Field(description="Title as printed")
     section: Text | None = Field(None, description="Section of the publication", examples=["Politics"])
@@ -69,6 +72,13 @@ class Document(Shape):
             "character_count": self.characters,
             "paragraph_count": self.paragraphs,
         }
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the fields that fill the columns of a row of the register; undoes ``columns``."""
+        same = ("kind", "title", "section", "language", "page_date", "published_on", "url", "sha256")
+        odd = {"publisher": "publisher_key", "characters": "character_count", "paragraphs": "paragraph_count"}
+        return {**{name: row[name] for name in same}, **{name: row[column] for name, column in odd.items()}}
 
 
 class Place(Register):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from warehouse import vocabulary
 from warehouse.seeds.shapes.base import Fact
 from warehouse.seeds.shapes.words import MODALITY_HELP, Key, Modality, Text, known, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class StageSynonym(Fact):
@@ -26,6 +29,11 @@ class StageSynonym(Fact):
     def columns(self) -> dict[str, Any]:
         """Give the words."""
         return {"words": self.words}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the words."""
+        return {name: row[name] for name in ("words",)}
 
 
 class Scope(Fact):
@@ -63,6 +71,17 @@ class Scope(Fact):
             "completeness": self.completeness,
         }
 
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give what is covered, in which words, and whether that is all."""
+        return {
+            "mineral": row["covered_mineral_key"],
+            "stage": row["covered_stage_key"],
+            "end_use": row["covered_end_use"],
+            "words": row["words"],
+            "completeness": row["completeness"],
+        }
+
 
 class Statement(Fact):
     """A view, assessment, aim or description that somebody voices; who does stands in attributed_to."""
@@ -83,6 +102,11 @@ class Statement(Fact):
     def columns(self) -> dict[str, Any]:
         """Give kind and statement."""
         return {"kind": self.kind, "statement": self.statement}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Give kind and statement."""
+        return {name: row[name] for name in ("kind", "statement")}
 
 
 FACTS: Final[tuple[type[Fact], ...]] = (StageSynonym, Scope, Statement)

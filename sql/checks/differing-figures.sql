@@ -1,0 +1,138 @@
+/* check
+title: Documents agree on figures
+description: Figures of different documents for the same subject, kind and currency, or indicator, mineral and counterpart, or
+  version of a list. They differ where their intervals (half the last printed digit to either side, open where a document
+  says over or at most) have nothing in common, or where they do and yet not the same number is printed in the same way.
+  A pair that a curated disagreement names is known and not told again.
+severity: info
+hint: both figures stand; name their facts in a disagreement, with what would explain it, or correct the one that is misread
+*/
+WITH told AS (
+  SELECT
+    c.fact_id,
+    min(c.document_key) AS first_document,
+    max(c.document_key) AS last_document
+  FROM core.citations AS c
+  GROUP BY c.fact_id
+),
+
+figures AS (
+  SELECT
+    v.fact_id,
+    concat_ws(
+      ' ', v.kind, v.currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
+    ) AS what,
+    v.amount AS figure,
+    v.upper_amount AS upper_figure,
+    v.quantum,
+    v.approximation,
+    v.words,
+    NULL AS period
+  FROM core.monetary_values AS v
+  WHERE v.amount IS NOT NULL
+  UNION ALL
+  SELECT
+    v.fact_id,
+    concat_ws(
+      ' ', v.kind, v.equivalent_currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
+    ),
+    v.equivalent_amount,
+    NULL,
+    v.equivalent_quantum,
+    v.equivalent_approximation,
+    v.equivalent_words,
+    NULL
+  FROM core.monetary_values AS v
+  WHERE v.equivalent_amount IS NOT NULL
+  UNION ALL
+  SELECT
+    o.fact_id,
+    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_key),
+    o.value,
+    o.upper_value,
+    o.quantum,
+    o.approximation,
+    o.words,
+    o.period_edtf
+  FROM core.observations AS o
+  UNION ALL
+  SELECT
+    n.fact_id,
+    concat_ws(' ', n.counted, 'in version', n.label),
+    n.stated_count,
+    NULL,
+    1,
+    'exact',
+    n.stated_count::text,
+    NULL
+  FROM core.mineral_list_versions AS n
+  WHERE n.stated_count IS NOT NULL
+),
+
+intervals AS (
+  SELECT
+    f.fact_id,
+    f.path,
+    split_part(f.path, '/', 1) || '/' || split_part(f.path, '/', 2) AS subject,
+    t.first_document,
+    t.last_document,
+    g.what,
+    g.figure,
+    g.upper_figure,
+    g.quantum,
+    g.approximation,
+    g.words,
+    g.period,
+    CASE WHEN g.approximation IN ('at most', 'under') THEN '-Infinity'::numeric ELSE g.figure - g.quantum / 2 END AS low,
+    CASE
+      WHEN g.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
+      ELSE coalesce(g.upper_figure, g.figure) + g.quantum / 2
+    END AS high
+  FROM figures AS g
+  JOIN core.facts AS f ON f.fact_id = g.fact_id
+  JOIN told AS t ON t.fact_id = g.fact_id
+  WHERE f.rank <> 'deprecated'
+),
+
+known AS (
+  SELECT DISTINCT
+    one.fact_id,
+    other.fact_id AS other_fact_id
+  FROM core.disagreement_facts AS one
+  JOIN core.disagreement_facts AS other ON other.disagreement_key = one.disagreement_key
+)
+
+SELECT
+  one.path AS fact,
+  other.path AS other_fact,
+  one.what,
+  one.words AS as_printed,
+  other.words AS other_as_printed,
+  one.low < other.high AND other.low < one.high AS can_both_be,
+  format(
+    '%s, %s: "%s" in %s, "%s" in %s; %s',
+    one.subject,
+    one.what,
+    one.words,
+    CASE WHEN one.first_document <> other.last_document THEN one.first_document ELSE one.last_document END,
+    other.words,
+    CASE WHEN one.first_document <> other.last_document THEN other.last_document ELSE other.first_document END,
+    CASE
+      WHEN one.low < other.high AND other.low < one.high THEN 'both can be so, yet they print differently'
+      ELSE 'their intervals do not overlap'
+    END
+  ) AS problem
+FROM intervals AS one
+JOIN intervals AS other ON other.subject = one.subject AND other.what = one.what AND other.path > one.path
+LEFT JOIN known AS k ON k.fact_id = one.fact_id AND k.other_fact_id = other.fact_id
+WHERE
+  k.fact_id IS NULL
+  AND (one.first_document <> other.last_document OR one.last_document <> other.first_document)
+  AND (one.period IS NULL OR other.period IS NULL OR one.period = other.period)
+  AND (
+    one.figure <> other.figure
+    OR one.upper_figure IS DISTINCT FROM other.upper_figure
+    OR one.quantum <> other.quantum
+    OR one.approximation <> other.approximation
+  )
+ORDER BY one.path, other.path, one.what;

@@ -1,0 +1,177 @@
+"""Registered things are used, told apart where their names are alike, and lists fit their members."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from warehouse.schema import LOAD_ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.factories import Rows
+    from warehouse.checks.run import CheckResult
+
+    ResultOf = Callable[[str], CheckResult]
+
+HELD = ("entities", "places", "minerals", "indicators", "units", "currencies", "events", "documents")
+
+
+def company(rows: Rows, key: str, name: str, kind: str = "company") -> None:
+    descriptor = "somebody" if kind == "unnamed party" else None
+    rows.register("entities", key, kind=kind, name=name, is_named=descriptor is None, descriptor=descriptor)
+
+
+def judge(rows: Rows, key: str, other: str, verdict: str) -> None:
+    pair: dict[str, Any] = {"entity_key": key, "other_key": other, "verdict": verdict, "reason": "because"}
+    rows.add("identity_judgements", f"{key}-{other}", **pair)
+
+
+def alike(result: CheckResult) -> list[str]:
+    return [f"{row['name']} ~ {row['other_name']}" for row in result.rows]
+
+
+def test_what_nothing_refers_to_is_an_orphan(rows: Rows, result_of: ResultOf) -> None:
+    company(rows, "maker", "Maker")
+    rows.register("places", "kr", kind="country", name="Korea")
+    rows.register("units", "percent", name="percent", symbol="%")
+    rows.register("indicators", "share", name="Share", definition="x", unit_key="percent")
+    rows.register("events", "fair", kind="meeting", name="Fair")
+    rows.register("minerals", "rare", kind="group", name="rare earths")
+    rows.register("minerals", "cerium", kind="element", name="cerium", symbol="Ce", atomic_number=58, parent_key="rare")
+    rows.register("minerals", "tin", kind="element", name="tin", symbol="Sn", atomic_number=50)
+    assert [row["fact"] for row in result_of("orphans").rows] == [
+        *("currencies/krw", "currencies/usd", "documents/other", "entities/maker", "events/fair", "indicators/share"),
+        *("minerals/tin", "places/kr"),
+    ]
+
+
+def test_what_is_used_is_no_orphan(rows: Rows, result_of: ResultOf) -> None:
+    before = result_of("orphans").found
+    company(rows, "maker", "Maker")
+    company(rows, "twin", "Twin")
+    judge(rows, "maker", "twin", "different")
+    rows.register("events", "fair", kind="meeting", name="Fair")
+    assert result_of("orphans").found == before + 3, "being told apart is no use"
+    rows.add("event_participants", "maker", event_key="fair", entity_key="maker", role="host")
+    rows.add("entity_names", "twin", entity_key="twin", name="T", kind="short")
+    assert result_of("orphans").found == before
+
+
+def test_orphans_look_at_every_column_that_refers(sql_dir: Path) -> None:
+    statement = (sql_dir / "checks" / "orphans.sql").read_text()
+    missed = [
+        f"{table.name}.{column.name}"
+        for table in LOAD_ORDER
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.table.name in HELD and table.name != "identity_judgements"
+        for part in [statement.partition(f"SELECT '{key.column.table.name}/' || ")[2]]
+        if f"r.{column.name}" not in part or f"FROM core.{table.name} AS r" not in part
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("name", "other_name", "is_found"),
+    [
+        ("Tinworks", "Tinworks Trading", True),
+        ("Tinworks Trading", "Tinworks Mining", True),
+        ("Tinworks", "Tin-works", True),
+        ("Tinworks", "TINWORKS", True),
+        ("Tinworks", "Tinwork", True),
+        ("Tinworks", "Tinwarks", True),
+        ("Old Tinworks", "Tinworks", True),
+        ("포스코 그룹", "포스코 인터내셔널", True),
+        ("Tinworks", "Tunwarks", False),
+        ("Korea Zinc", "Korea Tin", False),
+        ("Government of Freedonia", "Government of Sylvania", False),
+        ("LG", "LS", False),
+        ("A & B", "C & D", False),
+    ],
+)
+def test_names_that_look_alike(rows: Rows, result_of: ResultOf, name: str, other_name: str, is_found: bool) -> None:  # noqa: FBT001
+    rows.register("places", "kr", kind="country", name="South Korea")
+    company(rows, "one", name)
+    company(rows, "two", other_name)
+    result = result_of("similar-names")
+    assert alike(result) == ([f"{name} ~ {other_name}"] if is_found else [])
+    assert not result.blocks
+
+
+def test_a_pair_is_told_once_and_not_when_judged(rows: Rows, result_of: ResultOf) -> None:
+    company(rows, "group", "Tinworks Group")
+    company(rows, "trading", "Tinworks Trading")
+    rows.add("entity_names", "short", entity_key="group", name="Tinworks", kind="short")
+    (row,) = result_of("similar-names").rows
+    assert (row["fact"], row["other_fact"]) == ("entities/group", "entities/trading")
+    assert "hold the same words, start with the same word" in str(row["problem"])
+    judge(rows, "group", "trading", "unsure")
+    assert result_of("similar-names").found == 0
+
+
+def test_family_names_and_labels_of_unnamed_parties_say_nothing(rows: Rows, result_of: ResultOf) -> None:
+    company(rows, "kim-one", "Kim One", kind="person")
+    company(rows, "kim-two", "Kim Two", kind="person")
+    company(rows, "maker-one", "Maker of cars (unnamed)", kind="unnamed party")
+    company(rows, "maker-two", "Maker of cars (unnamed)", kind="unnamed party")
+    assert result_of("similar-names").found == 0
+    company(rows, "kim-three", "Kim One", kind="person")
+    assert alike(result_of("similar-names")) == ["Kim One ~ Kim One"]
+
+
+def test_entities_judged_the_same_are_found_while_both_are_used(rows: Rows, result_of: ResultOf) -> None:
+    for key in ("one", "two", "three"):
+        company(rows, key, key)
+        rows.add("agreement_parties", key, agreement_key="all", entity_key=key, role="partner")
+    judge(rows, "one", "two", "same")
+    judge(rows, "one", "three", "different")
+    result = result_of("judged-same")
+    assert [(row["fact"], row["other_entity"]) for row in result.rows] == [("identity_judgements/one-two", "two")]
+    rows.connection.execute("UPDATE core.agreement_parties SET entity_key = 'one'")
+    assert result_of("judged-same").found == 0
+
+
+def listed(rows: Rows, counted: str, count: int) -> None:
+    rows.register("places", "kr", kind="country", name="Korea")
+    rows.register("mineral_lists", "list", name="List", jurisdiction_key="kr", entry_term="minerals")
+    version: dict[str, Any] = {"label": "new", "stated_count": count, "counted": counted}
+    rows.add("mineral_list_versions", "new", mineral_list_key="list", **version)
+    rows.register("minerals", "rare", kind="group", name="rare earths")
+    for number, (key, symbol) in enumerate((("lanthanum", "La"), ("cerium", "Ce"), ("praseodymium", "Pr")), start=57):
+        element: dict[str, Any] = {"kind": "element", "symbol": symbol, "atomic_number": number, "parent_key": "rare"}
+        rows.register("minerals", key, name=key, **element)
+
+
+def member(rows: Rows, key: str, version: str = "new", **columns: Any) -> None:
+    about: dict[str, Any] = {"mineral_list_key": "list", "version_label": version, "member_key": key}
+    rows.add("mineral_list_members", f"{version}-{key}{columns.get('rank', '')}", **about, **columns)
+
+
+@pytest.mark.parametrize(
+    ("counted", "count", "found"),
+    [("minerals", 2, 0), ("minerals", 1, 1), ("rare earth elements", 3, 0), ("rare earth elements", 2, 1)],
+)
+def test_members_are_counted_as_the_version_counts(
+    rows: Rows, result_of: ResultOf, counted: str, count: int, found: int
+) -> None:
+    listed(rows, counted, count)
+    member(rows, "rare")
+    member(rows, "cerium")
+    member(rows, "lanthanum", rank="deprecated")
+    result = result_of("list-members-fit")
+    assert [row["fact"] for row in result.rows] == ["mineral_list_versions/new"] * found
+    assert [row["named_count"] for row in result.rows] == [str(count + 1)] * found
+
+
+def test_member_of_a_version_that_is_not_there(rows: Rows, result_of: ResultOf) -> None:
+    listed(rows, "minerals", 1)
+    member(rows, "cerium")
+    assert result_of("member-versions-exist").found == 0
+    member(rows, "cerium", version="old")
+    result = result_of("member-versions-exist")
+    assert [row["problem"] for row in result.rows] == ['list has no version "old"']
+    assert result.blocks
