@@ -5,7 +5,9 @@ its file; or ``ProblemsFound`` with all problems of all files. Never touches a c
 written.
 
 ``shapes`` says what a record may hold; ``amounts`` and ``dates`` read the words of documents; ``read`` walks the
-folder; ``rows`` turns records into rows; ``resolve`` holds them against each other.
+folder; ``rows`` turns records into rows; ``resolve`` holds them against each other; ``export`` goes the other way. For
+curators: ``texts``, ``quotes``, ``proofs`` and ``coverage`` hold citations against the curator's copies of the
+documents, ``skeletons`` writes new records, ``format`` lays files out, ``schema`` helps editors.
 """
 
 from warehouse.seeds.read import SeedFile, read_folder
