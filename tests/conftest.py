@@ -8,10 +8,12 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 from hypothesis import settings
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
+from pytest_postgresql.janitor import DatabaseJanitor
 
 from warehouse.cli.run import run
 from warehouse.database import embedded
@@ -20,7 +22,6 @@ from warehouse.database.upgrade import upgrade
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import psycopg
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -68,6 +69,24 @@ def postgresql_proc(server_dsn: str, pytestconfig: pytest.Config, request: pytes
 
 
 postgresql = factories.postgresql("postgresql_proc")
+
+
+@pytest.fixture(scope="session")
+def shared_connection(postgresql_proc: Any) -> Iterator[psycopg.Connection]:
+    """Give a connection to one more copy of the migrated database, on which nothing is ever committed."""
+    server = {name: getattr(postgresql_proc, name) for name in ("user", "host", "port", "password")}
+    name = f"{postgresql_proc.dbname}_shared"
+    janitor = DatabaseJanitor(dbname=name, template_dbname=postgresql_proc.template_dbname, **server)
+    with janitor, psycopg.connect(dbname=name, **server) as connection:
+        yield connection
+
+
+@pytest.fixture
+def rolled_back(shared_connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """Give a migrated database in a transaction that is open and rolled back at the end; costs next to nothing."""
+    shared_connection.execute("SELECT")
+    yield shared_connection
+    shared_connection.rollback()
 
 
 @pytest.fixture

@@ -7,8 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.conftest import Warehouse
+
+pytestmark = pytest.mark.slow
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text()
 

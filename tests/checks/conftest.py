@@ -18,6 +18,12 @@ SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
 @pytest.fixture
+def postgresql(rolled_back: Connection[Any]) -> Connection[Any]:
+    """Checks commit nothing, so they need no database of their own."""
+    return rolled_back
+
+
+@pytest.fixture
 def rows(postgresql: Connection[Any]) -> Rows:
     """Give a warehouse with two documents, two currencies and a portfolio of two contracts, none with a value."""
     found = Rows(postgresql, cite=(("paper", 1),))

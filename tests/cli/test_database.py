@@ -12,6 +12,8 @@ from warehouse.errors import ExitCode
 if TYPE_CHECKING:
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "postgresql://reader:hush-hush@db.example.org:6543/minerals?sslmode=require"
 PROGRAM = """#!/bin/sh
 printf '%s\\n' "$PGHOST" "$PGPORT" "$PGUSER" "$PGDATABASE" "$PGSSLMODE" "$PGPASSWORD" "$@" > "$0.told"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     import psycopg
 
     from tests.conftest import Warehouse
+
+pytestmark = pytest.mark.slow
 
 
 def test_exported_files_load_to_the_same_database(warehouse: Warehouse) -> None:

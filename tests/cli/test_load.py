@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 ARTICLE = "korean-firms-us-rare-earth-push.yaml"
 
 
