@@ -68,7 +68,14 @@ def postgresql_proc(server_dsn: str, pytestconfig: pytest.Config, request: pytes
     return request.getfixturevalue("postgresql_of_settings")
 
 
-postgresql = factories.postgresql("postgresql_proc")
+own_database = factories.postgresql("postgresql_proc")
+"""A connection to a copy of the migrated database for one test alone, which may commit."""
+
+
+@pytest.fixture
+def postgresql(own_database: psycopg.Connection) -> psycopg.Connection:
+    """Give a migrated database; folders whose tests commit nothing let them share one instead."""
+    return own_database
 
 
 @pytest.fixture(scope="session")
@@ -90,9 +97,9 @@ def rolled_back(shared_connection: psycopg.Connection) -> Iterator[psycopg.Conne
 
 
 @pytest.fixture
-def database_url(postgresql: psycopg.Connection, postgresql_proc: Any) -> str:
+def database_url(own_database: psycopg.Connection, postgresql_proc: Any) -> str:
     """Give the address of the test's own migrated database."""
-    return make_conninfo(postgresql.info.dsn, password=postgresql_proc.password)
+    return make_conninfo(own_database.info.dsn, password=postgresql_proc.password)
 
 
 class Warehouse:

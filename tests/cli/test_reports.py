@@ -43,6 +43,7 @@ def test_show_tells_question_parameters_columns_and_sql(offline: Warehouse) -> N
         assert part in out
 
 
+@pytest.mark.slow
 def test_every_report_runs_in_every_format(warehouse: Warehouse) -> None:
     warehouse("load")
     for name in sorted(SIX):
@@ -60,6 +61,7 @@ def test_every_report_runs_in_every_format(warehouse: Warehouse) -> None:
             assert "[1]" in out.replace("\\", "")
 
 
+@pytest.mark.slow
 def test_parameter_narrows_the_answer(warehouse: Warehouse) -> None:
     warehouse("load")
     everything = json.loads(warehouse("report", "run", "contract-values", "-f", "json")[1])
@@ -75,6 +77,7 @@ def test_unknown_parameter_names_the_nearest(warehouse: Warehouse) -> None:
     assert "currency" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "start"), [("csv", "agreement,"), ("json", "{"), ("md", "#"), ("txt", "Contract")])
 def test_suffix_of_the_output_decides_the_format(warehouse: Warehouse, suffix: str, start: str) -> None:
     warehouse("load")
@@ -105,6 +108,7 @@ def test_failed_report_leaves_the_old_file_whole(warehouse: Warehouse) -> None:
     assert {path.name for path in warehouse.project.iterdir()} == {"answer.csv", "seeds", "sql"}
 
 
+@pytest.mark.slow
 def test_unwritable_place_is_said(warehouse: Warehouse) -> None:
     warehouse("load")
     code, _, said = warehouse("report", "run", "contract-values", "-o", "/proc/answer.csv")
@@ -112,6 +116,7 @@ def test_unwritable_place_is_said(warehouse: Warehouse) -> None:
     assert "cannot write /proc/answer.csv" in said
 
 
+@pytest.mark.slow
 def test_reader_that_leaves_early_is_no_error(warehouse: Warehouse) -> None:
     assert warehouse.database_url is not None
     warehouse("load")

@@ -23,6 +23,13 @@ SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
 @pytest.fixture
+def postgresql(request: pytest.FixtureRequest) -> Any:
+    """Running a report ends transactions, and the command line has connections of its own; the others share."""
+    ends_transactions = request.path.name == "test_run.py" or "database_url" in request.fixturenames
+    return request.getfixturevalue("own_database" if ends_transactions else "rolled_back")
+
+
+@pytest.fixture
 def rows(postgresql: Connection[Any]) -> Rows:
     return Rows(postgresql)
 
@@ -51,7 +58,6 @@ def world(rows: Rows) -> Rows:
     rows.register("entities", "state", kind="government body", name="The State", is_named=True, country_key="kr")
     _contracts(rows)
     _policy(rows)
-    rows.connection.commit()
     return rows
 
 
