@@ -6,7 +6,7 @@ COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick check format lock clean
+.PHONY: help demo test test-quick check format docs lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
@@ -44,6 +44,9 @@ check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, t
 format: $(VENV)/.dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.dev ## Write the pages that are generated from the code
+	$(BIN)/python scripts/write_docs.py
 
 lock: ## Pin the dependencies anew (needs uv)
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt

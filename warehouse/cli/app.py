@@ -10,6 +10,7 @@ import typer
 import warehouse
 import warehouse.cli.citations
 import warehouse.cli.exporting
+import warehouse.cli.layout
 import warehouse.cli.skeletons
 from warehouse.cli import changes, checks, database, demo, reports, seeds
 from warehouse.cli.session import Color, Session, print_data

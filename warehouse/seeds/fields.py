@@ -17,7 +17,7 @@ def in_order(shape: type[BaseModel]) -> list[str]:
     names = list(shape.model_fields)
     shared = {*Cited.model_fields} if issubclass(shape, Cited) else set()
     identity = [name for base in (Record, Fact) if issubclass(shape, base) for name in base.model_fields]
-    rank = {name: 1 for name in names}
+    rank = dict.fromkeys(names, 1)
     rank |= {name: 2 for name in names if name in shared}
     rank |= {name: 0 for name in names if name in identity and name not in shared}
     rank |= {name: 3 for name in names if holds_facts(shape, name)}

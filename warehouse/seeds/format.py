@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +17,105 @@ from warehouse.strictyaml.layout import printed
 from warehouse.strictyaml.written import Collection, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import BaseModel
+
+    from warehouse.strictyaml import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Formatted:
+    """A file that can be read.
+
+    Attributes:
+        path: Where it is.
+        name: Its name in messages.
+        before: Its bytes.
+        after: The bytes it should have.
+    """
+
+    path: Path
+    name: str
+    before: bytes
+    after: bytes
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether its layout is another one."""
+        return self.before != self.after
+
+    def diff(self) -> str:
+        """Show what would change, as a unified diff."""
+        before, after = (
+            [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in _lines(content)]
+            for content in (self.before, self.after)
+        )
+        return "".join(difflib.unified_diff(before, after, f"a/{self.name}", f"b/{self.name}"))
+
+    def write(self) -> None:
+        """Put the new text in the place of the old one, whole, with the mode the file had.
+
+        Raises:
+            PermissionRefused: The folder or the file cannot be written.
+        """
+        target = self.path.resolve()
+        try:
+            mode = target.stat().st_mode & 0o7777
+            descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+            try:
+                with os.fdopen(descriptor, "wb") as stream:
+                    stream.write(self.after)
+                Path(temporary).chmod(mode)
+                Path(temporary).replace(target)
+            finally:
+                Path(temporary).unlink(missing_ok=True)
+        except OSError as error:
+            hint = "Check the permissions of the file and its folder; it is as it was."
+            raise PermissionRefused(f"cannot write {self.name}: {error.strerror}", hint=hint) from error
+
+
+def seed_files(seeds: Path) -> list[Path]:
+    """Find the seed files below a folder.
+
+    Raises:
+        InvalidSource: There is no such folder.
+    """
+    if not seeds.is_dir():
+        raise InvalidSource(f"no seeds folder at {seeds}", hint="Name one with --seeds.")
+    visible = (path for path in seeds.rglob("*.yaml") if not _is_hidden(path.relative_to(seeds)))
+    return sorted(path for path in visible if path.is_file())
+
+
+def format_files(paths: Sequence[Path], project: Path) -> tuple[list[Formatted], list[Problem]]:
+    """Lay files out, without writing them.
+
+    Args:
+        paths: The files.
+        project: Names in messages are relative to it where they can be.
+
+    Returns:
+        The files that can be read, and the problems of the others.
+    """
+    files: list[Formatted] = []
+    problems: list[Problem] = []
+    for path in paths:
+        name = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
+        try:
+            before = path.read_bytes()
+        except OSError as error:
+            what = f"cannot be read: {error.strerror}"
+            problems.append(Problem(Position(name), "E-file", what, "check its permissions"))
+            continue
+        after, found = formatted(before, name)
+        problems += found
+        if after is not None:
+            files.append(Formatted(path, name, before, after))
+    return files, problems
 
 
 def formatted(content: bytes, file: str) -> tuple[bytes | None, list[Problem]]:
-    """Lay a seed file out.
+    """Lay one file out.
 
     Args:
         content: Its bytes.
@@ -35,25 +131,37 @@ def formatted(content: bytes, file: str) -> tuple[bytes | None, list[Problem]]:
         what, hint = "a seed file is a mapping of families", "start with a line like: agreements:"
         return None, [Problem(root.position, "E-type", what, hint)]
     text = content.decode().replace("\r\n", "\n").replace("\r", "\n")
-    written = read(text if text.endswith("\n") else f"{text}\n")
+    written = read(text)
     for unit in written.units:
-        shape = FAMILIES.get(unit.key)
-        if shape is not None and isinstance(unit.value, Collection):
-            _order(unit.value, [shape])
-    return printed(written).encode(), []
+        if unit.key in FAMILIES and isinstance(unit.value, Collection):
+            _order(unit.value, [FAMILIES[unit.key]])
+    after = printed(written).encode()
+    again, _ = parse(after, file)
+    if _said(root) != _said(again):
+        what, hint = "laid out, the file would say something else", "write what is unusual in it more simply"
+        return None, [Problem(Position(file), "E-layout", what, hint)]
+    return after, []
 
 
-def _order(collection: Collection, shapes: list[type[BaseModel]]) -> None:
+def _order(collection: Collection, shapes: Sequence[type[BaseModel]]) -> None:
     """Put the keys of a record, and of what is nested in it, in order; keys no shape knows go last, as they were."""
     if collection.is_mapping:
         names = [name for shape in shapes for name in in_order(shape)]
         collection.units.sort(key=lambda unit: names.index(unit.key) if unit.key in names else len(names))
     for unit in collection.units:
         if isinstance(unit.value, Collection):
-            below = [
-                inner
-                for shape in shapes
-                if unit.key in shape.model_fields
-                for inner in shapes_below(shape, unit.key)
-            ]
+            known = [shape for shape in shapes if unit.key in shape.model_fields]
+            below = [inner for shape in known for inner in shapes_below(shape, unit.key)]
             _order(unit.value, below if collection.is_mapping else shapes)
+
+
+def _said(root: Node | None) -> object:
+    return root.plain() or "" if root else ""
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode().splitlines(keepends=True)

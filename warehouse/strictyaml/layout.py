@@ -65,12 +65,12 @@ def _unit_with_block(unit: Unit, value: Collection, level: int, lead: str) -> li
     """Print a unit whose value takes lines of its own; an item starts on the first of them."""
     behind, after = unit.behind, value.after
     if behind and any(comments_within(value)):
-        behind, after = None, [*after, behind]
+        after, behind = [*after, behind], None
     above, beside = _settled(unit.before, unit.behind_key, unit.between, behind)
     body = _collection(value, level + 1, after)
-    if unit.key or not lead.endswith("-"):
+    if not lead.endswith("-"):
         return [*_above(above, level), f"{lead}  {beside.text}" if beside else lead, *body]
-    comments = [*_above(above, level), *_above([beside] if beside else [], level)]
+    comments = _above([*above, *([beside] if beside else [])], level)
     inside = list(takewhile(lambda line: line.lstrip().startswith("#"), body))
     comments += [f"{INDENT * level}{line.lstrip()}" for line in inside]
     first, *others = body[len(inside) :]
@@ -100,5 +100,6 @@ def _in_flow(value: Scalar | Collection, *, may_be: bool = True) -> str | None:
     opening, closing = "{}" if value.is_mapping else "[]"
     if value.units and not (may_be and value.is_flow and not any(comments_within(value))):
         return None
-    texts = [f"{as_key(unit.key)}: {_in_flow(unit.value)}" if value.is_mapping else _in_flow(unit.value) for unit in value.units]
-    return opening + ", ".join(str(text) for text in texts) + closing
+    leads = [f"{as_key(unit.key)}: " if value.is_mapping else "" for unit in value.units]
+    texts = [f"{lead}{_in_flow(unit.value)}" for lead, unit in zip(leads, value.units, strict=True)]
+    return opening + ", ".join(texts) + closing

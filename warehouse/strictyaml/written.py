@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -123,8 +123,10 @@ def read(text: str) -> Collection:
     """Read a document whose root is a mapping; one that is empty or holds comments only is a mapping without entries.
 
     Args:
-        text: Readable without a problem, with line feeds only, the last line ended by one.
+        text: Readable without a problem, with line feeds only.
     """
+    is_comment = text.rpartition("\n")[2].lstrip().startswith("#")
+    text = f"{text}\n" if is_comment else text
     reader = _Reader(text)
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         reader.take(event)
@@ -154,10 +156,11 @@ def _without_scalars(text: str, tokens: list[yaml.Token]) -> Iterator[tuple[int,
     start = 0
     for token in tokens:
         if isinstance(token, (yaml.ScalarToken, yaml.StreamEndToken)):
-            yield start, token.start_mark.index
-            start = token.end_mark.index
+            yield start, _start(token).index
+            start = _end(token).index
         if isinstance(token, yaml.ScalarToken) and token.style in BLOCKS:
-            yield token.start_mark.index, text.index("\n", token.start_mark.index)
+            end_of_line = text.find("\n", _start(token).index)
+            yield _start(token).index, len(text) if end_of_line < 0 else end_of_line
 
 
 class _Reader:
@@ -171,20 +174,20 @@ class _Reader:
         self._unit: list[Unit | None] = []
         self._ahead = deque(_comments(text, tokens))
         self._loose: list[Comment] = []
-        self._dashes = [token.start_mark.index for token in tokens if isinstance(token, yaml.BlockEntryToken)]
+        self._dashes = [_start(token).index for token in tokens if isinstance(token, yaml.BlockEntryToken)]
         self._last: Unit | None = None
         self._last_line = -1
         self._last_is_key = False
 
     def take(self, event: yaml.Event) -> None:
-        self._take_comments(event.start_mark.index)
+        self._take_comments(_start(event).index)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
         elif isinstance(event, _Start):
-            made = Collection(isinstance(event, yaml.MappingStartEvent), event.flow_style, event.start_mark.column)
+            made = Collection(isinstance(event, yaml.MappingStartEvent), bool(event.flow_style), _start(event).column)
             self._begin(made, event)
         elif isinstance(event, _End):
-            self._end(event)
+            self._close(event)
 
     def finish(self) -> Collection:
         root = self._root or Collection(is_mapping=True, is_flow=False, column=0)
@@ -202,7 +205,7 @@ class _Reader:
                 self._last.behind = comment
 
     def _remember(self, unit: Unit | None, event: yaml.Event, *, is_key: bool = False) -> None:
-        self._last, self._last_line, self._last_is_key = unit, event.end_mark.line, is_key
+        self._last, self._last_line, self._last_is_key = unit, _end(event).line, is_key
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if not self._open:
@@ -216,12 +219,12 @@ class _Reader:
             self._remember(unit, event, is_key=True)
             return
         unit = self._place(event, takes_all=True)
-        raw = self._text[event.start_mark.index : event.end_mark.index]
+        raw = self._text[_start(event).index : _end(event).index]
         unit.value = Scalar(event.value, event.style or "", _lines(raw, event.style or "", parent.column))
         self._remember(unit, event)
         if event.style in BLOCKS:
-            self._last_line = event.start_mark.line
-            self._take_comments(event.end_mark.index)
+            self._last_line = _start(event).line
+            self._take_comments(_end(event).index)
             self._last = None
 
     def _place(self, event: yaml.Event, *, takes_all: bool) -> Unit:
@@ -233,7 +236,7 @@ class _Reader:
         else:
             unit = Unit()
             parent.units.append(unit)
-            dash = bisect_left(self._dashes, event.start_mark.index) - 1
+            dash = bisect_left(self._dashes, _start(event).index) - 1
             while self._loose and not parent.is_flow and self._loose[0].index < self._dashes[dash]:
                 unit.before.append(self._loose.pop(0))
         if takes_all:
@@ -250,7 +253,7 @@ class _Reader:
         self._unit.append(None)
         self._last = None
 
-    def _end(self, event: _End) -> None:
+    def _close(self, event: _End) -> None:
         ended = self._open.pop()
         self._unit.pop()
         if ended.is_flow:
@@ -260,7 +263,7 @@ class _Reader:
                 self._remember(self._open[-1].units[-1], event)
             return
         self._last = None
-        is_inner = bool(self._open) and ended.column > event.start_mark.column
+        is_inner = bool(self._open) and ended.column > _start(event).column
         while self._loose and is_inner and self._loose[0].column >= ended.column:
             ended.after.append(self._loose.pop(0))
 
@@ -271,13 +274,22 @@ def _lines(raw: str, style: str, column: int) -> tuple[str, ...]:
         # A blank behind a backslash may be part of the text.
         stripped = (first, *map(str.lstrip, others))
         return tuple(line if line.rstrip().endswith("\\") else line.rstrip() for line in stripped)
-    indicator = _INDICATOR.match(first)
-    filled = [line for line in others if line.strip()]
-    if indicator:
-        indentation = column + int(indicator[1])
-    else:
-        indentation = len(filled[0]) - len(filled[0].lstrip()) if filled else 0
-    lines = [line[indentation:] for line in others]
-    while lines and not lines[-1].strip():
+    lines = [line[_indentation(first, others, column) :] for line in others]
+    while lines and not lines[-1]:
         lines.pop()
     return tuple(lines)
+
+
+def _indentation(header: str, lines: list[str], column: int) -> int:
+    """Find how far a block of lines is indented: as its header says, else like its first line that is not blank."""
+    if indicator := _INDICATOR.match(header):
+        return column + int(indicator[1])
+    return next((len(line) - len(line.lstrip()) for line in lines if line.strip()), 0)
+
+
+def _start(event: yaml.Event | yaml.Token) -> Any:  # noqa: ANN401 - a mark of either parser
+    return event.start_mark
+
+
+def _end(event: yaml.Event | yaml.Token) -> Any:  # noqa: ANN401 - a mark of either parser
+    return event.end_mark

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import AfterValidator, BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from warehouse import vocabulary
 from warehouse.seeds import amounts, dates
+from warehouse.seeds.shapes import editors
 from warehouse.strictyaml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
 
 def problem(code: str, what: str, hint: str = "", *, field: str = "") -> PydanticCustomError:
@@ -47,27 +49,41 @@ def _key(value: str) -> str:
     return value
 
 
-def known(words: Mapping[str, str]) -> Callable[[str], str]:
+@dataclass(frozen=True, slots=True, eq=False)
+class OneOf:
+    """The check that a text is a word of a closed vocabulary; holds the words with what they mean."""
+
+    words: Mapping[str, str]
+
+    def __call__(self, value: str) -> str:
+        """Give the text back, or say which word may be meant."""
+        if value not in self.words:
+            raise problem("E-unknown-word", f'unknown word "{value}"', nearest(value, self.words))
+        return value
+
+
+def known(words: Mapping[str, str]) -> OneOf:
     """Make the check that a text is a word of a closed vocabulary."""
+    return OneOf(words)
 
-    def check(value: str) -> str:
-        if value not in words:
-            raise problem("E-unknown-word", f'unknown word "{value}"', nearest(value, words))
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """The check that a text has a given form, told by an example."""
+
+    form: str
+    example: str
+
+    def __call__(self, value: str) -> str:
+        """Give the text back, or show how it is written."""
+        if not re.fullmatch(self.form, value):
+            raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {self.example}")
         return value
 
-    return check
 
-
-def pattern(form: str, example: str) -> Callable[[str], str]:
+def pattern(form: str, example: str) -> Form:
     """Make the check that a text has a given form."""
-    compiled = re.compile(form)
-
-    def check(value: str) -> str:
-        if not compiled.fullmatch(value):
-            raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {example}")
-        return value
-
-    return check
+    return Form(form, example)
 
 
 def _integer(value: object) -> object:
@@ -118,14 +134,14 @@ def _quantity(value: str) -> str:
     return value
 
 
-Text = Annotated[str, AfterValidator(_text)]
-Key = Annotated[str, AfterValidator(_key)]
-Integer = Annotated[int, BeforeValidator(_integer)]
-Boolean = Annotated[bool, BeforeValidator(_boolean)]
-Day = Annotated[date, BeforeValidator(_day)]
-Edtf = Annotated[str, AfterValidator(_edtf)]
-Money = Annotated[str, AfterValidator(_money)]
-Quantity = Annotated[str, AfterValidator(_quantity)]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(editors.TEXT)]
+Key = Annotated[str, AfterValidator(_key), WithJsonSchema(editors.KEY)]
+Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema(editors.INTEGER)]
+Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema(editors.BOOLEAN)]
+Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(editors.DAY)]
+Edtf = Annotated[str, AfterValidator(_edtf), WithJsonSchema(editors.EDTF)]
+Money = Annotated[str, AfterValidator(_money), WithJsonSchema(editors.MONEY)]
+Quantity = Annotated[str, AfterValidator(_quantity), WithJsonSchema(editors.QUANTITY)]
 Sha256 = Annotated[str, AfterValidator(pattern("[0-9a-f]{64}", "64 hexadecimal digits"))]
 Language = Annotated[str, AfterValidator(pattern("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en or ko or zh-Hant"))]
 IsoPlace = Annotated[str, AfterValidator(pattern("[A-Z]{2}(-[A-Z0-9]{1,3})?", "KR or US-VA"))]

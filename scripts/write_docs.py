@@ -1,0 +1,188 @@
+"""Write the pages that are generated: the fields of seed files, their JSON Schema, and what each problem means."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from warehouse import vocabulary
+from warehouse.seeds.fields import in_order, shapes_below
+from warehouse.seeds.read import FAMILIES
+from warehouse.seeds.schema import schema_text, sentence
+from warehouse.seeds.shapes import Citation, Cited, Fact, Record, When
+from warehouse.seeds.shapes.words import Form, OneOf
+from warehouse.strictyaml import ProblemsFound, parse, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+MESSAGES: Final = "docs/messages.yaml"
+VOCABULARIES: Final = {
+    name.lower().replace("_", "-"): words
+    for name, words in vars(vocabulary).items()
+    if name.isupper() and isinstance(words, dict) and name not in {"APPROXIMATION", "SUBJECT_COLUMNS"}
+}
+GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. -->\n\n"
+
+
+class Message(BaseModel):
+    """What there is to know about a kind of problem."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: Annotated[str, StringConstraints(pattern="^E-[a-z-]+$")] = Field(description="its stable name")
+    also: str | None = Field(None, description="the same problem in the other kind of SQL file")
+    title: str = Field(description="what it is, in a few words")
+    why: str = Field(description="why it is a problem")
+    example: str = Field(description="a file that has it")
+    file: str | None = Field(None, description="name of that file, where the name is the problem")
+    copy_: str | None = Field(None, alias="copy", description="the curator's copy of the text it describes")
+    found_by: str = Field("seeds check", description="the command that finds it")
+    beside: str | None = Field(None, description="a problem that always comes with it")
+    mend: str = Field(description="what to do")
+
+    @property
+    def is_about_sql(self) -> bool:
+        """Whether it is found in the files of reports and checks."""
+        return self.code.startswith(("E-report-", "E-check-"))
+
+
+class Catalogue(BaseModel):
+    """All of them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    messages: list[Message] = Field(description="the kinds of problems")
+
+
+def read_messages() -> list[Message]:
+    """Read the catalogue.
+
+    Raises:
+        ProblemsFound: It is not in order.
+    """
+    node, problems = parse((ROOT / MESSAGES).read_bytes(), MESSAGES)
+    if node is None:
+        raise ProblemsFound(problems)
+    catalogue, problems = validate(Catalogue, node)
+    if catalogue is None:
+        raise ProblemsFound(problems)
+    return catalogue.messages
+
+
+def messages_page() -> str:
+    """Give the page on all problems."""
+    messages = read_messages()
+    seeds = [message for message in messages if not message.is_about_sql]
+    sql = [message for message in messages if message.is_about_sql]
+    page = GENERATED.format(f"[{Path(MESSAGES).name}]({Path(MESSAGES).name})") + (
+        "# Messages\n\nEvery problem has a place (`file:line:column`), a code that stays, what is wrong and what to do."
+        " Here is why each is one, with the smallest example.\n\n"
+    )
+    page += "## In seed files\n\nThose about YAML itself are found in the headers of reports and checks too.\n\n"
+    page += "".join(_message(message, "yaml") for message in seeds)
+    page += "## In reports and checks\n\nIn the examples … stands for the rest of a valid header.\n\n"
+    page += "".join(_message(message, "sql") for message in sql)
+    return page.rstrip("\n") + "\n"
+
+
+def _message(message: Message, language: str) -> str:
+    codes = f"{message.code}, {message.also}" if message.also else message.code
+    finder = f" Found by `warehouse {message.found_by}`." if message.found_by.startswith("seeds ") else ""
+    finder = " Found when it is run." if message.found_by == "server" else finder
+    finder = "" if message.found_by == "seeds check" else finder
+    where = f" In a file `{message.file}`:" if message.file else ""
+    copy = f"while the copy of the text reads: {message.copy_}\n\n" if message.copy_ else ""
+    example = message.example.replace("\t", "→").replace("\r", "␍")
+    return (
+        f"### {codes}\n\n**{message.title}.** {message.why}{finder}{where}\n\n"
+        f"```{language}\n{example}\n```\n\n{copy}{message.mend}\n\n"
+    )
+
+
+def seed_page() -> str:
+    """Give the page on the fields of every family."""
+    page = GENERATED.format("the shapes in `warehouse/seeds/shapes`") + (
+        "# Seed files\n\n"
+        "Every family and its fields, in the order in which `warehouse seeds format` puts them. How facts are told is"
+        " in [curation.md](curation.md), what can be wrong with them in [messages.md](messages.md).\n\n"
+        f"{_section('Every record', Record)}\nDocuments cite nothing; they have the fields of their own table only.\n\n"
+    )
+    own = [name for name in in_order(Fact) if name not in Cited.model_fields]
+    page += _section("Every fact", Fact, own, "These, and those of every record from `cite` on.")
+    for part in (Citation, When):
+        page += "\n" + _section(part.__name__, part, said=sentence(part))
+    for family, shape in FAMILIES.items():
+        page += "\n" + _section(family, shape, _own(shape), sentence(shape))
+    page += "\n## Words\n\nA field that takes one of a few words takes no other.\n"
+    for name, words in VOCABULARIES.items():
+        rows = "".join(f"| {word} | {meaning} |\n" for word, meaning in words.items())
+        page += f"\n### {name}\n\n| word | meaning |\n|---|---|\n{rows}"
+    return page
+
+
+def _own(shape: type[BaseModel]) -> list[str]:
+    """Name the fields that not every record or fact has, or that this shape has its own say on."""
+    shared = Fact if issubclass(shape, Fact) else Record if issubclass(shape, Record) else BaseModel
+    common = shared.model_fields
+    return [
+        name
+        for name in in_order(shape)
+        if name not in common or shape.model_fields[name].description != common[name].description
+    ]
+
+
+def _section(title: str, shape: type[BaseModel], names: Sequence[str] = (), said: str = "") -> str:
+    rows = "".join(f"| {' | '.join(_row(shape, name))} |\n" for name in names or in_order(shape))
+    return f"## {title}\n\n{said}{chr(10) * 2 if said else ''}| field | | what | example |\n|---|---|---|---|\n{rows}"
+
+
+def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
+    field = shape.model_fields[name]
+    facts = [below for below in shapes_below(shape, name) if issubclass(below, Fact)]
+    if facts:
+        return f"`{name}`", "", f"facts: {', '.join(f'[{fact.table}](#{fact.table})' for fact in facts)}", ""
+    what = str(field.description)
+    examples = list(field.examples or ())
+    for check in _checks(field):
+        if isinstance(check, OneOf):
+            name_of_words = next(title for title, words in VOCABULARIES.items() if words is check.words)
+            what += f" ([{name_of_words}](#{name_of_words}))"
+        elif isinstance(check, Form):
+            examples = examples or [check.example]
+    default = str(field.default).lower() if isinstance(field.default, bool) else field.default
+    need = "needed" if field.is_required() else f"else `{default}`" if default else ""
+    return f"`{name}`", need, what.replace("|", "\\|"), f"`{examples[0]}`" if examples else ""
+
+
+def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a typing construct
+    """Give the checks that a field's text goes through."""
+    checks: tuple[object, ...] = (*getattr(annotated, "metadata", ()), *getattr(annotated, "__metadata__", ()))
+    for check in checks:
+        yield getattr(check, "func", None)
+    inside: tuple[object, ...] = getattr(getattr(annotated, "annotation", annotated), "__args__", ())
+    for inner in inside:
+        yield from _checks(inner)
+
+
+def pages() -> dict[str, str]:
+    """Give every generated page by its path below the project."""
+    return {
+        "docs/messages.md": messages_page(),
+        "docs/seed-format.md": seed_page(),
+        "docs/seed.schema.json": schema_text(),
+    }
+
+
+def main() -> None:
+    """Write them."""
+    for name, text in pages().items():
+        (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
+        print(name)
+
+
+if __name__ == "__main__":
+    main()

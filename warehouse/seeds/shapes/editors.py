@@ -1,0 +1,58 @@
+"""What an editor accepts for each scalar type, as JSON Schema.
+
+An editor decides by a text's look whether it is a number or a truth value; the reader never does. So each type accepts
+all that the texts it takes may look like. An editor may accept more than the reader, never less.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from warehouse import vocabulary
+from warehouse.seeds import amounts
+
+JsonSchema = dict[str, Any]
+
+_NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
+_QUALIFIERS: Final = "|".join(amounts.QUALIFIERS)
+_SCALES: Final = "|".join(scale for scale in amounts.SCALES if scale)
+_AMOUNT: Final = rf"(?:(?:(?:{_QUALIFIERS}) )?{_NUMBER}|between {_NUMBER} and {_NUMBER})(?: (?:{_SCALES}))?"
+_KEY: Final = vocabulary.KEY_PATTERN.strip("^$").replace("(", "(?:")
+
+
+def form(pattern: str, *, looks: tuple[str, ...] = ("string", "number")) -> JsonSchema:
+    """Accept texts of a form, and what some of them look like."""
+    return {"type": looks[0] if len(looks) == 1 else list(looks), "pattern": f"^(?:{pattern})$"}
+
+
+def words(meanings: vocabulary.Words) -> JsonSchema:
+    """Accept the words of a closed vocabulary, with what each means."""
+    return {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
+
+
+TEXT: Final = form(r"\S(?:[\s\S]*\S)?", looks=("string", "number", "boolean"))
+KEY: Final = {**form(_KEY), "maxLength": vocabulary.KEY_MAX_LENGTH}
+INTEGER: Final = form("0|[1-9][0-9]{0,8}", looks=("integer", "string"))
+BOOLEAN: Final[JsonSchema] = {"enum": [True, False, "true", "false"]}
+DAY: Final = form("[0-9]{4}-[0-9]{2}-[0-9]{2}", looks=("string",))
+EDTF: Final = form("[0-9]{4}(?:-[0-9]{2}){0,2}", looks=("string", "integer"))
+MONEY: Final = form(rf"{_AMOUNT} [A-Z]{{3}}", looks=("string",))
+QUANTITY: Final = form(_AMOUNT)
+CITATION: Final = form(rf"{_KEY}#\S.*", looks=("string",))
+
+FRAGMENTS: Final[dict[str, JsonSchema]] = {
+    "text": TEXT,
+    "key": KEY,
+    "whole-number": INTEGER,
+    "truth": BOOLEAN,
+    "day": DAY,
+    "date": EDTF,
+    "money": MONEY,
+    "quantity": QUANTITY,
+    **{
+        name.lower().replace("_", "-"): words(meanings)
+        for name, meanings in vars(vocabulary).items()
+        if name.isupper() and isinstance(meanings, dict)
+    },
+}
+"""What many fields have in common, by a name of its own."""
