@@ -30,7 +30,7 @@ test: $(VENV)/.dev ## Run all tests
 	$(BIN)/python -m pytest
 
 test-quick: $(VENV)/.dev ## Run the tests that take a moment
-	$(BIN)/python -m pytest -m 'not slow' --durations=3
+	$(BIN)/python -m pytest -n 2 -m 'not slow' --durations=3
 
 check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, the built wheel
 	$(BIN)/ruff check .
@@ -38,6 +38,7 @@ check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, t
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/warehouse seeds check
+	$(BIN)/warehouse seeds format --check
 	$(BIN)/python -m pytest
 	$(BIN)/python scripts/try_wheel.py
 
