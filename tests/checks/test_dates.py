@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     ResultOf = Callable[[str], CheckResult]
 
+pytestmark = pytest.mark.slow
+
 NAME = "dates-follow-from-their-document"
 PAGE_DATES = [
     date.fromisoformat(day)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 UNTIDY = "places:\n- name: Atlantis # lost\n  key: 'atlantis'\n"
 TIDY = "places:\n  - key: atlantis\n    name: Atlantis  # lost\n"
 UNREADABLE = "places:\n\t- key: atlantis\n"

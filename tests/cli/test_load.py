@@ -130,7 +130,7 @@ def test_failing_blocking_check_changes_nothing_and_is_recorded(
 ) -> None:
     warehouse("load")
     before = state(postgresql)
-    replace(warehouse.seeds / ARTICLE, 'value: 99.3', 'value: 199.3')
+    replace(warehouse.seeds / ARTICLE, "value: 99.3", "value: 199.3")
     code, out, said = warehouse("plan")
     assert code == ExitCode.FAILED
     assert "value: 99.3 → 199.3" in out

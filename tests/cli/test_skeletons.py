@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 DOCUMENT = "korean-firms-us-rare-earth-push"
 KEYS = {family: "xts" if family == "currencies" else "x-new" for family in REGISTERS}
 OPEN = re.compile(r"(?P<comment>(?:^    # .*\n)*)^    (?P<name>\w+):$", re.MULTILINE)

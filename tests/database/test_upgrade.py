@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 MIGRATIONS = ROOT / "migrations"
 FUTURE = "29991231_2359"
 

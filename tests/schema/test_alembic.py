@@ -96,12 +96,12 @@ def test_plain_alembic_upgrades_and_finds_nothing_left(blank: str) -> None:
     assert REVISIONS[-1] in alembic(blank, "current").stdout
 
 
-def test_offline_sql_gives_the_same_database(blank: str, migrated_dsn: str) -> None:
+def test_offline_sql_gives_the_same_database(blank: str, database_url: str) -> None:
     script = alembic("postgresql://nobody@127.0.0.1:1/none", "upgrade", "head", "--sql").stdout
     with psycopg.connect(blank, autocommit=True) as connection:
         connection.execute(script.encode())
         assert current(connection) == head(MIGRATIONS)
-    assert fingerprint(blank) == fingerprint(migrated_dsn)
+    assert fingerprint(blank) == fingerprint(database_url)
     assert log(blank) == [(revision, "upgrade") for revision in REVISIONS]
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from tests.seeds.conftest import SeedFolder
     from warehouse.seeds import Seeds
 
+pytestmark = pytest.mark.slow
+
 NASTY = [
     *("007", "NO", "yes", "null", "~", "99.3", "1e3", "12:30", "2026-02-18", "0x1F", ".5", "=", "<<"),
     *(

@@ -37,6 +37,7 @@ def marks(text: str) -> list[str]:
     return re.findall(r"<\d+>", text)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None)
 @given(families=FILES, shuffles=st.booleans(), seed=st.integers(0, 2**32))
 def test_layout_keeps_what_is_said_and_every_comment(families: Any, *, shuffles: bool, seed: int) -> None:
@@ -51,6 +52,7 @@ def test_layout_keeps_what_is_said_and_every_comment(families: Any, *, shuffles:
     assert laid_out(after) == after
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32), name=st.sampled_from([path.name for path in seed_files(ROOT / "seeds")]))
 def test_comments_strewn_into_the_curated_seeds_stay_where_they_are(seed: int, name: str) -> None:
