@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n 2
 COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
   --no-header --no-emit-index-url --no-emit-find-links
 
@@ -27,10 +28,10 @@ demo: $(VENV)/.runtime ## Start the database, load the seeds, show a first repor
 	$(BIN)/warehouse demo
 
 test: $(VENV)/.dev ## Run all tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 test-quick: $(VENV)/.dev ## Run the tests that take a moment
-	$(BIN)/python -m pytest -n 2 -m 'not slow' --durations=3
+	$(PYTEST) -m 'not slow' --durations=3
 
 check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, the built wheel
 	$(BIN)/ruff check .
@@ -39,7 +40,7 @@ check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, t
 	$(BIN)/lint-imports
 	$(BIN)/warehouse seeds check
 	$(BIN)/warehouse seeds format --check
-	$(BIN)/python -m pytest
+	$(PYTEST)
 	$(BIN)/python scripts/try_wheel.py
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended
