@@ -213,3 +213,16 @@ def test_reference_can_move_off_a_record_that_is_retired_in_the_same_load(
     assert rows(postgresql, "SELECT DISTINCT place_key FROM core.facilities WHERE key LIKE 'ls-cable%'") == [
         ("chesapeake-virginia",)
     ]
+
+
+def test_colour_tells_what_happens_and_stays_out_of_pipes(warehouse: Warehouse) -> None:
+    assert "\x1b" not in warehouse("plan")[1]
+    out = warehouse("--color", "always", "plan")[1]
+    assert "\x1b[32m+ places/japan  seeds/registers/places.yaml" in out
+    assert "\x1b" not in warehouse("--color", "always", "plan", "--format", "json")[1]
+
+
+def test_verbose_names_the_phases(warehouse: Warehouse) -> None:
+    said = warehouse("--verbose", "load")[2].splitlines()
+    assert [line for line in said if "seeds" not in line][:4] == ["staging", "comparing", "writing", "checking"]
+    assert "staging" not in warehouse("load")[2]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from warehouse.plan import Plan
     from warehouse.seeds import Seeds
 
+TINTS: Final = {"+": 32, "~": 33, "-": 31}
 LockWait = Annotated[float, typer.Option("--lock-wait", metavar="S", min=0, help="Seconds to wait for another load.")]
 
 
@@ -47,7 +49,8 @@ def plan(
         require_head(connection, session.settings.migrations)
         with session.phases() as phases:
             found = carry_out(connection, seeds, phases, lock_wait=lock_wait)
-        print_data(as_json(found) if form is PlanFormat.JSON else as_text(found, stat=stat))
+        shown = as_json(found) if form is PlanFormat.JSON else as_text(found, stat=stat)
+        print_data(_tinted(shown) if form is PlanFormat.TEXT and session.shows_color else shown)
         refuse_failing(session, connection)
         connection.rollback()
     try:
@@ -56,6 +59,11 @@ def plan(
         session.say(f"warehouse: as it stands, {refusal.what}.\n  {refusal.hint}")
     if exit_code and not found.is_empty:
         raise typer.Exit(ExitCode.CHANGES_PENDING)
+
+
+def _tinted(shown: str) -> str:
+    """Colour the lines of facts by what happens to them: added green, changed yellow, retired red."""
+    return re.sub(r"(?m)^[+~-] .*$", lambda line: f"\x1b[{TINTS[line[0][0]]}m{line[0]}\x1b[0m", shown)
 
 
 def load(

@@ -52,7 +52,8 @@ class Session:
         """Whether somebody is watching."""
         return not self.quiet and sys.stderr.isatty()
 
-    def colors(self) -> bool:
+    @property
+    def shows_color(self) -> bool:
         """Whether stdout takes colour."""
         if self.color is not Color.AUTO:
             return self.color is Color.ALWAYS
@@ -76,7 +77,10 @@ class Session:
 
     @contextmanager
     def phases(self) -> Iterator[Phases]:
-        """Show what a long command is at, on a terminal only."""
+        """Show what a long command is at: on a terminal, or line by line where the user asked for more."""
+        if self.verbose:
+            yield Phases(self.say)
+            return
         if not self.shows_progress:
             yield Phases()
             return
