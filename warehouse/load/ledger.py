@@ -84,7 +84,7 @@ def recorded(ledger: psycopg.Connection, seeds: Seeds, folder: Path, revision: s
     run = Run(int(row[0]) if row else 0)
     try:
         yield run
-    except BaseException as error:
+    except BaseException as error:  # an interruption is a failed run too
         ledger.execute(END_RUN, ["failed", str(error) or type(error).__name__, run.run_id])
         raise
     ledger.execute(END_RUN, [run.status, None, run.run_id])

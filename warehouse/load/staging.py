@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from warehouse.seeds.rows import Row
 
-PLACE_COLUMNS = ("seed_place", "seed_path")
-
 
 def staged(table: Table) -> sql.Identifier:
     """Name the temporary table that stands beside ``table``."""
