@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import psycopg
 
-OURS: Final = b"n.nspname IN ('core', 'ops') AND c.relname NOT LIKE 'alembic_version%'"
+OURS: Final = b"n.nspname IN ('core', 'history', 'ops') AND c.relname NOT LIKE 'alembic_version%'"
 
 QUERIES: Final = (
     b"""
@@ -15,7 +15,8 @@ QUERIES: Final = (
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind <> 'i' AND """
     + OURS,
     b"""
-    SELECT 'column', c.oid::regclass, a.attnum, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull,
+    SELECT 'column', c.oid::regclass, row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum), a.attname,
+           format_type(a.atttypid, a.atttypmod), a.attnotnull,
            a.attidentity, a.attgenerated, pg_get_expr(d.adbin, d.adrelid), col_description(c.oid, a.attnum),
            (SELECT collname FROM pg_collation WHERE oid = a.attcollation)
     FROM pg_attribute AS a
@@ -49,11 +50,12 @@ QUERIES: Final = (
     + OURS,
     b"""
     SELECT 'function', p.oid::regprocedure
-    FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname IN ('core', 'ops', 'public')""",
+    FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
+    WHERE n.nspname IN ('core', 'history', 'ops', 'public')""",
     b"SELECT 'extension', extname FROM pg_extension",
 )
 
 
 def objects(connection: psycopg.Connection) -> set[str]:
-    """List what the schemas ``core`` and ``ops`` hold, Alembic's own table aside."""
+    """List what the schemas ``core``, ``history`` and ``ops`` hold, Alembic's own table aside."""
     return {" | ".join(str(part) for part in row) for query in QUERIES for row in connection.execute(query).fetchall()}

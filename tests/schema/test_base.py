@@ -48,17 +48,17 @@ def _breaches_of(table: Table) -> Iterator[str]:
         yield "the comment does not tell the grain"
     yield from (f"no comment on {column.name}" for column in table.columns if not column.comment)
     if scale != LOCAL:
-        yield from (f"{column.name} is made by the server" for column in table.columns if _made_by_server(column))
+        yield from (f"{column.name} is made by the server" for column in table.columns if _is_made_key(column))
     if scale == DISTRIBUTED:
         yield from _keys_without_the_spread(table)
     yield from _references(table, scale)
     yield from ("a constraint without a name" for one in table.constraints if not isinstance(one.name, str))
 
 
-def _made_by_server(column: Column[object]) -> bool:
-    return bool(
-        column.identity or column.computed or column.server_default or isinstance(column.default, Sequence)
-    ) or (column.primary_key and column.autoincrement is True)
+def _is_made_key(column: Column[object]) -> bool:
+    if column.identity or isinstance(column.default, Sequence):
+        return True
+    return column.primary_key and bool(column.computed or column.server_default or column.autoincrement is True)
 
 
 def _keys_without_the_spread(table: Table) -> Iterator[str]:
@@ -155,7 +155,10 @@ WRONG = {
         ),
         "fact_id is made by the server",
     ),
-    "computed": (wrong(REFERENCE, spread(), other("a", Computed("1"))), "a is made by the server"),
+    "computed": (
+        wrong(REFERENCE, spread(), Column("a", Text, Computed("1"), primary_key=True, comment="x")),
+        "a is made by the server",
+    ),
     "local to distributed": (
         wrong(LOCAL, spread(), other("a", ForeignKey("facts.fact_id", name="f"))),
         "a local table refers to the distributed facts",

@@ -1,6 +1,7 @@
 """What the database looks like: one SQLAlchemy table per register and per kind of fact, with comments and placement.
 
-Comes in: the closed vocabularies. Goes out: ``metadata`` (all tables, parents before children in ``LOAD_ORDER``).
+Comes in: the closed vocabularies. Goes out: ``metadata`` (all tables), ``LOAD_ORDER`` (those of ``core``, parents
+before children) and ``HISTORY`` (beside each, the table of its earlier versions).
 The tables here describe the newest migration; a test compares the two. Never opens a connection, never creates a table.
 """
 
@@ -10,6 +11,7 @@ from typing import Final
 
 from warehouse.schema import facts, ops, parties, policies, quantities, registers, statements
 from warehouse.schema.base import DISTRIBUTED, LOCAL, REFERENCE, metadata
+from warehouse.schema.versions import stated, versioned
 
 LOAD_ORDER: Final = (
     *registers.TABLES,
@@ -21,4 +23,7 @@ LOAD_ORDER: Final = (
 )
 """The tables of ``core``, each after those it refers to; retire in the opposite order."""
 
-__all__ = ["DISTRIBUTED", "LOAD_ORDER", "LOCAL", "REFERENCE", "metadata", "ops"]
+HISTORY: Final = versioned(LOAD_ORDER)
+"""The table of ``history`` beside each table of ``core``, by name."""
+
+__all__ = ["DISTRIBUTED", "HISTORY", "LOAD_ORDER", "LOCAL", "REFERENCE", "metadata", "ops", "stated"]
