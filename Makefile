@@ -7,7 +7,7 @@ COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick check format docs lock clean
+.PHONY: help demo test test-quick check bench format docs lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
@@ -42,6 +42,11 @@ check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, t
 	$(BIN)/warehouse seeds format --check
 	$(PYTEST)
 	$(BIN)/python scripts/try_wheel.py
+
+SIZES ?= 1k,10k,100k
+
+bench: $(VENV)/.runtime ## Measure the loader against psql's copy
+	$(BIN)/python -m benchmarks.run --sizes $(SIZES) $(BENCH)
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix .

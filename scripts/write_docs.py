@@ -91,7 +91,7 @@ def messages_page() -> str:
 
 def _message(message: Message, language: str) -> str:
     codes = f"{message.code}, {message.also}" if message.also else message.code
-    finder = f" Found by `warehouse {message.found_by}`." if message.found_by.startswith("seeds ") else ""
+    finder = f" Found by `warehouse {message.found_by}`." if message.found_by != "server" else ""
     finder = " Found when it is run." if message.found_by == "server" else finder
     finder = "" if message.found_by == "seeds check" else finder
     where = f" In a file `{message.file}`:" if message.file else ""

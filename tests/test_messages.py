@@ -14,9 +14,10 @@ from tests.conftest import ROOT
 from tests.seeds.conftest import BASE
 from warehouse.checks import library as checks
 from warehouse.checks import run as run_checks
+from warehouse.load import Options, bring_in_step, rehearsed
 from warehouse.reports import library as reports
 from warehouse.reports.run import run as run_report
-from warehouse.seeds import check
+from warehouse.seeds import check, take_stock
 from warehouse.seeds.format import formatted
 from warehouse.seeds.proofs import prove
 from warehouse.seeds.texts import list_copies
@@ -118,10 +119,28 @@ def code_of(message: Message) -> str:
     return message.code
 
 
-@pytest.mark.parametrize("message", [each for each in MESSAGES if not each.is_about_sql], ids=code_of)
+OF_SEEDS: Final = [message for message in MESSAGES if not message.is_about_sql and message.found_by != "load"]
+OF_LOADS: Final = [message for message in MESSAGES if message.found_by == "load"]
+
+
+@pytest.mark.parametrize("message", OF_SEEDS, ids=code_of)
 def test_example_of_a_seed_file_provokes_its_code_and_no_other(message: Message, tmp_path: Path) -> None:
     beside = {message.beside} if message.beside else set()
     assert seed_codes(message, tmp_path) == {message.code} | beside
+
+
+@pytest.mark.parametrize("message", OF_LOADS, ids=code_of)
+def test_example_that_the_database_refuses_provokes_its_code(
+    message: Message, tmp_path: Path, postgresql: Connection[Any]
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "base.yaml").write_text(BASE)
+    (tmp_path / "seeds" / "extra.yaml").write_text(message.example)
+    check(tmp_path / "seeds", tmp_path)
+    stock = take_stock(tmp_path / "seeds", tmp_path)
+    with pytest.raises(ProblemsFound) as caught:
+        bring_in_step(postgresql, stock, rehearsed(postgresql, "20260101_0000"), Options())
+    assert {problem.code for problem in caught.value.problems} == {message.code}
 
 
 def sql_problems(message: Message, kind: str, project: Path, connection: Connection[Any] | None) -> list[Problem]:

@@ -4,8 +4,9 @@ WarehouseError
 ├── CheckFailed            1  a check, guard or test said no; nothing was changed
 ├── UsageError            64  the command line itself is wrong
 ├── InvalidSource         65  a seed or report file is wrong; carries the problems
-├── DatabaseUnreachable   69  no server answers; try again later
+├── DatabaseUnreachable   69  no server answers, or no longer (ConnectionLost); try again later
 ├── DatabaseBusy          75  a lock or a time limit; try again later
+├── SourceBusy            75  files changed while they were read; try again
 ├── PermissionRefused     77  the file system or the server refuses this account
 └── ConfigurationError    78  settings, installation or schema revision do not fit
 
@@ -77,8 +78,18 @@ class DatabaseUnreachable(WarehouseError):
     exit_code = ExitCode.UNREACHABLE
 
 
+class ConnectionLost(DatabaseUnreachable):
+    """A server answered, and then the connection broke."""
+
+
 class DatabaseBusy(WarehouseError):
     """A lock is held by somebody else, or a time limit ran out."""
+
+    exit_code = ExitCode.BUSY
+
+
+class SourceBusy(WarehouseError):
+    """Files that people write changed while they were read."""
 
     exit_code = ExitCode.BUSY
 

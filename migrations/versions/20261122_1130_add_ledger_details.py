@@ -30,6 +30,19 @@ COMMENT ON COLUMN ops.load_runs.undoes IS
     'Run it takes back; NULL: it read seeds'
 """
 
+DIGEST = """
+ALTER TABLE ops.load_runs ALTER COLUMN seeds_sha256 DROP NOT NULL;
+COMMENT ON COLUMN ops.load_runs.seeds_sha256 IS
+    'Digest over all seed files and their names; NULL: it ended before, or read none'
+"""
+
+NO_DIGEST = """
+UPDATE ops.load_runs SET seeds_sha256 = '' WHERE seeds_sha256 IS NULL;
+ALTER TABLE ops.load_runs ALTER COLUMN seeds_sha256 SET NOT NULL;
+COMMENT ON COLUMN ops.load_runs.seeds_sha256 IS
+    'Digest over all seed files and their names'
+"""
+
 COUNTS = """
 ALTER TABLE ops.load_run_tables
     ADD COLUMN renamed INTEGER DEFAULT 0 NOT NULL,
@@ -136,8 +149,10 @@ COMMENT ON COLUMN ops.fact_renames.old_path IS
 
 
 def upgrade() -> None:
-    for statement in (STATUS, STATUS_WITH_DIED, UNDOES, COUNTS, TAKEN_BACK, PHASES, LOADS, TABLE_TOTALS, FACT_RENAMES):
-        op.execute(statement)
+    for alteration in (STATUS, STATUS_WITH_DIED, UNDOES, DIGEST, COUNTS, TAKEN_BACK):
+        op.execute(alteration)
+    for table in (PHASES, LOADS, TABLE_TOTALS, FACT_RENAMES):
+        op.execute(table)
 
 
 def downgrade() -> None:
@@ -145,6 +160,7 @@ def downgrade() -> None:
         op.execute(f"DROP TABLE ops.{table}")
     op.execute(NOT_TAKEN_BACK)
     op.execute("ALTER TABLE ops.load_run_tables DROP COLUMN renamed, DROP COLUMN restored")
+    op.execute(NO_DIGEST)
     op.execute("ALTER TABLE ops.load_runs DROP COLUMN undoes")
     op.execute(STATUS)
     op.execute(STATUS_WITHOUT_DIED)

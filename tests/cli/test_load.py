@@ -107,9 +107,14 @@ def test_row_added_by_hand_is_retired(warehouse: Warehouse, postgresql: psycopg.
         postgresql.execute(
             "INSERT INTO core.places (key, fact_id, kind, name) VALUES ('atlantis', gen_random_uuid(), 'site', 'x')"
         )
-    assert "- places/atlantis" in warehouse("plan")[1]
-    assert warehouse("load")[0] == ExitCode.DONE
+    code, out, said = warehouse("plan", "--exit-code")
+    assert code == ExitCode.CHANGES_PENDING
+    assert "! places/atlantis\n    kind: site → ∅\n    name: x → ∅\n" in out
+    assert "load --restore" in said
+    assert warehouse("load")[2].startswith("Nothing to change"), "an hourly load does not look for what it was not told"
+    assert "1 put back" in warehouse("load", "--restore")[2]
     assert rows(postgresql, "SELECT count(*) FROM core.places WHERE key = 'atlantis'") == [(0,)]
+    assert warehouse("plan", "--exit-code")[0] == ExitCode.DONE
 
 
 def test_broken_seed_changes_nothing(
@@ -171,10 +176,10 @@ def test_seeds_folder_without_files_is_refused(
 
 
 def test_load_waits_for_another_and_then_names_its_holder(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
-    from warehouse.load.lock import ADVISORY_LOCK
+    from warehouse.load.lock import LOAD_LOCK
 
     with postgresql.transaction():
-        postgresql.execute("SELECT pg_advisory_xact_lock(%s)", [ADVISORY_LOCK])
+        postgresql.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])
         code, _, said = warehouse("load", "--lock-wait", "0")
     assert code == ExitCode.BUSY
     assert f"server process {postgresql.info.backend_pid}" in said
@@ -185,12 +190,12 @@ def test_plan_as_json_names_the_place_and_cells_of_each_row(warehouse: Warehouse
     code, out, _ = warehouse("plan", "--format", "json")
     assert code == ExitCode.DONE
     plan = json.loads(out)
-    assert plan["format"] == 1
+    assert plan["format"] == 2
     assert plan["summary"]["added"] == sum(counts["added"] for counts in plan["tables"].values()) > 500
     path = "agreements/posco-magnets-europe/values/contract_value/KRW@korean-firms-us-rare-earth-push"
     value = next(change for change in plan["changes"] if (change["table"], change["path"]) == ("monetary_values", path))
     assert value["operation"] == "add"
-    assert value["position"].startswith(f"seeds/{ARTICLE}:")
+    assert (value["file"], value["line"] > 1) == (ARTICLE, True)
     assert {"column": "amount", "old": None, "new": "260000000000"} in value["cells"]
 
 
@@ -224,5 +229,6 @@ def test_colour_tells_what_happens_and_stays_out_of_pipes(warehouse: Warehouse) 
 
 def test_verbose_names_the_phases(warehouse: Warehouse) -> None:
     said = warehouse("--verbose", "load")[2].splitlines()
-    assert [line for line in said if "seeds" not in line][:4] == ["staging", "comparing", "writing", "checking"]
-    assert "staging" not in warehouse("load")[2]
+    assert said[0] == "reading: 0 of 12 files, 0 rows"
+    assert said[13:17] == ["resolving", "comparing", "writing", "checking"]
+    assert "comparing" not in warehouse("load")[2]

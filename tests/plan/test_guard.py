@@ -5,14 +5,11 @@ from __future__ import annotations
 import pytest
 
 from warehouse.errors import CheckFailed, UsageError
-from warehouse.plan import Allowance, Change, Operation, Plan, refuse_mass_retirement
+from warehouse.plan import Allowance, Counts, Plan, refuse_mass_retirement
 
 
 def plan_that_retires(retired: int, size: int) -> Plan:
-    changes = tuple(
-        Change(Operation.RETIRE, "places", (f"p{number}",), f"places/p{number}") for number in range(retired)
-    )
-    return Plan(changes, {"places": size}, fact_count=size, seeds_sha256="")
+    return Plan({"places": Counts(retired=retired)}, {"places": size}, fact_count=size, seeds_sha256="")
 
 
 @pytest.mark.parametrize(

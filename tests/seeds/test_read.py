@@ -100,7 +100,7 @@ def test_progress_is_told_after_each_file(folder: SeedFolder) -> None:
 
 def test_names_are_absolute_outside_the_project(folder: SeedFolder, tmp_path: Path) -> None:
     folder.write("nonsense: []\n")
-    found = read_folder(folder.seeds, tmp_path / "elsewhere")
+    found = read_folder(folder.seeds, tmp_path / "elsewhere").found
     assert found.problems[0].position.file == (folder.seeds / "extra.yaml").as_posix()
 
 

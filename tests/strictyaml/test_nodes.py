@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -135,8 +137,28 @@ def test_positions_of_nested_values_and_keys(newline: str) -> None:
     }
     for path, (line, column) in at.items():
         assert node.at(path) == Position("f.yaml", line, column)
+        assert node.line_at(path) == line
         assert node.child(path).position == Position("f.yaml", line, column)
     assert node.at(("list", 0, "inner", "b"), key=True) == Position("f.yaml", 3, 19)
+
+
+def test_node_made_by_hand_is_like_one_of_a_file() -> None:
+    inner = Node(Position("g", 2, 3), "b")
+    node = Node(Position("f"), {"a": Node(Position("f", 2), [inner])}, {"a": Position("f", 1, 5)})
+    assert node.plain() == {"a": ["b"]}
+    assert node.at(("a", 0, "c")) == Position("g", 2, 3)
+    assert node.at(("a",), key=True) == Position("f", 1, 5)
+    assert (node.child(("a", 0)), node.line_at(("a", 0))) == (inner, 2)
+
+
+def test_garbage_collector_is_left_as_it_was() -> None:
+    was_enabled = gc.isenabled()
+    for is_enabled in (False, True):
+        (gc.enable if is_enabled else gc.disable)()
+        read("a: 1\n")
+        refuse("a: [\n")
+        assert gc.isenabled() == is_enabled
+    (gc.enable if was_enabled else gc.disable)()
 
 
 def test_columns_count_code_points() -> None:

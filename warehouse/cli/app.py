@@ -12,7 +12,7 @@ import warehouse.cli.citations
 import warehouse.cli.exporting
 import warehouse.cli.layout
 import warehouse.cli.skeletons
-from warehouse.cli import changes, checks, database, demo, reports, seeds
+from warehouse.cli import changes, checks, database, demo, history, reports, seeds
 from warehouse.cli.session import Color, Session, print_data
 
 app = typer.Typer(
@@ -68,5 +68,10 @@ app.add_typer(database.app, name="db")
 app.add_typer(seeds.app, name="seeds")
 app.command()(changes.plan)
 app.command()(changes.load)
+app.command()(changes.undo)
 app.command()(checks.check)
+app.add_typer(history.app, name="runs")
+app.command()(history.diff)
+app.command()(history.history)
+app.command()(history.blame)
 app.add_typer(reports.app, name="report")

@@ -1,27 +1,26 @@
-"""``warehouse plan`` and ``warehouse load``: see what the seeds would change, and change it."""
+"""``warehouse plan``, ``load`` and ``undo``: see what the seeds would change, change it, take it back."""
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.seeds import read
-from warehouse.cli.session import Phases, Session, print_data, session_of
-from warehouse.errors import CheckFailed, ExitCode
+from warehouse.cli.loading import How, load_seeds, refuse_failing, rehearse, require_seeds
+from warehouse.cli.session import Session, reader_may_leave, session_of
+from warehouse.errors import CheckFailed, ExitCode, PermissionRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    import psycopg
+    from collections.abc import Iterable
 
     from warehouse.plan import Plan
-    from warehouse.seeds import Seeds
 
-TINTS: Final = {"+": 32, "~": 33, "-": 31}
+TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
 LockWait = Annotated[float, typer.Option("--lock-wait", metavar="S", min=0, help="Seconds to wait for another load.")]
+MaxRetire = Annotated[str, typer.Option("--max-retire", metavar="N|P%", help="Rows of one table it may retire.")]
+Reread = Annotated[bool, typer.Option("--reread", help="Read every seed file again, changed or not.")]
 
 
 class PlanFormat(StrEnum):
@@ -36,111 +35,137 @@ def plan(
     *,
     stat: Annotated[bool, typer.Option("--stat", help="Show numbers per table only.")] = False,
     form: Annotated[PlanFormat, typer.Option("--format", "-f", help="How to print the plan.")] = PlanFormat.TEXT,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help='Save the plan too, for "warehouse load FILE".')
+    ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 2 when there are changes.")] = False,
+    reread: Reread = False,
     lock_wait: LockWait = 10,
 ) -> None:
-    """Show what a load would change, cell by cell; the load is rehearsed and rolled back."""
-    from warehouse.database.upgrade import require_head
-    from warehouse.plan import Allowance, as_json, as_text, refuse_mass_retirement
+    """Show what a load would change, cell by cell, and what was edited by hand; it is rehearsed and rolled back."""
+    from warehouse.plan import Allowance, as_json, as_lines, refuse_mass_retirement
 
     session = session_of(context)
-    seeds = read(session)
+    require_seeds(session)
     with session.database() as connection:
-        require_head(connection, session.settings.migrations)
         with session.phases() as phases:
-            found = carry_out(connection, seeds, phases, lock_wait=lock_wait)
-        shown = as_json(found) if form is PlanFormat.JSON else as_text(found, stat=stat)
-        print_data(_tinted(shown) if form is PlanFormat.TEXT and session.shows_color else shown)
+            found = rehearse(session, connection, phases, How(lock_wait=lock_wait, rereads=reread, restores=True))
+        if out is not None:
+            _save(out, as_json(found, restores=True))
+        if form is PlanFormat.JSON:
+            _print_pieces(as_json(found, restores=True))
+        else:
+            _print_lines(session, as_lines(found, stat=stat, seeds=seeds_prefix(session)))
         refuse_failing(session, connection)
         connection.rollback()
     try:
         refuse_mass_retirement(found, Allowance())
     except CheckFailed as refusal:
         session.say(f"warehouse: as it stands, {refusal.what}.\n  {refusal.hint}")
+    if found.total().restored:
+        session.say('Rows marked "!" were edited by hand; "warehouse load --restore" puts back what the seeds say.')
     if exit_code and not found.is_empty:
         raise typer.Exit(ExitCode.CHANGES_PENDING)
 
 
-def _tinted(shown: str) -> str:
-    """Colour the lines of facts by what happens to them: added green, changed yellow, retired red."""
-    return re.sub(r"(?m)^[+~-] .*$", lambda line: f"\x1b[{TINTS[line[0][0]]}m{line[0]}\x1b[0m", shown)
-
-
 def load(
     context: typer.Context,
+    saved: Annotated[
+        Path | None, typer.Argument(metavar="[PLAN]", help='A plan saved by "plan --out": do that, and nothing else.')
+    ] = None,
     *,
-    max_retire: Annotated[
-        str, typer.Option("--max-retire", metavar="N|P%", help="Rows of one table a load may retire.")
-    ] = "20%",
+    max_retire: MaxRetire = "20%",
+    restore: Annotated[
+        bool,
+        typer.Option("--restore", help="Also put back rows that were edited by hand in files that did not change."),
+    ] = False,
+    reread: Reread = False,
     lock_wait: LockWait = 10,
 ) -> None:
     """Bring the database in step with the seeds: all of it in one transaction, or nothing."""
-    from warehouse.plan import Allowance, refuse_mass_retirement
+    from warehouse.plan import Allowance, SavedPlan, refuse_mass_retirement
 
     session = session_of(context)
     allowance = Allowance.parse(max_retire)
-    seeds = read(session)
-    with session.dsn() as dsn:
-        found = load_seeds(
-            session, dsn, seeds, lock_wait=lock_wait, guard=lambda plan: refuse_mass_retirement(plan, allowance)
+    require_seeds(session)
+    how = How(
+        lock_wait=lock_wait,
+        rereads=reread,
+        restores=restore,
+        guards=(lambda plan: refuse_mass_retirement(plan, allowance),),
+    )
+    if saved is not None:
+        promised = SavedPlan.read(saved)
+        how = How(
+            lock_wait=lock_wait,
+            restores=promised.restores,
+            guards=(lambda plan: promised.refuse_other_seeds(plan.seeds_sha256), *how.guards),
+            last_guards=(promised.refuse_other_changes,),
         )
+    with session.dsn() as dsn:
+        found = load_seeds(session, dsn, how)
     session.say(outcome(found))
 
 
-def outcome(plan: Plan) -> str:
+def undo(
+    context: typer.Context,
+    run_id: Annotated[int, typer.Argument(metavar="RUN", min=1, help='Number of the run, from "warehouse runs list".')],
+    *,
+    lock_wait: LockWait = 10,
+) -> None:
+    """Take back what a load changed, as a load of its own; refused where later loads built on it."""
+    session = session_of(context)
+    with session.dsn() as dsn:
+        found = load_seeds(session, dsn, How(lock_wait=lock_wait, undoes=run_id))
+    session.say(outcome(found, done=f"Took back run {run_id}"))
+    session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
+
+
+def outcome(plan: Plan, *, done: str = "Loaded") -> str:
     """Say in one line what a load did."""
-    from warehouse.plan import summary
+    from warehouse.plan import counted
 
     if plan.is_empty:
-        return summary(plan)
-    total = plan.total()
-    rows = f"{total.added} rows added, {total.changed} changed, {total.retired} retired"
-    return f"Loaded: {rows}; the database holds {plan.fact_count} facts."
+        return f"Nothing to change; the database holds {plan.fact_count} facts."
+    rows = counted(plan.total(), "added", "changed", "retired", "renamed", "put back")
+    return f"{done}: {rows}; the database holds {plan.fact_count} facts."
 
 
-def load_seeds(session: Session, dsn: str, seeds: Seeds, *, lock_wait: float, guard: Callable[[Plan], None]) -> Plan:
-    """Load, check and commit, and record the run on a connection of its own."""
-    from warehouse.database.connect import connect
-    from warehouse.database.upgrade import require_head
-    from warehouse.load import recorded
+def seeds_prefix(session: Session) -> str:
+    """Give what stands before the name of a seed file so that it can be opened from the project folder."""
+    from warehouse.seeds.stock import shown_name
 
-    with connect(dsn) as connection, connect(dsn) as ledger, session.phases() as phases:
-        revision = require_head(connection, session.settings.migrations)
-        with recorded(ledger, seeds, session.settings.seeds, revision) as run:
-            found = carry_out(connection, seeds, phases, lock_wait=lock_wait, guard=guard)
-            phases("checking")
-            refuse_failing(session, connection)
-            run.record(connection, found, seeds)
-            connection.commit()
-    return found
+    return f"{shown_name(session.settings.seeds, session.settings.project)}/"
 
 
-def carry_out(
-    connection: psycopg.Connection,
-    seeds: Seeds,
-    phases: Phases,
-    *,
-    lock_wait: float,
-    guard: Callable[[Plan], None] = lambda _: None,
-) -> Plan:
-    """Write what differs, alone, in the connection's open transaction."""
-    from warehouse.load import bring_in_step, only_one_load
-
-    only_one_load(connection, lock_wait)
-    return bring_in_step(connection, seeds, guard=guard, on_phase=phases)
+def tinted(session: Session, line: str) -> str:
+    """Colour the line of a fact by what happens to it: added green, changed yellow, retired red."""
+    code = TINTS.get(line[:1]) if session.shows_color and line[1:2] == " " else None
+    return f"\x1b[{code}m{line}\x1b[0m" if code else line
 
 
-def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
-    """Run the blocking checks on what the open transaction has written.
+def _print_lines(session: Session, lines: Iterable[str]) -> None:
+    from warehouse.reports.formats.visible import visible
 
-    Raises:
-        CheckFailed: One of them found rows.
-    """
-    from warehouse.checks.library import list_checks
-    from warehouse.checks.run import run
+    with reader_may_leave():
+        for line in lines:
+            print(tinted(session, visible(line)))  # noqa: T201
 
-    blocking = [check for check in list_checks(session.settings.sql) if check.is_blocking]
-    failed = [result for result in run(connection, blocking) if result.blocks]
-    if failed:
-        lines = "\n".join(f"  {result.check.name}: {row['problem']}" for result in failed for row in result.rows[:5])
-        raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
+
+def _print_pieces(pieces: Iterable[str]) -> None:
+    with reader_may_leave():
+        for piece in pieces:
+            print(piece, end="")  # noqa: T201
+        print()  # noqa: T201
+
+
+def _save(file: Path, pieces: Iterable[str]) -> None:
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        with beside.open("w", encoding="utf-8") as written:
+            written.writelines(pieces)
+            written.write("\n")
+        beside.replace(file)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise PermissionRefused(f"cannot write {file}: {error.strerror}", hint="Choose another place.") from error

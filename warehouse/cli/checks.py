@@ -18,15 +18,30 @@ if TYPE_CHECKING:
 def check(
     context: typer.Context,
     names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Checks to run; all of them.")] = None,
+    *,
+    drift: Annotated[bool, typer.Option("--drift", help="Look for rows edited by hand since the last load.")] = False,
 ) -> None:
-    """Run the data checks; exits with 1 when a blocking one finds something."""
+    """Run the data checks; exits with 1 when a blocking one finds something, or a row was edited by hand."""
     session = session_of(context)
     with session.database() as connection:
-        results = run_checks(session, connection, names or [])
+        results = run_checks(session, connection, names or []) if names or not drift else []
+        drifts = _find_drift(session, connection) if drift else []
     for result in results:
         print_data(describe(result))
-    if any(result.blocks for result in results):
+    for line in drifts:
+        print_data(line)
+    if drifts or any(result.blocks for result in results):
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _find_drift(session: Session, connection: psycopg.Connection) -> list[str]:
+    from warehouse.database.upgrade import require_head
+    from warehouse.load import find_drift
+
+    require_head(connection, session.settings.migrations)
+    found = [f"edited by hand  {drift}" for drift in find_drift(connection)]
+    session.say('"warehouse plan" shows the rows.' if found else "No row was edited by hand since the last load.")
+    return found
 
 
 def run_checks(session: Session, connection: psycopg.Connection, names: list[str]) -> list[CheckResult]:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 import typer
 
-from warehouse.cli.changes import load_seeds, outcome
+from warehouse.cli.changes import outcome
 from warehouse.cli.checks import describe, run_checks
 from warehouse.cli.database import upgraded
+from warehouse.cli.loading import How, load_seeds
 from warehouse.cli.reports import ReportFormat, answer
-from warehouse.cli.seeds import read
 from warehouse.cli.session import Session, session_of
 from warehouse.errors import ExitCode
 
@@ -41,12 +41,10 @@ def demo(context: typer.Context) -> None:
     from warehouse.reports.library import find
 
     session = _with_seeds(session_of(context))
-    seeds = read(session)
-    session.say(f"Read {len(seeds.files)} seed files: {seeds.fact_count} facts.")
     with session.dsn() as dsn:
         _, revision = upgraded(session, dsn)
         session.say(f"The schema is at revision {revision}.")
-        session.say(outcome(load_seeds(session, dsn, seeds, lock_wait=10, guard=lambda _: None)))
+        session.say(outcome(load_seeds(session, dsn, How())))
         with connect(dsn) as connection:
             blocked = _report_checks(session, connection)
             connection.rollback()

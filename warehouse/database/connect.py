@@ -10,7 +10,14 @@ import psycopg
 from psycopg import conninfo, errors
 
 from warehouse.database import embedded
-from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable, PermissionRefused, WarehouseError
+from warehouse.errors import (
+    ConfigurationError,
+    ConnectionLost,
+    DatabaseBusy,
+    DatabaseUnreachable,
+    PermissionRefused,
+    WarehouseError,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +25,28 @@ if TYPE_CHECKING:
     from warehouse.settings import Settings
 
 LAST_PORT: Final = 65535
-LOST: Final = (errors.AdminShutdown, errors.CrashShutdown, errors.DatabaseDropped)
+LOST: Final = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow, errors.DatabaseDropped)
+BUSY: Final = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)
+MEANINGS: Final = (
+    (BUSY, DatabaseBusy, "the database is busy", "Try again later."),
+    ((errors.SerializationFailure,), DatabaseBusy, "somebody else changed the same rows", "Try again."),
+    (
+        (errors.InsufficientPrivilege,),
+        PermissionRefused,
+        "the server refuses this account",
+        "Use an account with the right.",
+    ),
+    (
+        (errors.UndefinedTable, errors.InvalidSchemaName),
+        ConfigurationError,
+        "the schema is not there",
+        'Run "warehouse db upgrade" first.',
+    ),
+    (LOST, ConnectionLost, "the connection was lost", "Try again."),
+)
+"""What a user can make of a server's errors: their kinds, the failure, what happened, what to do."""
+SHORT_OF_RESOURCES: Final = ("53", "58")
+"""Classes of errors: insufficient resources (disk full, out of memory), and errors of the system."""
 UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable", "options": ""}
 """For the embedded server's connections: PGSSLMODE and the like are meant for other servers."""
 
@@ -93,17 +121,20 @@ def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
 def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
     """Give the failure a user can act on behind a server's error; give other errors back as they are."""
     reason = " ".join((error.diag.message_primary or str(error)).split())
-    if isinstance(error, (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)):
-        return DatabaseBusy(f"the database is busy: {reason}", hint="Try again later.")
-    if isinstance(error, errors.SerializationFailure):
-        return DatabaseBusy(f"somebody else changed the same rows: {reason}", hint="Try again.")
-    if isinstance(error, errors.InsufficientPrivilege):
-        return PermissionRefused(f"the server refuses this account: {reason}", hint="Use an account with the right.")
-    if isinstance(error, (errors.UndefinedTable, errors.InvalidSchemaName)):
-        return ConfigurationError(f"the schema is not there: {reason}", hint='Run "warehouse db upgrade" first.')
-    if isinstance(error, LOST) or (isinstance(error, psycopg.OperationalError) and error.sqlstate is None):
-        return DatabaseUnreachable(f"the connection was lost: {reason}", hint="Try again.")
+    for kinds, failure, what, hint in MEANINGS:
+        if isinstance(error, kinds):
+            return failure(f"{what}: {reason}", hint=hint)
+    if (error.sqlstate or "").startswith(SHORT_OF_RESOURCES):
+        return DatabaseBusy(f"the server is short of space or memory: {reason}", hint="Make room on it, try again.")
+    if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
+        return ConnectionLost(f"the connection was lost: {reason}", hint="Try again.")
     return error
+
+
+def is_transient(error: WarehouseError) -> bool:
+    """Tell whether the same work may succeed when begun anew: a lock, a conflict or a lost connection ended it."""
+    passing = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected)
+    return isinstance(error, ConnectionLost) or isinstance(error.__cause__, passing)
 
 
 def address(dsn: str) -> str:

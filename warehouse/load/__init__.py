@@ -1,13 +1,30 @@
 """Bring ``core`` in step with the seeds, in one transaction of the caller's.
 
-Comes in: an open connection and checked seeds. Goes out: the ``Plan`` that was found and carried out; the caller
-commits it, or rolls it back when it only wanted to see it. Rows are staged by COPY and compared inside the database; an
-unchanged row is not written. ``ledger`` records the run on a connection of its own, so that failed runs are known too.
-Never reads a file, never commits, never writes to any schema but ``core`` and ``ops``.
+Comes in: an open connection and the seed files. Goes out: the ``Plan`` that was found and carried out; the caller
+commits it, or rolls it back when it only wanted to see it. Files that did not change are not read; rows are staged by
+COPY and compared inside the database; a row that stays as it is is not written; a version that ends goes to
+``history``. ``ledger`` records the run on a connection of its own, so that failed runs are known too; ``undo`` takes a
+load back. Never commits, never writes to any schema but ``core``, ``history`` and ``ops``.
+
+``reading`` and ``staging`` bring the rows in, ``comparing`` finds what differs, ``writing`` carries it out,
+``refusals`` says which seed is to blame where the database refuses.
 """
 
-from warehouse.load.carry_out import bring_in_step
-from warehouse.load.ledger import Run, recorded
+from warehouse.load.carry_out import Options, bring_in_step
+from warehouse.load.drift import find_drift
+from warehouse.load.ledger import Run, is_committed, recorded, rehearsed, settle_dead
 from warehouse.load.lock import only_one_load
+from warehouse.load.undo import undo
 
-__all__ = ["Run", "bring_in_step", "only_one_load", "recorded"]
+__all__ = [
+    "Options",
+    "Run",
+    "bring_in_step",
+    "find_drift",
+    "is_committed",
+    "only_one_load",
+    "recorded",
+    "rehearsed",
+    "settle_dead",
+    "undo",
+]

@@ -1,137 +1,157 @@
-"""Stage, compare, write: the order of a load."""
+"""Read what changed, stage, compare, write: the order of a load."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
 
 import psycopg
-from psycopg import sql
-from sqlalchemy import Uuid
 
 from warehouse.errors import InvalidSource
-from warehouse.load.difference import differences
-from warehouse.load.staging import columns, stage, staged, target
-from warehouse.plan import Operation, Plan
-from warehouse.schema import LOAD_ORDER
+from warehouse.load import refusals, renames, totals
+from warehouse.load.comparing import compare
+from warehouse.load.elsewhere import OtherFiles, depending_files
+from warehouse.load.outcome import AsRead, Changes, now, record
+from warehouse.load.reading import Reading
+from warehouse.load.staging import Stage
+from warehouse.load.todo import find_todo
+from warehouse.load.writing import write
+from warehouse.plan import Plan
+from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
-    from sqlalchemy import Column, Table
+    from warehouse.load.comparing import Differences
+    from warehouse.load.ledger import Run
+    from warehouse.load.todo import Todo
+    from warehouse.seeds.stock import Stock
 
-    from warehouse.plan import Change
-    from warehouse.seeds import Seeds
+SESSION: Final = ("SET LOCAL random_page_cost = 1.1", "SET LOCAL work_mem = '64MB'")
+"""What the server plans with: the rows are in memory, and a join of a million of them should be."""
 
 
-def bring_in_step(
-    connection: psycopg.Connection,
-    seeds: Seeds,
-    *,
-    guard: Callable[[Plan], None] = lambda _: None,
-    on_phase: Callable[[str], None] = lambda _: None,
-) -> Plan:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a load goes about it.
+
+    Attributes:
+        rereads: Read every file, changed or not.
+        restores: Look in all of ``core`` for rows edited by hand and put them back.
+        guard: Called with the plan before anything is written; raises to refuse it.
+        on_phase: Called with the name of each phase as it begins, and with how far it is.
+    """
+
+    rereads: bool = False
+    restores: bool = False
+    guard: Callable[[Plan], None] = lambda _: None
+    on_phase: Callable[[str, str], None] = lambda _phase, _progress: None
+
+
+def bring_in_step(connection: psycopg.Connection, stock: Stock, run: Run, options: Options) -> Plan:
     """Make ``core`` say what the seeds say, in the connection's open transaction.
 
     Args:
-        connection: Its transaction is the caller's to commit or roll back.
-        seeds: The checked seeds.
-        guard: Called with the plan before anything is written; raises to refuse it.
-        on_phase: Called with the name of each phase as it begins.
+        connection: Its transaction, which holds the load lock, is the caller's to commit or roll back.
+        stock: The seed files.
+        run: The run that does it.
+        options: How.
 
     Returns:
-        What was found to differ and has been written.
+        What was found to differ and has been written; its changes can be read until the transaction ends.
 
     Raises:
-        InvalidSource: The database refuses a row; names constraint and row.
+        ProblemsFound: The seeds hold problems, or the database refuses a row.
+        InvalidSource: A file that should be there is not.
+        SourceBusy: A file changed while it was read.
     """
-    on_phase("staging")
-    for table in LOAD_ORDER:
-        stage(connection, table, seeds.rows[table.name])
-    on_phase("comparing")
-    changes = {table.name: list(differences(connection, table)) for table in LOAD_ORDER}
-    plan = Plan(
-        changes=tuple(change for of_table in changes.values() for change in of_table),
-        sizes={table.name: _size(connection, table) for table in LOAD_ORDER},
-        fact_count=seeds.fact_count,
-        seeds_sha256=seeds.sha256,
-    )
-    guard(plan)
-    if not plan.is_empty:
-        on_phase("writing")
-        try:
-            _write(connection, changes)
-        except psycopg.errors.IntegrityError as error:
-            raise _refused(error) from error
+    if stock.problems:
+        raise ProblemsFound(stock.problems)
+    revision = run.schema_revision
+    todo = find_todo(connection, stock, revision, rereads=options.rereads, restores=options.restores)
+    if not todo.is_needed:
+        run.seeds_sha256 = stock.sha256
+        return Plan({}, {}, todo.fact_count, stock.sha256)
+    for setting in SESSION:
+        connection.execute(setting)
+    reading = _read(connection, stock, todo, options)
+    as_read = AsRead(stock, reading.names, todo.gone, [name for name in reading.names if name in todo.unchanged])
+    run.seeds_sha256 = stock.sha256
+    options.on_phase("comparing", "")
+    found = compare(connection, as_read.touched, as_read.unchanged)
+    renames.pair(connection, reading.knowledge.moves, found, run.run_id)
+    plan, instant = _planned(connection, found, as_read)
+    options.guard(plan)
+    options.on_phase("writing", "")
+    _write(connection, found, instant, run, reading)
+    totals.account_for(connection, found, plan.sizes, recount=options.restores or plan.total().restored > 0)
+    record(connection, plan, as_read, run, instant)
     return plan
 
 
-def _write(connection: psycopg.Connection, changes: dict[str, list[Change]]) -> None:
-    """Add and change parents before children, then retire children before parents."""
-    connection.execute("SET LOCAL citus.multi_shard_modify_mode = 'sequential'")
-    for table in LOAD_ORDER:
-        if any(change.operation is not Operation.RETIRE for change in changes[table.name]):
-            _upsert(connection, table)
-    for table in reversed(LOAD_ORDER):
-        gone = [change.key for change in changes[table.name] if change.operation is Operation.RETIRE]
-        if gone:
-            _retire(connection, table, gone)
+def _read(connection: psycopg.Connection, stock: Stock, todo: Todo, options: Options) -> Reading:
+    """Stage the files to read, and those whose facts hang on a document that one of them changes."""
+    reading = Reading(stock)
+    stage = Stage(connection, lambda refused: _told(refused, reading))
+    waiting = sorted(todo.files, key=lambda file: file.path)
+    while waiting:
+        total = len(reading.files) + len(waiting)
+
+        def tell(waiting_rows: int, total: int = total) -> None:
+            rows = stage.rows + waiting_rows
+            options.on_phase("reading", f"{len(reading.files)} of {total} files, {rows} rows")
+
+        tell(0)
+        reading.read(waiting, stage, tell)
+        depending = depending_files(connection, reading.knowledge.documents) - set(reading.names)
+        todo.unchanged += depending - set(todo.unchanged)
+        waiting = [file for file in stock.files if file.name in depending]
+    options.on_phase("resolving", "")
+    touched = [*reading.names, *todo.gone]
+    reading.refuse_misfits(OtherFiles(connection, touched))
+    stage.finish()
+    if twice := refusals.doubles(connection, touched):
+        raise _told(twice, reading)
+    return reading
 
 
-def _retire(connection: psycopg.Connection, table: Table, keys: Iterable[tuple[str, ...]]) -> None:
-    by_column: dict[str, list[str]] = defaultdict(list)
-    key_columns = list(table.primary_key)
-    for key in keys:
-        for column, value in zip(key_columns, key, strict=True):
-            by_column[column.name].append(value)
-    statement = sql.SQL("DELETE FROM {target} AS current USING unnest({arrays}) AS gone ({names}) WHERE {same}").format(
-        target=target(table),
-        arrays=sql.SQL(", ").join(
-            sql.SQL("{}::{}[]").format(sql.Placeholder(), sql.Identifier(_type_name(column))) for column in key_columns
-        ),
-        names=sql.SQL(", ").join(sql.Identifier(column.name) for column in key_columns),
-        same=sql.SQL(" AND ").join(
-            sql.SQL("current.{0} = gone.{0}").format(sql.Identifier(column.name)) for column in key_columns
-        ),
+def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_read: AsRead) -> tuple[Plan, datetime]:
+    """Make the plan of what was found to differ, and settle from when it will count."""
+    sizes, instant = totals.known_sizes(connection), now(connection)
+    growth = next(one.growth for one in found if one.parts.name == "facts")
+    plan = Plan(
+        counts={one.parts.name: one.counts for one in found if not one.counts.is_zero},
+        sizes=sizes,
+        fact_count=sizes["facts"] + growth,
+        seeds_sha256=as_read.stock.sha256,
+        changes=Changes(connection, instant, frozenset(as_read.unchanged)),
     )
-    connection.execute(statement, list(by_column.values()))
+    return plan, instant
 
 
-def _type_name(column: Column[object]) -> str:
-    return "uuid" if isinstance(column.type, Uuid) else "text"
+def _write(
+    connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run: Run, reading: Reading
+) -> None:
+    try:
+        with connection.transaction():  # a savepoint, so that what is refused can be looked at
+            write(connection, found, instant, run.run_id)
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except psycopg.errors.IntegrityError as error:
+        refused = refusals.refused_rows(connection)
+        raise (_told(refused, reading) if refused else _refused(error)) from error
 
 
-def _upsert(connection: psycopg.Connection, table: Table) -> None:
-    key = {column.name for column in table.primary_key}
-    statement = sql.SQL(
-        "INSERT INTO {target} AS current ({columns}) SELECT {columns} FROM {staged} ON CONFLICT ({key}) DO {action}"
-    ).format(
-        target=target(table),
-        columns=columns(table),
-        staged=staged(table),
-        key=sql.SQL(", ").join(sql.Identifier(name) for name in sorted(key)),
-        action=_update([name for name in table.columns.keys() if name not in key]),  # noqa: SIM118 - not a dict
-    )
-    connection.execute(statement)
-
-
-def _update(names: list[str]) -> sql.Composable:
-    """Say what becomes of a row that is there already: the columns that differ are set, an equal row is left alone."""
-    if not names:
-        return sql.SQL("NOTHING")
-    return sql.SQL("UPDATE SET {assign} WHERE ({old}) IS DISTINCT FROM ({new})").format(
-        assign=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in names),
-        old=sql.SQL(", ").join(sql.SQL("current.{}").format(sql.Identifier(name)) for name in names),
-        new=sql.SQL(", ").join(sql.SQL("EXCLUDED.{}").format(sql.Identifier(name)) for name in names),
-    )
-
-
-def _size(connection: psycopg.Connection, table: Table) -> int:
-    row = connection.execute(sql.SQL("SELECT count(*) FROM {}").format(target(table))).fetchone()
-    return int(row[0]) if row else 0
+def _told(refused: Sequence[refusals.Refused], reading: Reading) -> ProblemsFound:
+    """Find the places of what is refused: in files that were read, or in others that it makes wrong."""
+    named = {one.file for one in refused}
+    files = [file for file in reading.stock.files if file.name in named]
+    shown = {file.name: file.shown for file in files}
+    rows = reading.rows_again(files)
+    return ProblemsFound(refusals.problems_of(refused, rows, lambda name: shown.get(name, name)))
 
 
 def _refused(error: psycopg.errors.IntegrityError) -> InvalidSource:
-    detail = error.diag.message_detail or ""
     what = f"the database refuses a row of {error.diag.table_name}: {error.diag.message_primary}"
-    return InvalidSource(f"{what}. {detail}", hint="Nothing was changed; correct the seed that holds this row.")
+    hint = "Nothing was changed; correct the seed that holds this row."
+    return InvalidSource(f"{what}. {error.diag.message_detail or ''}", hint=hint)

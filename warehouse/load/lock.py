@@ -1,21 +1,32 @@
-"""One load at a time."""
+"""One load at a time, and none while the schema is migrated."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from contextlib import suppress
+from typing import Final
+
+import psycopg
 
 from warehouse.errors import DatabaseBusy
 
-if TYPE_CHECKING:
-    import psycopg
+LOAD_LOCK: Final = 7_362_910_019
+MIGRATION_LOCK: Final = 7_362_910_018
+"""Held by ``migrations/env.py`` while migrations are applied; loads share it, so that they exclude migrations."""
 
-ADVISORY_LOCK: Final = 7_362_910_019
 POLL_SECONDS: Final = 0.05
 
-HOLDER = """
+LIMITS: Final = ("SET LOCAL lock_timeout = '30s'", "SET LOCAL statement_timeout = '1h'")
+
+LEAVE_THE_DEAD: Final = "SET LOCAL client_connection_check_interval = '1s'"
+"""Ends a statement whose loader was killed, and with it the load lock; a server on Windows cannot."""
+
+TRY_LOAD: Final = "SELECT pg_try_advisory_xact_lock(%s)"
+TRY_MIGRATION: Final = "SELECT pg_try_advisory_xact_lock_shared(%s)"
+
+HOLDER: Final = """
 SELECT activity.pid, activity.usename, coalesce(host(activity.client_addr), 'this machine'),
-    extract(epoch FROM clock_timestamp() - activity.xact_start)::int
+    extract(epoch FROM clock_timestamp() - coalesce(activity.xact_start, activity.backend_start))::int
 FROM pg_locks AS held JOIN pg_stat_activity AS activity USING (pid)
 WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
     AND (held.classid::bigint << 32 | held.objid::bigint) = %s
@@ -24,25 +35,34 @@ WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
 
 
 def only_one_load(connection: psycopg.Connection, wait_seconds: float) -> None:
-    """Take the load lock until the transaction ends.
+    """Take the load lock until the transaction ends, keep migrations out, and set limits for waiting and working.
 
     Raises:
-        DatabaseBusy: Another load still holds it after ``wait_seconds``; names the holder.
+        DatabaseBusy: Another load, or a migration, is still at work after ``wait_seconds``; names the holder.
     """
     deadline = time.monotonic() + wait_seconds
-    while not _taken(connection):
+    _take(connection, TRY_LOAD, LOAD_LOCK, deadline, "another load is running")
+    _take(connection, TRY_MIGRATION, MIGRATION_LOCK, deadline, "the schema is being migrated")
+    for limit in LIMITS:
+        connection.execute(limit)
+    with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():
+        connection.execute(LEAVE_THE_DEAD)
+
+
+def _take(connection: psycopg.Connection, attempt: str, key: int, deadline: float, what: str) -> None:
+    while not _answer(connection, attempt, key):
         if time.monotonic() >= deadline:
-            raise DatabaseBusy(f"another load is running{_holder(connection)}", hint="Try again, or use --lock-wait.")
+            raise DatabaseBusy(f"{what}{_holder(connection, key)}", hint="Try again, or use --lock-wait.")
         time.sleep(POLL_SECONDS)
 
 
-def _taken(connection: psycopg.Connection) -> bool:
-    row = connection.execute("SELECT pg_try_advisory_xact_lock(%s)", [ADVISORY_LOCK]).fetchone()
+def _answer(connection: psycopg.Connection, attempt: str, key: int) -> bool:
+    row = connection.execute(attempt.encode(), [key]).fetchone()
     return bool(row and row[0])
 
 
-def _holder(connection: psycopg.Connection) -> str:
-    row = connection.execute(HOLDER, [ADVISORY_LOCK]).fetchone()
+def _holder(connection: psycopg.Connection, key: int) -> str:
+    row = connection.execute(HOLDER, [key]).fetchone()
     if row is None:
         return ""
     pid, user, host, seconds = row

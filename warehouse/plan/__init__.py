@@ -1,4 +1,4 @@
-"""What a load will change: a frozen list, and how it is shown.
+"""What a load will change: a frozen list, and how it is shown, saved and read back.
 
 Comes in: the differences that ``load`` found inside the database. Goes out: a ``Plan`` that ``load`` carries out and
 ``show`` prints, so that what is shown is what is done. Never touches a connection, never decides what changes.
@@ -6,7 +6,8 @@ Comes in: the differences that ``load`` found inside the database. Goes out: a `
 
 from warehouse.plan.definition import Cell, Change, Counts, Operation, Plan
 from warehouse.plan.guard import Allowance, refuse_mass_retirement
-from warehouse.plan.show import as_json, as_text, summary
+from warehouse.plan.saved import SavedPlan
+from warehouse.plan.show import as_json, as_lines, change_as_dict, change_lines, counted
 
 __all__ = [
     "Allowance",
@@ -15,8 +16,11 @@ __all__ = [
     "Counts",
     "Operation",
     "Plan",
+    "SavedPlan",
     "as_json",
-    "as_text",
+    "as_lines",
+    "change_as_dict",
+    "change_lines",
+    "counted",
     "refuse_mass_retirement",
-    "summary",
 ]

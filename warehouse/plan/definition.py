@@ -1,14 +1,13 @@
-"""What a plan is: rows to add, change and retire, cell by cell, each with its place in the seeds."""
+"""What a plan is: rows to add, change, rename and retire, cell by cell, each with its place in the seeds."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Operation(StrEnum):
@@ -17,6 +16,8 @@ class Operation(StrEnum):
     ADD = "+"
     CHANGE = "~"
     RETIRE = "-"
+    RENAME = "»"
+    RESTORE = "!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of ``core`` that is added, changed or retired.
+    """One row of ``core`` that is added, changed, renamed, retired, or put back after an edit by hand.
 
     Attributes:
         operation: What happens to it.
         table: Name of the table.
-        key: Its primary key, one text per column.
-        path: The natural path of the fact it belongs to.
+        key: Its primary key, one text per column; of a renamed row the new one.
+        path: The natural path of the fact it belongs to; of a renamed row the new one.
         cells: The values that change; empty for a retired row.
-        position: ``file:line:column`` of the seed; None for a retired row.
+        file: The seed file that says so, below the seeds folder; None for a row that goes.
+        line: The line of that file.
+        old_path: Of a renamed row the path it had.
     """
 
     operation: Operation
@@ -46,50 +49,59 @@ class Change:
     key: tuple[str, ...]
     path: str
     cells: tuple[Cell, ...] = ()
-    position: str | None = None
+    file: str | None = None
+    line: int | None = None
+    old_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of rows."""
+    """Numbers of rows, in the order of ``Operation``."""
 
     added: int = 0
     changed: int = 0
     retired: int = 0
+    renamed: int = 0
+    restored: int = 0
+
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether no row is counted."""
+        return self == Counts()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything a load changes in ``core``, tables in load order.
+    """Everything a load changes in ``core``.
 
     Attributes:
-        changes: The rows that change; rows that stay as they are do not appear.
+        counts: Rows that change, by table, tables in load order; a table in which none changes does not appear.
         sizes: Rows each table holds before the load.
-        fact_count: Facts the seeds hold.
+        fact_count: Facts the database holds after it.
         seeds_sha256: Digest of the seed files the plan was made from.
+        changes: The rows that change, by path and table. Iterating reads them from the open transaction, again each
+            time, so that a plan of a million rows needs no memory; it ends with the transaction.
     """
 
-    changes: tuple[Change, ...]
+    counts: Mapping[str, Counts]
     sizes: Mapping[str, int]
     fact_count: int
     seeds_sha256: str
+    changes: Iterable[Change] = field(default=(), compare=False)
 
     @property
     def is_empty(self) -> bool:
         """Whether the database already says what the seeds say."""
-        return not self.changes
-
-    def counts(self) -> dict[str, Counts]:
-        """Count the rows of each table that changes, tables in load order."""
-        tally = Counter((change.table, change.operation) for change in self.changes)
-        tables = dict.fromkeys(change.table for change in self.changes)
-        return {
-            table: Counts(*(tally[table, operation] for operation in Operation))
-            for table in self.sizes
-            if table in tables
-        }
+        return not self.counts
 
     def total(self) -> Counts:
         """Count the rows that change over all tables."""
-        tally = Counter(change.operation for change in self.changes)
-        return Counts(*(tally[operation] for operation in Operation))
+        return sum(self.counts.values(), start=Counts())
+
+
+def counts_as_dict(counts: Counts) -> dict[str, int]:
+    """Give the numbers by name."""
+    return asdict(counts)

@@ -47,7 +47,7 @@ def refuse_mass_retirement(plan: Plan, allowance: Allowance) -> None:
     Raises:
         CheckFailed: Names the tables and how to allow it.
     """
-    counts = plan.counts()
+    counts = plan.counts
     sizes = {table: plan.sizes[table] for table in counts}
     over = [table for table, size in sizes.items() if not allowance.covers(counts[table].retired, size)]
     if over:

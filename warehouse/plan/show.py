@@ -1,18 +1,18 @@
-"""Show a plan to people and to programs."""
+"""Show a plan, or any changes, to people and to programs; line by line, so that a long one needs no memory."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-from dataclasses import asdict
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from warehouse.plan.definition import Operation
+from warehouse.plan.definition import Operation, counts_as_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warehouse.plan.definition import Change, Plan
+    from warehouse.plan.definition import Change, Counts, Plan
 
 PLUMBING: Final = frozenset({"fact_id", "family", "path", "key"})
 """Columns that follow from the path and tell a reader nothing more."""
@@ -20,70 +20,126 @@ PLUMBING: Final = frozenset({"fact_id", "family", "path", "key"})
 UNREMARKABLE: Final = frozenset({None, "stated", "normal"})
 """Values of a new row that go without saying."""
 
-FORMAT_VERSION: Final = 1
+USUAL: Final = 2
+"""How many numbers after the first are always shown: changed and retired."""
+
+FORMAT_VERSION: Final = 2
 
 
-def as_text(plan: Plan, *, stat: bool = False) -> str:
+def as_lines(plan: Plan, *, stat: bool = False, seeds: str = "") -> Iterator[str]:
     """Show the changes fact by fact, with cells old → new and the seed's place; the summary is the last line.
 
     Args:
         plan: The plan.
         stat: Show numbers per table instead of the changes.
+        seeds: What stands before the names of seed files, such as ``seeds/``.
     """
-    lines = list(_table_lines(plan) if stat else _change_lines(plan.changes))
-    return "\n".join([*lines, *([""] if lines else []), summary(plan)])
-
-
-def summary(plan: Plan) -> str:
-    """Say in one line how many rows and facts change."""
     if plan.is_empty:
-        return f"Nothing to change: the database holds all {plan.fact_count} facts as the seeds say."
-    total = plan.total()
-    facts = len({change.path for change in plan.changes})
-    noun = "fact" if facts == 1 else "facts"
-    return f"{facts} {noun}: {total.added} rows to add, {total.changed} to change, {total.retired} to retire."
+        yield f"Nothing to change: the database holds all {plan.fact_count} facts as the seeds say."
+        return
+    facts = 0
+    for line in change_lines(plan.changes, seeds=seeds):
+        facts += not line.startswith(" ")
+        if not stat:
+            yield line
+    if stat:
+        yield from stat_lines(plan)
+    yield ""
+    rows = counted(plan.total(), "to add", "to change", "to retire", "to rename", "to put back")
+    yield f"{facts} fact{'' if facts == 1 else 's'}: {rows}."
 
 
-def as_json(plan: Plan) -> str:
-    """Show the plan as one JSON object: format, seeds_sha256, summary, tables, changes."""
-    document = {
+def counted(counts: Counts, *verbs: str) -> str:
+    """List the numbers with these verbs, in the order of ``Operation``; those of renames and edits only where any."""
+    first, *others = zip(counts_as_dict(counts).values(), verbs, strict=True)
+    parts = [f"{number} {verb}" for place, (number, verb) in enumerate(others) if place < USUAL or number]
+    return ", ".join([f"{first[0]} rows {first[1]}", *parts])
+
+
+def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:
+    """Show the plan as one JSON object, in pieces that are to be joined without anything between them.
+
+    Its members are format, seeds_sha256, restores (whether rows edited by hand were looked for everywhere), summary,
+    tables, changes, and changes_sha256, a digest by which ``load`` knows a plan that has been altered or is stale.
+    """
+    head = {
         "format": FORMAT_VERSION,
         "seeds_sha256": plan.seeds_sha256,
-        "summary": asdict(plan.total()),
-        "tables": {table: asdict(counts) for table, counts in plan.counts().items()},
-        "changes": [{**asdict(change), "operation": change.operation.name.lower()} for change in plan.changes],
+        "restores": restores,
+        "summary": counts_as_dict(plan.total()),
+        "tables": {table: counts_as_dict(counts) for table, counts in plan.counts.items()},
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    yield json.dumps(head, ensure_ascii=False, indent=2).removesuffix("\n}") + ',\n  "changes": ['
+    digest, separator = hashlib.sha256(), "\n    "
+    for change in plan.changes:
+        text = canonical(change_as_dict(change))
+        digest.update(text.encode() + b"\n")
+        yield separator + text
+        separator = ",\n    "
+    yield f'\n  ],\n  "changes_sha256": "{digest.hexdigest()}"\n}}'
 
 
-def _table_lines(plan: Plan) -> Iterator[str]:
-    counts = plan.counts()
-    width = max((len(table) for table in counts), default=0)
-    for table, numbers in counts.items():
-        yield f"{table:<{width}}  +{numbers.added} ~{numbers.changed} -{numbers.retired}"
+def digest_of(changes: Iterable[dict[str, Any]]) -> str:
+    """Give the digest of changes in the form of ``change_as_dict``, in this order."""
+    digest = hashlib.sha256()
+    for change in changes:
+        digest.update(canonical(change).encode() + b"\n")
+    return digest.hexdigest()
 
 
-def _change_lines(changes: Iterable[Change]) -> Iterator[str]:
-    """Show each fact once, however many tables hold its parts."""
-    shared = ("facts", "citations")
-    in_order = sorted(changes, key=lambda change: (change.path, change.table in shared, change.table == "citations"))
-    for path, of_fact in groupby(in_order, key=lambda change: change.path):
+def canonical(change: dict[str, Any]) -> str:
+    """Write a change as one line of JSON, always the same for the same change."""
+    return json.dumps(change, ensure_ascii=False, sort_keys=True)
+
+
+def change_as_dict(change: Change) -> dict[str, Any]:
+    """Give a change as what JSON can hold: operation, table, key, path, old_path, cells, file, line."""
+    return {
+        "operation": change.operation.name.lower(),
+        "table": change.table,
+        "key": list(change.key),
+        "path": change.path,
+        "old_path": change.old_path,
+        "cells": [{"column": cell.column, "old": cell.old, "new": cell.new} for cell in change.cells],
+        "file": change.file,
+        "line": change.line,
+    }
+
+
+def stat_lines(plan: Plan) -> Iterator[str]:
+    """Show the numbers of each table that changes."""
+    width = max((len(table) for table in plan.counts), default=0)
+    for table, counts in plan.counts.items():
+        numbers = zip(Operation, counts_as_dict(counts).values(), strict=True)
+        shown = " ".join(f"{operation}{number}" for operation, number in numbers if number or operation in "+~-")
+        yield f"{table:<{width}}  {shown}"
+
+
+def change_lines(changes: Iterable[Change], *, seeds: str = "") -> Iterator[str]:
+    """Show each fact once, however many tables hold its parts.
+
+    Args:
+        changes: Sorted by path, a fact's own row first, its citations last.
+        seeds: What stands before the names of seed files, such as ``seeds/``.
+    """
+    for path, of_fact in groupby(changes, key=lambda change: change.path):
         rows = list(of_fact)
         own = [row for row in rows if row.table != "citations"]
-        citations = [row for row in rows if row.table == "citations"]
         operations = {row.operation for row in own} or {Operation.CHANGE}
         operation = operations.pop() if len(operations) == 1 else Operation.CHANGE
-        place = next((row.position for row in rows if row.position), None)
-        yield f"{operation} {path}" + (f"  {place}" if place else "")
-        if operation is Operation.RETIRE:
-            continue
-        for row in own:
-            yield from _cell_lines(row)
-        for row in citations:
+        old_path = next((row.old_path for row in rows if row.old_path), None) if operation is Operation.RENAME else None
+        named = f"{old_path} → {path}" if old_path else path
+        place = next((f"  {seeds}{row.file}:{row.line}" for row in rows if row.file), "")
+        yield f"{operation} {named}{place}"
+        if operation is not Operation.RETIRE:
+            yield from (line for row in rows for line in _row_lines(row))
+
+
+def _row_lines(row: Change) -> Iterator[str]:
+    if row.table == "citations" and row.operation is not Operation.CHANGE:
+        if row.operation is not Operation.RENAME:
             yield f"    {row.operation} cited: {row.key[1]}#{row.key[2]}"
-
-
-def _cell_lines(row: Change) -> Iterator[str]:
+        return
     for cell in row.cells:
         if cell.column in PLUMBING or (row.operation is Operation.ADD and cell.new in UNREMARKABLE):
             continue

@@ -45,7 +45,7 @@ load_runs = Table(
     text("schema_revision", "Migration the database was at", required=True),
     text("git_revision", "Revision of the seeds' checkout; NULL: not a checkout"),
     Column("is_git_dirty", Boolean, comment="Whether the checkout had uncommitted changes; NULL: not a checkout"),
-    text("seeds_sha256", "Digest over all seed files and their names", required=True),
+    text("seeds_sha256", "Digest over all seed files and their names; NULL: it ended before, or read none"),
     text("error", "Why it failed; NULL: it did not"),
     Column("undoes", BigInteger, ForeignKey("ops.load_runs.run_id"), comment="Run it takes back; NULL: it read seeds"),
     one_of("status", RUN_STATUS),

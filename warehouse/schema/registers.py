@@ -145,7 +145,7 @@ supply_chain_stages = register(
     text("name", "Name in English", required=True),
     text("definition", "What is done at this stage", required=True),
     Column("position", Integer, nullable=False, comment="Order along the chain; 1 is the resource"),
-    UniqueConstraint("position"),
+    UniqueConstraint("position", deferrable=True, initially="DEFERRED"),
     CheckConstraint("position > 0", name="position_positive"),
 )
 

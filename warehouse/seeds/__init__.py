@@ -10,7 +10,8 @@ curators: ``texts``, ``quotes``, ``proofs`` and ``coverage`` hold citations agai
 documents, ``skeletons`` writes new records, ``format`` lays files out, ``schema`` helps editors.
 """
 
-from warehouse.seeds.read import SeedFile, read_folder
+from warehouse.seeds.read import read_folder
 from warehouse.seeds.resolve import Seeds, check
+from warehouse.seeds.stock import SeedFile, Stock, take_stock
 
-__all__ = ["SeedFile", "Seeds", "check", "read_folder"]
+__all__ = ["SeedFile", "Seeds", "Stock", "check", "read_folder", "take_stock"]

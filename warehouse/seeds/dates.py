@@ -9,6 +9,7 @@ import calendar
 import re
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
@@ -28,6 +29,7 @@ class UnreadableDateError(ValueError):
     """A date that does not exist, or words from which the rule gives no date."""
 
 
+@lru_cache(maxsize=4096)
 def span(edtf: str) -> tuple[date, date]:
     """Give the first and the last day of an EDTF year, month or day.
 

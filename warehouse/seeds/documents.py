@@ -23,8 +23,8 @@ def find_document(folder: Folder, key: str) -> Document:
     documents = {entry.record.key: entry.record for entry in folder.entries if isinstance(entry.record, Document)}
     if key in documents:
         return documents[key]
-    if key in folder.refused["documents"] or not folder.is_whole:
-        raise ProblemsFound(folder.problems)
+    if key in folder.found.refused["documents"] or not folder.found.is_whole:
+        raise ProblemsFound(folder.found.problems)
     raise UsageError(f'no document "{key}" in the seeds', hint=nearest(key, documents))
 
 

@@ -1,23 +1,34 @@
-"""Hold the records against each other: references, doubles, paragraphs and relative dates."""
+"""Hold the records against each other: references, doubles, paragraphs and relative dates.
+
+What rows ask of each other is remembered in ``Knowledge`` while they pass by once. Only where something does not fit
+are they looked at a second time, to say where.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from warehouse.schema import LOAD_ORDER
 from warehouse.seeds import dates
-from warehouse.seeds.read import Folder, SeedFile, read_folder
+from warehouse.seeds.knowledge import DATED, REFERENCES, Described, Elsewhere, Knowledge, Nowhere, earlier_key, half_of
+from warehouse.seeds.read import Found, read_folder
 from warehouse.seeds.rows import Row, rows_of
-from warehouse.strictyaml import Problem, ProblemsFound, nearest
+from warehouse.strictyaml import Position, Problem, ProblemsFound, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+    from uuid import UUID
 
-    from sqlalchemy import Column, Table
+    from warehouse.seeds.stock import SeedFile
 
-Tables = dict[str, dict[tuple[object, ...], Row]]
+ABOUT = {table.name: table.info.get("about") for table in LOAD_ORDER}
+"""By table the registers that its facts can be about."""
+
+NAMED = {"citations": ("document_key", "locator"), "disagreement_facts": ("fact_id",)}
+"""By table whose rows a fact lists: what tells them apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,124 +64,221 @@ def check(seeds: Path, project: Path, on_file: Callable[[int, int], None] | None
         InvalidSource: The folder is missing or empty.
     """
     folder = read_folder(seeds, project, on_file)
-    problems = folder.problems
-    tables = _tables(folder, problems)
-    for table in LOAD_ORDER if folder.is_whole else ():
-        _check_references(table, tables, folder)
-    _check_involved(tables, problems)
-    _check_citations(tables, problems)
-    for name, prefix in (("milestones", "date_"), ("observations", "period_")):
-        _check_dates(tables[name].values(), prefix, tables["documents"], problems)
-    if problems:
-        raise ProblemsFound(problems)
-    rows_by_table = {name: tuple(rows.values()) for name, rows in tables.items()}
-    return Seeds(rows_by_table, tuple(folder.files), folder.sha256)
+    knowledge, found = Knowledge(), folder.found
+    rows: list[Row] = []
+    for row in fitting(rows_of(folder.entries, found.problems), found.problems):
+        knowledge.note(row)
+        rows.append(row)
+    fit = Fit.of(knowledge, Nowhere(), found)
+    if not fit.is_good:
+        found.problems += fit.problems(rows)
+    if found.problems:
+        raise ProblemsFound(found.problems)
+    tables: dict[str, list[Row]] = {table.name: [] for table in LOAD_ORDER}
+    for row in rows:
+        tables[row.table].append(row)
+    return Seeds({name: tuple(of_table) for name, of_table in tables.items()}, folder.files, folder.stock.sha256)
 
 
-def _tables(folder: Folder, problems: list[Problem]) -> Tables:
-    """Sort the rows by table and primary key; a second row with the same key is a problem."""
-    tables: Tables = {table.name: {} for table in LOAD_ORDER}
-    keys = {table.name: [column.name for column in table.primary_key] for table in LOAD_ORDER}
-    about = {table.name: table.info.get("about") for table in LOAD_ORDER}
-    for row in rows_of(folder.entries, problems):
-        subjects, family = about[row.table], row.path.partition("/")[0]
-        if subjects is not None and family not in subjects:
-            what = f"{row.table} cannot be about {family}"
-            problems.append(
-                Problem(row.node.at(("about",)), "E-about", what, f"they can be about: {', '.join(subjects)}")
-            )
+def fitting(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
+    """Give the rows that fit in themselves; others are problems.
+
+    A fact must be about what facts of its kind can be about, and name each citation, and each fact involved, once.
+    """
+    path = ""
+    named: dict[object, Row] = {}
+    for row in rows:
+        subjects = ABOUT[row.table]
+        if subjects is not None and (family := row.path.partition("/")[0]) not in subjects:
+            what, hint = f"{row.table} cannot be about {family}", f"they can be about: {', '.join(subjects)}"
+            problems.append(Problem(row.node.at(("about",)), "E-about", what, hint))
             continue
-        key = tuple(row.values[name] for name in keys[row.table])
-        first = tables[row.table].setdefault(key, row)
-        if first is not row and row.table != "facts":
-            problems.append(_double(row, first))
-    return tables
+        if (other := NAMED.get(row.table)) is not None:
+            if row.path != path:
+                path, named = row.path, {}
+            key = (row.table, *(row.values[name] for name in other))
+            first = named.setdefault(key, row)
+            if first is not row:
+                problems.append(_named_twice(row, first))
+                continue
+        yield row
 
 
-def _double(row: Row, first: Row) -> Problem:
+def _named_twice(row: Row, first: Row) -> Problem:
     where = f"first at {first.node.position}"
     if row.table == "citations":
         return Problem(row.node.position, "E-duplicate-citation", f"the same citation twice, {where}", "remove one")
+    what = f'the fact "{row.node.plain()}" is named twice, {where}'
+    return Problem(row.node.position, "E-duplicate-fact", what, "remove one")
+
+
+@dataclass(slots=True)
+class Fit:
+    """What does not fit together, among all rows that were noted.
+
+    Attributes:
+        knowledge: What was noted.
+        elsewhere: What stands in files that were not read.
+        unknown: By register the keys that are referred to and stand nowhere.
+        documents: All documents that are cited.
+        misfits: Documents that are cited by paragraphs they do not have.
+        wrong_dates: Dates that do not follow from their words, each with what is wrong about which field, and advice.
+        unknown_facts: Facts that disagreements name and that stand nowhere.
+        unmoved: Earlier keys of renamed records that still stand, by register.
+    """
+
+    knowledge: Knowledge
+    elsewhere: Elsewhere
+    unknown: dict[str, set[str]]
+    documents: dict[str, Described]
+    misfits: set[str]
+    wrong_dates: dict[tuple[object, ...], tuple[str, str, str]]
+    unknown_facts: set[UUID]
+    unmoved: set[tuple[str, str]]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, elsewhere: Elsewhere, found: Found) -> Fit:
+        """Find what does not fit; where a file could not be read, what it may hold is not called unknown."""
+        unknown = {}
+        for register in list(knowledge.wanted) if found.is_whole else ():
+            missing = knowledge.missing(register) - found.refused[register]
+            if missing and (missing := missing - elsewhere.keys(register, missing)):
+                unknown[register] = missing
+        other = (knowledge.cited.keys() | {date.document for date in knowledge.dates}) - knowledge.documents.keys()
+        cited = {document for document in other if document is not None}
+        documents = {**elsewhere.documents(cited), **knowledge.documents} if cited else knowledge.documents
+        asked = {one for one in knowledge.involved if half_of(one) not in knowledge.facts}
+        return cls(
+            knowledge=knowledge,
+            elsewhere=elsewhere,
+            unknown=unknown,
+            documents=documents,
+            misfits={name for name, document in documents.items() if _misfits(knowledge, name, document)},
+            wrong_dates=dict(_wrong_dates(knowledge, documents)),
+            unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
+            unmoved={move for move in knowledge.moves if _still_stands(move, knowledge, elsewhere)},
+        )
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything fits."""
+        doubtful = (self.knowledge.doubles, self.knowledge.contested, self.unmoved)
+        return not (self.unknown or self.misfits or self.wrong_dates or self.unknown_facts or any(doubtful))
+
+    def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
+        """Say where what does not fit stands.
+
+        Args:
+            rows: The rows that were noted, once more, in the same order.
+        """
+        firsts: dict[object, Position] = {}
+        paths: set[str] = set()
+        involved: list[Row] = []
+        for row in rows:
+            yield from self._references(row)
+            if row.table == "citations":
+                yield from self._citation(row)
+            elif row.table == "disagreement_facts":
+                involved += [row] if row.values["fact_id"] in self.unknown_facts else []
+            elif row.table == "facts":
+                paths.update([row.path] if self.unknown_facts else [])
+            elif half_of(row.values["fact_id"]) in self.knowledge.doubles:
+                yield from _double(row, firsts.setdefault(row.path, row.node.position))
+            if "key" in row.values:
+                yield from self._move(row)
+            if row.table in DATED:
+                yield from self._date(row, DATED[row.table])
+        for row in involved:
+            path = str(row.node.plain())
+            yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
+
+    def _references(self, row: Row) -> Iterator[Problem]:
+        for column, register in REFERENCES[row.table].items():
+            value = row.values.get(column)
+            if value in self.unknown.get(register, ()):
+                known = self.knowledge.keys[register] | self.elsewhere.keys(register, None)
+                hint = nearest(str(value), known) or f"add it to {register}"
+                what = f'unknown {_singular(register)} "{value}"'
+                yield Problem(row.position(column), "E-unknown-reference", what, hint)
+
+    def _move(self, row: Row) -> Iterator[Problem]:
+        earlier = earlier_key(row)
+        if earlier is None:
+            return
+        if (row.table, earlier) in self.unmoved:
+            what, hint = f'"{earlier}" still stands in {row.table}', "remove the record, or this line"
+        elif (row.table, earlier) in self.knowledge.contested:
+            what, hint = f'several records say that they were "{earlier}"', "keep it in one of them"
+        else:
+            return
+        yield Problem(row.node.at(("moved_from",)), "E-moved", what, hint)
+
+    def _citation(self, row: Row) -> Iterator[Problem]:
+        key, locator, paragraph = (row.values[name] for name in ("document_key", "locator", "paragraph"))
+        if key not in self.misfits:
+            return
+        count = self.documents[key].paragraph_count
+        if count is None and paragraph is not None:
+            what, hint = f'"{key}" has no numbered paragraphs', "name the section, such as #IR-3.5"
+        elif count is not None and paragraph is None:
+            what, hint = f'"{locator}" is not a paragraph number', f"1 to {count}"
+        elif count is not None and paragraph is not None and paragraph > count:
+            what, hint = f"there is no paragraph {paragraph}", f"the document has {count}"
+        else:
+            return
+        yield Problem(row.node.position, "E-paragraph", what, hint)
+
+    def _date(self, row: Row, prefix: str) -> Iterator[Problem]:
+        names = ("words", "edtf", "rule", "document_key")
+        wrong = self.wrong_dates.get(tuple(row.values.get(f"{prefix}{name}") for name in names))
+        if wrong is not None:
+            field_name, what, hint = wrong
+            yield Problem(row.node.at((prefix.rstrip("_"), field_name)), "E-date-rule", what, hint)
+
+
+def _double(row: Row, first: Position) -> Iterator[Problem]:
+    if row.node.position == first:
+        return
+    where = f"first at {first}"
     if "key" in row.values:
-        position = row.position("key")
-        return Problem(position, "E-duplicate-record", f'"{row.path}" stands twice, {where}', "merge the two")
-    hint = "merge the two, or tell them apart with label: some-word"
-    return Problem(row.node.position, "E-duplicate-fact", f'the fact "{row.path}" stands twice, {where}', hint)
+        yield Problem(row.position("key"), "E-duplicate-record", f'"{row.path}" stands twice, {where}', "merge the two")
+    else:
+        hint = "merge the two, or tell them apart with label: some-word"
+        yield Problem(row.node.position, "E-duplicate-fact", f'the fact "{row.path}" stands twice, {where}', hint)
 
 
-def _check_references(table: Table, tables: Tables, folder: Folder) -> None:
-    targets = [
-        (column, next(iter(column.foreign_keys)).column)
-        for column in table.columns
-        if column.foreign_keys and column.name != "fact_id"
-    ]
-    for column, target in targets:
-        known = _known(target, tables)
-        refused = folder.refused[target.table.name]
-        for row in tables[table.name].values():
-            value = row.values.get(column.name)
-            if value is not None and value not in known and value not in refused:
-                what = f'unknown {_singular(target.table.name)} "{value}"'
-                hint = nearest(str(value), known) or f"add it to {target.table.name}"
-                folder.problems.append(Problem(row.position(column.name), "E-unknown-reference", what, hint))
+def _still_stands(move: tuple[str, str], knowledge: Knowledge, elsewhere: Elsewhere) -> bool:
+    register, key = move
+    return key in knowledge.keys[register] or bool(elsewhere.keys(register, {key}))
+
+
+def _misfits(knowledge: Knowledge, name: str, document: Described) -> bool:
+    cited = knowledge.cited.get(name)
+    if cited is None:
+        return False
+    count = document.paragraph_count
+    return cited.highest > 0 if count is None else cited.by_section or cited.highest > count
+
+
+def _wrong_dates(
+    knowledge: Knowledge, documents: Mapping[str, Described]
+) -> Iterator[tuple[tuple[object, ...], tuple[str, str, str]]]:
+    for date in knowledge.dates:
+        document = documents.get(date.document or "")
+        if document is None and date.rule != "as printed":
+            continue
+        try:
+            resolved = _resolved(date.words, date.rule, document.page_date if document else None)
+        except dates.UnreadableDateError as error:
+            yield tuple(date), ("words", str(error), "")
+            continue
+        if resolved != date.edtf:
+            what = f'"{date.words}" by the rule "{date.rule}" gives {resolved}, not {date.edtf}'
+            yield tuple(date), ("edtf", what, "correct the value, or choose another rule")
+
+
+_resolved = cache(dates.resolve)
 
 
 def _singular(family: str) -> str:
     return (f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")).replace("_", " ")
-
-
-def _known(target: Column[object], tables: Tables) -> set[str]:
-    return {str(row.values[target.name]) for row in tables[target.table.name].values()}
-
-
-def _check_involved(tables: Tables, problems: list[Problem]) -> None:
-    """Every fact a disagreement names must be there."""
-    paths = {row.path for row in tables["facts"].values()}
-    for row in tables["disagreement_facts"].values():
-        if (row.values["fact_id"],) not in tables["facts"]:
-            path = str(row.node.plain())
-            problems.append(
-                Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
-            )
-
-
-def _check_citations(tables: Tables, problems: list[Problem]) -> None:
-    for row in tables["citations"].values():
-        document = tables["documents"].get((row.values["document_key"],))
-        if document is None:
-            continue
-        count, paragraph = document.values["paragraph_count"], row.values["paragraph"]
-        if count is None and paragraph is not None:
-            what, hint = f'"{document.values["key"]}" has no numbered paragraphs', "name the section, such as #IR-3.5"
-        elif count is not None and paragraph is None:
-            what, hint = f'"{row.values["locator"]}" is not a paragraph number', f"1 to {count}"
-        elif count is not None and paragraph is not None and paragraph > count:
-            what, hint = f"there is no paragraph {paragraph}", f"the document has {count}"
-        else:
-            continue
-        problems.append(Problem(row.node.position, "E-paragraph", what, hint))
-
-
-def _check_dates(
-    rows: Iterable[Row], prefix: str, documents: dict[tuple[object, ...], Row], problems: list[Problem]
-) -> None:
-    for row in rows:
-        rule = row.values.get(f"{prefix}rule")
-        if rule is None:
-            continue
-        document = documents.get((row.values[f"{prefix}document_key"],))
-        page_date = document.values["page_date"] if document else None
-        if document is None and rule != "as printed":
-            continue
-        field = prefix.rstrip("_")
-        written = row.values[f"{prefix}edtf"]
-        try:
-            resolved = dates.resolve(row.values[f"{prefix}words"], rule, page_date)
-        except dates.UnreadableDateError as error:
-            problems.append(Problem(row.node.at((field, "words")), "E-date-rule", str(error)))
-            continue
-        if resolved != written:
-            words = row.values[f"{prefix}words"]
-            what = f'"{words}" by the rule "{rule}" gives {resolved}, not {written}'
-            hint = "correct the value, or choose another rule"
-            problems.append(Problem(row.node.at((field, "edtf")), "E-date-rule", what, hint))

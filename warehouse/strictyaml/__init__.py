@@ -5,8 +5,11 @@ with its line and column, instances of the shape, and all problems of the file, 
 scalar's look, never lets the last of two equal keys win, never raises for what a person wrote.
 """
 
-from warehouse.strictyaml.nodes import Node, parse
+from warehouse.strictyaml.collector import collector_paused
+from warehouse.strictyaml.jsonlines import parse_lines
+from warehouse.strictyaml.nodes import parse
 from warehouse.strictyaml.problems import Position, Problem, ProblemsFound, as_github, as_json, as_text, nearest
+from warehouse.strictyaml.tree import Node
 from warehouse.strictyaml.validate import validate
 
 __all__ = [
@@ -17,7 +20,9 @@ __all__ = [
     "as_github",
     "as_json",
     "as_text",
+    "collector_paused",
     "nearest",
     "parse",
+    "parse_lines",
     "validate",
 ]

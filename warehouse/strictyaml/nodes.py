@@ -3,61 +3,39 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
+from warehouse.strictyaml.collector import collector_paused
 from warehouse.strictyaml.problems import Position, Problem
+from warehouse.strictyaml.tree import FileNode, Node, place, position_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warehouse.strictyaml.tree import Places, Plain
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 20
-_INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Control characters, line breaks that editors do not count, and what the parser cannot read."""
 
-Parsed = tuple["Node | None", list[Problem]]
+_KINDS: Final = (
+    yaml.ScalarEvent,
+    yaml.MappingStartEvent,
+    yaml.SequenceStartEvent,
+    yaml.MappingEndEvent,
+    yaml.SequenceEndEvent,
+)
 
+_Event = Any
+"""An event of PyYAML's parser in C, of which its type stubs know too little; None after the last."""
 
-@dataclass(slots=True)
-class Node:
-    """A scalar, a list or a mapping of a file.
+_Parts = tuple[list["Plain"], list["Places"], bool]
+"""What was gathered of a collection that is still open, its places, and whether it is a mapping."""
 
-    Attributes:
-        position: Where it starts.
-        value: The scalar as written (quotes removed), the items, or the entries by key.
-        keys: Where each key of a mapping stands.
-    """
-
-    position: Position
-    value: str | list[Node] | dict[str, Node]
-    keys: dict[str, Position]
-
-    def plain(self) -> Any:  # noqa: ANN401 - strings, lists and dictionaries of them, to any depth
-        """Give the same as strings, lists and dictionaries."""
-        if isinstance(self.value, str):
-            return self.value
-        if isinstance(self.value, list):
-            return [item.plain() for item in self.value]
-        return {key: item.plain() for key, item in self.value.items()}
-
-    def child(self, path: tuple[int | str, ...]) -> Node:
-        """Give the node that stands at ``path``, which must exist."""
-        node: Any = self
-        for step in path:
-            node = node.value[step]
-        return cast("Node", node)
-
-    def at(self, path: tuple[int | str, ...], *, key: bool = False) -> Position:
-        """Find where ``path`` stands, as far down as the file goes; with ``key`` the key instead of its value."""
-        node, position = self, self.position
-        for step in path:
-            if isinstance(node.value, list) and isinstance(step, int) and step < len(node.value):
-                node = node.value[step]
-                position = node.position
-            elif isinstance(node.value, dict) and step in node.value:
-                position = node.keys[str(step)] if key else node.value[str(step)].position
-                node = node.value[str(step)]
-        return position
+Parsed = tuple[Node | None, list[Problem]]
 
 
 def parse(content: bytes, file: str) -> Parsed:
@@ -74,14 +52,17 @@ def parse(content: bytes, file: str) -> Parsed:
     if problems:
         return None, problems
     builder = _Builder(file)
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            builder.take(event)
-            if builder.stop:
-                break
-    except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax_problem(error, file))
-    return (None if builder.problems else builder.root), builder.problems
+    with collector_paused():
+        try:
+            builder.take_all(yaml.CSafeLoader(text).get_event)
+        except yaml.MarkedYAMLError as error:
+            builder.problems.append(_syntax_problem(error, file))
+    return builder.finish()
+
+
+def invisible(character: str) -> str:
+    """Name a character that cannot be seen."""
+    return f"an invisible character, U+{ord(character):04X}"
 
 
 def _decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
@@ -99,18 +80,17 @@ def _decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode()
     except UnicodeDecodeError as error:
         return problem(error.start, f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8")
-    if found := _INVISIBLE.search(text):
-        return problem(len(text[: found.start()].encode()), _invisible(found[0]), "remove it")
-    tabs = [
+    if found := INVISIBLE.search(text):
+        return problem(len(text[: found.start()].encode()), invisible(found[0]), "remove it")
+    return text, _tabs(text, file) if "\t" in text else []
+
+
+def _tabs(text: str, file: str) -> list[Problem]:
+    return [
         Problem(Position(file, number, line.index("\t") + 1), "E-tab", "a tab", "use spaces")
         for number, line in enumerate(text.split("\n"), start=1)
         if "\t" in line
     ]
-    return text, tabs
-
-
-def _invisible(character: str) -> str:
-    return f"an invisible character, U+{ord(character):04X}"
 
 
 def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
@@ -122,80 +102,107 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
 
 
 class _Builder:
-    """Builds nodes from parser events, iteratively, so that depth costs no stack."""
+    """Builds values and their places from parser events, iteratively, so that depth costs no stack.
+
+    The parts of a collection are gathered alike, whether they are items, keys or values, and a mapping is made of them
+    at its end: that costs a fraction of placing each on its own.
+    """
 
     def __init__(self, file: str) -> None:
-        self.file = file
-        self.root: Node | None = None
         self.problems: list[Problem] = []
-        self.stop = False
-        self._open: list[Node] = []
-        self._key: list[Node | None] = []
+        self._file = file
+        self._open: list[_Parts] = [([], [0], False)]
 
-    def take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._refuse_extras(event)
-            if event.style == '"' and (found := _INVISIBLE.search(event.value)):
-                self._problem(event, "E-text", f"{_invisible(found[0])}, written as an escape", "remove it")
-            self._place(Node(self._position(event), event.value, {}))
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._refuse_extras(event)
-            empty: list[Node] | dict[str, Node] = {} if isinstance(event, yaml.MappingStartEvent) else []
-            self._push(Node(self._position(event), empty, {}))
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._key.pop()
-            self._place(self._open.pop())
-        elif isinstance(event, yaml.AliasEvent):
-            self._problem(event, "E-alias", f"an alias, *{event.anchor}", "write the text out")
-            self.stop = True
-        elif isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            self._problem(event, "E-documents", "a second YAML document in the file", "keep one per file")
-            self.stop = True
+    def take_all(self, next_event: Callable[[], _Event]) -> None:
+        """Take events until there are no more, or one makes it pointless to go on."""
+        scalar, mapping, list_, end_of_mapping, end_of_list = _KINDS
+        parts, places, _ = self._open[-1]
+        while (event := next_event()) is not None:
+            kind = type(event)
+            if kind is scalar:
+                if event.style == '"' or event.tag is not None or event.anchor is not None:
+                    self._check_scalar(event)
+                mark = event.start_mark
+                parts.append(event.value)
+                places.append(place(mark.line, mark.column))
+            elif kind is mapping or kind is list_:
+                self._refuse_extras(event)
+                if not self._begin(event, is_mapping=kind is mapping):
+                    return
+                parts, places, _ = self._open[-1]
+            elif kind is end_of_mapping or kind is end_of_list:
+                made, inner = self._mapping(parts, places) if kind is end_of_mapping else parts, places
+                self._open.pop()
+                parts, places, _ = self._open[-1]
+                parts.append(made)
+                places.append(inner)
+            elif not self._goes_on_after(event):
+                return
 
-    def _push(self, node: Node) -> None:
-        if len(self._open) >= MAX_DEPTH:
+    def finish(self) -> Parsed:
+        """Give the document, or the problems; keys of what was left open are looked at too."""
+        for parts, places, is_mapping in self._open:
+            if is_mapping:
+                self._mapping(parts, places)
+        (roots, places, _) = self._open[0]
+        return (FileNode(self._file, roots[0], places[1]) if roots and not self.problems else None), self.problems
+
+    def _begin(self, event: _Event, *, is_mapping: bool) -> bool:
+        start = _place(event)
+        if len(self._open) > MAX_DEPTH:
             what = f"nested more than {MAX_DEPTH} levels deep"
-            self.problems.append(Problem(node.position, "E-depth", what, "no shape needs that"))
-            self.stop = True
-        self._open.append(node)
-        self._key.append(None)
+            self._problem(start, "E-depth", what, "no shape needs that")
+            return False
+        self._open.append(([], [start], is_mapping))
+        return True
 
-    def _place(self, node: Node) -> None:
-        if not self._open:
-            self.root = node
-            return
-        parent = self._open[-1]
-        if isinstance(parent.value, list):
-            parent.value.append(node)
-        elif isinstance(parent.value, dict):
-            self._place_in_mapping(parent, parent.value, node)
+    def _mapping(self, parts: list[Plain], places: list[Places]) -> Plain:
+        keys, values = parts[::2], parts[1::2]
+        try:
+            made = dict(zip(keys, values, strict=False))
+        except TypeError:
+            made = {}
+        if len(made) < len(values):
+            self._refuse_keys(keys[: len(values)], places)
+        return made
 
-    def _place_in_mapping(self, parent: Node, entries: dict[str, Node], node: Node) -> None:
-        waiting = self._key[-1]
-        if waiting is None:
-            self._key[-1] = node
-            return
-        self._key[-1] = None
-        if not isinstance(waiting.value, str):
-            what = "a key that is a list or a mapping"
-            self.problems.append(Problem(waiting.position, "E-key", what, "keys are plain words"))
-        elif waiting.value in entries:
-            first = parent.keys[waiting.value].line
-            what = f'key "{waiting.value}" stands twice, first on line {first}'
-            self.problems.append(Problem(waiting.position, "E-duplicate-key", what, "keep one of them"))
-        else:
-            entries[waiting.value] = node
-            parent.keys[waiting.value] = waiting.position
+    def _refuse_keys(self, keys: list[Plain], places: list[Places]) -> None:
+        first: dict[str, int] = {}
+        for key, at in zip(keys, places[1::2], strict=False):
+            if not isinstance(key, str):
+                self._problem(at, "E-key", "a key that is a list or a mapping", "keys are plain words")
+            elif key in first:
+                what = f'key "{key}" stands twice, first on line {first[key]}'
+                self._problem(at, "E-duplicate-key", what, "keep one of them")
+            else:
+                first[key] = position_of(at, self._file).line
 
-    def _refuse_extras(self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def _check_scalar(self, event: _Event) -> None:
+        self._refuse_extras(event)
+        if event.style == '"' and (found := INVISIBLE.search(event.value)):
+            what = f"{invisible(found[0])}, written as an escape"
+            self._problem(_place(event), "E-text", what, "remove it")
+
+    def _refuse_extras(self, event: _Event) -> None:
         if event.anchor is not None:
-            self._problem(event, "E-alias", f"an anchor, &{event.anchor}", "write the text out where it is needed")
+            what = f"an anchor, &{event.anchor}"
+            self._problem(_place(event), "E-alias", what, "write the text out where it is needed")
         if event.tag is not None:
-            self._problem(event, "E-tag", f"a tag, {event.tag}", "remove it; the shape decides the type")
+            self._problem(_place(event), "E-tag", f"a tag, {event.tag}", "remove it; the shape decides the type")
 
-    def _problem(self, event: yaml.Event, code: str, what: str, hint: str) -> None:
-        self.problems.append(Problem(self._position(event), code, what, hint))
+    def _goes_on_after(self, event: _Event) -> bool:
+        if isinstance(event, yaml.AliasEvent):
+            self._problem(_place(event), "E-alias", f"an alias, *{event.anchor}", "write the text out")
+            return False
+        if isinstance(event, yaml.DocumentStartEvent) and self._open[0][0]:
+            self._problem(_place(event), "E-documents", "a second YAML document in the file", "keep one per file")
+            return False
+        return True
 
-    def _position(self, event: yaml.Event) -> Position:
-        mark = event.start_mark
-        return Position(self.file, mark.line + 1, mark.column + 1) if mark else Position(self.file)
+    def _problem(self, at: Places, code: str, what: str, hint: str) -> None:
+        self.problems.append(Problem(position_of(at, self._file), code, what, hint))
+
+
+def _place(event: _Event) -> int:
+    mark = event.start_mark
+    return place(mark.line, mark.column)

@@ -11,7 +11,7 @@ from warehouse.strictyaml.problems import Problem, nearest
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from warehouse.strictyaml.nodes import Node
+    from warehouse.strictyaml.tree import Node
 
 Shape = TypeVar("Shape", bound=BaseModel)
 

@@ -7,7 +7,8 @@ description and example of a field are what messages show. Never looks at anothe
 from typing import Final
 
 from warehouse.seeds.shapes import parties, policies, quantities, registers, statements, subjects
-from warehouse.seeds.shapes.base import Citation, Cited, Fact, Record, When
+from warehouse.seeds.shapes.base import Cited, Fact, Record, When
+from warehouse.seeds.shapes.citations import Citation
 
 FACTS: Final[dict[str, type[Fact]]] = {
     shape.table: shape for room in (parties, quantities, policies, statements) for shape in room.FACTS

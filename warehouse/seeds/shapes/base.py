@@ -1,94 +1,20 @@
-"""What all records share: citations, attribution, rank, dates, and how they name themselves."""
+"""What all records share: attribution, rank, dates, and how they name themselves."""
 
 from __future__ import annotations
 
-import re
+from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from warehouse import vocabulary
 from warehouse.seeds import dates
-from warehouse.seeds.shapes.words import Edtf, Key, Sha256, Text, known, pattern, problem
+from warehouse.seeds.shapes.citations import Citation, Shape
+from warehouse.seeds.shapes.words import Edtf, Key, Text, known, pattern, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_CITATION = re.compile(r"(?P<document>[^#\s]+)#(?P<locator>\S.*)")
-
-
-class Shape(BaseModel):
-    """A mapping in a seed file; keys it does not name are refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Citation(Shape):
-    """Where a document says so. Short form: ``document-key#paragraph``."""
-
-    document: Key = Field(description="Key of the document", examples=["korean-firms-us-rare-earth-push"])
-    locator: Text = Field(description="Paragraph number, or the section of a reference work", examples=["18"])
-    span: Annotated[str, AfterValidator(pattern("[0-9]{1,9}-[0-9]{1,9}", "10-42"))] | None = Field(
-        None, description="First code point of the quote in its paragraph and the one after it", examples=["10-42"]
-    )
-    quote_sha256: Sha256 | None = Field(None, description="SHA-256 of the quoted text", examples=["9f86d0…"])
-
-    @model_validator(mode="before")
-    @classmethod
-    def _short_form(cls, value: object) -> object:
-        if isinstance(value, str):
-            match = _CITATION.fullmatch(value)
-            if match is None:
-                hint = "write document-key#paragraph, such as korean-firms-us-rare-earth-push#18"
-                raise problem("E-citation", f'"{value}" is not a citation', hint)
-            return match.groupdict()
-        return value
-
-    @model_validator(mode="after")
-    def _span_forwards(self) -> Self:
-        start, end = (int(part) for part in (self.span or "0-1").split("-"))
-        if start >= end:
-            hint = "write the first code point and the one after the last"
-            raise problem("E-span", f'the span "{self.span}" does not run forwards', hint, field="span")
-        return self
-
-    @property
-    def paragraph(self) -> int | None:
-        """The paragraph number; None where the locator names a section of a reference work."""
-        return int(self.locator) if re.fullmatch("[1-9][0-9]{0,5}", self.locator) else None
-
-    def columns(self) -> dict[str, Any]:
-        """Give the columns of ``core.citations`` but for the fact."""
-        start, end = (int(part) for part in self.span.split("-")) if self.span else (None, None)
-        return {
-            "document_key": self.document,
-            "locator": f"{self.locator}:{self.span}" if self.span else self.locator,
-            "paragraph": self.paragraph,
-            "span_start": start,
-            "span_end": end,
-            "quote_sha256": self.quote_sha256,
-        }
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the fields that fill the columns of ``row``."""
-        locator, span = row["locator"], None
-        if row["span_start"] is not None:
-            locator, _, span = locator.rpartition(":")
-        return {
-            "document": row["document_key"],
-            "locator": locator,
-            "span": span,
-            "quote_sha256": row["quote_sha256"],
-        }
-
-    @classmethod
-    def written(cls, row: Mapping[str, Any]) -> str | dict[str, Any]:
-        """Give the citation as a seed says it: in the short form where that says it all."""
-        fields = cls.fields(row)
-        short = f"{fields['document']}#{fields['locator']}"
-        is_short = fields["span"] is None and fields["quote_sha256"] is None and _CITATION.fullmatch(short)
-        return short if is_short else fields
 
 
 class When(Shape):
@@ -127,8 +53,17 @@ class When(Shape):
         return {**fields, "document": None if document == first_cited else document}
 
 
+@lru_cache(maxsize=4096)
+def _citation(written: str) -> Citation | str:
+    """Read a short citation once, however often it stands in the files; one that is wrong is told where it stands."""
+    with suppress(ValidationError):
+        return Citation.model_validate(written)
+    return written
+
+
 def _one_or_many(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    each = value if isinstance(value, list) else [value]
+    return [_citation(item) if isinstance(item, str) else item for item in each]
 
 
 class Cited(Shape):
@@ -168,7 +103,7 @@ class Cited(Shape):
     def provenance(self) -> dict[str, Any]:
         """Give the columns of ``core.facts`` that every fact fills."""
         return {
-            "modality": getattr(self, "modality", None),
+            "modality": self.__dict__.get("modality"),  # asking the model for a field it lacks is slow
             "attributed_to_key": self.attributed_to,
             "attributed_words": self.attributed_words,
             "basis": self.basis,
@@ -212,8 +147,10 @@ class Fact(Cited):
 
     def path(self, subject: str) -> str:
         """Give the natural path below ``subject`` (``family/key``), from which the fact's id is computed."""
-        parts = (subject, self.section, self.discriminator().replace(" ", "_"), self.label)
-        return "/".join(part for part in parts if part) + (f"@{self.first_cited}" if self.by_document else "")
+        discriminator = self.discriminator().replace(" ", "_")
+        below = f"/{discriminator}" if discriminator else ""
+        label = f"/{self.label}" if self.label else ""
+        return f"{subject}/{self.section}{below}{label}" + (f"@{self.first_cited}" if self.by_document else "")
 
     @classmethod
     def first_cited_in(cls, path: str) -> str:
@@ -235,6 +172,7 @@ class Record(Cited):
     """A row of a register, with facts about it nested below."""
 
     key: Key = Field(description="Stable, human-made name", examples=["posco-international"])
+    moved_from: Key | None = Field(None, description="The key it had before, so that a rename is taken for one")
 
     def columns(self) -> dict[str, Any]:
         """Give the register's own columns but for key and fact."""
@@ -247,12 +185,12 @@ class Record(Cited):
 
     def facts(self) -> list[tuple[tuple[str | int, ...], Fact]]:
         """Give the nested facts, each with where it stands in the record."""
-        found: list[tuple[tuple[str | int, ...], Fact]] = []
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            if isinstance(value, tuple) and name != "cite":
-                found += [((name, index), item) for index, item in enumerate(value) if isinstance(item, Fact)]
-        return found
+        return [
+            ((name, index), item)
+            for name, value in self.__dict__.items()
+            if isinstance(value, tuple) and value and isinstance(value[0], Fact)
+            for index, item in enumerate(value)
+        ]
 
 
 class Register(Record):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from warehouse import vocabulary
-from warehouse.seeds.shapes.base import Register, Shape
+from warehouse.seeds.shapes.base import Register
+from warehouse.seeds.shapes.citations import Shape
 from warehouse.seeds.shapes.policies import (
     MineralClassification,
 )
@@ -36,6 +37,7 @@ class Document(Shape):
     """A source document; it is what others cite, so it cites nothing."""
 
     key: Key = Field(description="Stable, human-made name", examples=["korean-firms-us-rare-earth-push"])
+    moved_from: Key | None = Field(None, description="The key it had before, so that a rename is taken for one")
     kind: Annotated[str, AfterValidator(known(vocabulary.DOCUMENT_KIND))] = Field(description="Article, policy …")
     title: Text = Field(description="Title as printed")
     section: Text | None = Field(None, description="Section of the publication", examples=["Politics"])

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
@@ -33,13 +34,14 @@ def problem(code: str, what: str, hint: str = "", *, field: str = "") -> Pydanti
 
 
 def _text(value: str) -> str:
+    if value and value == value.strip():
+        return value
     if not value.strip():
         raise problem("E-empty", "nothing is written here", "leave the key out where nothing is known")
-    if value != value.strip():
-        raise problem("E-text", "blanks at the start or end of the text", "remove them")
-    return value
+    raise problem("E-text", "blanks at the start or end of the text", "remove them")
 
 
+@lru_cache(maxsize=8192)
 def _key(value: str) -> str:
     if not vocabulary.is_key(value):
         hint = f"lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}"
@@ -76,9 +78,14 @@ class Form:
 
     def __call__(self, value: str) -> str:
         """Give the text back, or show how it is written."""
-        if not re.fullmatch(self.form, value):
+        if not _compiled(self.form).fullmatch(value):
             raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {self.example}")
         return value
+
+
+@cache
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form)
 
 
 def pattern(form: str, example: str) -> Form:

@@ -1,0 +1,152 @@
+"""Throwaway databases on a server of the benchmark's own, and the same rows put in by ``psql`` instead."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import psycopg
+from psycopg import sql
+
+from warehouse.database import embedded
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TEMPLATE: Final = "bench_template"
+SCRATCH: Final = "bench"
+
+TABLES: Final = """
+SELECT child.relname, coalesce(array_agg(DISTINCT parent.relname) FILTER (WHERE parent.oid <> child.oid), '{}')
+FROM pg_class AS child
+LEFT JOIN pg_constraint AS link ON link.conrelid = child.oid AND link.contype = 'f'
+LEFT JOIN pg_class AS parent ON parent.oid = link.confrelid
+WHERE child.relnamespace = 'core'::regnamespace AND child.relkind = 'r'
+GROUP BY child.relname
+ORDER BY child.relname
+"""
+
+
+class Databases:
+    """Databases on one server, made anew for every timed load.
+
+    Attributes:
+        server: The running server.
+        folder: Where files of the benchmark may lie.
+    """
+
+    def __init__(self, server: embedded.Server, folder: Path) -> None:
+        self.server = server
+        self.folder = folder
+
+    def address(self, name: str = SCRATCH) -> str:
+        """Give the libpq URI of a database."""
+        return self.server.dsn.rpartition("/")[0] + f"/{name}"
+
+    def make(self, name: str = SCRATCH, template: str = TEMPLATE) -> str:
+        """Make a database, in the place of one of the same name, with all that waits to be written to disk written.
+
+        Args:
+            name: Its name.
+            template: What it is a copy of.
+
+        Returns:
+            Its libpq URI.
+        """
+        with psycopg.connect(self.server.dsn, autocommit=True) as connection:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            names = {"name": sql.Identifier(name), "template": sql.Identifier(template)}
+            connection.execute(sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(**names))
+            connection.execute("CHECKPOINT")
+        return self.address(name)
+
+    def checkpoint(self) -> None:
+        """Write out what waits for the disk, so that the next run does not pay for the one before it."""
+        with psycopg.connect(self.server.dsn, autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
+
+    def value(self, statement: sql.SQL | sql.Composed, name: str = SCRATCH) -> int:
+        """Ask a database for one whole number."""
+        with psycopg.connect(self.address(name)) as connection:
+            row = connection.execute(statement).fetchone()
+            return int(row[0]) if row else 0
+
+    def tables(self) -> list[str]:
+        """Name the tables of ``core``, each after those it refers to."""
+        with psycopg.connect(self.address()) as connection:
+            graph = dict[str, list[str]](connection.execute(TABLES).fetchall())
+        return list(TopologicalSorter(graph).static_order())
+
+    def rows(self) -> dict[str, int]:
+        """Count the rows of each table of ``core``."""
+        count = sql.SQL("SELECT count(*) FROM core.{}")
+        return {table: self.value(count.format(sql.Identifier(table))) for table in self.tables()}
+
+    def dump(self, options: str = "") -> Path:
+        """Copy the tables of ``core`` to files, as the server sends them.
+
+        Args:
+            options: Of COPY, such as ``(FORMAT csv, HEADER)``; without them PostgreSQL's own text format.
+
+        Returns:
+            The folder, with one file for each table, named after it.
+        """
+        folder = Path(tempfile.mkdtemp(prefix="rows-", dir=self.folder))
+        with psycopg.connect(self.address()) as connection, connection.cursor() as cursor:
+            for table in self.tables():
+                names = {"table": sql.Identifier(table), "options": sql.SQL(options)}
+                statement = sql.SQL("COPY core.{table} TO STDOUT {options}").format(**names)
+                with (folder / table).open("wb") as file, cursor.copy(statement) as copy:
+                    file.writelines(copy)
+        return folder
+
+    def columns(self, table: str) -> dict[str, str]:
+        """Give the columns of a table of ``core`` with their types."""
+        statement = """
+            SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
+            WHERE attrelid = format('core.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+        """
+        with psycopg.connect(self.address()) as connection:
+            return dict[str, str](connection.execute(statement, [table]).fetchall())
+
+    def psql(self, script: Path) -> tuple[list[str], dict[str, str]]:
+        """Compose the one ``psql`` that runs a script in one transaction: program with arguments, and environment."""
+        arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", str(script)]
+        try:
+            command = embedded.client_command(self.server, "psql", arguments)
+            return list(command.argv), {**command.environment, "PGDATABASE": SCRATCH}
+        except ConfigurationError:
+            program = shutil.which("psql")
+            if program is None:
+                raise
+            given = psycopg.conninfo.conninfo_to_dict(self.address())
+            return [program, *arguments], {**os.environ, **_environment(given)}
+
+
+def copy_script(folder: Path, tables: list[str]) -> Path:
+    """Write psql's copy command for each dumped table, in the order in which the tables can be filled."""
+    script = folder / "copy.sql"
+    script.write_text("".join(f"\\copy core.{table} from '{folder / table}'\n" for table in tables))
+    return script
+
+
+def _environment(given: dict[str, Any]) -> dict[str, str]:
+    names = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"}
+    return {names[name]: str(value) for name, value in given.items() if name in names}
+
+
+@contextmanager
+def throwaway(folder: Path) -> Iterator[Databases]:
+    """Run a server of our own, as durable as any, until the block ends.
+
+    Args:
+        folder: Where its data shall lie for that time; the account the server runs under must be able to enter it.
+    """
+    with embedded.hold(folder / "server", durable=True) as server:
+        yield Databases(server, folder)

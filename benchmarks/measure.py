@@ -1,0 +1,126 @@
+"""Run one process from its start to its end and say how long it took and how much memory it had."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from benchmarks import timed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_SAMPLE_SECONDS: Final = 0.1
+_KIB_PER_MIB: Final = 1024
+_LAST_LINES: Final = 15
+_LAUNCHER: Final = (sys.executable, "-I", "-S", timed.__file__)
+
+
+class FailedError(Exception):
+    """A measured process ended with an error; a measurement of it would mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a process.
+
+    Attributes:
+        seconds: From just before it was started until it was gone, on the wall.
+        peak_mib: The most memory it had at once, in MiB. With worker processes, what all of them had together, shared
+            pages counted once, looked at ten times a second.
+    """
+
+    seconds: float
+    peak_mib: float
+
+
+def run(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Run:
+    """Run a process, its output put aside.
+
+    Args:
+        argv: Program, by its path, and arguments.
+        environment: All of its environment.
+        folder: Where it runs.
+
+    Raises:
+        FailedError: It ended with another code than 0; holds the end of what it printed.
+    """
+    with tempfile.TemporaryFile() as output:
+        launcher = subprocess.Popen(  # noqa: S603 - the programs are ours
+            [*_LAUNCHER, *argv],
+            env=dict(environment),
+            cwd=folder,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=output,
+            text=True,
+        )
+        family = _Family(launcher.pid)
+        try:
+            told, _ = launcher.communicate()
+        finally:
+            family.stop()
+            if launcher.returncode is None:
+                family.end()
+                launcher.kill()
+                launcher.wait()
+        code, seconds, peak_kib = told.split() if launcher.returncode == 0 else (str(launcher.returncode), "0", "0")
+        if code != "0":
+            output.seek(0)
+            printed = output.read().decode(errors="replace").splitlines()[-_LAST_LINES:]
+            command = " ".join([Path(argv[0]).name, *argv[1:]])
+            raise FailedError("\n".join([f"{command} ended with {code}:", *printed]))
+    return Run(float(seconds), max(int(peak_kib), family.peak_kib) / _KIB_PER_MIB)
+
+
+class _Family:
+    """Watches what a process and its children hold together; costs next to nothing while there are no children."""
+
+    def __init__(self, launcher: int) -> None:
+        self.peak_kib = 0
+        self._launcher = launcher
+        self._done = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._done.set()
+        self._thread.join()
+
+    def end(self) -> None:
+        """End the processes that the launcher has started, when the benchmark is interrupted."""
+        for pid in list(_descendants(self._launcher)):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+
+    def _watch(self) -> None:
+        while not self._done.wait(_SAMPLE_SECONDS):
+            pids = list(_descendants(self._launcher))
+            if len(pids) > 1:
+                self.peak_kib = max(self.peak_kib, sum(map(_own_kib, pids)))
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    with suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            with suppress(OSError):
+                for child in (thread / "children").read_text().split():
+                    yield int(child)
+                    yield from _descendants(int(child))
+
+
+def _own_kib(pid: int) -> int:
+    """Give the memory of a process in KiB, a page that several share counted in parts."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0

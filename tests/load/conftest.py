@@ -1,0 +1,102 @@
+"""A small seeds folder of two files beside the registers, and the command line on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.conftest import Warehouse
+from tests.seeds.conftest import BASE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import psycopg
+
+PACT = """\
+agreements:
+  - key: tin-pact
+    kind: partnership
+    name: Pact
+    modality: planned
+    cite: tin-news#4
+    values:
+      - kind: contract value
+        amount: 5 million USD
+        modality: planned
+        cite: tin-news#5
+    milestones:
+      - kind: signed
+        modality: occurred
+        date: {words: last September, edtf: 2029-09, rule: latest past}
+        cite: tin-news#6
+"""
+
+CLUB = """\
+entities:
+  - {key: tin-club, kind: association, name: Tin club, cite: tin-news#7}
+agreements:
+  - key: club-deal
+    kind: partnership
+    name: Club deal
+    modality: in force
+    cite: tin-news#8
+    parties:
+      - {entity: tin-club, role: signatory, cite: tin-news#8}
+      - {entity: tinworks, role: signatory, cite: tin-news#8}
+"""
+
+
+class Small(Warehouse):
+    """The command line on the small folder, with a look at its database."""
+
+    connection: psycopg.Connection
+
+    def write(self, name: str, text: str) -> None:
+        path = self.seeds / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        text = (self.seeds / name).read_text()
+        assert old in text
+        self.write(name, text.replace(old, new))
+
+    def load(self, *options: str) -> str:
+        """Load, which must succeed; give what was said."""
+        code, _, said = self("load", *options)
+        assert code == 0, said
+        return said
+
+    def plan(self) -> str:
+        """Plan, which must succeed; give what was printed."""
+        code, out, said = self("plan")
+        assert code == 0, said
+        return out
+
+    def refused(self, *words: str) -> list[str]:
+        """Run a command that must find problems; give them."""
+        code, _, said = self(*words)
+        assert code == 65, said
+        return [line for line in said.splitlines() if line.startswith("seeds/")]
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with self.connection.transaction():
+            return self.connection.execute(query.encode()).fetchall()
+
+    def run_sql(self, statement: str) -> None:
+        with self.connection.transaction():
+            self.connection.execute(statement.encode())
+
+
+@pytest.fixture
+def small(
+    tmp_path: Path, database_url: str, own_database: psycopg.Connection, capsys: pytest.CaptureFixture[str]
+) -> Small:
+    made = Small(tmp_path, database_url, capsys)
+    made.connection = own_database
+    made.write("base.yaml", BASE)
+    made.write("pact.yaml", PACT)
+    made.write("club.yaml", CLUB)
+    return made

@@ -1,0 +1,178 @@
+"""A load costs what changed: files are known by digest, and what stands in the others is asked of the database."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.load.conftest import Small
+
+pytestmark = pytest.mark.slow
+
+PATHS = "SELECT path FROM core.facts WHERE path LIKE 'agreements/%' ORDER BY path"
+
+
+def files_read(said: str) -> list[str]:
+    """Give the last progress of reading that a verbose load told."""
+    return [line for line in said.splitlines() if line.startswith("reading")][-1:]
+
+
+def test_only_changed_files_are_read(small: Small) -> None:
+    assert files_read(small("--verbose", "load")[2]) == ["reading: 3 of 3 files, 46 rows"]
+    assert files_read(small("--verbose", "load")[2]) == []
+    small.edit("club.yaml", "name: Club deal", "name: Club pact")
+    said = small("--verbose", "load")[2]
+    assert files_read(said) == ["reading: 1 of 1 files, 12 rows"]
+    assert "Loaded: 0 rows added, 1 changed, 0 retired" in said
+    assert files_read(small("--verbose", "load", "--reread")[2])[0].startswith("reading: 3 of 3 files")
+
+
+def test_file_touched_but_not_changed_is_not_read(small: Small) -> None:
+    small.load()
+    text = (small.seeds / "club.yaml").read_text()
+    small.write("club.yaml", text)
+    assert files_read(small("--verbose", "load")[2]) == []
+
+
+def test_remark_in_a_file_changes_no_fact(small: Small) -> None:
+    small.load()
+    small.edit("club.yaml", "entities:", "# a remark\nentities:")
+    versions = small.rows("SELECT path, xmin::text FROM core.facts ORDER BY path")
+    assert small.load().startswith("Nothing to change")
+    assert small.rows("SELECT path, xmin::text FROM core.facts ORDER BY path") == versions
+    assert small.rows("SELECT DISTINCT status FROM ops.load_runs ORDER BY 1") == [("loaded",), ("unchanged",)]
+
+
+def test_removed_file_retires_what_it_said(small: Small) -> None:
+    small.load()
+    (small.seeds / "pact.yaml").unlink()
+    assert small.plan().startswith("- agreements/tin-pact\n")
+    small.load("--max-retire", "100%")
+    assert not any(path.startswith("agreements/tin-pact") for (path,) in small.rows(PATHS))
+    assert small.rows("SELECT path FROM ops.seed_files ORDER BY path") == [("base.yaml",), ("club.yaml",)]
+
+
+def test_fact_that_moves_to_another_file_is_no_change_and_is_retired_from_there(small: Small) -> None:
+    small.load()
+    before = small.rows("SELECT path, system_from FROM core.facts ORDER BY path")
+    (small.seeds / "pact.yaml").rename(small.seeds / "moved.yaml")
+    assert small.plan().startswith("Nothing to change")
+    assert small.load().startswith("Nothing to change")
+    assert small.rows("SELECT path, system_from FROM core.facts ORDER BY path") == before
+    assert small.rows("SELECT DISTINCT seed_file FROM core.monetary_values") == [("moved.yaml",)]
+    small.edit("moved.yaml", "    milestones:", "    statements: []\n    milestones:")
+    small.load()
+    (small.seeds / "moved.yaml").unlink()
+    small.load("--max-retire", "100%")
+    assert not any(path.startswith("agreements/tin-pact") for (path,) in small.rows(PATHS))
+
+
+def test_reference_into_a_file_that_is_not_read_is_known(small: Small) -> None:
+    small.load()
+    small.edit(
+        "pact.yaml",
+        "    values:",
+        "    parties:\n      - {entity: tin-club, role: buyer, cite: tin-news#4}\n    values:",
+    )
+    assert "+ agreements/tin-pact/parties/buyer/tin-club" in small.plan()
+    small.edit("pact.yaml", "entity: tin-club", "entity: tin-clup")
+    assert small.refused("load") == [
+        'seeds/pact.yaml:8:18  E-unknown-reference  unknown entity "tin-clup"; did you mean "tin-club"?'
+    ]
+
+
+def test_citation_of_a_document_that_is_not_read_is_held_against_it(small: Small) -> None:
+    small.load()
+    small.edit("pact.yaml", "tin-news#5", "tin-news#99")
+    assert small.refused("plan") == [
+        "seeds/pact.yaml:11:15  E-paragraph  there is no paragraph 99; the document has 12"
+    ]
+
+
+def test_record_that_other_files_need_cannot_go(small: Small) -> None:
+    small.load()
+    small.edit("base.yaml", "entities:\n  - {key: tinworks, kind: company, name: Tinworks, cite: tin-news#2}\n", "")
+    (problem,) = small.refused("load", "--max-retire", "100%")
+    assert problem.startswith(
+        "seeds/club.yaml:11:18  E-unknown-reference  agreements/club-deal/parties/signatory/tinworks:"
+    )
+    assert "is not, or no longer, in entities" in problem
+    assert small.rows("SELECT count(*) FROM core.entities") == [(2,)]
+
+
+def test_fact_that_stands_in_a_file_that_is_not_read_is_a_double(small: Small) -> None:
+    small.load()
+    small.write("more.yaml", "entities:\n  - {key: tin-club, kind: association, name: Club, cite: tin-news#7}\n")
+    (problem,) = small.refused("load")
+    assert problem.startswith("seeds/more.yaml:2:5  E-duplicate-fact  entities/tin-club: ")
+    assert "stands in club.yaml too" in problem
+
+
+def test_correcting_a_document_examines_the_dates_that_hang_on_it_in_other_files(small: Small) -> None:
+    small.load()
+    small.edit("base.yaml", "page_date: 2030-05-15", "page_date: 2031-05-15")
+    (problem,) = small.refused("load")
+    assert problem == (
+        'seeds/pact.yaml:15:45  E-date-rule  "last September" by the rule "latest past" gives 2030-09, not 2029-09;'
+        " correct the value, or choose another rule"
+    )
+    small.edit("pact.yaml", "edtf: 2029-09", "edtf: 2030-09")
+    small.load()
+    assert small.rows("SELECT date_edtf FROM core.milestones") == [("2030-09",)]
+
+
+def test_another_version_of_the_software_reads_everything(small: Small) -> None:
+    small.load()
+    small.run_sql("UPDATE ops.load_runs SET software_version = '0.0.1'")
+    assert files_read(small("--verbose", "load")[2])[0].startswith("reading: 3 of 3 files")
+    assert files_read(small("--verbose", "load")[2]) == []
+
+
+STAGES = """\
+supply_chain_stages:
+  - {key: mining, name: Mining, definition: digging, position: 1, cite: tin-news#1}
+  - {key: smelting, name: Smelting, definition: melting, position: 2, cite: tin-news#1}
+"""
+
+
+def test_stages_can_trade_places(small: Small) -> None:
+    small.write("stages.yaml", STAGES)
+    small.load()
+    small.edit("stages.yaml", "position: 2", "position: 0")
+    small.edit("stages.yaml", "position: 1", "position: 2")
+    small.edit("stages.yaml", "position: 0", "position: 1")
+    small.load()
+    assert small.rows("SELECT key FROM core.supply_chain_stages ORDER BY position") == [("smelting",), ("mining",)]
+
+
+def test_what_only_the_database_forbids_is_told_at_its_place(small: Small) -> None:
+    small.write("stages.yaml", STAGES)
+    small.load()
+    small.edit("stages.yaml", "position: 2", "position: 1")
+    assert small.refused("plan") == [
+        (
+            "seeds/stages.yaml:2:64  E-constraint  supply_chain_stages/mining: another row of supply_chain_stages has"
+            " the same position; give it a position of its own"
+        ),
+        (
+            "seeds/stages.yaml:3:68  E-constraint  supply_chain_stages/smelting: another row of supply_chain_stages"
+            " has the same position; give it a position of its own"
+        ),
+    ]
+    small.edit("stages.yaml", "position: 1", "position: 3")
+    small.run_sql("ALTER TABLE core.supply_chain_stages ADD CONSTRAINT low CHECK (position < 3)")
+    problems = [problem for problem in small.refused("load") if "another row" not in problem]
+    assert len(problems) == 2
+    assert problems[0].startswith("seeds/stages.yaml:2:64  E-constraint  supply_chain_stages/mining: the database")
+    assert small.rows("SELECT max(position) FROM core.supply_chain_stages") == [(2,)]
+
+
+def test_value_that_the_database_cannot_hold_is_told_at_its_place(small: Small) -> None:
+    small.run_sql("ALTER TABLE core.monetary_values ALTER COLUMN amount TYPE numeric(6, 0)")
+    (problem,) = small.refused("load")
+    assert problem == (
+        "seeds/pact.yaml:9:17  E-constraint  agreements/tin-pact/values/contract_value/USD@tin-news: the database"
+        " cannot hold amount: numeric field overflow; correct the value"
+    )

@@ -1,0 +1,207 @@
+"""Run a load from beginning to end: connections, ledger, checks, commit, and another try where that can help."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from warehouse.errors import CheckFailed, ConnectionLost, DatabaseUnreachable, WarehouseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import psycopg
+
+    from warehouse.cli.session import Phases, Session
+    from warehouse.load import Run
+    from warehouse.plan import Plan
+
+PAUSES: Final = (0.5, 1.0, 2.0)
+"""Seconds before each further try."""
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a load is to be run.
+
+    Attributes:
+        lock_wait: Seconds to wait for another load.
+        rereads: Read every file, changed or not.
+        restores: Put back what was edited by hand.
+        guards: Called in turn before anything is written; raise to refuse the plan.
+        last_guards: Called in turn when everything is written, before it is committed.
+        undoes: The run to take back instead of reading seeds.
+    """
+
+    lock_wait: float = 10
+    rereads: bool = False
+    restores: bool = False
+    guards: tuple[Callable[[Plan], None], ...] = field(default=())
+    last_guards: tuple[Callable[[Plan], None], ...] = field(default=())
+    undoes: int | None = None
+
+
+class CommitLostError(Exception):
+    """The connection broke while the server was committing, so that the outcome is not known."""
+
+    def __init__(self, run_id: int, plan: Plan) -> None:
+        """Keep what is needed to find out."""
+        super().__init__("the connection was lost while committing")
+        self.run_id = run_id
+        self.plan = plan
+
+
+def load_seeds(session: Session, dsn: str, how: How) -> Plan:
+    """Load, check and commit; try again, from the beginning, when a lock or a lost connection was in the way.
+
+    Raises:
+        WarehouseError: It could not be done; nothing was changed.
+    """
+    pauses = list(PAUSES)
+    while True:
+        try:
+            return _attempt(session, dsn, how)
+        except CommitLostError as lost:
+            if _was_committed(dsn, lost.run_id, how.lock_wait):
+                return lost.plan
+            reason: WarehouseError = ConnectionLost(str(lost), hint="Try again.")
+            if not pauses:
+                raise reason from lost
+        except WarehouseError as error:
+            if not pauses or not _may_pass(error, was_there=len(pauses) < len(PAUSES)):
+                raise
+            reason = error
+        session.say(f"warehouse: {reason.what}; trying again")
+        time.sleep(pauses.pop(0))
+
+
+def rehearse(session: Session, connection: psycopg.Connection, phases: Phases, how: How) -> Plan:
+    """Do all of a load in the connection's transaction but committing it; the caller rolls it back."""
+    from warehouse.load import only_one_load, rehearsed
+
+    revision = _require_head(session, connection)
+    only_one_load(connection, how.lock_wait)
+    return _bring_in_step(session, connection, rehearsed(connection, revision), phases, how)
+
+
+def require_seeds(session: Session) -> None:
+    """Make sure that there are seed files, before a server is asked for.
+
+    Raises:
+        InvalidSource: There are none.
+    """
+    from warehouse.seeds import take_stock
+
+    take_stock(session.settings.seeds, session.settings.project)
+
+
+def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
+    """Run the blocking checks on what the open transaction has written.
+
+    Raises:
+        CheckFailed: One of them found rows.
+    """
+    from warehouse.checks.library import list_checks
+    from warehouse.checks.run import run
+
+    blocking = [check for check in list_checks(session.settings.sql) if check.is_blocking]
+    failed = [result for result in run(connection, blocking) if result.blocks]
+    if failed:
+        lines = "\n".join(f"  {result.check.name}: {row['problem']}" for result in failed for row in result.rows[:5])
+        raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
+
+
+def _attempt(session: Session, dsn: str, how: How) -> Plan:
+    from warehouse.database.connect import connect
+    from warehouse.load import only_one_load, recorded, settle_dead
+
+    folder = session.settings.seeds if how.undoes is None else None
+    with connect(dsn) as connection, connect(dsn) as ledger, session.phases() as phases:
+        revision = _require_head(session, connection)
+        with recorded(ledger, folder, revision, undoes=how.undoes) as run:
+            only_one_load(connection, how.lock_wait)
+            settle_dead(ledger)
+            _require_head(session, connection)
+            plan = _bring_in_step(session, connection, run, phases, how)
+            phases("checking")
+            run.begin_phase("checking")
+            if not plan.is_empty:
+                refuse_failing(session, connection)
+            for guard in how.last_guards:
+                guard(plan)
+            run.begin_phase("committing")
+            _commit(connection, run, plan)
+    return plan
+
+
+def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, phases: Phases, how: How) -> Plan:
+    from warehouse.load import Options, bring_in_step, undo
+    from warehouse.seeds import take_stock
+
+    def guard(plan: Plan) -> None:
+        for one in how.guards:
+            one(plan)
+
+    def on_phase(phase: str, progress: str) -> None:
+        run.begin_phase(phase)
+        phases(f"{phase}: {progress}" if progress else phase)
+
+    if how.undoes is not None:
+        return undo(connection, run, guard)
+    settings = session.settings
+    stock = take_stock(settings.seeds, settings.project)
+    stock.recall(settings.home / "digests.json")
+    options = Options(rereads=how.rereads, restores=how.restores, guard=guard, on_phase=on_phase)
+    plan = bring_in_step(connection, stock, run, options)
+    stock.refuse_if_changed()
+    stock.remember(settings.home / "digests.json")
+    return plan
+
+
+def _commit(connection: psycopg.Connection, run: Run, plan: Plan) -> None:
+    import psycopg
+
+    try:
+        connection.commit()
+    except psycopg.OperationalError as error:
+        if error.sqlstate is None or connection.closed:
+            raise CommitLostError(run.run_id, plan) from error
+        raise
+
+
+def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
+    """Ask the ledger, once the transaction can be at work no more: it held the load lock to its end."""
+    from warehouse.database.connect import connect
+    from warehouse.load import is_committed, only_one_load, settle_dead
+
+    for pause in (*PAUSES, None):
+        try:
+            with connect(dsn) as connection, connect(dsn) as ledger:
+                ledger.autocommit = True
+                only_one_load(connection, lock_wait)
+                settle_dead(ledger)
+                return is_committed(connection, run_id)
+        except WarehouseError as error:
+            if pause is None or not _may_pass(error, was_there=True):
+                raise
+            time.sleep(pause)
+    return False
+
+
+def _require_head(session: Session, connection: psycopg.Connection) -> str:
+    from warehouse.database.upgrade import require_head
+
+    return require_head(connection, session.settings.migrations)
+
+
+def _may_pass(error: WarehouseError, *, was_there: bool) -> bool:
+    """Tell whether trying again can help: after a lock, a conflict or a lost connection, never after wrong data.
+
+    Args:
+        error: Why it ended.
+        was_there: Whether the server has answered before, and may come back.
+    """
+    from warehouse.database.connect import is_transient
+
+    return is_transient(error) or (was_there and isinstance(error, DatabaseUnreachable))

@@ -1,0 +1,241 @@
+"""Say of each value of a thing which load set it, and which line of the seeds said so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+from warehouse.errors import UsageError
+from warehouse.history.changes import AFTER_OWN
+from warehouse.history.comparison import BY_NAME, INVOLVED, family_of, narrowing
+from warehouse.history.runs import loads_at
+from warehouse.history.things import find_thing, is_below
+from warehouse.schema import stated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    import psycopg
+    from sqlalchemy import Table
+
+    from warehouse.history.runs import Load
+    from warehouse.history.things import Thing
+
+SAID_BY_PATH: Final = frozenset({"fact_id", "family", "path"})
+SAID_BY_INVOLVED_PATH: Final = frozenset({"disagreement_key"})
+"""Columns that follow from the path and tell a reader nothing more."""
+
+VERSIONS: Final = """
+SELECT ARRAY[{key}], ARRAY[{values}], version.fact_id::text, version.system_from, NULL::timestamptz,
+    version.seed_file, version.seed_line,
+    version.loaded_digest IS DISTINCT FROM hash_record_extended(ROW({columns}), 0)
+FROM core.{table} AS version WHERE true {narrowed}
+UNION ALL
+SELECT ARRAY[{key}], ARRAY[{values}], version.fact_id::text, version.system_from, version.system_to,
+    version.seed_file, version.seed_line, false
+FROM history.{table} AS version WHERE true {narrowed}
+"""
+
+RENAMES: Final = """
+SELECT load.loaded_at, renamed.old_fact_id::text, renamed.new_fact_id::text, renamed.old_path, renamed.new_path
+FROM ops.fact_renames AS renamed JOIN ops.loads AS load USING (run_id)
+WHERE renamed.new_path = ANY(%(paths)s) OR renamed.old_path = ANY(%(paths)s)
+    OR renamed.new_fact_id = ANY(%(facts)s) OR renamed.old_fact_id = ANY(%(facts)s)
+"""
+
+PATHS: Final = "SELECT fact_id::text, path FROM core.facts WHERE fact_id = ANY(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from.
+
+    Attributes:
+        at: Since when the warehouse says so.
+        load: The load that set it; None: no load did, it was written by hand or before there was a ledger.
+        file: The seed file that said so, below the seeds folder; None: no seed did.
+        line: The line of that file, then.
+    """
+
+    at: datetime
+    load: Load | None
+    file: str | None
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A value and where it comes from."""
+
+    column: str
+    value: str
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class OwnedRow:
+    """A row as it stands.
+
+    Attributes:
+        table: Its table.
+        key: Its primary key, one text per column.
+        path: Path of the fact it belongs to.
+        is_by_hand: Whether somebody edited it in the database since the last load wrote it.
+        values: Its values in the order of the table's columns, without those that follow from the path.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    path: str
+    is_by_hand: bool
+    values: tuple[Owned, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Blame:
+    """The rows of a thing: its own first, then those of the facts below it by path."""
+
+    thing: Thing
+    rows: tuple[OwnedRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    table: str
+    key: tuple[str, ...]
+    values: tuple[str | None, ...]
+    fact_id: str
+    since: datetime
+    until: datetime | None
+    file: str | None
+    line: int | None
+    is_by_hand: bool
+
+
+def blame_of(connection: psycopg.Connection, name: str) -> Blame:
+    """Say of each value of a thing and of the facts below it which load last set it to what it is.
+
+    Args:
+        connection: Its open transaction is read.
+        name: As ``find_thing`` takes it.
+
+    Raises:
+        UsageError: Nothing goes by that name any more, or several things do.
+    """
+    thing = find_thing(connection, name)
+    if not thing.is_standing:
+        hint = f'See "warehouse history {thing.path}" for what it was.'
+        raise UsageError(f'"{thing.path}" stands no more, so nobody is to blame for its values', hint=hint)
+    versions = [version for table in BY_NAME.values() for version in _versions(connection, table, thing)]
+    walk = _Walk(versions, _renames(connection, versions, thing))
+    paths: dict[str, str] = dict(connection.execute(PATHS, [list(thing.only.facts)]).fetchall())
+    rows = []
+    standing = [version for version in versions if version.until is None]
+    for version in standing:
+        path = f"disagreements/{version.key[1]}" if version.table == INVOLVED else paths.get(version.fact_id, "")
+        if is_below(path, thing.path):
+            rows.append((version, path, walk.setters(version)))
+    loads = loads_at(connection, (setter.since for _, _, setters in rows for setter in setters))
+    owned = [_owned(version, path, setters, loads) for version, path, setters in rows]
+    return Blame(thing, tuple(sorted(owned, key=_place)))
+
+
+def _place(row: OwnedRow) -> tuple[str, int, tuple[str, ...]]:
+    return row.path, AFTER_OWN.get(row.table, 0), row.key
+
+
+def _owned(version: _Version, path: str, setters: Sequence[_Version], loads: Mapping[datetime, Load]) -> OwnedRow:
+    without = SAID_BY_INVOLVED_PATH if version.table == INVOLVED else SAID_BY_PATH
+    values = tuple(
+        Owned(column.name, value, Origin(setter.since, loads.get(setter.since), setter.file, setter.line))
+        for column, value, setter in zip(stated(BY_NAME[version.table]), version.values, setters, strict=True)
+        if value is not None and column.name not in without
+    )
+    return OwnedRow(version.table, version.key, path, version.is_by_hand, values)
+
+
+def _versions(connection: psycopg.Connection, table: Table, thing: Thing) -> list[_Version]:
+    def listed(template: str, names: Iterable[str]) -> sql.Composed:
+        return sql.SQL(", ").join(sql.SQL(template).format(sql.Identifier(name)) for name in names)
+
+    names = [column.name for column in stated(table)]
+    statement = sql.SQL(VERSIONS).format(
+        key=listed("version.{}::text", (column.name for column in table.primary_key)),
+        values=listed("version.{}::text", names),
+        columns=listed("version.{}", names),
+        table=sql.Identifier(table.name),
+        narrowed=narrowing(table, is_narrowed=True),
+    )
+    found = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
+    return [_Version(table.name, tuple(key), tuple(values), *others) for key, values, *others in found]
+
+
+class _Walk:
+    """Walks from a version of a row to the one before it."""
+
+    def __init__(self, versions: Iterable[_Version], renames: _Renames) -> None:
+        self._closed = {(version.table, version.key, version.until): version for version in versions if version.until}
+        self._renames = renames
+
+    def setters(self, version: _Version) -> list[_Version]:
+        """Give for each value the earliest version since which it has been what it is."""
+        setters = [version] * len(version.values)
+        undecided = set(range(len(version.values)))
+        before = self._before(version)
+        while before is not None and undecided:
+            undecided = {place for place in undecided if before.values[place] == version.values[place]}
+            for place in undecided:
+                setters[place] = before
+            before = self._before(before)
+        return setters
+
+    def _before(self, version: _Version) -> _Version | None:
+        columns = list(BY_NAME[version.table].primary_key)
+        key = []
+        for column, part in zip(columns, version.key, strict=True):
+            family = family_of(column)
+            name = part if family is None else f"{family}/{part}"
+            earlier = self._renames.before(version.since, name)
+            if earlier is None:
+                return None
+            key.append(earlier if family is None else earlier.removeprefix(f"{family}/"))
+        return self._closed.get((version.table, tuple(key), version.since))
+
+
+class _Renames:
+    """What facts and keys were called before a load."""
+
+    def __init__(self) -> None:
+        self._old: dict[tuple[datetime, str], str] = {}
+        self._left: dict[datetime, set[str]] = defaultdict(set)
+
+    def add(self, at: datetime, old: str, new: str) -> None:
+        """Take note that a load renamed something."""
+        self._old[at, new] = old
+        self._left[at].add(old)
+
+    def before(self, at: datetime, name: str) -> str | None:
+        """Give the name before the load at ``at``; None: what had the name before has another one now."""
+        old = self._old.get((at, name))
+        if old is not None:
+            return old
+        return None if name in self._left[at] else name
+
+
+def _renames(connection: psycopg.Connection, versions: Iterable[_Version], thing: Thing) -> _Renames:
+    paths = set(thing.only.paths)
+    for version in versions:
+        for column, part in zip(BY_NAME[version.table].primary_key, version.key, strict=True):
+            family = family_of(column)
+            if family is not None:
+                paths.add(f"{family}/{part}")
+    renames = _Renames()
+    names = {"paths": sorted(paths), "facts": list(thing.only.facts)}
+    for at, old_fact, new_fact, old_path, new_path in connection.execute(RENAMES, names):
+        renames.add(at, old_fact, new_fact)
+        renames.add(at, old_path, new_path)
+    return renames

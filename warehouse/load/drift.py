@@ -1,0 +1,75 @@
+"""Find rows of ``core`` that somebody edited, added or removed by hand since the last load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+from warehouse.load.parts import all_parts
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    import psycopg
+
+    from warehouse.load.parts import Parts
+
+SCAN: Final = """
+SELECT count(*) FILTER (WHERE seed_file IS NOT NULL AND is_edited), count(*) FILTER (WHERE seed_file IS NULL),
+    count(*) FILTER (WHERE seed_file IS NOT NULL),
+    coalesce(sum(loaded_digest) FILTER (WHERE seed_file IS NOT NULL), 0),
+    coalesce(array_agg(DISTINCT seed_file) FILTER (WHERE seed_file IS NOT NULL AND is_edited), '{{}}')
+FROM (
+    SELECT seed_file, loaded_digest, loaded_digest IS DISTINCT FROM {digest} AS is_edited FROM {core} AS current
+) AS seen
+"""
+
+TOTALS: Final = "SELECT table_name, row_count, digest_sum FROM ops.table_totals"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What was done to one table by hand.
+
+    Attributes:
+        table: Its name.
+        edited: Rows whose values are not those a load wrote.
+        added: Rows that no load wrote.
+        is_short: Whether rows that a load wrote are missing, or others stand in their place.
+        files: The seed files of the edited rows.
+    """
+
+    table: str
+    edited: int
+    added: int
+    is_short: bool
+    files: tuple[str, ...]
+
+    def __str__(self) -> str:
+        missing = ", rows missing" if self.is_short else ""
+        return f"{self.table}: {self.edited} rows changed, {self.added} added{missing}"
+
+
+def find_drift(connection: psycopg.Connection) -> list[Drift]:
+    """Compare every row with the digest that its load left, and every table with what the loads left in it.
+
+    Args:
+        connection: Its transaction sees the state that is examined.
+
+    Returns:
+        One entry per table that was touched; none before the first load.
+    """
+    totals = {name: (rows, digests) for name, rows, digests in connection.execute(TOTALS)}
+    if not totals:
+        return []
+    scans = (_scan(connection, parts, totals.get(parts.name)) for parts in all_parts())
+    return [drift for drift in scans if drift.edited or drift.added or drift.is_short]
+
+
+def _scan(connection: psycopg.Connection, parts: Parts, total: tuple[int, Decimal] | None) -> Drift:
+    statement = sql.SQL(SCAN).format(digest=parts.digest("current"), core=parts.core)
+    row = connection.execute(statement).fetchone()
+    edited, added, rows, digests, files = row or (0, 0, 0, 0, [])
+    return Drift(parts.name, edited, added, (rows, digests) != (total or (0, 0)), tuple(files))
