@@ -14,12 +14,15 @@ from tests.conftest import ROOT
 from tests.seeds.conftest import BASE
 from warehouse.checks import library as checks
 from warehouse.checks import run as run_checks
-from warehouse.load import Options, bring_in_step, rehearsed
+from warehouse.load.carry_out import Options, bring_in_step
+from warehouse.load.ledger import rehearsed
+from warehouse.load.todo import Todo
 from warehouse.reports import library as reports
 from warehouse.reports.run import run as run_report
-from warehouse.seeds import check, take_stock
 from warehouse.seeds.format import formatted
 from warehouse.seeds.proofs import prove
+from warehouse.seeds.resolve import check
+from warehouse.seeds.stock import take_stock
 from warehouse.seeds.texts import list_copies
 from warehouse.sqlfiles import find_file
 from warehouse.strictyaml import Problem, ProblemsFound
@@ -139,7 +142,7 @@ def test_example_that_the_database_refuses_provokes_its_code(
     check(tmp_path / "seeds", tmp_path)
     stock = take_stock(tmp_path / "seeds", tmp_path)
     with pytest.raises(ProblemsFound) as caught:
-        bring_in_step(postgresql, stock, rehearsed(postgresql, "20260101_0000"), Options())
+        bring_in_step(postgresql, stock, Todo(list(stock.files)), rehearsed(postgresql, "20260101_0000"), Options())
     assert {problem.code for problem in caught.value.problems} == {message.code}
 
 

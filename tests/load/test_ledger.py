@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 import warehouse
-from warehouse.load import recorded, settle_dead
+from warehouse.load.ledger import recorded, settle_dead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.seeds import check
+from warehouse.seeds.resolve import check
 from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.seeds import Seeds
+    from warehouse.seeds.resolve import Seeds
     from warehouse.strictyaml import Problem
 
 BASE = """\

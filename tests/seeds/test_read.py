@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import InvalidSource
-from warehouse.seeds import SeedFile, read_folder
+from warehouse.seeds.read import read_folder
+from warehouse.seeds.stock import SeedFile
 from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:

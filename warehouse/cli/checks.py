@@ -36,7 +36,7 @@ def check(
 
 def _find_drift(session: Session, connection: psycopg.Connection) -> list[str]:
     from warehouse.database.upgrade import require_head
-    from warehouse.load import find_drift
+    from warehouse.load.drift import find_drift
 
     require_head(connection, session.settings.migrations)
     found = [f"edited by hand  {drift}" for drift in find_drift(connection)]

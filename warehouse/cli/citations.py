@@ -123,9 +123,9 @@ def cite(
     Printed are the citation of the paragraph and that of the very words. Only your copy and the record of the document
     are needed.
     """
-    from warehouse.seeds import read_folder
     from warehouse.seeds.documents import find_document, text_of
     from warehouse.seeds.quotes import full_citation, look_up, short_citation
+    from warehouse.seeds.read import read_folder
     from warehouse.seeds.texts import list_copies, quote_digest
 
     session = session_of(context)

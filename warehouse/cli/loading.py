@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from warehouse.cli.session import Phases, Session
-    from warehouse.load import Run
+    from warehouse.load.ledger import Run
     from warehouse.plan import Plan
 
 PAUSES: Final = (0.5, 1.0, 2.0)
@@ -40,6 +40,16 @@ class How:
     guards: tuple[Callable[[Plan], None], ...] = field(default=())
     last_guards: tuple[Callable[[Plan], None], ...] = field(default=())
     undoes: int | None = None
+
+    def guard(self, plan: Plan) -> None:
+        """Refuse a plan before it is written."""
+        for refuse in self.guards:
+            refuse(plan)
+
+    def last_guard(self, plan: Plan) -> None:
+        """Refuse a plan before it is committed."""
+        for refuse in self.last_guards:
+            refuse(plan)
 
 
 class CommitLostError(Exception):
@@ -78,7 +88,8 @@ def load_seeds(session: Session, dsn: str, how: How) -> Plan:
 
 def rehearse(session: Session, connection: psycopg.Connection, phases: Phases, how: How) -> Plan:
     """Do all of a load in the connection's transaction but committing it; the caller rolls it back."""
-    from warehouse.load import only_one_load, rehearsed
+    from warehouse.load.ledger import rehearsed
+    from warehouse.load.lock import only_one_load
 
     revision = _require_head(session, connection)
     only_one_load(connection, how.lock_wait)
@@ -91,7 +102,7 @@ def require_seeds(session: Session) -> None:
     Raises:
         InvalidSource: There are none.
     """
-    from warehouse.seeds import take_stock
+    from warehouse.seeds.stock import take_stock
 
     take_stock(session.settings.seeds, session.settings.project)
 
@@ -114,7 +125,8 @@ def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
 
 def _attempt(session: Session, dsn: str, how: How) -> Plan:
     from warehouse.database.connect import connect
-    from warehouse.load import only_one_load, recorded, settle_dead
+    from warehouse.load.ledger import recorded, settle_dead
+    from warehouse.load.lock import only_one_load
 
     folder = session.settings.seeds if how.undoes is None else None
     with connect(dsn) as connection, connect(dsn) as ledger, session.phases() as phases:
@@ -128,35 +140,49 @@ def _attempt(session: Session, dsn: str, how: How) -> Plan:
             run.begin_phase("checking")
             if not plan.is_empty:
                 refuse_failing(session, connection)
-            for guard in how.last_guards:
-                guard(plan)
+            how.last_guard(plan)
             run.begin_phase("committing")
             _commit(connection, run, plan)
     return plan
 
 
 def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, phases: Phases, how: How) -> Plan:
-    from warehouse.load import Options, bring_in_step, undo
-    from warehouse.seeds import take_stock
+    from warehouse.load.todo import find_todo
+    from warehouse.plan import Plan
+    from warehouse.seeds.stock import take_stock
 
-    def guard(plan: Plan) -> None:
-        for one in how.guards:
-            one(plan)
+    if how.undoes is not None:
+        return _undo(connection, run, how)
+    settings, cache = session.settings, session.settings.home / "digests.json"
+    stock = take_stock(settings.seeds, settings.project)
+    stock.refuse_problems()
+    stock.recall(cache)
+    todo = find_todo(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
+    if todo.is_needed:
+        from warehouse.load.carry_out import Options, bring_in_step
 
+        options = Options(recount=how.restores, guard=how.guard, on_phase=_teller(run, phases))
+        plan = bring_in_step(connection, stock, todo, run, options)
+    else:
+        plan = Plan({}, {}, todo.fact_count, stock.sha256)
+        run.seeds_sha256 = stock.sha256
+    stock.refuse_if_changed()
+    stock.remember(cache)
+    return plan
+
+
+def _teller(run: Run, phases: Phases) -> Callable[[str, str], None]:
     def on_phase(phase: str, progress: str) -> None:
         run.begin_phase(phase)
         phases(f"{phase}: {progress}" if progress else phase)
 
-    if how.undoes is not None:
-        return undo(connection, run, guard)
-    settings = session.settings
-    stock = take_stock(settings.seeds, settings.project)
-    stock.recall(settings.home / "digests.json")
-    options = Options(rereads=how.rereads, restores=how.restores, guard=guard, on_phase=on_phase)
-    plan = bring_in_step(connection, stock, run, options)
-    stock.refuse_if_changed()
-    stock.remember(settings.home / "digests.json")
-    return plan
+    return on_phase
+
+
+def _undo(connection: psycopg.Connection, run: Run, how: How) -> Plan:
+    from warehouse.load.undo import undo
+
+    return undo(connection, run, how.guard)
 
 
 def _commit(connection: psycopg.Connection, run: Run, plan: Plan) -> None:
@@ -173,7 +199,8 @@ def _commit(connection: psycopg.Connection, run: Run, plan: Plan) -> None:
 def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
     """Ask the ledger, once the transaction can be at work no more: it held the load lock to its end."""
     from warehouse.database.connect import connect
-    from warehouse.load import is_committed, only_one_load, settle_dead
+    from warehouse.load.ledger import is_committed, settle_dead
+    from warehouse.load.lock import only_one_load
 
     for pause in (*PAUSES, None):
         try:

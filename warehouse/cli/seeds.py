@@ -10,7 +10,7 @@ import typer
 from warehouse.cli.session import Session, print_data, session_of
 
 if TYPE_CHECKING:
-    from warehouse.seeds import Seeds
+    from warehouse.seeds.resolve import Seeds
 
 app = typer.Typer(help="Check and work on the curated seed files (no database needed).", no_args_is_help=True)
 
@@ -25,7 +25,7 @@ class ProblemFormat(StrEnum):
 
 def read(session: Session) -> Seeds:
     """Read and check the seeds, with progress on a terminal."""
-    from warehouse.seeds import check as check_seeds
+    from warehouse.seeds.resolve import check as check_seeds
 
     settings = session.settings
     with session.phases() as phases:

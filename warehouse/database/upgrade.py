@@ -65,13 +65,11 @@ def _failures_told() -> Iterator[None]:
 
 
 def head(migrations: Path) -> str:
-    """Give the newest revision among the migrations."""
-    from alembic.script import ScriptDirectory
-
-    revision = ScriptDirectory.from_config(_config(migrations)).get_current_head()
-    if revision is None:
+    """Give the newest revision among the migrations: their files are named by it, and they form one line."""
+    revisions = [path.name[: len("20261122_0900")] for path in (migrations / "versions").glob("2*.py")]
+    if not revisions:
         raise ConfigurationError(f"no migrations in {migrations}", hint="Install the package again.")
-    return revision
+    return max(revisions)
 
 
 def current(connection: psycopg.Connection) -> str | None:

@@ -9,22 +9,3 @@ load back. Never commits, never writes to any schema but ``core``, ``history`` a
 ``reading`` and ``staging`` bring the rows in, ``comparing`` finds what differs, ``writing`` carries it out,
 ``refusals`` says which seed is to blame where the database refuses.
 """
-
-from warehouse.load.carry_out import Options, bring_in_step
-from warehouse.load.drift import find_drift
-from warehouse.load.ledger import Run, is_committed, recorded, rehearsed, settle_dead
-from warehouse.load.lock import only_one_load
-from warehouse.load.undo import undo
-
-__all__ = [
-    "Options",
-    "Run",
-    "bring_in_step",
-    "find_drift",
-    "is_committed",
-    "only_one_load",
-    "recorded",
-    "rehearsed",
-    "settle_dead",
-    "undo",
-]

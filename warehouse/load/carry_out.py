@@ -14,7 +14,6 @@ from warehouse.load.elsewhere import OtherFiles, depending_files
 from warehouse.load.outcome import AsRead, Changes, now, record
 from warehouse.load.reading import Reading
 from warehouse.load.staging import Stage
-from warehouse.load.todo import find_todo
 from warehouse.load.writing import write
 from warehouse.plan import Plan
 from warehouse.strictyaml import ProblemsFound
@@ -37,24 +36,23 @@ class Options:
     """How a load goes about it.
 
     Attributes:
-        rereads: Read every file, changed or not.
-        restores: Look in all of ``core`` for rows edited by hand and put them back.
+        recount: Whether rows may have been edited by hand, so that the account of the tables is not relied on.
         guard: Called with the plan before anything is written; raises to refuse it.
         on_phase: Called with the name of each phase as it begins, and with how far it is.
     """
 
-    rereads: bool = False
-    restores: bool = False
+    recount: bool = False
     guard: Callable[[Plan], None] = lambda _: None
     on_phase: Callable[[str, str], None] = lambda _phase, _progress: None
 
 
-def bring_in_step(connection: psycopg.Connection, stock: Stock, run: Run, options: Options) -> Plan:
+def bring_in_step(connection: psycopg.Connection, stock: Stock, todo: Todo, run: Run, options: Options) -> Plan:
     """Make ``core`` say what the seeds say, in the connection's open transaction.
 
     Args:
         connection: Its transaction, which holds the load lock, is the caller's to commit or roll back.
         stock: The seed files.
+        todo: What of them is to be read.
         run: The run that does it.
         options: How.
 
@@ -66,13 +64,6 @@ def bring_in_step(connection: psycopg.Connection, stock: Stock, run: Run, option
         InvalidSource: A file that should be there is not.
         SourceBusy: A file changed while it was read.
     """
-    if stock.problems:
-        raise ProblemsFound(stock.problems)
-    revision = run.schema_revision
-    todo = find_todo(connection, stock, revision, rereads=options.rereads, restores=options.restores)
-    if not todo.is_needed:
-        run.seeds_sha256 = stock.sha256
-        return Plan({}, {}, todo.fact_count, stock.sha256)
     for setting in SESSION:
         connection.execute(setting)
     reading = _read(connection, stock, todo, options)
@@ -85,7 +76,7 @@ def bring_in_step(connection: psycopg.Connection, stock: Stock, run: Run, option
     options.guard(plan)
     options.on_phase("writing", "")
     _write(connection, found, instant, run, reading)
-    totals.account_for(connection, found, plan.sizes, recount=options.restores or plan.total().restored > 0)
+    totals.account_for(connection, found, plan.sizes, recount=options.recount or plan.total().restored > 0)
     record(connection, plan, as_read, run, instant)
     return plan
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import warehouse
-from warehouse.load.drift import find_drift
 
 if TYPE_CHECKING:
     import psycopg
 
+    from warehouse.load.drift import Drift
     from warehouse.seeds.stock import Listed, Stock
 
 KNOWN_FILES: Final = "SELECT path, sha256 FROM ops.seed_files"
@@ -57,10 +57,17 @@ def find_todo(connection: psycopg.Connection, stock: Stock, revision: str, *, re
     if rereads or last is None or last[:2] != (warehouse.__version__, revision):
         return Todo(list(stock.files), gone=gone)
     changed = stock.changed_since(known)
-    drift = find_drift(connection) if restores else []
+    drift = _drift(connection) if restores else []
     edited = {name for one in drift for name in one.files}
     is_short = any(one.is_short for one in drift)
     names = {file.name for file in changed}
     unread = [file for file in stock.files if (is_short or file.name in edited) and file.name not in names]
     is_needed = bool(changed or gone or drift)
     return Todo([*changed, *unread], [file.name for file in unread], gone, last[2], is_needed)
+
+
+def _drift(connection: psycopg.Connection) -> list[Drift]:
+    """Import what describes the tables only where it is needed: most loads find nothing to do."""
+    from warehouse.load.drift import find_drift
+
+    return find_drift(connection)

@@ -9,9 +9,3 @@ folder; ``rows`` turns records into rows; ``resolve`` holds them against each ot
 curators: ``texts``, ``quotes``, ``proofs`` and ``coverage`` hold citations against the curator's copies of the
 documents, ``skeletons`` writes new records, ``format`` lays files out, ``schema`` helps editors.
 """
-
-from warehouse.seeds.read import read_folder
-from warehouse.seeds.resolve import Seeds, check
-from warehouse.seeds.stock import SeedFile, Stock, take_stock
-
-__all__ = ["SeedFile", "Seeds", "Stock", "check", "read_folder", "take_stock"]

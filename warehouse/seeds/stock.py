@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import InvalidSource, SourceBusy
-from warehouse.strictyaml import Position, Problem
+from warehouse.strictyaml.problems import Position, Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -102,6 +102,15 @@ class Stock:
     def changed_since(self, known: Mapping[str, str | None]) -> list[Listed]:
         """Give the files that are new or whose digest is not the one known by their name."""
         return [file for file in self.files if known.get(file.name) is None or self.digest(file) != known[file.name]]
+
+    def refuse_problems(self) -> None:
+        """Make sure that nothing is there that should not be.
+
+        Raises:
+            ProblemsFound: Something is.
+        """
+        if self.problems:
+            raise ProblemsFound(self.problems)
 
     def refuse_if_changed(self) -> None:
         """Make sure that the folder still holds the same files, unchanged.
