@@ -21,7 +21,7 @@ from warehouse.reports import library as reports
 from warehouse.reports.run import run as run_report
 from warehouse.seeds.format import formatted
 from warehouse.seeds.proofs import prove
-from warehouse.seeds.resolve import check
+from warehouse.seeds.reading import check
 from warehouse.seeds.stock import take_stock
 from warehouse.seeds.texts import list_copies
 from warehouse.sqlfiles import find_file

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ExitCode
-from warehouse.seeds.resolve import check
+from warehouse.seeds.reading import check
 from warehouse.seeds.schema import seed_schema
 
 if TYPE_CHECKING:

@@ -101,6 +101,15 @@ def test_rename_is_shown_as_one_and_carries_what_hangs_on_it(small: Small) -> No
     assert small.plan().startswith("Nothing to change"), "the line may stay"
     small.edit("base.yaml", "moved_from: tinworks, ", "")
     assert small.plan().startswith("Nothing to change"), "and may go"
+    code, story, _ = small("history", "tin-works")
+    assert code == 0
+    assert story.splitlines()[0] == "entities/tin-works"
+    assert "entities/tinworks" in story.splitlines()[1]
+    assert "  » entities/tinworks → entities/tin-works  seeds/base.yaml:24" in story
+    assert "  + entities/tinworks  seeds/base.yaml:24" in story
+    code, changes, _ = small("diff", "1..2")
+    assert code == 0
+    assert "» entities/tinworks → entities/tin-works" in changes
 
 
 def test_rename_counts_as_no_retirement(small: Small) -> None:

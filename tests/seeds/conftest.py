@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.seeds.resolve import check
+from warehouse.seeds.reading import check
 from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.seeds.resolve import Seeds
+    from warehouse.seeds.reading import Seeds
     from warehouse.strictyaml import Problem
 
 BASE = """\

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 PAUSES: Final = (0.5, 1.0, 2.0)
 """Seconds before each further try."""
 
+LAST_WORD: Final = 10.0
+"""Seconds given to a server that was committing when the connection broke, however short the user wants to wait."""
+
 
 @dataclass(frozen=True, slots=True)
 class How:
@@ -126,11 +129,13 @@ def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
 def _attempt(session: Session, dsn: str, how: How) -> Plan:
     from warehouse.database.connect import connect
     from warehouse.load.ledger import recorded, settle_dead
-    from warehouse.load.lock import only_one_load
+    from warehouse.load.lock import limit_waiting, only_one_load
 
     folder = session.settings.seeds if how.undoes is None else None
     with connect(dsn) as connection, connect(dsn) as ledger, session.phases() as phases:
         revision = _require_head(session, connection)
+        ledger.autocommit = True
+        limit_waiting(ledger, how.lock_wait)
         with recorded(ledger, folder, revision, undoes=how.undoes) as run:
             only_one_load(connection, how.lock_wait)
             settle_dead(ledger)
@@ -160,9 +165,14 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
     todo = find_todo(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
     if todo.is_needed:
         from warehouse.load.carry_out import Options, bring_in_step
+        from warehouse.strictyaml import ProblemsFound
 
         options = Options(recount=how.restores, guard=how.guard, on_phase=_teller(run, phases))
-        plan = bring_in_step(connection, stock, todo, run, options)
+        try:
+            plan = bring_in_step(connection, stock, todo, run, options)
+        except ProblemsFound:
+            stock.refuse_if_changed()  # what is half written, or gone by now, is no problem of the seeds
+            raise
     else:
         plan = Plan({}, {}, todo.fact_count, stock.sha256)
         run.seeds_sha256 = stock.sha256
@@ -199,14 +209,17 @@ def _commit(connection: psycopg.Connection, run: Run, plan: Plan) -> None:
 def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
     """Ask the ledger, once the transaction can be at work no more: it held the load lock to its end."""
     from warehouse.database.connect import connect
-    from warehouse.load.ledger import is_committed, settle_dead
+    from warehouse.load.ledger import is_committed, settle_committed, settle_dead
     from warehouse.load.lock import only_one_load
 
     for pause in (*PAUSES, None):
         try:
             with connect(dsn) as connection, connect(dsn) as ledger:
                 ledger.autocommit = True
-                only_one_load(connection, lock_wait)
+                if is_committed(connection, run_id):
+                    settle_committed(ledger)
+                    return True
+                only_one_load(connection, max(lock_wait, LAST_WORD))
                 settle_dead(ledger)
                 return is_committed(connection, run_id)
         except WarehouseError as error:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.session import Phases, Session, print_data, session_of
 
 if TYPE_CHECKING:
-    from warehouse.seeds.resolve import Seeds
+    from collections.abc import Callable
+
+    from warehouse.seeds.reading import Seeds
 
 app = typer.Typer(help="Check and work on the curated seed files (no database needed).", no_args_is_help=True)
 
@@ -24,14 +26,15 @@ class ProblemFormat(StrEnum):
 
 
 def read(session: Session) -> Seeds:
-    """Read and check the seeds, with progress on a terminal."""
-    from warehouse.seeds.resolve import check as check_seeds
+    """Read and check the seeds and keep what they say, with progress on a terminal."""
+    from warehouse.seeds.reading import check as check_seeds
 
-    settings = session.settings
     with session.phases() as phases:
-        return check_seeds(
-            settings.seeds, settings.project, lambda done, all_: phases(f"reading seeds: {done} of {all_} files")
-        )
+        return check_seeds(session.settings.seeds, session.settings.project, _teller(phases))
+
+
+def _teller(phases: Phases) -> Callable[[int, int], None]:
+    return lambda done, total: phases(f"reading seeds: {done} of {total} files")
 
 
 @app.command()
@@ -40,11 +43,14 @@ def check(
     form: Annotated[ProblemFormat, typer.Option("--format", "-f", help="How to print problems.")] = ProblemFormat.TEXT,
 ) -> None:
     """Check every seed file and print all problems with file:line:column."""
+    from warehouse.seeds.reading import survey
     from warehouse.strictyaml import ProblemsFound, as_github, as_json, as_text
 
     session = session_of(context)
+    settings = session.settings
     try:
-        seeds = read(session)
+        with session.phases() as phases:
+            reading = survey(settings.seeds, settings.project, on_file=_teller(phases))
     except ProblemsFound as found:
         shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
         print_data(shown(found.problems))
@@ -52,4 +58,4 @@ def check(
         raise typer.Exit(found.exit_code) from None
     if form is ProblemFormat.JSON:
         print_data("[]")
-    session.say(f"{len(seeds.files)} files, {seeds.fact_count} facts, no problem.")
+    session.say(f"{len(reading.files)} files, {len(reading.knowledge.facts)} facts, no problem.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import psycopg
@@ -94,15 +94,16 @@ def connect(dsn: str) -> Iterator[psycopg.Connection]:
     except psycopg.OperationalError as error:
         raise _refusal(dsn, error) from error
     with connection:
-        connection.execute("SET TIME ZONE 'UTC'")
-        connection.commit()
         try:
+            connection.execute("SET TIME ZONE 'UTC'")
+            connection.commit()
             yield connection
         except psycopg.Error as error:
             raise translated(error) from error
         finally:
             if not connection.closed:
-                connection.rollback()
+                with suppress(psycopg.Error):  # a connection that is lost has rolled back by itself
+                    connection.rollback()
 
 
 def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:

@@ -12,10 +12,11 @@ from warehouse.load import refusals, renames, totals
 from warehouse.load.comparing import compare
 from warehouse.load.elsewhere import OtherFiles, depending_files
 from warehouse.load.outcome import AsRead, Changes, now, record
-from warehouse.load.reading import Reading
+from warehouse.load.reading import read_files
 from warehouse.load.staging import Stage
 from warehouse.load.writing import write
 from warehouse.plan import Plan
+from warehouse.seeds.reading import Reading
 from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _read(connection: psycopg.Connection, stock: Stock, todo: Todo, options: Opt
             options.on_phase("reading", f"{len(reading.files)} of {total} files, {rows} rows")
 
         tell(0)
-        reading.read(waiting, stage, tell)
+        read_files(reading, waiting, stage, tell)
         depending = depending_files(connection, reading.knowledge.documents) - set(reading.names)
         todo.unchanged += depending - set(todo.unchanged)
         waiting = [file for file in stock.files if file.name in depending]

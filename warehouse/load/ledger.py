@@ -7,7 +7,7 @@ import os
 import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -138,6 +138,11 @@ def settle_dead(connection: psycopg.Connection) -> None:
         connection: Commits at once, and holds the load lock, so that none of those runs can still commit.
     """
     connection.execute(DEAD, [RUN_LOCK])
+    settle_committed(connection)
+
+
+def settle_committed(connection: psycopg.Connection) -> None:
+    """Mark the runs whose transaction was committed as loaded, whatever they could say themselves."""
     connection.execute(SETTLE)
 
 
@@ -150,13 +155,19 @@ def is_committed(connection: psycopg.Connection, run_id: int) -> bool:
 def _end(ledger: psycopg.Connection, run: Run, status: str, error: str | None) -> None:
     """Write how the run ended, if the server can still be asked; else the next run finds out."""
     try:
-        with ledger.transaction(), ledger.cursor() as cursor:
-            cursor.execute(END, [status, error, run.seeds_sha256, run.run_id])
-            for position, (phase, seconds) in enumerate(run.phases(), start=1):
-                cursor.execute(PHASE, [run.run_id, position, phase, round(seconds, 3)])
-    except psycopg.OperationalError:
-        if error is None:
-            raise
+        _write_end(ledger, run, status, error)
+    except psycopg.OperationalError:  # whatever became of the ledger: the load itself ended as it did
+        with suppress(psycopg.OperationalError):
+            password = ledger.info.password or None
+            with psycopg.connect(ledger.info.dsn, password=password, connect_timeout=10) as another:
+                _write_end(another, run, status, error)
+
+
+def _write_end(ledger: psycopg.Connection, run: Run, status: str, error: str | None) -> None:
+    with ledger.transaction(), ledger.cursor() as cursor:
+        cursor.execute(END, [status, error, run.seeds_sha256, run.run_id])
+        for position, (phase, seconds) in enumerate(run.phases(), start=1):
+            cursor.execute(PHASE, [run.run_id, position, phase, round(seconds, 3)])
 
 
 def _account() -> str:

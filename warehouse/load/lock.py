@@ -15,6 +15,7 @@ MIGRATION_LOCK: Final = 7_362_910_018
 """Held by ``migrations/env.py`` while migrations are applied; loads share it, so that they exclude migrations."""
 
 POLL_SECONDS: Final = 0.05
+MOST_MILLISECONDS: Final = 2**31 - 1
 
 LIMITS: Final = ("SET LOCAL lock_timeout = '30s'", "SET LOCAL statement_timeout = '1h'")
 
@@ -47,6 +48,12 @@ def only_one_load(connection: psycopg.Connection, wait_seconds: float) -> None:
         connection.execute(limit)
     with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():
         connection.execute(LEAVE_THE_DEAD)
+
+
+def limit_waiting(connection: psycopg.Connection, seconds: float) -> None:
+    """Set how long any statement of a session waits for what somebody else has locked; a second is always given."""
+    milliseconds = min(round(max(seconds, 1) * 1000), MOST_MILLISECONDS)
+    connection.execute("SELECT set_config('lock_timeout', %s, false)", [str(milliseconds)])
 
 
 def _take(connection: psycopg.Connection, attempt: str, key: int, deadline: float, what: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -10,13 +11,11 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from psycopg import sql
 
-from warehouse.load.parts import all_parts
+from warehouse.load.parts import all_parts, columns
 from warehouse.load.refusals import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
-    from decimal import Decimal
     from uuid import UUID
 
     from warehouse.load.parts import Parts
@@ -27,7 +26,9 @@ CREATE: Final = """
 CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS
 SELECT {stated}, seed_file, seed_line FROM {core} WITH NO DATA
 """
-_SPECIAL: Final = re.compile(r"[\\\t\n\r]")
+NULL: Final = "\x02"
+"""Stands for nothing in the text of COPY; no seed can hold it, and unlike the usual sign it needs no escape."""
+_SPECIAL: Final = re.compile(r"[\\\n\r]")
 _ESCAPES: Final = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _LINE: Final = re.compile(r"COPY \S+, line ([0-9]+)(?:, column (\w+))?")
 
@@ -37,23 +38,41 @@ class Batch:
     """Rows as the text of COPY, by table.
 
     Attributes:
-        lines: By table the lines.
+        file: The seed file that rows are put in from.
+        lines: By table the lines; of a sealed batch one text of them all.
         size: Characters of all lines.
         rows: Number of lines.
     """
 
-    lines: dict[str, list[str]] = field(default_factory=dict)
+    file: str = ""
+    lines: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     size: int = 0
     rows: int = 0
+    _fact: UUID | None = None
+    _fact_text: str = ""
 
-    def put(self, row: Row, file: str) -> None:
-        """Add a row that stands in ``file``."""
+    def put(self, row: Row) -> None:
+        """Add a row of the file."""
         values = row.values
-        fields = [_field(values.get(name)) for name in _stated()[row.table]]
-        line = "\t".join([*fields, _field(file), str(row.line)])
-        self.lines.setdefault(row.table, []).append(line)
+        if values["fact_id"] is not self._fact:  # the rows of a fact share it, and it is long to write
+            self._fact = values["fact_id"]
+            self._fact_text = str(self._fact)
+        get = values.get
+        fields = [NULL if (value := get(name)) is None else value for name in _others(row.table)]
+        text = f"{self._fact_text}\t{row.line}\t" + "\t".join(
+            [value if type(value) is str else str(value) for value in fields]
+        )
+        if _SPECIAL.search(text) is not None or text.count("\t") != len(fields) + 1:
+            text = "\t".join([self._fact_text, str(row.line), *map(_escaped, fields)])
+        line = f"{text}\t{self.file}"
+        self.lines[row.table].append(line)
         self.size += len(line)
         self.rows += 1
+
+    def sealed(self) -> Batch:
+        """Give the same with one text per table, which is handed from process to process faster."""
+        texts = defaultdict(list, {table: ["\n".join(lines)] for table, lines in self.lines.items()})
+        return Batch(self.file, texts, self.size, self.rows)
 
 
 class Stage:
@@ -93,32 +112,32 @@ class Stage:
                 self._connection.execute(sql.SQL("ANALYZE {}").format(parts.staged))
 
     def _copy(self, parts: Parts, lines: list[str]) -> None:
-        into = sql.SQL("COPY {} FROM STDIN").format(parts.staged)
+        names = columns(["fact_id", "seed_line", *_others(parts.name), "seed_file"])
+        into = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(parts.staged, names, sql.Literal(NULL))
+        text = "\n".join(lines)
         try:
             with self._connection.cursor() as cursor, cursor.copy(into) as copy:
-                copy.write("\n".join(lines) + "\n")
+                copy.write(text + "\n")
         except psycopg.DataError as error:
-            raise self._told([self._refused(parts, lines, error)]) from error
+            raise self._told([self._refused(parts, text, error)]) from error
 
-    def _refused(self, parts: Parts, lines: list[str], error: psycopg.DataError) -> Refused:
+    def _refused(self, parts: Parts, text: str, error: psycopg.DataError) -> Refused:
         """Find the row and the column in what the server says about the lines that it read."""
         found = _LINE.search(error.diag.context or "")
-        fields = lines[int(found[1]) - 1 if found else 0].split("\t")
+        fields = text.split("\n")[int(found[1]) - 1 if found else 0].split("\t")
+        names = ["fact_id", "seed_line", *_others(parts.name), "seed_file"]
         column = (found[2] if found else None) or ""
-        key = tuple(fields[parts.stated.index(name)] for name in parts.keys)
+        key = tuple(fields[names.index(name)] for name in parts.keys)
         what = f"the database cannot hold {column or 'a value'}: {error.diag.message_primary}"
-        return Refused(parts.name, key, fields[-2], column, "E-constraint", what, "correct the value")
+        return Refused(parts.name, key, fields[-1], column, "E-constraint", what, "correct the value")
 
 
-def _field(value: str | bool | int | Decimal | date | UUID | None) -> str:  # noqa: FBT001 - any value of a row
-    if value is None:
-        return "\\N"
-    text = value if type(value) is str else str(value)
-    if _SPECIAL.search(text):
-        return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
-    return text
+def _escaped(value: object) -> str:
+    return re.sub(r"[\\\t\n\r]", lambda found: _ESCAPES[found[0]], str(value))
 
 
 @cache
-def _stated() -> dict[str, list[str]]:
-    return {parts.name: parts.stated for parts in all_parts()}
+def _others(table: str) -> tuple[str, ...]:
+    """Give the columns that the seeds fill but for the id of the fact, which stands first in a line."""
+    parts = next(parts for parts in all_parts() if parts.name == table)
+    return tuple(name for name in parts.stated if name != "fact_id")

@@ -10,7 +10,7 @@ from warehouse.errors import UsageError
 from warehouse.strictyaml import nearest
 
 if TYPE_CHECKING:
-    from warehouse.seeds.resolve import Seeds
+    from warehouse.seeds.reading import Seeds
 
 
 @dataclass(frozen=True, slots=True)

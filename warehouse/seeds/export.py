@@ -13,7 +13,7 @@ from warehouse.errors import CheckFailed
 from warehouse.schema import LOAD_ORDER, stated
 from warehouse.seeds.fields import in_order, shapes_below
 from warehouse.seeds.placing import placed
-from warehouse.seeds.resolve import check
+from warehouse.seeds.reading import check
 from warehouse.seeds.shapes import FACTS, REGISTERS, Citation, Record
 from warehouse.strictyaml import ProblemsFound, as_text
 from warehouse.strictyaml.layout import printed
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warehouse.seeds.resolve import Seeds
+    from warehouse.seeds.reading import Seeds
 
     Row = Mapping[str, Any]
     Rows = Mapping[str, Sequence[Row]]

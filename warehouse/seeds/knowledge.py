@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from warehouse.seeds.rows import Row
 
 REFERENCES: Final = {
-    table.name: {
-        column.name: reference.column.table.name
+    table.name: tuple(
+        (column.name, reference.column.table.name)
         for column in table.columns
         for reference in column.foreign_keys
         if column.name != "fact_id"
-    }
+    )
     for table in LOAD_ORDER
 }
-"""By table and column the register whose row the column names."""
+"""By table each column that names a row of a register, with that register."""
 
 KEY_COLUMN: Final = {"currencies": "code"}
 """By register the column that others refer to, where it is not ``key``."""
@@ -120,10 +120,10 @@ class Knowledge:
 
     def note(self, row: Row) -> None:
         """Remember what matters of a row."""
-        values, references = row.values, REFERENCES[row.table]
-        for column, value in values.items():
-            register = references.get(column)
-            if register is not None and value is not None and value not in self.keys[register]:
+        values = row.values
+        for column, register in REFERENCES[row.table]:
+            value = values.get(column)
+            if value is not None and value not in self.keys[register]:
                 self.wanted[register].add(value)
         if row.table == "citations":
             self._note_citation(values)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from warehouse.seeds.resolve import Seeds
+    from warehouse.seeds.reading import Seeds
     from warehouse.seeds.rows import Row
     from warehouse.seeds.texts import Copies, Copy, DocumentText
 

@@ -41,6 +41,13 @@ class Found:
     refused: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     is_whole: bool = True
 
+    def merge(self, other: Found) -> None:
+        """Take over what was found in other files."""
+        self.problems += other.problems
+        for family, keys in other.refused.items():
+            self.refused[family] |= keys
+        self.is_whole = self.is_whole and other.is_whole
+
 
 @dataclass(frozen=True, slots=True)
 class Folder:

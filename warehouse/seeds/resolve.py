@@ -12,72 +12,22 @@ from typing import TYPE_CHECKING
 
 from warehouse.schema import LOAD_ORDER
 from warehouse.seeds import dates
-from warehouse.seeds.knowledge import DATED, REFERENCES, Described, Elsewhere, Knowledge, Nowhere, earlier_key, half_of
-from warehouse.seeds.read import Found, read_folder
-from warehouse.seeds.rows import Row, rows_of
-from warehouse.strictyaml import Position, Problem, ProblemsFound, nearest
+from warehouse.seeds.knowledge import DATED, REFERENCES, Described, Elsewhere, Knowledge, earlier_key, half_of
+from warehouse.strictyaml import Position, Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Mapping
     from uuid import UUID
 
-    from warehouse.seeds.stock import SeedFile
+    from warehouse.seeds.read import Found
+    from warehouse.seeds.rows import Row
+
 
 ABOUT = {table.name: table.info.get("about") for table in LOAD_ORDER}
 """By table the registers that its facts can be about."""
 
 NAMED = {"citations": ("document_key", "locator"), "disagreement_facts": ("fact_id",)}
 """By table whose rows a fact lists: what tells them apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seeds:
-    """What the seed files say, free of problems.
-
-    Attributes:
-        rows: The rows of each table of ``core``, tables in load order.
-        files: The files they came from.
-        sha256: One digest over all files.
-    """
-
-    rows: Mapping[str, tuple[Row, ...]]
-    files: tuple[SeedFile, ...]
-    sha256: str
-
-    @property
-    def fact_count(self) -> int:
-        """Number of facts, register rows included."""
-        return len(self.rows["facts"])
-
-
-def check(seeds: Path, project: Path, on_file: Callable[[int, int], None] | None = None) -> Seeds:
-    """Read the folder and check all of it.
-
-    Args:
-        seeds: The folder.
-        project: Names in messages are relative to it.
-        on_file: Called after each file with the number read and the number there are.
-
-    Raises:
-        ProblemsFound: With every problem of every file.
-        InvalidSource: The folder is missing or empty.
-    """
-    folder = read_folder(seeds, project, on_file)
-    knowledge, found = Knowledge(), folder.found
-    rows: list[Row] = []
-    for row in fitting(rows_of(folder.entries, found.problems), found.problems):
-        knowledge.note(row)
-        rows.append(row)
-    fit = Fit.of(knowledge, Nowhere(), found)
-    if not fit.is_good:
-        found.problems += fit.problems(rows)
-    if found.problems:
-        raise ProblemsFound(found.problems)
-    tables: dict[str, list[Row]] = {table.name: [] for table in LOAD_ORDER}
-    for row in rows:
-        tables[row.table].append(row)
-    return Seeds({name: tuple(of_table) for name, of_table in tables.items()}, folder.files, folder.stock.sha256)
 
 
 def fitting(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
@@ -193,7 +143,7 @@ class Fit:
             yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
 
     def _references(self, row: Row) -> Iterator[Problem]:
-        for column, register in REFERENCES[row.table].items():
+        for column, register in REFERENCES[row.table]:
             value = row.values.get(column)
             if value in self.unknown.get(register, ()):
                 known = self.knowledge.keys[register] | self.elsewhere.keys(register, None)

@@ -86,6 +86,10 @@ class Stock:
             self._digests[file.name] = remembered if is_known else hashlib.sha256(self._content(file)).hexdigest()
         return self._digests[file.name]
 
+    def only(self, file: Listed) -> Stock:
+        """Give the same folder with one of its files, whose digest is not known yet."""
+        return Stock(self.seeds, self.project, (file,), [])
+
     def read(self, file: Listed) -> bytes:
         """Give the bytes of a file.
 
@@ -94,10 +98,17 @@ class Stock:
             OSError: It cannot be read.
         """
         content = file.path.read_bytes()
-        found = hashlib.sha256(content).hexdigest()
-        if self._digests.setdefault(file.name, found) != found:
-            raise _changed(file.shown)
+        self.take_digest(file, hashlib.sha256(content).hexdigest())
         return content
+
+    def take_digest(self, file: Listed, digest: str) -> None:
+        """Take the digest of a file from who has read it.
+
+        Raises:
+            SourceBusy: It is not the one known before.
+        """
+        if self._digests.setdefault(file.name, digest) != digest:
+            raise _changed(file.shown)
 
     def changed_since(self, known: Mapping[str, str | None]) -> list[Listed]:
         """Give the files that are new or whose digest is not the one known by their name."""

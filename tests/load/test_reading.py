@@ -1,0 +1,111 @@
+"""Many bytes are read by several processes, with the same outcome as by one."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from warehouse.load import reading
+from warehouse.load.parts import all_parts
+
+if TYPE_CHECKING:
+    from tests.load.conftest import Small
+
+pytestmark = pytest.mark.slow
+
+LAND = "places:\n  - {{key: land-{0}, kind: country, name: Land {0}, cite: tin-news#1}}\n"
+ODD = 'places:\n  - {key: odd, kind: country, name: "a\\\\b", note: "c\\\\N \\\\. d", cite: tin-news#1}\n'
+HELPER = """
+import multiprocessing, os
+from concurrent.futures import ProcessPoolExecutor
+from warehouse.load.reading import _become_helper
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context, initializer=_become_helper) as pool:
+        print(pool.submit(os.getpid).result(), flush=True)
+        input()
+"""
+
+
+@pytest.fixture
+def by_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "WORTH_HELPERS", 0)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def state(small: Small) -> dict[str, list[tuple[object, ...]]]:
+    tables = {parts.name: ", ".join([*parts.stated, "seed_file", "seed_line"]) for parts in all_parts()}
+    return {name: sorted(small.rows(f"SELECT {names} FROM core.{name}"), key=repr) for name, names in tables.items()}
+
+
+@pytest.mark.usefixtures("by_helpers")
+def test_helpers_read_the_same(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(5):
+        small.write(f"lands/{number}.yaml", LAND.format(number))
+    small.write("odd.yaml", ODD)
+    small.write("more.jsonl", '{"places": {"key": "line", "kind": "country", "name": "L", "cite": "tin-news#1"}}\n')
+    said = small("--verbose", "load")[2]
+    assert "reading: 10 of 10 files, " in said
+    found = state(small)
+    assert len(found["places"]) == 8
+    assert ("odd", "a\\b", "c\\N \\. d") in small.rows(
+        "SELECT key, name, note FROM core.places JOIN core.facts USING (fact_id)"
+    )
+    monkeypatch.setattr(reading, "WORTH_HELPERS", 1 << 40)
+    assert small.load("--reread").startswith("Nothing to change")
+    assert state(small) == found
+
+
+@pytest.mark.usefixtures("by_helpers")
+def test_helpers_tell_the_same_problems(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.write("a.yaml", LAND.format(1).replace("country", "contry"))
+    small.write("b.yaml", LAND.format(2).replace("tin-news#1", "tin-nws#1"))
+    small.write("c.yaml", LAND.format(2))
+    small.write("d.jsonl", "{")
+    problems = small.refused("load")
+    assert [problem.split("  ")[1] for problem in problems] == ["E-unknown-word", "E-duplicate-record", "E-json"]
+    (small.seeds / "d.jsonl").unlink()
+    problems = small.refused("load")
+    assert [problem.split("  ")[1] for problem in problems] == [
+        *("E-unknown-word", "E-unknown-reference", "E-duplicate-record"),
+    ]
+    monkeypatch.setattr(reading, "WORTH_HELPERS", 1 << 40)
+    assert small.refused("load") == problems
+
+
+@pytest.mark.usefixtures("by_helpers")
+def test_large_file_is_read_in_batches(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "TOO_LARGE", 100)
+    monkeypatch.setattr(reading, "BATCH_BYTES", 100)
+    assert "46 rows added" in small.load()
+
+
+def test_helper_ends_with_its_parent_however_that_ends(tmp_path: Path) -> None:
+    program = tmp_path / "parent.py"
+    program.write_text(HELPER)
+    with subprocess.Popen(
+        [sys.executable, str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        helper = int(parent.stdout.readline())
+        parent.kill()
+    deadline = time.monotonic() + 60
+    while is_alive(helper):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    status = Path(f"/proc/{pid}/stat")  # a zombie, where nobody has collected it yet, does nothing any more
+    return not (status.exists() and ") Z " in status.read_text(errors="replace"))
