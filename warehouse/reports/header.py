@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -47,9 +47,8 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 Count = Annotated[int, _whole(0, 2**31 - 1)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 TypeName = Annotated[str, _one_of("E-report-type", "parameter type", TYPES)]
-ChartKind = Annotated[
-    Literal["bar", "line", "point"], _one_of("E-report-chart", "kind of chart", ("bar", "line", "point"))
-]
+CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step", "matrix")
+ChartKind = Annotated[str, _one_of("E-report-chart", "kind of chart", CHARTS)]
 
 
 class _Shape(BaseModel):
@@ -77,10 +76,14 @@ class ColumnDoc(_Shape):
 class Chart(_Shape):
     """How to draw the answer."""
 
-    kind: ChartKind = Field(description="bar, line or point")
-    x: Name = Field(description="column along the bottom")
-    y: Name = Field(description="column of the height")
-    series: Name | None = Field(None, description="column that tells several series apart")
+    kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step or matrix")
+    x: Name = Field(description="column of the categories; of a timeline or step the dates; of a matrix its columns")
+    y: Name = Field(description="column of the values; of a timeline what happened; of a matrix its rows")
+    series: Name | None = Field(None, description="column that tells several series apart, by colour and a legend")
+    lower: Name | None = Field(None, description="column of the lower end of an interval around the value")
+    upper: Name | None = Field(None, description="column of the upper end of that interval")
+    end: Name | None = Field(None, description="column of the last day of a span in a timeline")
+    value: Name | None = Field(None, description="column of what stands in the cells of a matrix")
 
 
 class Expectation(_Shape):

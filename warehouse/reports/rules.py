@@ -85,7 +85,8 @@ def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
     ]
     if header.chart:
         drawn = header.chart
-        mentions += [(("chart", part), name) for part in ("x", "y", "series") if (name := getattr(drawn, part))]
+        parts = ("x", "y", "series", "lower", "upper", "end", "value")
+        mentions += [(("chart", part), name) for part in parts if (name := getattr(drawn, part))]
     for case_number, case in enumerate(header.cases):
         for row_number, row in enumerate(case.expect.contains):
             mentions += [(("cases", case_number, "expect", "contains", row_number, name), name) for name in row]
