@@ -27,6 +27,14 @@ def _find_project(start: Path) -> Path:
     return start
 
 
+def _cache(environ: Mapping[str, str]) -> Path | None:
+    """The user's folder for caches; accounts without a home have none."""
+    given = environ.get("XDG_CACHE_HOME", "")
+    home = environ.get("HOME", "")
+    base = Path(given) if Path(given).is_absolute() else Path(home) / ".cache"
+    return base / "critical-minerals-warehouse" if base.is_absolute() else None
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are.
@@ -36,6 +44,7 @@ class Settings:
         seeds: The folder of curated seed files.
         example_seeds: The seeds that come with this version, for a first look.
         home: The folder of the embedded server (created when first needed).
+        cache: Where what can be found out again is remembered; None: nowhere.
         database_url: A libpq URI or key=value string, or None for the embedded server.
         migrations: The folder of the migrations that belong to this version of the software.
         sql: The folder that holds ``reports/`` and ``checks/``.
@@ -45,6 +54,7 @@ class Settings:
     seeds: Path
     example_seeds: Path
     home: Path
+    cache: Path | None
     database_url: str | None
     migrations: Path
     sql: Path
@@ -68,6 +78,7 @@ class Settings:
             seeds=seeds.absolute() if seeds else root / "seeds",
             example_seeds=shipped / "seeds",
             home=Path(home).absolute() if home else root / ".warehouse",
+            cache=_cache(environ),
             database_url=database_url or environ.get("WAREHOUSE_DATABASE_URL") or None,
             migrations=shipped / "migrations",
             sql=root / "sql" if (root / "sql").is_dir() else shipped / "sql",

@@ -38,6 +38,9 @@ def test_edit_is_found_shown_and_put_back(small: Small, statement: str) -> None:
     assert plan.rstrip().endswith("0 rows to add, 0 to change, 0 to retire, 1 to put back.") or "2 to put back" in plan
     small.load("--restore")
     assert small("check", "--drift")[0] == 0
+    assert small.rows("SELECT fact_count FROM ops.loads ORDER BY loaded_at DESC LIMIT 1") == small.rows(
+        "SELECT count(*) FROM core.facts"
+    )
     assert small.plan().startswith("Nothing to change")
 
 
@@ -72,6 +75,7 @@ def test_saved_plan_does_what_it_shows_and_nothing_else(small: Small) -> None:
     small.write("club.yaml", text)
     assert "1 changed, 0 retired, 1 put back" in small.load(str(saved))
     assert small("load", str(saved))[0] == 1, "it was done already"
+    assert small("load", str(saved), "--restore")[0] == 64
     assert small.plan().startswith("Nothing to change")
 
 

@@ -110,6 +110,10 @@ def test_rename_is_shown_as_one_and_carries_what_hangs_on_it(small: Small) -> No
     code, changes, _ = small("diff", "1..2")
     assert code == 0
     assert "» entities/tinworks → entities/tin-works" in changes
+    assert "0 retired, 6 renamed" in small("undo", "2")[2]
+    story = small("history", "tinworks")[1]
+    assert "  » entities/tin-works → entities/tinworks" in story
+    assert "  + entities/tinworks  seeds/base.yaml:24" in story
 
 
 def test_rename_counts_as_no_retirement(small: Small) -> None:
@@ -193,6 +197,15 @@ def test_record_that_a_later_load_refers_to_is_not_taken_back(small: Small) -> N
     small.load()
     assert small("undo", "2")[0] == 1
     assert small.rows("SELECT count(*) FROM core.entities WHERE key = 'new'") == [(1,)]
+
+
+def test_first_load_is_not_taken_back_by_mistake(small: Small) -> None:
+    small.load()
+    code, _, said = small("undo", "1")
+    assert (code, "would retire many rows" in said) == (1, True)
+    assert small.rows("SELECT count(*) FROM core.facts") == [(16,)]
+    assert small("undo", "1", "--max-retire", "100%")[0] == 0
+    assert small.rows("SELECT count(*) FROM core.facts") == [(0,)]
 
 
 @pytest.mark.parametrize("run", ["1", "77"])

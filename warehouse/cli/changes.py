@@ -10,7 +10,7 @@ import typer
 
 from warehouse.cli.loading import How, load_seeds, refuse_failing, rehearse, require_seeds
 from warehouse.cli.session import Session, reader_may_leave, session_of
-from warehouse.errors import CheckFailed, ExitCode, PermissionRefused
+from warehouse.errors import CheckFailed, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,6 +95,8 @@ def load(
         guards=(lambda plan: refuse_mass_retirement(plan, allowance),),
     )
     if saved is not None:
+        if restore or reread:
+            raise UsageError("a saved plan says by itself what to do", hint="Leave out --restore and --reread.")
         promised = SavedPlan.read(saved)
         how = How(
             lock_wait=lock_wait,
@@ -111,12 +113,17 @@ def undo(
     context: typer.Context,
     run_id: Annotated[int, typer.Argument(metavar="RUN", min=1, help='Number of the run, from "warehouse runs list".')],
     *,
+    max_retire: MaxRetire = "20%",
     lock_wait: LockWait = 10,
 ) -> None:
     """Take back what a load changed, as a load of its own; refused where later loads built on it."""
+    from warehouse.plan import Allowance, refuse_mass_retirement
+
     session = session_of(context)
+    allowance = Allowance.parse(max_retire)
+    guards = (lambda plan: refuse_mass_retirement(plan, allowance),)
     with session.dsn() as dsn:
-        found = load_seeds(session, dsn, How(lock_wait=lock_wait, undoes=run_id))
+        found = load_seeds(session, dsn, How(lock_wait=lock_wait, guards=guards, undoes=run_id))
     session.say(outcome(found, done=f"Took back run {run_id}"))
     session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
 

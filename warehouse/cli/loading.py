@@ -158,10 +158,10 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
 
     if how.undoes is not None:
         return _undo(connection, run, how)
-    settings, cache = session.settings, session.settings.home / "digests.json"
+    settings = session.settings
     stock = take_stock(settings.seeds, settings.project)
     stock.refuse_problems()
-    stock.recall(cache)
+    stock.recall(settings.cache)
     todo = find_todo(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
     if todo.is_needed:
         from warehouse.load.carry_out import Options, bring_in_step
@@ -177,7 +177,7 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
         plan = Plan({}, {}, todo.fact_count, stock.sha256)
         run.seeds_sha256 = stock.sha256
     stock.refuse_if_changed()
-    stock.remember(cache)
+    stock.remember(settings.cache)
     return plan
 
 

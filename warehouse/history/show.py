@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC
 from itertools import groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from warehouse.history.tally import Tally
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 SHORT: Final = 10
 """How many characters of a git revision tell it from the others."""
+
+LONGEST_REMARK: Final = 60
+"""Characters of an error in a list; all of it stands in the run itself."""
 
 RUN_HEADS: Final = ("run", "status", "started (UTC)", "seconds", "rows", "facts", "by", "git", "remark")
 
@@ -54,7 +58,7 @@ def numbers(counts: Counts) -> str:
 
 def run_row(run: Run) -> tuple[str, ...]:
     """Give the cells of a run below ``RUN_HEADS``."""
-    error = (run.error or "").partition("\n")[0]
+    error = shorten((run.error or "").partition("\n")[0], LONGEST_REMARK, placeholder=" …")
     return (
         str(run.run_id),
         run.status,
@@ -152,7 +156,7 @@ def _cells(row: OwnedRow) -> Iterator[tuple[str, str, Origin]]:
 
 def _undone(run: Run) -> Iterator[str]:
     if run.undoes is not None:
-        yield f"undoes run {run.undoes}"
+        yield f"{'undoes' if run.status == 'loaded' else 'was to undo'} run {run.undoes}"
     yield from (f"undone by run {number}" for number in run.undone_by)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import psycopg
@@ -77,7 +77,8 @@ def bring_in_step(connection: psycopg.Connection, stock: Stock, todo: Todo, run:
     options.guard(plan)
     options.on_phase("writing", "")
     _write(connection, found, instant, run, reading)
-    totals.account_for(connection, found, plan.sizes, recount=options.recount or plan.total().restored > 0)
+    recount = options.recount or plan.total().restored > 0
+    plan = replace(plan, fact_count=totals.account_for(connection, found, plan.sizes, recount=recount))
     record(connection, plan, as_read, run, instant)
     return plan
 
@@ -111,11 +112,10 @@ def _read(connection: psycopg.Connection, stock: Stock, todo: Todo, options: Opt
 def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_read: AsRead) -> tuple[Plan, datetime]:
     """Make the plan of what was found to differ, and settle from when it will count."""
     sizes, instant = totals.known_sizes(connection), now(connection)
-    growth = next(one.growth for one in found if one.parts.name == "facts")
     plan = Plan(
         counts={one.parts.name: one.counts for one in found if not one.counts.is_zero},
         sizes=sizes,
-        fact_count=sizes["facts"] + growth,
+        fact_count=sizes["facts"],
         seeds_sha256=as_read.stock.sha256,
         changes=Changes(connection, instant, frozenset(as_read.unchanged)),
     )

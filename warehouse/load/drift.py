@@ -48,8 +48,8 @@ class Drift:
     files: tuple[str, ...]
 
     def __str__(self) -> str:
-        missing = ", rows missing" if self.is_short else ""
-        return f"{self.table}: {self.edited} rows changed, {self.added} added{missing}"
+        missing = ", some missing" if self.is_short else ""
+        return f"rows of {self.table}: {self.edited} changed, {self.added} added{missing}"
 
 
 def find_drift(connection: psycopg.Connection) -> list[Drift]:

@@ -49,6 +49,11 @@ SELECT least(
 )
 """
 
+BACK: Final = """
+INSERT INTO pg_temp.renamed_facts
+SELECT new_fact_id, old_fact_id, new_path, old_path FROM ops.fact_renames WHERE run_id = %s
+"""
+
 RECORD: Final = """
 INSERT INTO ops.fact_renames (run_id, new_fact_id, old_fact_id, new_path, old_path)
 SELECT %s, new_fact_id, old_fact_id, new_path, old_path FROM pg_temp.renamed_facts
@@ -75,6 +80,25 @@ def pair(
             new_path = moved(old_path, moves)
             if new_path != old_path:
                 copy.write_row((old_id, fact_id(new_path), old_path, new_path))
+    _settle(connection, found, run_id)
+
+
+def pair_back(connection: psycopg.Connection, undone: int, found: Sequence[Differences], run_id: int) -> None:
+    """Pair the facts that a run renamed with themselves, the other way round, when it is taken back.
+
+    Args:
+        connection: With the load's transaction open and everything compared.
+        undone: The run that renamed them.
+        found: What differs in each table; its counts are corrected.
+        run_id: The run that takes it back.
+    """
+    connection.execute(CREATE)
+    connection.execute(BACK, [undone])
+    _settle(connection, found, run_id)
+
+
+def _settle(connection: psycopg.Connection, found: Sequence[Differences], run_id: int) -> None:
+    """Keep the pairs of which both sides are there, count them, and record them."""
     connection.execute(KEEP_PAIRS)
     records: dict[str, int] = dict(connection.execute(RECORDS).fetchall())
     for one in found:

@@ -43,7 +43,7 @@ def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
 
 def account_for(
     connection: psycopg.Connection, found: Sequence[Differences], sizes: Mapping[str, int], *, recount: bool
-) -> None:
+) -> int:
     """Bring the account in step with what was written.
 
     Args:
@@ -51,14 +51,18 @@ def account_for(
         found: What differed in each table.
         sizes: Rows each table held before.
         recount: Count all tables, because some were edited by hand.
+
+    Returns:
+        The number of facts there are now.
     """
-    if recount:
-        _count(connection, {one.parts.name for one in found})
-        return
     for one in found:
         if one.comes or one.goes:
             connection.execute(GROW, [one.growth, one.digest_growth, one.parts.name])
             _let_know(connection, one, sizes[one.parts.name])
+    if recount:
+        _count(connection, {one.parts.name for one in found})
+    known: dict[str, int] = dict(connection.execute(KNOWN).fetchall())
+    return known["facts"]
 
 
 def _let_know(connection: psycopg.Connection, one: Differences, size: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import psycopg
 from psycopg import sql
 
 from warehouse.errors import CheckFailed, UsageError
-from warehouse.load import totals
+from warehouse.load import renames, totals
 from warehouse.load.comparing import count
 from warehouse.load.outcome import Changes, now, record_load
 from warehouse.load.parts import all_parts
@@ -84,18 +85,17 @@ def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None]
     """
     then = _loaded_at(connection, run.undoes or 0)
     found = [_differences(connection, parts, then, run.undoes or 0) for parts in all_parts()]
-    sizes = totals.known_sizes(connection)
-    instant = now(connection)
+    renames.pair_back(connection, run.undoes or 0, found, run.run_id)
+    sizes, instant = totals.known_sizes(connection), now(connection)
     counts = {one.parts.name: one.counts for one in found if not one.counts.is_zero}
-    facts = sizes["facts"] + next(one.growth for one in found if one.parts.name == "facts")
-    plan = Plan(counts, sizes, facts, "", Changes(connection, instant))
+    plan = Plan(counts, sizes, sizes["facts"], "", Changes(connection, instant))
     guard(plan)
     try:
         write(connection, found, instant, run.run_id)
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
         raise _built_on(run.undoes or 0, error.diag.table_name or "") from error
-    totals.account_for(connection, found, plan.sizes, recount=False)
+    plan = replace(plan, fact_count=totals.account_for(connection, found, sizes, recount=False))
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
     for one in found:

@@ -53,7 +53,7 @@ def counted(counts: Counts, *verbs: str) -> str:
     """List the numbers with these verbs, in the order of ``Operation``; those of renames and edits only where any."""
     first, *others = zip(counts_as_dict(counts).values(), verbs, strict=True)
     parts = [f"{number} {verb}" for place, (number, verb) in enumerate(others) if place < USUAL or number]
-    return ", ".join([f"{first[0]} rows {first[1]}", *parts])
+    return ", ".join([f"{first[0]} row{'' if first[0] == 1 else 's'} {first[1]}", *parts])
 
 
 def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:

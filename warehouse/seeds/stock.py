@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -136,30 +137,37 @@ class Stock:
         if before:
             raise _changed(next(iter(before.values())).shown)
 
-    def recall(self, cache: Path) -> None:
-        """Take over the digests that an earlier run left in ``cache``; a file that is no such cache says nothing."""
+    def recall(self, cache: Path | None) -> None:
+        """Take over the digests that an earlier run left in a cache; a file that is no such cache says nothing."""
         try:
-            found = json.loads(cache.read_bytes())[str(self.seeds)]
+            found = json.loads(self._place(cache).read_bytes()) if cache else {}
             self._remembered = {name: (tuple(signature), digest) for name, (signature, digest) in found.items()}
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, TypeError, AttributeError):
             self._remembered = {}
 
-    def remember(self, cache: Path) -> None:
-        """Leave the digests of files that have been at rest for a while in ``cache``, if it can be written."""
+    def remember(self, cache: Path | None) -> None:
+        """Leave the digests of files that have been at rest for a while in a cache, if it can be written."""
         settled = time.time_ns() - FRESH_NANOSECONDS
         kept = {
             file.name: (file.signature, self._digests[file.name])
             for file in self.files
             if file.name in self._digests and max(file.signature[1:3]) < settled
         }
-        if kept == self._remembered or not cache.parent.is_dir():
+        if kept == self._remembered or cache is None:
             return
-        beside = cache.with_name(f"{cache.name}.{os.getpid()}")
+        place = self._place(cache)
+        beside = place.with_name(f"{place.name}.{os.getpid()}")
         try:
-            beside.write_text(json.dumps({str(self.seeds): kept}))
-            beside.replace(cache)
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.write_text(json.dumps(kept))
+            beside.replace(place)
         except OSError:
-            beside.unlink(missing_ok=True)
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def _place(self, cache: Path) -> Path:
+        """Name the file of this seeds folder in the cache."""
+        return cache / f"digests-{hashlib.sha256(os.fsencode(self.seeds)).hexdigest()[:16]}.json"
 
     def _content(self, file: Listed) -> bytes:
         try:
