@@ -28,13 +28,13 @@ def run(arguments: Sequence[str]) -> int:
         return _fail(error.format_message().replace("Value error, ", ""), 'See "warehouse --help".', ExitCode.USAGE)
     except WarehouseError as error:
         return _show(error)
-    except KeyboardInterrupt:
-        return _fail("interrupted", "What was not committed was rolled back.", ExitCode.INTERRUPTED)
     except Exception as error:  # noqa: BLE001 - the outermost frame: anything here is a bug
         if os.environ.get("WAREHOUSE_TRACEBACK"):
             traceback.print_exc()
         what = f"this is a bug: {type(error).__name__}: {error}"
         return _fail(what, "Set WAREHOUSE_TRACEBACK=1, run it again and report what it prints.", ExitCode.BUG)
+    if code == ExitCode.INTERRUPTED:  # what typer makes of an interruption
+        return _fail("interrupted", "What was not committed was rolled back.", ExitCode.INTERRUPTED)
     return int(code or ExitCode.DONE)
 
 

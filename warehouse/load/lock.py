@@ -17,7 +17,7 @@ MIGRATION_LOCK: Final = 7_362_910_018
 POLL_SECONDS: Final = 0.05
 MOST_MILLISECONDS: Final = 2**31 - 1
 
-LIMITS: Final = ("SET LOCAL lock_timeout = '30s'", "SET LOCAL statement_timeout = '1h'")
+LONGEST: Final = "SET LOCAL statement_timeout = '1h'"
 
 LEAVE_THE_DEAD: Final = "SET LOCAL client_connection_check_interval = '1s'"
 """Ends a statement whose loader was killed, and with it the load lock; a server on Windows cannot."""
@@ -44,16 +44,19 @@ def only_one_load(connection: psycopg.Connection, wait_seconds: float) -> None:
     deadline = time.monotonic() + wait_seconds
     _take(connection, TRY_LOAD, LOAD_LOCK, deadline, "another load is running")
     _take(connection, TRY_MIGRATION, MIGRATION_LOCK, deadline, "the schema is being migrated")
-    for limit in LIMITS:
-        connection.execute(limit)
+    limit_waiting(connection, wait_seconds, is_local=True)
+    connection.execute(LONGEST)
     with suppress(psycopg.errors.InvalidParameterValue), connection.transaction():
         connection.execute(LEAVE_THE_DEAD)
 
 
-def limit_waiting(connection: psycopg.Connection, seconds: float) -> None:
-    """Set how long any statement of a session waits for what somebody else has locked; a second is always given."""
+def limit_waiting(connection: psycopg.Connection, seconds: float, *, is_local: bool = False) -> None:
+    """Set how long any statement of a session, or of its transaction, waits for what somebody else has locked.
+
+    A second is always given.
+    """
     milliseconds = min(round(max(seconds, 1) * 1000), MOST_MILLISECONDS)
-    connection.execute("SELECT set_config('lock_timeout', %s, false)", [str(milliseconds)])
+    connection.execute("SELECT set_config('lock_timeout', %s, %s)", [str(milliseconds), is_local])
 
 
 def _take(connection: psycopg.Connection, attempt: str, key: int, deadline: float, what: str) -> None:

@@ -68,7 +68,7 @@ def account_for(
 def _let_know(connection: psycopg.Connection, one: Differences, size: int) -> None:
     """Let the database know what a table holds now where that is mostly new, before checks and reports ask it."""
     if one.comes + one.goes > size * MUCH + FEW:
-        connection.execute(sql.SQL("ANALYZE {}").format(one.parts.core))
+        connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(one.parts.core))
 
 
 def _count(connection: psycopg.Connection, names: set[str]) -> None:

@@ -1,0 +1,86 @@
+"""Somebody stops a load by hand, or the machine does: it ends at once, says so, and leaves nothing behind."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.load.faults.proxy import Fault
+from tests.load.faults.scene import NEW, until
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from tests.load.faults.proxy import Proxy
+    from tests.load.faults.scene import Loader, Scene
+
+pytestmark = pytest.mark.slow
+
+
+def assert_interrupted(scene: Scene, loader: Loader) -> None:
+    before = scene.state()
+    loader.interrupt()
+    loader.open()
+    code, said = loader.ended()
+    assert code == ExitCode.INTERRUPTED, said
+    assert scene.state() == before
+    assert scene.runs() == ["loaded", "failed"]
+    assert scene.sql("SELECT error, finished_at IS NULL FROM ops.load_runs WHERE run_id = 2") == [
+        ("KeyboardInterrupt", False)
+    ]
+
+
+def test_interrupted_while_the_server_works(scene: Scene) -> None:
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loader = scene.start("load")
+        scene.waiting()
+        assert_interrupted(scene, loader)
+    assert scene.load("--lock-wait", "0")[0] == ExitCode.DONE
+    assert scene.names() == NEW
+
+
+def test_interrupted_while_it_reads(scene: Scene) -> None:
+    loader = scene.start("load", is_gated=True)
+    scene.staged()
+    assert_interrupted(scene, loader)
+    assert scene.load("--lock-wait", "0")[0] == ExitCode.DONE
+
+
+def test_interrupted_while_it_waits_for_another(scene: Scene) -> None:
+    with scene.holding("SELECT pg_advisory_xact_lock(7362910019)"):
+        loader = scene.start("load", "--lock-wait", "600")
+        scene.ledger()
+        assert_interrupted(scene, loader)
+
+
+def test_interruption_is_told(scene: Scene) -> None:
+    loader = scene.start("load", is_gated=True)
+    scene.staged()
+    loader.interrupt()
+    loader.open()
+    assert loader.ended()[1].endswith("warehouse: interrupted\n  What was not committed was rolled back.\n")
+
+
+def test_load_that_is_committed_all_the_same_is_recorded_as_loaded(scene: Scene, proxy: Proxy) -> None:
+    proxy.fault = Fault.HELD
+    loader = scene.start("load", dsn=proxy.dsn)
+    until(proxy.met.is_set)
+    loader.interrupt()
+    proxy.let_go(arrives=True)
+    assert loader.ended()[0] == ExitCode.INTERRUPTED
+    assert scene.names() == NEW
+    assert "Nothing to change" in scene.load("--lock-wait", "0")[1]
+    assert scene.runs() == ["loaded", "loaded", "unchanged"]
+
+
+def test_ended_by_the_machine_is_as_good_as_killed(scene: Scene) -> None:
+    before = scene.state()
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loader = scene.start("load")
+        scene.waiting()
+        loader.process.terminate()
+        assert loader.ended()[0] == -signal.SIGTERM
+    assert scene.state() == before
+    assert scene.load()[0] == ExitCode.DONE
+    assert scene.runs() == ["loaded", "died", "loaded"]

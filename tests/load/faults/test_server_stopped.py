@@ -1,0 +1,144 @@
+"""The server itself stops or crashes in the middle of a load, and comes back or does not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+import pytest
+
+from tests.conftest import ROOT
+from tests.load.faults.conftest import first_loaded
+from tests.load.faults.scene import NEW, until
+from warehouse.database import embedded
+from warehouse.database.upgrade import upgrade
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.load.faults.scene import Scene
+
+pytestmark = pytest.mark.slow
+
+WAITS_FOR_ANOTHER_SERVER: Final = (
+    "ALTER SYSTEM SET synchronous_standby_names = 'nobody'",
+    "ALTER DATABASE warehouse SET synchronous_commit = local",
+    """
+    CREATE FUNCTION public.wait() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM set_config('synchronous_commit', 'on', true);
+        RETURN NULL;
+    END $$
+    """,
+    "CREATE TRIGGER wait AFTER INSERT ON core.places FOR EACH STATEMENT EXECUTE FUNCTION public.wait()",
+)
+"""The commit of a load, and no other, is written down and then waits for ever for a second server to have it too."""
+
+COMMITTING: Final = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+
+
+@pytest.fixture(scope="module")
+def pattern() -> Iterator[Path]:
+    """A migrated server to copy, which does not run."""
+    made = Path(tempfile.mkdtemp(prefix="faults-"))
+    made.chmod(0o755)
+    with embedded.hold(made / "home") as server:
+        upgrade(server.dsn, ROOT / "migrations")
+    yield made / "home"
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def home(pattern: Path) -> Iterator[Path]:
+    """A running server of the test's own, whose commits outlive a crash."""
+    own = pattern.with_name("own")
+    shutil.copytree(pattern, own)
+    if os.geteuid() == 0:
+        for path in (own, *own.rglob("*")):
+            found = (pattern / path.relative_to(own)).stat()
+            os.chown(path, found.st_uid, found.st_gid)
+    embedded.start_service(own)
+    yield own
+    embedded.stop(own)
+    shutil.rmtree(own)
+
+
+@pytest.fixture
+def scene(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Scene]:
+    yield from first_loaded(tmp_path, embedded.dsn(home), capsys)
+
+
+def end_server(home: Path, how: signal.Signals) -> None:
+    """End the server and wait until it has."""
+    pid = embedded.status(home).pid
+    assert pid is not None
+    os.kill(pid, how)
+    until(lambda: not embedded.status(home).pid)
+
+
+def watch_again(scene: Scene, home: Path) -> None:
+    scene.watch.close()
+    scene.watch = psycopg.connect(embedded.dsn(home), autocommit=True)
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_server_that_stays_away(scene: Scene, home: Path, how: signal.Signals) -> None:
+    before = scene.state()
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loader = scene.start("load")
+        scene.waiting()
+        end_server(home, how)
+        code, said = loader.ended()
+    assert code == ExitCode.UNREACHABLE, said
+    assert said.count("trying again") == 3
+    embedded.start_service(home)
+    watch_again(scene, home)
+    assert scene.state() == before
+    assert scene.runs() == ["loaded", "running"]
+    assert scene.load()[0] == ExitCode.DONE
+    assert (scene.names(), scene.runs()) == (NEW, ["loaded", "died", "loaded"])
+
+
+def test_server_that_comes_back_in_time(scene: Scene, home: Path) -> None:
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loader = scene.start("load")
+        scene.waiting()
+        end_server(home, signal.SIGINT)
+        embedded.start_service(home)
+    code, said = loader.ended()
+    watch_again(scene, home)
+    assert (code, scene.names()) == (ExitCode.DONE, NEW), said
+    assert (scene.loads(), scene.runs()[-1]) == ([1, scene.loads()[-1]], "loaded")
+
+
+def test_server_that_recovers_from_a_crash_of_one_of_its_processes(scene: Scene, home: Path) -> None:
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loader = scene.start("load")
+        os.kill(scene.waiting(), signal.SIGKILL)
+        code, said = loader.ended()
+    watch_again(scene, home)
+    assert (code, scene.names()) == (ExitCode.DONE, NEW), said
+    assert len(scene.loads()) == 2
+
+
+def test_server_that_crashes_after_the_commit_and_before_the_answer(scene: Scene, home: Path) -> None:
+    for statement in WAITS_FOR_ANOTHER_SERVER:
+        scene.sql(statement)
+    end_server(home, signal.SIGINT)
+    embedded.start_service(home)
+    watch_again(scene, home)
+    loader = scene.start("load")
+    until(lambda: scene.sql(COMMITTING))
+    end_server(home, signal.SIGQUIT)
+    embedded.start_service(home)
+    code, said = loader.ended()
+    watch_again(scene, home)
+    assert (code, scene.names()) == (ExitCode.DONE, NEW), said
+    assert said.endswith("Loaded: 3 rows added, 1 changed, 0 retired; the database holds 3 facts.\n")
+    assert (scene.loads(), scene.runs()) == ([1, 2], ["loaded", "loaded"])
