@@ -86,7 +86,7 @@ class Session:
             return
         from rich.console import Console
 
-        with Console(stderr=True).status("") as status:
+        with Console(stderr=True).status("starting") as status:
             yield Phases(status.update)
 
 
