@@ -40,6 +40,8 @@ check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, t
 	$(BIN)/lint-imports
 	$(BIN)/warehouse seeds check
 	$(BIN)/warehouse seeds format --check
+	$(BIN)/warehouse report check
+	$(BIN)/warehouse report test
 	$(PYTEST)
 	$(BIN)/python scripts/try_wheel.py
 

@@ -6,9 +6,21 @@ params:
   party:
     type: text
     help: key of an entity; only agreements it is a party of; without it all agreements
+  kind:
+    type: text
+    help: only agreements of this kind; without it all
+    choices:
+      - memorandum of understanding
+      - joint venture
+      - supply contract
+      - strategic partnership
+      - partnership
+      - contract portfolio
+  modality:
+    type: text
+    help: only agreements of which this is said; without it all
+    choices: [occurred, in force, planned, intended, exploring, expected, pledged, assessed]
 columns:
-  agreement_key:
-    meaning: key of the agreement
   agreement:
     meaning: short title of the agreement, ours
   kind:
@@ -16,9 +28,6 @@ columns:
   modality:
     meaning: whether it has happened, is in force, planned, intended or only explored
     empty: no document says
-  parent_key:
-    meaning: key of the portfolio it belongs to or the agreement it came of
-    empty: none
   suppliers:
     meaning: parties that deliver, by name, between semicolons
     empty: no document names a supplier
@@ -37,6 +46,11 @@ columns:
   other_steps:
     meaning: further dated steps such as the award or the start of production, each with its date and the words as printed
     empty: no document gives others
+  agreement_key:
+    meaning: key of the agreement
+  parent_key:
+    meaning: key of the portfolio it belongs to or the agreement it came of
+    empty: none
 cite:
   agreement: agreement_facts
   suppliers: supplier_facts
@@ -45,13 +59,25 @@ cite:
   signed: signed_facts
   announced: announced_facts
   other_steps: other_step_facts
+chart: {kind: matrix, x: kind, y: agreement, value: modality}
 cases:
   - expect:
-      at_least: 4
+      rows: 8
       contains:
-        - {kind: contract portfolio}
-        - {signed: 2025-09 (last September)}
-        - {other_steps: awarded 2025-09 (last September)}
+        - {agreement_key: posco-contract-portfolio, kind: contract portfolio, modality: in force, buyers: ""}
+        - {agreement_key: posco-reelement-mou, signed: 2025-09 (last September)}
+        - {agreement_key: posco-motor-cores-north-america, other_steps: awarded 2025-09 (last September)}
+        - {agreement_key: korea-zinc-alta-partnership, announced: 2026-01-13 (January 13)}
+        - {agreement_key: posco-reelement-joint-venture, parent_key: posco-reelement-mou, modality: planned}
+  - params: {party: posco-international}
+    expect: {rows: 6}
+  - params: {kind: supply contract}
+    expect:
+      rows: 3
+      contains:
+        - {suppliers: POSCO International, buyers: European automaker (unnamed)}
+  - params: {modality: planned}
+    expect: {rows: 2}
   - params: {party: no-such-entity}
     expect: {rows: 0}
 */
@@ -124,5 +150,9 @@ FROM core.agreements AS a
 JOIN core.facts AS f ON f.fact_id = a.fact_id
 LEFT JOIN parties AS p ON p.agreement_key = a.key
 LEFT JOIN steps AS s ON s.agreement_key = a.key
-WHERE f.rank <> 'deprecated' AND (:party IS NULL OR p.includes_party)
+WHERE
+  f.rank <> 'deprecated'
+  AND (:party IS NULL OR p.includes_party)
+  AND (:kind IS NULL OR a.kind = :kind)
+  AND (:modality IS NULL OR f.modality = :modality)
 ORDER BY a.key;

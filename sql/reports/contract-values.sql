@@ -3,6 +3,9 @@ title: Contract values
 question: What are the contracts and portfolios worth, as printed, in which currency, and over how many years?
 grain: [value_fact]
 params:
+  party:
+    type: text
+    help: key of an entity; only agreements it is a party of; without it all
   currency:
     type: text
     help: ISO 4217 code; only sums printed first in this currency; without it all
@@ -20,6 +23,14 @@ columns:
     empty: none is printed
   as_printed:
     meaning: number and currency as printed
+  lower:
+    meaning: smallest sum that would be printed so, half of the last printed digit below
+    unit: see currency
+    empty: open, or only words are printed
+  upper:
+    meaning: largest sum that would be printed so, half of the last printed digit above
+    unit: see currency
+    empty: open, or only words are printed
   equivalent_amount:
     meaning: the sum in another currency, as printed beside it; never converted by us
     unit: see equivalent_currency
@@ -42,19 +53,37 @@ cite:
   amount: value_fact
   equivalent_amount: equivalent_fact
   term_years: term_facts
+chart: {kind: dot, x: agreement, y: amount, series: value_kind, lower: lower, upper: upper}
 cases:
-  - expect: {at_least: 4}
+  - expect: {rows: 4}
   - params: {currency: KRW}
     expect:
+      rows: 4
       contains:
         - {amount: "900000000000", equivalent_amount: "622000000", term_years: "6", is_total: "false"}
         - {amount: "260000000000", equivalent_amount: "179000000", term_years: "9", is_total: "false"}
-        - {amount: "600000000000", equivalent_amount: "414000000", is_total: "false"}
+        - {amount: "600000000000", equivalent_amount: "414000000", term_years: "", is_total: "false"}
         - {amount: "1760000000000", equivalent_amount: "1210000000", is_total: "true"}
+        - {as_printed: 1.76 trillion KRW, lower: "1755000000000", upper: "1765000000000"}
+  - params: {party: unnamed-european-automaker}
+    expect:
+      rows: 1
+      contains:
+        - {as_printed: 260 billion KRW, equivalent_as_printed: roughly 179 million USD, lower: "259500000000"}
   - params: {currency: XXX}
     expect: {rows: 0}
 */
-WITH terms AS (
+WITH parties AS (
+  SELECT
+    p.agreement_key,
+    bool_or(p.entity_key = :party) AS includes_party
+  FROM core.agreement_parties AS p
+  JOIN core.facts AS f ON f.fact_id = p.fact_id
+  WHERE f.rank <> 'deprecated'
+  GROUP BY p.agreement_key
+),
+
+terms AS (
   SELECT
     o.agreement_key,
     CASE WHEN min(o.value) = max(coalesce(o.upper_value, o.value)) THEN min(o.value) END AS term_years,
@@ -63,6 +92,32 @@ WITH terms AS (
   JOIN core.facts AS f ON f.fact_id = o.fact_id
   WHERE o.indicator_key = 'contract-term' AND o.agreement_key IS NOT NULL AND f.rank <> 'deprecated'
   GROUP BY o.agreement_key
+),
+
+worth AS (
+  SELECT
+    v.fact_id,
+    f.path,
+    v.agreement_key,
+    v.kind,
+    v.is_total,
+    v.currency_code,
+    v.amount,
+    v.words,
+    CASE WHEN v.approximation NOT IN ('at most', 'under') THEN v.amount - v.quantum / 2 END AS lower,
+    CASE WHEN v.approximation NOT IN ('at least', 'over') THEN coalesce(v.upper_amount, v.amount) + v.quantum / 2 END
+      AS upper,
+    v.equivalent_amount,
+    v.equivalent_currency_code,
+    v.equivalent_words,
+    f.rank = 'preferred' AS is_preferred,
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.agreement_key, v.kind, v.currency_code) AS one_is_preferred
+  FROM core.monetary_values AS v
+  JOIN core.facts AS f ON f.fact_id = v.fact_id
+  WHERE
+    v.agreement_key IS NOT NULL
+    AND v.kind IN ('contract value', 'portfolio total')
+    AND f.rank <> 'deprecated'
 )
 
 SELECT
@@ -71,6 +126,8 @@ SELECT
   v.amount,
   v.currency_code AS currency,
   v.words AS as_printed,
+  trim_scale(v.lower) AS lower,
+  trim_scale(v.upper) AS upper,
   v.equivalent_amount,
   v.equivalent_currency_code AS equivalent_currency,
   v.equivalent_words AS equivalent_as_printed,
@@ -80,12 +137,12 @@ SELECT
   v.fact_id AS value_fact,
   CASE WHEN v.equivalent_amount IS NOT NULL THEN v.fact_id END AS equivalent_fact,
   t.term_facts
-FROM core.monetary_values AS v
-JOIN core.facts AS f ON f.fact_id = v.fact_id
+FROM worth AS v
 JOIN core.agreements AS a ON a.key = v.agreement_key
 LEFT JOIN terms AS t ON t.agreement_key = v.agreement_key
+LEFT JOIN parties AS p ON p.agreement_key = v.agreement_key
 WHERE
-  f.rank <> 'deprecated'
-  AND v.kind IN ('contract value', 'portfolio total')
+  (v.is_preferred OR NOT v.one_is_preferred)
+  AND (:party IS NULL OR p.includes_party)
   AND (:currency IS NULL OR v.currency_code = :currency)
-ORDER BY v.is_total DESC, v.agreement_key, v.currency_code, f.path;
+ORDER BY v.is_total DESC, v.agreement_key, v.currency_code, v.path;

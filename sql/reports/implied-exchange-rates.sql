@@ -6,6 +6,9 @@ params:
   document:
     type: text
     help: key of a document; only its conversions; without it all
+  currency:
+    type: text
+    help: ISO 4217 code; only conversions from or into this currency; without it all
 columns:
   document:
     meaning: key of the document that prints the conversion
@@ -17,32 +20,39 @@ columns:
     meaning: the equivalent's number and currency as printed
   rate:
     meaning: sum divided by equivalent, rounded to four decimals
-    unit: units of currency for one of equivalent_currency
+    unit: see rate_unit
   rate_unit:
     meaning: the two currencies of the rate
   nearest_low:
     meaning: smallest rate that gives the equivalent when rounded to its last printed digit; a tie may go either way
-    unit: units of currency for one of equivalent_currency
+    unit: see rate_unit
   nearest_high:
     meaning: largest rate that gives the equivalent when rounded to its last printed digit; a tie may go either way
-    unit: units of currency for one of equivalent_currency
+    unit: see rate_unit
   truncated_low:
     meaning: rates above this one give the equivalent when digits are cut off after its last printed one
-    unit: units of currency for one of equivalent_currency
+    unit: see rate_unit
   truncated_high:
     meaning: largest rate that gives the equivalent when digits are cut off after its last printed one
-    unit: units of currency for one of equivalent_currency
+    unit: see rate_unit
   one_rate_if_nearest:
     meaning: true where one rate explains all of them under rounding to the nearest
   one_rate_if_truncated:
     meaning: true where one rate explains all of them under truncation
 cite:
   as_printed: value_fact
+chart: {kind: dot, x: subject, y: rate, series: document, lower: nearest_low, upper: nearest_high}
 cases:
   - expect:
+      rows: 6
       contains:
-        - {rate: "1446.9453", rate_unit: KRW per USD}
+        - {rate: "1446.9453", rate_unit: KRW per USD, nearest_low: "1445.7831", truncated_high: "1446.9453"}
         - {rate: "1454.5455", one_rate_if_nearest: "false", one_rate_if_truncated: "true"}
+        - {equivalent_as_printed: about 690 million USD, rate: "1449.2754", one_rate_if_nearest: "true"}
+  - params: {document: korean-firms-us-rare-earth-push}
+    expect: {rows: 5}
+  - params: {currency: EUR}
+    expect: {rows: 0}
   - params: {document: no-such-document}
     expect: {rows: 0}
 */
@@ -112,5 +122,7 @@ JOIN common AS o
   ON o.document_key = c.document_key
   AND o.currency_code = c.currency_code
   AND o.equivalent_currency_code = c.equivalent_currency_code
-WHERE :document IS NULL OR c.document_key = :document
+WHERE
+  (:document IS NULL OR c.document_key = :document)
+  AND (:currency IS NULL OR :currency IN (c.currency_code, c.equivalent_currency_code))
 ORDER BY c.document_key, c.currency_code, c.equivalent_currency_code, c.rate, c.path;

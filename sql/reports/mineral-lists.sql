@@ -7,8 +7,6 @@ params:
     type: text
     help: key of a place; only lists that apply there; without it all
 columns:
-  list_key:
-    meaning: key of the list
   list:
     meaning: short title of the list, ours
   jurisdiction:
@@ -34,16 +32,23 @@ columns:
   steps:
     meaning: dated steps of the list as EDTF values with the words as printed, between semicolons
     empty: no document gives any
+  list_key:
+    meaning: key of the list
 cite:
   list: list_fact
   version: version_fact
   stated_count: count_fact
   steps: step_facts
+chart: {kind: grouped bar, x: list, y: stated_count, series: version}
 cases:
   - expect:
+      rows: 3
       contains:
-        - {stated_count: "7", counted: minerals}
-        - {stated_count: "17", counted: minerals}
+        - {list_key: korea-key-minerals, version: before-expansion, stated_count: "7", counted: minerals}
+        - {list_key: korea-key-minerals, version: expanded, stated_count: "17", counted: minerals}
+        - {list_key: korea-critical-minerals, stated_count: "17", counted: rare earth elements}
+  - params: {jurisdiction: south-korea}
+    expect: {rows: 3}
   - params: {jurisdiction: no-such-place}
     expect: {rows: 0}
 */

@@ -7,10 +7,6 @@ params:
     type: text
     help: key of a place; only strategies that apply there; without it all, and money of others
 columns:
-  subject_family:
-    meaning: what the money or plan belongs to; strategies, facilities, entities or agreements
-  subject_key:
-    meaning: key of the strategy, facility, entity or agreement
   subject:
     meaning: its name or our short title
   strategy_kind:
@@ -50,6 +46,14 @@ columns:
   as_printed:
     meaning: number and currency as printed
     empty: no sum is printed
+  lower:
+    meaning: smallest sum that would be printed so, half of the last printed digit below
+    unit: see currency
+    empty: open, or no number is printed
+  upper:
+    meaning: largest sum that would be printed so, half of the last printed digit above
+    unit: see currency
+    empty: open, or no number is printed
   equivalent_amount:
     meaning: the sum in another currency, as printed beside it; never converted by us
     unit: see equivalent_currency
@@ -60,17 +64,29 @@ columns:
   equivalent_as_printed:
     meaning: the equivalent's number and currency as printed
     empty: none is printed
+  subject_family:
+    meaning: what the money or plan belongs to; strategies, facilities, entities or agreements
+  subject_key:
+    meaning: key of the strategy, facility, entity or agreement
 cite:
   subject: subject_fact
   steps: step_facts
   measures: measure_facts
   amount: money_fact
   equivalent_amount: equivalent_fact
+chart: {kind: dot, x: subject, y: amount, series: money_modality, lower: lower, upper: upper}
 cases:
   - expect:
+      rows: 3
       contains:
-        - {money_kind: pledge, amount: "1000000000000", equivalent_amount: "690000000"}
-        - {money_kind: pledge, amount: "1000000000000", equivalent_amount: "691000000"}
+        - {money_kind: pledge, money_modality: intended, amount: "1000000000000", equivalent_amount: "690000000"}
+        - {money_kind: pledge, money_modality: pledged, amount: "1000000000000", equivalent_amount: "691000000"}
+        - {subject_key: china-rare-earth-export-restrictions-on-japan, target: Japan, amount: ""}
+  - params: {jurisdiction: china}
+    expect:
+      rows: 1
+      contains:
+        - {issuer: Government of China, strategy_kind: trade measure, modality: in force, steps: ""}
   - params: {jurisdiction: no-such-place}
     expect: {rows: 0}
 */
@@ -111,10 +127,17 @@ money AS (
     v.amount,
     v.currency_code,
     v.words,
+    CASE WHEN v.approximation NOT IN ('at most', 'under') THEN v.amount - v.quantum / 2 END AS lower,
+    CASE WHEN v.approximation NOT IN ('at least', 'over') THEN coalesce(v.upper_amount, v.amount) + v.quantum / 2 END
+      AS upper,
     v.equivalent_amount,
     v.equivalent_currency_code,
     v.equivalent_words,
-    f.path
+    f.path,
+    f.rank = 'preferred' AS is_preferred,
+    bool_or(f.rank = 'preferred') OVER (
+      PARTITION BY v.strategy_key, v.entity_key, v.facility_key, v.agreement_key, v.kind, v.currency_code
+    ) AS one_is_preferred
   FROM core.monetary_values AS v
   JOIN core.facts AS f ON f.fact_id = v.fact_id
   WHERE f.rank <> 'deprecated' AND v.kind IN ('pledge', 'investment')
@@ -168,6 +191,8 @@ SELECT
   m.amount,
   m.currency_code AS currency,
   m.words AS as_printed,
+  trim_scale(m.lower) AS lower,
+  trim_scale(m.upper) AS upper,
   m.equivalent_amount,
   m.equivalent_currency_code AS equivalent_currency,
   m.equivalent_words AS equivalent_as_printed,
@@ -186,5 +211,6 @@ LEFT JOIN money AS m
     WHEN 'agreements' THEN m.agreement_key
     ELSE m.facility_key
   END
+  AND (m.is_preferred OR NOT m.one_is_preferred)
 WHERE :jurisdiction IS NULL OR s.jurisdiction_key = :jurisdiction
 ORDER BY s.family DESC, s.key, m.path NULLS FIRST;

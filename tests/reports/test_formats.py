@@ -1,4 +1,4 @@
-"""All formats show the same cells; each keeps its own rules of writing them."""
+"""Each format keeps its own rules of writing cells and sources."""
 
 from __future__ import annotations
 
@@ -141,6 +141,7 @@ def test_json_is_exact_and_complete(build: Build) -> None:
         "load_run": 7,
         "schema_revision": "20260101_0000",
         "software_version": "0.1.0",
+        "as_of": None,
     }
 
 
@@ -162,13 +163,39 @@ def test_json_without_rows(build: Build) -> None:
     assert (parsed["rows"], parsed["citations"]) == ([], [])
 
 
-def test_all_formats_agree_cell_for_cell(build: Build) -> None:
-    lines = list(csv.reader(StringIO(written(build(), "csv"), newline="")))
-    parsed = json.loads(written(build(), "json"), parse_float=str, parse_int=str)
-    pipes = [line.replace("\\|", "\0").strip("| ").split(" | ") for line in written(build(), "md").split("\n")[4:9]]
-    assert pipes[0] == lines[0][:-1] == [column["name"] for column in parsed["columns"]]
-    for cells, row in zip(lines[1:], parsed["rows"], strict=True):
-        assert cells[:-1] == [value or "" for value in row.values()]
-        for value in filter(None, cells[:-1]):
-            assert any(value.replace("|", "\0") in cell for line in pipes[2:] for cell in line)
-            assert value in written(build(), "table")
+def test_every_suffix_tells_a_format() -> None:
+    assert set(formats.SUFFIXES.values()) == set(formats.FORMATS.values())
+    assert formats.SUFFIXES[".txt"].name == "table"
+    assert {form.name for form in formats.FORMATS.values() if form.is_binary} == {"xlsx", "parquet"}
+    assert all(suffix.startswith(".") and suffix == suffix.lower() for suffix in formats.SUFFIXES)
+
+
+@pytest.mark.parametrize("name", ["csv", "tsv"])
+def test_on_a_terminal_lines_of_values_show_what_would_act_on_it(build: Build, name: str) -> None:
+    rows = Row(("\x1b[31m", None, "abc\u202edef"), ((), (), ()))
+    assert "\\x1b[31m" in written(build(rows), name, 80)
+    assert "abc\\u202edef" in written(build(rows), name, 80)
+
+
+def test_tsv_is_a_line_per_row_and_a_tab_per_column(build: Build) -> None:
+    rows = Row(("a\tb", "1.10", "two\r\nlines"), ((PUSH,), (LAW,), ())), Row(("C:\\x", None, '"'), ((), (), ()))
+    assert written(build(*rows), "tsv") == (
+        'company\tamount\tnote\tsources\na\\tb\t1.10\ttwo\\r\\nlines\tpush#18; law#article 4\nC:\\\\x\t\t"\t\n'
+    )
+
+
+def test_ndjson_is_an_object_per_line_with_its_sources(build: Build) -> None:
+    lines = [json.loads(line, parse_float=str) for line in written(build(), "ndjson").splitlines()]
+    assert [sorted(line["_citations"]) for line in lines] == [["amount", "company"], ["amount"], []]
+    assert lines[0]["amount"] == "1.10"
+    assert lines[1]["_citations"]["amount"] == [
+        {
+            "number": 2,
+            "document": "law",
+            "title": "The law",
+            "section": None,
+            "page_date": None,
+            "paragraph": None,
+            "locator": "article 4",
+        }
+    ]

@@ -150,3 +150,20 @@ def test_no_rows(show: Show) -> None:
 def test_what_acts_on_a_terminal_is_made_visible(show: Show, text: str, shown: str, width: int | None) -> None:
     lines = show(row(text, "1", "x"), width=width)
     assert lines[2].split()[0] == shown
+
+
+def test_on_a_terminal_a_very_long_cell_is_cut_and_that_is_said(show: Show) -> None:
+    lines = show(row("a" * 1_000_000, "1", "x"), row("b" * 2001, "2", "한" * 2000), width=80)
+    assert len(lines) < 200
+    assert "Cut after 2000 characters: company (2 cells); in a file all are whole." in lines
+    assert sum("…" in line for line in lines) == 2
+
+
+def test_without_a_terminal_nothing_is_cut_and_other_lines_stay_short(show: Show) -> None:
+    lines = show(row("a" * 1_000_000, "1", "x"), row("b", "2", "y"))
+    is_whole = lines[2].startswith("a" * 1_000_000 + "  ")
+    assert is_whole
+    assert lines[2][1_000_000:].split() == ["1", "x"]
+    assert lines[3].split() == ["b", "2", "y"]
+    assert len(lines[3]) < 1000
+    assert not any("Cut" in line for line in lines)

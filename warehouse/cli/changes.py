@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from warehouse.plan import Plan
 
 TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
-LockWait = Annotated[float, typer.Option("--lock-wait", metavar="S", min=0, help="Seconds to wait for another load or a locked table.")]
+LockWait = Annotated[
+    float,
+    typer.Option("--lock-wait", metavar="S", min=0, help="Seconds to wait for another load or a locked table."),
+]
 MaxRetire = Annotated[str, typer.Option("--max-retire", metavar="N|P%", help="Rows of one table it may retire.")]
 Reread = Annotated[bool, typer.Option("--reread", help="Read every seed file again, changed or not.")]
 

@@ -15,7 +15,7 @@ from warehouse.cli.changes import outcome
 from warehouse.cli.checks import describe, run_checks
 from warehouse.cli.database import upgraded
 from warehouse.cli.loading import How, load_seeds
-from warehouse.cli.reports import ReportFormat, answer
+from warehouse.cli.report_output import answer
 from warehouse.cli.session import Session, session_of
 from warehouse.errors import ExitCode
 
@@ -27,7 +27,7 @@ REPORT: Final = "import-dependence"
 NEXT_STEPS: Final = """
 What next
   {it} report list               the questions that are answered
-  {it} report run NAME -f csv    another report; also json and md, -o FILE
+  {it} report run NAME -f csv    another report; -o FILE.xlsx, .html, .svg …
   {it} plan                      after a change in {seeds}: what would change
   {it} db psql                   SQL on the schema core
   {it} db start                  keep the server up for a BI tool, then paste what "{it} db dsn" prints
@@ -48,7 +48,7 @@ def demo(context: typer.Context) -> None:
         with connect(dsn) as connection:
             blocked = _report_checks(session, connection)
             connection.rollback()
-            answer(connection, find(session.settings.sql, REPORT), {}, ReportFormat.TABLE, sys.stdout)
+            answer(connection, find(session.settings.sql, REPORT), {}, "table", sys.stdout)
             sys.stdout.flush()
     session.say(NEXT_STEPS.format(it=_called(), seeds=session.settings.seeds, home=_where(session)))
     if blocked:

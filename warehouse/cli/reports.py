@@ -1,40 +1,27 @@
-"""``warehouse report``: list, describe and run the saved reports."""
+"""``warehouse report``: list, describe, run, check, test, compare and begin the saved reports."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import sys
-import tempfile
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.core import TyperCommand
 
-from warehouse.cli.session import print_data, reader_may_leave, session_of
-from warehouse.errors import PermissionRefused, UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from typing import TextIO
-
-    import psycopg
-
-    from warehouse.reports.library import Report
+from warehouse.cli import report_checks, report_past, report_writing
+from warehouse.cli.report_output import answer, chosen_format, replaced, to_stdout
+from warehouse.cli.report_values import Params, values_of
+from warehouse.cli.session import Session, session_of
 
 app = typer.Typer(help="List, describe and run the saved reports.", no_args_is_help=True)
 
+NAMED: Final = "warehouse.report"
+"""Where a command keeps the name of the report that its help is about."""
 
-class ReportFormat(StrEnum):
-    """How the answer of a report is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MD = "md"
+Name = Annotated[str, typer.Argument(help="Name of the report.")]
 
 
 class ListFormat(StrEnum):
@@ -44,12 +31,25 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-SUFFIXES: Final[Mapping[str, ReportFormat]] = {
-    ".txt": ReportFormat.TABLE,
-    ".csv": ReportFormat.CSV,
-    ".json": ReportFormat.JSON,
-    ".md": ReportFormat.MD,
-}
+class RunCommand(TyperCommand):
+    """A command whose help, behind the name of a report, is about that report too."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click is not public
+        """Keep the name of the report before the help is asked for it."""
+        if "--help" in args:
+            given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
+            ctx.meta[NAMED] = given.get("name")
+        return super().parse_args(ctx, args)
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - as above
+        """Add what the report is to the options of the command."""
+        text, name = super().get_help(ctx), ctx.meta.get(NAMED)
+        if not isinstance(name, str) or not isinstance(ctx.obj, Session):
+            return text
+        from warehouse.reports import describe
+        from warehouse.reports.library import find
+
+        return f"{text}\n\n{describe.usage(find(ctx.obj.settings.sql, name)).rstrip()}"
 
 
 @app.command("list")
@@ -62,113 +62,76 @@ def list_(
     from warehouse.reports.library import list_reports
 
     reports = [summary(report) for report in list_reports(session_of(context).settings.sql)]
-    if form is ListFormat.JSON:
-        print_data(json.dumps(reports, ensure_ascii=False, indent=2))
-        return
     width = max((len(report["name"]) for report in reports), default=0)
-    for report in reports:
-        print_data(f"{report['name']:<{width}}  {report['question']}")
+    with to_stdout():
+        if form is ListFormat.JSON:
+            print(json.dumps(reports, ensure_ascii=False, indent=2))  # noqa: T201
+            return
+        for report in reports:
+            print(f"{report['name']:<{width}}  {report['question']}")  # noqa: T201
 
 
 @app.command()
-def show(context: typer.Context, name: Annotated[str, typer.Argument(help="Name of the report.")]) -> None:
+def show(
+    context: typer.Context,
+    name: Name,
+    *,
+    lineage: Annotated[
+        bool, typer.Option("--lineage", help="Ask the database which columns it reads, and show them too.")
+    ] = False,
+) -> None:
     """Describe a report: its question, parameters, columns and SQL."""
     from warehouse.reports import describe
     from warehouse.reports.library import find
 
-    print_data(describe.show(find(session_of(context).settings.sql, name)).rstrip())
+    session = session_of(context)
+    report = find(session.settings.sql, name)
+    reads = report_checks.lineage_of(session, report) if lineage else None
+    with to_stdout():
+        print(describe.show(report, reads).rstrip())  # noqa: T201
 
 
-@app.command()
+@app.command(cls=RunCommand)
 def run(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name of the report.")],
-    params: Annotated[
-        list[str] | None,
-        typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report; may be repeated."),
-    ] = None,
+    name: Name,
+    params: Params = None,
     form: Annotated[
-        ReportFormat | None, typer.Option("--format", "-f", help="Format; else by the suffix of -o, else table.")
+        str | None,
+        typer.Option("--format", "-f", metavar="FORMAT", help="Format; else by the suffix of -o, else table."),
     ] = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, replaced as a whole; - is stdout.")
     ] = "-",
+    *,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="WHEN", help="Look at the end of a day (UTC), an instant or a run of load."),
+    ] = None,
 ) -> None:
-    """Run a report and write its answer with its sources."""
+    """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""
     from warehouse.database.upgrade import require_head
     from warehouse.reports.library import find
 
     session = session_of(context)
     report = find(session.settings.sql, name)
-    values = _values(params or [])
-    chosen = form or _by_suffix(output)
+    values = values_of(params)
+    chosen = chosen_format(form, output)
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
         connection.rollback()
-        if output == "-":
-            with reader_may_leave():
-                answer(connection, report, values, chosen, sys.stdout)
-        else:
-            with _replaced(Path(output)) as stream:
-                answer(connection, report, values, chosen, stream)
-            session.say(f"Wrote {output}.")
+        with report_past.seen_as_of(connection, report, as_of) as seen:
+            if output == "-":
+                with to_stdout():
+                    answer(connection, seen, values, chosen.name, sys.stdout)
+                return
+            with replaced(Path(output), is_binary=chosen.is_binary) as stream:
+                answer(connection, seen, values, chosen.name, stream)
+    session.say(f"Wrote {output}.")
 
 
-def answer(
-    connection: psycopg.Connection, report: Report, values: Mapping[str, str], form: ReportFormat, stream: TextIO
-) -> None:
-    """Run ``report`` and write it to ``stream``, as wide as the terminal if it is one."""
-    from warehouse.reports import formats
-    from warehouse.reports.run import run as run_report
-
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
-    with run_report(connection, report, values) as result:
-        formats.write(result, form.value, stream, width)
-
-
-def _values(params: list[str]) -> dict[str, str]:
-    values: dict[str, str] = {}
-    for param in params:
-        name, equals, value = param.partition("=")
-        if not equals or not name:
-            raise UsageError(
-                f'parameter "{param}" has not the form NAME=VALUE', hint="Write --param party=posco-group."
-            )
-        if name in values:
-            raise UsageError(f'parameter "{name}" is given twice', hint="Keep one of them.")
-        values[name] = value
-    return values
-
-
-def _by_suffix(output: str) -> ReportFormat:
-    if output == "-":
-        return ReportFormat.TABLE
-    suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        hint = f"Name a format with -f, or end the name in {', '.join(SUFFIXES)}."
-        raise UsageError(f'the name "{output}" does not tell a format', hint=hint)
-    return SUFFIXES[suffix]
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[TextIO]:
-    """Write beside ``path`` and put the whole file in its place at the end; on an error nothing is left behind."""
-    try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as stream:
-            yield stream
-        Path(temporary).chmod(0o666 & ~_umask())
-        Path(temporary).replace(path)
-    except OSError as error:
-        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+app.command("check")(report_checks.check)
+app.command("test")(report_checks.prove)
+app.command("diff")(report_past.diff)
+app.command("new")(report_writing.new)
+app.command("sql")(report_writing.sql)

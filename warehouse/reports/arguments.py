@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import UsageError
 from warehouse.reports.values import BadValue, Value, items, parse
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from warehouse.reports.header import Parameter
     from warehouse.reports.library import Report
+
+_LONGEST: Final = 80
+"""Characters of a value that a message repeats."""
 
 
 def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
@@ -37,8 +40,13 @@ def _value(report: str, name: str, parameter: Parameter, given: str | None) -> V
             raise UsageError(what, hint=f"{name}: {parameter.help}")
         return None
     if refusal := value_refusal(text, parameter):
-        raise UsageError(f"{text!r} cannot be {name} ({parameter.type}) of report {report}", hint=refusal)
+        raise UsageError(f"{shortened(text)} cannot be {name} ({parameter.type}) of report {report}", hint=refusal)
     return parse(text, parameter.type)
+
+
+def shortened(text: str) -> str:
+    """Quote a text for a message; of a long one its beginning and length."""
+    return repr(text) if len(text) <= _LONGEST else f"{text[:_LONGEST]!r}… ({len(text)} characters)"
 
 
 def value_refusal(given: str, parameter: Parameter) -> str:

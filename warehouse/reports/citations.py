@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
+    from warehouse.reports.as_of import Past
+
 _QUERY: Final = """
 SELECT c.fact_id, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date
 FROM core.citations AS c
@@ -45,10 +47,11 @@ class _Place(NamedTuple):
 class Numbering:
     """Gives each cited place a number when it is first shown."""
 
-    def __init__(self, connection: Connection[object], citations: list[Citation]) -> None:
-        """Start without citations; ``citations`` grows as places are shown."""
+    def __init__(self, connection: Connection[object], citations: list[Citation], past: Past | None = None) -> None:
+        """Start without citations; ``citations`` grows as places are shown, as they stood at ``past``."""
         self._connection = connection
         self._citations = citations
+        self._query = past.rewritten(_QUERY) if past else _QUERY
         self._numbered: dict[tuple[str, int | str], Citation] = {}
         self._places: dict[str, list[_Place]] = {}
 
@@ -59,7 +62,7 @@ class Numbering:
             return
         self._places.update({fact_id: [] for fact_id in unknown})
         with RawCursor(self._connection, row_factory=class_row(_Place)) as cursor:
-            for place in cursor.execute(_QUERY, [unknown]):
+            for place in cursor.execute(self._query, [unknown]):
                 self._places[str(place.fact_id)].append(place)
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:

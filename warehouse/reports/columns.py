@@ -31,12 +31,14 @@ class Layout:
         shown: Index of each shown column.
         facts: Index of the fact ids of each shown column; None: it is not cited.
         grain: Index of each column of the grain.
+        has_array_in_grain: Whether one of these holds several fact ids.
     """
 
     columns: tuple[Column, ...]
     shown: tuple[int, ...]
     facts: tuple[int | None, ...]
     grain: tuple[int, ...]
+    has_array_in_grain: bool
 
 
 def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
@@ -54,11 +56,13 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
         Column(name, TYPE_BY_OID[returned[index[name]].type_code], doc) for name, doc in header.columns.items()
     )
     names = list(header.columns)
+    grain = tuple(index[name] for name in header.grain)
     return Layout(
         columns=columns,
         shown=tuple(index[name] for name in names),
         facts=tuple(index[header.cite[name]] if name in header.cite else None for name in names),
-        grain=tuple(index[name] for name in header.grain),
+        grain=grain,
+        has_array_in_grain=any(returned[at].type_code == types["uuid"].array_oid for at in grain),
     )
 
 
@@ -70,14 +74,22 @@ def picked(indexes: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...
     return itemgetter(*indexes)
 
 
-def shown_cells(layout: Layout) -> Callable[[tuple[Any, ...]], tuple[str | None, ...]]:
-    """Give the function that makes the shown cells of a server row; most need no change and cost nothing."""
+def shown_cells(layout: Layout, width: int) -> Callable[[tuple[Any, ...]], tuple[str | None, ...]] | None:
+    """Give the function that makes the shown cells of a server row.
+
+    Args:
+        layout: Where things stand.
+        width: How many columns the server returns.
+
+    Returns:
+        The function; None: the rows of the server are the cells, and cost nothing.
+    """
     pick = picked(layout.shown)
     changes = [
         (number, change) for number, column in enumerate(layout.columns) if (change := plain(column.type)) is not None
     ]
     if not changes:
-        return pick
+        return None if layout.shown == tuple(range(width)) else pick
 
     def changed(row: tuple[Any, ...]) -> tuple[str | None, ...]:
         cells = list(pick(row))

@@ -63,6 +63,9 @@ class Parameter(_Shape):
     default: str | None = Field(None, description="value where none is given, as on the command line")
     required: YesNo = Field(default=False, description="whether a value must be given")
     choices: list[str] = Field(default=[], description="the values it can have")
+    choices_from: Text | None = Field(
+        None, description="a SELECT that gives the values it can have", examples=["SELECT key FROM core.minerals"]
+    )
 
 
 class ColumnDoc(_Shape):

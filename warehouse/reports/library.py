@@ -13,6 +13,7 @@ from warehouse.strictyaml import validate
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warehouse.reports.as_of import Past
     from warehouse.strictyaml import Problem
 
 
@@ -24,11 +25,13 @@ class Report:
         source: The file: its name, its path in messages, its statement.
         header: What it says about itself.
         query: The statement as the server gets it.
+        past: The moment it looks at, if that is not now.
     """
 
     source: SqlFile
     header: Header
     query: Query
+    past: Past | None = None
 
     @property
     def name(self) -> str:
@@ -66,5 +69,9 @@ def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:
     problems = list(rules.problems(source, header))
     if problems:
         return None, problems
-    types = {name: parameter.type for name, parameter in header.params.items()}
-    return Report(source, header, bind(source.tokens, types)), []
+    return Report(source, header, bind(source.tokens, types_of(header))), []
+
+
+def types_of(header: Header) -> dict[str, str]:
+    """Give the PostgreSQL type of each parameter."""
+    return {name: parameter.type for name, parameter in header.params.items()}

@@ -78,12 +78,14 @@ class RunInfo:
         load_run: Number of the latest finished load; None: none, or hidden from this account.
         schema_revision: Migration the database was at in that load; None: as for ``load_run``.
         software_version: Version of the software that ran it.
+        as_of: The moment it looked at, ISO 8601; None: when it started.
     """
 
     started_at: str
     load_run: int | None
     schema_revision: str | None
     software_version: str
+    as_of: str | None = None
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from warehouse.reports.arguments import type_refusal, value_refusal
-from warehouse.sqlfiles import Kind
+from warehouse.sqlfiles import Kind, scan
 from warehouse.strictyaml import Problem, nearest
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def _parameter_uses(source: SqlFile, header: Header) -> Iterator[Problem]:
 
 def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Problem]:
     path: tuple[int | str, ...] = ("params", name)
+    if parameter.choices_from is not None:
+        yield from _choices_query(source, (*path, "choices_from"), parameter)
     for number, choice in enumerate(parameter.choices):
         if refusal := type_refusal(choice, parameter.type.removesuffix("[]")):
             what = f'"{choice}" is no {parameter.type.removesuffix("[]")}'
@@ -77,6 +79,18 @@ def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Pro
     elif refusal := value_refusal(parameter.default, parameter):
         what = f'"{parameter.default}" cannot be the default'
         yield _at(source, (*path, "default"), "default", what, refusal)
+
+
+def _choices_query(source: SqlFile, path: tuple[int | str, ...], parameter: Parameter) -> Iterator[Problem]:
+    tokens = [token for token in scan(parameter.choices_from or "") if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    if parameter.choices:
+        yield _at(source, path, "choices", "choices twice", "remove choices or choices_from", key=True)
+    if not tokens or tokens[0].text.upper() not in {"SELECT", "WITH", "VALUES"}:
+        yield _at(source, path, "choices", "no query for choices", "write a SELECT with one column")
+    for token in tokens:
+        if token.kind in (Kind.PARAMETER, Kind.POSITIONAL, Kind.UNTERMINATED, Kind.END):
+            what = f"{token.text[:12]!r} in a query for choices"
+            yield _at(source, path, "choices", what, "write one SELECT without parameters and semicolon")
 
 
 def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:

@@ -3,34 +3,46 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from time import monotonic
+from functools import partial
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Final
 
-from psycopg import RawServerCursor
+from psycopg import RawCursor, RawServerCursor
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from warehouse.errors import CheckFailed, DatabaseBusy
+from warehouse.errors import CheckFailed
 from warehouse.reports.arguments import settle
+from warehouse.reports.choices import refuse_other_choices
 from warehouse.reports.citations import Numbering
-from warehouse.reports.columns import Layout, lay_out, picked, shown_cells
+from warehouse.reports.columns import Layout, lay_out, shown_cells
+from warehouse.reports.fetching import BATCH, Fetcher, fetching
+from warehouse.reports.grain import GrainProof
 from warehouse.reports.provenance import run_info
 from warehouse.reports.result import Result, Row
 from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from psycopg import Connection
 
     from warehouse.reports.library import Report
     from warehouse.reports.result import Citation
+    from warehouse.reports.values import Value
 
-_BATCH: Final = 2000
-_CURSOR: Final = "report_rows"
-_DECLARE: Final = f'DECLARE "{_CURSOR}" CURSOR FOR '
+    Marks = tuple[tuple[Citation, ...], ...]
+    ServerRow = tuple[Any, ...]
 
-_ServerRow = tuple[Any, ...]
+CURSOR: Final = "report_rows"
+DECLARE: Final = f'DECLARE "{CURSOR}" CURSOR FOR '
+"""What psycopg sends before a report's statement."""
+
+_AS_A_WHOLE: Final = "SET LOCAL cursor_tuple_fraction = 1"
+"""A plan for all rows, not for the first ones: all are read."""
+
+_make_row: Final[Callable[[tuple[ServerRow, Marks]], Row]] = partial(tuple.__new__, Row)
+"""``Row`` without a call of Python code, for millions of them."""
 
 
 @contextmanager
@@ -63,53 +75,68 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
         CheckFailed: While reading: its rows are not unique by the grain.
     """
     settled = settle(report, values)
-    with server_errors(report.source, report.query, sent_before=_DECLARE), snapshot(connection):
-        connection.execute(f"SET LOCAL statement_timeout = {report.header.timeout * 1000:d}")
-        info = run_info(connection)
-        with RawServerCursor(connection, _CURSOR, row_factory=tuple_row) as cursor:
-            read_as_text(cursor)
-            cursor.execute(report.query.text, [settled[name] for name in report.query.names])
-            layout = lay_out(report, cursor.description or [])
+    with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
+        limit_time(connection, report)
+        refuse_other_choices(connection, report, settled)
+        info = run_info(connection, report.past)
+        with declared(connection, report, settled) as cursor:
+            returned = cursor.description or []
+            layout = lay_out(report, returned)
             result = Result(report, settled, layout.columns, info, iter(()))
-            result.rows = _rows(connection, cursor, layout, result)
-            yield result
+            with fetching(connection, cursor, report) as fetcher:
+                result.rows = chain.from_iterable(_batches(connection, fetcher, layout, result, len(returned)))
+                yield result
 
 
-def _rows(
-    connection: Connection[Any], cursor: RawServerCursor[_ServerRow], layout: Layout, result: Result
-) -> Iterator[Row]:
-    numbering = Numbering(connection, result.citations)
-    grain = _Grain(result.report, layout)
-    shown = shown_cells(layout)
-    cited = [at for at in layout.facts if at is not None]
-    no_marks: tuple[tuple[Citation, ...], ...] = ((),) * len(layout.facts)
-    for batch in _batches(cursor, result.report):
-        numbering.learn(fact for row in batch for at in cited for fact in _facts(row[at]))
-        for row in batch:
-            cells = shown(row)
-            grain.prove(row)
-            marks = no_marks
-            if cited:
-                marks = tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
-            yield Row(cells, marks)
+def limit_time(connection: Connection[Any], report: Report) -> None:
+    """Let the server stop each statement of the open transaction after the report's timeout."""
+    connection.execute(f"SET LOCAL statement_timeout = {report.header.timeout * 1000:d}")
 
 
-def _batches(cursor: RawServerCursor[_ServerRow], report: Report) -> Iterator[list[_ServerRow]]:
-    """Fetch batches; the server limits each one, so the time spent in all of them is limited here.
+@contextmanager
+def declared(
+    connection: Connection[Any], report: Report, settled: Mapping[str, Value]
+) -> Iterator[RawServerCursor[ServerRow]]:
+    """Open a server cursor on the report's statement: it is planned, and nothing is read yet."""
+    connection.execute(_AS_A_WHOLE)
+    with RawServerCursor(connection, CURSOR, row_factory=tuple_row) as cursor:
+        read_as_text(cursor)
+        cursor.execute(report.query.text, [settled[name] for name in report.query.names])
+        yield cursor
 
-    The time the reader takes between two batches does not count.
-    """
-    spent, allowed = 0.0, report.header.timeout
+
+def _batches(
+    connection: Connection[Any], fetcher: Fetcher, layout: Layout, result: Result, width: int
+) -> Iterator[Iterable[Row]]:
+    numbering = Numbering(connection, result.citations, result.report.past)
+    proof, shown = GrainProof(layout), shown_cells(layout, width)
+    is_cited = any(at is not None for at in layout.facts)
+    no_marks: Marks = ((),) * len(layout.facts)
     while True:
-        start = monotonic()
-        batch = cursor.fetchmany(_BATCH)
-        spent += monotonic() - start
-        if spent > allowed:
-            what = f"report {report.name} took longer than its {allowed} seconds"
-            raise DatabaseBusy(what, hint="try again, narrow it, or raise its timeout")
-        if not batch:
-            return
-        yield batch
+        rows = fetcher.receive()
+        if proof.add(rows):
+            _refuse_doubled(connection, result)
+        if is_cited:
+            numbering.learn(_facts_of(rows, layout))
+        is_last = len(rows) < BATCH
+        if not is_last:
+            fetcher.send_for_more()
+        cells = rows if shown is None else map(shown, rows)
+        marks = map(partial(_marks, layout, numbering), rows) if is_cited else repeat(no_marks)
+        yield map(_make_row, zip(cells, marks, strict=False))
+        if is_last:
+            break
+    if proof.rows > BATCH and proof.is_doubtful():
+        _refuse_doubled(connection, result)
+
+
+def _facts_of(rows: Sequence[ServerRow], layout: Layout) -> set[str]:
+    cited = [at for at in layout.facts if at is not None]
+    return {fact for row in rows for at in cited for fact in _facts(row[at])}
+
+
+def _marks(layout: Layout, numbering: Numbering, row: ServerRow) -> Marks:
+    return tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
 
 
 def _facts(value: str | list[str | None] | None) -> list[str]:
@@ -119,19 +146,19 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
     return [value] if isinstance(value, str) else [fact for fact in value if fact is not None]
 
 
-class _Grain:
-    """Proves that no two rows are equal in the columns of the grain."""
+def _refuse_doubled(connection: Connection[Any], result: Result) -> None:
+    """Ask the server, in the same snapshot, which rows are equal in the grain; none are if only their hashes were.
 
-    def __init__(self, report: Report, layout: Layout) -> None:
-        self._report = report
-        self._key = picked(layout.grain)
-        self._seen: set[_ServerRow] = set()
-
-    def prove(self, row: _ServerRow) -> None:
-        key = self._key(row)
-        if key in self._seen:
-            names = self._report.header.grain
-            shown = ", ".join(f"{name} = {part!r}" for name, part in zip(names, key, strict=True))
-            what = f"report {self._report.name} returns two rows for {shown}"
-            raise CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")
-        self._seen.add(key)
+    Raises:
+        CheckFailed: There are such rows.
+    """
+    report = result.report
+    names = report.header.grain
+    key = ", ".join(f'"{name}"::text' for name in names)
+    doubled = f"SELECT {key} FROM (\n{report.query.text}\n) AS answer GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608 - names of columns, checked
+    with RawCursor(connection, row_factory=tuple_row) as cursor:
+        found = cursor.execute(doubled, [result.values[name] for name in report.query.names]).fetchone()
+    if found is not None:
+        shown = ", ".join(f"{name} = {part!r}" for name, part in zip(names, found, strict=True))
+        what = f"report {report.name} returns two rows for {shown}"
+        raise CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")

@@ -15,6 +15,8 @@ Scalar = str | int | Decimal | date | datetime | bool
 Value = Scalar | list[Scalar] | None
 
 _INTEGER_LIMIT: Final = 2**31
+_NOT_UTF8: Final = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes on the command line that are no UTF-8."""
 
 
 class BadValue(ValueError):
@@ -83,6 +85,8 @@ def parse(given: str, type_name: str) -> Value:
     """
     if "\x00" in given:
         raise BadValue("a text cannot hold the character NUL")
+    if _NOT_UTF8.search(given):
+        raise BadValue("write it in UTF-8")
     if not type_name.endswith("[]"):
         return _PARSERS[type_name](given)
     return [_PARSERS[type_name.removesuffix("[]")](item) for item in items(given)]

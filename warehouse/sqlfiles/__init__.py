@@ -6,9 +6,10 @@ says about a statement as problems with file, line and column. Never runs a stat
 puts a value into SQL text.
 """
 
-from warehouse.sqlfiles.binding import Query, bind
+from warehouse.sqlfiles.binding import Query, bind, fill
 from warehouse.sqlfiles.folder import find_file, read_all, read_files, read_one
 from warehouse.sqlfiles.lexer import Kind, Token, scan
+from warehouse.sqlfiles.names import names_in, read_instead
 from warehouse.sqlfiles.printed import SETTINGS, TYPE_BY_OID, plain, read_as_text
 from warehouse.sqlfiles.server import server_errors
 from warehouse.sqlfiles.source import SqlFile, read_sql
@@ -21,11 +22,14 @@ __all__ = [
     "SqlFile",
     "Token",
     "bind",
+    "fill",
     "find_file",
+    "names_in",
     "plain",
     "read_all",
     "read_as_text",
     "read_files",
+    "read_instead",
     "read_one",
     "read_sql",
     "scan",

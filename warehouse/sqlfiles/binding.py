@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from warehouse.sqlfiles.lexer import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from warehouse.sqlfiles.lexer import Token
 
@@ -44,21 +44,38 @@ def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:
         types: The PostgreSQL type of each parameter; every name of the statement is in it.
     """
     names: list[str] = []
+
+    def numbered(name: str) -> str:
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}::{types[name]}"
+
+    text, starts = _replaced(tokens, numbered)
+    return Query(text, tuple(names), starts)
+
+
+def fill(tokens: Iterable[Token], texts: Mapping[str, str]) -> Query:
+    """Put SQL in the place of each parameter, such as a quoted literal or a NULL of its type.
+
+    Args:
+        tokens: The statement.
+        texts: What stands for each parameter; every name of the statement is in it.
+    """
+    text, starts = _replaced(tokens, texts.__getitem__)
+    return Query(text, (), starts)
+
+
+def _replaced(tokens: Iterable[Token], replacement: Callable[[str], str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     starts: list[tuple[int, int]] = []
     pieces: list[str] = []
     length, end = 0, 0
     for token in tokens:
         if token.kind is Kind.END:
             break
-        text = token.text
-        if token.kind is Kind.PARAMETER:
-            name = text[1:]
-            if name not in names:
-                names.append(name)
-            text = f"${names.index(name) + 1}::{types[name]}"
+        text = replacement(token.text[1:]) if token.kind is Kind.PARAMETER else token.text
         starts.append((length, token.offset))
         pieces.append(text)
         length += len(text)
         end = token.end
     starts.append((length, end))
-    return Query("".join(pieces), tuple(names), tuple(starts))
+    return "".join(pieces), tuple(starts)

@@ -20,21 +20,22 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def server_errors(source: SqlFile, query: Query, *, sent_before: str = "") -> Iterator[None]:
+def server_errors(source: SqlFile, query: Query, *, sent_before: str = "", is_at_head: bool = False) -> Iterator[None]:
     """Raise our own errors for those of the server.
 
     Args:
         source: The file the statement stands in.
         query: The statement as the server gets it.
         sent_before: What was sent in front of it, such as the declaration of a cursor.
+        is_at_head: Whether the database is known to be at this version, so that a missing table is the file's fault.
     """
     try:
         yield
     except psycopg.Error as error:
-        raise _translated(error, source, query, len(sent_before)) from error
+        raise _translated(error, source, query, len(sent_before), is_at_head=is_at_head) from error
 
 
-def _translated(error: psycopg.Error, source: SqlFile, query: Query, shift: int) -> WarehouseError:
+def _translated(error: psycopg.Error, source: SqlFile, query: Query, shift: int, *, is_at_head: bool) -> WarehouseError:
     said = error.diag.message_primary or str(error).strip()
     where = f"{source.kind} {source.name}"
     if isinstance(error, pg.QueryCanceled):
@@ -43,7 +44,7 @@ def _translated(error: psycopg.Error, source: SqlFile, query: Query, shift: int)
         return DatabaseBusy(f"{where} met a lock: {said}", hint="try again")
     if isinstance(error, pg.InsufficientPrivilege):
         return PermissionRefused(f"{where} may not be run by this account: {said}", hint="apply the roles anew")
-    if isinstance(error, (pg.UndefinedTable, pg.InvalidSchemaName)):
+    if isinstance(error, (pg.UndefinedTable, pg.InvalidSchemaName)) and not is_at_head:
         at = _position(error, source, query, shift)
         hint = f"if {at} names the right table, bring the database to this version: warehouse db upgrade"
         return ConfigurationError(f"{where}: {said}", hint=hint)

@@ -1,48 +1,75 @@
 """Write an answer: one module per format, all from the same cells, so that they agree cell for cell.
 
-Comes in: a ``Result`` whose rows have not been read, the name of a format, a text stream. Goes out: text on it, with
-the sources of the cells. Never opens or closes a file, never shortens a cell, never changes a number.
+Comes in: a ``Result`` whose rows have not been read, the name of a format, a stream of text or bytes. Goes out: the
+answer on it, with the sources of the cells. Never opens or closes the file it writes, never changes a number. Nothing
+is shortened but what a terminal or a spreadsheet cell cannot hold, and that is said in the answer.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.errors import UsageError
-from warehouse.reports.formats import as_csv, as_json, as_markdown, as_table
+from warehouse.reports.formats import (
+    as_csv,
+    as_html,
+    as_json,
+    as_markdown,
+    as_ndjson,
+    as_parquet,
+    as_svg,
+    as_table,
+    as_tsv,
+    as_xlsx,
+)
+from warehouse.reports.formats.registry import Format
 from warehouse.strictyaml import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from typing import TextIO
+    from collections.abc import Mapping
 
     from warehouse.reports.result import Result
 
-    Writer = Callable[[Result, TextIO, int | None], None]
-
-WRITERS: Final[Mapping[str, Writer]] = {
-    "table": as_table.write,
-    "csv": as_csv.write,
-    "json": as_json.write,
-    "md": as_markdown.write,
-}
+_ALL: Final = (
+    Format("table", (".txt",), as_table.write),
+    Format("csv", (".csv",), as_csv.write),
+    Format("tsv", (".tsv",), as_tsv.write),
+    Format("json", (".json",), as_json.write),
+    Format("ndjson", (".ndjson", ".jsonl"), as_ndjson.write),
+    Format("md", (".md",), as_markdown.write),
+    Format("html", (".html", ".htm"), as_html.write),
+    Format("xlsx", (".xlsx",), as_xlsx.write, is_binary=True),
+    Format("parquet", (".parquet",), as_parquet.write, is_binary=True),
+    Format("svg", (".svg",), as_svg.write),
+)
+FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
 """What can be written, by the name used on the command line."""
 
-__all__ = ["WRITERS", "write"]
+SUFFIXES: Final[Mapping[str, Format]] = {suffix: form for form in _ALL for suffix in form.suffixes}
+"""The format of a file, by how its name ends, in lower case."""
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "write"]
 
 
-def write(result: Result, format_name: str, stream: TextIO, width: int | None = None) -> None:
+def write(result: Result, format_name: str, stream: IO[str] | IO[bytes], width: int | None = None) -> None:
     """Read all rows of the answer and write them.
 
     Args:
         result: The answer.
-        format_name: One of ``WRITERS``.
-        stream: Where to; for csv it must leave line ends as they are (``newline=""``).
+        format_name: One of ``FORMATS``.
+        stream: Where to. A stream of text must leave line ends as they are (``newline=""``); a format of bytes that
+            gets one writes to the bytes below it.
         width: Cells of the terminal; None: no terminal, lines may be of any length.
 
     Raises:
-        UsageError: There is no such format.
+        UsageError: There is no such format, or it cannot be written here.
     """
-    if format_name not in WRITERS:
-        raise UsageError(f'there is no format "{format_name}"', hint=nearest(format_name, WRITERS))
-    WRITERS[format_name](result, stream, width)
+    if format_name not in FORMATS:
+        raise UsageError(f'there is no format "{format_name}"', hint=nearest(format_name, FORMATS))
+    form = FORMATS[format_name]
+    if form.is_binary:
+        if width is not None:
+            form.require_file()
+        stream.flush()
+        stream = getattr(stream, "buffer", stream)
+    form.write(result, stream, width)

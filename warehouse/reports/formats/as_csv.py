@@ -1,38 +1,69 @@
-"""Comma-separated values after RFC 4180, with the sources of each row in a last column."""
+"""Comma-separated values after RFC 4180, with the sources of each row in a last column.
+
+Values stand in it as they are: a spreadsheet that opens the file may take ``=1+1`` for a formula, which xlsx prevents.
+Only on a terminal are characters made visible that would act on it.
+"""
 
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Final
+from io import StringIO
+from itertools import islice
+from operator import attrgetter
+from typing import IO, TYPE_CHECKING, Final
+
+from warehouse.reports.formats.sources import sources_name, sources_of
+from warehouse.reports.formats.visible import visible
 
 if TYPE_CHECKING:
-    from typing import TextIO
+    from collections.abc import Sequence
 
-    from warehouse.reports.result import Result, Row
+    from warehouse.reports.result import Result
 
-SOURCES: Final = "sources"
+    Cells = tuple[str | None, ...]
+
+_AT_ONCE: Final = 1000
+"""Rows that are made into text together."""
+
+_END: Final = "\r\n"
+_cells: Final = attrgetter("cells")
 
 
-def write(result: Result, stream: TextIO, _width: int | None) -> None:
+def write(result: Result, stream: IO[str], width: int | None) -> None:
     """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes."""
-    writer = csv.writer(stream)
-    writer.writerow([*(column.name for column in result.columns), SOURCES])
-    for row in result.rows:
-        cells = (*row.cells, _sources(row))
-        if "" in cells:
-            stream.write(_line_with_empty_texts(cells))
+    csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
+    is_cited = bool(result.report.header.cite)
+    while rows := list(islice(result.rows, _AT_ONCE)):
+        if is_cited:
+            batch: list[Cells] = [(*row.cells, sources_of(row)) for row in rows]
         else:
-            writer.writerow(cells)
+            batch = [(*cells, None) for cells in map(_cells, rows)]
+        if width is not None:
+            batch = [tuple(None if cell is None else visible(cell) for cell in cells) for cells in batch]
+        stream.write(_lines(batch))
 
 
-def _line_with_empty_texts(cells: tuple[str | None, ...]) -> str:
-    """Quote every text: the writer of the standard library does not tell an empty one from no value."""
-    return ",".join("" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in cells) + "\r\n"
+def _lines(batch: Sequence[Cells]) -> str:
+    """Join the cells; where none of them needs quotes, which the commas tell, that is all there is to do."""
+    if any("" in cells for cells in batch):
+        return "".join(map(_line, batch))
+    text = _END.join([",".join([cell or "" for cell in cells]) for cells in batch])
+    is_plain = (
+        '"' not in text
+        and text.count(",") == (len(batch[0]) - 1) * len(batch)
+        and text.count("\r") == text.count("\n") == len(batch) - 1
+    )
+    if is_plain:
+        return text + _END
+    quoted = StringIO(newline="")
+    csv.writer(quoted).writerows(batch)
+    return quoted.getvalue()
 
 
-def _sources(row: Row) -> str | None:
-    """Name the row's sources as ``document#paragraph``, in the order of the numbers the other formats show."""
-    if not any(row.marks):
-        return None
-    numbered = {citation.number: citation.short for cell in row.marks for citation in cell}
-    return "; ".join(numbered[number] for number in sorted(numbered))
+def _line(cells: Cells) -> str:
+    """Write a row with an empty text: the writer of the standard library does not tell one from no value."""
+    if "" in cells:
+        return ",".join("" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in cells) + _END
+    quoted = StringIO(newline="")
+    csv.writer(quoted).writerow(cells)
+    return quoted.getvalue()

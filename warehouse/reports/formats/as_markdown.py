@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.reports.formats.visible import visible
 
 if TYPE_CHECKING:
-    from typing import TextIO
-
     from warehouse.reports.result import Citation, Result
 
 _SPECIAL: Final = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)")
@@ -17,7 +15,7 @@ _SPECIAL: Final = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)")
 _HARMLESS: Final = re.compile(r"(?:[0-9A-Za-z .,:;%()/+-]|(?<=[0-9A-Za-z])_(?=[0-9A-Za-z]))*")
 
 
-def write(result: Result, stream: TextIO, _width: int | None) -> None:
+def write(result: Result, stream: IO[str], _width: int | None) -> None:
     """Write title, question, table and sources, row by row."""
     header = result.report.header
     stream.write(f"# {_escaped(header.title)}\n\n{_escaped(header.question)}\n\n")

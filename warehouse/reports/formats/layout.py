@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP: Final = "  "
+_WIDEST: Final = 500
+"""Without a terminal, cells wider than this do not widen their column: all other lines would be filled with blanks."""
 _LONGEST_WORDS: Final = (20, 16, 12)
 """Words up to so many cells stay whole: the first of these with which the columns fit."""
 
@@ -33,10 +35,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """Terminal cells of a column; those of the marks are told apart where numbers must stand under each other."""
+    """Terminal cells of a column.
+
+    Attributes:
+        total: All of them.
+        marks: Those behind numbers, told apart because numbers must stand under each other.
+        is_limit: Whether longer texts continue on the next line; else they push the rest of their line to the right.
+    """
 
     total: int
     marks: int
+    is_limit: bool = True
 
 
 def cells_of(text: str) -> int:
@@ -75,7 +84,7 @@ def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int 
         for name, column, mark in zip(names, columns, marks, strict=True)
     ]
     if available is None:
-        return [Width(total, mark) for total, mark in zip(widest, marks, strict=True)]
+        return [Width(min(total, _WIDEST), mark, is_limit=False) for total, mark in zip(widest, marks, strict=True)]
     room = available - len(_GAP) * (len(names) - 1)
     for longest in _LONGEST_WORDS:
         least = [
@@ -143,7 +152,7 @@ def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
             marks = f" {filled(cell.marks, column.marks)}" if column.marks else ""
             parts.append([" " * (column.total - cells_of(cell.text + marks)) + cell.text + marks])
         else:
-            parts.append(wrapped(cell.whole, column.total))
+            parts.append(wrapped(cell.whole, column.total) if column.is_limit else [cell.whole])
     return _beside(parts, columns)
 
 

@@ -1,0 +1,103 @@
+/* report
+title: Provenance coverage
+question: How well is each kind of fact documented, whether cited at all, by several documents, to the word, inferred or stated?
+grain: [family, basis]
+params:
+  family:
+    type: text
+    help: kind of fact such as milestones or monetary_values; only that; without it all
+  basis:
+    type: text
+    help: only facts of this basis; without it all
+    choices: [stated, inferred, reference]
+columns:
+  family:
+    meaning: kind of fact, the table of core that holds it
+  basis:
+    meaning: whether documents state it, it is inferred from them, or a reference work says so
+  facts:
+    meaning: number of facts, those known to be wrong left out
+    unit: facts
+  cited:
+    meaning: number of them with a citation; the loader admits no other
+    unit: facts
+  in_several:
+    meaning: number of them that more than one document says
+    unit: facts
+  to_the_word:
+    meaning: number of them with a citation that names the very words by their place and a digest of them
+    unit: facts
+  attributed:
+    meaning: number of them that a document puts into the mouth of somebody else
+    unit: facts
+  documents:
+    meaning: number of documents that are cited for them
+    unit: documents
+chart: {kind: stacked bar, x: family, y: facts, series: basis}
+cases:
+  - expect:
+      rows: 36
+      contains:
+        - {family: monetary_values, basis: stated, facts: "6", cited: "6", in_several: "0", to_the_word: "6", documents: "2"}
+        - {family: milestones, basis: stated, facts: "12", in_several: "1", to_the_word: "12", attributed: "3"}
+        - {family: observations, basis: stated, facts: "7", attributed: "2", documents: "1"}
+        - {family: minerals, basis: reference, facts: "17", documents: "1"}
+        - {family: facilities, basis: inferred, facts: "1"}
+  - params: {family: disagreements}
+    expect:
+      rows: 1
+      contains:
+        - {facts: "5", in_several: "4"}
+  - params: {family: milestones, basis: inferred}
+    expect: {rows: 0}
+*/
+WITH cited AS (
+  SELECT
+    c.fact_id,
+    count(DISTINCT c.document_key) AS documents,
+    bool_or(c.span_start IS NOT NULL AND c.quote_sha256 IS NOT NULL) AS is_to_the_word
+  FROM core.citations AS c
+  GROUP BY c.fact_id
+),
+
+sources AS (
+  SELECT
+    f.family,
+    f.basis,
+    count(DISTINCT c.document_key) AS documents
+  FROM core.facts AS f
+  JOIN core.citations AS c ON c.fact_id = f.fact_id
+  WHERE f.rank <> 'deprecated'
+  GROUP BY f.family, f.basis
+),
+
+counted AS (
+  SELECT
+    f.family,
+    f.basis,
+    count(*) AS facts,
+    count(c.fact_id) AS cited,
+    count(*) FILTER (WHERE c.documents > 1) AS in_several,
+    count(*) FILTER (WHERE c.is_to_the_word) AS to_the_word,
+    count(*) FILTER (WHERE num_nonnulls(f.attributed_to_key, f.attributed_words) > 0) AS attributed
+  FROM core.facts AS f
+  LEFT JOIN cited AS c ON c.fact_id = f.fact_id
+  WHERE f.rank <> 'deprecated' AND f.family <> 'documents'
+  GROUP BY f.family, f.basis
+)
+
+SELECT
+  n.family,
+  n.basis,
+  n.facts,
+  n.cited,
+  n.in_several,
+  n.to_the_word,
+  n.attributed,
+  coalesce(s.documents, 0) AS documents
+FROM counted AS n
+LEFT JOIN sources AS s ON s.family = n.family AND s.basis = n.basis
+WHERE
+  (:family IS NULL OR n.family = :family)
+  AND (:basis IS NULL OR n.basis = :basis)
+ORDER BY n.family, n.basis;

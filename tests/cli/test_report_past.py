@@ -1,0 +1,72 @@
+"""``warehouse report diff`` and ``report run --as-of`` over two loads."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from tests.conftest import Warehouse
+
+NAME = "POSCO International and ReElement on the rare-earth supply chain"
+EARLIER, LATER = f"name: {NAME}\n", "name: Another name\n"
+
+
+@pytest.fixture
+def loaded(warehouse: Warehouse) -> Warehouse:
+    """Load twice; the second load brings another name of an agreement and a unit more."""
+    assert warehouse("load")[0] == ExitCode.DONE
+    seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
+    assert EARLIER in seed.read_text()
+    seed.write_text(seed.read_text().replace(EARLIER, LATER))
+    assert warehouse("load")[0] == ExitCode.DONE
+    return warehouse
+
+
+def names(warehouse: Warehouse, *arguments: str) -> set[str]:
+    code, out, said = warehouse("report", "run", "agreement-register", "-f", "json", *arguments)
+    assert code == ExitCode.DONE, said
+    return {row["agreement"] for row in json.loads(out)["rows"]}
+
+
+@pytest.mark.slow
+def test_a_report_looks_back(loaded: Warehouse) -> None:
+    first, second = (
+        str(run["run"])
+        for run in sorted(json.loads(loaded("runs", "list", "-f", "json")[1]), key=lambda run: run["run"])
+    )
+    assert NAME in names(loaded, "--as-of", first)
+    assert "Another name" in names(loaded, "--as-of", second) == names(loaded)
+    assert names(loaded, "--as-of", "2020-01-01") == set()
+    run = json.loads(loaded("report", "run", "agreement-register", "-f", "json", "--as-of", first)[1])["run"]
+    assert run["load_run"] == int(first)
+    assert run["as_of"].endswith("Z")
+    assert loaded("report", "run", "agreement-register", "--as-of", "soon")[0] == ExitCode.USAGE
+    assert loaded("report", "run", "agreement-register", "--as-of", "99")[0] == ExitCode.USAGE
+
+
+@pytest.mark.slow
+def test_what_became_of_an_answer_is_shown(loaded: Warehouse) -> None:
+    diff = ["report", "diff", "agreement-register", "--from", "1"]
+    code, out, said = loaded(*diff, "--to", "2")
+    assert code == ExitCode.DONE, said
+    assert out.splitlines() == [
+        "~ agreement_key = posco-reelement-mou  memorandum of understanding",
+        f"    agreement: {NAME} -> Another name",
+    ]
+    assert "0 added, 1 changed, 0 gone." in said
+    assert loaded(*diff, "--exit-code")[0] == ExitCode.CHANGES_PENDING
+    code, out, said = loaded(*diff, "--to", "1", "--exit-code")
+    assert (code, out) == (ExitCode.DONE, "")
+    assert "No difference." in said
+    found = json.loads(loaded(*diff, "-f", "json")[1])
+    assert (found["added"], found["changed"], found["gone"]) == (0, 1, 0)
+    assert found["changes"][0]["before"]["agreement"] == NAME
+    nothing = json.loads(loaded(*diff, "--to", "1", "-f", "json")[1])
+    assert nothing["changes"] == []
+    everything = loaded("report", "diff", "agreement-register", "--from", "2020-01-01", "--to", "1")[1]
+    assert {line[0] for line in everything.splitlines()} == {"+"}

@@ -1,0 +1,90 @@
+"""Answers made in memory, to be written without a database."""
+
+from __future__ import annotations
+
+from io import BytesIO, StringIO
+from typing import TYPE_CHECKING, Any, Final
+
+from warehouse.reports import formats, library
+from warehouse.reports.header import ColumnDoc
+from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
+from warehouse.sqlfiles import read_sql
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PUSH = Citation(1, "push", "The push", "Politics", "2026-02-18", 18, "¶18")
+LAW = Citation(2, "law", "희토류 <법>", None, None, None, "article 4")
+RUN = RunInfo("2026-02-22T00:00:00Z", 7, "20260101_0000", "0.1.0")
+TYPES: Final = {
+    "company": "text",
+    "amount": "numeric",
+    "contracts": "integer",
+    "ratio": "double precision",
+    "signed": "date",
+    "seen": "timestamptz",
+    "is_total": "boolean",
+    "note": "text",
+}
+NONE: Final = ((),) * 8
+ROWS: Final = (
+    Row(
+        ("포스코", "622000000.10", "3", "0.1", "2025-09-01", "2026-02-18T00:30:00Z", "true", "plain"),
+        ((PUSH,), (PUSH, LAW), *NONE[2:]),
+    ),
+    Row(
+        ("中国稀土", "-0.5", "-12", "1000000000000000000000", "1899-12-31", "2026-02-18T09:30:01.5Z", "false", ""),
+        ((), (LAW,), *NONE[2:]),
+    ),
+    Row(("Acme", None, None, None, None, None, None, None), NONE),
+    Row(("=cmd|' /C calc'!A0", "NaN", "0", "Infinity", "9999-12-31", None, None, "[bold]x[/bold] @+-="), NONE),
+    Row(("<b>&amp;\"'", "12345678901234567890.123456789", None, None, None, None, None, "a\tb\nc\\d\re"), NONE),
+    Row(("שלום \u202eabc", "100", "0", "-1.5", "1900-03-01", None, None, "\x1b[31m\x00\x7f\x9b _x0041_ a|b"), NONE),
+)
+
+
+def report_of(names: Sequence[str], cited: Sequence[str] = ()) -> library.Report:
+    """Make a report with these columns."""
+    lines = ["/* report", "title: Contract <values>", "question: What is it worth?", f"grain: [{names[0]}]", "columns:"]
+    lines += [f"  {name}: {{meaning: the {name}, empty: not said}}" for name in names]
+    lines += ["cite:", *(f"  {name}: {name}_fact" for name in cited)] if cited else []
+    text = "\n".join([*lines, "*/", "SELECT 1", "ORDER BY 1"])
+    source, problems = read_sql(text.encode(), kind="report", name="sample", file="sql/sample.sql")
+    assert source, problems
+    report, problems = library.read(source)
+    assert report, problems
+    return report
+
+
+def answer(*rows: Row, types: dict[str, str] | None = None, **values: Any) -> Result:
+    """Make an answer; without types one of a column per type, without rows of those above."""
+    columns = types or TYPES
+    report = report_of(list(columns), [name for name in ("company", "amount") if name in columns])
+    shown = [Column(name, kind, ColumnDoc(meaning=f"the {name}", empty="not said")) for name, kind in columns.items()]
+    given = rows or ROWS
+    citations = sorted({mark for row in given for cell in row.marks for mark in cell}, key=lambda mark: mark.number)
+    return Result(report, values, shown, RUN, iter(given), citations)
+
+
+def nothing(types: dict[str, str] | None = None) -> Result:
+    """Make an answer without rows."""
+    result = answer(types=types)
+    result.rows, result.citations = iter(()), []
+    return result
+
+
+def texts(*cells: str | None) -> Result:
+    """Make an answer of one column of texts."""
+    types = {"company": "text"}
+    return answer(*(Row((cell,), ((),)) for cell in cells), types=types) if cells else nothing(types)
+
+
+def written(result: Result, name: str, width: int | None = None) -> bytes:
+    """Give what a format writes."""
+    if formats.FORMATS[name].is_binary:
+        stream = BytesIO()
+        formats.write(result, name, stream, width)
+        return stream.getvalue()
+    lines = StringIO(newline="")
+    formats.write(result, name, lines, width)
+    return lines.getvalue().encode()

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from warehouse.errors import UsageError
+from warehouse.reports import describe
+from warehouse.reports.run import run
+from warehouse.strictyaml import ProblemsFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from psycopg import Connection
+
+    from warehouse.reports.library import Report
+    from warehouse.strictyaml import Problem
+
+    Make = Callable[[str, str], Report]
+
+HEADER = """\
+grain: [a]
+columns: {{a: {{meaning: x}}}}
+params: {{m: {{type: "{type_name}", help: x, choices_from: "{query}"}}}}
+"""
+TEXTS = "SELECT v FROM (VALUES ('cobalt'), ('copper'), ('gallium'), (NULL)) AS t (v)"
+
+
+def report_of(make_report: Make, type_name: str = "text", query: str = TEXTS) -> Report:
+    return make_report("SELECT (:m)::text AS a", HEADER.format(type_name=type_name, query=query))
+
+
+def answer(connection: Connection[Any], report: Report, **values: str) -> list[tuple[str | None, ...]]:
+    with run(connection, report, values) as result:
+        return [row.cells for row in result.rows]
+
+
+def test_what_the_query_gives_can_be_chosen(postgresql: Connection[Any], make_report: Make) -> None:
+    assert answer(postgresql, report_of(make_report), m="copper") == [("copper",)]
+    assert answer(postgresql, report_of(make_report)) == [(None,)]
+    assert answer(postgresql, report_of(make_report, "text[]"), m="copper,cobalt") == [("{copper,cobalt}",)]
+
+
+@pytest.mark.parametrize(
+    ("type_name", "given", "hint"),
+    [
+        ("text", "coper", "choose from: copper, … (3 choices)"),
+        ("text", "tin", "choose from: cobalt, copper, gallium"),
+        ("text[]", "copper,galium", "choose from: gallium, … (3 choices)"),
+    ],
+)
+def test_another_value_meets_the_nearest(
+    postgresql: Connection[Any], make_report: Make, type_name: str, given: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        answer(postgresql, report_of(make_report, type_name), m=given)
+    assert raised.value.hint == hint
+    assert "cannot be m" in raised.value.what
+
+
+def test_values_are_compared_by_their_type(postgresql: Connection[Any], make_report: Make) -> None:
+    report = report_of(make_report, "numeric", "SELECT 1.50")
+    assert answer(postgresql, report, m="1.5") == [("1.5",)]
+
+
+def test_nothing_to_choose_from_is_said(postgresql: Connection[Any], make_report: Make) -> None:
+    query = "SELECT key FROM core.minerals WHERE false"
+    with pytest.raises(UsageError, match="nothing to choose from"):
+        answer(postgresql, report_of(make_report, "text", query), m="tin")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["SELECT key FROM core.nothing", "SELECT 1", "SELECT", "WITH d AS (DELETE FROM core.facts RETURNING 1) SELECT 'a'"],
+)
+def test_a_query_that_the_server_refuses_has_a_position(
+    postgresql: Connection[Any], make_report: Make, query: str
+) -> None:
+    with pytest.raises(ProblemsFound) as raised:
+        answer(postgresql, report_of(make_report, "text", query), m="tin")
+    (problem,) = raised.value.problems
+    assert (str(problem.position), problem.code) == ("sql/sample.sql:6:51", "E-report-choices")
+
+
+@pytest.mark.parametrize(
+    "query", ["SELECT :m", "SELECT $1", "SELECT 1; SELECT 2", "SELECT 'a", "DELETE FROM core.facts", "-- nothing"]
+)
+def test_a_query_for_choices_is_one_select(problems_of: Callable[[str, str], list[Problem]], query: str) -> None:
+    problems = problems_of("SELECT :m AS a", HEADER.format(type_name="text", query=query))
+    assert {problem.code for problem in problems} == {"E-report-choices"}
+
+
+def test_choices_stand_once(problems_of: Callable[[str, str], list[Problem]]) -> None:
+    header = HEADER.format(type_name="text", query="SELECT 1").replace("help: x,", "help: x, choices: [y],")
+    assert [problem.what for problem in problems_of("SELECT :m AS a", header)] == ["choices twice"]
+
+
+def test_the_query_is_shown_where_the_choices_would_be(make_report: Make) -> None:
+    assert "one of what the database gives for: SELECT v FROM" in describe.usage(report_of(make_report))

@@ -1,0 +1,64 @@
+"""The page is sound HTML, needs nothing else, and leads from marks to sources and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.reports.answers import answer, nothing, texts, written
+from tests.reports.readback import Page
+
+
+@pytest.fixture(params=["answer", "nothing"])
+def page(request: pytest.FixtureRequest) -> Page:
+    return Page(written(answer() if request.param == "answer" else nothing(), "html"))
+
+
+def test_a_strict_parser_finds_nothing_wrong() -> None:
+    html5lib = pytest.importorskip("html5lib", reason="html5lib is not installed")
+    odd = texts(*(chr(code) for code in range(256)), "\ufdd0\ufffe\U0001ffff\u2028", "</td></table><script>")
+    for result in (answer(), nothing(), odd):
+        parser = html5lib.HTMLParser(strict=True)
+        parser.parse(written(result, "html").decode())
+        assert parser.errors == []
+
+
+def test_nothing_is_fetched_and_nothing_runs(page: Page) -> None:
+    tags = {tag for tag, _ in page.tags}
+    assert tags & {"script", "link", "img", "iframe", "object", "embed", "base", "form"} == set()
+    attributes = [(name, value or "") for _, given in page.tags for name, value in given.items()]
+    assert [name for name, _ in attributes if name.startswith("on") or name in {"src", "style"}] == []
+    assert [value for name, value in attributes if name == "href" and not value.startswith("#")] == []
+    assert "url(" not in page.text
+    assert "@import" not in page.text
+
+
+def test_every_link_leads_to_one_place(page: Page) -> None:
+    places = Counter(given["id"] for _, given in page.tags if "id" in given)
+    links = {str(given["href"])[1:] for tag, given in page.tags if tag == "a"}
+    assert set(places.values()) == {1}
+    assert links <= set(places)
+
+
+def test_marks_and_sources_lead_to_each_other() -> None:
+    links = [str(given["href"]) for tag, given in Page(written(answer(), "html")).tags if tag == "a"]
+    assert links == ["#source-1", "#source-1", "#source-2", "#source-2", "#mark-1", "#mark-2"]
+
+
+def test_page_says_language_title_question_and_columns(page: Page) -> None:
+    tags = dict(page.tags)
+    assert tags["html"] == {"lang": "en"}
+    assert {"title", "caption", "h1"} <= set(tags)
+    for said in ("Contract <values>", "What is it worth?", "the company; empty: not said", "load run 7"):
+        assert said in page.text
+
+
+def test_heads_say_what_they_are_the_heads_of() -> None:
+    scopes = Counter(given.get("scope") for tag, given in Page(written(answer(), "html")).tags if tag == "th")
+    assert scopes == {"col": 8, "row": 6}
+
+
+def test_numbers_are_told_from_texts(page: Page) -> None:
+    heads = [given.get("class") for tag, given in page.tags if tag == "th" and given["scope"] == "col"]
+    assert heads == [None, "number", "number", "number", None, None, None, None]

@@ -1,0 +1,205 @@
+"""``warehouse report check`` and ``report test``: whether the reports fit the database, and answer as they did."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.cli.loading import How, rehearse, require_seeds
+from warehouse.cli.report_output import to_stdout
+from warehouse.cli.session import session_of
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import psycopg
+
+    from warehouse.cli.session import Session
+    from warehouse.reports.cases import CaseOutcome
+    from warehouse.reports.library import Report
+    from warehouse.reports.lineage import ReadColumn
+    from warehouse.sqlfiles import SqlFile
+    from warehouse.strictyaml import Problem
+
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Reports; all of them.")]
+
+
+class CheckFormat(StrEnum):
+    """How problems are shown."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def check(
+    context: typer.Context,
+    names: Names = None,
+    *,
+    form: Annotated[CheckFormat, typer.Option("--format", "-f", help="How to print problems.")] = CheckFormat.TEXT,
+) -> None:
+    """Check reports against the schema, without data: types, columns, grain, order, and what they read."""
+    from warehouse.reports.checking import check as check_report
+
+    session = session_of(context)
+    reports, problems = _read(session, names)
+    warnings: list[Problem] = []
+    with _at_head(session) as connection:
+        for report in reports:
+            found = check_report(connection, report)
+            problems += found.problems
+            warnings += found.warnings
+            if session.verbose and found.reads:
+                session.say(f"{report.name} reads {_summed(found.reads)}")
+    with to_stdout():
+        print(_shown(sorted(problems), sorted(warnings), form), end="")  # noqa: T201
+    session.say(f"{len(reports)} reports, {len(problems)} problems, {len(warnings)} warnings.")
+    if problems:
+        raise typer.Exit(ExitCode.INVALID_SOURCE)
+
+
+def prove(
+    context: typer.Context,
+    names: Names = None,
+    *,
+    update: Annotated[
+        bool, typer.Option("--update", help="Keep today's answers in sql/reports/golden instead of comparing them.")
+    ] = False,
+) -> None:
+    """Run the cases of reports on the project's seeds, which are loaded for that and taken back again."""
+    from warehouse.reports.cases import try_cases
+    from warehouse.reports.golden import GoldenFiles
+
+    session = session_of(context)
+    require_seeds(session)
+    reports, problems = _read(session, names)
+    _refuse(problems)
+    golden = GoldenFiles(session.settings.sql / "reports" / "golden", is_update=update)
+    with _at_head(session) as connection:
+        with session.phases() as phases:
+            rehearse(session, connection, phases, How(rereads=True, restores=True))
+        outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
+        connection.rollback()
+    failed = [outcome for outcome in outcomes if outcome.failures]
+    with to_stdout():
+        for outcome in outcomes:
+            print(_described(outcome))  # noqa: T201
+    session.say(f"{len(outcomes)} cases, {len(failed)} failed.")
+    if failed:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def lineage_of(session: Session, report: Report) -> list[ReadColumn]:
+    """Ask the database which columns a report reads."""
+    from warehouse.database.upgrade import require_head
+    from warehouse.reports.lineage import columns_read
+
+    with session.database() as connection:
+        require_head(connection, session.settings.migrations)
+        connection.rollback()
+        return columns_read(connection, report)
+
+
+def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], list[Problem]]:
+    """Read the reports of these names, or all; give those that are sound, and the problems of the others."""
+    from warehouse.reports.library import read
+    from warehouse.sqlfiles import find_file, read_files
+    from warehouse.strictyaml import ProblemsFound
+
+    reports: list[Report] = []
+    problems: list[Problem] = []
+    sources: list[SqlFile] = []
+    if not names:
+        sources, problems = read_files(session.settings.sql, "report")
+    for name in dict.fromkeys(names or ()):
+        try:
+            sources.append(find_file(session.settings.sql, "report", name))
+        except ProblemsFound as found:
+            problems += found.problems
+    for source in sources:
+        report, found_here = read(source)
+        problems += found_here
+        if report is not None:
+            reports.append(report)
+    return reports, problems
+
+
+def _refuse(problems: Sequence[Problem]) -> None:
+    from warehouse.strictyaml import ProblemsFound
+
+    if problems:
+        raise ProblemsFound(problems)
+
+
+@contextmanager
+def _at_head(session: Session) -> Iterator[psycopg.Connection]:
+    """Give a connection to a migrated database on which nothing stays: the given one, or one made for this alone."""
+    from warehouse.database.connect import connect
+    from warehouse.database.upgrade import require_head
+
+    if session.settings.database_url is None:
+        with session.dsn() as dsn, _scratch(session, dsn) as made, connect(made) as connection:
+            session.say("In a database made for this, on the embedded server.")
+            yield connection
+        return
+    with session.database() as connection:
+        require_head(connection, session.settings.migrations)
+        connection.rollback()
+        session.say("In the given database, without leaving anything in it.")
+        yield connection
+
+
+@contextmanager
+def _scratch(session: Session, dsn: str) -> Iterator[str]:
+    """Make a migrated database on the embedded server, and drop it in the end."""
+    from psycopg import conninfo, sql
+
+    from warehouse.database.connect import connect
+    from warehouse.database.upgrade import upgrade
+
+    name = f"report_check_{os.getpid()}"
+    drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    with connect(dsn) as connection:
+        connection.autocommit = True
+        try:
+            connection.execute(drop)
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            made = conninfo.make_conninfo(dsn, dbname=name)
+            upgrade(made, session.settings.migrations)
+            yield made
+        finally:
+            connection.execute(drop)
+
+
+def _shown(problems: Sequence[Problem], warnings: Sequence[Problem], form: CheckFormat) -> str:
+    from warehouse.strictyaml import as_github, as_json, as_text
+
+    if form is CheckFormat.JSON:
+        return as_json([*problems, *warnings]) + "\n"
+    if form is CheckFormat.GITHUB:
+        warned = [as_github([warning]).replace("::error ", "::warning ", 1) for warning in warnings]
+        parts = [as_github([problem]) for problem in problems] + warned
+    else:
+        parts = [as_text([problem]) for problem in (*problems, *warnings)]
+    return "".join(f"{part}\n" for part in parts)
+
+
+def _summed(reads: Sequence[ReadColumn]) -> str:
+    tables: dict[str, list[str]] = {}
+    for read in reads:
+        tables.setdefault(f"{read.schema}.{read.table}", []).append(read.column)
+    return "; ".join(f"{table} ({', '.join(columns)})" for table, columns in tables.items())
+
+
+def _described(outcome: CaseOutcome) -> str:
+    """Say what came of a case: one line, and those of its failures."""
+    params = " ".join(f"{name}={value}" for name, value in outcome.params.items())
+    which = f"case {outcome.number}" if outcome.number else "golden files"
+    head = f"{'FAILED' if outcome.failures else 'ok':<8}{outcome.report}, {which}{f': {params}' if params else ''}"
+    lines = [line for failure in outcome.failures for line in failure.splitlines()]
+    return "\n".join([head, *(f"        {line}" for line in lines)])

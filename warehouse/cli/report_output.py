@@ -1,0 +1,121 @@
+"""Where the answer of a report goes: to stdout, or to a file that is replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from warehouse.cli.session import reader_may_leave
+from warehouse.errors import PermissionRefused, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import psycopg
+
+    from warehouse.reports.formats import Format
+    from warehouse.reports.library import Report
+
+
+def chosen_format(name: str | None, output: str) -> Format:
+    """Give the format asked for, else the one the name of the file tells, else a table.
+
+    Raises:
+        UsageError: There is none of that name, none with that suffix, or it cannot go to a terminal.
+    """
+    from warehouse.reports.formats import FORMATS, SUFFIXES
+    from warehouse.strictyaml import nearest
+
+    if name is not None:
+        if name not in FORMATS:
+            raise UsageError(f'there is no format "{name}"', hint=nearest(name, FORMATS))
+        form = FORMATS[name]
+    elif output == "-":
+        form = FORMATS["table"]
+    else:
+        suffix = Path(output).suffix.lower()
+        if suffix not in SUFFIXES:
+            hint = f"Name a format with -f, or end the name in {', '.join(SUFFIXES)}."
+            raise UsageError(f'the name "{output}" does not tell a format', hint=hint)
+        form = SUFFIXES[suffix]
+    if output == "-" and sys.stdout.isatty():
+        form.require_file()
+    return form
+
+
+def answer(
+    connection: psycopg.Connection, report: Report, values: Mapping[str, str], form: str, stream: IO[str] | IO[bytes]
+) -> None:
+    """Run ``report`` and write it to ``stream``, as wide as the terminal if it is one."""
+    from warehouse.reports import formats
+    from warehouse.reports.run import run as run_report
+
+    width = shutil.get_terminal_size().columns if stream.isatty() else None
+    with run_report(connection, report, values) as result:
+        formats.write(result, form, stream, width)
+
+
+@contextmanager
+def to_stdout() -> Iterator[None]:
+    """Write to stdout; a reader that leaves is no failure, and one that cannot take it all is said.
+
+    Raises:
+        PermissionRefused: What stdout leads to cannot be written, such as a file on a full disk.
+    """
+    try:
+        with reader_may_leave():
+            yield
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        what = f"cannot write to stdout: {error.strerror}"
+        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+
+
+@contextmanager
+def replaced(path: Path, *, is_binary: bool) -> Iterator[IO[str] | IO[bytes]]:
+    """Write beside ``path`` and put the whole file in its place at the end; on an error nothing is left behind.
+
+    Behind a link the file it leads to is replaced. A device or a pipe is written as it is.
+
+    Raises:
+        PermissionRefused: It cannot be written.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+        if target.exists() and not target.is_file():
+            with _opened(str(target), is_binary=is_binary) as stream:
+                yield stream
+            return
+        with _beside(target, is_binary=is_binary) as stream:
+            yield stream
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
+
+
+@contextmanager
+def _beside(target: Path, *, is_binary: bool) -> Iterator[IO[str] | IO[bytes]]:
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with _opened(descriptor, is_binary=is_binary) as stream:
+            yield stream
+        Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _opened(file: int | str, *, is_binary: bool) -> IO[str] | IO[bytes]:
+    return open(file, "wb") if is_binary else open(file, "w", encoding="utf-8", newline="")  # noqa: PTH123 - also descriptors
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,134 @@
+"""``warehouse report run --as-of`` and ``report diff``: what a report said earlier, and what has become of it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from warehouse.cli.report_output import to_stdout
+from warehouse.cli.report_values import Params, values_of
+from warehouse.cli.session import session_of
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    import psycopg
+
+    from warehouse.reports.comparison import Difference
+    from warehouse.reports.library import Report
+
+
+class DiffFormat(StrEnum):
+    """How differences are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+@contextmanager
+def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Iterator[Report]:
+    """Give the report as it looks at a moment; None: the report itself."""
+    if when is None:
+        yield report
+        return
+    from warehouse.reports.as_of import looking_back, seen_at
+
+    with looking_back(connection):
+        yield seen_at(connection, report, _moment(connection, when))
+
+
+def _moment(connection: psycopg.Connection, when: str | None) -> datetime:
+    from warehouse.history import parse_interval
+
+    return parse_interval(connection, f"..{when or ''}").until
+
+
+def diff(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Name of the report.")],
+    *,
+    before: Annotated[
+        str, typer.Option("--from", metavar="WHEN", help="A run of load, a day (its end, UTC) or an instant.")
+    ],
+    after: Annotated[str | None, typer.Option("--to", metavar="WHEN", help="The same; without it, now.")] = None,
+    params: Params = None,
+    form: Annotated[DiffFormat, typer.Option("--format", "-f", help="How to print it.")] = DiffFormat.TEXT,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 2 when there are differences.")] = False,
+) -> None:
+    """Compare the answers of a report at two moments, row by row of its grain."""
+    from warehouse.database.upgrade import require_head
+    from warehouse.reports.as_of import looking_back, seen_at
+    from warehouse.reports.comparison import compared
+    from warehouse.reports.library import find
+
+    session = session_of(context)
+    report = find(session.settings.sql, name)
+    values = values_of(params)
+    with session.database() as connection:
+        require_head(connection, session.settings.migrations)
+        connection.rollback()
+        with looking_back(connection):
+            first, last = _moment(connection, before), _moment(connection, after)
+            earlier = seen_at(connection, report, first, label="from")
+            later = seen_at(connection, report, last, label="to")
+            with compared(connection, earlier, later, values) as differences, to_stdout():
+                if form is DiffFormat.JSON:
+                    counts = _print_json(report, values, (first, last), differences)
+                else:
+                    counts = _print_text(differences)
+    found = sum(counts.values())
+    session.say(", ".join(f"{count} {kind}" for kind, count in counts.items()) + "." if found else "No difference.")
+    if exit_code and found:
+        raise typer.Exit(ExitCode.CHANGES_PENDING)
+
+
+def _print_text(differences: Iterable[Difference]) -> dict[str, int]:
+    """Print a line per row that came or went, and one more per cell that changed."""
+    counts = dict.fromkeys(("added", "changed", "gone"), 0)
+    for found in differences:
+        counts[found.kind] += 1
+        key = ", ".join(f"{name} = {_text(value)}" for name, value in found.key.items())
+        before, after = found.before or {}, found.after or {}
+        shown = {
+            name: value for name, value in (after or before).items() if name not in found.key and value is not None
+        }
+        if found.kind == "changed":
+            same = [_text(value) for name, value in shown.items() if name not in found.changed][:1]
+            print(f"~ {key}{''.join(f'  {value}' for value in same)}")  # noqa: T201
+            for name in found.changed:
+                print(f"    {name}: {_text(before[name])} -> {_text(after[name])}")  # noqa: T201
+        else:
+            cells = "; ".join(f"{name}: {_text(value)}" for name, value in shown.items())
+            print(f"{'+' if found.kind == 'added' else '-'} {key}{f'  {cells}' if cells else ''}")  # noqa: T201
+    return counts
+
+
+def _text(value: str | None) -> str:
+    """Show a cell on one line, without characters that act on a terminal."""
+    if value is None:
+        return "(none)"
+    return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in value) or '""'
+
+
+def _print_json(
+    report: Report, values: Mapping[str, str], moments: tuple[datetime, datetime], differences: Iterable[Difference]
+) -> dict[str, int]:
+    """Print one object, its rows as they come."""
+    counts = dict.fromkeys(("added", "changed", "gone"), 0)
+    first, last = (moment.isoformat() for moment in moments)
+    head: dict[str, Any] = {"report": report.name, "params": dict(values), "from": first, "to": last}
+    print(json.dumps(head, ensure_ascii=False)[:-1] + ', "changes": [', end="")  # noqa: T201
+    between = "\n"
+    for found in differences:
+        counts[found.kind] += 1
+        row = {"change": found.kind, "key": found.key, "before": found.before, "after": found.after}
+        print(between + json.dumps(row, ensure_ascii=False), end="")  # noqa: T201
+        between = ",\n"
+    print("\n], " + json.dumps(counts)[1:])  # noqa: T201
+    return counts

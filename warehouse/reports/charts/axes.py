@@ -1,0 +1,119 @@
+"""Axes: lines across the drawing at round numbers or dates, what is written beside them, and what they measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from warehouse.reports.charts.canvas import QUIET, Canvas, box_of, centred, widest
+from warehouse.reports.charts.scale import Scale, tick_texts, ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from decimal import Decimal
+
+    from warehouse.reports.charts.days import TimeScale
+
+GAP: Final = 12.0
+"""Least room between two labels of an axis, in units of the drawing."""
+_MOST_STEPS: Final = 8
+_TICK: Final = 18.0
+_EDGE: Final = 4.0
+_DATE_ROOM: Final = 84.0
+
+
+def across(
+    numbers: Sequence[Decimal], start: float, end_for: Callable[[Scale], float], *, from_zero: bool
+) -> tuple[Scale, list[Decimal]]:
+    """Make a horizontal scale with as many round numbers as can be written below it without touching.
+
+    Args:
+        numbers: What must lie on it.
+        start: Coordinate of its start.
+        end_for: Gives the coordinate at which a scale must end; it gets one that reaches from 0 to 1.
+        from_zero: Whether zero must lie on it.
+    """
+    for most in range(_MOST_STEPS, 0, -1):
+        values = ticks(numbers, most, from_zero=from_zero)
+        end = end_for(Scale(values[0], values[-1], 0.0, 1.0))
+        room = (end - start) / (len(values) - 1)
+        if max(widest([text], QUIET) for text in tick_texts(values)[0]) + GAP <= room:
+            break
+    return Scale(values[0], values[-1], start, end), values
+
+
+def is_near_zero(numbers: Sequence[Decimal]) -> bool:
+    """Whether an axis of these numbers loses little by beginning at zero."""
+    return not numbers or (min(numbers) >= 0 and min(numbers) * 2 <= max(numbers))
+
+
+def draw_grid(canvas: Canvas, scale: Scale, values: Sequence[Decimal], top: float, bottom: float) -> None:
+    """Draw the lines of a horizontal axis from top to bottom; the one at zero is stronger."""
+    for value in values:
+        x = scale.at(value)
+        canvas.line(x, top, x, bottom, "grid" if value else "axis")
+
+
+def draw_below(
+    canvas: Canvas, scale: Scale, values: Sequence[Decimal], bottom: float, title: tuple[str, str | None]
+) -> float:
+    """Write the numbers and what they measure below a horizontal axis.
+
+    Args:
+        canvas: The drawing.
+        scale: The axis.
+        values: The numbers.
+        bottom: Where the lines end.
+        title: Name and unit of what is measured.
+
+    Returns:
+        Where the writing ends.
+    """
+    texts, word = tick_texts(list(values))
+    for value, text in zip(values, texts, strict=True):
+        _write_tick(canvas, scale.at(value), bottom, text)
+    name, unit = title
+    of = " ".join(part for part in (word, unit) if part)
+    return canvas.paragraph(bottom + _TICK + 6, f"{name} ({of})" if of else name, QUIET, 2, left=scale.start)
+
+
+def _write_tick(canvas: Canvas, x: float, bottom: float, text: str) -> None:
+    """Write a label of an axis below its line, as far inside as it must be, unless another one stands there."""
+    half = widest([text], QUIET) / 2
+    x = min(max(x, half + _EDGE), canvas.width - half - _EDGE)
+    if canvas.is_free(box_of(x - GAP / 2, bottom + _TICK, [text], QUIET, "middle")):
+        canvas.label(x, bottom + _TICK, [text], QUIET, "middle")
+
+
+def draw_dates(canvas: Canvas, scale: TimeScale, top: float, bottom: float, name: str) -> float:
+    """Draw an axis of time below a panel that reaches from top to bottom; gives where its writing ends."""
+    canvas.line(scale.start, bottom, scale.end, bottom, "axis")
+    for day, text in scale.ticks(max(int((scale.end - scale.start) / _DATE_ROOM), 1)):
+        canvas.line(scale.at(day), top, scale.at(day), bottom, "grid")
+        _write_tick(canvas, scale.at(day), bottom, text)
+    return canvas.paragraph(bottom + _TICK + 6, name, QUIET, 2, left=scale.start)
+
+
+def upright(
+    canvas: Canvas, numbers: Sequence[Decimal], top: float, bottom: float, left: float
+) -> tuple[Scale, float, str]:
+    """Draw a vertical axis with lines to the right margin.
+
+    Args:
+        canvas: The drawing.
+        numbers: What must lie on it; zero too, where it is not far away.
+        top: Coordinate of its end.
+        bottom: Coordinate of its start.
+        left: Where its labels may begin.
+
+    Returns:
+        The scale, where the panel begins behind the labels, and the word that multiplies them.
+    """
+    values = ticks(numbers, 5, from_zero=is_near_zero(numbers))
+    texts, word = tick_texts(values)
+    scale = Scale(values[0], values[-1], bottom, top)
+    begins = left + max(widest([text], QUIET) for text in texts) + 8
+    for value, text in zip(values, texts, strict=True):
+        y = scale.at(value)
+        canvas.line(begins, y, canvas.right, y, "grid" if value else "axis")
+        canvas.label(begins - 8, centred(y, [text], QUIET), [text], QUIET, "end")
+    return scale, begins, word

@@ -1,0 +1,104 @@
+"""Draw a chart: title, legend, panels, notes and sources, below each other in one SVG that needs nothing else."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from warehouse.reports.charts import bars, matrix, stacks, steps, timeline
+from warehouse.reports.charts.canvas import MARGIN, PLAIN, QUIET, TITLE_LOOK, Canvas
+from warehouse.reports.charts.colours import style
+from warehouse.reports.charts.marks import Drawn
+from warehouse.reports.charts.svg import Element, element, number, serialise
+from warehouse.reports.charts.table import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from warehouse.reports.charts.canvas import Box
+    from warehouse.reports.charts.table import Table
+    from warehouse.reports.result import Result
+
+WIDTH: Final = 760.0
+"""Width of a chart in units of the drawing, which are pixels where it is not scaled."""
+NARROWEST: Final = 480.0
+"""Smallest width in which labels and panels still stand beside each other."""
+_PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_NO_ROWS: Final = "no rows"
+_NOTE_LINES: Final = 40
+_DRAWERS: Final[Mapping[str, Callable[[Canvas, Table, float], Drawn]]] = {
+    "bar": bars.draw,
+    "grouped bar": bars.draw,
+    "stacked bar": stacks.draw,
+    "dot": bars.draw,
+    "timeline": timeline.draw,
+    "step": steps.draw,
+    "matrix": matrix.draw,
+}
+
+
+class Drawing(NamedTuple):
+    """A chart: the SVG, and the box of every label in it, in units of the drawing."""
+
+    svg: str
+    boxes: list[Box]
+
+
+def draw(result: Result, *, prefix: str = "chart", width: float = WIDTH, has_heading: bool = True) -> Drawing:
+    """Read all rows of an answer and draw them as its header's ``chart`` says.
+
+    Args:
+        result: The answer.
+        prefix: Begins every id, so that several charts can stand on one page.
+        width: Width in units of the drawing; its height is what its content needs.
+        has_heading: Whether title and question stand above it; a page that shows them leaves them out.
+
+    Raises:
+        UsageError: The report has no chart, or one of columns that cannot be drawn.
+        ValueError: The prefix is no id, or the width is too small.
+    """
+    if not _PREFIX.fullmatch(prefix):
+        raise ValueError(f'"{prefix}" cannot begin an id')
+    if width < NARROWEST:
+        raise ValueError(f"a chart is at least {NARROWEST:g} wide")
+    table = read(result)
+    canvas = Canvas(width)
+    bottom = _heading(canvas, table) if has_heading else MARGIN / 2
+    if table.rows:
+        drawn = _DRAWERS[table.chart.kind](canvas, table, bottom)
+    else:
+        drawn = Drawn(canvas.paragraph(bottom + MARGIN, _NO_ROWS, PLAIN) + MARGIN, [], "There are no rows.")
+    bottom = drawn.bottom + 12
+    for note in (*drawn.notes, _sources(table.documents)):
+        bottom = canvas.paragraph(bottom, note, QUIET, _NOTE_LINES)
+    said = " ".join([table.question, drawn.said, *drawn.notes])
+    return Drawing(serialise(_root(canvas, prefix, bottom + MARGIN / 2, table.title, said)), canvas.boxes)
+
+
+def _heading(canvas: Canvas, table: Table) -> float:
+    bottom = canvas.paragraph(MARGIN - 4, table.title, TITLE_LOOK, 3)
+    return canvas.paragraph(bottom, table.question, QUIET, 4) + 10
+
+
+def _sources(documents: int) -> str:
+    if not documents:
+        return "Sources: none cited."
+    return f"Sources: {documents} document{'' if documents == 1 else 's'}, see table."
+
+
+def _root(canvas: Canvas, prefix: str, height: float, title: str, said: str) -> Element:
+    size = {"width": number(canvas.width), "height": number(height)}
+    return element(
+        "svg",
+        element("title", title, id=f"{prefix}-title"),
+        element("desc", said, id=f"{prefix}-desc"),
+        element("style", style(prefix)),
+        element("rect", class_="paper", **size),
+        *canvas.elements,
+        xmlns="http://www.w3.org/2000/svg",
+        id=prefix,
+        viewBox=f"0 0 {size['width']} {size['height']}",
+        **size,
+        role="img",
+        aria_labelledby=f"{prefix}-title {prefix}-desc",
+    )

@@ -1,0 +1,136 @@
+"""Marks: which colour and shape a series has, the shapes themselves, intervals with open ends, and the legend."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from warehouse.reports.charts.canvas import LEADING, MARGIN, SMALL_LOOK, Canvas, widest
+from warehouse.reports.charts.colours import SERIES
+from warehouse.reports.charts.svg import Element, element, points
+from warehouse.reports.charts.table import unique
+from warehouse.reports.charts.text import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warehouse.reports.charts.table import Cells, Table
+
+ARROW: Final = 14.0
+"""Length of the arrow at an open end, in units of the drawing."""
+_HEAD: Final = 4.0
+_SWATCH: Final = 18.0
+_ENTRY_GAP: Final = 18.0
+_MOST_LINES: Final = 4
+
+
+class Drawn(NamedTuple):
+    """What became of a chart: where it ends, what must be said below it, and what it shows in words."""
+
+    bottom: float
+    notes: list[str]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Which place in the palette each series has; those beyond it share the last one.
+
+    Attributes:
+        title: What the series are.
+        places: Place of each, from 1.
+    """
+
+    title: str
+    places: Mapping[str, int]
+
+    def place(self, series: str) -> int:
+        """Give the place of a series; without series it is the first."""
+        return self.places.get(series, 1)
+
+    def is_shared(self, series: str) -> bool:
+        """Whether its colour does not tell which series it is."""
+        return self.place(series) > SERIES and len(self.places) > SERIES + 1
+
+    def entries(self) -> list[tuple[int, str]]:
+        """Give what the legend says, by place."""
+        names: dict[int, list[str]] = {}
+        for series, place in self.places.items():
+            names.setdefault(place, []).append(series)
+        return [(place, ", ".join(series)) for place, series in names.items()]
+
+
+def palette_of(table: Table, rows: Sequence[Cells], column: str | None) -> Palette:
+    """Give the palette for the different texts of a column in these rows."""
+    series = unique(table.text(row, column) for row in rows) if column else []
+    return Palette(table.name(column), {name: min(at, SERIES + 1) for at, name in enumerate(series, start=1)})
+
+
+def shape(place: int, x: float, y: float, radius: float, title: str | None = None) -> Element:
+    """Make the mark of a series: each place has a shape of its own, for eyes that do not tell colours apart."""
+    inside = () if title is None else (element("title", title),)
+    classes, r = f"m{place}", radius
+    wide = r * 1.25
+    if place == 2:  # noqa: PLR2004 - the places of the palette, in order
+        return element("rect", *inside, class_=classes, x=x - r * 0.9, y=y - r * 0.9, width=r * 1.8, height=r * 1.8)
+    corners = {
+        3: [(x, y - wide), (x + wide, y), (x, y + wide), (x - wide, y)],
+        4: [(x, y - wide), (x + wide, y + r), (x - wide, y + r)],
+        5: [(x, y + wide), (x + wide, y - r), (x - wide, y - r)],
+    }.get(place)
+    if corners:
+        return element("polygon", *inside, class_=classes, points=points(*corners))
+    if place == SERIES + 1:
+        return element("circle", *inside, class_=f"l{place}", cx=x, cy=y, r=r - 1)
+    return element("circle", *inside, class_=classes, cx=x, cy=y, r=r)
+
+
+def whisker(ends: tuple[float, float], y: float, is_open: tuple[bool, bool], cap: float = 4.0) -> list[Element]:
+    """Make the line of an interval, with a cap at a closed end and an arrow at an open one.
+
+    Args:
+        ends: From where to where it goes; an arrow begins there.
+        y: Its height.
+        is_open: Whether its left and its right end are open.
+        cap: Half the height of a cap, in units of the drawing.
+    """
+    left, right = ends[0] - ARROW * is_open[0], ends[1] + ARROW * is_open[1]
+    parts = [f"M{left:.2f} {y:.2f}H{right:.2f}"]
+    for x, towards, opens in ((left, 1, is_open[0]), (right, -1, is_open[1])):
+        inner = x + towards * _HEAD
+        if opens:
+            parts.append(f"M{inner:.2f} {y - _HEAD:.2f}L{x:.2f} {y:.2f}L{inner:.2f} {y + _HEAD:.2f}")
+        else:
+            parts.append(f"M{x:.2f} {y - cap:.2f}V{y + cap:.2f}")
+    path = "".join(parts)
+    return [element("path", class_="halo", d=path), element("path", class_="whisker", d=path)]
+
+
+def legend(canvas: Canvas, top: float, palette: Palette, *, shapes: bool) -> float:
+    """Write which colour means what, as many beside each other as fit; gives where it ends.
+
+    Args:
+        canvas: The drawing.
+        top: Where it begins.
+        palette: The series.
+        shapes: Whether marks are shapes; else they are bars.
+    """
+    if not palette.places:
+        return top
+    size = SMALL_LOOK.size
+    y = top + size
+    title = fit(f"{palette.title}:", (canvas.right - MARGIN) / 3 / size).lines
+    x = canvas.label(MARGIN, y, title, SMALL_LOOK).right + _ENTRY_GAP / 2
+    for place, name in palette.entries():
+        fitted = fit(name, (canvas.right - MARGIN - _SWATCH) / size, _MOST_LINES)
+        if x > MARGIN and x + _SWATCH + widest(fitted.lines, SMALL_LOOK) > canvas.right:
+            x, y = MARGIN, y + size * LEADING * 1.2
+        middle = y - size * 0.36
+        if shapes:
+            canvas.add(shape(place, x + 6, middle, 5))
+        else:
+            canvas.add(element("rect", class_=f"m{place}", x=x, y=middle - 6, width=12.0, height=12.0, rx=2.0))
+        full = name if fitted.is_short else None
+        x = canvas.label(x + _SWATCH, y, fitted.lines, SMALL_LOOK, full=full).right + _ENTRY_GAP
+        y += (len(fitted.lines) - 1) * size * LEADING
+    return y + size

@@ -1,0 +1,175 @@
+"""Steps: a value holds from its date until the next one, so the line goes level and then straight up or down."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from warehouse.reports.charts.axes import draw_dates, upright
+from warehouse.reports.charts.canvas import MARGIN, QUIET, SMALL_LOOK, Box, Canvas, box_of
+from warehouse.reports.charts.days import Span, TimeScale, read_span, time_scale
+from warehouse.reports.charts.groups import panel_title
+from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
+from warehouse.reports.charts.says import extremes, in_time
+from warehouse.reports.charts.svg import element, points
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from warehouse.reports.charts.amounts import Amount
+    from warehouse.reports.charts.canvas import Anchor
+    from warehouse.reports.charts.scale import Scale
+    from warehouse.reports.charts.table import Cells, Table
+
+MOST: Final = 40
+"""Points of a panel whose values are written; further ones are counted in a note."""
+_HEIGHT: Final = 240.0
+_RADIUS: Final = 4.5
+_HEAD_ROOM: Final = 22.0
+_DASHES: Final = (None, "7 3", "2 3", "9 3 2 3", "5 5", "1 4")
+_PLACES: Final[tuple[tuple[float, float, Anchor], ...]] = (
+    (0, -9, "middle"),
+    (6, -8, "start"),
+    (0, 19, "middle"),
+    (6, 17, "start"),
+    (-6, -8, "end"),
+    (-6, 17, "end"),
+    (0, -24, "middle"),
+    (0, 34, "middle"),
+)
+
+
+class _Point(NamedTuple):
+    """A value that can be drawn: when it begins to hold, and for which series."""
+
+    span: Span
+    when: str
+    series: str
+    amount: Amount
+    value: Decimal
+
+
+def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
+    """Draw a step chart below ``top``: a panel for each unit."""
+    palette = palette_of(table, table.rows, table.chart.series)
+    bottom = legend(canvas, top, palette, shapes=True)
+    units, notes, drawn = table.by_unit(), list[str](), list[_Point]()
+    for unit, rows in units:
+        found = _points_of(table, rows)
+        drawn += found
+        if found:
+            bottom = panel_title(canvas, bottom, unit) if len(units) > 1 else bottom
+            bottom = _Panel(canvas, table, palette, found).draw(bottom + 6, unit, notes)
+    if any((point.span.after or 0) - (point.span.first or 0) > 1 for point in drawn):
+        notes.append("Pale lines: the step lies on some day within them.")
+    skipped = len(table.rows) - len(drawn)
+    if skipped:
+        notes.append(f"{skipped} row{'' if skipped == 1 else 's'} without a date or a value: see table.")
+    return Drawn(bottom, notes, extremes(table))
+
+
+def _points_of(table: Table, rows: Sequence[Cells]) -> list[_Point]:
+    chart, found = table.chart, []
+    for row in in_time(list(rows), chart.x):
+        amount, span = table.amount(row), read_span(row[chart.x])
+        value = amount.value if amount.value is not None else next(iter(amount.numbers), None)
+        if value is not None and span is not None and span.first is not None:
+            found.append(_Point(span, row[chart.x] or "", table.text(row, chart.series), amount, value))
+    return found
+
+
+class _Panel:
+    """The points of one unit."""
+
+    def __init__(self, canvas: Canvas, table: Table, palette: Palette, found: list[_Point]) -> None:
+        self._canvas, self._table, self._palette, self._points = canvas, table, palette, found
+        self._lines: list[Box] = []
+        self._marks: list[Box] = []
+
+    def draw(self, top: float, unit: str | None, notes: list[str]) -> float:
+        """Draw the panel and add what must be said; gives where it ends."""
+        canvas, chart = self._canvas, self._table.chart
+        numbers = [number for point in self._points for number in point.amount.numbers]
+        start = top + _HEAD_ROOM
+        scale, left, word = upright(canvas, numbers, start + _HEAD_ROOM, start + _HEIGHT, MARGIN)
+        of = " ".join(part for part in (word, unit) if part)
+        name = self._table.name(chart.y)
+        canvas.paragraph(top, f"{name} ({of})" if of else name, QUIET, 1)
+        time = time_scale([point.span for point in self._points], left, canvas.right)
+        bottom = draw_dates(canvas, time, start, start + _HEIGHT, self._table.name(chart.x))
+        for series in dict.fromkeys(point.series for point in self._points):
+            self._draw_series(time, scale, [point for point in self._points if point.series == series])
+        self._draw_labels(time, scale, notes)
+        return bottom
+
+    def _draw_series(self, time: TimeScale, scale: Scale, series: list[_Point]) -> None:
+        place = self._palette.place(series[0].series)
+        corners: list[tuple[float, float]] = []
+        for point in series:
+            x, y = _where(time, scale, point)
+            corners += [(x, corners[-1][1]), (x, y)] if corners else [(x, y)]
+        corners.append((time.end, corners[-1][1]))
+        self._lines += [_around(one, other, 0.5) for one, other in pairwise(corners)]
+        line = {"class_": f"l{place}", "points": points(*corners), "stroke_dasharray": _DASHES[place - 1]}
+        self._canvas.add(element("polyline", **line))
+        for point in series:
+            self._draw_point(time, scale, point, place)
+
+    def _draw_point(self, time: TimeScale, scale: Scale, point: _Point, place: int) -> None:
+        """Draw a point, the interval around it, and the days in which the step can lie if it is a month or a year."""
+        (x, y), amount = _where(time, scale, point), point.amount
+        if point.span.after is not None and point.span.after - point.span.first > 1:  # type: ignore[operator]
+            days = {"x": x, "y": y - 4, "width": time.at(point.span.after) - x, "height": 8.0}
+            self._canvas.add(element("rect", class_=f"t{place} e{place}", **days))
+        if amount.is_interval:
+            low = scale.at(amount.lower) if amount.lower is not None else y + 14
+            high = scale.at(amount.upper) if amount.upper is not None else y - 14
+            path = f"M{x:.2f} {low:.2f}V{high:.2f}"
+            for end, bound, towards in ((low, amount.lower, -1), (high, amount.upper, 1)):
+                inner = end + 4 * towards if bound is None else end
+                self._lines.append(_around((x, low), (x, high), 2))
+                path += f"M{x - 4:.2f} {inner:.2f}L{x:.2f} {end:.2f}L{x + 4:.2f} {inner:.2f}"
+            self._canvas.add(element("path", class_="halo", d=path), element("path", class_="whisker", d=path))
+        self._canvas.add(shape(place, x, y, _RADIUS, _said(point)))
+        self._marks.append(_around((x, y), (x, y), _RADIUS))
+
+    def _draw_labels(self, time: TimeScale, scale: Scale, notes: list[str]) -> None:
+        """Write each value where it touches no other label and no point; those without a place go into a note."""
+        homeless = []
+        for point in self._points[:MOST]:
+            x, y = _where(time, scale, point)
+            text = " ".join(replace(point.amount, unit=None).lines)
+            text += f" {point.series}" if self._palette.is_shared(point.series) else ""
+            places = [(x + dx, y + dy, anchor) for dx, dy, anchor in _PLACES]
+            boxes = [box_of(*place[:2], [text], SMALL_LOOK, place[2]) for place in places]
+            free = [at for at, box in enumerate(boxes) if self._is_free(box)]
+            clear = [at for at in free if not any(boxes[at].overlaps(line) for line in self._lines)]
+            if free:
+                left, base, anchor = places[(clear or free)[0]]
+                self._canvas.label(left, base, [text], SMALL_LOOK, anchor, over=True)
+            else:
+                homeless.append(_said(point))
+        if homeless:
+            notes.append(f"Without room beside their points: {'; '.join(homeless)}.")
+        if len(self._points) > MOST:
+            notes.append(f"The values of {len(self._points) - MOST} more points are written in the table only.")
+
+    def _is_free(self, box: Box) -> bool:
+        is_inside = box.left >= MARGIN and box.right <= self._canvas.right + MARGIN / 2
+        return is_inside and self._canvas.is_free(box) and not any(box.overlaps(mark) for mark in self._marks)
+
+
+def _around(one: tuple[float, float], other: tuple[float, float], air: float) -> Box:
+    """Give the box of a level or upright line."""
+    (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    return Box(left - air, top - air, right + air, bottom + air, "")
+
+
+def _where(time: TimeScale, scale: Scale, point: _Point) -> tuple[float, float]:
+    return time.at(point.span.first or 0.0), scale.at(point.value)
+
+
+def _said(point: _Point) -> str:
+    return f"{point.when}{f', {point.series}' if point.series else ''}: {' '.join(point.amount.lines)}"

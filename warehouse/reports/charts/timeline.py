@@ -1,0 +1,224 @@
+"""A timeline: days as marks, anything longer as bars, each with its label in a lane where it touches no other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from warehouse.reports.charts.axes import draw_dates
+from warehouse.reports.charts.canvas import MARGIN, PLAIN, Canvas, centred, height_of, widest
+from warehouse.reports.charts.days import OPEN, Span, TimeScale, joined, read_span, time_scale
+from warehouse.reports.charts.marks import ARROW, Drawn, legend, palette_of, shape, whisker
+from warehouse.reports.charts.says import course, in_time
+from warehouse.reports.charts.svg import element
+from warehouse.reports.charts.text import DASH, Fitted, fit
+
+if TYPE_CHECKING:
+    from warehouse.reports.charts.canvas import Anchor
+    from warehouse.reports.charts.marks import Palette
+    from warehouse.reports.charts.table import Cells, Table
+
+MOST: Final = 40
+"""Events that are drawn, the latest ones; earlier ones are counted in a note."""
+_LABEL_ROOM: Final = 260.0
+_MOST_LINES: Final = 3
+_RADIUS: Final = 5.5
+_THICK: Final = 10.0
+_GAP: Final = 9.0
+_BETWEEN: Final = 16.0
+_LANE_AIR: Final = 10.0
+_SHORTEST_BAR: Final = 4.0
+
+
+class _What(NamedTuple):
+    """What happened.
+
+    Attributes:
+        span: The days it covers, or can lie on.
+        is_stretch: Whether it goes on through all of them, and not on a day that is not known.
+        text: Its date and what it is.
+        place: Place of its series in the palette.
+    """
+
+    span: Span
+    is_stretch: bool
+    text: str
+    place: int
+
+    @property
+    def is_open(self) -> tuple[bool, bool]:
+        """Whether it has no first and no last day."""
+        return self.span.first is None, self.span.after is None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is drawn as a point."""
+        return not any(self.is_open) and (self.span.after or 0) - (self.span.first or 0) <= 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """What happened in its place: its mark, its label, and the room both take in a lane.
+
+    Attributes:
+        what: What it is.
+        ends: Coordinates of its mark.
+        label: Its label in lines.
+        x: Where the label begins or ends, after ``anchor``.
+        anchor: How the label stands at ``x``.
+        is_below: Whether the label stands below the mark, because neither side has room.
+    """
+
+    what: _What
+    ends: tuple[float, float]
+    label: Fitted
+    x: float
+    anchor: Anchor
+    is_below: bool
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """From where to where the lane is taken."""
+        width = widest(self.label.lines, PLAIN)
+        left = self.x - (width if self.anchor == "end" else 0.0)
+        arrows = [ARROW * is_open for is_open in self.what.is_open]
+        return min(left, self.ends[0] - arrows[0]), max(left + width, self.ends[1] + arrows[1])
+
+    @property
+    def height(self) -> float:
+        """How high the lane must be."""
+        label = height_of(self.label.lines, PLAIN)
+        return label + _THICK + 4 if self.is_below else max(label, 2 * _RADIUS)
+
+
+def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
+    """Draw a timeline below ``top``."""
+    chart = table.chart
+    dated = in_time(list(table.rows), chart.x)
+    notes = _notes(table, dated)
+    shown = dated[-MOST:]
+    palette = palette_of(table, shown, chart.series)
+    top = legend(canvas, top, palette, shapes=True)
+    if not shown:
+        return Drawn(top, notes, course(table, dated))
+    events = [_what(table, palette, row) for row in shown]
+    scale = time_scale([what.span for what in events], MARGIN, canvas.right)
+    lanes = _lanes([_place(canvas, scale, what) for what in events])
+    heights = [max(event.height for event in lane) + _LANE_AIR for lane in lanes]
+    start = top + _LANE_AIR
+    bottom = draw_dates(canvas, scale, start, start + sum(heights), table.name(chart.x))
+    for lane, height in zip(lanes, heights, strict=True):
+        for event in lane:
+            _draw_event(canvas, event, start, height)
+        start += height
+    if any(not (what.is_day or what.is_stretch or any(what.is_open)) for what in events):
+        notes.append("Pale bars: it happens on some day within them.")
+    return Drawn(bottom, notes, course(table, dated))
+
+
+def _notes(table: Table, dated: list[Cells]) -> list[str]:
+    undated, earlier = len(table.rows) - len(dated), len(dated) - MOST
+    notes = []
+    if earlier > 0:
+        notes.append(f"The latest {MOST} are shown, and {earlier} earlier in the table.")
+    if undated:
+        notes.append(f"{undated} row{'' if undated == 1 else 's'} without a date: see table.")
+    return notes
+
+
+def _span(table: Table, row: Cells) -> Span:
+    """Give the days of a row: those it can lie on, if the chart has bounds, and up to the end of what it names."""
+    chart = table.chart
+    span = read_span(row[chart.x]) or Span(None, None)
+    lower, upper = (read_span(row[column]) if column else None for column in (chart.lower, chart.upper))
+    if lower or upper:
+        bounds = Span(lower.first if lower else None, upper.after if upper else None)
+        span = span if None not in bounds and (bounds.first or 0) > (bounds.after or 0) else bounds
+    end = read_span(row[chart.end]) if chart.end else None
+    return joined(span, end) if end else span
+
+
+def _what(table: Table, palette: Palette, row: Cells) -> _What:
+    chart = table.chart
+    span, whole = read_span(row[chart.x]), row[chart.x] or ""
+    has_end = bool(chart.end and read_span(row[chart.end]))
+    is_stretch = has_end or ("/" in whole and span is not None and None not in span)
+    series = palette.place(table.text(row, chart.series))
+    return _What(_span(table, row), is_stretch, _text(table, palette, row), series)
+
+
+def _text(table: Table, palette: Palette, row: Cells) -> str:
+    chart = table.chart
+    when = _when(row[chart.x] or "")
+    if chart.end and row[chart.end] and row[chart.end] != when:
+        when += f" {DASH} {row[chart.end]}"
+    bounds = [row[column] or "…" for column in (chart.lower, chart.upper) if column and row[column] != row[chart.x]]
+    if bounds and bounds != ["…"] * len(bounds):
+        when += f" ({f' {DASH} '.join(bounds)})"
+    series = table.text(row, chart.series)
+    return f"{when}  {table.text(row, chart.y)}" + (f" · {series}" if palette.is_shared(series) else "")
+
+
+def _when(cell: str) -> str:
+    """Write a span of dates as people do; a date stays as it is."""
+    start, slash, end = cell.strip().partition("/")
+    if not slash:
+        return start
+    if start in OPEN:
+        return f"until {end}"
+    return f"from {start}" if end in OPEN else f"{start} {DASH} {end}"
+
+
+def _place(canvas: Canvas, scale: TimeScale, what: _What) -> _Event:
+    """Find the side of the mark on which the label has room."""
+    known = [scale.at(day) for day in what.span if day is not None]
+    if what.is_day or any(what.is_open):
+        middle = sum(known) / len(known)
+        ends = middle - _RADIUS, middle + _RADIUS
+    else:
+        ends = min(known), max(*known, min(known) + _SHORTEST_BAR)
+    label = fit(what.text, _LABEL_ROOM / PLAIN.size, _MOST_LINES)
+    width = widest(label.lines, PLAIN)
+    right = ends[1] + _GAP + (ARROW * what.is_open[1])
+    left = ends[0] - _GAP - (ARROW * what.is_open[0])
+    if right + width <= canvas.right:
+        return _Event(what, ends, label, right, "start", is_below=False)
+    if left - width >= MARGIN:
+        return _Event(what, ends, label, left, "end", is_below=False)
+    x = max(min(ends[0], canvas.right - width), MARGIN)
+    return _Event(what, ends, label, x, "start", is_below=True)
+
+
+def _lanes(events: list[_Event]) -> list[list[_Event]]:
+    """Put each event into the first lane in which it touches no other."""
+    lanes: list[list[_Event]] = []
+    for event in events:
+        left, right = event.extent
+        for lane in lanes:
+            if all(right + _BETWEEN <= other.extent[0] or other.extent[1] + _BETWEEN <= left for other in lane):
+                lane.append(event)
+                break
+        else:
+            lanes.append([event])
+    return lanes
+
+
+def _draw_event(canvas: Canvas, event: _Event, top: float, height: float) -> None:
+    y = top + (_THICK / 2 if event.is_below else height / 2 - _LANE_AIR / 2)
+    _draw_mark(canvas, event, y)
+    first = y + _THICK / 2 + 2 + PLAIN.size if event.is_below else centred(y, event.label.lines, PLAIN)
+    full = event.what.text if event.label.is_short else None
+    canvas.label(event.x, first, event.label.lines, PLAIN, event.anchor, full=full, over=True)
+
+
+def _draw_mark(canvas: Canvas, event: _Event, y: float) -> None:
+    """Draw a day as the shape of its series, anything longer as a bar; what is open ends in an arrow."""
+    (left, right), what = event.ends, event.what
+    if what.is_day or any(what.is_open):
+        if any(what.is_open):
+            canvas.add(*whisker((left, right), y, what.is_open, 0.0))
+        canvas.add(shape(what.place, (left + right) / 2, y, _RADIUS, what.text))
+        return
+    bar = {"x": left, "y": y - _THICK / 2, "width": right - left, "height": _THICK, "rx": _SHORTEST_BAR / 2}
+    classes = f"m{what.place}" if what.is_stretch else f"t{what.place} e{what.place}"
+    canvas.add(element("rect", element("title", what.text), class_=classes, **bar))
