@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 from io import StringIO
 from itertools import islice
-from operator import attrgetter
 from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.reports.formats.sources import sources_name, sources_of
@@ -26,18 +25,13 @@ _AT_ONCE: Final = 1000
 """Rows that are made into text together."""
 
 _END: Final = "\r\n"
-_cells: Final = attrgetter("cells")
 
 
 def write(result: Result, stream: IO[str], width: int | None) -> None:
     """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes."""
     csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
-    is_cited = bool(result.report.header.cite)
     while rows := list(islice(result.rows, _AT_ONCE)):
-        if is_cited:
-            batch: list[Cells] = [(*row.cells, sources_of(row)) for row in rows]
-        else:
-            batch = [(*cells, None) for cells in map(_cells, rows)]
+        batch: list[Cells] = [(*row.cells, sources_of(row)) for row in rows]
         if width is not None:
             batch = [tuple(None if cell is None else visible(cell) for cell in cells) for cells in batch]
         stream.write(_lines(batch))
