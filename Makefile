@@ -42,8 +42,8 @@ check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, t
 	$(BIN)/warehouse seeds format --check
 	$(BIN)/warehouse report check
 	$(BIN)/warehouse report test
-	$(PYTEST)
-	$(BIN)/python scripts/try_wheel.py
+	@# The wheel waits for downloads most of the time, so it is tried beside the tests.
+	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST); tests=$$?; wait $$wheel && exit $$tests
 
 SIZES ?= 1k,10k,100k
 
