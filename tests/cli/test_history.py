@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 PLEDGE = "agreements/deal/pledge"
 
 

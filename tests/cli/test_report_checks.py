@@ -12,6 +12,8 @@ from warehouse.errors import ExitCode
 if TYPE_CHECKING:
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 REPORT = """\
 /* report
 title: Units

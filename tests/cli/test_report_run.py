@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 ECHO = """\
 /* report
 title: Echo

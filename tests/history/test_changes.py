@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from tests.factories import Rows
 from tests.history.loads import FACT, MONEY, Ledger, fact_id
 from warehouse.history import changes_between
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from warehouse.plan import Change
+
+pytestmark = pytest.mark.slow
 
 DEAL, PLEDGE = "agreements/deal", "agreements/deal/pledge"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.history.loads import MONEY, fact_id
 from warehouse.history import changes_between
 from warehouse.plan import Cell, Operation
@@ -11,6 +13,8 @@ from warehouse.plan import Cell, Operation
 if TYPE_CHECKING:
     from tests.history.loads import Ledger
     from warehouse.plan import Change
+
+pytestmark = pytest.mark.slow
 
 
 def told(changes: list[Change]) -> list[tuple[str, str, str | None, str]]:

@@ -15,6 +15,8 @@ from warehouse.history import as_data, blame_of, show, story_of
 if TYPE_CHECKING:
     from tests.history.loads import Ledger
 
+pytestmark = pytest.mark.slow
+
 DEAL, PLEDGE = "agreements/deal", "agreements/deal/pledge"
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from tests.reports.readback import Cells
 
+pytestmark = pytest.mark.slow
+
 NAMES = list(TYPES)
 NO_PYARROW = "parquet is an extra: pip install '.[parquet]'"
 SOURCES = [["push#18; law#article 4"], ["law#article 4"], [None], [None], [None], [None]]

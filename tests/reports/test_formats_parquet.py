@@ -14,6 +14,8 @@ from tests.conftest import ROOT
 from tests.reports.answers import answer, written
 from warehouse.reports.result import Row
 
+pytestmark = pytest.mark.slow
+
 
 def table(*cells: str | None, type_name: str) -> Any:
     pytest.importorskip("pyarrow", reason="parquet is an extra: pip install '.[parquet]'")

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tests.conftest import Warehouse
     from tests.factories import Rows
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "agreement-register",
     "annualised-values",

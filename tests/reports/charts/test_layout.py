@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.reports.charts.samples import MONEY, ColumnOf, Sample, answer
 from warehouse.reports.charts import draw
+
+pytestmark = pytest.mark.slow
 
 LETTERS = st.sampled_from("aeiMW 포스코희토류 -.()éЖ")
 NAMES = st.text(LETTERS, min_size=1, max_size=90)
