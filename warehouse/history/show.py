@@ -8,8 +8,8 @@ from textwrap import shorten
 from typing import TYPE_CHECKING, Final
 
 from warehouse.history.tally import Tally
-from warehouse.plan import Operation, change_lines
-from warehouse.plan.definition import counts_as_dict
+from warehouse.plan import change_lines
+from warehouse.plan.show import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.history.blame import Blame, Origin, OwnedRow
     from warehouse.history.runs import Load, Run
     from warehouse.history.story import Entry, Story
-    from warehouse.plan import Change, Counts
+    from warehouse.plan import Change
 
 SHORT: Final = 10
 """How many characters of a git revision tell it from the others."""
@@ -48,12 +48,6 @@ def diff_lines(changes: Iterable[Change], *, stat: bool, seeds: str) -> Iterator
     if tally.facts:
         yield ""
     yield tally.summary()
-
-
-def numbers(counts: Counts) -> str:
-    """Show numbers of rows with their symbols; those of renames and edits only where there are any."""
-    pairs = zip(Operation, counts_as_dict(counts).values(), strict=True)
-    return " ".join(f"{operation}{number}" for operation, number in pairs if number or operation in "+~-")
 
 
 def run_row(run: Run) -> tuple[str, ...]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from warehouse.history import changes_between
+from warehouse.history.changes import MOMENT, changes_between
 from warehouse.plan import Operation
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from warehouse.load.ledger import Run
     from warehouse.plan import Change, Plan
     from warehouse.seeds.stock import Stock
-
-MOMENT: Final = timedelta(microseconds=1)
 
 NOW: Final = """
 SELECT greatest(clock_timestamp(), (SELECT max(loaded_at) + interval '1 microsecond' FROM ops.loads))

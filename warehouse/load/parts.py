@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from psycopg import sql
 from sqlalchemy import Uuid
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy import Table
-
-BOOKKEEPING: Final = ("seed_file", "seed_line", "loaded_digest", "system_from")
 
 
 class Parts:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
     from warehouse.load.comparing import Differences
 
-RECORD_PATH: Final = 2
-"""Parts of the path of a record: family and key."""
-
 GOING: Final = """
 SELECT going.fact_id, fact.path FROM pg_temp.changed_facts AS going
 JOIN core.facts AS fact ON fact.fact_id = going.fact_id

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from warehouse.load.parts import BOOKKEEPING, columns
+from warehouse.load.parts import columns
+from warehouse.schema.versions import BOOKKEEPING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

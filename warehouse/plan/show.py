@@ -110,9 +110,13 @@ def stat_lines(plan: Plan) -> Iterator[str]:
     """Show the numbers of each table that changes."""
     width = max((len(table) for table in plan.counts), default=0)
     for table, counts in plan.counts.items():
-        numbers = zip(Operation, counts_as_dict(counts).values(), strict=True)
-        shown = " ".join(f"{operation}{number}" for operation, number in numbers if number or operation in "+~-")
-        yield f"{table:<{width}}  {shown}"
+        yield f"{table:<{width}}  {numbers(counts)}"
+
+
+def numbers(counts: Counts) -> str:
+    """Show numbers of rows with their symbols; those of renames and edits only where there are any."""
+    pairs = zip(Operation, counts_as_dict(counts).values(), strict=True)
+    return " ".join(f"{operation}{number}" for operation, number in pairs if number or operation in "+~-")
 
 
 def change_lines(changes: Iterable[Change], *, seeds: str = "") -> Iterator[str]:
