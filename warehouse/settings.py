@@ -48,6 +48,7 @@ class Settings:
         database_url: A libpq URI or key=value string, or None for the embedded server.
         migrations: The folder of the migrations that belong to this version of the software.
         sql: The folder that holds ``reports/`` and ``checks/``.
+        shipped_sql: The folder that holds ``mart/``, which belongs to this version as the migrations do.
     """
 
     project: Path
@@ -58,6 +59,7 @@ class Settings:
     database_url: str | None
     migrations: Path
     sql: Path
+    shipped_sql: Path
 
     @classmethod
     def resolve(
@@ -82,4 +84,5 @@ class Settings:
             database_url=database_url or environ.get("WAREHOUSE_DATABASE_URL") or None,
             migrations=shipped / "migrations",
             sql=root / "sql" if (root / "sql").is_dir() else shipped / "sql",
+            shipped_sql=shipped / "sql",
         )

@@ -131,6 +131,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.execute("COMMENT ON SCHEMA ops IS NULL")
     op.execute("DROP TABLE ops.migration_log")
     op.execute("DROP TABLE ops.seed_files")
     op.execute("DROP TABLE ops.load_run_tables")

@@ -5,9 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import psycopg
 
-OURS: Final = b"n.nspname IN ('core', 'history', 'ops') AND c.relname NOT LIKE 'alembic_version%'"
+DESCRIBED: Final = ("core", "history", "ops")
+"""The schemas whose tables stand in Python too."""
+
+ALL: Final = (*DESCRIBED, "core_as_of", "mart", "as_of")
+
+OURS: Final = b"n.nspname = ANY (%(schemas)s) AND c.relname NOT LIKE 'alembic_version%%'"
 
 QUERIES: Final = (
     b"""
@@ -49,13 +56,21 @@ QUERIES: Final = (
     FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.relkind IN ('v', 'm') AND """
     + OURS,
     b"""
-    SELECT 'function', p.oid::regprocedure
+    SELECT 'function', pg_get_functiondef(p.oid), obj_description(p.oid)
     FROM pg_proc AS p JOIN pg_namespace AS n ON n.oid = p.pronamespace
-    WHERE n.nspname IN ('core', 'history', 'ops', 'public')""",
-    b"SELECT 'extension', extname FROM pg_extension",
+    WHERE n.nspname = ANY (%(schemas)s || '{public}'::text[])""",
+    b"SELECT 'extension', extname FROM pg_extension WHERE %(schemas)s::text[] IS NOT NULL",
+    b"""
+    SELECT 'schema', nspname, obj_description(oid) FROM pg_namespace
+    WHERE nspname = ANY (%(schemas)s) AND obj_description(oid) IS NOT NULL""",
 )
 
 
-def objects(connection: psycopg.Connection) -> set[str]:
-    """List what the schemas ``core``, ``history`` and ``ops`` hold, Alembic's own table aside."""
-    return {" | ".join(str(part) for part in row) for query in QUERIES for row in connection.execute(query).fetchall()}
+def objects(connection: psycopg.Connection, schemas: Sequence[str] = ALL) -> set[str]:
+    """List what the schemas hold, Alembic's own table aside."""
+    parameters = {"schemas": list(schemas)}
+    return {
+        " | ".join(str(part) for part in row)
+        for query in QUERIES
+        for row in connection.execute(query, parameters).fetchall()
+    }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from warehouse.errors import CheckFailed, ConnectionLost, DatabaseUnreachable, WarehouseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import psycopg
 
@@ -157,7 +157,9 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
     from warehouse.seeds.stock import take_stock
 
     if how.undoes is not None:
-        return _undo(connection, run, how)
+        plan = _undo(connection, run, how)
+        _refresh_mart(session, connection, run, plan.counts, phases)
+        return plan
     settings = session.settings
     stock = take_stock(settings.seeds, settings.project)
     stock.refuse_problems()
@@ -176,9 +178,26 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
     else:
         plan = Plan({}, {}, todo.fact_count, stock.sha256)
         run.seeds_sha256 = stock.sha256
+    if todo.is_needed or how.restores:
+        _refresh_mart(session, connection, run, None if how.restores else plan.counts, phases)
     stock.refuse_if_changed()
     stock.remember(settings.cache)
     return plan
+
+
+def _refresh_mart(
+    session: Session, connection: psycopg.Connection, run: Run, changed: Collection[str] | None, phases: Phases
+) -> None:
+    """Bring the mart in step with the tables that were changed, or all of it; nobody reads that of a rehearsal."""
+    if run.is_rehearsal:
+        return
+    from warehouse.mart.library import list_objects
+    from warehouse.mart.refresh import refresh
+
+    tell = _teller(run, phases)
+    tell("mart", "")
+    objects = list_objects(session.settings.shipped_sql)
+    refresh(connection, objects, changed, run.run_id, lambda name: tell("mart", name))
 
 
 def _teller(run: Run, phases: Phases) -> Callable[[str, str], None]:

@@ -81,6 +81,11 @@ class Run:
     undoes: int | None = None
     _phases: list[tuple[str, float]] = field(default_factory=list)
 
+    @property
+    def is_rehearsal(self) -> bool:
+        """Whether it will be rolled back."""
+        return self.run_id == 0
+
     def begin_phase(self, phase: str) -> None:
         """Note that a phase of the work begins, or goes on."""
         if not self._phases or self._phases[-1][0] != phase:

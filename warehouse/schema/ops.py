@@ -135,6 +135,23 @@ fact_renames = Table(
     info={"scale": LOCAL},
 )
 
+mart_tables = Table(
+    "mart_tables",
+    metadata,
+    Column("table_name", Text, primary_key=True, comment="Table of mart"),
+    text("sql_sha256", "SHA-256 of the SELECT that gave its rows; another one fills it anew", required=True),
+    Column(
+        "run_id",
+        BigInteger,
+        ForeignKey("ops.load_runs.run_id"),
+        nullable=False,
+        comment="Run that last changed a row of it, or filled it first",
+    ),
+    schema="ops",
+    comment="One row per table of mart that a load has filled",
+    info={"scale": LOCAL},
+)
+
 migration_log = Table(
     "migration_log",
     metadata,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+import re
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
 from warehouse.sqlfiles.source import SqlFile, read_sql
@@ -15,13 +16,16 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
+_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart"}
+_TABLE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
 
 def read_files(sql_dir: Path, kind: str) -> tuple[list[SqlFile], list[Problem]]:
     """Read every file of one kind.
 
     Args:
-        sql_dir: The folder that holds ``reports`` and ``checks``.
-        kind: ``report`` or ``check``.
+        sql_dir: The folder that holds ``reports``, ``checks`` and ``mart``.
+        kind: ``report``, ``check`` or ``mart``.
 
     Returns:
         The files that can be read, by name, and the problems of the others.
@@ -84,7 +88,7 @@ def read_one(sql_dir: Path, kind: str, name: str, make: Callable[[SqlFile], tupl
 
 
 def _paths(sql_dir: Path, kind: str) -> list[Path]:
-    folder = sql_dir / f"{kind}s"
+    folder = sql_dir / _FOLDERS[kind]
     if not folder.is_dir():
         raise ConfigurationError(f"there is no folder {folder}", hint="name the project folder with --project")
     return sorted(folder.glob("*.sql"))
@@ -92,8 +96,9 @@ def _paths(sql_dir: Path, kind: str) -> list[Path]:
 
 def _read(path: Path, sql_dir: Path, kind: str) -> tuple[SqlFile | None, list[Problem]]:
     file = path.relative_to(sql_dir.parent).as_posix()
-    if not is_key(path.stem):
-        hint = "use lower-case words joined by hyphens"
+    is_table = kind == "mart"
+    if not (_TABLE.fullmatch(path.stem) if is_table else is_key(path.stem)):
+        hint = f"use lower-case words joined by {'underscores' if is_table else 'hyphens'}"
         return None, [Problem(Position(file), f"E-{kind}-name", f'"{path.stem}" cannot be a name', hint)]
     try:
         content = path.read_bytes()

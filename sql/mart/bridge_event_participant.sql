@@ -1,0 +1,27 @@
+/* mart
+grain: One row per participant of an event and role they play
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: the fact, refers: dim_fact}
+  subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
+  event_key: {type: text, meaning: the event it is about, refers: dim_event}
+  entity_key: {type: text, meaning: who takes part, refers: dim_entity}
+  role: {type: text, meaning: "the part played: convener, host, speaker, participant, founder or inaugurator"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: documents that say so, unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+*/
+SELECT
+  f.fact_key,
+  f.subject_key,
+  p.event_key,
+  p.entity_key,
+  p.role,
+  f.said_by,
+  f.source_count,
+  f.is_disputed,
+  f.citation_text
+FROM event_participants AS p
+JOIN dim_fact AS f ON f.fact_key = p.fact_id::text
+WHERE f.rank <> 'deprecated';

@@ -1,0 +1,27 @@
+/* mart
+grain: One row per party of a facility and role it plays
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: the fact, refers: dim_fact}
+  subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
+  facility_key: {type: text, meaning: the facility it is about, refers: dim_facility}
+  entity_key: {type: text, meaning: who takes part, refers: dim_entity}
+  role: {type: text, meaning: "the part played: operator, planner or partner"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: documents that say so, unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+*/
+SELECT
+  f.fact_key,
+  f.subject_key,
+  p.facility_key,
+  p.entity_key,
+  p.role,
+  f.said_by,
+  f.source_count,
+  f.is_disputed,
+  f.citation_text
+FROM facility_parties AS p
+JOIN dim_fact AS f ON f.fact_key = p.fact_id::text
+WHERE f.rank <> 'deprecated';

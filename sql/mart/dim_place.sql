@@ -1,0 +1,45 @@
+/* mart
+grain: One row per place that a document speaks of, from continents to buildings
+key: [place_key]
+columns:
+  place_key: {type: text, meaning: stable name of the place}
+  name: {type: text, meaning: name in English}
+  kind: {type: text, meaning: "continent, region, country, state, city, district or site"}
+  iso_code: {type: text, meaning: "ISO 3166-1 or 3166-2 code", empty: none exists}
+  parent_place_key: {type: text, meaning: the place it lies in, empty: none recorded, refers: dim_place.place_key}
+  parent_name: {type: text, meaning: name of the place it lies in, empty: none recorded}
+  country_key: {type: text, meaning: "the country it lies in, or itself", empty: it is larger than a country or none is recorded, refers: dim_place.place_key}
+  country_name: {type: text, meaning: name of that country, empty: as country_key}
+  country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps in BI tools want it", empty: as country_key}
+*/
+WITH located AS (
+  SELECT
+    p.key,
+    CASE 'country'
+      WHEN p.kind THEN p.key
+      WHEN q.kind THEN q.key
+      WHEN r.kind THEN r.key
+      WHEN s.kind THEN s.key
+      WHEN t.kind THEN t.key
+    END AS country_key
+  FROM places AS p
+  LEFT JOIN places AS q ON q.key = p.parent_key
+  LEFT JOIN places AS r ON r.key = q.parent_key
+  LEFT JOIN places AS s ON s.key = r.parent_key
+  LEFT JOIN places AS t ON t.key = s.parent_key
+)
+
+SELECT
+  p.key AS place_key,
+  p.name,
+  p.kind,
+  p.iso_code,
+  p.parent_key AS parent_place_key,
+  q.name AS parent_name,
+  l.country_key,
+  c.name AS country_name,
+  c.iso_code AS country_iso_code
+FROM places AS p
+JOIN located AS l ON l.key = p.key
+LEFT JOIN places AS q ON q.key = p.parent_key
+LEFT JOIN places AS c ON c.key = l.country_key;

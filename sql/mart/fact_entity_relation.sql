@@ -1,0 +1,31 @@
+/* mart
+grain: One row per stated relation between two entities
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: the fact, refers: dim_fact}
+  subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
+  entity_key: {type: text, meaning: the entity it is about, refers: dim_entity}
+  relation: {type: text, meaning: "what the subject is to the object: chair of, subsidiary of, member of, collaborates with and so on"}
+  object_entity_key: {type: text, meaning: object of the relation, refers: dim_entity.entity_key}
+  title: {type: text, meaning: title as printed, empty: none}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: documents that say so, unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+*/
+SELECT
+  f.fact_key,
+  f.subject_key,
+  r.entity_key,
+  r.relation,
+  r.object_key AS object_entity_key,
+  r.title,
+  f.modality,
+  f.said_by,
+  f.source_count,
+  f.is_disputed,
+  f.citation_text
+FROM entity_relations AS r
+JOIN dim_fact AS f ON f.fact_key = r.fact_id::text
+WHERE f.rank <> 'deprecated';

@@ -1,0 +1,94 @@
+/* mart
+grain: "One row per stated quantity of one subject: shares, capacities, terms, counts"
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: the fact, refers: dim_fact}
+  subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
+  place_key: {type: text, meaning: the place it is about, empty: it is about something else, refers: dim_place}
+  entity_key: {type: text, meaning: the entity it is about, empty: it is about something else, refers: dim_entity}
+  agreement_key: {type: text, meaning: the agreement it is about, empty: it is about something else, refers: dim_agreement}
+  facility_key: {type: text, meaning: the facility it is about, empty: it is about something else, refers: dim_facility}
+  strategy_key: {type: text, meaning: the strategy it is about, empty: it is about something else, refers: dim_strategy}
+  mineral_list_key: {type: text, meaning: the list it is about, empty: it is about something else, refers: dim_mineral_list}
+  event_key: {type: text, meaning: the event it is about, empty: it is about something else, refers: dim_event}
+  question_key: {type: text, meaning: "the question it answers, the same for all documents that answer it"}
+  indicator_key: {type: text, meaning: what is measured, refers: dim_indicator}
+  value: {type: "numeric(28,6)", meaning: the number as stated; of a printed range the lower figure; shares are never added up, unit: see unit_key}
+  upper_value: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see unit_key, empty: no range is printed}
+  lowest_value: {type: "numeric(28,6)", meaning: "smallest value that would be printed so, half of the last printed digit below", unit: see unit_key, empty: open}
+  highest_value: {type: "numeric(28,6)", meaning: "largest value that would be printed so, half of the last printed digit above", unit: see unit_key, empty: open}
+  unit_key: {type: text, meaning: "unit of the values, that of the indicator", refers: dim_unit}
+  as_printed: {type: text, meaning: the quantity as printed}
+  approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between"}
+  quantum: {type: "numeric(28,6)", meaning: weight of the last printed digit, unit: see unit_key}
+  counterpart_place_key: {type: text, meaning: "the other place, such as the source of imports", empty: none, refers: dim_place.place_key}
+  mineral_key: {type: text, meaning: the mineral or product it is measured of, empty: none in particular, refers: dim_mineral}
+  period_words: {type: text, meaning: the period as printed, empty: no period is stated}
+  period_edtf: {type: text, meaning: "the period as an EDTF value, no finer than the words", empty: no period is stated}
+  period_earliest_date_key: {type: date, meaning: first day it can be; see the precision, empty: "open, or no period is stated", refers: dim_date.date_key}
+  period_latest_date_key: {type: date, meaning: last day it can be; see the precision, empty: "open, or no period is stated", refers: dim_date.date_key}
+  period_precision: {type: text, meaning: "how exactly it is stated: day, month, year or other", empty: no period is stated}
+  period_qualifier: {type: text, meaning: "on, by, before, after or about the EDTF value", empty: no period is stated}
+  period_rule: {type: text, meaning: how the words were resolved, empty: no period is stated}
+  period_document_key: {type: text, meaning: document whose page date the words hang on, empty: they hang on none, refers: dim_document.document_key}
+  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question}
+  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order", empty: another fact is chosen}
+  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees with this one, its own included", unit: documents}
+  differing_source_count: {type: integer, meaning: documents with an answer that does not agree, unit: documents}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: documents that say so, unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+*/
+SELECT
+  f.fact_key,
+  f.subject_key,
+  o.place_key,
+  o.entity_key,
+  o.agreement_key,
+  o.facility_key,
+  o.strategy_key,
+  o.mineral_list_key,
+  o.event_key,
+  q.question_key,
+  o.indicator_key,
+  o.value,
+  o.upper_value,
+  CASE WHEN o.approximation NOT IN ('at most', 'under') THEN o.value - o.quantum / 2 END AS lowest_value,
+  CASE WHEN o.approximation NOT IN ('at least', 'over') THEN coalesce(o.upper_value, o.value) + o.quantum / 2
+  END AS highest_value,
+  i.unit_key,
+  o.words AS as_printed,
+  o.approximation,
+  o.quantum,
+  o.counterpart_key AS counterpart_place_key,
+  o.mineral_key,
+  o.period_words,
+  o.period_edtf,
+  o.period_earliest AS period_earliest_date_key,
+  o.period_latest AS period_latest_date_key,
+  CASE
+    WHEN o.period_edtf IS NULL THEN NULL
+    WHEN o.period_edtf ~ '^[0-9]{4}$' THEN 'year'
+    WHEN o.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+    WHEN o.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+    ELSE 'other'
+  END AS period_precision,
+  o.period_qualifier,
+  o.period_rule,
+  o.period_document_key,
+  q.is_chosen,
+  q.chosen_by,
+  q.agreeing_source_count,
+  q.differing_source_count,
+  f.modality,
+  f.said_by,
+  f.source_count,
+  f.is_disputed,
+  f.citation_text
+FROM observations AS o
+JOIN dim_fact AS f ON f.fact_key = o.fact_id::text
+JOIN indicators AS i ON i.key = o.indicator_key
+JOIN fact_answer AS q ON q.fact_key = f.fact_key
+WHERE f.rank <> 'deprecated';

@@ -1,0 +1,75 @@
+/* mart
+kind: view
+grain: "One row per stated quantity, with names; never add up figures of different indicators, and shares not at all"
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: "the fact, as in fact_observation"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
+  subject: {type: text, meaning: its name or short title}
+  subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
+  country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
+  indicator: {type: text, meaning: what is measured}
+  mineral: {type: text, meaning: mineral or product it is measured of, empty: none in particular}
+  counterpart: {type: text, meaning: "the other place, such as the source of imports", empty: none}
+  counterpart_iso_code: {type: text, meaning: ISO 3166-1 code of the country of the other place, empty: "none, or it lies in no country"}
+  value: {type: "numeric(28,6)", meaning: "the figure as stated, of a printed range the lower one; show it, or take the average or maximum of one indicator; never the sum of shares, terms or capacities of the same thing", unit: see unit_symbol, empty: another fact that answers the same question is chosen}
+  upper_value: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see unit_symbol, empty: "no range is printed, or another fact is chosen"}
+  lowest_value: {type: "numeric(28,6)", meaning: smallest value that would be printed so, unit: see unit_symbol, empty: "open, or another fact is chosen"}
+  highest_value: {type: "numeric(28,6)", meaning: largest value that would be printed so, unit: see unit_symbol, empty: "open, or another fact is chosen"}
+  unit_symbol: {type: text, meaning: "unit, as printed after a number"}
+  as_printed: {type: text, meaning: the quantity as printed}
+  approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between"}
+  period_words: {type: text, meaning: the period as printed, empty: no period is stated}
+  period_earliest_date: {type: date, meaning: first day of the period; see the precision, empty: "open, or no period is stated"}
+  period_latest_date: {type: date, meaning: last day of the period; see the precision, empty: "open, or no period is stated"}
+  period_precision: {type: text, meaning: "how exactly the period is stated: day, month, year or other", empty: no period is stated}
+  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question; filter on it}
+  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order", empty: another fact is chosen}
+  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
+  differing_source_count: {type: integer, meaning: "documents with an answer that does not agree; show it, never add it up", unit: documents}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+*/
+SELECT
+  o.fact_key,
+  s.subject_key,
+  s.family AS subject_family,
+  s.name AS subject,
+  s.kind AS subject_kind,
+  s.country_name AS country,
+  l.country_iso_code,
+  i.name AS indicator,
+  m.name AS mineral,
+  c.name AS counterpart,
+  c.country_iso_code AS counterpart_iso_code,
+  CASE WHEN o.is_chosen THEN o.value END AS value,
+  CASE WHEN o.is_chosen THEN o.upper_value END AS upper_value,
+  CASE WHEN o.is_chosen THEN o.lowest_value END AS lowest_value,
+  CASE WHEN o.is_chosen THEN o.highest_value END AS highest_value,
+  i.unit_symbol,
+  o.as_printed,
+  o.approximation,
+  o.period_words,
+  o.period_earliest_date_key AS period_earliest_date,
+  o.period_latest_date_key AS period_latest_date,
+  o.period_precision,
+  o.is_chosen,
+  o.chosen_by,
+  o.agreeing_source_count,
+  o.differing_source_count,
+  o.modality,
+  o.said_by,
+  o.source_count,
+  o.is_disputed,
+  o.citation_text
+FROM fact_observation AS o
+JOIN dim_subject AS s ON s.subject_key = o.subject_key
+LEFT JOIN dim_place AS l ON l.place_key = s.country_key
+JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
+LEFT JOIN dim_mineral AS m ON m.mineral_key = o.mineral_key
+LEFT JOIN dim_place AS c ON c.place_key = o.counterpart_place_key;

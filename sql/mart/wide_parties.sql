@@ -1,0 +1,61 @@
+/* mart
+kind: view
+grain: "One row per party of an agreement, facility or event and role it plays"
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: "the fact, as in bridge_agreement_party, bridge_facility_party or bridge_event_participant"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
+  subject: {type: text, meaning: its name or short title}
+  subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
+  country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
+  subject_modality: {type: text, meaning: "whether the agreement, facility or event is in force, planned, explored and so on"}
+  role: {type: text, meaning: "the part played: supplier, buyer, partner, operator, speaker and so on"}
+  party: {type: text, meaning: name of who takes part; for an unnamed party a label of ours}
+  party_kind: {type: text, meaning: "company, government body, person and so on"}
+  party_country: {type: text, meaning: country the party belongs to, empty: no document says}
+  party_country_iso_code: {type: text, meaning: ISO 3166-1 code of that country, empty: no document says}
+  party_is_named: {type: boolean, meaning: false for a party that the documents leave unnamed}
+  entity_key: {type: text, meaning: "key of the party, as in dim_entity"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+*/
+WITH parts AS (
+  SELECT p.fact_key, p.subject_key, p.entity_key, p.role, p.said_by, p.source_count, p.is_disputed, p.citation_text
+  FROM bridge_agreement_party AS p
+  UNION ALL
+  SELECT p.fact_key, p.subject_key, p.entity_key, p.role, p.said_by, p.source_count, p.is_disputed, p.citation_text
+  FROM bridge_facility_party AS p
+  UNION ALL
+  SELECT p.fact_key, p.subject_key, p.entity_key, p.role, p.said_by, p.source_count, p.is_disputed, p.citation_text
+  FROM bridge_event_participant AS p
+)
+
+SELECT
+  p.fact_key,
+  s.subject_key,
+  s.family AS subject_family,
+  s.name AS subject,
+  s.kind AS subject_kind,
+  s.country_name AS country,
+  l.country_iso_code,
+  f.modality AS subject_modality,
+  p.role,
+  e.name AS party,
+  e.kind AS party_kind,
+  e.country_name AS party_country,
+  e.country_iso_code AS party_country_iso_code,
+  e.is_named AS party_is_named,
+  p.entity_key,
+  p.said_by,
+  p.source_count,
+  p.is_disputed,
+  p.citation_text
+FROM parts AS p
+JOIN dim_subject AS s ON s.subject_key = p.subject_key
+LEFT JOIN dim_place AS l ON l.place_key = s.country_key
+JOIN dim_fact AS f ON f.fact_key = s.fact_key
+JOIN dim_entity AS e ON e.entity_key = p.entity_key;

@@ -1,0 +1,155 @@
+"""What loads do to the mart: it follows ``core``, only changed rows are written, and the past can be asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import psycopg
+import pytest
+
+from tests.conftest import ROOT
+from tests.load.conftest import CLUB, PACT
+from warehouse.mart.library import list_objects
+from warehouse.mart.refresh import refresh
+
+if TYPE_CHECKING:
+    from tests.load.conftest import Small
+
+OBJECTS = list_objects(ROOT / "sql")
+TABLES = [found.name for found in OBJECTS if found.is_table]
+Contents = dict[str, list[str]]
+
+
+def contents(small: Small, schema: str, at: str | None = None) -> Contents:
+    """Give the rows of every table of mart, or of its view on the past, as sorted text."""
+    found = {}
+    with small.connection.transaction():
+        if at is not None:
+            small.connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [at])
+        for name in TABLES:
+            query = f"SELECT answer::text FROM {schema}.{name} AS answer ORDER BY 1"
+            found[name] = [text for (text,) in small.connection.execute(query.encode())]
+    return found
+
+
+def versions(small: Small) -> dict[tuple[str, str], Any]:
+    """Give where each row of the mart stands, which changes when it is written."""
+    return {
+        (name, text): place
+        for name in TABLES
+        for text, place in small.rows(f"SELECT answer::text, (ctid, xmin) FROM mart.{name} AS answer")
+    }
+
+
+def instant(small: Small) -> str:
+    return str(small.rows("SELECT max(loaded_at) FROM ops.loads")[0][0])
+
+
+def test_each_state_of_the_past_is_reproduced_after_five_loads(loaded: Small) -> None:
+    states = {instant(loaded): contents(loaded, "mart")}
+
+    def step(*words: str) -> None:
+        code, _, said = loaded(*(words or ("load", "--max-retire", "100%")))
+        assert code == 0, said
+        states[instant(loaded)] = contents(loaded, "mart")
+
+    loaded.edit("pact.yaml", "5 million USD", "7 million USD")
+    step()
+    loaded.edit("pact.yaml", "key: tin-pact", "key: tin-treaty\n    moved_from: tin-pact")
+    step()
+    (loaded.seeds / "club.yaml").unlink()
+    step()
+    loaded.edit("base.yaml", "page_date: 2030-05-15", "page_date: 2030-06-15")
+    loaded.edit("base.yaml", "name: Freedonia", "name: Sylvania")
+    step()
+    step("undo", "3")
+    assert len(states) == 6
+    assert len({str(state) for state in states.values()}) == 6
+    for at, state in states.items():
+        assert contents(loaded, "as_of", at) == state
+    assert contents(loaded, "as_of") == contents(loaded, "mart")
+
+
+def test_before_the_first_load_everything_is_empty(loaded: Small) -> None:
+    assert {name: rows for name, rows in contents(loaded, "as_of", "1999-12-31").items() if rows} == {}
+
+
+def test_the_future_is_now_and_a_day_is_its_end(loaded: Small) -> None:
+    now = contents(loaded, "mart")
+    assert contents(loaded, "as_of", "2999-01-01") == now
+    [(today, yesterday)] = loaded.rows(
+        "SELECT (max(loaded_at) AT TIME ZONE 'UTC')::date::text, (max(loaded_at) AT TIME ZONE 'UTC')::date - 1"
+        " FROM ops.loads"
+    )
+    assert contents(loaded, "as_of", today) == now
+    assert contents(loaded, "as_of", str(yesterday))["dim_fact"] == []
+
+
+@pytest.mark.parametrize("given", ["soon", "2026-02-30", "3"])
+def test_what_is_no_instant_is_refused(loaded: Small, given: str) -> None:
+    with pytest.raises(psycopg.DataError):
+        contents(loaded, "as_of", given)
+
+
+def test_load_writes_only_rows_that_differ(loaded: Small) -> None:
+    before = versions(loaded)
+    loaded.edit("pact.yaml", "5 million USD", "7 million USD")
+    loaded.load()
+    after = versions(loaded)
+    written = after.items() - before.items()
+    assert sorted(name for (name, _), _ in written) == ["fact_answer", "fact_monetary_value"]
+    assert len(before.items() - after.items()) == 2
+
+
+def test_load_of_the_same_seeds_leaves_the_mart_alone(loaded: Small) -> None:
+    before = versions(loaded)
+    loaded.load("--reread")
+    assert versions(loaded) == before
+
+
+def test_plan_and_refused_load_leave_the_mart_alone(loaded: Small) -> None:
+    before = contents(loaded, "mart")
+    (loaded.seeds / "club.yaml").unlink()
+    (loaded.seeds / "pact.yaml").unlink()
+    loaded.plan()
+    assert loaded("load")[0] == 1
+    assert contents(loaded, "mart") == before
+
+
+def test_retired_rows_go_and_come_back(loaded: Small) -> None:
+    before = contents(loaded, "mart")
+    (loaded.seeds / "club.yaml").unlink()
+    loaded.load("--max-retire", "100%")
+    assert loaded.rows("SELECT count(*) FROM mart.dim_entity WHERE entity_key = 'tin-club'") == [(0,)]
+    loaded.write("club.yaml", CLUB)
+    loaded.load()
+    after = contents(loaded, "mart")
+    assert {name for name in TABLES if before[name] != after[name]} == {"dim_fact"}  # since when it is known
+
+
+def test_hand_made_view_on_the_mart_outlives_a_load(loaded: Small) -> None:
+    loaded.run_sql("CREATE VIEW public.mine AS SELECT name FROM mart.dim_agreement WHERE kind = 'partnership'")
+    (loaded.seeds / "club.yaml").unlink()
+    loaded.load("--max-retire", "100%")
+    assert loaded.rows("SELECT name FROM public.mine") == [("Pact",)]
+
+
+def test_restore_puts_back_what_was_edited_by_hand_in_the_mart(loaded: Small) -> None:
+    before = contents(loaded, "mart")
+    loaded.run_sql("UPDATE mart.dim_agreement SET name = 'wrong'; DELETE FROM mart.fact_milestone")
+    loaded.load()
+    assert contents(loaded, "mart") != before
+    loaded.load("--restore")
+    assert contents(loaded, "mart") == before
+
+
+def test_another_select_fills_a_table_anew(loaded: Small) -> None:
+    loaded.run_sql("DELETE FROM mart.fact_milestone; UPDATE mart.dim_agreement SET name = 'wrong'")
+    with loaded.connection.transaction():
+        assert refresh(loaded.connection, OBJECTS, (), 1) == {}
+    loaded.run_sql("UPDATE ops.mart_tables SET sql_sha256 = 'another' WHERE table_name = 'fact_milestone'")
+    with loaded.connection.transaction():
+        written = refresh(loaded.connection, OBJECTS, {"agreements"}, 1)
+    assert written["fact_milestone"] == PACT.count("date:")
+    assert written["dim_agreement"] == 3
+    assert contents(loaded, "mart") == contents(loaded, "as_of")

@@ -1,0 +1,243 @@
+"""What tables of facts, bridges and wide views hold: nothing lost, nothing doubled, the right one chosen."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final
+
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from tests.conftest import ROOT
+from warehouse.mart.library import list_objects
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+pytestmark = pytest.mark.slow
+
+OBJECTS: Final = {found.name: found for found in list_objects(ROOT / "sql")}
+SOURCES: Final = {
+    "bridge_agreement_party": "agreement_parties",
+    "bridge_disagreement_fact": "disagreement_facts",
+    "bridge_event_participant": "event_participants",
+    "bridge_facility_party": "facility_parties",
+    "bridge_mineral_list_member": "mineral_list_members",
+    "fact_entity_name": "entity_names",
+    "fact_entity_relation": "entity_relations",
+    "fact_identity_judgement": "identity_judgements",
+    "fact_milestone": "milestones",
+    "fact_mineral_classification": "mineral_classifications",
+    "fact_mineral_list_version": "mineral_list_versions",
+    "fact_monetary_value": "monetary_values",
+    "fact_observation": "observations",
+    "fact_scope": "scopes",
+    "fact_stage_synonym": "stage_synonyms",
+    "fact_statement": "statements",
+    "fact_strategy_measure": "strategy_measures",
+}
+COMPARED: Final = ("fact_milestone", "fact_mineral_list_version", "fact_monetary_value", "fact_observation")
+WIDE: Final = {
+    "wide_citations": "bridge_fact_document",
+    "wide_figures": "fact_observation",
+    "wide_milestones": "fact_milestone",
+    "wide_money": "fact_monetary_value",
+    "wide_scopes": "fact_scope",
+    "wide_statements": "fact_statement",
+}
+
+
+def ask(connection: Connection[Any], query: str) -> list[dict[str, Any]]:
+    with connection.cursor(row_factory=dict_row) as cursor:
+        return cursor.execute(query.encode()).fetchall()
+
+
+def count(connection: Connection[Any], schema: str, table: str) -> int:
+    query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table))
+    row = connection.execute(query).fetchone()
+    assert row
+    return int(row[0])
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_fact_has_one_row(loaded_mart: Connection[Any], name: str) -> None:
+    assert count(loaded_mart, "mart", name) == count(loaded_mart, "core", SOURCES[name]) > 0
+
+
+def test_all_facts_can_be_reached_in_words(loaded_mart: Connection[Any]) -> None:
+    said = ask(loaded_mart, "SELECT path, says FROM mart.wide_facts")
+    assert {row["path"] for row in said} == {row["path"] for row in ask(loaded_mart, "SELECT path FROM core.facts")}
+    assert [row for row in said if not row["says"]] == []
+    assert len(said) == count(loaded_mart, "core", "facts")
+
+
+@pytest.mark.parametrize("name", WIDE)
+def test_no_wide_view_loses_or_doubles_a_row(loaded_mart: Connection[Any], name: str) -> None:
+    assert count(loaded_mart, "mart", name) == count(loaded_mart, "mart", WIDE[name])
+
+
+def test_parties_of_all_three_kinds_stand_together(loaded_mart: Connection[Any]) -> None:
+    bridges = ("bridge_agreement_party", "bridge_event_participant", "bridge_facility_party")
+    assert count(loaded_mart, "mart", "wide_parties") == sum(count(loaded_mart, "mart", name) for name in bridges)
+    conveners = ask(loaded_mart, "SELECT party, is_disputed FROM mart.wide_parties WHERE role = 'convener'")
+    assert {tuple(row.values()) for row in conveners} == {("Blue House", True), ("Government of South Korea", True)}
+
+
+@pytest.mark.parametrize("name", sorted(name for name in OBJECTS if name.startswith("wide_")))
+def test_wide_views_have_their_key_and_explain_what_is_empty(loaded_mart: Connection[Any], name: str) -> None:
+    header = OBJECTS[name].header
+    rows = ask(loaded_mart, f"SELECT * FROM mart.{name}")
+    keys = [tuple(row[column] for column in header.key) for row in rows]
+    assert len(set(keys)) == len(keys) > 0
+    unexplained = {
+        column for column, said in header.columns.items() if said.empty is None and any(r[column] is None for r in rows)
+    }
+    assert unexplained == set()
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_one_fact_per_question_is_chosen(loaded_mart: Connection[Any], name: str) -> None:
+    query = f"""SELECT question_key FROM mart.{name} GROUP BY question_key
+        HAVING count(*) FILTER (WHERE is_chosen) <> 1 OR count(chosen_by) <> 1"""
+    assert ask(loaded_mart, query) == []
+
+
+def test_the_pledge_stands_twice_and_is_shown_once(loaded_mart: Connection[Any]) -> None:
+    rows = ask(
+        loaded_mart,
+        """SELECT equivalent_as_printed, amount_krw, amount_usd, equivalent_lowest_amount, equivalent_highest_amount,
+            is_chosen, chosen_by, agreeing_source_count AS agree, differing_source_count AS differ, is_disputed
+        FROM mart.fact_monetary_value WHERE kind = 'pledge' ORDER BY amount_usd""",
+    )
+    assert [(r["equivalent_as_printed"], r["amount_usd"], r["is_chosen"], r["chosen_by"]) for r in rows] == [
+        ("about 690 million USD", 690_000_000, True, "latest document"),
+        ("about 691 million USD", 691_000_000, False, None),
+    ]
+    assert {(row["agree"], row["differ"], row["is_disputed"]) for row in rows} == {(1, 1, True)}
+    assert {row["amount_krw"] for row in rows} == {10**12}
+    assert [row["equivalent_highest_amount"] for row in rows] == [690_500_000, 691_500_000]
+    (shown,) = ask(loaded_mart, "SELECT sum(pledge_krw) AS won, sum(pledge_usd) AS dollars FROM mart.wide_money")
+    assert shown == {"won": 10**12, "dollars": 690_000_000}
+
+
+def test_contracts_add_up_and_their_total_does_not_count(loaded_mart: Connection[Any]) -> None:
+    won = "SELECT contract_value_krw AS won FROM mart.wide_money WHERE contract_value_krw IS NOT NULL ORDER BY 1"
+    assert [row["won"] for row in ask(loaded_mart, won)] == [260 * 10**9, 600 * 10**9, 900 * 10**9]
+    (added,) = ask(
+        loaded_mart, "SELECT sum(contract_value_krw) AS won, sum(contract_value_usd) AS d FROM mart.wide_money"
+    )
+    assert added == {"won": 1760 * 10**9, "d": 1_215_000_000}
+    (total,) = ask(
+        loaded_mart,
+        """SELECT amount, lowest_amount, highest_amount, amount_usd, approximation, quantum, currency_code
+        FROM mart.fact_monetary_value WHERE is_total""",
+    )
+    assert total == {
+        "amount": 1760 * 10**9,
+        "lowest_amount": 1755 * 10**9,
+        "highest_amount": 1765 * 10**9,
+        "amount_usd": 1_210_000_000,
+        "approximation": "exact",
+        "quantum": 10**10,
+        "currency_code": "KRW",
+    }
+    (text,) = ask(loaded_mart, "SELECT portfolio_total_as_printed AS said FROM mart.wide_money WHERE is_total")
+    assert text["said"] == "1.76 trillion KRW"
+
+
+def test_no_number_of_wide_money_mixes_kinds_or_currencies() -> None:
+    numbers = {name for name, column in OBJECTS["wide_money"].header.columns.items() if column.type.startswith("num")}
+    kinds = ("contract_value", "pledge", "investment")
+    assert numbers == {f"{kind}_{currency}" for kind in kinds for currency in ("krw", "usd")}
+
+
+def test_dependence_is_a_share_with_its_interval(loaded_mart: Connection[Any]) -> None:
+    rows = ask(
+        loaded_mart,
+        """SELECT mineral, counterpart, counterpart_iso_code, value, lowest_value, highest_value, unit_symbol,
+            as_printed, approximation, country
+        FROM mart.wide_figures WHERE indicator = 'Import dependence' ORDER BY value""",
+    )
+    about, exact = rows
+    assert (about["value"], about["as_printed"], about["approximation"]) == (80, "about 80%", "about")
+    assert (about["lowest_value"], about["highest_value"]) == (Decimal("79.5"), Decimal("80.5"))
+    assert (exact["value"], exact["lowest_value"], exact["highest_value"]) == (
+        Decimal("99.3"),
+        Decimal("99.25"),
+        Decimal("99.35"),
+    )
+    assert {(r["counterpart"], r["counterpart_iso_code"], r["unit_symbol"], r["country"]) for r in rows} == {
+        ("China", "CN", "%", "South Korea")
+    }
+    (over,) = ask(
+        loaded_mart, "SELECT value, lowest_value, highest_value FROM mart.wide_figures WHERE approximation = 'over'"
+    )
+    assert over == {"value": 20, "lowest_value": Decimal("19.5"), "highest_value": None}
+
+
+def test_partial_dates_keep_their_precision(loaded_mart: Connection[Any]) -> None:
+    rows = ask(
+        loaded_mart,
+        "SELECT step, date_words, earliest_date::text, latest_date::text, date_precision FROM mart.wide_milestones",
+    )
+    told = {tuple(row.values()) for row in rows}
+    assert ("signed", "last September", "2025-09-01", "2025-09-30", "month") in told
+    assert ("production start", "next year", "2027-01-01", "2027-12-31", "year") in told
+    assert ("commercial operation", "by 2027", None, "2027-12-31", "year") in told
+    assert ("held", "February 13", "2026-02-13", "2026-02-13", "day") in told
+
+
+def test_versions_of_lists_keep_what_is_counted(loaded_mart: Connection[Any]) -> None:
+    rows = ask(loaded_mart, "SELECT version_label, stated_count, counted FROM mart.fact_mineral_list_version")
+    assert {tuple(row.values()) for row in rows} == {
+        ("before-expansion", 7, "minerals"),
+        ("expanded", 17, "minerals"),
+        ("with-rare-earths", 17, "rare earth elements"),
+    }
+
+
+def test_agreements_are_told_in_one_row(loaded_mart: Connection[Any]) -> None:
+    rows = {row["agreement_key"]: row for row in ask(loaded_mart, "SELECT * FROM mart.wide_agreements")}
+    assert len(rows) == count(loaded_mart, "core", "agreements")
+    europe = rows["posco-magnets-europe"]
+    assert (europe["suppliers"], europe["buyers"]) == ("POSCO International", "European automaker (unnamed)")
+    assert europe["money_as_printed"] == "contract value: 260 billion KRW (roughly 179 million USD)"
+    assert (europe["contract_value_krw"], europe["figures"]) == (260 * 10**9, "Contract term: nine years")
+    signed = rows["posco-reelement-mou"]
+    assert (signed["signed"], signed["signed_precision"]) == ("2025-09 (last September)", "month")
+    venture = rows["posco-reelement-joint-venture"]
+    assert venture["stages"] == "Separation; Purification; Manufacturing; Recycling"
+    assert rows["posco-contract-portfolio"]["contract_value_krw"] is None
+
+
+def test_the_dictionary_knows_every_column(loaded_mart: Connection[Any]) -> None:
+    known = {(row["object"], row["column_name"]): row for row in ask(loaded_mart, "SELECT * FROM mart.dictionary")}
+    declared = {(name, column) for name, found in OBJECTS.items() for column in found.header.columns}
+    assert declared <= known.keys()
+    for name, found in OBJECTS.items():
+        for column, said in found.header.columns.items():
+            row = known[name, column]
+            assert (row["grain"], row["comment"], row["unit"]) == (found.header.grain, said.comment, said.unit)
+            assert row["is_nullable"] == (said.empty is not None), (name, column)
+            assert row["is_key"] == (found.is_table and column in found.header.key)
+
+
+def test_relationships_are_the_foreign_keys(loaded_mart: Connection[Any]) -> None:
+    columns = "table_name, column_name, refers_to_table, refers_to_column, cardinality"
+    listed = {tuple(row.values()) for row in ask(loaded_mart, f"SELECT {columns} FROM mart.relationships")}
+    assert {row[:4] for row in listed} == {
+        (name, column, *target)
+        for name, found in OBJECTS.items()
+        if found.is_table
+        for column, target in found.foreign_keys.items()
+    }
+    assert ("fact_milestone", "fact_key", "dim_fact", "fact_key", "one to one") in listed
+    assert ("bridge_agreement_party", "entity_key", "dim_entity", "entity_key", "many to one") in listed
+
+
+def test_objects_stand_after_what_they_read() -> None:
+    order = list(OBJECTS)
+    chain = ("dim_subject", "dim_fact", "fact_answer", "fact_monetary_value", "wide_money", "wide_agreements")
+    assert all(order.index(one) < order.index(other) for one, other in pairwise(chain))

@@ -1,0 +1,120 @@
+"""Find mart objects: the files of ``sql/mart``, each after those it reads or refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from warehouse.mart.header import Header
+from warehouse.sqlfiles import Kind, SqlFile, read_all
+from warehouse.strictyaml import Problem, ProblemsFound, nearest, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class MartObject:
+    """A table or view of the mart.
+
+    Attributes:
+        source: The file: its name, its path in messages, its statement.
+        header: What it says about itself.
+        words: Every word of the statement that may be the name of a table.
+    """
+
+    source: SqlFile
+    header: Header
+    words: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """Name of the table or view."""
+        return self.source.name
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its rows are stored; else it is a view on those that are."""
+        return self.header.kind == "table"
+
+    @property
+    def statement(self) -> str:
+        """The SELECT, without its semicolon."""
+        return self.source.statement.strip().rstrip(";").rstrip()
+
+    @property
+    def foreign_keys(self) -> dict[str, tuple[str, str]]:
+        """The columns that hold a key of another table, with that table and its column."""
+        found = {}
+        for name, column in self.header.columns.items():
+            if column.refers is not None:
+                table, _, other = column.refers.partition(".")
+                found[name] = (table, other or name)
+        return found
+
+
+def list_objects(sql_dir: Path) -> list[MartObject]:
+    """Read all objects; each stands after those it reads or refers to.
+
+    Args:
+        sql_dir: The folder that holds ``mart``.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    objects = {found.name: found for found in read_all(sql_dir, "mart", _read)}
+    problems = [problem for found in objects.values() for problem in _misfits(found, objects)]
+    if problems:
+        raise ProblemsFound(problems)
+    before = {
+        name: sorted(other for other in found.words | _referred(found) if other in objects and other != name)
+        for name, found in objects.items()
+    }
+    try:
+        return [objects[name] for name in TopologicalSorter(before).static_order()]
+    except CycleError as error:
+        circle = list(error.args[1])
+        what = f"these read or refer to each other in a circle: {', '.join(circle)}"
+        raise ProblemsFound(
+            [objects[circle[0]].source.problem(0, "circle", what, "let one read core instead")]
+        ) from None
+
+
+def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
+    header, problems = validate(Header, source.header)
+    problems += [
+        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a mart object takes none")
+        for token in source.tokens
+        if token.kind is Kind.PARAMETER
+    ]
+    if header is None or problems:
+        return None, problems
+    words = frozenset(token.text.lower() for token in source.tokens if token.kind is Kind.WORD)
+    return MartObject(source, header, words), []
+
+
+def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[Problem]:
+    """Find what its header says about columns and tables that are not there."""
+    node, columns = found.source.header, found.header.columns
+    for number, name in enumerate(found.header.key):
+        if name not in columns:
+            at = node.at(("key", number))
+            yield Problem(at, "E-mart-key", f'there is no column "{name}"', nearest(name, columns))
+        elif columns[name].empty is not None:
+            yield Problem(
+                node.at(("key", number)), "E-mart-key", f"{name} can be without a value", "a key always has one"
+            )
+    for name, (table, other) in found.foreign_keys.items():
+        at = node.at(("columns", name, "refers"))
+        target = objects.get(table)
+        if target is None or not target.is_table:
+            yield Problem(at, "E-mart-refers", f'there is no table "{table}" in the mart', nearest(table, objects))
+        elif target.header.key != [other]:
+            hint = f"its key is {', '.join(target.header.key)}; write {table}.COLUMN where the name differs"
+            yield Problem(at, "E-mart-refers", f"{other} is not the key of {table}", hint)
+
+
+def _referred(found: MartObject) -> set[str]:
+    return {table for table, _ in found.foreign_keys.values()}

@@ -1,0 +1,119 @@
+"""Bring the tables of ``mart`` in step with ``core``, writing only rows that differ."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+from warehouse.mart.definitions import NOW, selected
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    import psycopg
+
+    from warehouse.mart.library import MartObject
+
+PLANNED: Final = (
+    "SET LOCAL enable_nestloop = off",  # what was just written has no statistics, and looks small to the planner
+    "SET LOCAL jit = off",
+    "SET CONSTRAINTS ALL DEFERRED",
+)
+
+PLANNED_NO_MORE: Final = (
+    "SET CONSTRAINTS ALL IMMEDIATE",
+    "SET LOCAL jit TO DEFAULT",
+    "SET LOCAL enable_nestloop TO DEFAULT",
+)
+
+KNOWN: Final = "SELECT table_name, sql_sha256 FROM ops.mart_tables"
+
+FED: Final = """
+INSERT INTO ops.mart_tables (table_name, sql_sha256, run_id) VALUES (%s, %s, %s)
+ON CONFLICT (table_name) DO UPDATE SET sql_sha256 = EXCLUDED.sql_sha256, run_id = EXCLUDED.run_id
+"""
+
+GONE: Final = """
+DELETE FROM {table} AS kept WHERE NOT EXISTS (SELECT FROM {fresh} AS fresh WHERE {same_key})
+"""
+
+DIFFERENT: Final = """
+INSERT INTO {table} ({columns})
+SELECT {fresh_columns} FROM {fresh} AS fresh LEFT JOIN {table} AS kept ON {same_key}
+WHERE {probe} IS NULL OR ROW({fresh_columns}) IS DISTINCT FROM ROW({kept_columns})
+ON CONFLICT ({key}) {instead}
+"""
+
+
+def refresh(
+    connection: psycopg.Connection,
+    objects: Sequence[MartObject],
+    changed: Collection[str] | None,
+    run_id: int,
+    on_table: Callable[[str], None] = lambda _: None,
+) -> dict[str, int]:
+    """Fill the tables whose source has changed, or whose SELECT is another one than last time.
+
+    Args:
+        connection: With the load's transaction open and everything written to ``core``.
+        objects: All objects of the mart, each after those it reads.
+        changed: The tables of ``core`` that the transaction has written to; None: look at every table, whatever it was.
+        run_id: The run that does it.
+        on_table: Called with the name of each table before it is looked at.
+
+    Returns:
+        How many rows were written or removed, by table, where any were.
+    """
+    for setting in PLANNED:
+        connection.execute(setting)
+    known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
+    touched, written = set(changed or ()), {}
+    for found in objects:
+        digest = sha256(selected(found).encode()).hexdigest()
+        is_in_step = changed is not None and known.get(found.name) == digest and found.words.isdisjoint(touched)
+        if is_in_step or not found.is_table:
+            continue
+        on_table(found.name)
+        rows = _bring_in_step(connection, found)
+        if rows:
+            touched.add(found.name)
+            written[found.name] = rows
+        if rows or known.get(found.name) != digest:
+            connection.execute(FED, [found.name, digest, run_id])
+    for setting in PLANNED_NO_MORE:
+        connection.execute(setting)
+    return written
+
+
+def _bring_in_step(connection: psycopg.Connection, found: MartObject) -> int:
+    """Compute the rows of one table anew, and write those that are not as they should be."""
+    parts = _parts(found)
+    connection.execute(f"SET LOCAL search_path = {NOW}".encode())
+    connection.execute(f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS {selected(found)}".encode())
+    connection.execute("SET LOCAL search_path TO DEFAULT")
+    return sum(connection.execute(sql.SQL(part).format(**parts)).rowcount for part in (GONE, DIFFERENT))
+
+
+def _parts(found: MartObject) -> dict[str, sql.Composable]:
+    """Give the parts of the statements that differ from table to table."""
+    names, key = list(found.header.columns), found.header.key
+    others = [name for name in names if name not in key]
+    same, value = sql.SQL("fresh.{0} = kept.{0}"), sql.SQL("{0} = EXCLUDED.{0}")
+    update = sql.SQL("DO UPDATE SET ") + sql.SQL(", ").join(value.format(sql.Identifier(name)) for name in others)
+    return {
+        "table": sql.Identifier("mart", found.name),
+        "fresh": sql.Identifier("pg_temp", f"fresh_{found.name}"),
+        "columns": _listed(names),
+        "fresh_columns": _listed(names, "fresh"),
+        "kept_columns": _listed(names, "kept"),
+        "key": _listed(key),
+        "probe": sql.Identifier("kept", key[0]),
+        "same_key": sql.SQL(" AND ").join(same.format(sql.Identifier(name)) for name in key),
+        "instead": update if others else sql.SQL("DO NOTHING"),
+    }
+
+
+def _listed(names: Iterable[str], *alias: str) -> sql.Composed:
+    return sql.SQL(", ").join(sql.Identifier(*alias, name) for name in names)
