@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from benchmarks import generate
+from benchmarks import generate, reports
 from benchmarks.databases import TEMPLATE, copy_script
 from benchmarks.measure import FailedError, Run, run
 from benchmarks.records import REVISED
@@ -68,6 +68,7 @@ class Bench:
         self._say = say
         self._bin = Path(sys.executable).parent
         self._floor: Path | None = None
+        self._project: Path | None = None
 
     def prepare(self) -> None:
         """Make the upgraded template, and run everything once unmeasured, so that byte code and caches are there."""
@@ -75,6 +76,7 @@ class Bench:
         self._warehouse(["db", "upgrade"], database=TEMPLATE)
         self._floor = self.databases.folder / "smallest"
         generate.write(self._floor, generate.FEWEST)
+        self._project = reports.write_project(self.databases.folder / "reports")
         self.databases.make()
         self._load(self._floor)
 
@@ -110,6 +112,14 @@ class Bench:
             if number == 0:
                 self._copy(size)
 
+    def reports(self, size: Size) -> None:
+        """Load once, unmeasured, and time the reports alone."""
+        seeds = size.seeds[self._forms[0]]
+        self.databases.make()
+        self._say(f"loading {size.facts:,} facts")
+        self._load(seeds)
+        self._reports(size)
+
     def _check(self, size: Size, form: Form) -> None:
         arguments = ["--seeds", str(size.seeds[form]), "seeds", "check"]
         self._once(size.runs, f"check {form}", lambda: self._warehouse(arguments))
@@ -125,6 +135,8 @@ class Bench:
         self._expect("rows", sum(self.databases.rows().values()), sum(size.rows.values()))
         self.databases.checkpoint()
         self._several(size.runs, f"unchanged {form}", lambda: self._load(seeds))
+        if form == self._forms[0]:
+            self._reports(size)
         revised = generate.revise(seeds, size.facts, form)
         size.changed = revised.facts
         self._once(size.runs, f"changed {form}", lambda: self._load(seeds))
@@ -140,6 +152,13 @@ class Bench:
         self._once(size.runs, COPY, lambda: run(argv, environment, self.databases.folder))
         self._expect("rows", sum(self.databases.rows().values()), sum(size.rows.values()))
 
+    def _reports(self, size: Size) -> None:
+        if self._project is None:
+            raise FailedError("prepare() comes first")
+        self._expect("facts", self.databases.value(FACTS), size.facts)
+        self.databases.settle()
+        reports.take_turns(self.databases, self._project, self._warehouse, partial(self._note, size.runs))
+
     def _load(self, seeds: Path | None) -> Run:
         return self._warehouse(["--seeds", str(seeds), "load"])
 
@@ -149,7 +168,9 @@ class Bench:
         return run([str(self._bin / "warehouse"), *arguments], environment, self.databases.folder)
 
     def _once(self, into: dict[str, list[Run]], case: str, timed: Callable[[], Run]) -> None:
-        done = timed()
+        self._note(into, case, timed())
+
+    def _note(self, into: dict[str, list[Run]], case: str, done: Run) -> None:
         into.setdefault(case, []).append(done)
         self._say(f"{case}: {done.seconds:.3f} s, {done.peak_mib:.0f} MiB")
 

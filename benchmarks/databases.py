@@ -71,6 +71,12 @@ class Databases:
         with psycopg.connect(self.server.dsn, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
 
+    def settle(self) -> None:
+        """Let the planner know the rows, and write out what waits for the disk: what the server would do in time."""
+        with psycopg.connect(self.address(), autocommit=True) as connection:
+            connection.execute("VACUUM (ANALYZE)")
+            connection.execute("CHECKPOINT")
+
     def value(self, statement: sql.SQL | sql.Composed, name: str = SCRATCH) -> int:
         """Ask a database for one whole number."""
         with psycopg.connect(self.address(name)) as connection:

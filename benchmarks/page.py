@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.cases import COPY
-from benchmarks.results import PEER, Results, findings, peak, seconds
+from benchmarks.reports import PSQL, REPORTS
+from benchmarks.results import PEER, Finding, Results, findings, peak, report_findings, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -34,6 +36,9 @@ Seconds hang on the machine; the ratios, both sides of which were measured in th
 """
 
 
+_JUDGED: Final = ("what", "facts", "measured", "target", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table to show: its title, the names of its columns, and its cells."""
@@ -44,18 +49,32 @@ class Table:
 
 
 def tables(found: Results) -> Iterator[Table]:
-    """Give the start-up, the times by size, and the targets."""
+    """Give the start-up, the times by size, the reports, and the targets; nothing of what was not run."""
+    made = (*_of_loads(found), _of_reports(found), Table("Targets", _JUDGED, list(map(_cells, findings(found)))))
+    return (table for table in made if table.rows)
+
+
+def _of_loads(found: Results) -> Iterator[Table]:
     yield Table("Start-up", ("what", "seconds", "MiB"), list(_times(found["start_up"], {})))
     for size in found["sizes"]:
         files = max(size["files"].values())
         sizes = ", ".join(f"{form} {count / 1e6:.1f} MB" for form, count in size["bytes"].items())
         title = f"{size['facts']:,} facts in {files} files ({sizes}), {size['rows']:,} rows"
         yield Table(title, ("what", "seconds", "MiB"), list(_times(size["runs"], _CASES)))
+
+
+def _of_reports(found: Results) -> Table:
     rows = [
-        (finding.what, f"{finding.facts:,}" if finding.facts else "", finding.value, finding.target, finding.verdict)
-        for finding in findings(found)
+        (what, f"{size['facts']:,}", f"{time} s, {memory} MiB", "", "")
+        for size in found["sizes"]
+        for what, time, memory in _times(size["runs"], {case: case for case in (PSQL, *REPORTS)})
     ]
-    yield Table("Targets", ("what", "facts", "measured", "target", ""), rows)
+    return Table("Reports to csv", _JUDGED, [*rows, *map(_cells, report_findings(found))])
+
+
+def _cells(finding: Finding) -> tuple[str, ...]:
+    facts = f"{finding.facts:,}" if finding.facts else ""
+    return finding.what, facts, finding.value, finding.target, finding.verdict
 
 
 def _times(runs: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -93,8 +112,20 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 def as_markdown(found: Results) -> str:
     """Write the page."""
-    parts = [HEAD, f"{machine(found)}.\n"]
+    return "\n".join([HEAD, f"{machine(found)}.\n", *_sections(found)])
+
+
+def with_reports(page: str, found: Results) -> str:
+    """Put the reports of this run, which ran nothing else, into the page of an earlier one, before its targets."""
+    parts = [part for part in page.split("\n## ") if not part.startswith("Reports to csv\n")]
+    before = [*takewhile(lambda part: not part.startswith("Targets\n"), parts)]
+    (section,) = _sections(found)
+    lines = section.removeprefix("## ").split("\n", 1)
+    added = f"{lines[0]}\n\nIn a run of their own: {machine(found)}.\n{lines[1]}"
+    return "\n## ".join([*before, added, *parts[len(before) :]])
+
+
+def _sections(found: Results) -> Iterator[str]:
     for table in tables(found):
         lines = ["| " + " | ".join(row) + " |" for row in (table.columns, ["---"] * len(table.columns), *table.rows)]
-        parts.append("\n".join([f"## {table.title}", "", *lines]) + "\n")
-    return "\n".join(parts)
+        yield "\n".join([f"## {table.title}", "", *lines]) + "\n"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import warehouse
 from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING
+from benchmarks.reports import PLAIN, PSQL, REPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -113,6 +114,18 @@ def findings(found: Results) -> list[Finding]:
     help_, nothing = seconds(found["start_up"], "warehouse --help"), seconds(found["start_up"], NOTHING)
     if help_ and nothing:
         made.append(_ratio("warehouse --help / python -c pass", None, help_ / nothing, 8.0))
+    return made
+
+
+def report_findings(found: Results) -> list[Finding]:
+    """Hold the reports against psql's copy of the same query, and against their memory at other sizes."""
+    made = []
+    for size in found["sizes"]:
+        copy = seconds(size["runs"], PSQL)
+        for case in REPORTS:
+            if copy and (report := seconds(size["runs"], case)):
+                limit = 2.0 if case == PLAIN and size["facts"] >= LARGEST else None
+                made.append(_ratio(f"{case} / psql copy", size["facts"], report / copy, limit))
     return made
 
 

@@ -20,7 +20,7 @@ from benchmarks.databases import throwaway
 from benchmarks.generate import number_of_facts
 from benchmarks.layout import FORMS
 from benchmarks.measure import FailedError
-from benchmarks.page import as_markdown, as_text
+from benchmarks.page import as_markdown, as_text, with_reports
 from benchmarks.results import LARGE, LARGEST, PEER, SMALL, Results, results, save
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") 
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description="Measure the loader.")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description="Measure loads and reports.")
     parser.add_argument("--sizes", type=_sizes, default="1k,10k,100k", help="numbers of facts, such as 1k,10k,1M")
     parser.add_argument("--repeat", type=int, metavar="N", help="rounds for every size; else 3, from 100k on 2, 1M 1")
     parser.add_argument("--forms", type=_forms, default=",".join(FORMS), help="kinds of seed files: yaml,jsonl")
+    parser.add_argument("--only", choices=["reports"], help="load once, unmeasured, and time the reports alone")
     parser.add_argument("--peer", choices=["dbt"], help="also time a peer on the same rows, from 10k to 100k")
     parser.add_argument("--cache", type=Path, metavar="DIR", default=CACHE, help="where peers are kept")
     parser.add_argument("--work", type=Path, metavar="DIR", help="disk to work on; else that of temporary files")
@@ -105,7 +106,9 @@ def measure(given: argparse.Namespace) -> Results:
         bench.prepare()
         sizes = [bench.size(facts) for facts in given.sizes]
         rounds = {size.facts: given.repeat or _rounds(size.facts) for size in sizes}
-        for number in range(max(rounds.values())):
+        for size in sizes if given.only else ():
+            bench.reports(size)
+        for number in range(0 if given.only else max(rounds.values())):
             _say(f"round {number + 1} of {max(rounds.values())}")
             bench.start_ups()
             for size in (size for size in sizes if number < rounds[size.facts]):
@@ -113,9 +116,11 @@ def measure(given: argparse.Namespace) -> Results:
                 bench.round(size)
                 if program and number == 0 and SMALL <= size.facts <= LARGE:
                     _peer(program, databases, size)
-            found = results(bench.start_up, sizes, databases.server.version)
             if given.json:
-                save(found, given.json)
+                save(results(bench.start_up, sizes, databases.server.version), given.json)
+        found = results(bench.start_up, sizes, databases.server.version)
+        if given.json:
+            save(found, given.json)
     return found
 
 
@@ -151,7 +156,9 @@ def main() -> int:
         return 130
     sys.stdout.write(as_text(found))
     if given.write:
-        given.write.write_text(as_markdown(found), encoding="utf-8")
+        is_part = not found["start_up"] and given.write.exists()
+        page = with_reports(given.write.read_text(encoding="utf-8"), found) if is_part else as_markdown(found)
+        given.write.write_text(page, encoding="utf-8")
     return 0
 
 

@@ -48,6 +48,7 @@ columns:
     empty: no document gives others
   agreement_key:
     meaning: key of the agreement
+    key_of: agreements
   parent_key:
     meaning: key of the portfolio it belongs to or the agreement it came of
     empty: none

@@ -42,6 +42,7 @@ columns:
     meaning: register the subject stands in
   subject_key:
     meaning: key of the subject
+    key_of: subject_family
 cite:
   subject: scope_facts
   who: party_facts

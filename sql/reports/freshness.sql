@@ -34,6 +34,7 @@ columns:
     unit: facts
   changed_at:
     meaning: when a load last wrote one of these facts
+    varies: true
   family:
     meaning: register it stands in
   subject_key:
@@ -41,7 +42,7 @@ columns:
 cite:
   subject: subject_fact
   newest_page_date: newest_facts
-chart: {kind: timeline, x: newest_page_date, y: subject, series: family}
+chart: {kind: bar, x: subject, y: days_old, series: family}
 cases:
   - params: {as_of: 2026-02-28}
     expect:

@@ -12,6 +12,7 @@ params:
 columns:
   document:
     meaning: key of the document that prints the conversion
+    key_of: documents
   subject:
     meaning: what the sum is about
   as_printed:

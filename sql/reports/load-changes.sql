@@ -19,8 +19,10 @@ params:
 columns:
   run:
     meaning: number of the load
+    varies: true
   loaded_at:
     meaning: since when what it wrote counts
+    varies: true
   operation:
     meaning: what became of the fact
   fact:
@@ -33,6 +35,7 @@ columns:
   seed:
     meaning: seed file and line that say so; of a retired fact, that had said so
     empty: no load had written the row
+    varies: true
   family:
     meaning: kind of fact, the table of core that holds or held it
 cite:

@@ -34,6 +34,7 @@ columns:
     empty: no document gives any
   list_key:
     meaning: key of the list
+    key_of: mineral_lists
 cite:
   list: list_fact
   version: version_fact

@@ -32,6 +32,7 @@ columns:
     empty: nothing
   question_key:
     meaning: key of the disagreement; for one that was found, path of the thing and figure
+    key_of: disagreements
 cite:
   question: question_fact
   says: said_fact

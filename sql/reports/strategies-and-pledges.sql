@@ -68,13 +68,14 @@ columns:
     meaning: what the money or plan belongs to; strategies, facilities, entities or agreements
   subject_key:
     meaning: key of the strategy, facility, entity or agreement
+    key_of: subject_family
 cite:
   subject: subject_fact
   steps: step_facts
   measures: measure_facts
   amount: money_fact
   equivalent_amount: equivalent_fact
-chart: {kind: dot, x: subject, y: amount, series: money_modality, lower: lower, upper: upper}
+chart: {kind: matrix, x: money_modality, y: subject, series: strategy_kind, value: as_printed}
 cases:
   - expect:
       rows: 3

@@ -36,8 +36,10 @@ columns:
     empty: the line is not a total
   portfolio_key:
     meaning: key of the portfolio
+    key_of: agreements
   line_key:
     meaning: key of the contract or portfolio; for a total the path of its fact
+    key_of: agreements
 cite:
   figure: figure_facts
 chart: {kind: dot, x: item, y: figure, series: line, lower: lower, upper: upper}

@@ -31,8 +31,10 @@ columns:
     empty: nobody had to judge
   entity_key:
     meaning: key of the one
+    key_of: entities
   other_key:
     meaning: key of the other
+    key_of: entities
 cite:
   agreements: agreement_facts
   plants: plant_facts

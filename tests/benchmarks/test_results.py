@@ -7,8 +7,10 @@ import pytest
 from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING, Size
 from benchmarks.generate import Written
 from benchmarks.measure import FailedError, Run, run
-from benchmarks.page import as_markdown, as_text
-from benchmarks.results import Finding, Results, findings, results
+from benchmarks.page import as_markdown, as_text, with_reports
+from benchmarks.reports import CITED, PLAIN, PSQL, write_project
+from benchmarks.results import LARGEST, Finding, Results, findings, report_findings, results
+from warehouse.reports.library import list_reports
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,6 +65,41 @@ def test_tables_hold_every_case_that_ran(found: Results) -> None:
         assert "100,000 facts in 40 files" in shown
         assert shown.count("psql copy of the same rows") == len(found["sizes"])
     assert COPY in found["sizes"][0]["runs"]
+
+
+@pytest.fixture
+def reported() -> Results:
+    """Give what a run of the reports alone finds."""
+    sizes = [
+        Size(facts, written={"yaml": Written(facts, 40, 1)}, rows={"facts": facts}) for facts in (100_000, LARGEST)
+    ]
+    for size, time in zip(sizes, (3.0, 1.9), strict=True):
+        size.runs = {PSQL: [Run(1.0, 8.0)], PLAIN: [Run(time, 60.0)], CITED: [Run(9.0, 90.0)]}
+    return results({}, sizes, "18.4")
+
+
+def test_reports_are_judged_at_a_million(reported: Results) -> None:
+    assert report_findings(reported) == [
+        Finding("report to csv / psql copy", 100_000, "3.00"),
+        Finding("report to csv, with sources / psql copy", 100_000, "9.00"),
+        Finding("report to csv / psql copy", LARGEST, "1.90", "≤ 2", "met"),
+        Finding("report to csv, with sources / psql copy", LARGEST, "9.00"),
+    ]
+
+
+def test_reports_that_ran_alone_change_their_section_alone(found: Results, reported: Results) -> None:
+    before = as_markdown(found)
+    page = with_reports(before, reported)
+    assert "report to csv" not in before
+    assert page.index("\n## Reports to csv\n\nIn a run of their own: ") < page.index("\n## Targets\n")
+    first, _, rest = page.partition("\n## Reports to csv\n")
+    assert f"{first}\n## {rest.partition(chr(10) + '## ')[2]}" == before
+    assert with_reports(page, reported) == page
+
+
+def test_the_reports_are_sound(tmp_path: Path) -> None:
+    reports = list_reports(write_project(tmp_path / "project") / "sql")
+    assert {report.name: len(report.header.cite) for report in reports} == {"facts": 0, "facts-with-sources": 1}
 
 
 def test_a_failing_process_is_no_measurement(tmp_path: Path) -> None:

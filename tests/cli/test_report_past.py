@@ -58,15 +58,62 @@ def test_what_became_of_an_answer_is_shown(loaded: Warehouse) -> None:
         "~ agreement_key = posco-reelement-mou  memorandum of understanding",
         f"    agreement: {NAME} -> Another name",
     ]
-    assert "0 added, 1 changed, 0 gone." in said
+    assert "0 added, 1 changed, 0 gone, 0 renamed." in said
     assert loaded(*diff, "--exit-code")[0] == ExitCode.CHANGES_PENDING
     code, out, said = loaded(*diff, "--to", "1", "--exit-code")
     assert (code, out) == (ExitCode.DONE, "")
     assert "No difference." in said
     found = json.loads(loaded(*diff, "-f", "json")[1])
-    assert (found["added"], found["changed"], found["gone"]) == (0, 1, 0)
+    assert (found["added"], found["changed"], found["gone"], found["renamed"]) == (0, 1, 0, 0)
     assert found["changes"][0]["before"]["agreement"] == NAME
     nothing = json.loads(loaded(*diff, "--to", "1", "-f", "json")[1])
     assert nothing["changes"] == []
     everything = loaded("report", "diff", "agreement-register", "--from", "2020-01-01", "--to", "1")[1]
     assert {line[0] for line in everything.splitlines()} == {"+"}
+
+
+@pytest.mark.slow
+def test_renames_and_other_sources_are_differences(warehouse: Warehouse) -> None:
+    assert warehouse("load")[0] == ExitCode.DONE
+    seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
+    text = seed.read_text()
+    seed.write_text(text.replace("posco-reelement-mou", "posco-reelement-pact"))
+    old = "  - key: posco-reelement-pact\n"
+    assert old in seed.read_text()
+    seed.write_text(seed.read_text().replace(old, f"{old}    moved_from: posco-reelement-mou\n"))
+    assert warehouse("load")[0] == ExitCode.DONE
+    diff = ["report", "diff", "agreement-register", "--from", "1"]
+    code, out, said = warehouse(*diff, "--exit-code")
+    assert code == ExitCode.CHANGES_PENDING, said
+    assert [line for line in out.splitlines() if line[0] != "~"] == [
+        "    parent_key: posco-reelement-mou -> posco-reelement-pact",
+        f"» agreement_key = posco-reelement-mou -> posco-reelement-pact  {NAME}",
+    ]
+    assert "0 added, 1 changed, 0 gone, 1 renamed." in said
+    _, found = json.loads(warehouse(*diff, "-f", "json")[1])["changes"]
+    assert (found["change"], found["old_key"], found["key"]) == (
+        "renamed",
+        {"agreement_key": "posco-reelement-mou"},
+        {"agreement_key": "posco-reelement-pact"},
+    )
+    assert found["sources_before"] == found["sources_after"] == ["korean-firms-us-rare-earth-push#13"]
+
+
+@pytest.mark.slow
+def test_other_sources_of_the_same_cells_are_a_difference(warehouse: Warehouse) -> None:
+    assert warehouse("load")[0] == ExitCode.DONE
+    seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
+    cited = f"{EARLIER}    modality: in force\n    cite: korean-firms-us-rare-earth-push#13\n"
+    assert cited in seed.read_text()
+    seed.write_text(seed.read_text().replace(cited, cited.replace("#13", "#14")))
+    assert warehouse("load")[0] == ExitCode.DONE
+    code, out, said = warehouse("report", "diff", "agreement-register", "--from", "1", "--exit-code")
+    assert code == ExitCode.CHANGES_PENDING, said
+    push = "korean-firms-us-rare-earth-push"
+    assert out.splitlines() == [
+        f"~ agreement_key = posco-reelement-mou  {NAME}",
+        f"    sources: {push}#13 -> {push}#13; {push}#14",
+    ]
+    (found,) = json.loads(warehouse("report", "diff", "agreement-register", "--from", "1", "-f", "json")[1])["changes"]
+    assert found["before"] == found["after"]
+    assert (found["sources_before"], found["sources_after"]) == ([f"{push}#13"], [f"{push}#13", f"{push}#14"])

@@ -47,9 +47,7 @@ columns:
 SELECT i AS number, repeat('words ', 20) AS words FROM generate_series(1, 20000) AS i ORDER BY i;
 """
 DOUBLED = MANY.replace("SELECT i AS", "SELECT i % 15000 AS").replace("title: Many", "title: Doubled")
-WRITES = (
-    "WITH gone AS (DELETE FROM core.facts RETURNING path) SELECT 1 AS number, path AS words FROM gone ORDER BY words"
-)
+WRITES = "WITH gone AS (DELETE FROM core.facts RETURNING path) SELECT path AS words FROM gone ORDER BY words"
 
 
 def add(warehouse: Warehouse, name: str, text: str) -> None:
@@ -122,7 +120,14 @@ def test_parameters_of_the_wrong_form_are_refused(reports: Warehouse, params: li
             ExitCode.INVALID_SOURCE,
             "second statement",
         ),
-        (WRITES, ExitCode.INVALID_SOURCE, "E-report-sql"),
+        (WRITES, ExitCode.INVALID_SOURCE, "E-report-write"),
+        ("INSERT INTO core.units VALUES ('x') RETURNING 1, 'a'", ExitCode.INVALID_SOURCE, "E-report-write"),
+        ("SELECT 1 AS number, 'a' AS words INTO core.copy ORDER BY 1", ExitCode.INVALID_SOURCE, "E-report-write"),
+        (
+            "SELECT 1 AS number, key AS words FROM core.units ORDER BY 2 FOR SHARE",
+            ExitCode.INVALID_SOURCE,
+            "it writes: ",
+        ),
         ("SELECT * FROM core.units ORDER BY key", ExitCode.INVALID_SOURCE, "E-report-star"),
         ("SELECT 1 AS number, 'a' AS words", ExitCode.INVALID_SOURCE, "E-report-order"),
         ("SELECT 1 AS number, :x AS words ORDER BY 1", ExitCode.INVALID_SOURCE, "E-report-parameter-undeclared"),
@@ -132,9 +137,21 @@ def test_parameters_of_the_wrong_form_are_refused(reports: Warehouse, params: li
             ExitCode.FAILED,
             "two rows",
         ),
-        ("COMMIT ORDER BY", ExitCode.INVALID_SOURCE, "E-report-sql"),
+        ("COMMIT ORDER BY", ExitCode.INVALID_SOURCE, "E-report-write"),
     ],
-    ids=["two", "writes", "star", "order", "undeclared", "table", "grain", "commit"],
+    ids=[
+        "two",
+        "writes",
+        "insert",
+        "into",
+        "locks",
+        "star",
+        "order",
+        "undeclared",
+        "table",
+        "grain",
+        "commit",
+    ],
 )
 def test_a_bad_report_ends_in_a_message_and_no_file(
     reports: Warehouse, statement: str, code: ExitCode, said: str
@@ -172,6 +189,15 @@ def test_a_place_that_cannot_be_written_is_said(reports: Warehouse, place: str) 
     code, _, failed = reports("report", "run", "echo", "-f", "csv", "-o", place)
     assert code == ExitCode.PERMISSION
     assert f"cannot write {place}" in failed
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_without_the_right_to_write_is_said(reports: Warehouse, tmp_path: Path) -> None:
+    folder = tmp_path / "locked"
+    folder.mkdir(mode=0o555)
+    code, _, failed = reports("report", "run", "echo", "-f", "csv", "-o", str(folder / "answer.csv"))
+    assert code == ExitCode.PERMISSION
+    assert "Permission denied" in failed
 
 
 def test_a_full_disk_is_said(reports: Warehouse) -> None:

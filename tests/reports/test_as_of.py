@@ -30,7 +30,7 @@ STATEMENT = """\
 SELECT u.key, u.name, u.fact_id AS fact FROM core . "units" AS u
 WHERE :only IS NULL OR u.key = :only ORDER BY u.key
 """
-TABLES = "SELECT count(*) FROM pg_class WHERE relname LIKE 'units%' AND relkind = 'v'"
+VIEWS = "SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'v'"
 
 
 def moment(day: int) -> datetime:
@@ -67,7 +67,7 @@ def test_rows_are_those_that_stood_then(postgresql: Connection[Any], make_report
     assert names_at(postgresql, report, 9) == ["kilogram", "tonne", "year"]
     assert names_at(postgresql, report, 10) == ["kilogram", "ton", "won"]
     assert names_at(postgresql, report, 5, only="year") == ["year"]
-    assert postgresql.execute(TABLES).fetchone() == (0,), "nothing is left behind"
+    assert postgresql.execute(VIEWS).fetchone() == (0,), "nothing is left behind"
 
 
 @pytest.mark.usefixtures("changed")

@@ -32,8 +32,7 @@ PARAMETER = ONE + "params: {m: {type: integer, help: x, required: true}}\n"
         ("SELECT u.key AS a FROM core.units AS u WHERE u.key = :m", PARAMETER, ("8:52", "E-report-sql")),
         ("SELECT 1 AS b", ONE, ("5:10", "E-report-columns")),
         ("SELECT point(1, 2) AS a ORDER BY 1 = 1", ONE, ("5:11", "E-report-column-type")),
-        ("WITH d AS (DELETE FROM core.facts RETURNING 1 AS a) SELECT a FROM d", ONE, ("7:1", "E-report-sql")),
-        ("SELECT 1 AS a INTO core.other", ONE, ("7:20", "E-report-sql")),
+        ("SELECT f.a FROM (SELECT 1 AS a FROM core.facts FOR UPDATE) AS f", ONE, ("7:1", "E-report-sql")),
         (
             "SELECT :m AS a",
             PARAMETER.replace("required: true", "choices_from: SELECT key FROM core.units"),

@@ -66,7 +66,7 @@ def test_csv(build: Build) -> None:
         "company,amount,note,sources\r\n"
         "포스코,1.10,plain,push#18; law#article 4\r\n"
         "Acme,622000000,,law#article 4\r\n"
-        '"",,"a|b",\r\n'
+        '"",,a|b,\r\n'
     )
 
 

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse.errors import PermissionRefused
+from warehouse.reports import library
 from warehouse.reports.cases import try_cases
 from warehouse.reports.golden import GoldenFiles
+from warehouse.sqlfiles import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,7 @@ cases:
   - params: {to: "0"}
     expect: {rows: 0}
 """
+CLOCK = {"CURRENT_DATE", "CURRENT_TIMESTAMP", "LOCALTIMESTAMP", "NOW", "CLOCK_TIMESTAMP"}
 STATEMENT = "SELECT i AS a FROM generate_series(1, :to) AS i ORDER BY i"
 
 
@@ -46,6 +49,16 @@ def test_answers_are_kept_and_compared(postgresql: Connection[Any], make_report:
     (failure,) = failures(postgresql, other, GoldenFiles(folder))
     assert failure.startswith("another answer than sample-1.csv")
     assert {"-2,", "+4,", "-3,", "+9,"} <= set(failure.splitlines())
+
+
+def test_what_differs_from_load_to_load_is_left_out(
+    postgresql: Connection[Any], make_report: Make, tmp_path: Path
+) -> None:
+    header = "grain: [a]\ncolumns: {a: {meaning: x}, b: {meaning: x, varies: true}}\ncases: [{expect: {rows: 1}}]\n"
+    report = make_report("SELECT 'x' AS a, clock_timestamp()::text AS b ORDER BY a", header)
+    assert failures(postgresql, report, GoldenFiles(tmp_path, is_update=True)) == []
+    assert (tmp_path / "sample-1.csv").read_bytes() == b"a,sources\r\nx,\r\n"
+    assert failures(postgresql, report, GoldenFiles(tmp_path)) == []
 
 
 def test_files_of_cases_that_are_gone_are_told_and_removed(
@@ -75,3 +88,15 @@ def test_a_place_that_cannot_be_written_is_said(postgresql: Connection[Any], mak
     (tmp_path / "golden").write_text("a file")
     with pytest.raises(PermissionRefused, match=r"sample-1\.csv"):
         try_cases(postgresql, make_report(STATEMENT, HEADER), GoldenFiles(tmp_path / "golden", is_update=True))
+
+
+def test_answers_of_cases_are_kept_and_the_same_on_any_day(sql_dir: Path) -> None:
+    wanted = set()
+    for report in library.list_reports(sql_dir):
+        wanted |= {f"{report.name}-{number}.csv" for number, _ in enumerate(report.header.cases, start=1)}
+        words = {token.text.upper() for token in report.source.tokens if token.kind is Kind.WORD}
+        if words & CLOCK:
+            assert all("as_of" in case.params for case in report.header.cases), report.name
+    kept = list((sql_dir / "reports" / "golden").iterdir())
+    assert {path.name for path in kept} == wanted
+    assert [path.name for path in kept if b"\r\n" not in path.read_bytes()] == [], "a checkout changed ends of lines"

@@ -6,6 +6,8 @@ import pytest
 
 from warehouse.errors import ExitCode, UsageError
 from warehouse.reports import library
+from warehouse.reports.header import REGISTERS
+from warehouse.schema import LOAD_ORDER
 from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:
@@ -32,7 +34,10 @@ SOUND = "grain: [a]\ncolumns: {a: {meaning: x}}\n"
         ("SELECT 1 AS a", "grain: [b]\ncolumns: {a: {meaning: x}}\n", ("4:9", "E-report-column-unknown")),
         ("SELECT 1 AS a", "grain: [a]\ncolumns: {a: {}}\n", ("5:14", "E-missing-key")),
         ("SELECT 1 AS a;", SOUND, ("7:1", "E-report-order")),
-        ("-- why\nCOMMIT;", SOUND, ("8:1", "E-report-order")),
+        ("-- why\nCOMMIT;", SOUND, ("8:1", "E-report-write")),
+        ("INSERT INTO x VALUES (1) RETURNING a", SOUND, ("7:1", "E-report-write")),
+        ("WITH y AS (\n-- why\nDELETE FROM x RETURNING a) SELECT a FROM y", SOUND, ("9:1", "E-report-write")),
+        ("SELECT 1 AS a INTO x", SOUND, ("7:15", "E-report-write")),
         ("SELECT rank() OVER (ORDER BY 1) AS a;", SOUND, ("7:1", "E-report-order")),
         ("SELECT * FROM x", SOUND, ("7:8", "E-report-star")),
         ("SELECT x.* FROM x", SOUND, ("7:10", "E-report-star")),
@@ -73,6 +78,7 @@ SOUND = "grain: [a]\ncolumns: {a: {meaning: x}}\n"
             SOUND + "params: {b: {type: date, help: x, required: true}}\ncases: [{expect: {rows: 1}}]\n",
             ("7:9", "E-report-case"),
         ),
+        ("SELECT 1 AS a", SOUND.replace("x}", "x, key_of: agreement}"), ("5:35", "E-report-column-unknown")),
         (
             "SELECT 1 AS a",
             SOUND + "cases: [{expect: {contains: [{b: '1'}]}}]\n",
@@ -90,6 +96,10 @@ def test_faults_have_a_position_and_a_code(
 
 def test_counting_and_multiplying_name_no_columns(problems_of: Callable[[str, str], list[Problem]]) -> None:
     assert problems_of("SELECT count(*) * 2 * sum(b) AS a FROM x", SOUND) == []
+
+
+def test_words_of_writing_may_be_names_and_texts(problems_of: Callable[[str, str], list[Problem]]) -> None:
+    assert problems_of("(SELECT 'delete' AS a, x.update FROM (VALUES (1)) AS x (update)) ORDER BY a", SOUND) == []
 
 
 def test_an_undeclared_parameter_meets_the_nearest(problems_of: Callable[[str, str], list[Problem]]) -> None:
@@ -119,3 +129,7 @@ def test_a_report_is_found_by_name(sql_dir: Path) -> None:
     with pytest.raises(UsageError) as raised:
         library.find(sql_dir, "contract-value")
     assert raised.value.hint == 'did you mean "contract-values"?'
+
+
+def test_registers_are_those_of_the_schema() -> None:
+    assert set(REGISTERS) == {table.name for table in LOAD_ORDER if "key" in table.primary_key}

@@ -90,7 +90,7 @@ REFUSED = [
     ("SELECT 1 AS a\nFROM core.facts WHERE broken = 1", "E-report-sql", "8:23"),
     ("SELECT\n  1 AS a FRO core.facts", "E-report-sql", "8:10"),
     ("\n\nSELECT 1 / 0 AS a", "E-report-sql", "9:1"),
-    ("WITH d AS (DELETE FROM core.facts RETURNING 1 AS a) SELECT a FROM d", "E-report-sql", "7:1"),
+    ("SELECT f.a FROM (SELECT 1 AS a FROM core.facts FOR UPDATE) AS f", "E-report-sql", "7:1"),
     ("SELECT lo_create(0)::text AS a", "E-report-sql", "7:1"),
     ("SELECT 1 AS b", "E-report-columns", "5:10"),
     ("SELECT 1 AS a, 2 AS a", "E-report-columns", "5:10"),

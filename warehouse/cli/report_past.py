@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from warehouse.reports.comparison import Difference
     from warehouse.reports.library import Report
+
+_SIGNS: Final = {"added": "+", "changed": "~", "gone": "-", "renamed": "»"}
 
 
 class DiffFormat(StrEnum):
@@ -81,32 +83,56 @@ def diff(
                 if form is DiffFormat.JSON:
                     counts = _print_json(report, values, (first, last), differences)
                 else:
-                    counts = _print_text(differences)
+                    counts = _print_text(report, differences)
     found = sum(counts.values())
     session.say(", ".join(f"{count} {kind}" for kind, count in counts.items()) + "." if found else "No difference.")
     if exit_code and found:
         raise typer.Exit(ExitCode.CHANGES_PENDING)
 
 
-def _print_text(differences: Iterable[Difference]) -> dict[str, int]:
-    """Print a line per row that came or went, and one more per cell that changed."""
-    counts = dict.fromkeys(("added", "changed", "gone"), 0)
+def _print_text(report: Report, differences: Iterable[Difference]) -> dict[str, int]:
+    """Print a line per row that came, went or goes by another name, and one more per cell that changed."""
+    counts = _no_counts()
     for found in differences:
         counts[found.kind] += 1
-        key = ", ".join(f"{name} = {_text(value)}" for name, value in found.key.items())
-        before, after = found.before or {}, found.after or {}
         shown = {
-            name: value for name, value in (after or before).items() if name not in found.key and value is not None
+            name: value
+            for name, value in (found.after or found.before or {}).items()
+            if name not in found.key and value is not None
         }
-        if found.kind == "changed":
-            same = [_text(value) for name, value in shown.items() if name not in found.changed][:1]
-            print(f"~ {key}{''.join(f'  {value}' for value in same)}")  # noqa: T201
-            for name in found.changed:
-                print(f"    {name}: {_text(before[name])} -> {_text(after[name])}")  # noqa: T201
-        else:
+        if found.before is None or found.after is None:
             cells = "; ".join(f"{name}: {_text(value)}" for name, value in shown.items())
-            print(f"{'+' if found.kind == 'added' else '-'} {key}{f'  {cells}' if cells else ''}")  # noqa: T201
+            print(f"{_SIGNS[found.kind]} {_key(found)}{f'  {cells}' if cells else ''}")  # noqa: T201
+            continue
+        same = [_text(value) for name, value in shown.items() if name not in found.changed][:1]
+        print(f"{_SIGNS[found.kind]} {_key(found)}{''.join(f'  {value}' for value in same)}")  # noqa: T201
+        for name in found.changed:
+            if name not in found.key:
+                print(f"    {name}: {_text(found.before[name])} -> {_text(found.after[name])}")  # noqa: T201
+        if found.has_other_sources:
+            before, after = ("; ".join(cited) or None for cited in (found.sources_before, found.sources_after))
+            print(f"    {_sources_name(report)}: {_text(before)} -> {_text(after)}")  # noqa: T201
     return counts
+
+
+def _key(found: Difference) -> str:
+    """Name the row by its grain; where a part of it is another now, by both."""
+    parts = []
+    for name, value in found.key.items():
+        before = found.old_key[name] if found.old_key else value
+        parts.append(f"{name} = {'' if before == value else f'{_text(before)} -> '}{_text(value)}")
+    return ", ".join(parts)
+
+
+def _sources_name(report: Report) -> str:
+    """Name what csv calls its last column."""
+    return "_sources" if "sources" in report.header.columns else "sources"
+
+
+def _no_counts() -> dict[str, int]:
+    from warehouse.reports.comparison import KINDS
+
+    return dict.fromkeys(KINDS, 0)
 
 
 def _text(value: str | None) -> str:
@@ -120,14 +146,22 @@ def _print_json(
     report: Report, values: Mapping[str, str], moments: tuple[datetime, datetime], differences: Iterable[Difference]
 ) -> dict[str, int]:
     """Print one object, its rows as they come."""
-    counts = dict.fromkeys(("added", "changed", "gone"), 0)
+    counts = _no_counts()
     first, last = (moment.isoformat() for moment in moments)
     head: dict[str, Any] = {"report": report.name, "params": dict(values), "from": first, "to": last}
     print(json.dumps(head, ensure_ascii=False)[:-1] + ', "changes": [', end="")  # noqa: T201
     between = "\n"
     for found in differences:
         counts[found.kind] += 1
-        row = {"change": found.kind, "key": found.key, "before": found.before, "after": found.after}
+        row = {
+            "change": found.kind,
+            "key": found.key,
+            "old_key": found.old_key,
+            "before": found.before,
+            "after": found.after,
+            "sources_before": None if found.before is None else found.sources_before,
+            "sources_after": None if found.after is None else found.sources_after,
+        }
         print(between + json.dumps(row, ensure_ascii=False), end="")  # noqa: T201
         between = ",\n"
     print("\n], " + json.dumps(counts)[1:])  # noqa: T201

@@ -40,6 +40,11 @@ class Layout:
     grain: tuple[int, ...]
     has_array_in_grain: bool
 
+    @property
+    def is_cited(self) -> bool:
+        """Whether any column carries its sources."""
+        return any(at is not None for at in self.facts)
+
 
 def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
     """Match the columns.

@@ -1,4 +1,4 @@
-"""Compare two answers of a report row by row: what came, what went, which cells are others."""
+"""Compare two answers of a report row by row: what came, what went, what is another or goes by another name."""
 
 from __future__ import annotations
 
@@ -6,31 +6,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import merge
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from psycopg import RawServerCursor
-from psycopg.rows import tuple_row
-
-from warehouse.errors import CheckFailed
 from warehouse.reports.arguments import settle
 from warehouse.reports.choices import refuse_other_choices
 from warehouse.reports.columns import lay_out
+from warehouse.reports.matching import by_grain
+from warehouse.reports.renames import Renaming, follow
 from warehouse.reports.run import DECLARE, declared, limit_time, snapshot
-from warehouse.sqlfiles import plain, read_as_text, server_errors
+from warehouse.sqlfiles import server_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from psycopg import Connection
 
     from warehouse.reports.library import Report
-    from warehouse.reports.result import Column
-    from warehouse.reports.values import Value
+    from warehouse.reports.matching import Matched
 
-    Cells = tuple[str | None, ...]
-    Keyed = tuple[Cells, Cells]
-
-_BATCH: Final = 1000
+KINDS = ("added", "changed", "gone", "renamed")
+"""What can become of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +36,37 @@ class Difference:
         key: The columns of the grain, by name.
         before: Its cells in the earlier answer, by column; None: it was not there.
         after: Its cells in the later answer; None: it is not there any more.
+        old_key: The grain it had where loads renamed what it names; None: the same.
+        sources_before: What it rested on, as ``document#paragraph``; documents by their later names.
+        sources_after: What it rests on.
     """
 
     key: Mapping[str, str | None]
     before: Mapping[str, str | None] | None
     after: Mapping[str, str | None] | None
+    old_key: Mapping[str, str | None] | None = None
+    sources_before: tuple[str, ...] = ()
+    sources_after: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
-        """In one word: added, gone or changed."""
-        return "added" if self.before is None else "gone" if self.after is None else "changed"
+        """In one word, one of ``KINDS``; a row under another name is renamed, whatever else changed in it."""
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "gone"
+        return "renamed" if self.old_key else "changed"
 
     @property
     def changed(self) -> list[str]:
         """The columns whose cells differ."""
         before, after = self.before or {}, self.after or {}
         return [name for name in (after or before) if before.get(name) != after.get(name)]
+
+    @property
+    def has_other_sources(self) -> bool:
+        """Whether it stands in both answers, and rests on other sources in the later one."""
+        return self.before is not None and self.after is not None and self.sources_before != self.sources_after
 
 
 @contextmanager
@@ -75,66 +85,43 @@ def compared(
         WarehouseError: As when the report is run.
     """
     settled = settle(later, values)
+    then, now = earlier.past, later.past
+    has_renames = then is not None and now is not None and follow(connection, then.at, now.at)
     with snapshot(connection), server_errors(later.source, later.query, sent_before=DECLARE):
         limit_time(connection, later)
         refuse_other_choices(connection, later, settled)
         with declared(connection, later, settled) as cursor:
             columns = lay_out(later, cursor.description or []).columns
+        as_later, as_it_is = (Renaming(later.header, is_needed=needed) for needed in (has_renames, False))
         with (
-            _by_grain(connection, earlier, settled, columns, "earlier") as before,
-            _by_grain(connection, later, settled, columns, "later") as after,
+            by_grain(connection, earlier, settled, columns, as_later) as before,
+            by_grain(connection, later, settled, columns, as_it_is) as after,
         ):
             yield _merged(later, before, after)
 
 
-@contextmanager
-def _by_grain(
-    connection: Connection[Any], report: Report, settled: Mapping[str, Value], columns: Sequence[Column], side: str
-) -> Iterator[Iterator[Keyed]]:
-    """Read an answer in the order of its grain, compared letter by letter, which Python and the server do alike."""
-    grain = [f'"{name}"::text' for name in report.header.grain]
-    shown = [f'"{column.name}"' for column in columns]
-    order = ", ".join(f'{part} COLLATE "C"' for part in grain)
-    statement = f"SELECT {', '.join(shown + grain)} FROM (\n{report.query.text}\n) AS answer ORDER BY {order}"  # noqa: S608 - names of columns, checked
-    with RawServerCursor(connection, f"report_{side}", row_factory=tuple_row) as cursor:
-        read_as_text(cursor)
-        cursor.itersize = _BATCH
-        cursor.execute(statement, [settled[name] for name in report.query.names])
-        yield _keyed(report, cursor, [plain(column.type) for column in columns])
-
-
-def _keyed(
-    report: Report, rows: RawServerCursor[tuple[Any, ...]], changes: Sequence[Callable[[str], str] | None]
-) -> Iterator[Keyed]:
-    width, last = len(changes), None
-    for row in rows:
-        key = row[width:]
-        if key == last:
-            shown = ", ".join(f"{name} = {part!r}" for name, part in zip(report.header.grain, key, strict=True))
-            what = f"report {report.name} returns two rows for {shown}"
-            raise CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")
-        last = key
-        cells = (
-            change(cell) if change and cell is not None else cell for change, cell in zip(changes, row, strict=False)
-        )
-        yield key, tuple(cells)
-
-
-def _merged(report: Report, before: Iterator[Keyed], after: Iterator[Keyed]) -> Iterator[Difference]:
-    grain, names = report.header.grain, list(report.header.columns)
-
-    def named(row: Keyed | None) -> dict[str, str | None] | None:
-        return dict(zip(names, row[1], strict=True)) if row is not None else None
-
+def _merged(report: Report, before: Iterator[Matched], after: Iterator[Matched]) -> Iterator[Difference]:
     rows = merge(((row, False) for row in before), ((row, True) for row in after), key=_place)
     for _, same in groupby(rows, key=_place):
         sides = {is_after: row for row, is_after in same}
         old, new = sides.get(False), sides.get(True)
         if old != new:
-            key = next(iter(sides.values()))[0]
-            yield Difference(dict(zip(grain, key, strict=True)), named(old), named(new))
+            yield _difference(report, old, new)
 
 
-def _place(row: tuple[Keyed, bool]) -> tuple[tuple[bool, str], ...]:
+def _difference(report: Report, old: Matched | None, new: Matched | None) -> Difference:
+    grain, names = report.header.grain, list(report.header.columns)
+    key, old_key = new.key if new else None, old.key if old else None
+    return Difference(
+        key=dict(zip(grain, key or old_key or (), strict=True)),
+        before=dict(zip(names, old.cells, strict=True)) if old else None,
+        after=dict(zip(names, new.cells, strict=True)) if new else None,
+        old_key=dict(zip(grain, old_key, strict=True)) if key and old_key and key != old_key else None,
+        sources_before=old.sources if old else (),
+        sources_after=new.sources if new else (),
+    )
+
+
+def _place(row: tuple[Matched, bool]) -> tuple[tuple[bool, str], ...]:
     """Give what orders a row as the server does: no value stands last."""
-    return tuple((part is None, part or "") for part in row[0][0])
+    return tuple((part is None, part or "") for part in row[0].place)

@@ -30,7 +30,7 @@ class Fetcher:
     """Rows of an open server cursor; the server works on the next batch while the caller works on this one."""
 
     def __init__(self, connection: Connection[Any], cursor: RawServerCursor[ServerRow], report: Report) -> None:
-        """Ask for the first batch.
+        """Ask for nothing yet.
 
         Args:
             connection: Nothing else may be asked on it between ``send_for_more`` and ``receive``.
@@ -43,7 +43,6 @@ class Fetcher:
         self._report = report
         self._waited = 0.0
         self._is_awaited = False
-        self.send_for_more()
 
     def send_for_more(self) -> None:
         """Let the server begin with the next batch."""
@@ -51,23 +50,23 @@ class Fetcher:
         self._is_awaited = True
 
     def receive(self) -> list[ServerRow]:
-        """Give the batch asked for; one shorter than ``BATCH`` is the last.
+        """Give the batch asked for, or the first; one shorter than ``BATCH`` is the last.
 
         Raises:
             DatabaseBusy: All batches together took too long; the time their reader takes does not count.
             psycopg.Error: The server ended the query.
         """
         start = monotonic()
+        if not self._is_awaited:
+            self.send_for_more()
         results = self._connection.wait(fetch_many(self._connection.pgconn))
         self._is_awaited = False
         self._waited += monotonic() - start
         answer = results[-1]
         if answer.status != ExecStatus.TUPLES_OK:
             raise error_from_result(answer, self._connection.info.encoding)
-        allowed = self._report.header.timeout
-        if self._waited > allowed:
-            what = f"report {self._report.name} took longer than its {allowed} seconds"
-            raise DatabaseBusy(what, hint="try again, narrow it, or raise its timeout")
+        if self._waited > self._report.header.timeout:
+            raise took_too_long(self._report)
         self._read.set_pgresult(answer)
         return self._read.load_rows(0, answer.ntuples, tuple)
 
@@ -86,3 +85,9 @@ def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], re
         yield fetcher
     finally:
         fetcher.leave()
+
+
+def took_too_long(report: Report) -> DatabaseBusy:
+    """Make the error of a report whose server was waited for longer than its timeout."""
+    what = f"report {report.name} took longer than its {report.header.timeout} seconds"
+    return DatabaseBusy(what, hint="try again, narrow it, or raise its timeout")

@@ -11,6 +11,12 @@ from warehouse.reports.values import TYPES
 
 MAX_TIMEOUT: Final = 3600
 
+REGISTERS: Final = (
+    "agreements", "currencies", "disagreements", "documents", "entities", "events", "facilities", "indicators",
+    "mineral_lists", "minerals", "places", "strategies", "supply_chain_stages", "units",
+)  # fmt: skip
+"""The tables that name things; said here again, so that a header is read without the schema."""
+
 
 def _one_of(code: str, what: str, allowed: tuple[str, ...]) -> BeforeValidator:
     """Accept one of a few words; another is a problem with its own code."""
@@ -74,6 +80,10 @@ class ColumnDoc(_Shape):
     meaning: Text = Field(description="what it holds", examples=["currency of the sum, ISO 4217"])
     unit: Text | None = Field(None, description="unit of a quantity, or the column that names it")
     empty: Text | None = Field(None, description="what it means when there is no value")
+    key_of: Name | None = Field(
+        None, description="register whose keys it holds, or the column that names it; so a diff follows renames"
+    )
+    varies: YesNo = Field(default=False, description="whether it differs from load to load; kept answers leave it out")
 
 
 class Chart(_Shape):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from warehouse.reports.library import Report
     from warehouse.reports.values import Scalar, Value
+    from warehouse.sqlfiles import Query
 
 
 def pasteable(report: Report, settled: Mapping[str, Value]) -> str:
@@ -25,12 +26,19 @@ def pasteable(report: Report, settled: Mapping[str, Value]) -> str:
     Returns:
         SQL that runs in psql and any other client as it is, below the report's name and title in a comment.
     """
-    types = types_of(report.header)
-    literals = {name: literal(value, types[name]) for name, value in settled.items()}
     title = " ".join(report.header.title.split())
-    statement = fill(report.source.tokens, literals).text.strip()
+    statement = filled(report, settled).text.strip()
     # a comment at the end would take the semicolon in
     return f"-- {report.name}: {title}\n{statement}\n;"
+
+
+def filled(report: Report, settled: Mapping[str, Value]) -> Query:
+    """Give the statement with literals in the place of its parameters, and the way back to its file."""
+    types = types_of(report.header)
+    tokens = report.past.moved(report.source.tokens) if report.past else report.source.tokens
+    # u&'…' would be a string of another kind
+    apart = " " if any(token.text == "&" for token in tokens) else ""
+    return fill(tokens, {name: apart + literal(value, types[name]) for name, value in settled.items()})
 
 
 def literal(value: Value, type_name: str) -> str:

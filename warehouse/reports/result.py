@@ -99,6 +99,8 @@ class Result:
         run: When and on what it ran.
         rows: The rows, once.
         citations: Those of the rows read so far, by number.
+        lines: In the place of the rows, and much faster: the same cells as lines of csv in UTF-8, without line ends, in
+            batches; no value is nothing, an empty text is a pair of quotes. None: cells carry sources.
     """
 
     report: Report
@@ -107,3 +109,4 @@ class Result:
     run: RunInfo
     rows: Iterator[Row]
     citations: list[Citation] = field(default_factory=list)
+    lines: Iterator[Sequence[bytes]] | None = None

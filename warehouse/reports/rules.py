@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from warehouse.reports.arguments import type_refusal, value_refusal
+from warehouse.reports.header import REGISTERS
 from warehouse.sqlfiles import Kind, scan
 from warehouse.strictyaml import Problem, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from warehouse.reports.header import Header, Parameter
-    from warehouse.sqlfiles import SqlFile
+    from warehouse.sqlfiles import SqlFile, Token
 
 _BEFORE_ALL_COLUMNS: Final = frozenset({"SELECT", "DISTINCT", "ALL", ",", "."})
+_BEGIN_READING: Final = frozenset({"SELECT", "WITH", "VALUES", "TABLE"})
+_WRITE: Final = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
 _NOTHING_EXPECTED: Final = "a case without an expectation"
 
 
@@ -36,6 +39,10 @@ def _at(source: SqlFile, path: tuple[int | str, ...], code: str, what: str, hint
 def _statement(source: SqlFile) -> Iterator[Problem]:
     """Ask for an order, which makes runs comparable, and for named columns, which outlive a change of the tables."""
     solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    if writing := next(_writing(solid), None):
+        hint = "write one SELECT; facts are changed in the seeds"
+        yield source.problem(writing.offset, "write", f"{writing.text.upper()}, and a report only reads", hint)
+        return
     depth, is_ordered, before = 0, False, ""
     for token in solid:
         depth += {"(": 1, ")": -1}.get(token.text, 0)
@@ -46,6 +53,17 @@ def _statement(source: SqlFile) -> Iterator[Problem]:
     if not is_ordered:
         hint = "end it with ORDER BY columns that are different in every row"
         yield source.problem(solid[0].offset, "order", "the rows come in no order", hint)
+
+
+def _writing(solid: Sequence[Token]) -> Iterator[Token]:
+    """Find what makes a statement more than a question; the server refuses it too, but says so in words of its own."""
+    words = ["", "", *(token.text.upper() for token in solid)]
+    for outer, before, token in zip(words, words[1:], solid, strict=False):
+        word = token.text.upper() if token.kind is Kind.WORD else ""
+        begins_otherwise = not before and word not in _BEGIN_READING and token.text != "("
+        writes_in_part = word in _WRITE and before == "(" and outer in {"AS", "MATERIALIZED"}
+        if begins_otherwise or writes_in_part or word == "INTO":
+            yield token
 
 
 def _parameter_uses(source: SqlFile, header: Header) -> Iterator[Problem]:
@@ -108,6 +126,11 @@ def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
         if name not in header.columns:
             hint = nearest(name, header.columns)
             yield _at(source, path, "column-unknown", f'"{name}" is not among the columns', hint)
+    for name, doc in header.columns.items():
+        if doc.key_of and doc.key_of not in header.columns and doc.key_of not in REGISTERS:
+            what = f'"{doc.key_of}" is neither a register nor a column'
+            hint = nearest(doc.key_of, [*REGISTERS, *header.columns])
+            yield _at(source, ("columns", name, "key_of"), "column-unknown", what, hint)
 
 
 def _citations(source: SqlFile, header: Header) -> Iterator[Problem]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Final
 
-from psycopg import RawCursor, RawServerCursor
+from psycopg import RawServerCursor
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from warehouse.errors import CheckFailed
 from warehouse.reports.arguments import settle
 from warehouse.reports.choices import refuse_other_choices
 from warehouse.reports.citations import Numbering
 from warehouse.reports.columns import Layout, lay_out, shown_cells
+from warehouse.reports.copying import copied
 from warehouse.reports.fetching import BATCH, Fetcher, fetching
-from warehouse.reports.grain import GrainProof
+from warehouse.reports.grain import GrainProof, refuse_doubled
 from warehouse.reports.provenance import run_info
 from warehouse.reports.result import Result, Row
 from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
@@ -61,7 +61,7 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 
 @contextmanager
 def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) -> Iterator[Result]:
-    """Open the answer of a report; its rows can be read until the context ends.
+    """Open the answer of a report; its rows, or the lines in their place, can be read until the context ends.
 
     Args:
         connection: An open connection; within ``snapshot`` the report sees that snapshot, else its own.
@@ -83,7 +83,9 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
             returned = cursor.description or []
             layout = lay_out(report, returned)
             result = Result(report, settled, layout.columns, info, iter(()))
-            with fetching(connection, cursor, report) as fetcher:
+            with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
+                if not layout.is_cited:
+                    result.lines = lines
                 result.rows = chain.from_iterable(_batches(connection, fetcher, layout, result, len(returned)))
                 yield result
 
@@ -110,24 +112,23 @@ def _batches(
 ) -> Iterator[Iterable[Row]]:
     numbering = Numbering(connection, result.citations, result.report.past)
     proof, shown = GrainProof(layout), shown_cells(layout, width)
-    is_cited = any(at is not None for at in layout.facts)
     no_marks: Marks = ((),) * len(layout.facts)
     while True:
         rows = fetcher.receive()
         if proof.add(rows):
-            _refuse_doubled(connection, result)
-        if is_cited:
+            refuse_doubled(connection, result.report, result.values)
+        if layout.is_cited:
             numbering.learn(_facts_of(rows, layout))
         is_last = len(rows) < BATCH
         if not is_last:
             fetcher.send_for_more()
         cells = rows if shown is None else map(shown, rows)
-        marks = map(partial(_marks, layout, numbering), rows) if is_cited else repeat(no_marks)
+        marks = map(partial(_marks, layout, numbering), rows) if layout.is_cited else repeat(no_marks)
         yield map(_make_row, zip(cells, marks, strict=False))
         if is_last:
             break
     if proof.rows > BATCH and proof.is_doubtful():
-        _refuse_doubled(connection, result)
+        refuse_doubled(connection, result.report, result.values)
 
 
 def _facts_of(rows: Sequence[ServerRow], layout: Layout) -> set[str]:
@@ -144,21 +145,3 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
     if value is None:
         return []
     return [value] if isinstance(value, str) else [fact for fact in value if fact is not None]
-
-
-def _refuse_doubled(connection: Connection[Any], result: Result) -> None:
-    """Ask the server, in the same snapshot, which rows are equal in the grain; none are if only their hashes were.
-
-    Raises:
-        CheckFailed: There are such rows.
-    """
-    report = result.report
-    names = report.header.grain
-    key = ", ".join(f'"{name}"::text' for name in names)
-    doubled = f"SELECT {key} FROM (\n{report.query.text}\n) AS answer GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608 - names of columns, checked
-    with RawCursor(connection, row_factory=tuple_row) as cursor:
-        found = cursor.execute(doubled, [result.values[name] for name in report.query.names]).fetchone()
-    if found is not None:
-        shown = ", ".join(f"{name} = {part!r}" for name, part in zip(names, found, strict=True))
-        what = f"report {report.name} returns two rows for {shown}"
-        raise CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")

@@ -7,6 +7,7 @@ Only on a terminal are characters made visible that would act on it.
 from __future__ import annotations
 
 import csv
+import re
 from io import StringIO
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
@@ -26,10 +27,19 @@ _AT_ONCE: Final = 1000
 
 _END: Final = "\r\n"
 
+_NO_SOURCES: Final = b",\r\n"
+"""How a line without sources ends."""
+
+_SPECIAL: Final = re.compile('[",\r\n]')
+
 
 def write(result: Result, stream: IO[str], width: int | None) -> None:
     """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes."""
     csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
+    if result.lines is not None and width is None:
+        for lines in result.lines:
+            stream.write((_NO_SOURCES.join(lines) + _NO_SOURCES).decode())
+        return
     while rows := list(islice(result.rows, _AT_ONCE)):
         batch: list[Cells] = [(*row.cells, sources_of(row)) for row in rows]
         if width is not None:
@@ -55,9 +65,11 @@ def _lines(batch: Sequence[Cells]) -> str:
 
 
 def _line(cells: Cells) -> str:
-    """Write a row with an empty text: the writer of the standard library does not tell one from no value."""
-    if "" in cells:
-        return ",".join("" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in cells) + _END
-    quoted = StringIO(newline="")
-    csv.writer(quoted).writerow(cells)
-    return quoted.getvalue()
+    """Write a row that may hold an empty text: the writer of the standard library does not tell it from no value."""
+    return ",".join(map(_quoted, cells)) + _END
+
+
+def _quoted(cell: str | None) -> str:
+    if cell is None:
+        return ""
+    return cell if cell and not _SPECIAL.search(cell) else '"' + cell.replace('"', '""') + '"'
