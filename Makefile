@@ -31,7 +31,7 @@ test: $(VENV)/.dev ## Run all tests
 	$(PYTEST)
 
 test-quick: $(VENV)/.dev ## Run the tests that take a moment
-	$(PYTEST) -m 'not slow' --durations=3
+	$(PYTEST) -m 'not slow' --hypothesis-profile=quick --durations=3
 
 check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, the built wheel
 	$(BIN)/ruff check .

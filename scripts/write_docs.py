@@ -1,4 +1,4 @@
-"""Write the pages that are generated: the fields of seed files, their JSON Schema, and what each problem means."""
+"""Write what is generated: the pages on seed files and problems, the JSON Schema, outlines, and what the mart is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from warehouse import vocabulary
+from warehouse.dictionary.files import files
+from warehouse.mart.library import list_objects
+from warehouse.schema.outline import outlines_text
 from warehouse.seeds.fields import in_order, shapes_below
 from warehouse.seeds.read import FAMILIES
 from warehouse.seeds.schema import schema_text, sentence
@@ -174,6 +177,8 @@ def pages() -> dict[str, str]:
         "docs/messages.md": messages_page(),
         "docs/seed-format.md": seed_page(),
         "docs/seed.schema.json": schema_text(),
+        "warehouse/outlines.json": outlines_text(),
+        **{f"docs/{name}": text for name, text in files(list_objects(ROOT / "sql")).items()},
     }
 
 

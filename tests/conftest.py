@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from hypothesis import settings
+from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
-from pytest_postgresql.janitor import DatabaseJanitor
 
 from warehouse.cli.run import run
 from warehouse.database import embedded
@@ -21,13 +22,19 @@ from warehouse.database.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
+
+    AsLoaded = Callable[[str, Path], AbstractContextManager[str]]
 
 
 ROOT = Path(__file__).resolve().parent.parent
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker, and each process it starts, compiles all code anew
+
 # The same examples on every run, so that a run says something about the change and not about luck; look for new
 # counterexamples with: pytest --hypothesis-profile=search
 settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
+settings.register_profile("quick", settings.get_profile("steady"), max_examples=10)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("steady")
 
@@ -83,8 +90,80 @@ def postgresql_proc(server_dsn: str, pytestconfig: pytest.Config, request: pytes
     return request.getfixturevalue("postgresql_of_settings")
 
 
-own_database = factories.postgresql("postgresql_proc")
-"""A connection to a copy of the migrated database for one test alone, which may commit."""
+class Databases:
+    """Makes databases on the tests' server, each a copy of another one."""
+
+    def __init__(self, server: dict[str, Any], admin: psycopg.Connection) -> None:
+        self._server = server
+        self._admin = admin
+
+    def dsn(self, name: str) -> str:
+        return make_conninfo(dbname=name, **self._server)
+
+    @contextmanager
+    def copy(self, pattern: str, name: str) -> Iterator[str]:
+        """Copy a database that nobody is connected to; give the address of the copy, which goes with the block."""
+        made, found = sql.Identifier(name), sql.Identifier(pattern)
+        self._admin.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy").format(made, found))
+        try:
+            yield self.dsn(name)
+        finally:
+            self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(made))
+
+
+@pytest.fixture(scope="session")
+def databases(postgresql_proc: Any) -> Iterator[Databases]:
+    """Give a maker of databases."""
+    server = {name: getattr(postgresql_proc, name) for name in ("user", "host", "port", "password")}
+    with psycopg.connect(dbname=postgresql_proc.maintenance_dbname, autocommit=True, **server) as admin:
+        yield Databases(server, admin)
+
+
+@pytest.fixture(scope="session")
+def empty(postgresql_proc: Any) -> str:
+    """Name the migrated database, to copy."""
+    return str(postgresql_proc.template_dbname)
+
+
+@pytest.fixture(scope="session")
+def as_loaded(databases: Databases, empty: str) -> AsLoaded:
+    """Give what loads a project folder once and names the database that holds it, for many tests to copy."""
+
+    @contextmanager
+    def load(name: str, project: Path) -> Iterator[str]:
+        with databases.copy(empty, f"{empty}_{name}") as dsn:
+            assert run(["--quiet", "--project", str(project), "--database", dsn, "load"]) == 0
+            yield f"{empty}_{name}"
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def curated(as_loaded: AsLoaded) -> Iterator[str]:
+    """Name a database into which the curated seeds were loaded, to copy."""
+    with as_loaded("curated", ROOT) as made:
+        yield made
+
+
+@pytest.fixture
+def pattern(request: pytest.FixtureRequest, empty: str) -> str:
+    """Name what the test's own database is a copy of: what the fixture gives that ``pytest.mark.holds`` names."""
+    marker = request.node.get_closest_marker("holds")
+    return str(request.getfixturevalue(marker.args[0])) if marker else empty
+
+
+@pytest.fixture
+def database_url(databases: Databases, pattern: str, postgresql_proc: Any) -> Iterator[str]:
+    """Give the address of a database for one test alone, which may commit."""
+    with databases.copy(pattern, postgresql_proc.dbname) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+def own_database(database_url: str) -> Iterator[psycopg.Connection]:
+    """Give a connection to the test's own database."""
+    with closing(psycopg.connect(database_url)) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -94,12 +173,9 @@ def postgresql(own_database: psycopg.Connection) -> psycopg.Connection:
 
 
 @pytest.fixture(scope="session")
-def shared_connection(postgresql_proc: Any) -> Iterator[psycopg.Connection]:
+def shared_connection(databases: Databases, empty: str) -> Iterator[psycopg.Connection]:
     """Give a connection to one more copy of the migrated database, on which nothing is ever committed."""
-    server = {name: getattr(postgresql_proc, name) for name in ("user", "host", "port", "password")}
-    name = f"{postgresql_proc.dbname}_shared"
-    janitor = DatabaseJanitor(dbname=name, template_dbname=postgresql_proc.template_dbname, **server)
-    with janitor, psycopg.connect(dbname=name, **server) as connection:
+    with databases.copy(empty, f"{empty}_shared") as dsn, closing(psycopg.connect(dsn)) as connection:
         yield connection
 
 
@@ -109,12 +185,6 @@ def rolled_back(shared_connection: psycopg.Connection) -> Iterator[psycopg.Conne
     shared_connection.execute("SELECT")
     yield shared_connection
     shared_connection.rollback()
-
-
-@pytest.fixture
-def database_url(own_database: psycopg.Connection, postgresql_proc: Any) -> str:
-    """Give the address of the test's own migrated database."""
-    return make_conninfo(own_database.info.dsn, password=postgresql_proc.password)
 
 
 class Warehouse:

@@ -8,6 +8,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from psycopg import sql
 
+from warehouse.vocabulary import SUBJECT_COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,6 +20,14 @@ if TYPE_CHECKING:
 OF_ALL_FACTS: Final = ("modality", "attributed_words", "attributed_to_key", "basis", "rank", "rank_reason", "note")
 
 
+def _subject(columns: Mapping[str, Any]) -> str:
+    """Give the beginning of the path of a fact about another thing; of a register row there is none."""
+    if "key" in columns:
+        return ""
+    about = next(((family, columns[name]) for family, name in SUBJECT_COLUMNS.items() if columns.get(name)), None)
+    return f"{about[0]}/{about[1]}/" if about else ""
+
+
 @dataclass
 class Rows:
     """Adds rows one by one, each with its row among all facts and its citations.
@@ -26,14 +36,16 @@ class Rows:
         connection: Commits nothing.
         cite: Documents and paragraphs of a row for which a test names none.
         paths: Path of each row added.
+        has_whole_paths: Whether they begin with what a fact is about, as loads write them and the mart needs them.
     """
 
     connection: Connection[Any]
     cite: Cited = ()
     paths: dict[UUID, str] = field(default_factory=dict)
+    has_whole_paths: bool = False
 
     def add(self, table: str, name: str, /, *, cite: Cited | None = None, **columns: Any) -> UUID:
-        path = f"{table}/{name}"
+        path = f"{_subject(columns) if self.has_whole_paths else ''}{table}/{name}"
         fact_id = uuid5(NAMESPACE_URL, path)
         fact = {"family": table, "path": path, "modality": "occurred", "basis": "stated", "rank": "normal"}
         fact |= {name: columns.pop(name) for name in OF_ALL_FACTS if name in columns}

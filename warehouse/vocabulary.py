@@ -241,6 +241,9 @@ DATE_RULE: Final[Words] = {
     "next year": "the calendar year after that of the page date",
 }
 
+BOOKKEEPING: Final = ("seed_file", "seed_line", "loaded_digest", "system_from")
+"""Columns of every table of ``core`` that say where a row came from and since when it stands; no seed fills them."""
+
 SUBJECT_COLUMNS: Final[Words] = {
     "agreements": "agreement_key",
     "entities": "entity_key",

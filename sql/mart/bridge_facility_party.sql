@@ -1,5 +1,6 @@
 /* mart
 grain: One row per party of a facility and role it plays
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

@@ -1,5 +1,6 @@
 /* mart
 grain: One row per fact and place in a document that says so
+follows: facts
 key: [fact_key, document_key, locator]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

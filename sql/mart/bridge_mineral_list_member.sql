@@ -1,5 +1,6 @@
 /* mart
 grain: One row per mineral a document names as an entry of a list; entries nobody names are not filled in
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

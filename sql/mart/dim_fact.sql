@@ -1,5 +1,6 @@
 /* mart
 grain: One row per fact of any kind, deprecated ones and the rows of registers included
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: "identity of the fact, the same after every load"}

@@ -1,5 +1,6 @@
 /* mart
 grain: One row per fact with a date, sum, figure or count, held against all facts that answer the same question
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: "the fact, as in fact_milestone, fact_monetary_value, fact_observation or fact_mineral_list_version", refers: dim_fact}

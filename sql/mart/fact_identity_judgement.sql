@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per pair of entities judged to be the same, different or undecided"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

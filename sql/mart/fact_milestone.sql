@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per dated step of one agreement, facility, strategy, mineral list, event or entity"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per mineral, class, authority that puts it there and document that says so"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

@@ -1,5 +1,6 @@
 /* mart
 grain: One row per version of a mineral list and document that speaks of it
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

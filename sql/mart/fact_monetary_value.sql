@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per stated sum of money, with the equivalent printed beside it"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

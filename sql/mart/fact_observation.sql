@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per stated quantity of one subject: shares, capacities, terms, counts"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

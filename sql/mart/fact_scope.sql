@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per mineral, stage or end use that something covers, and document that says so"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

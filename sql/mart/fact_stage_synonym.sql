@@ -1,5 +1,6 @@
 /* mart
 grain: One row per word that documents use for a stage of the supply chain
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

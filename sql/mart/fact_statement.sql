@@ -1,5 +1,6 @@
 /* mart
 grain: "One row per view, assessment, aim, reason or description, in our own words"
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

@@ -1,5 +1,6 @@
 /* mart
 grain: One row per measure a strategy contains and document that tells of it
+follows: facts
 key: [fact_key]
 columns:
   fact_key: {type: text, meaning: the fact, refers: dim_fact}

@@ -1,15 +1,22 @@
-"""``warehouse db`` on a server of the user's own."""
+"""``warehouse db`` on a server of the user's own, and the addresses it gives."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
+from warehouse.database.embedded import stop
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tests.conftest import Warehouse
 
 pytestmark = pytest.mark.slow
@@ -43,6 +50,71 @@ def test_missing_psql_is_said(offline: Warehouse, monkeypatch: pytest.MonkeyPatc
 
 def test_dsn_is_the_address_given(offline: Warehouse) -> None:
     assert offline("--database", ADDRESS, "db", "dsn") == (ExitCode.DONE, f"{ADDRESS}\n", "")
+
+
+def test_reader_of_a_given_server_gets_each_form_and_not_the_password(offline: Warehouse) -> None:
+    code, printed, said = offline("--database", ADDRESS, "db", "dsn", "--reader", "--login", "ana")
+    assert code == ExitCode.DONE
+    lines = printed.splitlines()
+    assert "postgresql://ana@db.example.org:6543/minerals?sslmode=require" in lines
+    assert "jdbc:postgresql://db.example.org:6543/minerals?user=ana&sslmode=require" in lines
+    assert "postgresql+psycopg://ana@db.example.org:6543/minerals?sslmode=require" in lines
+    assert any(line.startswith("Driver={PostgreSQL Unicode};Server=db.example.org;") for line in lines)
+    assert "hush-hush" not in printed + said
+    assert "password is left out" in said
+
+
+def test_past_stands_in_each_form(offline: Warehouse) -> None:
+    _, printed, _ = offline("--database", ADDRESS, "db", "dsn", "--reader", "--as-of", "2026-02-19")
+    assert sum("2026-02-19" in line for line in printed.splitlines()) == 4
+
+
+@pytest.mark.parametrize("wrong", [["--login", "ana"], ["--as-of", "2026-02-19"], ["--reader", "--as-of", "then"]])
+def test_wrong_question_for_an_address_is_refused(offline: Warehouse, wrong: list[str]) -> None:
+    assert offline("--database", ADDRESS, "db", "dsn", *wrong)[0] == ExitCode.USAGE
+
+
+@pytest.fixture
+def embedded_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give a home for an embedded server, in a folder that every account can enter."""
+    folder = Path(tempfile.mkdtemp(prefix="warehouse-reader-"))
+    folder.chmod(0o755)
+    monkeypatch.setenv("WAREHOUSE_HOME", str(folder / "home"))
+    yield folder / "home"
+    stop(folder / "home")
+    shutil.rmtree(folder)
+
+
+def reader_uri(printed: str) -> str:
+    (uri,) = [line for line in printed.splitlines() if line.startswith("postgresql://")]
+    return uri
+
+
+def test_reader_of_the_embedded_server_just_works(offline: Warehouse, embedded_home: Path) -> None:
+    assert offline("db", "dsn", "--reader")[0] == ExitCode.CONFIGURATION  # nothing is there to read
+    assert offline("db", "start")[0] == ExitCode.DONE
+    assert offline("load")[0] == ExitCode.CONFIGURATION
+    assert offline("db", "upgrade")[0] == ExitCode.DONE
+    assert offline("load")[0] == ExitCode.DONE
+    code, printed, _ = offline("db", "dsn", "--reader")
+    assert code == ExitCode.DONE
+    with psycopg.connect(reader_uri(printed), autocommit=True) as reader:
+        assert reader.execute("SELECT count(*) > 0 FROM dim_currency").fetchone() == (True,)
+        reader.execute("SET default_transaction_read_only = off")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            reader.execute("DELETE FROM dim_currency")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            reader.execute("SELECT FROM core.facts")
+    assert (embedded_home / "secret-reader").stat().st_mode & 0o777 == 0o600
+    assert offline("db", "dsn", "--reader")[1] == printed
+    (embedded_home / "secret-reader").write_text("lost\n")
+    again = offline("db", "dsn", "--reader")[1]
+    assert "reader:lost@" in again
+    psycopg.connect(reader_uri(again)).close()
+    _, past, _ = offline("db", "dsn", "--reader", "--as-of", "2020-01-01")
+    with psycopg.connect(reader_uri(past)) as reader:
+        assert reader.execute("SELECT count(*) FROM dim_currency").fetchone() == (0,)
+    assert offline("load", "--reread")[0] == ExitCode.DONE
 
 
 @pytest.mark.parametrize("verb", [["plan"], ["load"], ["check"], ["report", "run", "import-dependence"]])

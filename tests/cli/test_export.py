@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 
+@pytest.mark.holds("curated")
 def test_exported_files_load_to_the_same_database(warehouse: Warehouse) -> None:
-    warehouse("load")
     goal = warehouse.project / "back" / "seeds"
     code, out, said = warehouse("seeds", "export", str(goal))
     assert (code, out) == (ExitCode.DONE, "")
@@ -31,10 +31,10 @@ def test_exported_files_load_to_the_same_database(warehouse: Warehouse) -> None:
     assert warehouse("seeds", "export", str(goal), "--force")[0] == ExitCode.DONE
 
 
+@pytest.mark.holds("curated")
 def test_row_that_no_seed_can_say_is_told_and_nothing_is_written(
     warehouse: Warehouse, postgresql: psycopg.Connection
 ) -> None:
-    warehouse("load")
     with postgresql.transaction():
         postgresql.execute("UPDATE core.places SET name = ' Asia' WHERE key = 'asia'")
     code, out, said = warehouse("seeds", "export", str(warehouse.project / "back"))
@@ -43,10 +43,10 @@ def test_row_that_no_seed_can_say_is_told_and_nothing_is_written(
     assert not (warehouse.project / "back").exists()
 
 
+@pytest.mark.holds("curated")
 def test_row_that_a_load_would_change_is_exported_as_it_is(
     warehouse: Warehouse, postgresql: psycopg.Connection
 ) -> None:
-    warehouse("load")
     with postgresql.transaction():
         postgresql.execute("UPDATE core.places SET name = 'Kontinent' WHERE key = 'asia'")
     goal = warehouse.project / "back"
@@ -61,8 +61,8 @@ def test_empty_database_is_told(warehouse: Warehouse) -> None:
     assert not (warehouse.project / "back").exists()
 
 
+@pytest.mark.holds("curated")
 def test_place_that_cannot_be_written_is_told(warehouse: Warehouse) -> None:
-    warehouse("load")
     code, _, said = warehouse("seeds", "export", "/proc/back")
     assert code == ExitCode.PERMISSION
     assert "cannot write /proc/back" in said

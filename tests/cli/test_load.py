@@ -56,8 +56,8 @@ def test_second_load_writes_nothing_and_says_so(warehouse: Warehouse, postgresql
     assert rows(postgresql, "SELECT status FROM ops.load_runs ORDER BY run_id") == [("loaded",), ("unchanged",)]
 
 
+@pytest.mark.holds("curated")
 def test_changed_record_updates_its_row_and_no_other(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
-    warehouse("load")
     before = dict.fromkeys(state(postgresql))
     replace(warehouse.seeds / ARTICLE, "amount: 260 billion KRW", "amount: 261 billion KRW")
     code, out, _ = warehouse("plan")
@@ -101,8 +101,8 @@ def test_removed_record_is_retired_with_all_it_carried(
     assert rows(postgresql, "SELECT count(*) FROM core.mineral_lists WHERE key = 'atlantean-list'") == [(0,)]
 
 
+@pytest.mark.holds("curated")
 def test_row_added_by_hand_is_retired(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
-    warehouse("load")
     with postgresql.transaction():
         postgresql.execute(
             "INSERT INTO core.places (key, fact_id, kind, name) VALUES ('atlantis', gen_random_uuid(), 'site', 'x')"
@@ -117,10 +117,10 @@ def test_row_added_by_hand_is_retired(warehouse: Warehouse, postgresql: psycopg.
     assert warehouse("plan", "--exit-code")[0] == ExitCode.DONE
 
 
+@pytest.mark.holds("curated")
 def test_broken_seed_changes_nothing(
     warehouse: Warehouse, postgresql: psycopg.Connection, write_seed: Callable[[str], Path]
 ) -> None:
-    warehouse("load")
     before = state(postgresql)
     replace(warehouse.seeds / ARTICLE, "amount: 260 billion KRW", "amount: 261 billion KRW")
     write_seed("entities:\n  - key: someone\n    kind: compny\n    name: Someone\n    cite: iso-3166#KR\n")
@@ -130,10 +130,10 @@ def test_broken_seed_changes_nothing(
     assert state(postgresql) == before
 
 
+@pytest.mark.holds("curated")
 def test_failing_blocking_check_changes_nothing_and_is_recorded(
     warehouse: Warehouse, postgresql: psycopg.Connection
 ) -> None:
-    warehouse("load")
     before = state(postgresql)
     replace(warehouse.seeds / ARTICLE, "value: 99.3", "value: 199.3")
     code, out, said = warehouse("plan")
@@ -148,8 +148,8 @@ def test_failing_blocking_check_changes_nothing_and_is_recorded(
     assert failed[2] is False
 
 
+@pytest.mark.holds("curated")
 def test_mass_retirement_is_refused_until_allowed(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
-    warehouse("load")
     before = state(postgresql)
     for name in ("korea-derisks-rare-earth-imports.yaml", "disagreements.yaml"):
         (warehouse.seeds / name).unlink()
@@ -163,10 +163,10 @@ def test_mass_retirement_is_refused_until_allowed(warehouse: Warehouse, postgres
 
 
 @pytest.mark.parametrize("verb", ["plan", "load"])
+@pytest.mark.holds("curated")
 def test_seeds_folder_without_files_is_refused(
     warehouse: Warehouse, postgresql: psycopg.Connection, tmp_path: Path, verb: str
 ) -> None:
-    warehouse("load")
     before = state(postgresql)
     (tmp_path / "empty").mkdir()
     code, _, said = warehouse("--seeds", str(tmp_path / "empty"), verb)
@@ -205,10 +205,10 @@ def test_stat_shows_numbers_per_table(warehouse: Warehouse) -> None:
     assert ["currencies", "+2", "~0", "-0"] in [line.split() for line in out.splitlines()]
 
 
+@pytest.mark.holds("curated")
 def test_reference_can_move_off_a_record_that_is_retired_in_the_same_load(
     warehouse: Warehouse, postgresql: psycopg.Connection
 ) -> None:
-    warehouse("load")
     places = warehouse.seeds / "registers" / "places.yaml"
     text = places.read_text().replace("key: chesapeake", "key: chesapeake-virginia")
     places.write_text(text)

@@ -1,11 +1,15 @@
-"""Help answers at once: no heavy library is imported for it, and every command has it."""
+"""Commands begin at once: no heavy library is imported for what does not need it, and every command has help."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Warehouse
 
 HEAVY = ("sqlalchemy", "alembic", "psycopg", "rich")
 COMMANDS = [
@@ -25,18 +29,43 @@ COMMANDS = [
 ]
 
 
-@pytest.mark.parametrize("command", [[], ["report", "run"]], ids=" ".join)
-def test_help_imports_no_heavy_library(command: list[str]) -> None:
+def after(command: list[str], modules: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+    """Run a command that must succeed, in a process of its own, which then says what of ``modules`` it imported."""
     program = f"""
 import sys
 from warehouse.cli.run import run
-code = run({[*command, "--help"]!r})
-print("imported:", sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)
+code = run({command!r})
+print("imported:", sorted(set(sys.modules) & set({modules!r})), file=sys.stderr)
 sys.exit(code)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+
+
+@pytest.mark.parametrize("command", [[], ["report", "run"]], ids=" ".join)
+def test_help_imports_no_heavy_library(command: list[str]) -> None:
+    done = after([*command, "--help"], HEAVY)
     assert "Usage: warehouse" in done.stdout
     assert done.stderr == "imported: []\n"
+
+
+@pytest.mark.slow
+@pytest.mark.holds("curated")
+@pytest.mark.parametrize(
+    ("command", "spared"),
+    [
+        (["load"], ("sqlalchemy", "alembic", "rich", "warehouse.seeds.shapes")),
+        (["load", "--reread"], ("sqlalchemy", "alembic", "rich")),
+        (["plan"], ("sqlalchemy", "alembic", "rich", "warehouse.seeds.shapes")),
+        (["diff", "1"], ("sqlalchemy", "alembic", "rich", "warehouse.seeds.shapes")),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_work_on_data_does_not_wait_for_what_it_does_not_need(
+    warehouse: Warehouse, command: list[str], spared: tuple[str, ...]
+) -> None:
+    assert warehouse.database_url
+    where = ["--quiet", "--project", str(warehouse.project), "--database", warehouse.database_url]
+    assert after([*where, *command], spared).stderr == "imported: []\n"
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from tests.conftest import Warehouse
 from tests.seeds.conftest import BASE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    import psycopg
+    from tests.conftest import AsLoaded, Databases
 
 PACT = """\
 agreements:
@@ -94,9 +97,35 @@ class Small(Warehouse):
 def small(
     tmp_path: Path, database_url: str, own_database: psycopg.Connection, capsys: pytest.CaptureFixture[str]
 ) -> Small:
-    made = Small(tmp_path, database_url, capsys)
-    made.connection = own_database
-    made.write("base.yaml", BASE)
-    made.write("pact.yaml", PACT)
-    made.write("club.yaml", CLUB)
+    """Give the small folder, and a database that knows nothing of it."""
+    return _small(tmp_path, database_url, own_database, capsys)
+
+
+@pytest.fixture(scope="session")
+def small_pattern(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = tmp_path_factory.mktemp("small")
+    _write_files(project / "seeds")
+    with as_loaded("small", project) as pattern:
+        yield pattern
+
+
+@pytest.fixture
+def loaded(
+    databases: Databases, small_pattern: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Small]:
+    """Give the small folder, and a database into which it was loaded as run 1."""
+    with databases.copy(small_pattern, f"{small_pattern}_copy") as dsn, closing(psycopg.connect(dsn)) as connection:
+        yield _small(tmp_path, dsn, connection, capsys)
+
+
+def _small(project: Path, dsn: str, connection: psycopg.Connection, capsys: pytest.CaptureFixture[str]) -> Small:
+    made = Small(project, dsn, capsys)
+    made.connection = connection
+    _write_files(made.seeds)
     return made
+
+
+def _write_files(seeds: Path) -> None:
+    seeds.mkdir()
+    for name, text in (("base", BASE), ("pact", PACT), ("club", CLUB)):
+        (seeds / f"{name}.yaml").write_text(text)

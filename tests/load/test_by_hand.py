@@ -25,61 +25,57 @@ EDITS = {
 
 
 @pytest.mark.parametrize("statement", EDITS.values(), ids=EDITS)
-def test_edit_is_found_shown_and_put_back(small: Small, statement: str) -> None:
-    small.load()
-    assert small("check", "--drift")[0] == 0
-    small.run_sql(statement)
-    assert small.load().startswith("Nothing to change")
-    code, out, _ = small("check", "--drift")
+def test_edit_is_found_shown_and_put_back(loaded: Small, statement: str) -> None:
+    assert loaded("check", "--drift")[0] == 0
+    loaded.run_sql(statement)
+    assert loaded.load().startswith("Nothing to change")
+    code, out, _ = loaded("check", "--drift")
     assert code == 1
     assert out.startswith("edited by hand  ")
-    plan = small.plan()
+    plan = loaded.plan()
     assert any(line.lstrip().startswith("!") for line in plan.splitlines())
     assert plan.rstrip().endswith("0 rows to add, 0 to change, 0 to retire, 1 to put back.") or "2 to put back" in plan
-    small.load("--restore")
-    assert small("check", "--drift")[0] == 0
-    assert small.rows("SELECT fact_count FROM ops.loads ORDER BY loaded_at DESC LIMIT 1") == small.rows(
+    loaded.load("--restore")
+    assert loaded("check", "--drift")[0] == 0
+    assert loaded.rows("SELECT fact_count FROM ops.loads ORDER BY loaded_at DESC LIMIT 1") == loaded.rows(
         "SELECT count(*) FROM core.facts"
     )
-    assert small.plan().startswith("Nothing to change")
+    assert loaded.plan().startswith("Nothing to change")
 
 
-def test_edit_in_a_file_that_changes_is_put_back_without_being_asked(small: Small) -> None:
-    small.load()
-    small.run_sql("UPDATE core.monetary_values SET amount = 7")
-    small.edit("pact.yaml", "name: Pact", "name: Pact of tin")
-    said = small.load()
+def test_edit_in_a_file_that_changes_is_put_back_without_being_asked(loaded: Small) -> None:
+    loaded.run_sql("UPDATE core.monetary_values SET amount = 7")
+    loaded.edit("pact.yaml", "name: Pact", "name: Pact of tin")
+    said = loaded.load()
     assert "1 changed, 0 retired, 1 put back" in said
-    assert small.rows("SELECT amount FROM core.monetary_values") == [(5_000_000,)]
-    assert small.rows("SELECT amount, closed_by FROM history.monetary_values") == [(7, 2)]
-    assert small.rows(
+    assert loaded.rows("SELECT amount FROM core.monetary_values") == [(5_000_000,)]
+    assert loaded.rows("SELECT amount, closed_by FROM history.monetary_values") == [(7, 2)]
+    assert loaded.rows(
         "SELECT restored FROM ops.load_run_tables WHERE table_name = 'monetary_values' AND run_id = 2"
     ) == [(1,)]
 
 
-def test_saved_plan_does_what_it_shows_and_nothing_else(small: Small) -> None:
-    small.load()
-    small.run_sql("UPDATE core.monetary_values SET amount = 7")
-    small.edit("club.yaml", "name: Club deal", "name: Club pact")
-    saved = small.project / "plan.json"
-    code, out, _ = small("plan", "--out", str(saved))
+def test_saved_plan_does_what_it_shows_and_nothing_else(loaded: Small) -> None:
+    loaded.run_sql("UPDATE core.monetary_values SET amount = 7")
+    loaded.edit("club.yaml", "name: Club deal", "name: Club pact")
+    saved = loaded.project / "plan.json"
+    code, out, _ = loaded("plan", "--out", str(saved))
     assert (code, "! agreements/tin-pact/values" in out, "name: Club deal → Club pact" in out) == (0, True, True)
-    small.run_sql("UPDATE core.places SET name = 'Hand'")
-    code, _, said = small("load", str(saved))
+    loaded.run_sql("UPDATE core.places SET name = 'Hand'")
+    code, _, said = loaded("load", str(saved))
     assert (code, "the database has changed since it was made" in said) == (1, True)
-    small.run_sql("UPDATE core.places SET name = 'Freedonia'")
-    text = (small.seeds / "club.yaml").read_text()
-    small.edit("club.yaml", "name: Club pact", "name: Other")
-    code, _, said = small("load", str(saved))
+    loaded.run_sql("UPDATE core.places SET name = 'Freedonia'")
+    text = (loaded.seeds / "club.yaml").read_text()
+    loaded.edit("club.yaml", "name: Club pact", "name: Other")
+    code, _, said = loaded("load", str(saved))
     assert (code, "the seeds have changed since it was made" in said) == (1, True)
-    small.write("club.yaml", text)
-    assert "1 changed, 0 retired, 1 put back" in small.load(str(saved))
-    assert small("load", str(saved))[0] == 1, "it was done already"
-    assert small("load", str(saved), "--restore")[0] == 64
-    assert small.plan().startswith("Nothing to change")
+    loaded.write("club.yaml", text)
+    assert "1 changed, 0 retired, 1 put back" in loaded.load(str(saved))
+    assert loaded("load", str(saved))[0] == 1, "it was done already"
+    assert loaded("load", str(saved), "--restore")[0] == 64
+    assert loaded.plan().startswith("Nothing to change")
 
 
-def test_place_for_a_plan_that_cannot_be_written_is_told(small: Small) -> None:
-    small.load()
-    code, _, said = small("plan", "--out", "/proc/plan.json")
+def test_place_for_a_plan_that_cannot_be_written_is_told(loaded: Small) -> None:
+    code, _, said = loaded("plan", "--out", "/proc/plan.json")
     assert (code, "cannot write /proc/plan.json" in said) == (77, True)

@@ -29,105 +29,95 @@ def test_only_changed_files_are_read(small: Small) -> None:
     assert files_read(small("--verbose", "load", "--reread")[2])[0].startswith("reading: 3 of 3 files")
 
 
-def test_file_touched_but_not_changed_is_not_read(small: Small) -> None:
-    small.load()
-    text = (small.seeds / "club.yaml").read_text()
-    small.write("club.yaml", text)
-    assert files_read(small("--verbose", "load")[2]) == []
+def test_file_touched_but_not_changed_is_not_read(loaded: Small) -> None:
+    text = (loaded.seeds / "club.yaml").read_text()
+    loaded.write("club.yaml", text)
+    assert files_read(loaded("--verbose", "load")[2]) == []
 
 
-def test_remark_in_a_file_changes_no_fact(small: Small) -> None:
-    small.load()
-    small.edit("club.yaml", "entities:", "# a remark\nentities:")
-    versions = small.rows("SELECT path, xmin::text FROM core.facts ORDER BY path")
-    assert small.load().startswith("Nothing to change")
-    assert small.rows("SELECT path, xmin::text FROM core.facts ORDER BY path") == versions
-    assert small.rows("SELECT DISTINCT status FROM ops.load_runs ORDER BY 1") == [("loaded",), ("unchanged",)]
+def test_remark_in_a_file_changes_no_fact(loaded: Small) -> None:
+    loaded.edit("club.yaml", "entities:", "# a remark\nentities:")
+    versions = loaded.rows("SELECT path, xmin::text FROM core.facts ORDER BY path")
+    assert loaded.load().startswith("Nothing to change")
+    assert loaded.rows("SELECT path, xmin::text FROM core.facts ORDER BY path") == versions
+    assert loaded.rows("SELECT DISTINCT status FROM ops.load_runs ORDER BY 1") == [("loaded",), ("unchanged",)]
 
 
-def test_removed_file_retires_what_it_said(small: Small) -> None:
-    small.load()
-    (small.seeds / "pact.yaml").unlink()
-    assert small.plan().startswith("- agreements/tin-pact\n")
-    small.load("--max-retire", "100%")
-    assert not any(path.startswith("agreements/tin-pact") for (path,) in small.rows(PATHS))
-    assert small.rows("SELECT path FROM ops.seed_files ORDER BY path") == [("base.yaml",), ("club.yaml",)]
+def test_removed_file_retires_what_it_said(loaded: Small) -> None:
+    (loaded.seeds / "pact.yaml").unlink()
+    assert loaded.plan().startswith("- agreements/tin-pact\n")
+    loaded.load("--max-retire", "100%")
+    assert not any(path.startswith("agreements/tin-pact") for (path,) in loaded.rows(PATHS))
+    assert loaded.rows("SELECT path FROM ops.seed_files ORDER BY path") == [("base.yaml",), ("club.yaml",)]
 
 
-def test_fact_that_moves_to_another_file_is_no_change_and_is_retired_from_there(small: Small) -> None:
-    small.load()
-    before = small.rows("SELECT path, system_from FROM core.facts ORDER BY path")
-    (small.seeds / "pact.yaml").rename(small.seeds / "moved.yaml")
-    assert small.plan().startswith("Nothing to change")
-    assert small.load().startswith("Nothing to change")
-    assert small.rows("SELECT path, system_from FROM core.facts ORDER BY path") == before
-    assert small.rows("SELECT DISTINCT seed_file FROM core.monetary_values") == [("moved.yaml",)]
-    small.edit("moved.yaml", "    milestones:", "    statements: []\n    milestones:")
-    small.load()
-    (small.seeds / "moved.yaml").unlink()
-    small.load("--max-retire", "100%")
-    assert not any(path.startswith("agreements/tin-pact") for (path,) in small.rows(PATHS))
+def test_fact_that_moves_to_another_file_is_no_change_and_is_retired_from_there(loaded: Small) -> None:
+    before = loaded.rows("SELECT path, system_from FROM core.facts ORDER BY path")
+    (loaded.seeds / "pact.yaml").rename(loaded.seeds / "moved.yaml")
+    assert loaded.plan().startswith("Nothing to change")
+    assert loaded.load().startswith("Nothing to change")
+    assert loaded.rows("SELECT path, system_from FROM core.facts ORDER BY path") == before
+    assert loaded.rows("SELECT DISTINCT seed_file FROM core.monetary_values") == [("moved.yaml",)]
+    loaded.edit("moved.yaml", "    milestones:", "    statements: []\n    milestones:")
+    loaded.load()
+    (loaded.seeds / "moved.yaml").unlink()
+    loaded.load("--max-retire", "100%")
+    assert not any(path.startswith("agreements/tin-pact") for (path,) in loaded.rows(PATHS))
 
 
-def test_reference_into_a_file_that_is_not_read_is_known(small: Small) -> None:
-    small.load()
-    small.edit(
+def test_reference_into_a_file_that_is_not_read_is_known(loaded: Small) -> None:
+    loaded.edit(
         "pact.yaml",
         "    values:",
         "    parties:\n      - {entity: tin-club, role: buyer, cite: tin-news#4}\n    values:",
     )
-    assert "+ agreements/tin-pact/parties/buyer/tin-club" in small.plan()
-    small.edit("pact.yaml", "entity: tin-club", "entity: tin-clup")
-    assert small.refused("load") == [
+    assert "+ agreements/tin-pact/parties/buyer/tin-club" in loaded.plan()
+    loaded.edit("pact.yaml", "entity: tin-club", "entity: tin-clup")
+    assert loaded.refused("load") == [
         'seeds/pact.yaml:8:18  E-unknown-reference  unknown entity "tin-clup"; did you mean "tin-club"?'
     ]
 
 
-def test_citation_of_a_document_that_is_not_read_is_held_against_it(small: Small) -> None:
-    small.load()
-    small.edit("pact.yaml", "tin-news#5", "tin-news#99")
-    assert small.refused("plan") == [
+def test_citation_of_a_document_that_is_not_read_is_held_against_it(loaded: Small) -> None:
+    loaded.edit("pact.yaml", "tin-news#5", "tin-news#99")
+    assert loaded.refused("plan") == [
         "seeds/pact.yaml:11:15  E-paragraph  there is no paragraph 99; the document has 12"
     ]
 
 
-def test_record_that_other_files_need_cannot_go(small: Small) -> None:
-    small.load()
-    small.edit("base.yaml", "entities:\n  - {key: tinworks, kind: company, name: Tinworks, cite: tin-news#2}\n", "")
-    (problem,) = small.refused("load", "--max-retire", "100%")
+def test_record_that_other_files_need_cannot_go(loaded: Small) -> None:
+    loaded.edit("base.yaml", "entities:\n  - {key: tinworks, kind: company, name: Tinworks, cite: tin-news#2}\n", "")
+    (problem,) = loaded.refused("load", "--max-retire", "100%")
     assert problem.startswith(
         "seeds/club.yaml:11:18  E-unknown-reference  agreements/club-deal/parties/signatory/tinworks:"
     )
     assert "is not, or no longer, in entities" in problem
-    assert small.rows("SELECT count(*) FROM core.entities") == [(2,)]
+    assert loaded.rows("SELECT count(*) FROM core.entities") == [(2,)]
 
 
-def test_fact_that_stands_in_a_file_that_is_not_read_is_a_double(small: Small) -> None:
-    small.load()
-    small.write("more.yaml", "entities:\n  - {key: tin-club, kind: association, name: Club, cite: tin-news#7}\n")
-    (problem,) = small.refused("load")
+def test_fact_that_stands_in_a_file_that_is_not_read_is_a_double(loaded: Small) -> None:
+    loaded.write("more.yaml", "entities:\n  - {key: tin-club, kind: association, name: Club, cite: tin-news#7}\n")
+    (problem,) = loaded.refused("load")
     assert problem.startswith("seeds/more.yaml:2:5  E-duplicate-fact  entities/tin-club: ")
     assert "stands in club.yaml too" in problem
 
 
-def test_correcting_a_document_examines_the_dates_that_hang_on_it_in_other_files(small: Small) -> None:
-    small.load()
-    small.edit("base.yaml", "page_date: 2030-05-15", "page_date: 2031-05-15")
-    (problem,) = small.refused("load")
+def test_correcting_a_document_examines_the_dates_that_hang_on_it_in_other_files(loaded: Small) -> None:
+    loaded.edit("base.yaml", "page_date: 2030-05-15", "page_date: 2031-05-15")
+    (problem,) = loaded.refused("load")
     assert problem == (
         'seeds/pact.yaml:15:45  E-date-rule  "last September" by the rule "latest past" gives 2030-09, not 2029-09;'
         " correct the value, or choose another rule"
     )
-    small.edit("pact.yaml", "edtf: 2029-09", "edtf: 2030-09")
-    small.load()
-    assert small.rows("SELECT date_edtf FROM core.milestones") == [("2030-09",)]
+    loaded.edit("pact.yaml", "edtf: 2029-09", "edtf: 2030-09")
+    loaded.load()
+    assert loaded.rows("SELECT date_edtf FROM core.milestones") == [("2030-09",)]
 
 
-def test_another_version_of_the_software_reads_everything(small: Small) -> None:
-    small.load()
-    small.run_sql("UPDATE ops.load_runs SET software_version = '0.0.1'")
-    assert files_read(small("--verbose", "load")[2])[0].startswith("reading: 3 of 3 files")
-    assert files_read(small("--verbose", "load")[2]) == []
+def test_another_version_of_the_software_reads_everything(loaded: Small) -> None:
+    loaded.run_sql("UPDATE ops.load_runs SET software_version = '0.0.1'")
+    assert files_read(loaded("--verbose", "load")[2])[0].startswith("reading: 3 of 3 files")
+    assert files_read(loaded("--verbose", "load")[2]) == []
 
 
 STAGES = """\

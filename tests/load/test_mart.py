@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 from tests.load.conftest import CLUB, PACT
 from warehouse.mart.library import list_objects
 from warehouse.mart.refresh import refresh
+from warehouse.plan import Counts
 
 if TYPE_CHECKING:
     from tests.load.conftest import Small
@@ -146,10 +147,10 @@ def test_restore_puts_back_what_was_edited_by_hand_in_the_mart(loaded: Small) ->
 def test_another_select_fills_a_table_anew(loaded: Small) -> None:
     loaded.run_sql("DELETE FROM mart.fact_milestone; UPDATE mart.dim_agreement SET name = 'wrong'")
     with loaded.connection.transaction():
-        assert refresh(loaded.connection, OBJECTS, (), 1) == {}
+        assert refresh(loaded.connection, OBJECTS, {}, 1) == {}
     loaded.run_sql("UPDATE ops.mart_tables SET sql_sha256 = 'another' WHERE table_name = 'fact_milestone'")
     with loaded.connection.transaction():
-        written = refresh(loaded.connection, OBJECTS, {"agreements"}, 1)
+        written = refresh(loaded.connection, OBJECTS, {"agreements": Counts(changed=1)}, 1)
     assert written["fact_milestone"] == PACT.count("date:")
     assert written["dim_agreement"] == 3
     assert contents(loaded, "mart") == contents(loaded, "as_of")

@@ -52,38 +52,35 @@ def test_every_state_after_many_loads_is_told_exactly(small: Small) -> None:
     assert small.rows("SELECT count(*) FROM history.agreements") > [(5,)]
 
 
-def test_version_that_ends_is_kept_with_the_loads_that_wrote_and_ended_it(small: Small) -> None:
-    small.load()
-    small.edit("pact.yaml", "5 million USD", "6 million USD")
-    small.load()
-    versions = small.rows(
+def test_version_that_ends_is_kept_with_the_loads_that_wrote_and_ended_it(loaded: Small) -> None:
+    loaded.edit("pact.yaml", "5 million USD", "6 million USD")
+    loaded.load()
+    versions = loaded.rows(
         "SELECT amount, opened_by, closed_by, seed_file, seed_line, lower(system_during) = system_from,"
         " upper(system_during) = (SELECT system_from FROM core.monetary_values) FROM history.monetary_values"
     )
     assert versions == [(5_000_000, 1, 2, "pact.yaml", 8, True, True)]
-    changes = small.rows(
+    changes = loaded.rows(
         "SELECT run_id, table_name, operation, seed_file, seed_line FROM ops.row_changes WHERE run_id > 1"
     )
     assert changes == [(2, "monetary_values", "changed", "pact.yaml", 8)]
-    assert small.rows("SELECT count(*) FROM ops.row_changes WHERE run_id = 1 AND operation <> 'added'") == [(0,)]
+    assert loaded.rows("SELECT count(*) FROM ops.row_changes WHERE run_id = 1 AND operation <> 'added'") == [(0,)]
 
 
-def test_clock_that_goes_backwards_does_not_mix_up_the_loads(small: Small) -> None:
-    small.load()
-    small.run_sql("UPDATE ops.loads SET loaded_at = loaded_at + interval '1 hour'")
-    small.edit("pact.yaml", "5 million USD", "6 million USD")
-    small.load()
-    first, second = loaded_at(small)
-    assert small.rows(f"SELECT '{second}'::timestamptz - '{first}'::timestamptz = interval '1 microsecond'") == [
+def test_clock_that_goes_backwards_does_not_mix_up_the_loads(loaded: Small) -> None:
+    loaded.run_sql("UPDATE ops.loads SET loaded_at = loaded_at + interval '1 hour'")
+    loaded.edit("pact.yaml", "5 million USD", "6 million USD")
+    loaded.load()
+    first, second = loaded_at(loaded)
+    assert loaded.rows(f"SELECT '{second}'::timestamptz - '{first}'::timestamptz = interval '1 microsecond'") == [
         (True,)
     ]
 
 
-def test_rename_is_shown_as_one_and_carries_what_hangs_on_it(small: Small) -> None:
-    small.load()
-    small.edit("base.yaml", "key: tinworks,", "key: tin-works, moved_from: tinworks,")
-    small.edit("club.yaml", "entity: tinworks", "entity: tin-works")
-    assert small.plan().splitlines() == [
+def test_rename_is_shown_as_one_and_carries_what_hangs_on_it(loaded: Small) -> None:
+    loaded.edit("base.yaml", "key: tinworks,", "key: tin-works, moved_from: tinworks,")
+    loaded.edit("club.yaml", "entity: tinworks", "entity: tin-works")
+    assert loaded.plan().splitlines() == [
         (
             "» agreements/club-deal/parties/signatory/tinworks → agreements/club-deal/parties/signatory/tin-works"
             "  seeds/club.yaml:11"
@@ -93,25 +90,25 @@ def test_rename_is_shown_as_one_and_carries_what_hangs_on_it(small: Small) -> No
         "",
         "2 facts: 0 rows to add, 0 to change, 0 to retire, 6 to rename.",
     ]
-    small.load()
-    assert small.rows("SELECT old_path, new_path FROM ops.fact_renames ORDER BY old_path") == [
+    loaded.load()
+    assert loaded.rows("SELECT old_path, new_path FROM ops.fact_renames ORDER BY old_path") == [
         ("agreements/club-deal/parties/signatory/tinworks", "agreements/club-deal/parties/signatory/tin-works"),
         ("entities/tinworks", "entities/tin-works"),
     ]
-    assert small.plan().startswith("Nothing to change"), "the line may stay"
-    small.edit("base.yaml", "moved_from: tinworks, ", "")
-    assert small.plan().startswith("Nothing to change"), "and may go"
-    code, story, _ = small("history", "tin-works")
+    assert loaded.plan().startswith("Nothing to change"), "the line may stay"
+    loaded.edit("base.yaml", "moved_from: tinworks, ", "")
+    assert loaded.plan().startswith("Nothing to change"), "and may go"
+    code, story, _ = loaded("history", "tin-works")
     assert code == 0
     assert story.splitlines()[0] == "entities/tin-works"
     assert "entities/tinworks" in story.splitlines()[1]
     assert "  » entities/tinworks → entities/tin-works  seeds/base.yaml:24" in story
     assert "  + entities/tinworks  seeds/base.yaml:24" in story
-    code, changes, _ = small("diff", "1..2")
+    code, changes, _ = loaded("diff", "1..2")
     assert code == 0
     assert "» entities/tinworks → entities/tin-works" in changes
-    assert "0 retired, 6 renamed" in small("undo", "2")[2]
-    story = small("history", "tinworks")[1]
+    assert "0 retired, 6 renamed" in loaded("undo", "2")[2]
+    story = loaded("history", "tinworks")[1]
     assert "  » entities/tin-works → entities/tinworks" in story
     assert "  + entities/tinworks  seeds/base.yaml:24" in story
 
@@ -132,80 +129,74 @@ RENAMED = "{{key: {key}, moved_from: {earlier}, kind: company, name: A, cite: ti
 
 
 @pytest.mark.parametrize("key", ["new", "tin-club"])
-def test_rename_of_what_still_stands_is_refused(small: Small, key: str) -> None:
-    small.load()
+def test_rename_of_what_still_stands_is_refused(loaded: Small, key: str) -> None:
     if key == "tin-club":
-        small.edit("club.yaml", "tin-club, kind", "tin-club, moved_from: tin-club, kind")
+        loaded.edit("club.yaml", "tin-club, kind", "tin-club, moved_from: tin-club, kind")
     else:
-        small.write("more.yaml", f"entities:\n  - {RENAMED.format(key=key, earlier='tin-club')}")
-    (problem,) = small.refused("plan")
+        loaded.write("more.yaml", f"entities:\n  - {RENAMED.format(key=key, earlier='tin-club')}")
+    (problem,) = loaded.refused("plan")
     assert problem.endswith('E-moved  "tin-club" still stands in entities; remove the record, or this line')
 
 
-def test_rename_that_two_records_claim_is_refused(small: Small) -> None:
-    small.load()
+def test_rename_that_two_records_claim_is_refused(loaded: Small) -> None:
     records = "".join(f"  - {RENAMED.format(key=key, earlier='gone')}" for key in ("one", "two"))
-    small.write("more.yaml", f"entities:\n{records}")
+    loaded.write("more.yaml", f"entities:\n{records}")
     what = 'E-moved  several records say that they were "gone"; keep it in one of them'
-    assert small.refused("plan") == [f"seeds/more.yaml:2:28  {what}", f"seeds/more.yaml:3:28  {what}"]
+    assert loaded.refused("plan") == [f"seeds/more.yaml:2:28  {what}", f"seeds/more.yaml:3:28  {what}"]
 
 
-def test_load_can_be_taken_back_and_the_plan_shows_what_the_seeds_still_say(small: Small) -> None:
-    small.load()
-    before = state(small)
-    small.edit("pact.yaml", "5 million USD", "6 million USD")
-    small.edit("club.yaml", "      - {entity: tinworks, role: signatory, cite: tin-news#8}\n", "")
-    small.write("more.yaml", "entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n")
-    small.load()
-    after = state(small)
-    code, _, said = small("undo", "2")
+def test_load_can_be_taken_back_and_the_plan_shows_what_the_seeds_still_say(loaded: Small) -> None:
+    before = state(loaded)
+    loaded.edit("pact.yaml", "5 million USD", "6 million USD")
+    loaded.edit("club.yaml", "      - {entity: tinworks, role: signatory, cite: tin-news#8}\n", "")
+    loaded.write("more.yaml", "entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n")
+    loaded.load()
+    after = state(loaded)
+    code, _, said = loaded("undo", "2")
     assert code == 0
     assert "Took back run 2: " in said
-    assert state(small) == before
-    assert small.rows("SELECT status, undoes FROM ops.load_runs ORDER BY run_id DESC LIMIT 1") == [("loaded", 2)]
-    plan = small.plan()
+    assert state(loaded) == before
+    assert loaded.rows("SELECT status, undoes FROM ops.load_runs ORDER BY run_id DESC LIMIT 1") == [("loaded", 2)]
+    plan = loaded.plan()
     assert "amount: 5000000 → 6000000" in plan
     assert "+ entities/new" in plan
     assert "- agreements/club-deal/parties/signatory/tinworks" in plan
-    small.load()
-    assert state(small) == after
-    instants = loaded_at(small)
-    assert state(small, instants[1]) == after
-    assert state(small, instants[2]) == before
+    loaded.load()
+    assert state(loaded) == after
+    instants = loaded_at(loaded)
+    assert state(loaded, instants[1]) == after
+    assert state(loaded, instants[2]) == before
 
 
-def test_load_on_which_others_built_is_not_taken_back(small: Small) -> None:
-    small.load()
+def test_load_on_which_others_built_is_not_taken_back(loaded: Small) -> None:
     for amount in (6, 7):
-        small.edit("pact.yaml", f"{amount - 1} million USD", f"{amount} million USD")
-        small.load()
-    kept = state(small)
-    code, _, said = small("undo", "2")
+        loaded.edit("pact.yaml", f"{amount - 1} million USD", f"{amount} million USD")
+        loaded.load()
+    kept = state(loaded)
+    code, _, said = loaded("undo", "2")
     assert code == 1
     assert "later loads built on what run 2 wrote in monetary_values" in said
-    assert state(small) == kept
-    assert small("undo", "3")[0] == small("undo", "2")[0] == 0
-    assert small.rows("SELECT amount FROM core.monetary_values") == [(5_000_000,)]
-    assert small("undo", "2")[0] == 1, "what it wrote does not stand any more"
+    assert state(loaded) == kept
+    assert loaded("undo", "3")[0] == loaded("undo", "2")[0] == 0
+    assert loaded.rows("SELECT amount FROM core.monetary_values") == [(5_000_000,)]
+    assert loaded("undo", "2")[0] == 1, "what it wrote does not stand any more"
 
 
-def test_record_that_a_later_load_refers_to_is_not_taken_back(small: Small) -> None:
-    small.load()
-    small.write("more.yaml", "entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n")
-    small.load()
-    small.edit("club.yaml", "entity: tinworks", "entity: new")
-    small.load()
-    assert small("undo", "2")[0] == 1
-    assert small.rows("SELECT count(*) FROM core.entities WHERE key = 'new'") == [(1,)]
+def test_record_that_a_later_load_refers_to_is_not_taken_back(loaded: Small) -> None:
+    loaded.write("more.yaml", "entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n")
+    loaded.load()
+    loaded.edit("club.yaml", "entity: tinworks", "entity: new")
+    loaded.load()
+    assert loaded("undo", "2")[0] == 1
+    assert loaded.rows("SELECT count(*) FROM core.entities WHERE key = 'new'") == [(1,)]
 
 
-def test_first_load_is_not_taken_back_by_mistake(small: Small) -> None:
-    small.load()
-    code, _, said = small("undo", "1")
+def test_first_load_is_not_taken_back_by_mistake(loaded: Small) -> None:
+    code, _, said = loaded("undo", "1")
     assert (code, "would retire many rows" in said) == (1, True)
-    assert small.rows("SELECT count(*) FROM core.facts") == [(16,)]
-    assert small("undo", "1", "--max-retire", "100%")[0] == 0
-    assert small.rows("SELECT count(*) FROM core.facts") == [(0,)]
+    assert loaded.rows("SELECT count(*) FROM core.facts") == [(16,)]
+    assert loaded("undo", "1", "--max-retire", "100%")[0] == 0
+    assert loaded.rows("SELECT count(*) FROM core.facts") == [(0,)]
 
 
 @pytest.mark.parametrize("run", ["1", "77"])

@@ -1,25 +1,54 @@
 from __future__ import annotations
 
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
 
 from tests.factories import Rows
+from warehouse.mart import definitions
+from warehouse.mart.library import list_objects
 from warehouse.reports import formats, library
 from warehouse.reports.run import run
 from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from psycopg import Connection
 
+    from tests.conftest import Databases
     from warehouse.reports.library import Report
     from warehouse.strictyaml import Problem
 
 SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
+
+
+@pytest.fixture(scope="session")
+def live(databases: Databases, empty: str) -> Iterator[str]:
+    """Name a migrated database whose mart shows what stands in ``core``, at once: its tables are views there."""
+    with databases.copy(empty, f"{empty}_live") as dsn:
+        with psycopg.connect(dsn) as connection:
+            connection.execute("DROP SCHEMA mart CASCADE; CREATE SCHEMA mart")
+            connection.execute(f"SET LOCAL search_path = {definitions.NOW}".encode())
+            for found in list_objects(SQL_DIR):
+                connection.execute(definitions.view(found, "mart").encode())
+        yield f"{empty}_live"
+
+
+@pytest.fixture
+def pattern(request: pytest.FixtureRequest, live: str, empty: str) -> str:
+    """Rows that a test adds itself are in the mart at once; loads fill a real one."""
+    return empty if "warehouse" in request.fixturenames else live
+
+
+@pytest.fixture(scope="session")
+def shared_connection(databases: Databases, live: str) -> Iterator[psycopg.Connection]:
+    with databases.copy(live, f"{live}_shared") as dsn, closing(psycopg.connect(dsn)) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -31,7 +60,7 @@ def postgresql(request: pytest.FixtureRequest) -> Any:
 
 @pytest.fixture
 def rows(postgresql: Connection[Any]) -> Rows:
-    return Rows(postgresql)
+    return Rows(postgresql, has_whole_paths=True)
 
 
 def document(rows: Rows, key: str, title: str, page_date: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse.errors import CheckFailed, PermissionRefused
-from warehouse.reports.as_of import looking_back, seen_at
+from warehouse.reports.as_of import seen_at
 from warehouse.reports.comparison import Difference, compared
 from warehouse.reports.run import run
 
@@ -30,7 +30,6 @@ STATEMENT = """\
 SELECT u.key, u.name, u.fact_id AS fact FROM core . "units" AS u
 WHERE :only IS NULL OR u.key = :only ORDER BY u.key
 """
-VIEWS = "SELECT count(*) FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'v'"
 
 
 def moment(day: int) -> datetime:
@@ -53,11 +52,9 @@ def changed(rows: Rows) -> Rows:
 
 
 def names_at(connection: Connection[Any], report: Report, day: int, **values: str) -> list[str | None]:
-    with looking_back(connection):
-        seen = seen_at(connection, report, moment(day))
-        with run(connection, seen, values) as result:
-            assert result.run.as_of == f"2026-03-{day:02d}T00:00:00Z"
-            return [row.cells[1] for row in result.rows]
+    with run(connection, seen_at(report, moment(day)), values) as result:
+        assert result.run.as_of == f"2026-03-{day:02d}T00:00:00Z"
+        return [row.cells[1] for row in result.rows]
 
 
 @pytest.mark.usefixtures("changed")
@@ -67,16 +64,13 @@ def test_rows_are_those_that_stood_then(postgresql: Connection[Any], make_report
     assert names_at(postgresql, report, 9) == ["kilogram", "tonne", "year"]
     assert names_at(postgresql, report, 10) == ["kilogram", "ton", "won"]
     assert names_at(postgresql, report, 5, only="year") == ["year"]
-    assert postgresql.execute(VIEWS).fetchone() == (0,), "nothing is left behind"
 
 
 @pytest.mark.usefixtures("changed")
 def test_before_there_was_anything_there_is_nothing(postgresql: Connection[Any], make_report: Make) -> None:
     report = make_report(STATEMENT, HEADER)
-    with looking_back(postgresql):
-        seen = seen_at(postgresql, report, datetime(2020, 1, 1, tzinfo=UTC))
-        with run(postgresql, seen, {}) as result:
-            assert list(result.rows) == []
+    with run(postgresql, seen_at(report, datetime(2020, 1, 1, tzinfo=UTC)), {}) as result:
+        assert list(result.rows) == []
 
 
 def test_citations_are_those_that_stood_then(rows: Rows, postgresql: Connection[Any], make_report: Make) -> None:
@@ -89,37 +83,41 @@ def test_citations_are_those_that_stood_then(rows: Rows, postgresql: Connection[
     rows.insert("citations", {**place, "paragraph": 1, "locator": "1", "system_from": moment(1)})
     rows.insert("citations", {**place, "paragraph": 2, "locator": "2", "system_from": moment(10)})
     report = make_report(STATEMENT, HEADER)
-    with looking_back(postgresql), run(postgresql, seen_at(postgresql, report, moment(5)), {}) as result:
+    with run(postgresql, seen_at(report, moment(5)), {}) as result:
         assert [[mark.short for mark in row.marks[1]] for row in result.rows] == [["push#1"]]
 
 
 def test_an_account_without_rights_is_told(postgresql: Connection[Any], make_report: Make) -> None:
     report = make_report(STATEMENT, HEADER)
     postgresql.execute("CREATE ROLE report_reader")
-    postgresql.execute("GRANT USAGE ON SCHEMA core, history TO report_reader")
-    postgresql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA core TO report_reader")
+    postgresql.execute("GRANT USAGE ON SCHEMA core, mart, as_of TO report_reader")
+    postgresql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA core, mart, as_of TO report_reader")
     postgresql.execute("SET LOCAL ROLE report_reader")
-    with pytest.raises(PermissionRefused, match="permission denied for table units"):
+    with pytest.raises(PermissionRefused, match="permission denied for schema core_as_of"):
         names_at(postgresql, report, 5)
 
 
-def test_an_account_that_may_make_no_views_is_told(postgresql: Connection[Any], make_report: Make) -> None:
+def test_mart_is_seen_as_it_stood_by_an_account_that_may_read_it_alone(
+    changed: Rows, postgresql: Connection[Any], make_report: Make
+) -> None:
     postgresql.execute("CREATE ROLE report_reader")
-    postgresql.execute("GRANT USAGE ON SCHEMA core, history TO report_reader")
-    postgresql.execute(f'REVOKE TEMPORARY ON DATABASE "{postgresql.info.dbname}" FROM PUBLIC')
+    postgresql.execute("GRANT USAGE ON SCHEMA mart, as_of TO report_reader")
+    postgresql.execute("GRANT SELECT ON ALL TABLES IN SCHEMA mart, as_of TO report_reader")
     postgresql.execute("SET LOCAL ROLE report_reader")
-    with pytest.raises(PermissionRefused, match="may not look back"):
-        names_at(postgresql, make_report(STATEMENT, HEADER), 5)
+    statement = "SELECT u.unit_key AS key, u.name, NULL AS fact FROM mart.dim_unit AS u ORDER BY u.unit_key"
+    report = make_report(statement, HEADER.partition("params")[0])
+    assert names_at(postgresql, report, 1) == ["kilogram", "tonne", "year"]
+    with run(postgresql, report, {}) as result:
+        assert [row.cells[1] for row in result.rows] == ["kilogram", "ton", "won"]
+    assert changed.paths
 
 
 def differences(
     connection: Connection[Any], report: Report, before: int, after: int, **values: str
 ) -> list[Difference]:
-    with looking_back(connection):
-        earlier = seen_at(connection, report, moment(before), label="from")
-        later = seen_at(connection, report, moment(after), label="to")
-        with compared(connection, earlier, later, values) as found:
-            return list(found)
+    earlier, later = (seen_at(report, moment(day)) for day in (before, after))
+    with compared(connection, earlier, later, values) as found:
+        return list(found)
 
 
 @pytest.mark.usefixtures("changed")

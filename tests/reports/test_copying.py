@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.reports.answers import RUN
 from warehouse.errors import CheckFailed
 from warehouse.reports import copying, formats
-from warehouse.reports.as_of import looking_back, seen_at
+from warehouse.reports.as_of import seen_at
 from warehouse.reports.columns import Layout
 from warehouse.reports.fetching import BATCH
 from warehouse.reports.result import Column, Result
@@ -264,7 +264,6 @@ def test_the_lines_of_an_earlier_moment(postgresql: Connection[Any], rows: Rows,
     report = make_report("SELECT u.key AS a FROM core.units AS u WHERE u.key <> :t ORDER BY u.key", ONE + PARAM)
     found = []
     for day in (5, 15):
-        with looking_back(postgresql):
-            seen = seen_at(postgresql, report, datetime(2026, 3, day, tzinfo=UTC))
-            found.append(agreed(postgresql, seen, t="x'"))
+        seen = seen_at(report, datetime(2026, 3, day, tzinfo=UTC))
+        found.append(agreed(postgresql, seen, t="x'"))
     assert found == ["a,sources\r\nkg,\r\n", "a,sources\r\nkg,\r\nt,\r\n"]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.history.loads import MONEY, Ledger, begun, fact_id
 from warehouse.errors import PermissionRefused
-from warehouse.reports.as_of import looking_back, seen_at
+from warehouse.reports.as_of import seen_at
 from warehouse.reports.comparison import compared
 
 if TYPE_CHECKING:
@@ -62,12 +62,9 @@ Told = list[tuple[str, dict[str, str | None] | None, dict[str, str | None]]]
 
 
 def differences(ledger: Ledger, report: Report, before: int, after: int) -> list[Difference]:
-    connection = ledger.connection
-    with looking_back(connection):
-        earlier = seen_at(connection, report, ledger.loads[before], label="from")
-        later = seen_at(connection, report, ledger.loads[after], label="to")
-        with compared(connection, earlier, later, {}) as found:
-            return list(found)
+    earlier, later = (seen_at(report, ledger.loads[load]) for load in (before, after))
+    with compared(ledger.connection, earlier, later, {}) as found:
+        return list(found)
 
 
 @pytest.fixture

@@ -118,10 +118,10 @@ def test_positions_behind_a_parameter_are_those_of_the_file(postgresql: Connecti
     assert [str(problem.position) for problem in raised.value.problems] == ["sql/sample.sql:8:39"]
 
 
-@pytest.mark.parametrize("type_name", ["text", "uuid"])
+@pytest.mark.parametrize("type_name", ["integer", "text", "uuid", "uuid[]"])
 def test_a_cited_column_must_hold_fact_ids(postgresql: Connection[Any], make_report: Make, type_name: str) -> None:
     report = make_report(f"SELECT 1 AS a, NULL::{type_name} AS f", ONE + "cite: {a: f}\n")
-    if type_name == "uuid":
+    if type_name != "integer":
         assert cells(postgresql, report) == [("1",)]
         return
     with pytest.raises(ProblemsFound) as raised:
@@ -203,11 +203,16 @@ def test_citations_are_numbered_by_first_appearance(
     postgresql.commit()
     statement = (
         "SELECT f.path AS a, array_agg(f.fact_id) AS f FROM core.facts AS f"
-        " WHERE f.path IN ('entity_names/x', 'monetary_values/plan@push', 'places/kr') GROUP BY f.path ORDER BY f.path"
+        " WHERE f.path IN ('entities/maker/entity_names/x', 'strategies/plan/monetary_values/plan@push', 'places/kr')"
+        " GROUP BY f.path ORDER BY f.path"
     )
     with run(postgresql, make_report(statement, ONE + "cite: {a: f}\n"), {}) as result:
         marks = {row.cells[0]: [citation.number for citation in row.marks[0]] for row in result.rows}
-    assert marks == {"entity_names/x": [1, 2], "monetary_values/plan@push": [1], "places/kr": []}
+    assert marks == {
+        "entities/maker/entity_names/x": [1, 2],
+        "places/kr": [],
+        "strategies/plan/monetary_values/plan@push": [1],
+    }
     assert [(citation.number, citation.short) for citation in result.citations] == [(1, "push#25"), (2, "shift#3")]
 
 
@@ -222,6 +227,8 @@ def test_a_run_names_the_load_it_shows(postgresql: Connection[Any], make_report:
             " VALUES (now(), %s, 'a', 'b', '0', '20260101_0000', repeat('0', 64))",
             [status],
         )
+    loads = "INSERT INTO ops.loads SELECT run_id, now(), 0 FROM ops.load_runs WHERE status = 'loaded'"
+    postgresql.execute(loads)
     postgresql.commit()
     loaded = postgresql.execute("SELECT run_id FROM ops.load_runs WHERE status = 'loaded'").fetchone()
     with run(postgresql, report, {}) as result:

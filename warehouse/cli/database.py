@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warehouse.cli import roles
 from warehouse.cli.session import Session, print_data, session_of
 from warehouse.errors import ConfigurationError, ExitCode, UsageError
 
@@ -67,13 +68,34 @@ def status(context: typer.Context) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
+app.command()(roles.roles)
+
+
 @app.command()
-def dsn(context: typer.Context) -> None:
-    """Print the database's address as one libpq URI, password included."""
+def dsn(
+    context: typer.Context,
+    *,
+    reader: Annotated[
+        bool, typer.Option("--reader", help="For BI tools: an account that only reads, as each driver takes it.")
+    ] = False,
+    login: Annotated[
+        str | None, typer.Option("--login", metavar="NAME", help="With --reader: the account, where you made one.")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="WHEN", help="With --reader: look at the end of a day (UTC) or an instant."),
+    ] = None,
+) -> None:
+    """Print the database's address as one libpq URI, password included; or what a BI user pastes."""
     from warehouse.database import embedded
 
-    settings = session_of(context).settings
-    print_data(settings.database_url or embedded.dsn(settings.home))
+    session = session_of(context)
+    if reader:
+        roles.print_forms(session, login, as_of)
+    elif login is not None or as_of is not None:
+        raise UsageError("--login and --as-of are about a reader", hint="Use them with --reader.")
+    else:
+        print_data(session.settings.database_url or embedded.dsn(session.settings.home))
 
 
 @app.command()

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from warehouse.errors import CheckFailed, ConnectionLost, DatabaseUnreachable, WarehouseError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
 
     import psycopg
 
     from warehouse.cli.session import Phases, Session
     from warehouse.load.ledger import Run
-    from warehouse.plan import Plan
+    from warehouse.plan import Counts, Plan
 
 PAUSES: Final = (0.5, 1.0, 2.0)
 """Seconds before each further try."""
@@ -186,7 +186,7 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
 
 
 def _refresh_mart(
-    session: Session, connection: psycopg.Connection, run: Run, changed: Collection[str] | None, phases: Phases
+    session: Session, connection: psycopg.Connection, run: Run, changes: Mapping[str, Counts] | None, phases: Phases
 ) -> None:
     """Bring the mart in step with the tables that were changed, or all of it; nobody reads that of a rehearsal."""
     if run.is_rehearsal:
@@ -197,7 +197,7 @@ def _refresh_mart(
     tell = _teller(run, phases)
     tell("mart", "")
     objects = list_objects(session.settings.shipped_sql)
-    refresh(connection, objects, changed, run.run_id, lambda name: tell("mart", name))
+    refresh(connection, objects, changes, run.run_id, lambda name: tell("mart", name))
 
 
 def _teller(run: Run, phases: Phases) -> Callable[[str, str], None]:

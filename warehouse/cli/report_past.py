@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -15,7 +14,7 @@ from warehouse.cli.session import session_of
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     import psycopg
@@ -33,16 +32,13 @@ class DiffFormat(StrEnum):
     JSON = "json"
 
 
-@contextmanager
-def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Iterator[Report]:
+def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Report:
     """Give the report as it looks at a moment; None: the report itself."""
     if when is None:
-        yield report
-        return
-    from warehouse.reports.as_of import looking_back, seen_at
+        return report
+    from warehouse.reports.as_of import seen_at
 
-    with looking_back(connection):
-        yield seen_at(connection, report, _moment(connection, when))
+    return seen_at(report, _moment(connection, when))
 
 
 def _moment(connection: psycopg.Connection, when: str | None) -> datetime:
@@ -65,7 +61,7 @@ def diff(
 ) -> None:
     """Compare the answers of a report at two moments, row by row of its grain."""
     from warehouse.database.upgrade import require_head
-    from warehouse.reports.as_of import looking_back, seen_at
+    from warehouse.reports.as_of import seen_at
     from warehouse.reports.comparison import compared
     from warehouse.reports.library import find
 
@@ -74,19 +70,16 @@ def diff(
     values = values_of(params)
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
+        first, last = _moment(connection, before), _moment(connection, after)
         connection.rollback()
-        with looking_back(connection):
-            first, last = _moment(connection, before), _moment(connection, after)
-            earlier = seen_at(connection, report, first, label="from")
-            later = seen_at(connection, report, last, label="to")
-            with compared(connection, earlier, later, values) as differences, to_stdout():
-                if form is DiffFormat.JSON:
-                    counts = _print_json(report, values, (first, last), differences)
-                else:
-                    counts = _print_text(report, differences)
-    found = sum(counts.values())
-    session.say(", ".join(f"{count} {kind}" for kind, count in counts.items()) + "." if found else "No difference.")
-    if exit_code and found:
+        with compared(connection, seen_at(report, first), seen_at(report, last), values) as found, to_stdout():
+            if form is DiffFormat.JSON:
+                counts = _print_json(report, values, (first, last), found)
+            else:
+                counts = _print_text(report, found)
+    total = sum(counts.values())
+    session.say(", ".join(f"{count} {kind}" for kind, count in counts.items()) + "." if total else "No difference.")
+    if exit_code and total:
         raise typer.Exit(ExitCode.CHANGES_PENDING)
 
 

@@ -119,14 +119,14 @@ def run(
     chosen = chosen_format(form, output)
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
+        seen = report_past.seen_as_of(connection, report, as_of)
         connection.rollback()
-        with report_past.seen_as_of(connection, report, as_of) as seen:
-            if output == "-":
-                with to_stdout():
-                    answer(connection, seen, values, chosen.name, sys.stdout)
-                return
-            with replaced(Path(output), is_binary=chosen.is_binary) as stream:
-                answer(connection, seen, values, chosen.name, stream)
+        if output == "-":
+            with to_stdout():
+                answer(connection, seen, values, chosen.name, sys.stdout)
+            return
+        with replaced(Path(output), is_binary=chosen.is_binary) as stream:
+            answer(connection, seen, values, chosen.name, stream)
     session.say(f"Wrote {output}.")
 
 

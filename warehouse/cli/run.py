@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from functools import cache
 from typing import TYPE_CHECKING
 
+import typer.core
+import typer.main
 from typer.exceptions import TyperException
 
 from warehouse.cli.app import app
@@ -23,7 +26,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit code, documented in ``errors.ExitCode``.
     """
     try:
-        code = app(args=list(arguments), prog_name="warehouse", standalone_mode=False)
+        code = _command().main(args=list(arguments), prog_name="warehouse", standalone_mode=False)
     except TyperException as error:
         return _fail(error.format_message().replace("Value error, ", ""), 'See "warehouse --help".', ExitCode.USAGE)
     except WarehouseError as error:
@@ -36,6 +39,11 @@ def run(arguments: Sequence[str]) -> int:
     if code == ExitCode.INTERRUPTED:  # what typer makes of an interruption
         return _fail("interrupted", "What was not committed was rolled back.", ExitCode.INTERRUPTED)
     return int(code or ExitCode.DONE)
+
+
+@cache
+def _command() -> typer.core.TyperGroup:
+    return typer.main.get_group(app)
 
 
 def _show(error: WarehouseError) -> int:

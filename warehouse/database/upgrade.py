@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from warehouse.errors import ConfigurationError
+from warehouse.errors import ConfigurationError, PermissionRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +16,20 @@ if TYPE_CHECKING:
 
 
 NEWER: Final = "Install the version of the warehouse that upgraded it, or a newer one."
+
+VERSION_IN: Final = {
+    "alembic_version": "SELECT version_num FROM ops.alembic_version",
+    "dim_schema": "SELECT revision FROM mart.dim_schema",
+}
+"""Where the revision stands: for the accounts that change something, and for readers."""
+
+VERSION_HOLDERS: Final = """
+SELECT relname, has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT')
+FROM pg_class
+WHERE relname = 'alembic_version' AND relnamespace = to_regnamespace('ops')
+    OR relname = 'dim_schema' AND relnamespace = to_regnamespace('mart')
+ORDER BY relname
+"""
 
 
 def upgrade(dsn: str, migrations: Path, *, revision: str = "head") -> None:
@@ -73,12 +87,20 @@ def head(migrations: Path) -> str:
 
 
 def current(connection: psycopg.Connection) -> str | None:
-    """Give the revision the database is at, or None when it holds no warehouse."""
-    row = connection.execute("SELECT to_regclass('ops.alembic_version') IS NOT NULL").fetchone()
-    if row is None or not row[0]:
+    """Give the revision the database is at, or None when it holds no warehouse.
+
+    Raises:
+        PermissionRefused: The account may read neither the schema ``ops`` nor the schema ``mart``.
+    """
+    found = connection.execute(VERSION_HOLDERS).fetchall()
+    if not found:
         return None
-    found = connection.execute("SELECT version_num FROM ops.alembic_version").fetchone()
-    return str(found[0]) if found else None
+    for name, is_readable in found:
+        if is_readable:
+            row = connection.execute(VERSION_IN[name].encode()).fetchone()
+            return str(row[0]) if row else None
+    what = f"account {connection.info.user} may not read the warehouse"
+    raise PermissionRefused(what, hint="Make it a member of a group of the warehouse: see docs/roles.md.")
 
 
 def require_head(connection: psycopg.Connection, migrations: Path) -> str:

@@ -10,20 +10,20 @@ from psycopg import sql
 
 from warehouse.errors import UsageError
 from warehouse.history.changes import AFTER_OWN
-from warehouse.history.comparison import BY_NAME, INVOLVED, family_of, narrowing
+from warehouse.history.comparison import INVOLVED, narrowing
 from warehouse.history.runs import loads_at
 from warehouse.history.things import find_thing, is_below
-from warehouse.schema import stated
+from warehouse.outlines import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     import psycopg
-    from sqlalchemy import Table
 
     from warehouse.history.runs import Load
     from warehouse.history.things import Thing
+    from warehouse.outlines import Outline
 
 SAID_BY_PATH: Final = frozenset({"fact_id", "family", "path"})
 SAID_BY_INVOLVED_PATH: Final = frozenset({"disagreement_key"})
@@ -151,20 +151,20 @@ def _place(row: OwnedRow) -> tuple[str, int, tuple[str, ...]]:
 def _owned(version: _Version, path: str, setters: Sequence[_Version], loads: Mapping[datetime, Load]) -> OwnedRow:
     without = SAID_BY_INVOLVED_PATH if version.table == INVOLVED else SAID_BY_PATH
     values = tuple(
-        Owned(column.name, value, Origin(setter.since, loads.get(setter.since), setter.file, setter.line))
-        for column, value, setter in zip(stated(BY_NAME[version.table]), version.values, setters, strict=True)
-        if value is not None and column.name not in without
+        Owned(column, value, Origin(setter.since, loads.get(setter.since), setter.file, setter.line))
+        for column, value, setter in zip(BY_NAME[version.table].stated, version.values, setters, strict=True)
+        if value is not None and column not in without
     )
     return OwnedRow(version.table, version.key, path, version.is_by_hand, values)
 
 
-def _versions(connection: psycopg.Connection, table: Table, thing: Thing) -> list[_Version]:
+def _versions(connection: psycopg.Connection, table: Outline, thing: Thing) -> list[_Version]:
     def listed(template: str, names: Iterable[str]) -> sql.Composed:
         return sql.SQL(", ").join(sql.SQL(template).format(sql.Identifier(name)) for name in names)
 
-    names = [column.name for column in stated(table)]
+    names = table.stated
     statement = sql.SQL(VERSIONS).format(
-        key=listed("version.{}::text", (column.name for column in table.primary_key)),
+        key=listed("version.{}::text", table.key),
         values=listed("version.{}::text", names),
         columns=listed("version.{}", names),
         table=sql.Identifier(table.name),
@@ -194,10 +194,10 @@ class _Walk:
         return setters
 
     def _before(self, version: _Version) -> _Version | None:
-        columns = list(BY_NAME[version.table].primary_key)
+        table = BY_NAME[version.table]
         key = []
-        for column, part in zip(columns, version.key, strict=True):
-            family = family_of(column)
+        for column, part in zip(table.key, version.key, strict=True):
+            family = table.family_of(column)
             name = part if family is None else f"{family}/{part}"
             earlier = self._renames.before(version.since, name)
             if earlier is None:
@@ -229,8 +229,9 @@ class _Renames:
 def _renames(connection: psycopg.Connection, versions: Iterable[_Version], thing: Thing) -> _Renames:
     paths = set(thing.only.paths)
     for version in versions:
-        for column, part in zip(BY_NAME[version.table].primary_key, version.key, strict=True):
-            family = family_of(column)
+        table = BY_NAME[version.table]
+        for column, part in zip(table.key, version.key, strict=True):
+            family = table.family_of(column)
             if family is not None:
                 paths.add(f"{family}/{part}")
     renames = _Renames()

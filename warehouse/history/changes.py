@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from psycopg.rows import tuple_row
 
-from warehouse.history.comparison import BY_NAME, INVOLVED, differences, touched
+from warehouse.history.comparison import INVOLVED, differences, touched
+from warehouse.outlines import BY_NAME
 from warehouse.plan import Cell, Change, Operation
-from warehouse.schema import stated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from uuid import UUID
 
     import psycopg
-    from sqlalchemy import Table
+
+    from warehouse.outlines import Outline
 
 MOMENT: Final = timedelta(microseconds=1)
 """The least time between two instants that PostgreSQL tells apart."""
@@ -121,9 +122,9 @@ def _joins_by_hash(connection: psycopg.Connection, *, is_wanted: bool) -> Iterat
     connection.execute(SET_LOOPS, [before])
 
 
-def _changes(table: Table, cursor: psycopg.ServerCursor[tuple[Any, ...]]) -> Iterator[Change]:
-    names = [column.name for column in stated(table)]
-    naming = {"fact_id", "path", *(column.name for column in table.primary_key)}
+def _changes(table: Outline, cursor: psycopg.ServerCursor[tuple[Any, ...]]) -> Iterator[Change]:
+    names = table.stated
+    naming = {"fact_id", "path", *table.key}
     for had, has, by_hand, is_moved, key, path, old_path, file, line, old, new, differs in cursor:
         where = (tuple(key), path)
         if not had:

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from warehouse.schema import LOAD_ORDER, stated
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Column, Table
+    from warehouse.outlines import Outline
 
 INVOLVED: Final = "disagreement_facts"
 """Its rows belong to the disagreement that names the facts, not to the facts named."""
@@ -97,7 +95,7 @@ NARROWED_INVOLVED: Final = "AND 'disagreements/' || version.disagreement_key = A
 INSTANTS: Final = {"after": sql.SQL("%(after)s::timestamptz"), "until": sql.SQL("%(until)s::timestamptz")}
 
 
-def touched(tables: Iterable[Table], *, is_narrowed: bool) -> sql.Composed:
+def touched(tables: Iterable[Outline], *, is_narrowed: bool) -> sql.Composed:
     """Compose the statement that names the tables of which a version begins or ends between the instants."""
     return sql.SQL(" UNION ALL ").join(
         sql.SQL(TOUCHED).format(
@@ -111,14 +109,14 @@ def touched(tables: Iterable[Table], *, is_narrowed: bool) -> sql.Composed:
     )
 
 
-def narrowing(table: Table, *, is_narrowed: bool) -> sql.SQL:
+def narrowing(table: Outline, *, is_narrowed: bool) -> sql.SQL:
     """Give the condition that a version belongs to the facts (or disagreements) asked for, if only some are."""
     if not is_narrowed:
         return sql.SQL("")
     return sql.SQL(NARROWED_INVOLVED if table.name == INVOLVED else NARROWED)
 
 
-def differences(table: Table, *, has_moves: bool, is_single: bool, is_narrowed: bool) -> sql.Composed:
+def differences(table: Outline, *, has_moves: bool, is_single: bool, is_narrowed: bool) -> sql.Composed:
     """Compose the statement that gives the rows of ``table`` that differ between two instants, by path.
 
     Args:
@@ -127,16 +125,14 @@ def differences(table: Table, *, has_moves: bool, is_single: bool, is_narrowed: 
         is_single: Whether to tell which of the old rows had been edited by hand.
         is_narrowed: Whether only some facts are asked for.
     """
-    keys = list(table.primary_key)
-    names = [column.name for column in stated(table)]
+    keys, names = table.key, table.stated
     version = sql.Identifier("version")
     return sql.SQL(DIFFERENCES).format(
         moves=sql.SQL(MOVES if has_moves else "").format(**INSTANTS),
-        movements=_movements(keys) if has_moves else sql.SQL(""),
-        identity=_identity(keys, has_moves=has_moves),
+        movements=_movements(table) if has_moves else sql.SQL(""),
+        identity=_identity(table, has_moves=has_moves),
         same=sql.SQL(" AND ").join(
-            sql.SQL("new.{} = old.{}").format(sql.Identifier(key.name), _moved_name(place))
-            for place, key in enumerate(keys)
+            sql.SQL("new.{} = old.{}").format(sql.Identifier(key), _moved_name(place)) for place, key in enumerate(keys)
         ),
         table=sql.Identifier(table.name),
         columns=_listed("version.{}", names),
@@ -164,42 +160,32 @@ def _listed(template: str, names: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(sql.SQL(template).format(sql.Identifier(name)) for name in names)
 
 
-def _row_key(keys: Iterable[Column[object]]) -> sql.Composed:
-    return _listed('(coalesce(new.{0}, old.{0})::text COLLATE "C")', [key.name for key in keys])
+def _row_key(keys: Iterable[str]) -> sql.Composed:
+    return _listed('(coalesce(new.{0}, old.{0})::text COLLATE "C")', keys)
 
 
-def _is_moved(keys: Iterable[Column[object]]) -> sql.Composed:
-    names = [key.name for key in keys]
-    old, new = _listed("old.{}", names), _listed("new.{}", names)
+def _is_moved(keys: Iterable[str]) -> sql.Composed:
+    old, new = _listed("old.{}", keys), _listed("new.{}", keys)
     return sql.SQL("ROW({}) IS DISTINCT FROM ROW({})").format(old, new)
 
 
-def _path(table: Table) -> sql.Composable:
+def _path(table: Outline) -> sql.Composable:
     if table.name == INVOLVED:
         return sql.SQL(INVOLVED_PATH)
-    return sql.SQL(FACT_PATH).format(name=sql.Literal(table.name), keys=_row_key(table.primary_key))
+    return sql.SQL(FACT_PATH).format(name=sql.Literal(table.name), keys=_row_key(table.key))
 
 
-def _old_path(table: Table) -> str:
+def _old_path(table: Outline) -> str:
     return OLD_INVOLVED_PATH if table.name == INVOLVED else "old.old_path"
 
 
-def family_of(key: Column[object]) -> str | None:
-    """Name the register whose key stands in a part of a primary key; None: it is no register's key."""
-    if key.name == "key" and key.table is not None:
-        return str(key.table.name)
-    targets = [reference.column.table.name for reference in key.foreign_keys]
-    return next((name for name in targets if name != "facts"), None)
-
-
-def _movements(keys: Iterable[Column[object]]) -> sql.Composed:
+def _movements(table: Outline) -> sql.Composed:
     joins = []
-    for place, key in enumerate(keys):
-        family = family_of(key)
-        if key.name != "fact_id" and family is None:
+    for place, key in enumerate(table.key):
+        family, is_fact = table.family_of(key), key == "fact_id"
+        if not is_fact and family is None:
             continue
-        column = sql.SQL("version.{}").format(sql.Identifier(key.name))
-        is_fact = key.name == "fact_id"
+        column = sql.SQL("version.{}").format(sql.Identifier(key))
         joins.append(
             sql.SQL(MOVEMENT).format(
                 value=column if is_fact else sql.SQL("{} || {}").format(sql.Literal(f"{family}/"), column),
@@ -219,30 +205,26 @@ def _moved_name(place: int) -> sql.Identifier:
     return sql.Identifier(f"moved_{place}")
 
 
-def _identity(keys: Iterable[Column[object]], *, has_moves: bool) -> sql.Composed:
+def _identity(table: Outline, *, has_moves: bool) -> sql.Composed:
     """Give what each part of an old row's key has become by the later instant, and the path it had."""
     parts: list[sql.Composable] = []
-    for place, key in enumerate(keys):
-        column: sql.Composable = sql.SQL("version.{}").format(sql.Identifier(key.name))
-        family = family_of(key)
-        if has_moves and (key.name == "fact_id" or family is not None):
+    for place, key in enumerate(table.key):
+        column: sql.Composable = sql.SQL("version.{}").format(sql.Identifier(key))
+        family = table.family_of(key)
+        if has_moves and (key == "fact_id" or family is not None):
             column = _moved(place, key, family, column)
         parts.append(sql.SQL("{} AS {}").format(column, _moved_name(place)))
-        if has_moves and key.name in ("fact_id", "key"):
+        if has_moves and key in ("fact_id", "key"):
             parts.append(sql.SQL("{}.old_path").format(_sides(place)["leaving"]))
     return sql.SQL(", ").join(parts)
 
 
-def _moved(place: int, key: Column[object], family: str | None, column: sql.Composable) -> sql.Composed:
+def _moved(place: int, key: str, family: str | None, column: sql.Composable) -> sql.Composed:
     sides = _sides(place)
-    if key.name == "fact_id":
+    if key == "fact_id":
         new, moved = "new_fact_id", sql.SQL("{leaving}.new_fact_id").format(**sides)
     else:
         new = "new_path"
         start = sql.Literal(len(f"{family}/") + 1)
         moved = sql.SQL("substr({leaving}.new_path, {start})").format(start=start, **sides)
     return sql.SQL(MOVED).format(new=sql.Identifier(new), moved=moved, column=column, **sides)
-
-
-BY_NAME: Final = {table.name: table for table in LOAD_ORDER}
-"""The tables of ``core`` by name."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg.rows import dict_row
 
 from warehouse.errors import UsageError
+from warehouse.outlines import LOAD_ORDER
 from warehouse.plan import Counts
-from warehouse.schema import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

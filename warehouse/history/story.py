@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 
 from warehouse.history.changes import changes_between
-from warehouse.history.comparison import BY_NAME, narrowing
+from warehouse.history.comparison import narrowing
 from warehouse.history.runs import loads_at
 from warehouse.history.things import find_thing, is_below
+from warehouse.outlines import BY_NAME
 from warehouse.plan import Operation
 
 if TYPE_CHECKING:

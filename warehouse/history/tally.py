@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from warehouse.outlines import LOAD_ORDER
 from warehouse.plan import Counts, Operation, counted
-from warehouse.schema import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

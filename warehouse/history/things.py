@@ -9,7 +9,7 @@ from psycopg import sql
 
 from warehouse.errors import UsageError
 from warehouse.history.changes import Only
-from warehouse.schema import LOAD_ORDER
+from warehouse.outlines import LOAD_ORDER
 from warehouse.strictyaml import nearest
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-REGISTERS: Final = tuple(table.name for table in LOAD_ORDER if "key" in table.primary_key)
+REGISTERS: Final = tuple(table.name for table in LOAD_ORDER if "key" in table.key)
 
 HOLDING: Final = """
 SELECT {path}, EXISTS (SELECT FROM core.{register} WHERE key = %(key)s)

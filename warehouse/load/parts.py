@@ -6,14 +6,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from psycopg import sql
-from sqlalchemy import Uuid
 
-from warehouse.schema import LOAD_ORDER, stated
+from warehouse.outlines import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sqlalchemy import Table
+    from warehouse.outlines import Outline
 
 
 class Parts:
@@ -30,16 +29,16 @@ class Parts:
         key_types: Type of each column of the key.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Outline) -> None:
         """Name the parts of ``table``."""
         self.name = table.name
         self.core = sql.Identifier("core", table.name)
         self.history = sql.Identifier("history", table.name)
         self.staged = sql.Identifier("pg_temp", f"staged_{table.name}")
         self.changed = sql.Identifier("pg_temp", f"changed_{table.name}")
-        self.keys = [column.name for column in table.primary_key]
-        self.stated = [column.name for column in stated(table)]
-        self.key_types = ["uuid" if isinstance(column.type, Uuid) else "text" for column in table.primary_key]
+        self.keys = list(table.key)
+        self.stated = list(table.stated)
+        self.key_types = ["uuid" if name == "fact_id" else "text" for name in table.key]
 
     @property
     def key_columns(self) -> sql.Composed:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 
 from warehouse.load.parts import columns
-from warehouse.schema.versions import BOOKKEEPING
+from warehouse.vocabulary import BOOKKEEPING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,11 +21,16 @@ def _type(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
     raise PydanticCustomError("type", 'no client knows the type "{given}"', context)
 
 
-def _kind(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-    if given in {"table", "view"}:
-        return given
-    context = {"code": "E-mart-kind", "hint": "known are: table, view", "given": str(given)}
-    raise PydanticCustomError("kind", 'unknown kind "{given}"', context)
+def _one_of(code: str, *allowed: str) -> BeforeValidator:
+    """Accept one of a few words."""
+
+    def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if given in allowed:
+            return given
+        context = {"code": code, "hint": f"known are: {', '.join(allowed)}", "given": str(given)}
+        raise PydanticCustomError("word", 'unknown word "{given}"', context)
+
+    return BeforeValidator(check)
 
 
 def _grain(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
@@ -69,9 +74,14 @@ class Header(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    kind: Annotated[str, BeforeValidator(_kind)] = Field("table", description="table or view", examples=["table"])
+    kind: Annotated[str, _one_of("E-mart-kind", "table", "view")] = Field("table", description="table or view")
     grain: Annotated[Text, BeforeValidator(_grain)] = Field(
         description="what a row is", examples=["One row per stated sum of money"]
+    )
+    follows: Annotated[str, _one_of("E-mart-follows", "facts", "all")] = Field(
+        "all",
+        description="facts: a row is made of its own fact, of those whose path differs in the document alone, and of"
+        " registers, so that a load computes only rows that it may have changed; all: of anything",
     )
     key: list[Name] = Field(min_length=1, description="columns that together tell a row from all others")
     columns: dict[Name, Column] = Field(min_length=1, description="every column, in order")

@@ -40,6 +40,11 @@ class MartObject:
         return self.header.kind == "table"
 
     @property
+    def follows_facts(self) -> bool:
+        """Whether each row depends on a fact and those that say the same alone, and on registers."""
+        return self.header.follows == "facts"
+
+    @property
     def statement(self) -> str:
         """The SELECT, without its semicolon."""
         return self.source.statement.strip().rstrip(";").rstrip()
@@ -98,6 +103,9 @@ def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
 def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[Problem]:
     """Find what its header says about columns and tables that are not there."""
     node, columns = found.source.header, found.header.columns
+    if found.follows_facts and not (found.is_table and found.header.key[0] == "fact_key"):
+        what = "only a table whose key begins with fact_key can follow facts"
+        yield Problem(node.at(("follows",)), "E-mart-follows", what, "leave it out")
     for number, name in enumerate(found.header.key):
         if name not in columns:
             at = node.at(("key", number))

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
+from warehouse.mart import affected
 from warehouse.mart.definitions import NOW, selected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import psycopg
 
     from warehouse.mart.library import MartObject
+    from warehouse.plan import Counts
 
-PLANNED: Final = (
-    "SET LOCAL enable_nestloop = off",  # what was just written has no statistics, and looks small to the planner
-    "SET LOCAL jit = off",
-    "SET CONSTRAINTS ALL DEFERRED",
-)
+PLANNED: Final = ("SET LOCAL jit = off", "SET CONSTRAINTS ALL DEFERRED")
 
 PLANNED_NO_MORE: Final = (
     "SET CONSTRAINTS ALL IMMEDIATE",
@@ -47,10 +46,32 @@ ON CONFLICT ({key}) {instead}
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """How much of a table is computed anew.
+
+    Attributes:
+        search_path: Where the names in its SELECT are found.
+        nested_loops: Whether the planner may use them: on or off.
+        looked_at: Which of its rows may go, as SQL that goes on from a condition.
+    """
+
+    search_path: str
+    nested_loops: str
+    looked_at: str
+
+
+WHOLE: Final = Scope(f"{NOW}, pg_temp", "off", "")
+"""All rows. What was just written has no statistics: it looks so small that loops over it seem cheap."""
+
+FOLLOWING: Final = Scope(f"pg_temp, {NOW}", "on", "AND kept.fact_key IN (SELECT fact_key FROM pg_temp.affected_facts)")
+"""The rows of affected facts."""
+
+
 def refresh(
     connection: psycopg.Connection,
     objects: Sequence[MartObject],
-    changed: Collection[str] | None,
+    changes: Mapping[str, Counts] | None,
     run_id: int,
     on_table: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
@@ -59,7 +80,8 @@ def refresh(
     Args:
         connection: With the load's transaction open and everything written to ``core``.
         objects: All objects of the mart, each after those it reads.
-        changed: The tables of ``core`` that the transaction has written to; None: look at every table, whatever it was.
+        changes: Numbers of rows that the transaction has changed, by table of ``core``; None: look at every table as a
+            whole, whatever was changed.
         run_id: The run that does it.
         on_table: Called with the name of each table before it is looked at.
 
@@ -69,31 +91,40 @@ def refresh(
     for setting in PLANNED:
         connection.execute(setting)
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
-    touched, written = set(changed or ()), {}
+    is_narrow = bool(changes) and changes is not None and affected.gather(connection, changes)
+    views = affected.narrow(connection, objects) if is_narrow else []
+    touched, written = set(changes or ()), {}
+    reaching = affected.reach_every_fact(changes or {})
     for found in objects:
         digest = sha256(selected(found).encode()).hexdigest()
-        is_in_step = changed is not None and known.get(found.name) == digest and found.words.isdisjoint(touched)
-        if is_in_step or not found.is_table:
+        is_fed = changes is not None and known.get(found.name) == digest
+        if not found.is_table or (is_fed and found.words.isdisjoint(touched)):
             continue
         on_table(found.name)
-        rows = _bring_in_step(connection, found)
+        follows = is_fed and is_narrow and found.follows_facts and found.words.isdisjoint(reaching)
+        rows = _bring_in_step(connection, found, FOLLOWING if follows else WHOLE)
         if rows:
-            touched.add(found.name)
             written[found.name] = rows
-        if rows or known.get(found.name) != digest:
+            touched.add(found.name)
+            reaching |= set() if follows else {found.name}
+        if rows or not is_fed:
             connection.execute(FED, [found.name, digest, run_id])
+    for view in reversed(views):
+        connection.execute(sql.SQL("DROP VIEW {}").format(view))
     for setting in PLANNED_NO_MORE:
         connection.execute(setting)
     return written
 
 
-def _bring_in_step(connection: psycopg.Connection, found: MartObject) -> int:
-    """Compute the rows of one table anew, and write those that are not as they should be."""
+def _bring_in_step(connection: psycopg.Connection, found: MartObject, scope: Scope) -> int:
+    """Compute rows of one table anew, and write those that are not as they should be."""
     parts = _parts(found)
-    connection.execute(f"SET LOCAL search_path = {NOW}".encode())
+    connection.execute(f"SET LOCAL search_path = {scope.search_path}".encode())
+    connection.execute(f"SET LOCAL enable_nestloop = {scope.nested_loops}".encode())
     connection.execute(f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS {selected(found)}".encode())
     connection.execute("SET LOCAL search_path TO DEFAULT")
-    return sum(connection.execute(sql.SQL(part).format(**parts)).rowcount for part in (GONE, DIFFERENT))
+    statements = (GONE + scope.looked_at, DIFFERENT)
+    return sum(connection.execute(sql.SQL(statement).format(**parts)).rowcount for statement in statements)
 
 
 def _parts(found: MartObject) -> dict[str, sql.Composable]:

@@ -11,18 +11,16 @@ from warehouse.reports.result import Citation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
-    from uuid import UUID
 
     from psycopg import Connection
 
     from warehouse.reports.as_of import Past
 
 _QUERY: Final = """
-SELECT c.fact_id, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date
-FROM core.citations AS c
-JOIN core.documents AS d ON d.key = c.document_key
-WHERE c.fact_id = ANY ($1::uuid[])
+SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date::text
+FROM mart.bridge_fact_document AS c
+JOIN mart.dim_document AS d ON d.document_key = c.document_key
+WHERE c.fact_key = ANY ($1::text[])
 ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
 """
 
@@ -30,13 +28,13 @@ ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
 class _Place(NamedTuple):
     """A row of the look-up."""
 
-    fact_id: UUID
+    fact_key: str
     document_key: str
     paragraph: int | None
     locator: str
     title: str
     section: str | None
-    page_date: date | None
+    page_date: str | None
 
     @property
     def identity(self) -> tuple[str, int | str]:
@@ -63,7 +61,7 @@ class Numbering:
         self._places.update({fact_id: [] for fact_id in unknown})
         with RawCursor(self._connection, row_factory=class_row(_Place)) as cursor:
             for place in cursor.execute(self._query, [unknown]):
-                self._places[str(place.fact_id)].append(place)
+                self._places[place.fact_key].append(place)
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
         """Give the sources of a cell's facts by number, each once; all facts have been learned."""
@@ -79,7 +77,7 @@ class Numbering:
             document=place.document_key,
             title=place.title,
             section=place.section,
-            page_date=place.page_date.isoformat() if place.page_date else None,
+            page_date=place.page_date,
             paragraph=place.paragraph,
             locator=place.locator if place.paragraph is None else f"¶{place.paragraph}",
         )

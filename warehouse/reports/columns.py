@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from warehouse.reports.library import Report
 
-_FACT_ID_OIDS: Final = frozenset({types["uuid"].oid, types["uuid"].array_oid})
+_FACT_ARRAYS: Final = frozenset({types["uuid"].array_oid, types["text"].array_oid})
+_FACT_TYPES: Final = _FACT_ARRAYS | {types["uuid"].oid, types["text"].oid}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
         shown=tuple(index[name] for name in names),
         facts=tuple(index[header.cite[name]] if name in header.cite else None for name in names),
         grain=grain,
-        has_array_in_grain=any(returned[at].type_code == types["uuid"].array_oid for at in grain),
+        has_array_in_grain=any(returned[at].type_code in _FACT_ARRAYS for at in grain),
     )
 
 
@@ -137,7 +138,12 @@ def _type_problems(report: Report, returned: Sequence[ServerColumn]) -> Iterator
             what = f'column "{column.name}" is of type {column.type_display}, which not every reader knows'
             hint = f"cast it to one of {', '.join(sorted(set(TYPE_BY_OID.values())))}"
             yield Problem(node.at(("columns", column.name), key=True), "E-report-column-type", what, hint)
-        if column.name in header.cite.values() and column.type_code not in _FACT_ID_OIDS:
+        if column.name in header.cite.values() and column.type_code not in _FACT_TYPES:
             cited = next(shown for shown, facts in header.cite.items() if facts == column.name)
             what = f'"{column.name}" is of type {column.type_display}'
-            yield Problem(node.at(("cite", cited)), "E-report-cite", what, "return a fact_id or an array of them")
+            yield Problem(
+                node.at(("cite", cited)),
+                "E-report-cite",
+                what,
+                "return a fact_key of mart, a fact_id of core, or an array of them",
+            )

@@ -8,6 +8,8 @@ from heapq import merge
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from psycopg.pq import TransactionStatus
+
 from warehouse.reports.arguments import settle
 from warehouse.reports.choices import refuse_other_choices
 from warehouse.reports.columns import lay_out
@@ -70,13 +72,23 @@ class Difference:
 
 
 @contextmanager
+def looking_back(connection: Connection[Any]) -> Iterator[None]:
+    """Open a transaction with one view of the data; at the end it is rolled back, with all that was made in it."""
+    is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+    with connection.transaction(force_rollback=True):
+        if is_idle:
+            connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+@contextmanager
 def compared(
     connection: Connection[Any], earlier: Report, later: Report, values: Mapping[str, str]
 ) -> Iterator[Iterator[Difference]]:
     """Compare the answers of a report at two moments, without holding either of them.
 
     Args:
-        connection: Within ``looking_back``.
+        connection: No transaction is open on it that has read or written anything.
         earlier: The report as seen at the one moment.
         later: As seen at the other.
         values: Parameters as given on the command line; choices are those of the later moment.
@@ -86,18 +98,21 @@ def compared(
     """
     settled = settle(later, values)
     then, now = earlier.past, later.past
-    has_renames = then is not None and now is not None and follow(connection, then.at, now.at)
-    with snapshot(connection), server_errors(later.source, later.query, sent_before=DECLARE):
-        limit_time(connection, later)
-        refuse_other_choices(connection, later, settled)
-        with declared(connection, later, settled) as cursor:
-            columns = lay_out(later, cursor.description or []).columns
-        as_later, as_it_is = (Renaming(later.header, is_needed=needed) for needed in (has_renames, False))
-        with (
-            by_grain(connection, earlier, settled, columns, as_later) as before,
-            by_grain(connection, later, settled, columns, as_it_is) as after,
-        ):
-            yield _merged(later, before, after)
+    with looking_back(connection), server_errors(later.source, later.query, sent_before=DECLARE):
+        has_renames = then is not None and now is not None and follow(connection, then.at, now.at)
+        with snapshot(connection):
+            if now is not None:
+                now.enter(connection)
+            limit_time(connection, later)
+            refuse_other_choices(connection, later, settled)
+            with declared(connection, later, settled) as cursor:
+                columns = lay_out(later, cursor.description or []).columns
+            as_later, as_it_is = (Renaming(later.header, is_needed=needed) for needed in (has_renames, False))
+            with (
+                by_grain(connection, earlier, settled, columns, as_later) as before,
+                by_grain(connection, later, settled, columns, as_it_is) as after,
+            ):
+                yield _merged(later, before, after)
 
 
 def _merged(report: Report, before: Iterator[Matched], after: Iterator[Matched]) -> Iterator[Difference]:

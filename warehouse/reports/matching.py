@@ -36,6 +36,9 @@ ARRAY(
 )
 """
 
+_FACTS: Final = """string_to_array(btrim(answer."{}"::text, '{{}}'), ',', 'NULL')::uuid[]"""
+"""The facts of a cell, be it one or an array of them, as uuid or as text."""
+
 
 class Matched(NamedTuple):
     """A row of an answer.
@@ -84,16 +87,22 @@ def by_grain(
     statement = (
         f"SELECT {', '.join(selected)} FROM (\n{report.query.text}\n) AS answer{renaming.joins} ORDER BY {order}"  # noqa: S608 - names of columns, checked
     )
-    with RawServerCursor(connection, f"report_rows_{next(_numbers)}", row_factory=tuple_row) as cursor:
+    if report.past is not None:
+        report.past.enter(connection)
+    name = f"report_rows_{next(_numbers)}"
+    with RawServerCursor(connection, name, row_factory=tuple_row, scrollable=True) as cursor:
         read_as_text(cursor)
         cursor.itersize = _BATCH
         cursor.execute(statement, [settled[name] for name in report.query.names])
+        # the server sorts all rows now, before another moment is entered, and keeps them for reading
+        connection.execute(f'MOVE FORWARD ALL IN "{name}"'.encode())
+        connection.execute(f'MOVE ABSOLUTE 0 IN "{name}"'.encode())
         yield _matched(report, cursor, [plain(column.type) for column in columns])
 
 
 def _sources(report: Report, renaming: Renaming) -> str:
     """Give the SQL of the row's sources, each once, in the order of their names."""
-    facts = "".join(f' || answer."{name}"' for name in dict.fromkeys(report.header.cite.values()))
+    facts = "".join(f" || {_FACTS.format(name)}" for name in dict.fromkeys(report.header.cite.values()))
     if not facts:
         return "'{}'::text[]"
     sources = _SOURCES.format(facts=facts, **renaming.of_documents("c.document_key"))

@@ -76,6 +76,8 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
     """
     settled = settle(report, values)
     with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
+        if report.past is not None:
+            report.past.enter(connection)
         limit_time(connection, report)
         refuse_other_choices(connection, report, settled)
         info = run_info(connection, report.past)

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, Column, Computed, DateTime, Integer, PrimaryKeyConstraint, Table, Text, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE
 
 from warehouse.schema.base import metadata
+from warehouse.vocabulary import BOOKKEEPING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-BOOKKEEPING: Final = ("seed_file", "seed_line", "loaded_digest", "system_from")
-"""Columns that say where a row came from and since when it stands; no seed says what is in them."""
 
 
 def _bookkeeping() -> list[Column[Any]]:

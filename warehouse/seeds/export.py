@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.errors import CheckFailed
-from warehouse.schema import LOAD_ORDER, stated
+from warehouse.outlines import LOAD_ORDER
 from warehouse.seeds.fields import in_order, shapes_below
 from warehouse.seeds.placing import placed
 from warehouse.seeds.reading import check
@@ -214,7 +214,7 @@ def _prove(folder: Path, rows: Rows) -> None:
 def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
     """Name each row that only the seeds or only ``rows`` have, and each column in which the two differ."""
     for table in LOAD_ORDER:
-        names, key = [column.name for column in stated(table)], [column.name for column in table.primary_key]
+        names, key = table.stated, table.key
         said = {_key(row.values, key): {**dict.fromkeys(names), **row.values} for row in seeds.rows[table.name]}
         held = {_key(row, key): row for row in rows[table.name]}
         for each in sorted({*said, *held}):
@@ -226,5 +226,5 @@ def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
             yield from (f"{where}: {name}" for name in unequal)
 
 
-def _key(row: Row, names: list[str]) -> tuple[str, ...]:
+def _key(row: Row, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(row[name]) for name in names)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from warehouse.schema import LOAD_ORDER
+from warehouse.outlines import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     from warehouse.seeds.rows import Row
 
 REFERENCES: Final = {
-    table.name: tuple(
-        (column.name, reference.column.table.name)
-        for column in table.columns
-        for reference in column.foreign_keys
-        if column.name != "fact_id"
-    )
+    table.name: tuple((column, register) for column, register in table.references.items() if column != "fact_id")
     for table in LOAD_ORDER
 }
 """By table each column that names a row of a register, with that register."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from warehouse.schema import LOAD_ORDER
+from warehouse.outlines import LOAD_ORDER
 from warehouse.seeds.knowledge import Knowledge, Nowhere
 from warehouse.seeds.read import Found, read_file
 from warehouse.seeds.resolve import Fit, fitting

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from warehouse.schema import LOAD_ORDER
+from warehouse.outlines import LOAD_ORDER
 from warehouse.seeds import dates
 from warehouse.seeds.knowledge import DATED, REFERENCES, Described, Elsewhere, Knowledge, earlier_key, half_of
 from warehouse.strictyaml import Position, Problem, nearest
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from warehouse.seeds.rows import Row
 
 
-ABOUT = {table.name: table.info.get("about") for table in LOAD_ORDER}
+ABOUT = {table.name: table.about for table in LOAD_ORDER}
 """By table the registers that its facts can be about."""
 
 NAMED = {"citations": ("document_key", "locator"), "disagreement_facts": ("fact_id",)}

@@ -47,7 +47,7 @@ SELECT
   row_number() OVER (PARTITION BY c.oid ORDER BY c.attnum) AS position,
   c.type,
   substring(c.comment FROM '; unit: (.*?)(?:; NULL: .*)?$') AS unit,
-  CASE WHEN c.is_table THEN NOT c.attnotnull ELSE coalesce(c.comment LIKE '%; NULL: %', true) END AS is_nullable,
+  CASE WHEN c.is_table THEN NOT c.attnotnull ELSE coalesce(strpos(c.comment, '; NULL: ') > 0, true) END AS is_nullable,
   k.attnum IS NOT NULL AS is_key,
   c.comment
 FROM commented AS c
@@ -113,7 +113,7 @@ SELECT
   row_number() OVER (PARTITION BY c.oid ORDER BY c.attnum) AS position,
   c.type,
   substring(c.comment FROM '; unit: (.*?)(?:; NULL: .*)?$') AS unit,
-  CASE WHEN c.is_table THEN NOT c.attnotnull ELSE coalesce(c.comment LIKE '%; NULL: %', true) END AS is_nullable,
+  CASE WHEN c.is_table THEN NOT c.attnotnull ELSE coalesce(strpos(c.comment, '; NULL: ') > 0, true) END AS is_nullable,
   k.attnum IS NOT NULL AS is_key,
   c.comment
 FROM commented AS c

@@ -15,25 +15,43 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.conftest import AsLoaded
 
-def first_loaded(folder: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> Iterator[Scene]:
-    """Give a scene on any migrated database."""
+
+def write_seeds(seeds: Path, places: str) -> None:
+    """Write the seeds of a scene."""
+    seeds.mkdir(parents=True, exist_ok=True)
+    (seeds / "handbook.yaml").write_text(HANDBOOK)
+    (seeds / "places.yaml").write_text(places)
+
+
+def changed_since(folder: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> Iterator[Scene]:
+    """Give a scene on any database into which the seeds were loaded as they were before."""
     warehouse = Warehouse(folder / "project", database_url, capsys)
-    warehouse.seeds.mkdir(parents=True)
-    (warehouse.seeds / "handbook.yaml").write_text(HANDBOOK)
-    (warehouse.seeds / "places.yaml").write_text(BEFORE)
+    write_seeds(warehouse.seeds, AFTER)
     scene = Scene(warehouse, database_url, folder, psycopg.connect(database_url, autocommit=True))
-    assert scene.load()[0] == 0
-    scene.places.write_text(AFTER)
     try:
         yield scene
     finally:
         scene.close()
 
 
+@pytest.fixture(scope="session")
+def scene_pattern(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = tmp_path_factory.mktemp("scene")
+    write_seeds(project / "seeds", BEFORE)
+    with as_loaded("scene", project) as made:
+        yield made
+
+
+@pytest.fixture
+def pattern(scene_pattern: str) -> str:
+    return scene_pattern
+
+
 @pytest.fixture
 def scene(tmp_path: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> Iterator[Scene]:
-    yield from first_loaded(tmp_path, database_url, capsys)
+    yield from changed_since(tmp_path, database_url, capsys)
 
 
 @pytest.fixture

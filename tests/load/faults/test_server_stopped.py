@@ -13,8 +13,9 @@ import psycopg
 import pytest
 
 from tests.conftest import ROOT
-from tests.load.faults.conftest import first_loaded
-from tests.load.faults.scene import NEW, until
+from tests.load.faults.conftest import changed_since, write_seeds
+from tests.load.faults.scene import BEFORE, NEW, until
+from warehouse.cli.run import run
 from warehouse.database import embedded
 from warehouse.database.upgrade import upgrade
 from warehouse.errors import ExitCode
@@ -45,11 +46,13 @@ COMMITTING: Final = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRe
 
 @pytest.fixture(scope="module")
 def pattern() -> Iterator[Path]:
-    """A migrated server to copy, which does not run."""
+    """A server to copy, which does not run; the seeds were loaded as they were before."""
     made = Path(tempfile.mkdtemp(prefix="faults-"))
     made.chmod(0o755)
+    write_seeds(made / "project" / "seeds", BEFORE)
     with embedded.hold(made / "home") as server:
         upgrade(server.dsn, ROOT / "migrations")
+        assert run(["--quiet", "--project", str(made / "project"), "--database", server.dsn, "load"]) == 0
     yield made / "home"
     shutil.rmtree(made)
 
@@ -71,7 +74,7 @@ def home(pattern: Path) -> Iterator[Path]:
 
 @pytest.fixture
 def scene(home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Scene]:
-    yield from first_loaded(tmp_path, embedded.dsn(home), capsys)
+    yield from changed_since(tmp_path, embedded.dsn(home), capsys)
 
 
 def end_server(home: Path, how: signal.Signals) -> None:

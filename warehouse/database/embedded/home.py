@@ -43,6 +43,10 @@ class Home:
         """The file with the password of the database user."""
         return self.folder / "secret"
 
+    def secret_of(self, login: str | None) -> Path:
+        """The file with the password of another account; None: of the database user."""
+        return self.secret if login is None else self.folder / f"secret-{login}"
+
     @property
     def record(self) -> Path:
         """The file with what is remembered between two starts."""

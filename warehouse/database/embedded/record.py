@@ -55,16 +55,16 @@ def write_record(home: Home, record: Record) -> None:
     write_private(home, home.record, json.dumps(asdict(record), indent=2).encode() + b"\n")
 
 
-def read_secret(home: Home) -> str | None:
-    """Read the password of the database user; None if the file is missing or empty."""
+def read_secret(home: Home, login: str | None = None) -> str | None:
+    """Read the password of the database user, or of another account; None if the file is missing or empty."""
     try:
-        return home.secret.read_text(encoding="ascii", errors="replace").strip() or None
+        return home.secret_of(login).read_text(encoding="ascii", errors="replace").strip() or None
     except FileNotFoundError:
         return None
 
 
-def new_secret(home: Home) -> str:
+def new_secret(home: Home, login: str | None = None) -> str:
     """Write a new password; it holds only characters that need no quoting in a URI."""
     secret = secrets.token_urlsafe(24)
-    write_private(home, home.secret, f"{secret}\n".encode())
+    write_private(home, home.secret_of(login), f"{secret}\n".encode())
     return secret

@@ -1,0 +1,142 @@
+"""The groups of accounts that a warehouse knows, what each may do, and accounts that log in as one of them."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from psycopg import errors, sql
+
+from warehouse.database.connect import connect, translated
+from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PREFIX: Final = "warehouse"
+"""What the names of the groups begin with, unless another one is asked for: roles belong to the whole server."""
+
+_PREFIX: Final = re.compile("[a-z][a-z0-9_]{0,39}")
+_LOGIN: Final = re.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,62}")
+_RESERVED: Final = "pg_"
+_NEEDED: Final = (
+    "Use a superuser, or the owner of the database and of the warehouse's schemas with CREATEROLE; see docs/roles.md."
+)
+
+
+class Group(StrEnum):
+    """What an account may be."""
+
+    OWNER = "owner"
+    MIGRATOR = "migrator"
+    LOADER = "loader"
+    READER = "reader"
+    MONITOR = "monitor"
+
+
+def group_name(group: Group, prefix: str = PREFIX) -> str:
+    """Give the name of a group's role.
+
+    Raises:
+        UsageError: The prefix cannot begin the name of a role.
+    """
+    if not _PREFIX.fullmatch(prefix) or prefix.startswith(_RESERVED):
+        what = f'"{prefix}" cannot begin the name of a role'
+        raise UsageError(what, hint="Write up to 40 small letters, digits and _, a letter first; not pg_.")
+    return f"{prefix}_{group}"
+
+
+def groups_sql(folder: Path, prefix: str = PREFIX) -> str:
+    """Give the SQL that makes the groups and grants each what it needs, from any state to the same one.
+
+    Args:
+        folder: The folder of ``groups.sql``.
+        prefix: What the names of the groups begin with.
+
+    Raises:
+        UsageError: The prefix cannot begin the name of a role.
+    """
+    names = {str(group): group_name(group, prefix) for group in Group}
+    parts: dict[str, sql.Composable] = {name: sql.Identifier(role) for name, role in names.items()}
+    parts |= {f"{name}_name": sql.Literal(role) for name, role in names.items()}
+    return _filled(folder / "groups.sql", parts)
+
+
+def login_sql(folder: Path, login: str, group: Group, prefix: str = PREFIX) -> str:
+    """Give the SQL that makes an account which logs in as a member of a group, or makes one that exists a member.
+
+    Args:
+        folder: The folder of ``login.sql``.
+        login: Its name.
+        group: What it may be; a reader gets limits too.
+        prefix: What the names of the groups begin with.
+
+    Raises:
+        UsageError: The name or the prefix is none that a role can have here.
+    """
+    if not _LOGIN.fullmatch(login) or login.startswith(_RESERVED):
+        what = f'"{login}" cannot be the name of an account'
+        raise UsageError(what, hint="Write up to 63 letters, digits and _ . @ -, a letter first; not pg_.")
+    parts: dict[str, sql.Composable] = {
+        "login_name": sql.Literal(login),
+        "group": sql.Literal(str(group)),
+        "group_name": sql.Literal(group_name(group, prefix)),
+        "may_become": sql.SQL("TRUE" if group is Group.MIGRATOR else "FALSE"),
+    }
+    return _filled(folder / "login.sql", parts)
+
+
+def apply(dsn: str, text: str) -> list[str]:
+    """Run SQL of this module, all of it or nothing.
+
+    Args:
+        dsn: libpq connection string of an account that may.
+        text: The SQL, with its own BEGIN and COMMIT.
+
+    Returns:
+        What the server warned of: parts that this account could not do.
+
+    Raises:
+        PermissionRefused: The account may not do what is needed.
+        ConfigurationError: The schema, or a group, is not there.
+        DatabaseBusy: A load or a migration is under way.
+    """
+    warnings: list[str] = []
+
+    def note(diagnostic: errors.Diagnostic) -> None:
+        if diagnostic.severity_nonlocalized == "WARNING":
+            warnings.append(diagnostic.message_primary or "")
+
+    with connect(dsn) as connection:
+        connection.autocommit = True
+        connection.add_notice_handler(note)
+        try:
+            connection.execute(text.encode())
+        except errors.InsufficientPrivilege as error:
+            raise PermissionRefused(str(translated(error).args[0]), hint=_NEEDED) from error
+        except errors.UndefinedObject as error:
+            what = error.diag.message_primary or str(error)
+            raise ConfigurationError(what, hint='Run "warehouse db roles --apply" first.') from error
+    return warnings
+
+
+def set_password(dsn: str, login: str, password: str) -> None:
+    """Give an account a password; the server, its log included, sees only what SCRAM makes of it.
+
+    Raises:
+        PermissionRefused: The account at ``dsn`` may not.
+    """
+    with connect(dsn) as connection:
+        made = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
+        command = sql.SQL("ALTER ROLE {} PASSWORD {}")
+        connection.execute(command.format(sql.Identifier(login), sql.Literal(made)))
+        connection.commit()
+
+
+def _filled(path: Path, parts: dict[str, sql.Composable]) -> str:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"{path} is not there", hint="Install the package again.") from error
+    return sql.SQL(text).format(**parts).as_string()
