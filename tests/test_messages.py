@@ -64,7 +64,7 @@ def handed_over(node: ast.Call, room: str) -> Iterator[str]:
     if place is None or len(node.args) <= place or room == "seeds":
         return
     code = node.args[place]
-    kinds = {"reports": ("report",), "checks": ("check",)}.get(room, KINDS)
+    kinds = {"reports": ("report",), "checks": ("check",), "mart": ()}.get(room, KINDS)
     if isinstance(code, ast.Constant) and isinstance(code.value, str):
         yield from (f"E-{kind}-{code.value}" for kind in kinds)
 
@@ -93,6 +93,7 @@ def test_catalogue_holds_every_code_of_the_program_and_no_other() -> None:
     used: set[str] = set()
     for path in (ROOT / "warehouse").rglob("*.py"):
         used |= codes_in(path.read_text(), path.relative_to(ROOT / "warehouse").parts[0])
+    used = {code for code in used if not code.startswith("E-mart-")}  # only who changes the software meets those
     listed = [code for message in MESSAGES for code in (message.code, message.also) if code]
     assert sorted(listed) == sorted(used)
 

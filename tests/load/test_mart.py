@@ -144,6 +144,26 @@ def test_restore_puts_back_what_was_edited_by_hand_in_the_mart(loaded: Small) ->
     assert contents(loaded, "mart") == before
 
 
+def test_only_rows_of_facts_that_changed_are_looked_at(loaded: Small) -> None:
+    loaded.run_sql("UPDATE mart.fact_monetary_value SET as_printed = 'by hand' WHERE as_printed <> '5 million USD'")
+    edited = loaded.rows("SELECT count(*) FROM mart.fact_monetary_value WHERE as_printed = 'by hand'")
+    loaded.edit("pact.yaml", "5 million USD", "7 million USD")
+    loaded.load()
+    assert loaded.rows("SELECT count(*) FROM mart.fact_monetary_value WHERE as_printed = 'by hand'") == edited
+    assert loaded.rows("SELECT amount FROM mart.fact_monetary_value WHERE as_printed = '7 million USD'") != []
+
+
+def test_table_that_is_not_as_its_file_says_is_told(loaded: Small) -> None:
+    loaded.run_sql("ALTER TABLE mart.fact_milestone DROP COLUMN kind CASCADE")
+    loaded.edit("pact.yaml", "last September", "last August")
+    loaded.edit("pact.yaml", "2029-09", "2029-08")
+    code, _, said = loaded("load")
+    assert code == 78
+    assert "sql/mart/fact_milestone.sql does not fit the database" in said
+    assert 'column "kind"' in said
+    assert loaded.rows("SELECT date_words FROM core.milestones") == [("last September",)]
+
+
 def test_another_select_fills_a_table_anew(loaded: Small) -> None:
     loaded.run_sql("DELETE FROM mart.fact_milestone; UPDATE mart.dim_agreement SET name = 'wrong'")
     with loaded.connection.transaction():

@@ -24,12 +24,6 @@ READ: dict[str, tuple[object, object, str, str]] = {
     "over 20 USD": (20, 1, "over", "USD"),
     "up to 2 billion USD": (2 * 10**9, 10**9, "at most", "USD"),
     "0.5 billion USD": (5 * 10**8, 10**8, "exact", "USD"),
-    "1.234567890123456789012345678 thousand USD": (
-        Decimal("1234.567890123456789012345678"),
-        Decimal("1E-24"),
-        "exact",
-        "USD",
-    ),
     "0 USD": (0, 1, "exact", "USD"),
 }
 
@@ -70,9 +64,6 @@ REFUSED_MONEY = [
     "between 2 and 1٣ EUR",
     "2 and 3 billion EUR",
     "about between 2 and 3 EUR",
-    "1" * 29 + " USD",
-    "between 1 and " + "9" * 29 + " USD",
-    "0." + "1" * 28 + " USD",
 ]
 
 
@@ -104,6 +95,20 @@ def test_money_of_another_form_is_refused(words: str) -> None:
     with pytest.raises(UnreadableAmountError, match="is not an amount of money") as caught:
         money(words)
     assert f'"{words}"' in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["1" * 22 + " USD", "between 1 and " + "9" * 22 + " USD", "0.000001 USD", "9999999999 trillion USD"],
+)
+def test_sum_with_more_digits_than_there_is_room_for_is_refused(words: str) -> None:
+    with pytest.raises(UnreadableAmountError, match="at most 21 before the point and 5 behind it"):
+        money(words)
+
+
+def test_sum_with_as_many_digits_as_there_is_room_for_is_read() -> None:
+    assert money("9" * 21 + ".99999 USD").quantum == Decimal("0.00001")
+    assert money("1.23456789 million USD").value == Decimal("1234567.89")
 
 
 @pytest.mark.parametrize("words", ["99.3%", "5 USD", "two", "", "1_000", "٣", "1٣", "1e3", "100 tons"])
@@ -146,8 +151,8 @@ def test_scale_multiplies_value_and_quantum_alike(scale: str) -> None:
     assert (read.value, read.quantum) == (Decimal("7.5") * SCALES[scale], Decimal("0.1") * SCALES[scale])
 
 
-digits = st.integers(min_value=0, max_value=10**15)
-decimals = st.from_regex("[0-9]{0,12}", fullmatch=True)
+digits = st.integers(min_value=0, max_value=10**8)
+decimals = st.from_regex("[0-9]{0,5}", fullmatch=True)
 
 
 @settings(deadline=None)

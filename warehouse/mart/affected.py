@@ -6,6 +6,7 @@ facts alone, let the same SELECT give the rows of those facts.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
@@ -13,7 +14,7 @@ from psycopg import sql
 from warehouse.outlines import LOAD_ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import psycopg
 
@@ -61,26 +62,27 @@ SELECT * FROM {table} WHERE fact_key IN (SELECT fact_key FROM pg_temp.affected_f
 """
 
 
-def gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bool:
-    """Make the table ``pg_temp.affected_facts``: what changed, and what else says the same thing of another document.
+@contextmanager
+def narrowed(
+    connection: psycopg.Connection, objects: Iterable[MartObject], changes: Mapping[str, Counts] | None
+) -> Iterator[bool]:
+    """Gather the affected facts, and let the names of tables stand for their rows alone where ``pg_temp`` comes first.
 
     Args:
         connection: With the load's transaction open, and its tables ``pg_temp.changed_*``.
-        changes: Numbers of rows that changed, by table of ``core``.
+        objects: All objects of the mart.
+        changes: Numbers of rows that changed, by table of ``core``; None: nobody knows.
 
-    Returns:
-        Whether they are so few that it pays to look at them alone.
+    Yields:
+        Whether the affected facts are so few that it pays to look at them alone; if not, nothing was made.
     """
-    if any(counts.renamed for counts in changes.values()):
-        return False
-    connection.execute(MAKE)
-    for name in FOLLOWED & changes.keys():
-        connection.execute(sql.SQL(CHANGED).format(changed=sql.Identifier("pg_temp", f"changed_{name}")))
-    connection.execute("ANALYZE pg_temp.affected_facts")
-    connection.execute(SIBLINGS)
-    connection.execute("ANALYZE pg_temp.affected_facts")
-    few, every = connection.execute(PART).fetchone() or (0, 0)
-    return bool(few <= FEW * every)
+    is_narrow = bool(changes) and not any(counts.renamed for counts in (changes or {}).values())
+    views: list[sql.Identifier] = []
+    if is_narrow and changes and (is_narrow := _gather(connection, changes)):
+        views = _narrow(connection, objects)
+    yield is_narrow
+    for view in reversed(views):
+        connection.execute(sql.SQL("DROP VIEW {}").format(view))
 
 
 def reach_every_fact(changes: Mapping[str, Counts]) -> set[str]:
@@ -92,12 +94,19 @@ def reach_every_fact(changes: Mapping[str, Counts]) -> set[str]:
     }
 
 
-def narrow(connection: psycopg.Connection, objects: Iterable[MartObject]) -> list[sql.Identifier]:
-    """Make the temporary views; they stand until they are dropped, or the session ends.
+def _gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bool:
+    """Make the table of what changed, and of what else says the same thing of another document."""
+    connection.execute(MAKE)
+    for name in FOLLOWED & changes.keys():
+        connection.execute(sql.SQL(CHANGED).format(changed=sql.Identifier("pg_temp", f"changed_{name}")))
+    connection.execute("ANALYZE pg_temp.affected_facts")
+    connection.execute(SIBLINGS)
+    connection.execute("ANALYZE pg_temp.affected_facts")
+    few, every = connection.execute(PART).fetchone() or (0, 0)
+    return bool(few <= FEW * every)
 
-    Returns:
-        Their names.
-    """
+
+def _narrow(connection: psycopg.Connection, objects: Iterable[MartObject]) -> list[sql.Identifier]:
     mart = [found.name for found in objects if found.follows_facts]
     views = []
     for schema, names, statement in (("core", sorted(FOLLOWED), OF_CORE), ("mart", mart, OF_MART)):

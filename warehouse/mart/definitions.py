@@ -21,8 +21,13 @@ STEADY: Final = frozenset({"dim_currency", "dim_indicator", "dim_stage", "dim_un
 
 def selected(found: MartObject) -> str:
     """Give the SELECT of an object with every column in its type."""
+    return f"{before(found)}{found.query.text}\n) AS answer"
+
+
+def before(found: MartObject) -> str:
+    """Give what stands before the file's own SELECT there."""
     columns = ",\n".join(f"    answer.{name}::{column.type} AS {name}" for name, column in found.header.columns.items())
-    return f"SELECT\n{columns}\nFROM (\n{found.statement}\n) AS answer"
+    return f"SELECT\n{columns}\nFROM ("
 
 
 def table(found: MartObject) -> str:

@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from warehouse.mart.header import Header
-from warehouse.sqlfiles import Kind, SqlFile, read_all
+from warehouse.sqlfiles import Kind, Query, SqlFile, bind, read_all
 from warehouse.strictyaml import Problem, ProblemsFound, nearest, validate
 
 if TYPE_CHECKING:
@@ -22,11 +22,13 @@ class MartObject:
     Attributes:
         source: The file: its name, its path in messages, its statement.
         header: What it says about itself.
-        words: Every word of the statement that may be the name of a table.
+        query: The SELECT, without its semicolon.
+        words: Every word of it that may be the name of a table.
     """
 
     source: SqlFile
     header: Header
+    query: Query
     words: frozenset[str]
 
     @property
@@ -43,11 +45,6 @@ class MartObject:
     def follows_facts(self) -> bool:
         """Whether each row depends on a fact and those that say the same alone, and on registers."""
         return self.header.follows == "facts"
-
-    @property
-    def statement(self) -> str:
-        """The SELECT, without its semicolon."""
-        return self.source.statement.strip().rstrip(";").rstrip()
 
     @property
     def foreign_keys(self) -> dict[str, tuple[str, str]]:
@@ -97,7 +94,7 @@ def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
     if header is None or problems:
         return None, problems
     words = frozenset(token.text.lower() for token in source.tokens if token.kind is Kind.WORD)
-    return MartObject(source, header, words), []
+    return MartObject(source, header, bind(source.tokens, {}), words), []
 
 
 def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[Problem]:

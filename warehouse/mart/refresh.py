@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from psycopg import sql
+from psycopg import errors, sql
 
+from warehouse.errors import ConfigurationError
 from warehouse.mart import affected
-from warehouse.mart.definitions import NOW, selected
+from warehouse.mart.definitions import NOW, before, selected
+from warehouse.sqlfiles import server_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     import psycopg
 
@@ -88,43 +91,57 @@ def refresh(
     Returns:
         How many rows were written or removed, by table, where any were.
     """
-    for setting in PLANNED:
-        connection.execute(setting)
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
-    is_narrow = bool(changes) and changes is not None and affected.gather(connection, changes)
-    views = affected.narrow(connection, objects) if is_narrow else []
     touched, written = set(changes or ()), {}
     reaching = affected.reach_every_fact(changes or {})
-    for found in objects:
-        digest = sha256(selected(found).encode()).hexdigest()
-        is_fed = changes is not None and known.get(found.name) == digest
-        if not found.is_table or (is_fed and found.words.isdisjoint(touched)):
-            continue
-        on_table(found.name)
-        follows = is_fed and is_narrow and found.follows_facts and found.words.isdisjoint(reaching)
-        rows = _bring_in_step(connection, found, FOLLOWING if follows else WHOLE)
-        if rows:
-            written[found.name] = rows
-            touched.add(found.name)
-            reaching |= set() if follows else {found.name}
-        if rows or not is_fed:
-            connection.execute(FED, [found.name, digest, run_id])
-    for view in reversed(views):
-        connection.execute(sql.SQL("DROP VIEW {}").format(view))
-    for setting in PLANNED_NO_MORE:
-        connection.execute(setting)
+    with _settings(connection), affected.narrowed(connection, objects, changes) as is_narrow:
+        for found in objects:
+            digest = sha256(selected(found).encode()).hexdigest()
+            is_fed = changes is not None and known.get(found.name) == digest
+            if not found.is_table or (is_fed and found.words.isdisjoint(touched)):
+                continue
+            on_table(found.name)
+            follows = is_fed and is_narrow and found.follows_facts and found.words.isdisjoint(reaching)
+            rows = _bring_in_step(connection, found, FOLLOWING if follows else WHOLE)
+            if rows:
+                written[found.name] = rows
+                touched.add(found.name)
+                reaching |= set() if follows else {found.name}
+            if rows or not is_fed:
+                connection.execute(FED, [found.name, digest, run_id])
     return written
 
 
+@contextmanager
+def _settings(connection: psycopg.Connection) -> Iterator[None]:
+    for setting in PLANNED:
+        connection.execute(setting)
+    yield
+    for setting in PLANNED_NO_MORE:
+        connection.execute(setting)
+
+
 def _bring_in_step(connection: psycopg.Connection, found: MartObject, scope: Scope) -> int:
-    """Compute rows of one table anew, and write those that are not as they should be."""
+    """Compute rows of one table anew, and write those that are not as they should be.
+
+    Raises:
+        ProblemsFound: The server refuses the SELECT.
+        ConfigurationError: The table has other columns.
+    """
     parts = _parts(found)
     connection.execute(f"SET LOCAL search_path = {scope.search_path}".encode())
     connection.execute(f"SET LOCAL enable_nestloop = {scope.nested_loops}".encode())
-    connection.execute(f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS {selected(found)}".encode())
+    create = f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS "
+    with server_errors(found.source, found.query, sent_before=create + before(found), is_at_head=True):
+        connection.execute(f"{create}{selected(found)}".encode())
     connection.execute("SET LOCAL search_path TO DEFAULT")
     statements = (GONE + scope.looked_at, DIFFERENT)
-    return sum(connection.execute(sql.SQL(statement).format(**parts)).rowcount for statement in statements)
+    try:
+        return sum(connection.execute(sql.SQL(statement).format(**parts)).rowcount for statement in statements)
+    except (errors.UndefinedColumn, errors.UndefinedTable) as error:
+        what = f"{found.source.file} does not fit the database: {error.diag.message_primary}"
+        hint = "A change of the mart needs a migration; bring the database to this version: warehouse db upgrade"
+        raise ConfigurationError(what, hint=hint) from error
 
 
 def _parts(found: MartObject) -> dict[str, sql.Composable]:

@@ -76,17 +76,7 @@ def by_grain(
     Raises:
         CheckFailed: While reading: two rows are equal in the grain.
     """
-    names = renaming.names
-    selected = [
-        *(f'answer."{column.name}"' for column in columns),
-        *(f'answer."{name}"::text' for name in report.header.grain),
-        *names,
-        _sources(report, renaming),
-    ]
-    order = ", ".join(f'{name} COLLATE "C"' for name in names)
-    statement = (
-        f"SELECT {', '.join(selected)} FROM (\n{report.query.text}\n) AS answer{renaming.joins} ORDER BY {order}"  # noqa: S608 - names of columns, checked
-    )
+    statement = _in_order(report, columns, renaming)
     if report.past is not None:
         report.past.enter(connection)
     name = f"report_rows_{next(_numbers)}"
@@ -98,6 +88,19 @@ def by_grain(
         connection.execute(f'MOVE FORWARD ALL IN "{name}"'.encode())
         connection.execute(f'MOVE ABSOLUTE 0 IN "{name}"'.encode())
         yield _matched(report, cursor, [plain(column.type) for column in columns])
+
+
+def _in_order(report: Report, columns: Sequence[Column], renaming: Renaming) -> str:
+    """Give the SQL of the shown columns, the grain, the grain under later names, and the sources, ordered."""
+    names = renaming.names
+    selected = [
+        *(f'answer."{column.name}"' for column in columns),
+        *(f'answer."{name}"::text' for name in report.header.grain),
+        *names,
+        _sources(report, renaming),
+    ]
+    order = ", ".join(f'{name} COLLATE "C"' for name in names)
+    return f"SELECT {', '.join(selected)} FROM (\n{report.query.text}\n) AS answer{renaming.joins} ORDER BY {order}"  # noqa: S608 - names of columns, checked
 
 
 def _sources(report: Report, renaming: Renaming) -> str:

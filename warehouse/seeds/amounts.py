@@ -22,8 +22,10 @@ QUALIFIERS: Final = {
     "under": "under",
     "less than": "under",
 }
-MAX_DIGITS: Final = 28
-"""As many as decimal arithmetic keeps exactly."""
+MAX_DIGITS: Final = 21
+"""Digits before the point of a number with its scale applied: the mart has room for one more."""
+MAX_DECIMALS: Final = 5
+"""Digits behind the point: the mart has room for one more, half of the last one."""
 _NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _SCALE: Final = "|".join(scale for scale in SCALES if scale)
 _AMOUNT: Final = re.compile(
@@ -88,21 +90,30 @@ def quantity(words: str) -> Amount:
 
 def _read(words: str) -> Amount | None:
     match = _AMOUNT.fullmatch(words)
-    if match is None or max(sum(map(str.isdigit, match[part] or "")) for part in ("number", "upper")) > MAX_DIGITS:
+    if match is None:
         return None
     scale = Decimal(SCALES[match["scale"] or ""])
-    number = Decimal(match["number"].replace(",", ""))
-    upper = Decimal(match["upper"].replace(",", "")) if match["upper"] else None
-    if upper is not None and upper <= number:
+    numbers = [Decimal(text.replace(",", "")) for text in (match["number"], match["upper"]) if text]
+    if numbers != sorted(set(numbers)):
         return None
+    if not all(_fits(number, scale) for number in numbers):
+        room = f"{MAX_DIGITS} before the point and {MAX_DECIMALS} behind it"
+        raise UnreadableAmountError(f'"{words}" has more digits than there is room for; write at most {room}')
+    value, *upper = (_scaled(number, scale) for number in numbers)
     return Amount(
         words=words,
-        value=_scaled(number, scale),
-        upper=None if upper is None else _scaled(upper, scale),
-        quantum=_scaled(Decimal(1).scaleb(int(number.as_tuple().exponent)), scale),
-        approximation="between" if upper is not None else QUALIFIERS.get(match["qualifier"] or "", "exact"),
+        value=value,
+        upper=upper[0] if upper else None,
+        quantum=_scaled(Decimal(1).scaleb(int(numbers[0].as_tuple().exponent)), scale),
+        approximation="between" if upper else QUALIFIERS.get(match["qualifier"] or "", "exact"),
         currency=match["currency"],
     )
+
+
+def _fits(number: Decimal, scale: Decimal) -> bool:
+    """Tell whether there is room for all of its digits."""
+    decimals = -int(number.as_tuple().exponent) - (len(str(scale)) - 1)
+    return number.adjusted() + len(str(scale)) <= MAX_DIGITS and decimals <= MAX_DECIMALS
 
 
 def _scaled(number: Decimal, scale: Decimal) -> Decimal:

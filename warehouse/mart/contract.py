@@ -1,0 +1,92 @@
+"""What others may rely on: the columns each object of the mart was published with, and for how long an old shape stays.
+
+A shape may only grow at its end. Whoever removes, renames, retypes or reorders a column keeps the old shape as a view
+of the same name in the schema ``mart_v1``, records until when it lives, and says so in the changelog.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import TYPE_CHECKING, Final, TypedDict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from warehouse.mart.library import MartObject
+
+FILE: Final = "contract.json"
+
+Shape = dict[str, str]
+"""The type of each column, in order."""
+
+
+class Kept(TypedDict):
+    """An old shape that still stands in ``mart_v1``."""
+
+    until: str
+    columns: Shape
+
+
+class Contract(TypedDict):
+    """What was published: the shape of each object, and old shapes by object."""
+
+    objects: dict[str, Shape]
+    kept: dict[str, Kept]
+
+
+def read(folder: Path) -> Contract:
+    """Read the contract beside the objects of the mart."""
+    contract: Contract = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    return contract
+
+
+def shapes(objects: Iterable[MartObject]) -> dict[str, Shape]:
+    """Give the shape of each object, by name."""
+    return {
+        found.name: {name: column.type for name, column in found.header.columns.items()}
+        for found in sorted(objects, key=lambda found: found.name)
+    }
+
+
+def breaches(
+    contract: Contract, current: Mapping[str, Shape], old: Mapping[str, Shape], changelog: str
+) -> Iterator[str]:
+    """Say where the mart is not what was published.
+
+    Args:
+        contract: What was published.
+        current: The shapes of ``mart``.
+        old: The shapes of ``mart_v1``.
+        changelog: The text of the changelog.
+    """
+    for name, published in contract["objects"].items():
+        columns = list(current.get(name, {}).items())
+        if columns[: len(published)] != list(published.items()) and name not in contract["kept"]:
+            yield f"mart.{name} no longer begins with the columns it was published with; keep them as mart_v1.{name}"
+        elif current.get(name) != published:
+            yield f"mart.{name} has columns that are not recorded; run: make docs"
+    for name in sorted(current.keys() - contract["objects"].keys()):
+        yield f"mart.{name} is not recorded; run: make docs"
+    for name, kept in contract["kept"].items():
+        if old.get(name) != kept["columns"]:
+            yield f"mart_v1.{name} does not have the columns that are to be kept"
+        if f"mart_v1.{name}" not in changelog or str(date.fromisoformat(kept["until"])) not in changelog:
+            yield f"the changelog does not say that mart_v1.{name} lives until {kept['until']}"
+    for name in sorted(old.keys() - contract["kept"].keys()):
+        yield f"mart_v1.{name} stands without a date until which it lives"
+
+
+def text(contract: Contract, current: Mapping[str, Shape]) -> str:
+    """Write the contract with what was added since: objects, and columns at the end of one.
+
+    A shape that changed in another way is left as it was published, unless the old one is kept.
+    """
+    grown = dict(contract["objects"])
+    for name, shape in current.items():
+        published = list(grown.get(name, {}).items())
+        if list(shape.items())[: len(published)] == published or name in contract["kept"]:
+            grown[name] = shape
+    whole: Contract = {"objects": dict(sorted(grown.items())), "kept": contract["kept"]}
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
