@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from warehouse import vocabulary
 from warehouse.dictionary.files import files
+from warehouse.mart import contract
 from warehouse.mart.library import list_objects
 from warehouse.schema.outline import outlines_text
 from warehouse.seeds.fields import in_order, shapes_below
@@ -173,12 +174,14 @@ def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a
 
 def pages() -> dict[str, str]:
     """Give every generated page by its path below the project."""
+    mart = list_objects(ROOT / "sql")
     return {
         "docs/messages.md": messages_page(),
         "docs/seed-format.md": seed_page(),
         "docs/seed.schema.json": schema_text(),
         "warehouse/outlines.json": outlines_text(),
-        **{f"docs/{name}": text for name, text in files(list_objects(ROOT / "sql")).items()},
+        "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),
+        **{f"docs/{name}": text for name, text in files(mart).items()},
     }
 
 

@@ -22,8 +22,10 @@ COMMANDS = [
     ["diff"],
     ["history"],
     ["blame"],
+    ["docs"],
+    ["export"],
     *(["runs", verb] for verb in ("list", "show")),
-    *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql")),
+    *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql", "roles")),
     *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new", "export", "format", "schema")),
     *(["report", verb] for verb in ("list", "show", "run", "check", "test", "diff", "new", "sql")),
 ]

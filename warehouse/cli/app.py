@@ -12,7 +12,7 @@ import warehouse.cli.citations
 import warehouse.cli.exporting
 import warehouse.cli.layout
 import warehouse.cli.skeletons
-from warehouse.cli import changes, checks, database, demo, history, reports, seeds
+from warehouse.cli import changes, checks, database, demo, docs, history, mart_export, reports, seeds
 from warehouse.cli.session import Color, Session, print_data
 
 app = typer.Typer(
@@ -75,3 +75,5 @@ app.command()(history.diff)
 app.command()(history.history)
 app.command()(history.blame)
 app.add_typer(reports.app, name="report")
+app.command()(docs.docs)
+app.command()(mart_export.export)

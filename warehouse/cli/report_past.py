@@ -36,15 +36,10 @@ def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None)
     """Give the report as it looks at a moment; None: the report itself."""
     if when is None:
         return report
+    from warehouse.history import parse_moment
     from warehouse.reports.as_of import seen_at
 
-    return seen_at(report, _moment(connection, when))
-
-
-def _moment(connection: psycopg.Connection, when: str | None) -> datetime:
-    from warehouse.history import parse_interval
-
-    return parse_interval(connection, f"..{when or ''}").until
+    return seen_at(report, parse_moment(connection, when))
 
 
 def diff(
@@ -61,6 +56,7 @@ def diff(
 ) -> None:
     """Compare the answers of a report at two moments, row by row of its grain."""
     from warehouse.database.upgrade import require_head
+    from warehouse.history import parse_moment
     from warehouse.reports.as_of import seen_at
     from warehouse.reports.comparison import compared
     from warehouse.reports.library import find
@@ -70,7 +66,7 @@ def diff(
     values = values_of(params)
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
-        first, last = _moment(connection, before), _moment(connection, after)
+        first, last = parse_moment(connection, before), parse_moment(connection, after)
         connection.rollback()
         with compared(connection, seen_at(report, first), seen_at(report, last), values) as found, to_stdout():
             if form is DiffFormat.JSON:

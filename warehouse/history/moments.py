@@ -26,6 +26,8 @@ INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*"
 
 NOW: Final = "SELECT greatest(now(), (SELECT max(loaded_at) FROM ops.loads))"
 
+LOADED: Final = "SELECT loaded_at FROM mart.dim_load WHERE load_id = %s"
+
 BEFORE: Final = """
 SELECT run_id FROM ops.loads WHERE run_id < %s ORDER BY run_id DESC LIMIT 1
 """
@@ -72,6 +74,19 @@ def parse_interval(connection: psycopg.Connection, text: str) -> Interval:
     return Interval(after, until)
 
 
+def parse_moment(connection: psycopg.Connection, text: str | None) -> datetime:
+    """Understand a run, a day (its end, UTC) or an instant.
+
+    Args:
+        connection: Tells when a run was committed.
+        text: As the user wrote it; None: now.
+
+    Raises:
+        UsageError: It is none of these, or names a run that changed nothing.
+    """
+    return _now(connection) if text is None else _moment(connection, text.strip(), text)
+
+
 def _single(connection: psycopg.Connection, text: str) -> Interval:
     if RUN.fullmatch(text):
         until = _committed(connection, int(text))
@@ -104,10 +119,12 @@ def _now(connection: psycopg.Connection) -> datetime:
 
 
 def _committed(connection: psycopg.Connection, run_id: int) -> datetime:
-    """Give the instant of a run's load."""
+    """Give the instant of a run's load; accounts that may not see the ledger find it in the mart."""
+    loaded = connection.execute(LOADED, [run_id]).fetchone()
+    if loaded is not None:
+        at: datetime = loaded[0]
+        return at
     run = find_run(connection, run_id)
-    if run.loaded_at is not None:
-        return run.loaded_at
     row = connection.execute(BEFORE, [run_id]).fetchone()
     hint = f"The load before it is run {row[0]}." if row else "No load came before it."
     raise UsageError(f"run {run_id} committed nothing: {_outcome(run)}", hint=f'{hint} See "warehouse runs list".')

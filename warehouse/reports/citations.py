@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from psycopg import RawCursor
-from psycopg.rows import class_row
+from psycopg.rows import tuple_row
 
 from warehouse.reports.result import Citation
 
@@ -54,13 +54,14 @@ class Numbering:
         self._places: dict[str, list[_Place]] = {}
 
     def learn(self, fact_ids: Iterable[str]) -> None:
-        """Look up the facts that are new, in one query."""
-        unknown = sorted(set(fact_ids) - self._places.keys())
+        """Look up the facts of a batch, in one query; those of the batches before are forgotten."""
+        known = self._places
+        self._places = {fact_id: known.get(fact_id, []) for fact_id in fact_ids}
+        unknown = sorted(self._places.keys() - known.keys())
         if not unknown:
             return
-        self._places.update({fact_id: [] for fact_id in unknown})
-        with RawCursor(self._connection, row_factory=class_row(_Place)) as cursor:
-            for place in cursor.execute(self._query, [unknown]):
+        with RawCursor(self._connection, row_factory=tuple_row) as cursor:
+            for place in map(_Place._make, cursor.execute(self._query, [unknown])):
                 self._places[place.fact_key].append(place)
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:

@@ -1,0 +1,41 @@
+"""``warehouse docs``: what describes the mart, written where it is asked for, and known to be stale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Warehouse
+
+NAMES = {"data-dictionary.md", "er-diagram.svg", "datapackage.json", "semantic-model.yaml"}
+
+
+def test_files_go_to_docs_of_the_project(offline: Warehouse) -> None:
+    code, out, said = offline("docs")
+    folder = offline.project / "docs"
+    assert (code, said) == (ExitCode.DONE, "4 written, 0 in order.\n")
+    assert {path.name for path in folder.iterdir()} == NAMES
+    assert set(out.splitlines()) == {str(folder / name) for name in NAMES}
+    assert offline("docs") == (ExitCode.DONE, "", "0 written, 4 in order.\n")
+
+
+def test_stale_file_is_named_and_left_alone(offline: Warehouse, tmp_path: Path) -> None:
+    folder = tmp_path / "elsewhere"
+    assert offline("docs", str(folder), "--check")[0] == ExitCode.FAILED
+    assert not folder.exists()
+    assert offline("--quiet", "docs", str(folder))[0] == ExitCode.DONE
+    assert offline("docs", str(folder), "--check") == (ExitCode.DONE, "", "0 not fresh, 4 in order.\n")
+    (folder / "er-diagram.svg").write_text("<svg/>")
+    code, out, _ = offline("docs", str(folder), "--check")
+    assert (code, out) == (ExitCode.FAILED, f"{folder / 'er-diagram.svg'}\n")
+    assert (folder / "er-diagram.svg").read_text() == "<svg/>"
+
+
+def test_place_that_cannot_be_written_is_told(offline: Warehouse) -> None:
+    code, _, said = offline("docs", "/proc/docs")
+    assert code == ExitCode.PERMISSION
+    assert "cannot write /proc/docs" in said

@@ -1,0 +1,144 @@
+"""A Data Package 2.0 that describes the mart: a resource per object and format, each with its Table Schema."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+import warehouse
+from warehouse.dictionary import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warehouse.mart.header import Column
+    from warehouse.mart.library import MartObject
+
+    Properties = dict[str, Any]
+
+PACKAGE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
+RESOURCE: Final = "https://datapackage.org/profiles/2.0/dataresource.json"
+SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+LICENCE: Final = {
+    "name": "Apache-2.0",
+    "path": "https://www.apache.org/licenses/LICENSE-2.0",
+    "title": "Apache License 2.0",
+}
+CITED: Final = {"title": "The documents in dim_document; bridge_fact_document says which fact stands where in which"}
+
+MEDIA: Final = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+"""The formats of an export, and what they are called."""
+
+_TYPES: Final = {
+    "text": "string",
+    "integer": "integer",
+    "bigint": "integer",
+    "date": "date",
+    "timestamptz": "datetime",
+    "boolean": "boolean",
+}
+
+
+def text(objects: Sequence[MartObject]) -> str:
+    """Write the descriptor of an export that has no data in it yet.
+
+    Args:
+        objects: All objects of the mart.
+    """
+    said = "The files it names are written by warehouse export."
+    return written(package(objects, ["csv"], {"description": f"{rules.ABOUT} {said}"}))
+
+
+def written(descriptor: Mapping[str, Any]) -> str:
+    """Write a descriptor as the text of ``datapackage.json``."""
+    return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+
+
+def package(
+    objects: Sequence[MartObject],
+    formats: Sequence[str],
+    more: Mapping[str, Any],
+    files: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Properties:
+    """Give the descriptor.
+
+    Args:
+        objects: All objects of the mart.
+        formats: The formats of the files, of ``MEDIA``; resources of the second carry it in their name.
+        more: What is known of the whole: overrides what every package says.
+        files: What is known of each file, by its path: bytes, hash, rows.
+    """
+    return {
+        "$schema": PACKAGE,
+        "name": rules.NAME,
+        "title": rules.TITLE,
+        "description": rules.ABOUT,
+        "version": warehouse.__version__,
+        "licenses": [LICENCE],
+        "sources": [CITED],
+        **more,
+        "resources": [
+            _resource(found, form, "" if form == formats[0] else f".{form}", files or {})
+            for form in formats
+            for found in sorted(objects, key=lambda found: found.name)
+        ],
+    }
+
+
+def path_of(found: MartObject, form: str) -> str:
+    """Say where in an export the rows of an object stand."""
+    return f"data/{found.name}.{form}"
+
+
+def _resource(found: MartObject, form: str, suffix: str, files: Mapping[str, Mapping[str, Any]]) -> Properties:
+    path = path_of(found, form)
+    is_text = {"encoding": "utf-8"} if form == "csv" else {}
+    return {
+        "$schema": RESOURCE,
+        "name": found.name + suffix,
+        "type": "table",
+        "path": path,
+        "description": found.header.grain,
+        "format": form,
+        "mediatype": MEDIA[form],
+        **is_text,
+        **files.get(path, {}),
+        "schema": _schema(found, suffix),
+    }
+
+
+def _schema(found: MartObject, suffix: str) -> Properties:
+    header = found.header
+    schema: Properties = {
+        "$schema": SCHEMA,
+        "fields": [_field(name, column, is_unique=header.key == [name]) for name, column in header.columns.items()],
+        "missingValues": [""],
+        "primaryKey": header.key,
+    }
+    if found.foreign_keys:
+        schema["foreignKeys"] = [
+            {"fields": [name], "reference": {**_other(found, table, suffix), "fields": [key]}}
+            for name, (table, key) in found.foreign_keys.items()
+        ]
+    return schema
+
+
+def _other(found: MartObject, table: str, suffix: str) -> Properties:
+    """Name the resource that is referred to; a table that refers to itself names none."""
+    return {} if table == found.name else {"resource": table + suffix}
+
+
+def _field(name: str, column: Column, *, is_unique: bool) -> Properties:
+    field: Properties = {
+        "name": name,
+        "type": _TYPES.get(column.type, "number"),
+        "title": name.replace("_", " "),
+        "description": column.comment,
+    }
+    if column.unit:
+        field["unit"] = column.unit
+    constraints = {"required": column.empty is None, "unique": is_unique}
+    if any(constraints.values()):
+        field["constraints"] = {rule: True for rule, holds in constraints.items() if holds}
+    return field

@@ -1,0 +1,29 @@
+"""The files that describe the mart, as ``warehouse docs`` writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from warehouse.dictionary import datapackage, diagram, page, semantic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from warehouse.mart.library import MartObject
+
+WRITERS: Final[Mapping[str, Callable[[Sequence[MartObject]], str]]] = {
+    "data-dictionary.md": page.text,
+    "er-diagram.svg": diagram.text,
+    "datapackage.json": datapackage.text,
+    "semantic-model.yaml": semantic.text,
+}
+"""What writes each file, by its name."""
+
+
+def files(objects: Sequence[MartObject]) -> dict[str, str]:
+    """Give the text of each file by its name.
+
+    Args:
+        objects: All objects of the mart.
+    """
+    return {name: write(objects) for name, write in WRITERS.items()}

@@ -1,0 +1,128 @@
+"""A semantic model of the mart for BI and AI tools, after Apache Ossie (formerly Open Semantic Interchange, OSI).
+
+Written for version 0.2.0.dev0 of its core specification, the only one there is: a draft.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from warehouse.dictionary import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from warehouse.mart.header import Column
+    from warehouse.mart.library import MartObject
+
+    Properties = dict[str, Any]
+
+VERSION: Final = "0.2.0.dev0"
+DIALECT: Final = "ANSI_SQL"
+MONEY: Final = "wide_money"
+
+_TYPES: Final = {
+    "text": "String",
+    "integer": "Integer",
+    "bigint": "Integer",
+    "date": "Date",
+    "timestamptz": "DateTimeTz",
+    "boolean": "Boolean",
+}
+_HEAD: Final = (
+    "# Written by warehouse docs from sql/mart; changes here are lost. Apache Ossie (formerly OSI), a draft.\n"
+)
+_EXAMPLES: Final = (
+    "How much are the contracts of each agreement worth in won, and which article says so?",
+    "Which share of its magnets does South Korea take from China?",
+    "On which facts do documents differ?",
+)
+_COUNTS: Final = (
+    ("agreement_count", "dim_agreement", "agreement_key", "Agreements, portfolios and what came of them included"),
+    ("facility_count", "dim_facility", "facility_key", "Plants, mines and other sites"),
+    (
+        "entity_count",
+        "dim_entity",
+        "entity_key",
+        "Organisations and persons, those that a document leaves unnamed included",
+    ),
+    ("fact_count", "dim_fact", "fact_key", "Facts of any kind, deprecated ones and the rows of registers included"),
+    ("source_count", "bridge_fact_document", "document_key", "Documents that say at least one of the facts"),
+)
+
+
+def text(objects: Sequence[MartObject]) -> str:
+    """Write the model as YAML.
+
+    Args:
+        objects: All objects of the mart.
+    """
+    listed = sorted(objects, key=lambda found: found.name)
+    model: Properties = {
+        "name": rules.NAME.replace("-", "_"),
+        "description": rules.ABOUT,
+        "ai_context": {
+            "instructions": " ".join(f"{rule.title}: {rule.text}" for rule in rules.RULES),
+            "examples": list(_EXAMPLES),
+        },
+        "datasets": [_dataset(found) for found in listed],
+        "relationships": [each for found in listed for each in _relationships(found)],
+        "metrics": list(_metrics(listed)),
+    }
+    written = yaml.safe_dump(
+        {"version": VERSION, "semantic_model": [model]}, sort_keys=False, allow_unicode=True, width=120
+    )
+    return _HEAD + str(written)
+
+
+def _dataset(found: MartObject) -> Properties:
+    return {
+        "name": found.name,
+        "source": f"mart.{found.name}",
+        "primary_key": list(found.header.key),
+        "description": found.header.grain,
+        "fields": [_field(name, column) for name, column in found.header.columns.items()],
+    }
+
+
+def _field(name: str, column: Column) -> Properties:
+    field: Properties = {"name": name, "expression": _expression(name)}
+    if not _is_number(column):
+        field["dimension"] = {"is_time": column.type in {"date", "timestamptz"}}
+    return {**field, "description": column.comment, "datatype": _TYPES.get(column.type, "Decimal")}
+
+
+def _is_number(column: Column) -> bool:
+    return column.type in {"integer", "bigint"} or column.type.startswith("numeric")
+
+
+def _expression(written: str) -> Properties:
+    return {"dialects": [{"dialect": DIALECT, "expression": written}]}
+
+
+def _relationships(found: MartObject) -> Iterator[Properties]:
+    for name, (other, key) in found.foreign_keys.items():
+        yield {
+            "name": f"{found.name}_{name}",
+            "from": found.name,
+            "to": other,
+            "from_columns": [name],
+            "to_columns": [key],
+        }
+
+
+def _metrics(objects: Sequence[MartObject]) -> Iterator[Properties]:
+    """Give counts of keys, and a sum for each money column that was made to be added up."""
+    columns = {found.name: found.header.columns for found in objects}
+    for name, table, key, about in _COUNTS:
+        if key in columns.get(table, {}):
+            yield _metric(name, f"COUNT(DISTINCT {table}.{key})", about, "Integer")
+    for name, column in columns.get(MONEY, {}).items():
+        if column.unit in {"KRW", "USD"}:
+            yield _metric(f"{name}_sum", f"SUM({MONEY}.{name})", f"Sum of: {column.comment}", "Decimal")
+
+
+def _metric(name: str, expression: str, about: str, datatype: str) -> Properties:
+    return {"name": name, "expression": _expression(expression), "description": about, "datatype": datatype}

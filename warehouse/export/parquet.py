@@ -1,0 +1,87 @@
+"""Make Parquet of a csv file, batch by batch, in the types of the mart.
+
+Needs pyarrow, which comes with the extra ``parquet``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from warehouse.mart.header import Column
+    from warehouse.mart.library import MartObject
+
+BATCH_BYTES: Final = 2**22
+"""Bytes of csv that become a row group; the reader holds some twenty such batches at once."""
+
+
+def require() -> None:
+    """Make sure that Parquet can be written.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        hint = "Install it with pip install 'critical-minerals-warehouse[parquet]', or write --format csv."
+        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
+
+
+def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = BATCH_BYTES) -> None:
+    """Write a Parquet file with the rows of a csv file.
+
+    Args:
+        found: What stands in it.
+        source: The csv file, as ``rows.copied`` writes it.
+        target: The file to write.
+        batch_bytes: Bytes of csv that become a row group.
+    """
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    schema = pa.schema([_field(name, column) for name, column in found.header.columns.items()])
+    reading = csv.ReadOptions(use_threads=False, block_size=batch_bytes)
+    parsing = csv.ParseOptions(newlines_in_values=True)
+    converting = csv.ConvertOptions(
+        column_types=schema,
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+        true_values=["true"],
+        false_values=["false"],
+    )
+    about = schema.with_metadata({"title": found.name, "description": found.header.grain})
+    with (
+        csv.open_csv(source, read_options=reading, parse_options=parsing, convert_options=converting) as batches,
+        parquet.ParquetWriter(target, about, compression="zstd") as writer,
+    ):
+        for batch in batches:
+            writer.write_table(pa.Table.from_arrays(batch.columns, schema=about))
+
+
+def _field(name: str, column: Column) -> pa.Field:
+    said = {"description": column.comment, "unit": column.unit}
+    return _named(name, column.type, {key: text for key, text in said.items() if text})
+
+
+def _named(name: str, kind: str, said: dict[str, str]) -> pa.Field:
+    import pyarrow as pa
+
+    types = {
+        "boolean": pa.bool_(),
+        "integer": pa.int32(),
+        "bigint": pa.int64(),
+        "date": pa.date32(),
+        "timestamptz": pa.timestamp("us", tz="UTC"),
+    }
+    decimal = re.fullmatch(r"numeric\((\d+),(\d+)\)", kind)
+    chosen = pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else types.get(kind, pa.string())
+    return pa.field(name, chosen, metadata=said)
