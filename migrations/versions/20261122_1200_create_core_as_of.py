@@ -110,6 +110,11 @@ SELECT run.run_id, run.software_version, run.schema_revision, run.git_revision, 
 FROM ops.load_runs AS run JOIN core_as_of.loads AS load ON load.run_id = run.run_id;
 COMMENT ON VIEW core_as_of.load_runs IS
     'The runs of core_as_of.loads';
+CREATE VIEW core_as_of.fact_renames AS
+SELECT rename.run_id, rename.new_fact_id, rename.old_fact_id, rename.new_path, rename.old_path
+FROM ops.fact_renames AS rename JOIN core_as_of.loads AS load ON load.run_id = rename.run_id;
+COMMENT ON VIEW core_as_of.fact_renames IS
+    'ops.fact_renames as far as their loads were committed at the instant of as_of.moment()';
 CREATE VIEW core_as_of.alembic_version AS
 SELECT version_num FROM ops.alembic_version;
 COMMENT ON VIEW core_as_of.alembic_version IS
@@ -154,7 +159,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("DROP TABLE ops.mart_tables")
-    for view in ("row_changes", "alembic_version", "load_runs", "loads", *reversed(COLUMNS)):
+    for view in ("row_changes", "alembic_version", "fact_renames", "load_runs", "loads", *reversed(COLUMNS)):
         op.execute(f"DROP VIEW core_as_of.{view}")
     op.execute("DROP FUNCTION as_of.moment()")
     op.execute("COMMENT ON SCHEMA history IS NULL")

@@ -86,74 +86,69 @@ WITH parties AS (
   SELECT
     p.agreement_key,
     string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'supplier') AS suppliers,
-    array_agg(p.fact_id) FILTER (WHERE p.role = 'supplier') AS supplier_facts,
+    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role = 'supplier') AS supplier_facts,
     string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'buyer') AS buyers,
-    array_agg(p.fact_id) FILTER (WHERE p.role = 'buyer') AS buyer_facts,
+    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role = 'buyer') AS buyer_facts,
     string_agg(DISTINCT e.name || ' (' || p.role || ')', '; ' ORDER BY e.name || ' (' || p.role || ')')
       FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_parties,
-    array_agg(p.fact_id) FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_party_facts,
+    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_party_facts,
     bool_or(p.entity_key = :party) AS includes_party
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
-  WHERE f.rank <> 'deprecated'
+  FROM mart.bridge_agreement_party AS p
+  JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
   GROUP BY p.agreement_key
 ),
 
 dated AS (
   SELECT
-    m.fact_id,
+    m.fact_key,
     m.agreement_key,
     m.kind,
-    CASE
-      WHEN m.date_edtf IS NULL THEN 'undated'
-      ELSE concat_ws(' ', nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')')
-    END AS at
-  FROM core.milestones AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  WHERE m.agreement_key IS NOT NULL AND f.rank <> 'deprecated'
+    coalesce(concat_ws(' ', nullif(m.date_qualifier, 'on'), m.date_edtf) || ' (' || m.date_words || ')', 'undated')
+      AS at
+  FROM mart.fact_milestone AS m
+  WHERE m.agreement_key IS NOT NULL
 ),
 
 steps AS (
   SELECT
     d.agreement_key,
     string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'signed') AS signed,
-    array_agg(d.fact_id) FILTER (WHERE d.kind = 'signed') AS signed_facts,
+    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind = 'signed') AS signed_facts,
     string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'announced') AS announced,
-    array_agg(d.fact_id) FILTER (WHERE d.kind = 'announced') AS announced_facts,
-    string_agg(DISTINCT concat_ws(' ', d.kind, d.at), '; ' ORDER BY concat_ws(' ', d.kind, d.at))
+    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind = 'announced') AS announced_facts,
+    string_agg(DISTINCT d.kind || ' ' || d.at, '; ' ORDER BY d.kind || ' ' || d.at)
       FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_steps,
-    array_agg(d.fact_id) FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_step_facts
+    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_step_facts
   FROM dated AS d
   GROUP BY d.agreement_key
 )
 
 SELECT
-  a.key AS agreement_key,
+  a.agreement_key,
   a.name AS agreement,
   a.kind,
-  f.modality,
-  a.parent_key,
+  a.modality,
+  a.parent_agreement_key AS parent_key,
   p.suppliers,
   p.buyers,
   p.other_parties,
   s.signed,
   s.announced,
   s.other_steps,
-  a.fact_id AS agreement_facts,
+  a.fact_key AS agreement_facts,
   p.supplier_facts,
   p.buyer_facts,
   p.other_party_facts,
   s.signed_facts,
   s.announced_facts,
   s.other_step_facts
-FROM core.agreements AS a
-JOIN core.facts AS f ON f.fact_id = a.fact_id
-LEFT JOIN parties AS p ON p.agreement_key = a.key
-LEFT JOIN steps AS s ON s.agreement_key = a.key
+FROM mart.dim_agreement AS a
+JOIN mart.dim_fact AS f ON f.fact_key = a.fact_key
+LEFT JOIN parties AS p ON p.agreement_key = a.agreement_key
+LEFT JOIN steps AS s ON s.agreement_key = a.agreement_key
 WHERE
   f.rank <> 'deprecated'
   AND (:party IS NULL OR p.includes_party)
   AND (:kind IS NULL OR a.kind = :kind)
-  AND (:modality IS NULL OR f.modality = :modality)
-ORDER BY a.key;
+  AND (:modality IS NULL OR a.modality = :modality)
+ORDER BY a.agreement_key;

@@ -63,93 +63,72 @@ cases:
 */
 WITH figures AS (
   SELECT
-    v.fact_id,
-    v.agreement_key,
-    1 AS position,
+    v.fact_key,
     v.currency_code AS currency,
     v.amount,
-    v.words,
-    CASE WHEN v.approximation NOT IN ('at most', 'under') THEN v.amount - v.quantum / 2 END AS low,
-    CASE WHEN v.approximation NOT IN ('at least', 'over') THEN coalesce(v.upper_amount, v.amount) + v.quantum / 2 END
-      AS high
-  FROM core.monetary_values AS v
-  WHERE v.agreement_key IS NOT NULL AND v.kind = 'contract value' AND NOT v.is_total AND v.amount IS NOT NULL
+    v.as_printed,
+    v.lowest_amount AS low,
+    v.highest_amount AS high
+  FROM mart.fact_monetary_value AS v
   UNION ALL
   SELECT
-    v.fact_id,
-    v.agreement_key,
-    2,
+    v.fact_key,
     v.equivalent_currency_code,
     v.equivalent_amount,
-    v.equivalent_words,
-    CASE WHEN v.equivalent_approximation NOT IN ('at most', 'under') THEN v.equivalent_amount - v.equivalent_quantum / 2
-    END,
-    CASE WHEN v.equivalent_approximation NOT IN ('at least', 'over') THEN v.equivalent_amount + v.equivalent_quantum / 2
-    END
-  FROM core.monetary_values AS v
-  WHERE
-    v.agreement_key IS NOT NULL
-    AND v.kind = 'contract value'
-    AND NOT v.is_total
-    AND v.equivalent_amount IS NOT NULL
+    v.equivalent_as_printed,
+    v.equivalent_lowest_amount,
+    v.equivalent_highest_amount
+  FROM mart.fact_monetary_value AS v
 ),
 
 sums AS (
   SELECT
-    g.fact_id,
-    g.agreement_key,
-    g.position,
+    v.fact_key,
+    v.agreement_key,
     g.currency,
-    g.amount,
-    g.words,
+    trim_scale(g.amount) AS amount,
+    g.as_printed,
     g.low,
     g.high,
     f.path,
-    f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY g.agreement_key, g.currency) AS one_is_preferred
-  FROM figures AS g
-  JOIN core.facts AS f ON f.fact_id = g.fact_id
-  WHERE f.rank <> 'deprecated'
+    rank() OVER (PARTITION BY v.agreement_key, g.currency ORDER BY f.rank = 'preferred' DESC) AS place
+  FROM mart.fact_monetary_value AS v
+  JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  JOIN figures AS g ON g.fact_key = v.fact_key
+  WHERE
+    v.agreement_key IS NOT NULL
+    AND v.kind = 'contract value'
+    AND v.per_unit_key IS NULL
+    AND NOT v.is_total
+    AND g.amount IS NOT NULL
 ),
 
 stated_terms AS (
   SELECT
-    o.fact_id,
+    o.fact_key,
     o.agreement_key,
-    o.value,
+    trim_scale(o.value) AS value,
     coalesce(o.upper_value, o.value) AS upper_value,
-    o.words,
-    CASE WHEN o.approximation NOT IN ('at most', 'under') THEN o.value - o.quantum / 2 END AS low,
-    CASE WHEN o.approximation NOT IN ('at least', 'over') THEN coalesce(o.upper_value, o.value) + o.quantum / 2 END
-      AS high,
-    f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY o.agreement_key) AS one_is_preferred
-  FROM core.observations AS o
-  JOIN core.facts AS f ON f.fact_id = o.fact_id
-  WHERE o.indicator_key = 'contract-term' AND o.agreement_key IS NOT NULL AND f.rank <> 'deprecated'
+    o.lowest_value,
+    o.highest_value,
+    o.as_printed,
+    rank() OVER (PARTITION BY o.agreement_key ORDER BY f.rank = 'preferred' DESC) AS place
+  FROM mart.fact_observation AS o
+  JOIN mart.dim_fact AS f ON f.fact_key = o.fact_key
+  WHERE o.indicator_key = 'contract-term' AND o.agreement_key IS NOT NULL
 ),
 
 terms AS (
   SELECT
     t.agreement_key,
     CASE WHEN min(t.value) = max(t.upper_value) THEN min(t.value) END AS years,
-    CASE WHEN count(t.low) = count(*) THEN min(t.low) END AS low,
-    CASE WHEN count(t.high) = count(*) THEN max(t.high) END AS high,
-    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) AS words,
-    array_agg(t.fact_id) AS facts
+    CASE WHEN count(t.lowest_value) = count(*) THEN min(t.lowest_value) END AS low,
+    CASE WHEN count(t.highest_value) = count(*) THEN max(t.highest_value) END AS high,
+    string_agg(DISTINCT t.as_printed, '; ' ORDER BY t.as_printed) AS as_printed,
+    array_agg(t.fact_key ORDER BY t.fact_key) AS facts
   FROM stated_terms AS t
-  WHERE t.is_preferred OR NOT t.one_is_preferred
+  WHERE t.place = 1
   GROUP BY t.agreement_key
-),
-
-parties AS (
-  SELECT
-    p.agreement_key,
-    bool_or(p.entity_key = :party) AS includes_party
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
-  GROUP BY p.agreement_key
 )
 
 SELECT
@@ -159,19 +138,21 @@ SELECT
   ceil(v.high / nullif(greatest(t.low, 0), 0)) AS upper,
   v.currency,
   v.amount,
-  v.words AS as_printed,
+  v.as_printed,
   t.years AS term_years,
-  t.words AS term_as_printed,
+  t.as_printed AS term_as_printed,
   v.agreement_key,
-  v.fact_id AS value_fact,
-  CASE WHEN t.years IS NOT NULL THEN t.facts || v.fact_id END AS per_year_facts,
+  v.fact_key AS value_fact,
+  CASE WHEN t.years IS NOT NULL THEN t.facts || v.fact_key END AS per_year_facts,
   t.facts AS term_facts
 FROM sums AS v
-JOIN core.agreements AS a ON a.key = v.agreement_key
+JOIN mart.dim_agreement AS a ON a.agreement_key = v.agreement_key
 LEFT JOIN terms AS t ON t.agreement_key = v.agreement_key
-LEFT JOIN parties AS p ON p.agreement_key = v.agreement_key
 WHERE
-  (v.is_preferred OR NOT v.one_is_preferred)
-  AND (:party IS NULL OR p.includes_party)
+  v.place = 1
+  AND (
+    :party IS NULL
+    OR v.agreement_key IN (SELECT p.agreement_key FROM mart.bridge_agreement_party AS p WHERE p.entity_key = :party)
+  )
   AND (:currency IS NULL OR v.currency = :currency)
-ORDER BY v.currency, v.amount DESC, v.agreement_key, v.path;
+ORDER BY v.currency, v.amount DESC, v.agreement_key, v.path, value_fact;

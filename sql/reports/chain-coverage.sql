@@ -65,150 +65,71 @@ cases:
   - params: {country: japan}
     expect: {rows: 0}
 */
-WITH countries AS (
-  SELECT
-    p.key AS place_key,
-    CASE 'country'
-      WHEN p.kind THEN p.key
-      WHEN q.kind THEN q.key
-      WHEN r.kind THEN r.key
-      WHEN s.kind THEN s.key
-      WHEN t.kind THEN t.key
-    END AS country_key
-  FROM core.places AS p
-  LEFT JOIN core.places AS q ON q.key = p.parent_key
-  LEFT JOIN core.places AS r ON r.key = q.parent_key
-  LEFT JOIN core.places AS s ON s.key = r.parent_key
-  LEFT JOIN core.places AS t ON t.key = s.parent_key
-),
-
-subjects AS (
-  SELECT
-    'facilities' AS family,
-    l.key,
-    l.name,
-    l.kind,
-    f.modality,
-    c.country_key
-  FROM core.facilities AS l
-  JOIN core.facts AS f ON f.fact_id = l.fact_id
-  LEFT JOIN countries AS c ON c.place_key = l.place_key
+WITH parts AS (
+  SELECT p.subject_key, p.entity_key, p.fact_key
+  FROM mart.bridge_facility_party AS p
   UNION ALL
-  SELECT 'agreements', a.key, a.name, a.kind, f.modality, NULL
-  FROM core.agreements AS a
-  JOIN core.facts AS f ON f.fact_id = a.fact_id
+  SELECT p.subject_key, p.entity_key, p.fact_key
+  FROM mart.bridge_agreement_party AS p
   UNION ALL
-  SELECT 'entities', e.key, e.name, e.kind, NULL, e.country_key
-  FROM core.entities AS e
+  SELECT p.subject_key, p.entity_key, p.fact_key
+  FROM mart.bridge_event_participant AS p
   UNION ALL
-  SELECT 'strategies', s.key, s.name, s.kind, f.modality, c.country_key
-  FROM core.strategies AS s
-  JOIN core.facts AS f ON f.fact_id = s.fact_id
-  LEFT JOIN countries AS c ON c.place_key = s.jurisdiction_key
+  SELECT 'strategies/' || g.strategy_key, g.issuer_entity_key, g.fact_key
+  FROM mart.dim_strategy AS g
   UNION ALL
-  SELECT 'events', v.key, v.name, v.kind, f.modality, c.country_key
-  FROM core.events AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  LEFT JOIN countries AS c ON c.place_key = v.place_key
-  UNION ALL
-  SELECT 'mineral_lists', n.key, n.name, 'mineral list', f.modality, c.country_key
-  FROM core.mineral_lists AS n
-  JOIN core.facts AS f ON f.fact_id = n.fact_id
-  LEFT JOIN countries AS c ON c.place_key = n.jurisdiction_key
-  UNION ALL
-  SELECT 'minerals', m.key, m.name, m.kind, NULL, NULL
-  FROM core.minerals AS m
-),
-
-parts AS (
-  SELECT
-    'facilities' AS family,
-    p.facility_key AS key,
-    p.entity_key,
-    p.fact_id
-  FROM core.facility_parties AS p
-  UNION ALL
-  SELECT 'agreements', p.agreement_key, p.entity_key, p.fact_id
-  FROM core.agreement_parties AS p
-  UNION ALL
-  SELECT 'events', p.event_key, p.entity_key, p.fact_id
-  FROM core.event_participants AS p
-  UNION ALL
-  SELECT 'strategies', s.key, s.issuer_key, s.fact_id
-  FROM core.strategies AS s
-  UNION ALL
-  SELECT 'entities', e.key, e.key, e.fact_id
-  FROM core.entities AS e
+  SELECT s.subject_key, s.key, s.fact_key
+  FROM mart.dim_subject AS s
+  WHERE s.family = 'entities'
 ),
 
 parties AS (
   SELECT
-    p.family,
-    p.key,
+    p.subject_key,
     string_agg(DISTINCT e.name, '; ' ORDER BY e.name) AS names,
-    array_agg(DISTINCT p.fact_id) AS facts,
+    array_agg(DISTINCT p.fact_key) AS facts,
     bool_or(p.entity_key = :party) AS includes_party
   FROM parts AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
+  JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
+  JOIN mart.dim_fact AS f ON f.fact_key = p.fact_key
   WHERE f.rank <> 'deprecated'
-  GROUP BY p.family, p.key
-),
-
-stage_scopes AS (
-  SELECT
-    s.fact_id,
-    s.covered_stage_key,
-    s.covered_mineral_key,
-    s.words,
-    s.completeness,
-    coalesce(
-      'agreements/' || s.agreement_key,
-      'entities/' || s.entity_key,
-      'events/' || s.event_key,
-      'facilities/' || s.facility_key,
-      'mineral_lists/' || s.mineral_list_key,
-      'minerals/' || s.mineral_key,
-      'strategies/' || s.strategy_key
-    ) AS thing
-  FROM core.scopes AS s
-  JOIN core.facts AS f ON f.fact_id = s.fact_id
-  WHERE s.covered_stage_key IS NOT NULL AND f.rank <> 'deprecated'
+  GROUP BY p.subject_key
 ),
 
 covered AS (
   SELECT
-    s.covered_stage_key AS stage_key,
-    s.thing,
+    c.covered_stage_key AS stage_key,
+    c.subject_key,
     string_agg(DISTINCT m.name, '; ' ORDER BY m.name) AS minerals,
-    string_agg(DISTINCT s.words, '; ' ORDER BY s.words) AS words,
-    string_agg(DISTINCT s.completeness, '; ' ORDER BY s.completeness) AS completeness,
-    array_agg(s.fact_id) AS facts,
-    bool_or(s.covered_mineral_key = :mineral) AS includes_mineral
-  FROM stage_scopes AS s
-  LEFT JOIN core.minerals AS m ON m.key = s.covered_mineral_key
-  GROUP BY s.covered_stage_key, s.thing
+    string_agg(DISTINCT c.as_printed, '; ' ORDER BY c.as_printed) AS as_printed,
+    string_agg(DISTINCT c.completeness, '; ' ORDER BY c.completeness) AS completeness,
+    array_agg(c.fact_key) AS facts,
+    bool_or(c.covered_mineral_key = :mineral) AS includes_mineral
+  FROM mart.fact_scope AS c
+  LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = c.covered_mineral_key
+  WHERE c.covered_stage_key IS NOT NULL
+  GROUP BY c.covered_stage_key, c.subject_key
 )
 
 SELECT
   g.name AS stage,
   s.name AS subject,
-  s.kind,
-  s.modality,
+  coalesce(s.kind, 'mineral list') AS kind,
+  f.modality,
   p.names AS who,
-  y.name AS country,
+  s.country_name AS country,
   c.minerals,
-  c.words AS as_printed,
+  c.as_printed,
   c.completeness,
   s.family AS subject_family,
   s.key AS subject_key,
   c.facts AS scope_facts,
   p.facts AS party_facts
 FROM covered AS c
-JOIN core.supply_chain_stages AS g ON g.key = c.stage_key
-JOIN subjects AS s ON s.family || '/' || s.key = c.thing
-LEFT JOIN parties AS p ON p.family = s.family AND p.key = s.key
-LEFT JOIN core.places AS y ON y.key = s.country_key
+JOIN mart.dim_stage AS g ON g.stage_key = c.stage_key
+JOIN mart.dim_subject AS s ON s.subject_key = c.subject_key
+JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
+LEFT JOIN parties AS p ON p.subject_key = c.subject_key
 WHERE
   (:stage IS NULL OR c.stage_key = :stage)
   AND (:party IS NULL OR p.includes_party)

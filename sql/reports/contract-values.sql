@@ -73,51 +73,35 @@ cases:
   - params: {currency: XXX}
     expect: {rows: 0}
 */
-WITH parties AS (
-  SELECT
-    p.agreement_key,
-    bool_or(p.entity_key = :party) AS includes_party
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
-  GROUP BY p.agreement_key
-),
-
-terms AS (
+WITH terms AS (
   SELECT
     o.agreement_key,
-    CASE WHEN min(o.value) = max(coalesce(o.upper_value, o.value)) THEN min(o.value) END AS term_years,
-    array_agg(o.fact_id) AS term_facts
-  FROM core.observations AS o
-  JOIN core.facts AS f ON f.fact_id = o.fact_id
-  WHERE o.indicator_key = 'contract-term' AND o.agreement_key IS NOT NULL AND f.rank <> 'deprecated'
+    CASE WHEN min(o.value) = max(coalesce(o.upper_value, o.value)) THEN trim_scale(min(o.value)) END AS years,
+    array_agg(o.fact_key ORDER BY o.fact_key) AS facts
+  FROM mart.fact_observation AS o
+  WHERE o.indicator_key = 'contract-term' AND o.agreement_key IS NOT NULL
   GROUP BY o.agreement_key
 ),
 
 worth AS (
   SELECT
-    v.fact_id,
+    v.fact_key,
     f.path,
     v.agreement_key,
     v.kind,
     v.is_total,
     v.currency_code,
-    v.amount,
-    v.words,
-    CASE WHEN v.approximation NOT IN ('at most', 'under') THEN v.amount - v.quantum / 2 END AS lower,
-    CASE WHEN v.approximation NOT IN ('at least', 'over') THEN coalesce(v.upper_amount, v.amount) + v.quantum / 2 END
-      AS upper,
-    v.equivalent_amount,
+    trim_scale(v.amount) AS amount,
+    v.as_printed,
+    trim_scale(v.lowest_amount) AS lower,
+    trim_scale(v.highest_amount) AS upper,
+    trim_scale(v.equivalent_amount) AS equivalent_amount,
     v.equivalent_currency_code,
-    v.equivalent_words,
-    f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.agreement_key, v.kind, v.currency_code) AS one_is_preferred
-  FROM core.monetary_values AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  WHERE
-    v.agreement_key IS NOT NULL
-    AND v.kind IN ('contract value', 'portfolio total')
-    AND f.rank <> 'deprecated'
+    v.equivalent_as_printed,
+    rank() OVER (PARTITION BY v.agreement_key, v.kind, v.currency_code ORDER BY f.rank = 'preferred' DESC) AS place
+  FROM mart.fact_monetary_value AS v
+  JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  WHERE v.agreement_key IS NOT NULL AND v.kind IN ('contract value', 'portfolio total')
 )
 
 SELECT
@@ -125,24 +109,26 @@ SELECT
   v.kind AS value_kind,
   v.amount,
   v.currency_code AS currency,
-  v.words AS as_printed,
-  trim_scale(v.lower) AS lower,
-  trim_scale(v.upper) AS upper,
+  v.as_printed,
+  v.lower,
+  v.upper,
   v.equivalent_amount,
   v.equivalent_currency_code AS equivalent_currency,
-  v.equivalent_words AS equivalent_as_printed,
-  t.term_years,
+  v.equivalent_as_printed,
+  t.years AS term_years,
   v.is_total,
   v.agreement_key,
-  v.fact_id AS value_fact,
-  CASE WHEN v.equivalent_amount IS NOT NULL THEN v.fact_id END AS equivalent_fact,
-  t.term_facts
+  v.fact_key AS value_fact,
+  CASE WHEN v.equivalent_amount IS NOT NULL THEN v.fact_key END AS equivalent_fact,
+  t.facts AS term_facts
 FROM worth AS v
-JOIN core.agreements AS a ON a.key = v.agreement_key
+JOIN mart.dim_agreement AS a ON a.agreement_key = v.agreement_key
 LEFT JOIN terms AS t ON t.agreement_key = v.agreement_key
-LEFT JOIN parties AS p ON p.agreement_key = v.agreement_key
 WHERE
-  (v.is_preferred OR NOT v.one_is_preferred)
-  AND (:party IS NULL OR p.includes_party)
+  v.place = 1
+  AND (
+    :party IS NULL
+    OR v.agreement_key IN (SELECT p.agreement_key FROM mart.bridge_agreement_party AS p WHERE p.entity_key = :party)
+  )
   AND (:currency IS NULL OR v.currency_code = :currency)
-ORDER BY v.is_total DESC, v.agreement_key, v.currency_code, v.path;
+ORDER BY v.is_total DESC, v.agreement_key, v.currency_code, v.path, value_fact;

@@ -54,104 +54,84 @@ cases:
   - params: {place: australia}
     expect: {rows: 0}
 */
-WITH countries AS (
-  SELECT
-    p.key AS place_key,
-    CASE 'country'
-      WHEN p.kind THEN p.key
-      WHEN q.kind THEN q.key
-      WHEN r.kind THEN r.key
-      WHEN s.kind THEN s.key
-      WHEN t.kind THEN t.key
-    END AS country_key
-  FROM core.places AS p
-  LEFT JOIN core.places AS q ON q.key = p.parent_key
-  LEFT JOIN core.places AS r ON r.key = q.parent_key
-  LEFT JOIN core.places AS s ON s.key = r.parent_key
-  LEFT JOIN core.places AS t ON t.key = s.parent_key
-),
-
-agreed AS (
+WITH agreed AS (
   SELECT
     p.agreement_key,
     p.role,
-    p.fact_id,
-    e.name,
+    p.role IN ('supplier', 'buyer') AS has_direction,
+    p.fact_key,
     e.country_key,
-    coalesce(c.name, '') AS country
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
-  LEFT JOIN core.places AS c ON c.key = e.country_key
-  WHERE f.rank <> 'deprecated'
+    coalesce(e.country_name, '') COLLATE "C" AS country,
+    e.name COLLATE "C" AS name
+  FROM mart.bridge_agreement_party AS p
+  JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
 ),
 
 flows AS (
   SELECT
     'import' AS kind,
-    o.counterpart_key AS from_key,
+    o.counterpart_place_key AS from_key,
     o.place_key AS to_key,
-    concat_ws(' ', coalesce(m.name, 'all'), o.words) AS words,
-    o.fact_id,
-    o.fact_id AS other_fact_id
-  FROM core.observations AS o
-  JOIN core.facts AS f ON f.fact_id = o.fact_id
-  LEFT JOIN core.minerals AS m ON m.key = o.mineral_key
-  WHERE o.indicator_key = 'import-dependence' AND o.place_key IS NOT NULL AND f.rank <> 'deprecated'
-  UNION ALL
-  SELECT 'measure', s.jurisdiction_key, s.target_key, s.name || ' (' || f.modality || ')', s.fact_id, s.fact_id
-  FROM core.strategies AS s
-  JOIN core.facts AS f ON f.fact_id = s.fact_id
-  WHERE s.target_key IS NOT NULL AND f.rank <> 'deprecated'
+    coalesce(m.name, 'all') AS thing,
+    NULL AS party,
+    o.as_printed,
+    coalesce(o.mineral_key, '') AS flow_key,
+    o.fact_key,
+    o.fact_key AS other_fact_key,
+    o.fact_key AS thing_fact_key
+  FROM mart.fact_observation AS o
+  LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
+  WHERE o.indicator_key = 'import-dependence' AND o.place_key IS NOT NULL
   UNION ALL
   SELECT
-    'supply',
-    one.country_key,
-    other.country_key,
-    a.name || ' (' || f.modality || ')',
-    one.fact_id,
-    other.fact_id
-  FROM agreed AS one
-  JOIN agreed AS other ON other.agreement_key = one.agreement_key AND other.role = 'buyer'
-  JOIN core.agreements AS a ON a.key = one.agreement_key
-  JOIN core.facts AS f ON f.fact_id = a.fact_id
-  WHERE one.role = 'supplier' AND f.rank <> 'deprecated'
+    'measure',
+    s.jurisdiction_place_key,
+    s.target_place_key,
+    s.name,
+    NULL,
+    NULL,
+    s.strategy_key,
+    s.fact_key,
+    s.fact_key,
+    s.fact_key
+  FROM mart.dim_strategy AS s
+  WHERE s.target_place_key IS NOT NULL
   UNION ALL
   SELECT
-    'cooperation',
+    CASE WHEN one.has_direction THEN 'supply' ELSE 'cooperation' END,
     one.country_key,
     other.country_key,
-    a.name || ' (' || f.modality || ')',
-    one.fact_id,
-    other.fact_id
+    a.name,
+    NULL,
+    NULL,
+    a.agreement_key,
+    one.fact_key,
+    other.fact_key,
+    a.fact_key
   FROM agreed AS one
   JOIN agreed AS other
     ON other.agreement_key = one.agreement_key
-    AND (one.country COLLATE "C", one.name COLLATE "C") < (other.country COLLATE "C", other.name COLLATE "C")
-  JOIN core.agreements AS a ON a.key = one.agreement_key
-  JOIN core.facts AS f ON f.fact_id = a.fact_id
-  WHERE
-    one.role NOT IN ('supplier', 'buyer')
-    AND other.role NOT IN ('supplier', 'buyer')
-    AND f.rank <> 'deprecated'
+    AND (
+      (one.role = 'supplier' AND other.role = 'buyer')
+      OR (NOT one.has_direction AND NOT other.has_direction AND (one.country, one.name) < (other.country, other.name))
+    )
+  JOIN mart.dim_agreement AS a ON a.agreement_key = one.agreement_key
   UNION ALL
   SELECT
     'plant',
     e.country_key,
-    c.country_key,
-    l.name || ' (' || e.name || ', ' || g.modality || ')',
-    p.fact_id,
-    l.fact_id
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
-  JOIN core.facilities AS l ON l.key = p.facility_key
-  JOIN core.facts AS g ON g.fact_id = l.fact_id
-  LEFT JOIN countries AS c ON c.place_key = l.place_key
-  WHERE
-    l.kind NOT IN ('headquarters', 'government complex')
-    AND f.rank <> 'deprecated'
-    AND g.rank <> 'deprecated'
+    l.country_key,
+    l.name,
+    e.name,
+    NULL,
+    l.facility_key || '/' || e.entity_key,
+    p.fact_key,
+    l.fact_key,
+    l.fact_key
+  FROM mart.bridge_facility_party AS p
+  JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
+  JOIN mart.dim_facility AS l ON l.facility_key = p.facility_key
+  WHERE l.kind NOT IN ('headquarters', 'government complex')
 ),
 
 abroad AS (
@@ -159,34 +139,37 @@ abroad AS (
     w.kind,
     coalesce(p.name, 'not stated') AS from_place,
     coalesce(q.name, 'not stated') AS to_place,
-    w.words,
-    w.fact_id,
-    w.other_fact_id
+    w.thing || coalesce(' ' || w.as_printed, ' (' || concat_ws(', ', w.party, f.modality) || ')') AS words,
+    w.flow_key,
+    w.fact_key,
+    w.other_fact_key
   FROM flows AS w
-  LEFT JOIN core.places AS p ON p.key = w.from_key
-  LEFT JOIN core.places AS q ON q.key = w.to_key
+  JOIN mart.dim_fact AS f ON f.fact_key = w.thing_fact_key
+  LEFT JOIN mart.dim_place AS p ON p.place_key = w.from_key
+  LEFT JOIN mart.dim_place AS q ON q.place_key = w.to_key
   WHERE
-    (w.from_key IS NULL OR w.to_key IS NULL OR w.from_key <> w.to_key)
+    f.rank <> 'deprecated'
+    AND (w.from_key IS NULL OR w.to_key IS NULL OR w.from_key <> w.to_key)
     AND (:place IS NULL OR w.from_key = :place OR w.to_key = :place)
 )
 
 SELECT
   a.from_place,
   a.to_place,
-  count(DISTINCT a.kind || '/' || a.words) AS flows,
+  count(DISTINCT a.kind || '/' || a.flow_key) AS flows,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'import') AS imports,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'measure') AS trade_measures,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'supply') AS supply,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'plant') AS plants,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'cooperation') AS cooperation,
-  array_agg(a.fact_id) FILTER (WHERE a.kind = 'import') AS import_facts,
-  array_agg(a.fact_id) FILTER (WHERE a.kind = 'measure') AS measure_facts,
-  array_agg(a.fact_id) FILTER (WHERE a.kind = 'supply') || array_agg(a.other_fact_id) FILTER (WHERE a.kind = 'supply')
-    AS supply_facts,
-  array_agg(a.fact_id) FILTER (WHERE a.kind = 'plant') || array_agg(a.other_fact_id) FILTER (WHERE a.kind = 'plant')
-    AS plant_facts,
-  array_agg(a.fact_id) FILTER (WHERE a.kind = 'cooperation')
-    || array_agg(a.other_fact_id) FILTER (WHERE a.kind = 'cooperation') AS cooperation_facts
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'import') AS import_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'measure') AS measure_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'supply')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'supply') AS supply_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'plant')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'plant') AS plant_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'cooperation')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'cooperation') AS cooperation_facts
 FROM abroad AS a
 GROUP BY a.from_place, a.to_place
 ORDER BY a.from_place = 'not stated', a.from_place, a.to_place = 'not stated', a.to_place;

@@ -64,218 +64,55 @@ cases:
   - params: {entity: no-such-entity}
     expect: {rows: 0}
 */
-WITH subjects AS (
-  SELECT 'agreements' AS family, a.key, a.name FROM core.agreements AS a
+WITH parts AS (
+  SELECT p.subject_key
+  FROM mart.wide_parties AS p
+  WHERE p.entity_key = :entity
   UNION ALL
-  SELECT 'entities', e.key, e.name FROM core.entities AS e
+  SELECT 'strategies/' || g.strategy_key
+  FROM mart.dim_strategy AS g
+  WHERE g.issuer_entity_key = :entity
   UNION ALL
-  SELECT 'events', v.key, v.name FROM core.events AS v
+  SELECT 'mineral_lists/' || n.mineral_list_key
+  FROM mart.dim_mineral_list AS n
+  WHERE n.steward_entity_key = :entity
   UNION ALL
-  SELECT 'facilities', l.key, l.name FROM core.facilities AS l
-  UNION ALL
-  SELECT 'mineral_lists', n.key, n.name FROM core.mineral_lists AS n
-  UNION ALL
-  SELECT 'minerals', m.key, m.name FROM core.minerals AS m
-  UNION ALL
-  SELECT 'places', p.key, p.name FROM core.places AS p
-  UNION ALL
-  SELECT 'strategies', s.key, s.name FROM core.strategies AS s
-),
-
-parts AS (
-  SELECT 'agreements' AS family, p.agreement_key AS key
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE p.entity_key = :entity AND f.rank <> 'deprecated'
-  UNION
-  SELECT 'facilities', p.facility_key
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE p.entity_key = :entity AND f.rank <> 'deprecated'
-  UNION
-  SELECT 'events', p.event_key
-  FROM core.event_participants AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE p.entity_key = :entity AND f.rank <> 'deprecated'
-  UNION
-  SELECT 'strategies', s.key
-  FROM core.strategies AS s
-  WHERE s.issuer_key = :entity
-  UNION
-  SELECT 'mineral_lists', n.key
-  FROM core.mineral_lists AS n
-  WHERE n.steward_key = :entity
-  UNION
-  SELECT 'entities', e.key
-  FROM core.entities AS e
-  WHERE e.key = :entity
+  SELECT 'entities/' || :entity
 ),
 
 mentions AS (
-  SELECT r.fact_id
-  FROM core.entity_relations AS r
-  WHERE r.object_key = :entity
-  UNION
-  SELECT j.fact_id
-  FROM core.identity_judgements AS j
-  WHERE j.other_key = :entity
-  UNION
-  SELECT c.fact_id
-  FROM core.mineral_classifications AS c
-  WHERE c.authority_key = :entity
-  UNION
-  SELECT f.fact_id
-  FROM core.facts AS f
-  WHERE f.attributed_to_key = :entity
-),
-
-said AS (
-  SELECT
-    e.fact_id,
-    'identity' AS topic,
-    concat_ws(', ', e.kind, p.name, e.descriptor) AS says,
-    NULL AS date,
-    NULL::date AS latest
-  FROM core.entities AS e
-  LEFT JOIN core.places AS p ON p.key = e.country_key
+  SELECT r.fact_key
+  FROM mart.fact_entity_relation AS r
+  WHERE r.object_entity_key = :entity
   UNION ALL
-  SELECT
-    j.fact_id,
-    'identity',
-    CASE j.verdict WHEN 'same' THEN '' WHEN 'different' THEN 'not ' ELSE 'perhaps ' END
-      || 'the same as ' || o.name || ': ' || j.reason,
-    NULL,
-    NULL
-  FROM core.identity_judgements AS j
-  JOIN core.entities AS o ON o.key = j.other_key
+  SELECT j.fact_key
+  FROM mart.fact_identity_judgement AS j
+  WHERE j.other_entity_key = :entity
   UNION ALL
-  SELECT n.fact_id, 'name', 'also called ' || n.name || ' (' || n.kind || ')', NULL, NULL
-  FROM core.entity_names AS n
+  SELECT c.fact_key
+  FROM mart.fact_mineral_classification AS c
+  WHERE c.authority_entity_key = :entity
   UNION ALL
-  SELECT r.fact_id, 'relation', concat_ws(' ', r.relation, o.name, '(' || r.title || ')'), NULL, NULL
-  FROM core.entity_relations AS r
-  JOIN core.entities AS o ON o.key = r.object_key
-  UNION ALL
-  SELECT p.fact_id, 'part', e.name || ' is ' || p.role, NULL, NULL
-  FROM core.agreement_parties AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
-  UNION ALL
-  SELECT p.fact_id, 'part', e.name || ' is ' || p.role, NULL, NULL
-  FROM core.facility_parties AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
-  UNION ALL
-  SELECT p.fact_id, 'part', e.name || ' is ' || p.role, NULL, NULL
-  FROM core.event_participants AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
-  UNION ALL
-  SELECT a.fact_id, 'agreement', concat_ws(', ', a.kind, 'belongs to or came of: ' || b.name), NULL, NULL
-  FROM core.agreements AS a
-  LEFT JOIN core.agreements AS b ON b.key = a.parent_key
-  UNION ALL
-  SELECT l.fact_id, 'plant', concat_ws(', ', l.kind, p.name), NULL, NULL
-  FROM core.facilities AS l
-  LEFT JOIN core.places AS p ON p.key = l.place_key
-  UNION ALL
-  SELECT
-    v.fact_id,
-    'event',
-    concat_ws(', ', v.kind, p.name, CASE v.is_public WHEN true THEN 'public' WHEN false THEN 'private' END),
-    NULL,
-    NULL
-  FROM core.events AS v
-  LEFT JOIN core.places AS p ON p.key = v.place_key
-  UNION ALL
-  SELECT s.fact_id, 'strategy', concat_ws(', ', s.kind, p.name, 'aimed at ' || t.name), NULL, NULL
-  FROM core.strategies AS s
-  JOIN core.places AS p ON p.key = s.jurisdiction_key
-  LEFT JOIN core.places AS t ON t.key = s.target_key
-  UNION ALL
-  SELECT n.fact_id, 'list', concat_ws(', ', 'list of ' || n.entry_term, p.name), NULL, NULL
-  FROM core.mineral_lists AS n
-  JOIN core.places AS p ON p.key = n.jurisdiction_key
-  UNION ALL
-  SELECT n.fact_id, 'list', concat_ws(' ', 'version', n.label || ':', n.stated_count, n.counted), NULL, NULL
-  FROM core.mineral_list_versions AS n
-  UNION ALL
-  SELECT n.fact_id, 'list', 'version ' || n.version_label || ' names ' || m.name, NULL, NULL
-  FROM core.mineral_list_members AS n
-  JOIN core.minerals AS m ON m.key = n.member_key
-  UNION ALL
-  SELECT
-    m.fact_id,
-    'step',
-    concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')'),
-    m.date_edtf,
-    coalesce(m.date_latest, 'infinity')
-  FROM core.milestones AS m
-  UNION ALL
-  SELECT
-    v.fact_id,
-    'money',
-    v.kind || ': ' || v.words || coalesce(' (' || v.equivalent_words || ')', '')
-      || CASE WHEN v.is_total THEN ', the total of parts' ELSE '' END,
-    NULL,
-    NULL
-  FROM core.monetary_values AS v
-  UNION ALL
-  SELECT
-    o.fact_id,
-    'figure',
-    concat_ws(' ', i.name, 'of ' || m.name, 'from ' || p.name) || ': ' || o.words,
-    o.period_edtf,
-    CASE WHEN o.period_edtf IS NOT NULL THEN coalesce(o.period_latest, 'infinity') END
-  FROM core.observations AS o
-  JOIN core.indicators AS i ON i.key = o.indicator_key
-  LEFT JOIN core.minerals AS m ON m.key = o.mineral_key
-  LEFT JOIN core.places AS p ON p.key = o.counterpart_key
-  UNION ALL
-  SELECT s.fact_id, 'scope', concat_ws(' ', 'covers', s.words, '(' || g.name || ')'), NULL, NULL
-  FROM core.scopes AS s
-  LEFT JOIN core.supply_chain_stages AS g ON g.key = s.covered_stage_key
-  UNION ALL
-  SELECT c.fact_id, 'scope', 'called ' || c.classification || ' (' || c.words || ')', NULL, NULL
-  FROM core.mineral_classifications AS c
-  UNION ALL
-  SELECT m.fact_id, 'measure', m.kind || ': ' || m.description, NULL, NULL
-  FROM core.strategy_measures AS m
-  UNION ALL
-  SELECT t.fact_id, 'statement', t.kind || ': ' || t.statement, NULL, NULL
-  FROM core.statements AS t
-),
-
-concerning AS (
-  SELECT
-    f.fact_id,
-    f.path,
-    f.modality,
-    f.attributed_to_key,
-    f.attributed_words,
-    f.note,
-    split_part(f.path, '/', 1) AS family,
-    split_part(f.path, '/', 2) AS key
-  FROM core.facts AS f
-  WHERE
-    f.rank <> 'deprecated'
-    AND (
-      (split_part(f.path, '/', 1), split_part(f.path, '/', 2)) IN (SELECT p.family, p.key FROM parts AS p)
-      OR f.fact_id IN (SELECT m.fact_id FROM mentions AS m)
-    )
+  SELECT f.fact_key
+  FROM mart.dim_fact AS f
+  WHERE f.said_by_entity_key = :entity
 )
 
 SELECT
-  s.name AS about,
+  w.subject AS about,
   w.topic,
   w.says,
-  w.date,
-  c.modality,
-  coalesce(e.name, c.attributed_words) AS said_by,
-  c.note,
-  c.fact_id AS said_fact
-FROM concerning AS c
-JOIN said AS w ON w.fact_id = c.fact_id
-JOIN subjects AS s ON s.family = c.family AND s.key = c.key
-LEFT JOIN core.entities AS e ON e.key = c.attributed_to_key
+  w.date_edtf AS date,
+  w.modality,
+  w.said_by,
+  w.note,
+  w.fact_key AS said_fact
+FROM mart.wide_facts AS w
 WHERE
-  (:topic IS NULL OR w.topic = :topic)
-  AND (:since IS NULL OR w.latest >= :since)
-ORDER BY c.family <> 'entities' OR c.key <> :entity, c.family, c.key, c.path;
+  (
+    w.subject_key IN (SELECT p.subject_key FROM parts AS p)
+    OR w.fact_key IN (SELECT m.fact_key FROM mentions AS m)
+  )
+  AND (:topic IS NULL OR w.topic = :topic)
+  AND (:since IS NULL OR (w.date_edtf IS NOT NULL AND (w.latest_date IS NULL OR w.latest_date >= :since)))
+ORDER BY w.subject_key <> 'entities/' || :entity, w.subject_family, w.subject_key, w.path, said_fact;

@@ -59,104 +59,49 @@ cases:
   - params: {as_of: 2026-02-28, older_than: "30"}
     expect: {rows: 0}
 */
-WITH subjects AS (
-  SELECT 'agreements' AS family, a.key, a.name, a.fact_id FROM core.agreements AS a
-  UNION ALL
-  SELECT 'events', v.key, v.name, v.fact_id FROM core.events AS v
-  UNION ALL
-  SELECT 'facilities', l.key, l.name, l.fact_id FROM core.facilities AS l
-  UNION ALL
-  SELECT 'mineral_lists', n.key, n.name, n.fact_id FROM core.mineral_lists AS n
-  UNION ALL
-  SELECT 'strategies', s.key, s.name, s.fact_id FROM core.strategies AS s
-),
-
-facts AS (
+WITH cited AS (
   SELECT
-    f.fact_id,
-    f.system_from,
-    split_part(f.path, '/', 1) AS family,
-    split_part(f.path, '/', 2) AS key
-  FROM core.facts AS f
+    f.subject_key,
+    f.fact_key,
+    f.known_since,
+    d.document_key,
+    d.page_date,
+    max(d.page_date) OVER (PARTITION BY f.subject_key) AS newest_page_date
+  FROM mart.dim_fact AS f
+  JOIN mart.bridge_fact_document AS c ON c.fact_key = f.fact_key
+  JOIN mart.dim_document AS d ON d.document_key = c.document_key
   WHERE f.rank <> 'deprecated'
-),
-
-cited AS (
-  SELECT DISTINCT
-    f.family,
-    f.key,
-    f.fact_id,
-    c.document_key,
-    d.page_date
-  FROM facts AS f
-  JOIN core.citations AS c ON c.fact_id = f.fact_id
-  JOIN core.documents AS d ON d.key = c.document_key
 ),
 
 sources AS (
   SELECT
-    c.family,
-    c.key,
+    c.subject_key,
+    max(c.page_date) AS page_date,
+    coalesce(:as_of, current_date) - max(c.page_date) AS days_old,
+    min(c.document_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_document,
+    array_agg(DISTINCT c.fact_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_facts,
     count(DISTINCT c.document_key) AS documents,
-    max(c.page_date) AS page_date
+    max(c.known_since) AS changed_at
   FROM cited AS c
-  GROUP BY c.family, c.key
-),
-
-newest AS (
-  SELECT
-    c.family,
-    c.key,
-    min(c.document_key) AS document_key,
-    array_agg(DISTINCT c.fact_id) AS facts
-  FROM cited AS c
-  JOIN sources AS s ON s.family = c.family AND s.key = c.key AND s.page_date = c.page_date
-  GROUP BY c.family, c.key
-),
-
-counted AS (
-  SELECT
-    f.family,
-    f.key,
-    count(*) AS facts,
-    max(f.system_from) AS changed_at
-  FROM facts AS f
-  GROUP BY f.family, f.key
-),
-
-aged AS (
-  SELECT
-    s.name,
-    t.page_date,
-    coalesce(:as_of, current_date) - t.page_date AS days_old,
-    n.document_key,
-    t.documents,
-    c.facts,
-    c.changed_at,
-    s.family,
-    s.key,
-    s.fact_id,
-    n.facts AS newest_facts
-  FROM subjects AS s
-  JOIN counted AS c ON c.family = s.family AND c.key = s.key
-  LEFT JOIN sources AS t ON t.family = s.family AND t.key = s.key
-  LEFT JOIN newest AS n ON n.family = s.family AND n.key = s.key
+  GROUP BY c.subject_key
 )
 
 SELECT
-  a.name AS subject,
-  a.page_date AS newest_page_date,
-  a.days_old,
-  a.document_key AS newest_document,
-  coalesce(a.documents, 0) AS documents,
-  a.facts,
-  date_trunc('second', a.changed_at) AS changed_at,
-  a.family,
-  a.key AS subject_key,
-  a.fact_id AS subject_fact,
-  a.newest_facts
-FROM aged AS a
+  s.name AS subject,
+  c.page_date AS newest_page_date,
+  c.days_old,
+  c.newest_document,
+  c.documents,
+  s.fact_count AS facts,
+  date_trunc('second', c.changed_at) AS changed_at,
+  s.family,
+  s.key AS subject_key,
+  s.fact_key AS subject_fact,
+  c.newest_facts
+FROM mart.dim_subject AS s
+JOIN sources AS c ON c.subject_key = s.subject_key
 WHERE
-  (:family IS NULL OR a.family = :family)
-  AND (:older_than IS NULL OR a.days_old > :older_than)
-ORDER BY a.page_date NULLS FIRST, a.family, a.key, subject_fact;
+  s.family IN ('agreements', 'events', 'facilities', 'mineral_lists', 'strategies')
+  AND (:family IS NULL OR s.family = :family)
+  AND (:older_than IS NULL OR c.days_old > :older_than)
+ORDER BY c.page_date NULLS FIRST, s.family, s.key, subject_fact;

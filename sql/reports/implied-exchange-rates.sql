@@ -58,72 +58,51 @@ cases:
     expect: {rows: 0}
 */
 WITH printed AS (
-  SELECT DISTINCT c.document_key, c.fact_id
-  FROM core.citations AS c
+  SELECT DISTINCT c.document_key, c.fact_key
+  FROM mart.bridge_fact_document AS c
 ),
 
 conversions AS (
   SELECT
     p.document_key,
-    v.fact_id,
-    f.path,
-    coalesce(a.name, s.name, l.name, e.name) AS subject,
-    v.amount,
+    v.fact_key,
+    v.subject_key,
+    v.as_printed,
+    v.equivalent_as_printed,
     v.currency_code,
-    v.words,
-    v.equivalent_amount,
     v.equivalent_currency_code,
-    v.equivalent_words,
     v.amount / v.equivalent_amount AS rate,
-    v.amount / (v.equivalent_amount + v.equivalent_quantum / 2) AS nearest_low,
-    v.amount / (v.equivalent_amount - v.equivalent_quantum / 2) AS nearest_high,
+    v.amount / v.equivalent_highest_amount AS nearest_low,
+    v.amount / v.equivalent_lowest_amount AS nearest_high,
     v.amount / (v.equivalent_amount + v.equivalent_quantum) AS truncated_low,
     v.amount / v.equivalent_amount AS truncated_high
-  FROM core.monetary_values AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  JOIN printed AS p ON p.fact_id = v.fact_id
-  LEFT JOIN core.agreements AS a ON a.key = v.agreement_key
-  LEFT JOIN core.strategies AS s ON s.key = v.strategy_key
-  LEFT JOIN core.facilities AS l ON l.key = v.facility_key
-  LEFT JOIN core.entities AS e ON e.key = v.entity_key
+  FROM mart.fact_monetary_value AS v
+  JOIN printed AS p ON p.fact_key = v.fact_key
   WHERE
-    f.rank <> 'deprecated'
-    AND v.approximation IN ('exact', 'about')
+    v.approximation IN ('exact', 'about')
     AND v.equivalent_approximation IN ('exact', 'about')
-    AND v.equivalent_amount > v.equivalent_quantum / 2
-),
-
-common AS (
-  SELECT
-    c.document_key,
-    c.currency_code,
-    c.equivalent_currency_code,
-    max(c.nearest_low) <= min(c.nearest_high) AS one_rate_if_nearest,
-    max(c.truncated_low) < min(c.truncated_high) AS one_rate_if_truncated
-  FROM conversions AS c
-  GROUP BY c.document_key, c.currency_code, c.equivalent_currency_code
+    AND v.equivalent_lowest_amount > 0
 )
 
 SELECT
   c.document_key AS document,
-  c.subject,
-  c.words AS as_printed,
-  c.equivalent_words AS equivalent_as_printed,
+  s.name AS subject,
+  c.as_printed,
+  c.equivalent_as_printed,
   round(c.rate, 4) AS rate,
   concat_ws(' per ', c.currency_code, c.equivalent_currency_code) AS rate_unit,
   round(c.nearest_low, 4) AS nearest_low,
   round(c.nearest_high, 4) AS nearest_high,
   round(c.truncated_low, 4) AS truncated_low,
   round(c.truncated_high, 4) AS truncated_high,
-  o.one_rate_if_nearest,
-  o.one_rate_if_truncated,
-  c.fact_id AS value_fact
+  max(c.nearest_low) OVER alike <= min(c.nearest_high) OVER alike AS one_rate_if_nearest,
+  max(c.truncated_low) OVER alike < min(c.truncated_high) OVER alike AS one_rate_if_truncated,
+  c.fact_key AS value_fact
 FROM conversions AS c
-JOIN common AS o
-  ON o.document_key = c.document_key
-  AND o.currency_code = c.currency_code
-  AND o.equivalent_currency_code = c.equivalent_currency_code
+JOIN mart.dim_fact AS f ON f.fact_key = c.fact_key
+JOIN mart.dim_subject AS s ON s.subject_key = c.subject_key
 WHERE
   (:document IS NULL OR c.document_key = :document)
   AND (:currency IS NULL OR :currency IN (c.currency_code, c.equivalent_currency_code))
-ORDER BY c.document_key, c.currency_code, c.equivalent_currency_code, c.rate, c.path;
+WINDOW alike AS (PARTITION BY c.document_key, c.currency_code, c.equivalent_currency_code)
+ORDER BY c.document_key, c.currency_code, c.equivalent_currency_code, c.rate, f.path, value_fact;

@@ -63,50 +63,39 @@ cases:
 */
 WITH shares AS (
   SELECT
-    o.fact_id,
+    o.fact_key,
     f.path,
-    o.place_key,
-    o.counterpart_key,
-    o.mineral_key,
-    o.indicator_key,
-    o.value,
-    o.approximation,
-    o.words,
-    o.period_edtf,
-    f.attributed_to_key,
-    f.attributed_words,
-    f.modality,
-    f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred')
-      OVER (PARTITION BY o.place_key, o.counterpart_key, o.mineral_key, o.period_edtf) AS one_is_preferred
-  FROM core.observations AS o
-  JOIN core.facts AS f ON f.fact_id = o.fact_id
-  WHERE o.indicator_key = 'import-dependence' AND f.rank <> 'deprecated'
+    rank() OVER (
+      PARTITION BY o.place_key, o.counterpart_place_key, o.mineral_key, o.period_edtf
+      ORDER BY f.rank = 'preferred' DESC
+    ) AS place
+  FROM mart.fact_observation AS o
+  JOIN mart.dim_fact AS f ON f.fact_key = o.fact_key
+  WHERE o.indicator_key = 'import-dependence'
 )
 
 SELECT
   p.name AS importer,
   c.name AS counterpart,
   m.name AS mineral,
-  o.value AS share,
+  trim_scale(o.value) AS share,
   u.name AS unit,
   o.approximation,
-  o.words AS as_printed,
+  o.as_printed,
   o.period_edtf AS period,
-  coalesce(e.name, o.attributed_words) AS attributed_to,
+  o.said_by AS attributed_to,
   o.modality,
-  o.fact_id AS share_fact
-FROM shares AS o
-JOIN core.indicators AS i ON i.key = o.indicator_key
-JOIN core.units AS u ON u.key = i.unit_key
-LEFT JOIN core.places AS p ON p.key = o.place_key
-LEFT JOIN core.places AS c ON c.key = o.counterpart_key
-LEFT JOIN core.minerals AS m ON m.key = o.mineral_key
-LEFT JOIN core.entities AS e ON e.key = o.attributed_to_key
+  o.fact_key AS share_fact
+FROM shares AS s
+JOIN mart.fact_observation AS o ON o.fact_key = s.fact_key
+JOIN mart.dim_unit AS u ON u.unit_key = o.unit_key
+LEFT JOIN mart.dim_place AS p ON p.place_key = o.place_key
+LEFT JOIN mart.dim_place AS c ON c.place_key = o.counterpart_place_key
+LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
 WHERE
-  (o.is_preferred OR NOT o.one_is_preferred)
+  s.place = 1
   AND (:importer IS NULL OR o.place_key = :importer)
-  AND (:counterpart IS NULL OR o.counterpart_key = :counterpart)
+  AND (:counterpart IS NULL OR o.counterpart_place_key = :counterpart)
   AND (:mineral IS NULL OR o.mineral_key = :mineral)
   AND (:minimum IS NULL OR o.value >= :minimum)
-ORDER BY o.place_key, o.value DESC, o.mineral_key, o.path;
+ORDER BY o.place_key, o.value DESC, o.mineral_key, s.path, share_fact;

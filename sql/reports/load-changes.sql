@@ -56,91 +56,52 @@ cases:
   - params: {from_run: "2147483647"}
     expect: {rows: 0}
 */
-WITH last_load AS (
-  SELECT coalesce(:to_run, max(l.run_id)) AS to_run
-  FROM ops.loads AS l
-),
-
-bounds AS (
+WITH chosen_loads AS (
   SELECT
-    u.to_run,
-    coalesce(:from_run, max(l.run_id), -1) AS from_run
-  FROM last_load AS u
-  LEFT JOIN ops.loads AS l ON l.run_id < u.to_run
-  GROUP BY u.to_run
-),
-
-row_changes AS (
-  SELECT
-    r.run_id,
-    r.changed_at,
-    r.fact_id,
-    r.table_name,
-    r.operation,
-    r.seed_file || ':' || r.seed_line AS seed
-  FROM ops.row_changes AS r
-  JOIN bounds AS b ON r.run_id > b.from_run AND r.run_id <= b.to_run
-),
-
-fact_paths AS (
-  SELECT f.fact_id, f.family, f.path
-  FROM core.facts AS f
-  UNION
-  SELECT f.fact_id, f.family, f.path
-  FROM history.facts AS f
-),
-
-renames AS (
-  SELECT n.run_id, n.new_fact_id, n.old_fact_id, n.old_path
-  FROM ops.fact_renames AS n
+    l.load_id,
+    row_number() OVER (ORDER BY l.load_id DESC) AS place
+  FROM mart.dim_load AS l
+  WHERE :to_run IS NULL OR l.load_id <= :to_run
 ),
 
 changes AS (
   SELECT
-    r.run_id,
+    r.load_id,
     r.changed_at,
-    r.fact_id,
+    r.fact_key,
+    r.family,
+    r.path,
+    r.old_path,
     CASE
+      WHEN r.old_path IS NOT NULL THEN 'renamed'
       WHEN bool_or(r.table_name = 'facts' AND r.operation = 'added') THEN 'added'
       WHEN bool_or(r.table_name = 'facts' AND r.operation = 'retired') THEN 'retired'
       ELSE 'changed'
     END AS operation,
     string_agg(DISTINCT r.table_name || ' ' || r.operation, '; ' ORDER BY r.table_name || ' ' || r.operation) AS rows,
-    (array_agg(r.seed ORDER BY r.table_name <> 'facts', r.table_name, r.seed))[1] AS seed
-  FROM row_changes AS r
-  GROUP BY r.run_id, r.changed_at, r.fact_id
-),
-
-told AS (
-  SELECT
-    c.run_id,
-    c.changed_at,
-    CASE WHEN n.new_fact_id IS NOT NULL THEN 'renamed' ELSE c.operation END AS operation,
-    p.path,
-    n.old_path,
-    c.rows,
-    c.seed,
-    p.family,
-    c.fact_id
-  FROM changes AS c
-  JOIN fact_paths AS p ON p.fact_id = c.fact_id
-  LEFT JOIN renames AS n ON n.run_id = c.run_id AND n.new_fact_id = c.fact_id
-  LEFT JOIN renames AS o ON o.run_id = c.run_id AND o.old_fact_id = c.fact_id
-  WHERE o.old_fact_id IS NULL OR c.operation <> 'retired'
+    (array_agg(
+      r.seed_file || ':' || r.seed_line ORDER BY r.table_name <> 'facts', r.table_name, r.seed_file, r.seed_line
+    ))[1] AS seed
+  FROM mart.fact_row_change AS r
+  JOIN chosen_loads AS l ON l.load_id = r.load_id
+  WHERE
+    ((:from_run IS NULL AND l.place = 1) OR l.load_id > :from_run)
+    AND (r.new_path IS NULL OR r.operation <> 'retired')
+  GROUP BY r.load_id, r.changed_at, r.fact_key, r.family, r.path, r.old_path
 )
 
 SELECT
-  t.run_id AS run,
-  date_trunc('second', t.changed_at) AS loaded_at,
-  t.operation,
-  t.path AS fact,
-  t.old_path AS old_fact,
-  t.rows,
-  t.seed,
-  t.family,
-  t.fact_id AS changed_fact
-FROM told AS t
+  c.load_id AS run,
+  date_trunc('second', c.changed_at) AS loaded_at,
+  c.operation,
+  c.path AS fact,
+  c.old_path AS old_fact,
+  c.rows,
+  c.seed,
+  c.family,
+  c.fact_key AS changed_fact
+FROM changes AS c
 WHERE
-  (:operation IS NULL OR t.operation = :operation)
-  AND (:subject IS NULL OR split_part(t.path, '/', 2) = :subject)
-ORDER BY t.run_id, t.path;
+  (:operation IS NULL OR c.operation = :operation)
+  AND (:subject IS NULL OR split_part(c.path, '/', 2) = :subject)
+ORDER BY c.load_id, c.path;

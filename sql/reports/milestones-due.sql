@@ -74,115 +74,67 @@ cases:
 */
 WITH steps AS (
   SELECT
-    m.fact_id,
-    f.path,
-    f.modality,
-    coalesce(
-      'agreements/' || m.agreement_key,
-      'facilities/' || m.facility_key,
-      'strategies/' || m.strategy_key,
-      'mineral_lists/' || m.mineral_list_key,
-      'events/' || m.event_key,
-      'entities/' || m.entity_key
-    ) AS thing,
-    coalesce(a.name, l.name, s.name, n.name, v.name, e.name) AS subject,
+    m.fact_key,
+    m.subject_key,
+    m.entity_key,
     m.kind,
     m.date_edtf,
     m.date_qualifier,
     m.date_words,
-    m.date_earliest,
-    m.date_latest,
-    coalesce(b.name, f.attributed_words) AS said_by
-  FROM core.milestones AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  LEFT JOIN core.agreements AS a ON a.key = m.agreement_key
-  LEFT JOIN core.facilities AS l ON l.key = m.facility_key
-  LEFT JOIN core.strategies AS s ON s.key = m.strategy_key
-  LEFT JOIN core.mineral_lists AS n ON n.key = m.mineral_list_key
-  LEFT JOIN core.events AS v ON v.key = m.event_key
-  LEFT JOIN core.entities AS e ON e.key = m.entity_key
-  LEFT JOIN core.entities AS b ON b.key = f.attributed_to_key
-  WHERE f.rank <> 'deprecated'
-),
-
-done AS (
-  SELECT DISTINCT
-    s.thing,
-    s.kind
-  FROM steps AS s
-  WHERE s.modality IN ('occurred', 'in force')
-),
-
-parts AS (
-  SELECT 'agreements/' || p.agreement_key AS thing
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE p.entity_key = :party AND f.rank <> 'deprecated'
-  UNION ALL
-  SELECT 'facilities/' || p.facility_key
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE p.entity_key = :party AND f.rank <> 'deprecated'
-  UNION ALL
-  SELECT 'events/' || p.event_key
-  FROM core.event_participants AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE p.entity_key = :party AND f.rank <> 'deprecated'
-  UNION ALL
-  SELECT 'entities/' || e.key
-  FROM core.entities AS e
-  WHERE e.key = :party
+    m.earliest_date_key,
+    m.latest_date_key,
+    m.latest_date_key - coalesce(:as_of, current_date) AS days_left,
+    m.modality,
+    m.said_by,
+    bool_or(m.modality IN ('occurred', 'in force')) OVER (PARTITION BY m.subject_key, m.kind) AS is_done
+  FROM mart.fact_milestone AS m
 ),
 
 open_steps AS (
   SELECT
-    s.fact_id,
-    s.path,
-    s.modality,
-    split_part(s.thing, '/', 2) AS subject_key,
-    s.subject,
-    s.kind,
-    s.date_edtf,
-    s.date_qualifier,
-    s.date_words,
-    s.date_earliest,
-    s.date_latest,
-    s.said_by,
-    s.date_latest - coalesce(:as_of, current_date) AS days_left
-  FROM steps AS s
-  LEFT JOIN done AS d ON d.thing = s.thing AND d.kind = s.kind
-  WHERE
-    d.kind IS NULL
-    AND (:party IS NULL OR s.thing IN (SELECT p.thing FROM parts AS p))
-),
-
-judged AS (
-  SELECT
-    o.fact_id,
+    m.fact_key,
+    m.subject_key,
+    m.kind,
+    m.date_edtf,
+    m.date_qualifier,
+    m.date_words,
+    m.earliest_date_key,
+    m.latest_date_key,
+    m.days_left,
+    m.modality,
+    m.said_by,
     CASE
-      WHEN o.days_left IS NULL THEN 'no date'
-      WHEN o.days_left < 0 THEN 'overdue'
-      WHEN o.days_left <= :within THEN 'due'
+      WHEN m.days_left IS NULL THEN 'no date'
+      WHEN m.days_left < 0 THEN 'overdue'
+      WHEN m.days_left <= :within THEN 'due'
       ELSE 'later'
     END AS status
-  FROM open_steps AS o
+  FROM steps AS m
+  WHERE
+    NOT m.is_done
+    AND (
+      :party IS NULL
+      OR m.entity_key = :party
+      OR m.subject_key IN (SELECT p.subject_key FROM mart.wide_parties AS p WHERE p.entity_key = :party)
+    )
 )
 
 SELECT
-  j.status,
-  o.days_left,
-  o.kind AS step,
-  o.subject,
-  o.date_edtf AS date,
-  o.date_qualifier AS qualifier,
-  o.date_words AS as_printed,
-  o.date_latest AS last_day,
-  o.modality,
-  o.said_by,
-  o.subject_key,
-  o.fact_id AS milestone_fact,
-  CASE WHEN o.date_edtf IS NOT NULL THEN o.fact_id END AS date_fact
-FROM open_steps AS o
-JOIN judged AS j ON j.fact_id = o.fact_id
-WHERE :status IS NULL OR j.status = :status
-ORDER BY o.date_latest NULLS LAST, o.date_earliest NULLS LAST, o.path;
+  m.status,
+  m.days_left,
+  m.kind AS step,
+  s.name AS subject,
+  m.date_edtf AS date,
+  m.date_qualifier AS qualifier,
+  m.date_words AS as_printed,
+  m.latest_date_key AS last_day,
+  m.modality,
+  m.said_by,
+  s.key AS subject_key,
+  m.fact_key AS milestone_fact,
+  CASE WHEN m.date_edtf IS NOT NULL THEN m.fact_key END AS date_fact
+FROM open_steps AS m
+JOIN mart.dim_fact AS f ON f.fact_key = m.fact_key
+JOIN mart.dim_subject AS s ON s.subject_key = m.subject_key
+WHERE :status IS NULL OR m.status = :status
+ORDER BY m.latest_date_key NULLS LAST, m.earliest_date_key NULLS LAST, f.path, milestone_fact;

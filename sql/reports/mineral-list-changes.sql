@@ -54,71 +54,74 @@ cases:
     expect: {rows: 0}
 */
 WITH versions AS (
-  SELECT
-    v.fact_id,
-    f.path,
+  SELECT DISTINCT ON (v.mineral_list_key, v.version_label, v.counted)
     v.mineral_list_key,
-    v.label,
-    v.stated_count,
+    v.version_label,
     v.counted,
-    f.modality,
-    CASE WHEN f.modality IN ('occurred', 'in force') THEN 1 ELSE 2 END AS position
-  FROM core.mineral_list_versions AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  WHERE f.rank <> 'deprecated'
+    v.stated_count,
+    v.modality,
+    v.fact_key
+  FROM mart.fact_mineral_list_version AS v
+  ORDER BY
+    v.mineral_list_key, v.version_label, v.counted, v.is_chosen DESC, v.agreeing_source_count DESC, v.fact_key
 ),
 
 in_order AS (
   SELECT
-    v.fact_id,
-    v.path,
     v.mineral_list_key,
-    v.label,
-    v.stated_count,
+    v.version_label,
     v.counted,
-    v.modality,
-    v.position,
-    lag(v.label) OVER before AS previous_label,
+    lag(v.version_label) OVER before AS previous_label,
     lag(v.stated_count) OVER before AS previous_count,
-    lag(v.fact_id) OVER before AS previous_fact
+    lag(v.fact_key) OVER before AS previous_fact
   FROM versions AS v
   WINDOW before AS (
     PARTITION BY v.mineral_list_key, v.counted
-    ORDER BY v.position, v.stated_count, v.label, v.path
+    ORDER BY v.modality IN ('occurred', 'in force') DESC, v.stated_count, v.version_label
   )
 ),
 
 members AS (
   SELECT
-    m.mineral_list_key,
-    m.version_label,
-    string_agg(DISTINCT n.name, '; ' ORDER BY n.name) AS names,
-    array_agg(m.fact_id) AS facts
-  FROM core.mineral_list_members AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  JOIN core.minerals AS n ON n.key = m.member_key
-  WHERE f.rank <> 'deprecated'
-  GROUP BY m.mineral_list_key, m.version_label
+    b.mineral_list_key,
+    b.version_label,
+    string_agg(DISTINCT m.name, '; ' ORDER BY m.name) AS names,
+    array_agg(b.fact_key) AS facts
+  FROM mart.bridge_mineral_list_member AS b
+  JOIN mart.dim_mineral AS m ON m.mineral_key = b.member_mineral_key
+  GROUP BY b.mineral_list_key, b.version_label
 )
 
 SELECT
   l.name AS list,
-  v.label AS version,
+  v.version_label AS version,
   v.modality,
   v.stated_count,
   v.counted,
-  v.previous_label AS previous_version,
-  v.stated_count - v.previous_count AS change,
+  o.previous_label AS previous_version,
+  v.stated_count - o.previous_count AS change,
   m.names AS named_entries,
-  l.key AS list_key,
-  v.fact_id AS version_fact,
-  CASE WHEN v.stated_count IS NOT NULL THEN v.fact_id END AS count_fact,
-  CASE WHEN v.stated_count - v.previous_count IS NOT NULL THEN ARRAY[v.previous_fact, v.fact_id] END AS change_facts,
+  l.mineral_list_key AS list_key,
+  v.fact_key AS version_fact,
+  CASE WHEN v.stated_count IS NOT NULL THEN v.fact_key END AS count_fact,
+  CASE WHEN v.stated_count - o.previous_count IS NOT NULL THEN ARRAY[o.previous_fact, v.fact_key] END AS change_facts,
   m.facts AS member_facts
-FROM in_order AS v
-JOIN core.mineral_lists AS l ON l.key = v.mineral_list_key
-LEFT JOIN members AS m ON m.mineral_list_key = v.mineral_list_key AND m.version_label = v.label
+FROM mart.fact_mineral_list_version AS v
+JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+JOIN mart.dim_mineral_list AS l ON l.mineral_list_key = v.mineral_list_key
+LEFT JOIN in_order AS o
+  ON o.mineral_list_key = v.mineral_list_key
+  AND o.version_label = v.version_label
+  AND o.counted IS NOT DISTINCT FROM v.counted
+LEFT JOIN members AS m ON m.mineral_list_key = v.mineral_list_key AND m.version_label = v.version_label
 WHERE
-  (:list IS NULL OR l.key = :list)
-  AND (:jurisdiction IS NULL OR l.jurisdiction_key = :jurisdiction)
-ORDER BY l.key, v.counted, v.position, v.stated_count, v.label, v.path;
+  (:list IS NULL OR l.mineral_list_key = :list)
+  AND (:jurisdiction IS NULL OR l.jurisdiction_place_key = :jurisdiction)
+ORDER BY
+  l.mineral_list_key,
+  v.counted,
+  v.modality IN ('occurred', 'in force') DESC,
+  v.stated_count,
+  v.version_label,
+  f.path,
+  version_fact;

@@ -53,54 +53,34 @@ cases:
   - params: {jurisdiction: no-such-place}
     expect: {rows: 0}
 */
-WITH versions AS (
+WITH steps AS (
   SELECT
-    v.fact_id,
-    v.mineral_list_key,
-    v.label,
-    v.stated_count,
-    v.counted,
-    f.modality,
-    f.path
-  FROM core.mineral_list_versions AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  WHERE f.rank <> 'deprecated'
-),
-
-steps AS (
-  SELECT
-    m.mineral_list_key,
-    string_agg(
-      DISTINCT concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')'), '; '
-      ORDER BY concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')')
-    ) AS steps,
-    array_agg(m.fact_id) AS step_facts
-  FROM core.milestones AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  WHERE m.mineral_list_key IS NOT NULL AND f.rank <> 'deprecated'
-  GROUP BY m.mineral_list_key
+    w.subject_key,
+    string_agg(DISTINCT w.says, '; ' ORDER BY w.says) AS steps,
+    array_agg(w.fact_key) AS step_facts
+  FROM mart.wide_facts AS w
+  WHERE w.subject_family = 'mineral_lists' AND w.topic = 'step'
+  GROUP BY w.subject_key
 )
 
 SELECT
-  l.key AS list_key,
+  l.mineral_list_key AS list_key,
   l.name AS list,
-  p.name AS jurisdiction,
-  e.name AS steward,
+  l.jurisdiction_name AS jurisdiction,
+  l.steward_name AS steward,
   l.entry_term,
-  v.label AS version,
+  v.version_label AS version,
   v.stated_count,
   v.counted,
   v.modality,
   s.steps,
-  l.fact_id AS list_fact,
-  v.fact_id AS version_fact,
-  CASE WHEN v.stated_count IS NOT NULL THEN v.fact_id END AS count_fact,
+  l.fact_key AS list_fact,
+  v.fact_key AS version_fact,
+  CASE WHEN v.stated_count IS NOT NULL THEN v.fact_key END AS count_fact,
   s.step_facts
-FROM core.mineral_lists AS l
-JOIN core.facts AS f ON f.fact_id = l.fact_id
-JOIN core.places AS p ON p.key = l.jurisdiction_key
-LEFT JOIN core.entities AS e ON e.key = l.steward_key
-LEFT JOIN versions AS v ON v.mineral_list_key = l.key
-LEFT JOIN steps AS s ON s.mineral_list_key = l.key
-WHERE f.rank <> 'deprecated' AND (:jurisdiction IS NULL OR l.jurisdiction_key = :jurisdiction)
-ORDER BY l.key, v.stated_count NULLS FIRST, v.label;
+FROM mart.dim_mineral_list AS l
+JOIN mart.dim_fact AS f ON f.fact_key = l.fact_key
+LEFT JOIN mart.fact_mineral_list_version AS v ON v.mineral_list_key = l.mineral_list_key AND v.is_chosen
+LEFT JOIN steps AS s ON s.subject_key = f.subject_key
+WHERE f.rank <> 'deprecated' AND (:jurisdiction IS NULL OR l.jurisdiction_place_key = :jurisdiction)
+ORDER BY l.mineral_list_key, v.stated_count NULLS FIRST, v.version_label;

@@ -47,103 +47,34 @@ cases:
   - params: {party: no-such-entity}
     expect: {rows: 0}
 */
-WITH stages (position, stage) AS (
-  VALUES
-    (1, 'exploring'),
-    (2, 'intended'),
-    (3, 'expected'),
-    (4, 'pledged'),
-    (5, 'planned'),
-    (6, 'in force'),
-    (7, 'occurred'),
-    (8, 'assessed')
-),
-
-projects AS (
-  SELECT
-    'agreements' AS family,
-    a.key,
-    a.name,
-    a.kind,
-    a.fact_id,
-    f.modality
-  FROM core.agreements AS a
-  JOIN core.facts AS f ON f.fact_id = a.fact_id
-  WHERE f.rank <> 'deprecated' AND a.kind <> 'contract portfolio'
-  UNION ALL
-  SELECT
-    'plants',
-    l.key,
-    l.name,
-    l.kind,
-    l.fact_id,
-    f.modality
-  FROM core.facilities AS l
-  JOIN core.facts AS f ON f.fact_id = l.fact_id
-  WHERE f.rank <> 'deprecated' AND l.kind NOT IN ('headquarters', 'government complex')
-),
-
-parties AS (
-  SELECT
-    'agreements' AS family,
-    p.agreement_key AS key,
-    p.entity_key,
-    e.name,
-    p.fact_id
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
-  WHERE f.rank <> 'deprecated'
-  UNION ALL
-  SELECT
-    'plants',
-    p.facility_key,
-    p.entity_key,
-    e.name,
-    p.fact_id
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
-  WHERE f.rank <> 'deprecated'
-),
-
-covering AS (
-  SELECT
-    CASE WHEN s.agreement_key IS NOT NULL THEN 'agreements' ELSE 'plants' END AS family,
-    coalesce(s.agreement_key, s.facility_key) AS key
-  FROM core.scopes AS s
-  JOIN core.facts AS f ON f.fact_id = s.fact_id
-  WHERE
-    f.rank <> 'deprecated'
-    AND s.covered_mineral_key = :mineral
-    AND num_nonnulls(s.agreement_key, s.facility_key) = 1
-),
-
-wanted AS (
-  SELECT
-    p.family,
-    p.key,
-    p.name,
-    p.kind,
-    p.fact_id,
-    p.modality
-  FROM projects AS p
-  WHERE
-    (:mineral IS NULL OR (p.family, p.key) IN (SELECT c.family, c.key FROM covering AS c))
-    AND (:party IS NULL OR (p.family, p.key) IN (SELECT t.family, t.key FROM parties AS t WHERE t.entity_key = :party))
-)
-
 SELECT
-  g.stage,
-  w.family,
-  count(DISTINCT w.key) AS projects,
-  string_agg(DISTINCT w.name, '; ' ORDER BY w.name) AS names,
-  string_agg(DISTINCT w.kind, '; ' ORDER BY w.kind) AS kinds,
-  string_agg(DISTINCT t.name, '; ' ORDER BY t.name) AS parties,
-  array_agg(DISTINCT w.fact_id) AS project_facts,
-  array_agg(DISTINCT t.fact_id) AS party_facts
-FROM wanted AS w
-JOIN stages AS g ON g.stage = w.modality
-LEFT JOIN parties AS t ON t.family = w.family AND t.key = w.key
-GROUP BY g.position, g.stage, w.family
-ORDER BY g.position, stage, family;
+  f.modality AS stage,
+  CASE s.family WHEN 'agreements' THEN 'agreements' ELSE 'plants' END AS family,
+  count(DISTINCT s.subject_key) AS projects,
+  string_agg(DISTINCT s.name, '; ' ORDER BY s.name) AS names,
+  string_agg(DISTINCT s.kind, '; ' ORDER BY s.kind) AS kinds,
+  string_agg(DISTINCT p.party, '; ' ORDER BY p.party) AS parties,
+  array_agg(DISTINCT s.fact_key) AS project_facts,
+  array_agg(DISTINCT p.fact_key) AS party_facts
+FROM mart.dim_subject AS s
+JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
+LEFT JOIN mart.wide_parties AS p ON p.subject_key = s.subject_key
+WHERE
+  s.family IN ('agreements', 'facilities')
+  AND s.kind NOT IN ('contract portfolio', 'headquarters', 'government complex')
+  AND f.rank <> 'deprecated'
+  AND (
+    :mineral IS NULL
+    OR s.subject_key IN (SELECT c.subject_key FROM mart.fact_scope AS c WHERE c.covered_mineral_key = :mineral)
+  )
+  AND (
+    :party IS NULL
+    OR s.subject_key IN (SELECT t.subject_key FROM mart.wide_parties AS t WHERE t.entity_key = :party)
+  )
+GROUP BY f.modality, s.family
+ORDER BY
+  array_position(
+    ARRAY['exploring', 'intended', 'expected', 'pledged', 'planned', 'in force', 'occurred', 'assessed'], f.modality
+  ),
+  stage,
+  family;

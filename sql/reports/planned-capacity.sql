@@ -75,110 +75,81 @@ cases:
   - params: {country: japan}
     expect: {rows: 0}
 */
-WITH countries AS (
-  SELECT
-    p.key AS place_key,
-    CASE 'country'
-      WHEN p.kind THEN p.key
-      WHEN q.kind THEN q.key
-      WHEN r.kind THEN r.key
-      WHEN s.kind THEN s.key
-      WHEN t.kind THEN t.key
-    END AS country_key
-  FROM core.places AS p
-  LEFT JOIN core.places AS q ON q.key = p.parent_key
-  LEFT JOIN core.places AS r ON r.key = q.parent_key
-  LEFT JOIN core.places AS s ON s.key = r.parent_key
-  LEFT JOIN core.places AS t ON t.key = s.parent_key
-),
-
-parties AS (
+WITH parties AS (
   SELECT
     p.facility_key,
     string_agg(DISTINCT e.name || ' (' || p.role || ')', '; ' ORDER BY e.name || ' (' || p.role || ')') AS names,
-    array_agg(p.fact_id) AS facts
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN core.entities AS e ON e.key = p.entity_key
-  WHERE f.rank <> 'deprecated'
+    array_agg(p.fact_key) AS facts
+  FROM mart.bridge_facility_party AS p
+  JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
   GROUP BY p.facility_key
 ),
 
 dated AS (
   SELECT
     m.facility_key,
-    m.fact_id,
+    m.fact_key,
     concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')') AS at
-  FROM core.milestones AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  WHERE
-    m.facility_key IS NOT NULL
-    AND m.kind IN ('production start', 'commercial operation', 'completion')
-    AND f.rank <> 'deprecated'
+  FROM mart.fact_milestone AS m
+  WHERE m.facility_key IS NOT NULL AND m.kind IN ('production start', 'commercial operation', 'completion')
 ),
 
 starts AS (
   SELECT
     d.facility_key,
     string_agg(DISTINCT d.at, '; ' ORDER BY d.at) AS at,
-    array_agg(d.fact_id) AS facts
+    array_agg(d.fact_key) AS facts
   FROM dated AS d
   GROUP BY d.facility_key
 ),
 
 capacities AS (
   SELECT
-    o.fact_id,
-    f.path,
+    o.fact_key,
     o.facility_key,
     o.mineral_key,
-    m.name AS mineral,
     o.value,
-    u.name AS unit,
-    o.words,
-    CASE WHEN o.approximation NOT IN ('at most', 'under') THEN o.value - o.quantum / 2 END AS lower,
-    CASE WHEN o.approximation NOT IN ('at least', 'over') THEN coalesce(o.upper_value, o.value) + o.quantum / 2 END
-      AS upper,
+    o.lowest_value,
+    o.highest_value,
+    o.as_printed,
+    i.unit_name,
+    f.path,
     f.rank = 'preferred' AS is_preferred,
     bool_or(f.rank = 'preferred') OVER (PARTITION BY o.facility_key, o.mineral_key) AS one_is_preferred
-  FROM core.observations AS o
-  JOIN core.facts AS f ON f.fact_id = o.fact_id
-  JOIN core.indicators AS i ON i.key = o.indicator_key
-  JOIN core.units AS u ON u.key = i.unit_key
-  LEFT JOIN core.minerals AS m ON m.key = o.mineral_key
-  WHERE o.indicator_key = 'annual-capacity' AND o.facility_key IS NOT NULL AND f.rank <> 'deprecated'
+  FROM mart.fact_observation AS o
+  JOIN mart.dim_fact AS f ON f.fact_key = o.fact_key
+  JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
+  WHERE o.indicator_key = 'annual-capacity' AND o.facility_key IS NOT NULL
 )
 
 SELECT
   l.name AS facility,
-  f.modality,
-  p.name AS place,
-  y.name AS country,
-  t.names AS parties,
-  c.mineral,
-  c.value AS capacity,
-  trim_scale(c.lower) AS lower,
-  trim_scale(c.upper) AS upper,
-  c.unit,
-  c.words AS as_printed,
+  l.modality,
+  l.place_name AS place,
+  l.country_name AS country,
+  p.names AS parties,
+  m.name AS mineral,
+  trim_scale(c.value) AS capacity,
+  trim_scale(c.lowest_value) AS lower,
+  trim_scale(c.highest_value) AS upper,
+  c.unit_name AS unit,
+  c.as_printed,
   s.at AS start,
-  l.key AS facility_key,
-  l.fact_id AS facility_fact,
-  t.facts AS party_facts,
-  c.fact_id AS capacity_fact,
+  l.facility_key,
+  l.fact_key AS facility_fact,
+  p.facts AS party_facts,
+  c.fact_key AS capacity_fact,
   s.facts AS start_facts
-FROM core.facilities AS l
-JOIN core.facts AS f ON f.fact_id = l.fact_id
-LEFT JOIN core.places AS p ON p.key = l.place_key
-LEFT JOIN countries AS n ON n.place_key = l.place_key
-LEFT JOIN core.places AS y ON y.key = n.country_key
-LEFT JOIN parties AS t ON t.facility_key = l.key
-LEFT JOIN starts AS s ON s.facility_key = l.key
-LEFT JOIN capacities AS c ON c.facility_key = l.key AND (c.is_preferred OR NOT c.one_is_preferred)
+FROM mart.dim_facility AS l
+JOIN mart.dim_fact AS f ON f.fact_key = l.fact_key
+LEFT JOIN parties AS p ON p.facility_key = l.facility_key
+LEFT JOIN starts AS s ON s.facility_key = l.facility_key
+LEFT JOIN capacities AS c ON c.facility_key = l.facility_key AND (c.is_preferred OR NOT c.one_is_preferred)
+LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = c.mineral_key
 WHERE
   f.rank <> 'deprecated'
-  AND f.modality NOT IN ('in force', 'occurred')
-  AND (:modality IS NULL OR f.modality = :modality)
-  AND (:country IS NULL OR n.country_key = :country)
+  AND l.modality NOT IN ('in force', 'occurred')
+  AND (:modality IS NULL OR l.modality = :modality)
+  AND (:country IS NULL OR l.country_key = :country)
   AND (:mineral IS NULL OR c.mineral_key = :mineral)
-ORDER BY c.value DESC NULLS LAST, l.key, facility_fact, c.path, capacity_fact;
+ORDER BY c.value DESC NULLS LAST, l.facility_key, facility_fact, c.path, capacity_fact;

@@ -53,51 +53,31 @@ cases:
 */
 WITH cited AS (
   SELECT
-    c.fact_id,
-    count(DISTINCT c.document_key) AS documents,
-    bool_or(c.span_start IS NOT NULL AND c.quote_sha256 IS NOT NULL) AS is_to_the_word
-  FROM core.citations AS c
-  GROUP BY c.fact_id
-),
-
-sources AS (
-  SELECT
     f.family,
     f.basis,
+    count(DISTINCT c.fact_key) FILTER (WHERE c.span_start IS NOT NULL AND c.quote_sha256 IS NOT NULL) AS to_the_word,
     count(DISTINCT c.document_key) AS documents
-  FROM core.facts AS f
-  JOIN core.citations AS c ON c.fact_id = f.fact_id
+  FROM mart.dim_fact AS f
+  JOIN mart.bridge_fact_document AS c ON c.fact_key = f.fact_key
   WHERE f.rank <> 'deprecated'
-  GROUP BY f.family, f.basis
-),
-
-counted AS (
-  SELECT
-    f.family,
-    f.basis,
-    count(*) AS facts,
-    count(c.fact_id) AS cited,
-    count(*) FILTER (WHERE c.documents > 1) AS in_several,
-    count(*) FILTER (WHERE c.is_to_the_word) AS to_the_word,
-    count(*) FILTER (WHERE num_nonnulls(f.attributed_to_key, f.attributed_words) > 0) AS attributed
-  FROM core.facts AS f
-  LEFT JOIN cited AS c ON c.fact_id = f.fact_id
-  WHERE f.rank <> 'deprecated' AND f.family <> 'documents'
   GROUP BY f.family, f.basis
 )
 
 SELECT
-  n.family,
-  n.basis,
-  n.facts,
-  n.cited,
-  n.in_several,
-  n.to_the_word,
-  n.attributed,
-  coalesce(s.documents, 0) AS documents
-FROM counted AS n
-LEFT JOIN sources AS s ON s.family = n.family AND s.basis = n.basis
+  f.family,
+  f.basis,
+  count(*) AS facts,
+  count(*) FILTER (WHERE f.source_count > 0) AS cited,
+  count(*) FILTER (WHERE f.source_count > 1) AS in_several,
+  coalesce(c.to_the_word, 0) AS to_the_word,
+  count(f.said_by) AS attributed,
+  coalesce(c.documents, 0) AS documents
+FROM mart.dim_fact AS f
+LEFT JOIN cited AS c ON c.family = f.family AND c.basis = f.basis
 WHERE
-  (:family IS NULL OR n.family = :family)
-  AND (:basis IS NULL OR n.basis = :basis)
-ORDER BY n.family, n.basis;
+  f.rank <> 'deprecated'
+  AND f.family <> 'documents'
+  AND (:family IS NULL OR f.family = :family)
+  AND (:basis IS NULL OR f.basis = :basis)
+GROUP BY f.family, f.basis, c.to_the_word, c.documents
+ORDER BY f.family, f.basis;

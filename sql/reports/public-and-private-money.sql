@@ -69,117 +69,94 @@ cases:
   - params: {currency: XXX}
     expect: {rows: 0}
 */
-WITH figures AS (
-  SELECT
-    v.fact_id,
-    false AS is_equivalent,
-    v.currency_code AS currency,
-    v.amount,
-    v.upper_amount,
-    v.quantum,
-    v.approximation,
-    v.words
-  FROM core.monetary_values AS v
+WITH involved AS (
+  SELECT p.subject_key, p.party_kind AS kind, p.fact_key
+  FROM mart.wide_parties AS p
   UNION ALL
-  SELECT
-    v.fact_id,
-    true,
-    v.equivalent_currency_code,
-    v.equivalent_amount,
-    NULL,
-    v.equivalent_quantum,
-    v.equivalent_approximation,
-    v.equivalent_words
-  FROM core.monetary_values AS v
-  WHERE v.equivalent_amount IS NOT NULL
-),
-
-involved AS (
-  SELECT 'agreements/' || p.agreement_key AS thing, p.entity_key, p.fact_id
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
+  SELECT 'strategies/' || g.strategy_key, e.kind, g.fact_key
+  FROM mart.dim_strategy AS g
+  JOIN mart.dim_entity AS e ON e.entity_key = g.issuer_entity_key
   UNION ALL
-  SELECT 'facilities/' || p.facility_key, p.entity_key, p.fact_id
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
-  UNION ALL
-  SELECT 'strategies/' || s.key, s.issuer_key, s.fact_id
-  FROM core.strategies AS s
-  UNION ALL
-  SELECT 'entities/' || e.key, e.key, e.fact_id
-  FROM core.entities AS e
+  SELECT s.subject_key, s.kind, s.fact_key
+  FROM mart.dim_subject AS s
+  WHERE s.family = 'entities'
 ),
 
 sides AS (
   SELECT
-    p.thing,
+    i.subject_key,
     CASE
-      WHEN bool_and(e.kind = 'government body') THEN 'public'
-      WHEN bool_or(e.kind = 'government body') THEN 'both'
+      WHEN bool_and(i.kind = 'government body') THEN 'public'
+      WHEN bool_or(i.kind = 'government body') THEN 'both'
       ELSE 'private'
     END AS side,
-    array_agg(DISTINCT p.fact_id) AS facts
-  FROM involved AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
-  GROUP BY p.thing
+    array_agg(DISTINCT i.fact_key) AS facts
+  FROM involved AS i
+  GROUP BY i.subject_key
 ),
 
 money AS (
   SELECT
-    v.fact_id,
-    f.path,
-    CASE
-      WHEN v.kind IN ('contract value', 'portfolio total') AND f.modality IN ('in force', 'occurred') THEN 'contracted'
-      ELSE f.modality
-    END AS commitment,
+    v.fact_key,
+    v.subject_key,
     v.kind,
     v.is_total,
-    coalesce(s.name, a.name, l.name, e.name) AS subject,
-    coalesce(
-      'agreements/' || v.agreement_key,
-      'strategies/' || v.strategy_key,
-      'facilities/' || v.facility_key,
-      'entities/' || v.entity_key
-    ) AS thing,
+    CASE
+      WHEN v.kind IN ('contract value', 'portfolio total') AND v.modality IN ('in force', 'occurred') THEN 'contracted'
+      ELSE v.modality
+    END AS commitment,
+    f.path,
     f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (
-      PARTITION BY v.strategy_key, v.agreement_key, v.facility_key, v.entity_key, v.kind, v.currency_code
-    ) AS one_is_preferred
-  FROM core.monetary_values AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  LEFT JOIN core.strategies AS s ON s.key = v.strategy_key
-  LEFT JOIN core.agreements AS a ON a.key = v.agreement_key
-  LEFT JOIN core.facilities AS l ON l.key = v.facility_key
-  LEFT JOIN core.entities AS e ON e.key = v.entity_key
-  WHERE f.rank <> 'deprecated' AND v.per_unit_key IS NULL
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.subject_key, v.kind, v.currency_code) AS one_is_preferred
+  FROM mart.fact_monetary_value AS v
+  JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  WHERE v.per_unit_key IS NULL
+),
+
+figures AS (
+  SELECT
+    v.fact_key,
+    NULL AS repeats,
+    v.currency_code AS currency,
+    v.amount,
+    v.lowest_amount AS lower,
+    v.highest_amount AS upper,
+    v.as_printed
+  FROM mart.fact_monetary_value AS v
+  UNION ALL
+  SELECT
+    v.fact_key,
+    'equivalent',
+    v.equivalent_currency_code,
+    v.equivalent_amount,
+    v.equivalent_lowest_amount,
+    v.equivalent_highest_amount,
+    v.equivalent_as_printed
+  FROM mart.fact_monetary_value AS v
+  WHERE v.equivalent_amount IS NOT NULL
 )
 
 SELECT
   coalesce(d.side, 'not stated') AS side,
   m.commitment,
-  m.subject,
-  g.amount,
-  CASE WHEN g.approximation NOT IN ('at most', 'under') THEN trim_scale(g.amount - g.quantum / 2) END AS lower,
-  CASE
-    WHEN g.approximation NOT IN ('at least', 'over') THEN trim_scale(coalesce(g.upper_amount, g.amount) + g.quantum / 2)
-  END AS upper,
+  s.name AS subject,
+  trim_scale(g.amount) AS amount,
+  trim_scale(g.lower) AS lower,
+  trim_scale(g.upper) AS upper,
   g.currency,
-  g.words AS as_printed,
-  nullif(
-    concat_ws(', ', CASE WHEN g.is_equivalent THEN 'equivalent' END, CASE WHEN m.is_total THEN 'total of parts' END), ''
-  ) AS repeats,
+  g.as_printed,
+  nullif(concat_ws(', ', g.repeats, CASE WHEN m.is_total THEN 'total of parts' END), '') AS repeats,
   m.kind,
-  split_part(m.thing, '/', 2) AS subject_key,
-  m.fact_id AS money_fact,
+  s.key AS subject_key,
+  m.fact_key AS money_fact,
   d.facts AS side_facts
 FROM money AS m
-JOIN figures AS g ON g.fact_id = m.fact_id
-LEFT JOIN sides AS d ON d.thing = m.thing
+JOIN figures AS g ON g.fact_key = m.fact_key
+JOIN mart.dim_subject AS s ON s.subject_key = m.subject_key
+LEFT JOIN sides AS d ON d.subject_key = m.subject_key
 WHERE
   (m.is_preferred OR NOT m.one_is_preferred)
   AND (:side IS NULL OR coalesce(d.side, 'not stated') = :side)
   AND (:currency IS NULL OR g.currency = :currency)
   AND (:commitment IS NULL OR m.commitment = :commitment)
-ORDER BY g.currency NULLS LAST, side DESC, m.is_total DESC, g.amount DESC NULLS LAST, m.path;
+ORDER BY g.currency NULLS LAST, side DESC, m.is_total DESC, g.amount DESC NULLS LAST, m.path, money_fact;

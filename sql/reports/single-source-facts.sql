@@ -64,112 +64,51 @@ cases:
   - params: {document: no-such-document}
     expect: {rows: 0}
 */
-WITH told AS (
+WITH figures AS (
   SELECT
-    c.fact_id,
-    min(c.document_key) AS document_key,
-    count(DISTINCT c.document_key) AS documents,
-    count(DISTINCT c.paragraph) AS paragraphs
-  FROM core.citations AS c
-  GROUP BY c.fact_id
-),
-
-subjects AS (
-  SELECT 'agreements' AS family, a.key, a.name FROM core.agreements AS a
-  UNION ALL
-  SELECT 'entities', e.key, e.name FROM core.entities AS e
-  UNION ALL
-  SELECT 'events', v.key, v.name FROM core.events AS v
-  UNION ALL
-  SELECT 'facilities', l.key, l.name FROM core.facilities AS l
-  UNION ALL
-  SELECT 'mineral_lists', n.key, n.name FROM core.mineral_lists AS n
-  UNION ALL
-  SELECT 'places', p.key, p.name FROM core.places AS p
-  UNION ALL
-  SELECT 'strategies', s.key, s.name FROM core.strategies AS s
-),
-
-figures AS (
-  SELECT
-    v.fact_id,
-    coalesce(
-      'agreements/' || v.agreement_key,
-      'strategies/' || v.strategy_key,
-      'facilities/' || v.facility_key,
-      'entities/' || v.entity_key
-    ) AS thing,
+    v.fact_key,
     concat_ws(
       ' ', v.kind, 'in ' || v.currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN '(total of parts)' END
     ) AS what,
-    v.words || coalesce(' (' || v.equivalent_words || ')', '') AS words
-  FROM core.monetary_values AS v
+    v.as_printed || coalesce(' (' || v.equivalent_as_printed || ')', '') AS as_printed
+  FROM mart.fact_monetary_value AS v
   UNION ALL
   SELECT
-    o.fact_id,
-    coalesce(
-      'places/' || o.place_key,
-      'entities/' || o.entity_key,
-      'agreements/' || o.agreement_key,
-      'facilities/' || o.facility_key,
-      'strategies/' || o.strategy_key,
-      'mineral_lists/' || o.mineral_list_key,
-      'events/' || o.event_key
-    ),
-    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_key),
-    o.words
-  FROM core.observations AS o
+    o.fact_key,
+    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_place_key),
+    o.as_printed
+  FROM mart.fact_observation AS o
   UNION ALL
-  SELECT
-    m.fact_id,
-    coalesce(
-      'agreements/' || m.agreement_key,
-      'facilities/' || m.facility_key,
-      'strategies/' || m.strategy_key,
-      'mineral_lists/' || m.mineral_list_key,
-      'events/' || m.event_key,
-      'entities/' || m.entity_key
-    ),
-    m.kind,
-    m.date_words
-  FROM core.milestones AS m
+  SELECT m.fact_key, m.kind, m.date_words
+  FROM mart.fact_milestone AS m
   UNION ALL
+  SELECT n.fact_key, concat_ws(' ', n.counted, 'in version', n.version_label), n.stated_count::text
+  FROM mart.fact_mineral_list_version AS n
+),
+
+told AS (
   SELECT
-    n.fact_id,
-    'mineral_lists/' || n.mineral_list_key,
-    concat_ws(' ', n.counted, 'in version', n.label),
-    n.stated_count::text
-  FROM core.mineral_list_versions AS n
+    c.fact_key,
+    min(c.document_key) AS document_key,
+    count(DISTINCT c.paragraph) AS paragraphs
+  FROM mart.bridge_fact_document AS c
+  GROUP BY c.fact_key
 ),
 
 facts AS (
   SELECT
-    f.fact_id,
-    f.family,
+    f.fact_key,
     f.path,
-    g.thing,
+    f.family,
+    f.subject_key,
+    f.source_count,
     g.what,
-    g.words,
+    g.as_printed,
     t.document_key,
-    t.documents,
     t.paragraphs
   FROM figures AS g
-  JOIN core.facts AS f ON f.fact_id = g.fact_id
-  JOIN told AS t ON t.fact_id = g.fact_id
-  WHERE f.rank <> 'deprecated'
-),
-
-told_elsewhere AS (
-  SELECT
-    one.fact_id,
-    string_agg(DISTINCT other.words, '; ' ORDER BY other.words) AS words,
-    array_agg(DISTINCT other.fact_id) AS facts
-  FROM facts AS one
-  JOIN facts AS other
-    ON other.thing = one.thing
-    AND other.what = one.what
-    AND other.document_key <> one.document_key
-  GROUP BY one.fact_id
+  JOIN mart.dim_fact AS f ON f.fact_key = g.fact_key
+  JOIN told AS t ON t.fact_key = g.fact_key
 )
 
 SELECT
@@ -177,19 +116,24 @@ SELECT
   d.page_date,
   s.name AS subject,
   f.what,
-  f.words AS as_printed,
-  e.words AS elsewhere,
+  f.as_printed,
+  string_agg(DISTINCT o.as_printed, '; ' ORDER BY o.as_printed) AS elsewhere,
   f.paragraphs,
   f.family,
-  f.fact_id AS told_fact,
-  e.facts AS other_facts
+  f.fact_key AS told_fact,
+  array_agg(DISTINCT o.fact_key) AS other_facts
 FROM facts AS f
-JOIN core.documents AS d ON d.key = f.document_key
-JOIN subjects AS s ON s.family || '/' || s.key = f.thing
-LEFT JOIN told_elsewhere AS e ON e.fact_id = f.fact_id
+JOIN mart.dim_document AS d ON d.document_key = f.document_key
+JOIN mart.dim_subject AS s ON s.subject_key = f.subject_key
+LEFT JOIN facts AS o
+  ON o.subject_key = f.subject_key
+  AND o.what = f.what
+  AND (o.document_key <> f.document_key OR o.source_count > 1)
 WHERE
-  f.documents = 1
+  f.source_count = 1
   AND (:document IS NULL OR f.document_key = :document)
   AND (:family IS NULL OR f.family = :family)
   AND (:subject IS NULL OR s.key = :subject)
-ORDER BY f.document_key, f.family, f.path;
+GROUP BY
+  f.document_key, d.page_date, s.name, f.what, f.as_printed, f.paragraphs, f.family, f.path, f.fact_key
+ORDER BY f.document_key, f.family, f.path, told_fact;

@@ -55,91 +55,43 @@ cases:
 */
 WITH told AS (
   SELECT
-    c.fact_id,
+    c.fact_key,
     min(c.document_key) AS first_document,
     max(c.document_key) AS last_document,
     string_agg(DISTINCT c.document_key, '; ' ORDER BY c.document_key) AS documents,
     max(d.page_date) AS page_date
-  FROM core.citations AS c
-  JOIN core.documents AS d ON d.key = c.document_key
-  GROUP BY c.fact_id
-),
-
-subjects AS (
-  SELECT 'agreements' AS family, a.key, a.name FROM core.agreements AS a
-  UNION ALL
-  SELECT 'entities', e.key, e.name FROM core.entities AS e
-  UNION ALL
-  SELECT 'events', v.key, v.name FROM core.events AS v
-  UNION ALL
-  SELECT 'facilities', l.key, l.name FROM core.facilities AS l
-  UNION ALL
-  SELECT 'mineral_lists', n.key, n.name FROM core.mineral_lists AS n
-  UNION ALL
-  SELECT 'minerals', m.key, m.name FROM core.minerals AS m
-  UNION ALL
-  SELECT 'places', p.key, p.name FROM core.places AS p
-  UNION ALL
-  SELECT 'strategies', s.key, s.name FROM core.strategies AS s
+  FROM mart.bridge_fact_document AS c
+  JOIN mart.dim_document AS d ON d.document_key = c.document_key
+  GROUP BY c.fact_key
 ),
 
 said AS (
   SELECT
-    v.fact_id,
-    concat_ws(' of ', v.kind, v.words || coalesce(' (' || v.equivalent_words || ')', '')) AS says
-  FROM core.monetary_values AS v
+    v.fact_key,
+    v.kind || ' of ' || v.as_printed || coalesce(' (' || v.equivalent_as_printed || ')', '') AS says
+  FROM mart.fact_monetary_value AS v
   UNION ALL
-  SELECT o.fact_id, concat_ws(' ', i.name || ':', o.words, 'of ' || m.name, 'from ' || p.name)
-  FROM core.observations AS o
-  JOIN core.indicators AS i ON i.key = o.indicator_key
-  LEFT JOIN core.minerals AS m ON m.key = o.mineral_key
-  LEFT JOIN core.places AS p ON p.key = o.counterpart_key
+  SELECT o.fact_key, concat_ws(' ', o.indicator || ':', o.as_printed, 'of ' || o.mineral, 'from ' || o.counterpart)
+  FROM mart.wide_figures AS o
   UNION ALL
-  SELECT n.fact_id, concat_ws(' ', n.stated_count, n.counted, 'in the version', n.label)
-  FROM core.mineral_list_versions AS n
+  SELECT n.fact_key, concat_ws(' ', n.stated_count, n.counted, 'in the version', n.version_label)
+  FROM mart.fact_mineral_list_version AS n
   UNION ALL
-  SELECT c.fact_id, concat_ws(' by ', c.classification, e.name)
-  FROM core.mineral_classifications AS c
-  LEFT JOIN core.entities AS e ON e.key = c.authority_key
+  SELECT c.fact_key, concat_ws(' by ', c.classification, e.name)
+  FROM mart.fact_mineral_classification AS c
+  LEFT JOIN mart.dim_entity AS e ON e.entity_key = c.authority_entity_key
   UNION ALL
-  SELECT p.fact_id, e.name || ' as ' || p.role
-  FROM core.event_participants AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
+  SELECT p.fact_key, p.party || ' as ' || p.role
+  FROM mart.wide_parties AS p
   UNION ALL
-  SELECT p.fact_id, e.name || ' as ' || p.role
-  FROM core.agreement_parties AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
-  UNION ALL
-  SELECT p.fact_id, e.name || ' as ' || p.role
-  FROM core.facility_parties AS p
-  JOIN core.entities AS e ON e.key = p.entity_key
-  UNION ALL
-  SELECT m.fact_id, concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')')
-  FROM core.milestones AS m
-  UNION ALL
-  SELECT r.fact_id, concat_ws(' ', r.relation, e.name, '(' || r.title || ')')
-  FROM core.entity_relations AS r
-  JOIN core.entities AS e ON e.key = r.object_key
-  UNION ALL
-  SELECT m.fact_id, m.kind || ': ' || m.description
-  FROM core.strategy_measures AS m
-  UNION ALL
-  SELECT t.fact_id, t.kind || ': ' || t.statement
-  FROM core.statements AS t
-  UNION ALL
-  SELECT s.fact_id, s.words
-  FROM core.scopes AS s
+  SELECT c.fact_key, c.as_printed
+  FROM mart.fact_scope AS c
 ),
 
 figures AS (
   SELECT
-    v.fact_id,
-    coalesce(
-      'agreements/' || v.agreement_key,
-      'strategies/' || v.strategy_key,
-      'facilities/' || v.facility_key,
-      'entities/' || v.entity_key
-    ) AS thing,
+    v.fact_key,
+    v.subject_key,
     concat_ws(
       ' ', v.kind, 'in', v.currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
     ) AS what,
@@ -148,17 +100,12 @@ figures AS (
     v.quantum,
     v.approximation,
     NULL AS period
-  FROM core.monetary_values AS v
+  FROM mart.fact_monetary_value AS v
   WHERE v.amount IS NOT NULL
   UNION ALL
   SELECT
-    v.fact_id,
-    coalesce(
-      'agreements/' || v.agreement_key,
-      'strategies/' || v.strategy_key,
-      'facilities/' || v.facility_key,
-      'entities/' || v.entity_key
-    ),
+    v.fact_key,
+    v.subject_key,
     concat_ws(
       ' ', v.kind, 'in', v.equivalent_currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
     ),
@@ -167,78 +114,59 @@ figures AS (
     v.equivalent_quantum,
     v.equivalent_approximation,
     NULL
-  FROM core.monetary_values AS v
+  FROM mart.fact_monetary_value AS v
   WHERE v.equivalent_amount IS NOT NULL
   UNION ALL
   SELECT
-    o.fact_id,
-    coalesce(
-      'places/' || o.place_key,
-      'entities/' || o.entity_key,
-      'agreements/' || o.agreement_key,
-      'facilities/' || o.facility_key,
-      'strategies/' || o.strategy_key,
-      'mineral_lists/' || o.mineral_list_key,
-      'events/' || o.event_key
-    ),
-    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_key),
+    o.fact_key,
+    o.subject_key,
+    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_place_key),
     o.value,
     o.upper_value,
     o.quantum,
     o.approximation,
     o.period_edtf
-  FROM core.observations AS o
+  FROM mart.fact_observation AS o
   UNION ALL
   SELECT
-    n.fact_id,
-    'mineral_lists/' || n.mineral_list_key,
-    concat_ws(' ', n.counted, 'in version', n.label),
+    n.fact_key,
+    n.subject_key,
+    concat_ws(' ', n.counted, 'in version', n.version_label),
     n.stated_count,
     NULL,
     1,
     'exact',
     NULL
-  FROM core.mineral_list_versions AS n
+  FROM mart.fact_mineral_list_version AS n
   WHERE n.stated_count IS NOT NULL
 ),
 
 comparable AS (
   SELECT
-    f.fact_id,
-    g.thing,
-    t.first_document,
-    t.last_document,
+    g.fact_key,
+    g.subject_key,
     g.what,
     g.figure,
     g.upper_figure,
     g.quantum,
     g.approximation,
-    g.period
+    g.period,
+    t.first_document,
+    t.last_document
   FROM figures AS g
-  JOIN core.facts AS f ON f.fact_id = g.fact_id
-  JOIN told AS t ON t.fact_id = g.fact_id
-  WHERE f.rank <> 'deprecated'
-),
-
-known AS (
-  SELECT DISTINCT
-    one.fact_id,
-    other.fact_id AS other_fact_id
-  FROM core.disagreement_facts AS one
-  JOIN core.disagreement_facts AS other ON other.disagreement_key = one.disagreement_key
+  JOIN told AS t ON t.fact_key = g.fact_key
 ),
 
 differing AS (
   SELECT DISTINCT
-    one.thing,
+    one.subject_key,
     one.what,
-    one.fact_id
+    one.fact_key
   FROM comparable AS one
-  JOIN comparable AS other ON other.thing = one.thing AND other.what = one.what AND other.fact_id <> one.fact_id
-  LEFT JOIN known AS k ON k.fact_id = one.fact_id AND k.other_fact_id = other.fact_id
+  JOIN comparable AS other
+    ON other.subject_key = one.subject_key AND other.what = one.what AND other.fact_key <> one.fact_key
   WHERE
-    k.fact_id IS NULL
-    AND (one.first_document <> other.last_document OR one.last_document <> other.first_document)
+    (one.first_document <> other.last_document OR one.last_document <> other.first_document)
     AND (one.period IS NULL OR other.period IS NULL OR one.period = other.period)
     AND (
       one.figure <> other.figure
@@ -246,59 +174,63 @@ differing AS (
       OR one.quantum <> other.quantum
       OR one.approximation <> other.approximation
     )
+    AND (one.fact_key, other.fact_key) NOT IN (
+      SELECT a.fact_key, b.fact_key
+      FROM mart.bridge_disagreement_fact AS a
+      JOIN mart.bridge_disagreement_fact AS b ON b.disagreement_key = a.disagreement_key
+    )
 ),
 
 questions AS (
   SELECT
-    d.key AS question_key,
+    d.disagreement_key AS question_key,
     d.question,
     d.status,
-    coalesce(d.resolution, q.note) AS remark,
-    d.fact_id AS question_fact,
-    i.fact_id
-  FROM core.disagreements AS d
-  JOIN core.facts AS q ON q.fact_id = d.fact_id
-  JOIN core.disagreement_facts AS i ON i.disagreement_key = d.key
+    coalesce(d.resolution, f.note) AS remark,
+    d.fact_key AS question_fact,
+    i.fact_key
+  FROM mart.dim_disagreement AS d
+  JOIN mart.dim_fact AS f ON f.fact_key = d.fact_key
+  JOIN mart.bridge_disagreement_fact AS i ON i.disagreement_key = d.disagreement_key
   UNION ALL
   SELECT
-    g.thing || ' ' || g.what,
+    g.subject_key || ' ' || g.what,
     s.name || ': ' || g.what,
     'found',
     NULL,
     NULL,
-    g.fact_id
+    g.fact_key
   FROM differing AS g
-  JOIN subjects AS s ON s.family || '/' || s.key = g.thing
+  JOIN mart.dim_subject AS s ON s.subject_key = g.subject_key
 ),
 
 about AS (
-  SELECT
-    q.question_key,
-    bool_or(split_part(f.path, '/', 2) = :subject) AS is_about_subject
+  SELECT q.question_key
   FROM questions AS q
-  JOIN core.facts AS f ON f.fact_id = q.fact_id
-  GROUP BY q.question_key
+  JOIN mart.dim_fact AS f ON f.fact_key = q.fact_key
+  JOIN mart.dim_subject AS s ON s.subject_key = f.subject_key
+  WHERE s.key = :subject
 )
 
 SELECT
   q.question,
   q.status,
-  coalesce(s.name, split_part(f.path, '/', 2)) AS subject,
-  coalesce(w.says, f.path) AS says,
+  s.name AS subject,
+  coalesce(w.says, p.says, f.path) AS says,
   f.modality,
   t.documents,
   t.page_date,
   q.remark,
   q.question_key,
   q.question_fact,
-  q.fact_id AS said_fact
+  q.fact_key AS said_fact
 FROM questions AS q
-JOIN about AS a ON a.question_key = q.question_key
-JOIN core.facts AS f ON f.fact_id = q.fact_id
-JOIN told AS t ON t.fact_id = q.fact_id
-LEFT JOIN said AS w ON w.fact_id = q.fact_id
-LEFT JOIN subjects AS s ON s.family = split_part(f.path, '/', 1) AND s.key = split_part(f.path, '/', 2)
+JOIN mart.dim_fact AS f ON f.fact_key = q.fact_key
+JOIN mart.dim_subject AS s ON s.subject_key = f.subject_key
+JOIN told AS t ON t.fact_key = q.fact_key
+LEFT JOIN said AS w ON w.fact_key = q.fact_key
+LEFT JOIN mart.wide_facts AS p ON p.fact_key = q.fact_key
 WHERE
   (:status IS NULL OR q.status = :status)
-  AND (:subject IS NULL OR a.is_about_subject)
+  AND (:subject IS NULL OR q.question_key IN (SELECT a.question_key FROM about AS a))
 ORDER BY q.status = 'found', q.question_key, t.page_date NULLS LAST, f.path, said_fact;

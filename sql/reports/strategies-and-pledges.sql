@@ -91,127 +91,72 @@ cases:
   - params: {jurisdiction: no-such-place}
     expect: {rows: 0}
 */
-WITH steps AS (
+WITH plans AS (
   SELECT
-    m.strategy_key,
-    string_agg(
-      DISTINCT concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')'), '; '
-      ORDER BY concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')')
-    ) AS steps,
-    array_agg(m.fact_id) AS step_facts
-  FROM core.milestones AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  WHERE m.strategy_key IS NOT NULL AND f.rank <> 'deprecated'
-  GROUP BY m.strategy_key
-),
-
-measures AS (
-  SELECT
-    m.strategy_key,
-    string_agg(DISTINCT m.kind || ': ' || m.description, '; ' ORDER BY m.kind || ': ' || m.description) AS measures,
-    array_agg(m.fact_id) AS measure_facts
-  FROM core.strategy_measures AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  WHERE f.rank <> 'deprecated'
-  GROUP BY m.strategy_key
+    w.subject_key,
+    string_agg(DISTINCT w.says, '; ' ORDER BY w.says) FILTER (WHERE w.topic = 'step') AS steps,
+    string_agg(DISTINCT w.says, '; ' ORDER BY w.says) FILTER (WHERE w.topic = 'measure') AS measures,
+    array_agg(w.fact_key) FILTER (WHERE w.topic = 'step') AS step_facts,
+    array_agg(w.fact_key) FILTER (WHERE w.topic = 'measure') AS measure_facts
+  FROM mart.wide_facts AS w
+  WHERE w.subject_family = 'strategies' AND w.topic IN ('step', 'measure')
+  GROUP BY w.subject_key
 ),
 
 money AS (
   SELECT
-    v.fact_id,
-    v.strategy_key,
-    v.entity_key,
-    v.facility_key,
-    v.agreement_key,
+    v.fact_key,
+    v.subject_key,
     v.kind,
-    f.modality,
+    v.modality,
     v.amount,
     v.currency_code,
-    v.words,
-    CASE WHEN v.approximation NOT IN ('at most', 'under') THEN v.amount - v.quantum / 2 END AS lower,
-    CASE WHEN v.approximation NOT IN ('at least', 'over') THEN coalesce(v.upper_amount, v.amount) + v.quantum / 2 END
-      AS upper,
+    v.as_printed,
+    v.lowest_amount,
+    v.highest_amount,
     v.equivalent_amount,
     v.equivalent_currency_code,
-    v.equivalent_words,
+    v.equivalent_as_printed,
     f.path,
     f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (
-      PARTITION BY v.strategy_key, v.entity_key, v.facility_key, v.agreement_key, v.kind, v.currency_code
-    ) AS one_is_preferred
-  FROM core.monetary_values AS v
-  JOIN core.facts AS f ON f.fact_id = v.fact_id
-  WHERE f.rank <> 'deprecated' AND v.kind IN ('pledge', 'investment')
-),
-
-subjects AS (
-  SELECT
-    'strategies' AS family,
-    s.key,
-    s.name,
-    s.fact_id,
-    s.kind,
-    e.name AS issuer,
-    s.jurisdiction_key,
-    p.name AS jurisdiction,
-    t.name AS target,
-    f.modality
-  FROM core.strategies AS s
-  JOIN core.facts AS f ON f.fact_id = s.fact_id
-  JOIN core.entities AS e ON e.key = s.issuer_key
-  JOIN core.places AS p ON p.key = s.jurisdiction_key
-  LEFT JOIN core.places AS t ON t.key = s.target_key
-  WHERE f.rank <> 'deprecated'
-  UNION ALL
-  SELECT 'entities', e.key, e.name, e.fact_id, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM core.entities AS e
-  WHERE e.key IN (SELECT m.entity_key FROM money AS m)
-  UNION ALL
-  SELECT 'facilities', l.key, l.name, l.fact_id, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM core.facilities AS l
-  WHERE l.key IN (SELECT m.facility_key FROM money AS m)
-  UNION ALL
-  SELECT 'agreements', a.key, a.name, a.fact_id, NULL, NULL, NULL, NULL, NULL, NULL
-  FROM core.agreements AS a
-  WHERE a.key IN (SELECT m.agreement_key FROM money AS m)
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.subject_key, v.kind, v.currency_code) AS one_is_preferred
+  FROM mart.fact_monetary_value AS v
+  JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  WHERE v.kind IN ('pledge', 'investment')
 )
 
 SELECT
   s.family AS subject_family,
   s.key AS subject_key,
   s.name AS subject,
-  s.kind AS strategy_kind,
-  s.issuer,
-  s.jurisdiction,
-  s.target,
-  s.modality,
-  d.steps,
-  c.measures,
+  g.kind AS strategy_kind,
+  g.issuer_name AS issuer,
+  g.jurisdiction_name AS jurisdiction,
+  g.target_name AS target,
+  g.modality,
+  p.steps,
+  p.measures,
   m.kind AS money_kind,
   m.modality AS money_modality,
-  m.amount,
+  trim_scale(m.amount) AS amount,
   m.currency_code AS currency,
-  m.words AS as_printed,
-  trim_scale(m.lower) AS lower,
-  trim_scale(m.upper) AS upper,
-  m.equivalent_amount,
+  m.as_printed,
+  trim_scale(m.lowest_amount) AS lower,
+  trim_scale(m.highest_amount) AS upper,
+  trim_scale(m.equivalent_amount) AS equivalent_amount,
   m.equivalent_currency_code AS equivalent_currency,
-  m.equivalent_words AS equivalent_as_printed,
-  s.fact_id AS subject_fact,
-  d.step_facts,
-  c.measure_facts,
-  m.fact_id AS money_fact,
-  CASE WHEN m.equivalent_amount IS NOT NULL THEN m.fact_id END AS equivalent_fact
-FROM subjects AS s
-LEFT JOIN steps AS d ON s.family = 'strategies' AND d.strategy_key = s.key
-LEFT JOIN measures AS c ON s.family = 'strategies' AND c.strategy_key = s.key
-LEFT JOIN money AS m
-  ON s.key = CASE s.family
-    WHEN 'strategies' THEN m.strategy_key
-    WHEN 'entities' THEN m.entity_key
-    WHEN 'agreements' THEN m.agreement_key
-    ELSE m.facility_key
-  END
-  AND (m.is_preferred OR NOT m.one_is_preferred)
-WHERE :jurisdiction IS NULL OR s.jurisdiction_key = :jurisdiction
-ORDER BY s.family DESC, s.key, m.path NULLS FIRST;
+  m.equivalent_as_printed,
+  s.fact_key AS subject_fact,
+  p.step_facts,
+  p.measure_facts,
+  m.fact_key AS money_fact,
+  CASE WHEN m.equivalent_amount IS NOT NULL THEN m.fact_key END AS equivalent_fact
+FROM mart.dim_subject AS s
+JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
+LEFT JOIN mart.dim_strategy AS g ON g.fact_key = s.fact_key
+LEFT JOIN plans AS p ON p.subject_key = s.subject_key
+LEFT JOIN money AS m ON m.subject_key = s.subject_key AND (m.is_preferred OR NOT m.one_is_preferred)
+WHERE
+  CASE WHEN s.family = 'strategies' THEN f.rank <> 'deprecated' ELSE m.fact_key IS NOT NULL END
+  AND (:jurisdiction IS NULL OR g.jurisdiction_place_key = :jurisdiction)
+ORDER BY s.family DESC, s.key, m.path NULLS FIRST, money_fact;

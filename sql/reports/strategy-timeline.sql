@@ -61,107 +61,82 @@ cases:
   - params: {jurisdiction: japan}
     expect: {rows: 0}
 */
-WITH government_bodies AS (
+WITH speakers AS (
   SELECT
-    e.key AS entity_key,
+    e.entity_key,
     e.country_key
-  FROM core.entities AS e
+  FROM mart.dim_entity AS e
   WHERE e.kind = 'government body'
-),
-
-speakers AS (
-  SELECT
-    g.entity_key,
-    g.country_key
-  FROM government_bodies AS g
   UNION
   SELECT
     r.entity_key,
-    g.country_key
-  FROM core.entity_relations AS r
-  JOIN core.facts AS f ON f.fact_id = r.fact_id
-  JOIN government_bodies AS g ON g.entity_key = r.object_key
-  WHERE r.relation = 'minister of' AND f.rank <> 'deprecated'
-),
-
-state_events AS (
-  SELECT
-    p.event_key,
-    min(s.country_key) AS country_key
-  FROM core.event_participants AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  JOIN speakers AS s ON s.entity_key = p.entity_key
-  WHERE f.rank <> 'deprecated'
-  GROUP BY p.event_key
+    e.country_key
+  FROM mart.fact_entity_relation AS r
+  JOIN mart.dim_entity AS e ON e.entity_key = r.object_entity_key
+  WHERE r.relation = 'minister of' AND e.kind = 'government body'
 ),
 
 subjects AS (
   SELECT
-    'strategies' AS family,
-    s.key,
-    s.name,
-    s.kind,
-    s.jurisdiction_key,
-    s.fact_id
-  FROM core.strategies AS s
+    g.fact_key,
+    g.kind,
+    g.jurisdiction_place_key AS place_key
+  FROM mart.dim_strategy AS g
   UNION ALL
-  SELECT 'mineral_lists', n.key, n.name, 'mineral list', n.jurisdiction_key, n.fact_id
-  FROM core.mineral_lists AS n
+  SELECT n.fact_key, 'mineral list', n.jurisdiction_place_key
+  FROM mart.dim_mineral_list AS n
   UNION ALL
-  SELECT 'events', v.key, v.name, v.kind, s.country_key, v.fact_id
-  FROM core.events AS v
-  JOIN state_events AS s ON s.event_key = v.key
+  SELECT v.fact_key, v.kind, min(s.country_key)
+  FROM mart.dim_event AS v
+  JOIN mart.bridge_event_participant AS p ON p.event_key = v.event_key
+  JOIN speakers AS s ON s.entity_key = p.entity_key
+  GROUP BY v.fact_key, v.kind
 ),
 
 steps AS (
   SELECT
-    m.fact_id,
+    m.fact_key,
+    m.subject_key,
     f.path,
-    f.modality,
-    coalesce(
-      'strategies/' || m.strategy_key,
-      'mineral_lists/' || m.mineral_list_key,
-      'events/' || m.event_key
-    ) AS thing,
     m.kind,
     m.date_edtf,
     m.date_qualifier,
     m.date_words,
-    m.date_earliest,
-    m.date_latest,
-    coalesce(e.name, f.attributed_words) AS said_by
-  FROM core.milestones AS m
-  JOIN core.facts AS f ON f.fact_id = m.fact_id
-  LEFT JOIN core.entities AS e ON e.key = f.attributed_to_key
-  WHERE num_nonnulls(m.strategy_key, m.mineral_list_key, m.event_key) = 1 AND f.rank <> 'deprecated'
+    m.earliest_date_key,
+    m.latest_date_key,
+    m.modality,
+    m.said_by
+  FROM mart.fact_milestone AS m
+  JOIN mart.dim_fact AS f ON f.fact_key = m.fact_key
 )
 
 SELECT
   t.date_edtf AS date,
   t.kind AS step,
   s.name AS subject,
-  s.kind,
+  j.kind,
   p.name AS jurisdiction,
   t.date_qualifier AS qualifier,
   t.date_words AS as_printed,
   coalesce(t.modality, f.modality) AS modality,
   t.said_by,
   s.key AS subject_key,
-  t.fact_id AS step_fact,
-  s.fact_id AS subject_fact
-FROM subjects AS s
-JOIN core.facts AS f ON f.fact_id = s.fact_id
-LEFT JOIN steps AS t ON t.thing = s.family || '/' || s.key
-LEFT JOIN core.places AS p ON p.key = s.jurisdiction_key
+  t.fact_key AS step_fact,
+  s.fact_key AS subject_fact
+FROM subjects AS j
+JOIN mart.dim_subject AS s ON s.fact_key = j.fact_key
+JOIN mart.dim_fact AS f ON f.fact_key = j.fact_key
+LEFT JOIN steps AS t ON t.subject_key = s.subject_key
+LEFT JOIN mart.dim_place AS p ON p.place_key = j.place_key
 WHERE
   f.rank <> 'deprecated'
-  AND (t.fact_id IS NOT NULL OR s.family = 'strategies')
-  AND (:jurisdiction IS NULL OR s.jurisdiction_key = :jurisdiction)
-  AND (:since IS NULL OR (t.date_edtf IS NOT NULL AND coalesce(t.date_latest, 'infinity') >= :since))
-  AND (:until IS NULL OR (t.date_edtf IS NOT NULL AND coalesce(t.date_earliest, '-infinity') <= :until))
+  AND (t.fact_key IS NOT NULL OR s.family = 'strategies')
+  AND (:jurisdiction IS NULL OR j.place_key = :jurisdiction)
+  AND (:since IS NULL OR (t.date_edtf IS NOT NULL AND coalesce(t.latest_date_key, 'infinity') >= :since))
+  AND (:until IS NULL OR (t.date_edtf IS NOT NULL AND coalesce(t.earliest_date_key, '-infinity') <= :until))
 ORDER BY
-  coalesce(t.date_earliest, t.date_latest) NULLS LAST,
-  t.date_latest,
+  coalesce(t.earliest_date_key, t.latest_date_key) NULLS LAST,
+  t.latest_date_key,
   s.family,
   s.key,
   subject_fact,

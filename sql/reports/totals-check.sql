@@ -62,96 +62,89 @@ cases:
 */
 WITH figures AS (
   SELECT
-    v.fact_id,
+    v.fact_key,
     v.agreement_key,
     v.kind,
     v.is_total,
     v.currency_code AS currency,
     v.amount AS figure,
-    v.upper_amount AS upper_figure,
-    v.quantum,
-    v.approximation,
-    v.words
-  FROM core.monetary_values AS v
-  WHERE v.agreement_key IS NOT NULL AND v.amount IS NOT NULL
+    v.lowest_amount AS low,
+    v.highest_amount AS high,
+    v.as_printed
+  FROM mart.fact_monetary_value AS v
+  WHERE v.agreement_key IS NOT NULL AND v.per_unit_key IS NULL AND v.amount IS NOT NULL
   UNION ALL
   SELECT
-    v.fact_id,
+    v.fact_key,
     v.agreement_key,
     v.kind,
     v.is_total,
     v.equivalent_currency_code,
     v.equivalent_amount,
-    NULL,
-    v.equivalent_quantum,
-    v.equivalent_approximation,
-    v.equivalent_words
-  FROM core.monetary_values AS v
-  WHERE v.agreement_key IS NOT NULL AND v.equivalent_amount IS NOT NULL
+    v.equivalent_lowest_amount,
+    v.equivalent_highest_amount,
+    v.equivalent_as_printed
+  FROM mart.fact_monetary_value AS v
+  WHERE v.agreement_key IS NOT NULL AND v.per_unit_key IS NULL AND v.equivalent_amount IS NOT NULL
 ),
 
-intervals AS (
+ranked AS (
   SELECT
-    g.fact_id,
-    f.path,
+    g.fact_key,
     g.agreement_key,
+    a.parent_agreement_key AS parent_key,
+    a.name,
     g.kind,
     g.is_total,
     g.currency,
     g.figure,
-    g.words,
-    CASE
-      WHEN g.approximation IN ('at most', 'under') THEN '-Infinity'::numeric
-      ELSE g.figure - g.quantum / 2
-    END AS low,
-    CASE
-      WHEN g.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
-      ELSE coalesce(g.upper_figure, g.figure) + g.quantum / 2
-    END AS high,
+    coalesce(g.low, '-Infinity') AS low,
+    coalesce(g.high, 'Infinity') AS high,
+    g.as_printed,
+    f.path,
     f.rank = 'preferred' AS is_preferred,
     bool_or(f.rank = 'preferred') OVER (PARTITION BY g.agreement_key, g.kind, g.currency) AS one_is_preferred
   FROM figures AS g
-  JOIN core.facts AS f ON f.fact_id = g.fact_id
-  WHERE f.rank <> 'deprecated'
+  JOIN mart.dim_fact AS f ON f.fact_key = g.fact_key
+  JOIN mart.dim_agreement AS a ON a.agreement_key = g.agreement_key
 ),
 
 parts AS (
   SELECT
-    a.parent_key,
-    a.key,
-    a.name,
-    i.currency,
-    CASE WHEN min(i.figure) = max(i.figure) THEN min(i.figure) END AS figure,
-    min(i.low) AS low,
-    max(i.high) AS high,
-    string_agg(DISTINCT i.words, '; ' ORDER BY i.words) AS words,
-    array_agg(i.fact_id) AS facts
-  FROM core.agreements AS a
-  JOIN intervals AS i ON i.agreement_key = a.key
+    r.parent_key,
+    r.agreement_key,
+    r.name,
+    r.currency,
+    CASE WHEN min(r.figure) = max(r.figure) THEN min(r.figure) END AS figure,
+    min(r.low) AS low,
+    max(r.high) AS high,
+    string_agg(DISTINCT r.as_printed, '; ' ORDER BY r.as_printed) AS as_printed,
+    array_agg(r.fact_key) AS facts
+  FROM ranked AS r
   WHERE
-    a.parent_key IS NOT NULL
-    AND i.kind = 'contract value'
-    AND NOT i.is_total
-    AND (i.is_preferred OR NOT i.one_is_preferred)
-  GROUP BY a.parent_key, a.key, a.name, i.currency
+    r.parent_key IS NOT NULL
+    AND r.kind = 'contract value'
+    AND NOT r.is_total
+    AND (r.is_preferred OR NOT r.one_is_preferred)
+  GROUP BY r.parent_key, r.agreement_key, r.name, r.currency
 ),
 
 children AS (
   SELECT
-    a.parent_key,
+    a.parent_agreement_key AS parent_key,
     count(*) AS contracts
-  FROM core.agreements AS a
-  WHERE a.parent_key IS NOT NULL
-  GROUP BY a.parent_key
+  FROM mart.dim_agreement AS a
+  WHERE a.parent_agreement_key IS NOT NULL
+  GROUP BY a.parent_agreement_key
 ),
 
 part_facts AS (
   SELECT
     p.parent_key,
     p.currency,
-    array_agg(u.fact_id) AS facts
+    array_agg(u.fact_key) AS facts
   FROM parts AS p
-  CROSS JOIN unnest(p.facts) AS u (fact_id)
+  CROSS JOIN unnest(p.facts) AS u (fact_key)
   GROUP BY p.parent_key, p.currency
 ),
 
@@ -160,33 +153,35 @@ sums AS (
     p.parent_key,
     p.currency,
     count(*) AS valued,
+    c.contracts,
     CASE WHEN count(*) = count(p.figure) THEN sum(p.figure) END AS figure,
     sum(p.low) AS low,
     sum(p.high) AS high
   FROM parts AS p
-  GROUP BY p.parent_key, p.currency
+  JOIN children AS c ON c.parent_key = p.parent_key
+  GROUP BY p.parent_key, p.currency, c.contracts
 ),
 
 totals AS (
   SELECT
-    i.agreement_key,
-    i.currency,
-    i.fact_id,
-    i.path,
-    i.figure,
-    i.low,
-    i.high,
-    i.words,
+    r.agreement_key,
+    r.name,
+    r.currency,
+    r.fact_key,
+    r.path,
+    r.figure,
+    r.low,
+    r.high,
+    r.as_printed,
     CASE
-      WHEN s.low > i.high THEN 'does not fit: the parts come to more'
-      WHEN s.valued = c.contracts AND s.high < i.low THEN 'does not fit: the parts come to less'
-      WHEN s.valued < c.contracts THEN 'cannot be told: parts are without a figure'
+      WHEN s.low > r.high THEN 'does not fit: the parts come to more'
+      WHEN s.valued = s.contracts AND s.high < r.low THEN 'does not fit: the parts come to less'
+      WHEN s.valued < s.contracts THEN 'cannot be told: parts are without a figure'
       ELSE 'fits'
     END AS verdict
-  FROM intervals AS i
-  JOIN sums AS s ON s.parent_key = i.agreement_key AND s.currency = i.currency
-  JOIN children AS c ON c.parent_key = i.agreement_key
-  WHERE i.is_total AND (i.is_preferred OR NOT i.one_is_preferred)
+  FROM ranked AS r
+  JOIN sums AS s ON s.parent_key = r.agreement_key AND s.currency = r.currency
+  WHERE r.is_total AND (r.is_preferred OR NOT r.one_is_preferred)
 ),
 
 lines AS (
@@ -196,11 +191,11 @@ lines AS (
     1 AS position,
     'part' AS line,
     p.name AS item,
-    p.key AS line_key,
+    p.agreement_key AS line_key,
     p.figure,
     p.low,
     p.high,
-    p.words,
+    p.as_printed,
     NULL AS verdict,
     p.facts
   FROM parts AS p
@@ -210,7 +205,7 @@ lines AS (
     s.currency,
     2,
     'sum of the parts',
-    format('%s of %s parts have a figure', s.valued, c.contracts),
+    format('%s of %s parts have a figure', s.valued, s.contracts),
     s.parent_key,
     s.figure,
     s.low,
@@ -220,33 +215,31 @@ lines AS (
     f.facts
   FROM sums AS s
   JOIN part_facts AS f ON f.parent_key = s.parent_key AND f.currency = s.currency
-  JOIN children AS c ON c.parent_key = s.parent_key
   UNION ALL
   SELECT
     t.agreement_key,
     t.currency,
     3,
     'stated total',
-    a.name,
+    t.name,
     t.path,
     t.figure,
     t.low,
     t.high,
-    t.words,
+    t.as_printed,
     t.verdict,
-    ARRAY[t.fact_id]
+    ARRAY[t.fact_key]
   FROM totals AS t
-  JOIN core.agreements AS a ON a.key = t.agreement_key
 )
 
 SELECT
   n.line,
   n.item,
   trim_scale(n.figure) AS figure,
-  CASE WHEN n.low > '-Infinity' THEN trim_scale(n.low) END AS lower,
-  CASE WHEN n.high < 'Infinity' THEN trim_scale(n.high) END AS upper,
+  trim_scale(nullif(n.low, '-Infinity')) AS lower,
+  trim_scale(nullif(n.high, 'Infinity')) AS upper,
   n.currency,
-  n.words AS as_printed,
+  n.as_printed,
   n.verdict,
   n.portfolio_key,
   n.line_key,

@@ -61,136 +61,73 @@ cases:
   - params: {entity: no-such-entity}
     expect: {rows: 0}
 */
-WITH parts AS (
-  SELECT
-    'agreement' AS via,
-    p.agreement_key AS thing_key,
-    p.entity_key,
-    p.role,
-    p.fact_id
-  FROM core.agreement_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
-  UNION ALL
-  SELECT
-    'plant',
-    p.facility_key,
-    p.entity_key,
-    p.role,
-    p.fact_id
-  FROM core.facility_parties AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
-  UNION ALL
-  SELECT
-    'event',
-    p.event_key,
-    p.entity_key,
-    p.role,
-    p.fact_id
-  FROM core.event_participants AS p
-  JOIN core.facts AS f ON f.fact_id = p.fact_id
-  WHERE f.rank <> 'deprecated'
-),
-
-things AS (
-  SELECT
-    'agreement' AS via,
-    a.key,
-    a.name,
-    f.modality
-  FROM core.agreements AS a
-  JOIN core.facts AS f ON f.fact_id = a.fact_id
-  UNION ALL
-  SELECT
-    'plant',
-    l.key,
-    l.name,
-    f.modality
-  FROM core.facilities AS l
-  JOIN core.facts AS f ON f.fact_id = l.fact_id
-  UNION ALL
-  SELECT
-    'event',
-    e.key,
-    e.name,
-    NULL
-  FROM core.events AS e
-),
-
-shared AS (
+WITH shared AS (
   SELECT
     one.entity_key,
     other.entity_key AS other_key,
-    one.via,
-    one.thing_key,
-    t.name || ' (' || concat_ws(
+    one.subject_family AS via,
+    one.subject_key AS thing,
+    one.subject || ' (' || concat_ws(
       ', ',
       CASE WHEN one.role = other.role THEN one.role ELSE one.role || ' – ' || other.role END,
-      t.modality
+      CASE WHEN one.subject_family <> 'events' THEN one.subject_modality END
     ) || ')' AS words,
-    one.fact_id,
-    other.fact_id AS other_fact_id
-  FROM parts AS one
-  JOIN parts AS other
-    ON other.via = one.via AND other.thing_key = one.thing_key AND other.entity_key <> one.entity_key
-  JOIN things AS t ON t.via = one.via AND t.key = one.thing_key
+    one.fact_key,
+    other.fact_key AS other_fact_key
+  FROM mart.wide_parties AS one
+  JOIN mart.wide_parties AS other ON other.subject_key = one.subject_key AND other.entity_key <> one.entity_key
 ),
 
 related AS (
   SELECT
     r.entity_key AS subject_key,
-    r.object_key,
+    r.object_entity_key AS object_key,
     s.name || ' ' || r.relation || ' ' || o.name || coalesce(' (' || r.title || ')', '') AS words,
-    r.fact_id
-  FROM core.entity_relations AS r
-  JOIN core.facts AS f ON f.fact_id = r.fact_id
-  JOIN core.entities AS s ON s.key = r.entity_key
-  JOIN core.entities AS o ON o.key = r.object_key
-  WHERE f.rank <> 'deprecated'
+    r.fact_key
+  FROM mart.fact_entity_relation AS r
+  JOIN mart.dim_entity AS s ON s.entity_key = r.entity_key
+  JOIN mart.dim_entity AS o ON o.entity_key = r.object_entity_key
 ),
 
 ties AS (
-  SELECT s.entity_key, s.other_key, s.via, s.thing_key, s.words, s.fact_id, s.other_fact_id
+  SELECT s.entity_key, s.other_key, s.via, s.thing, s.words, s.fact_key, s.other_fact_key
   FROM shared AS s
   UNION ALL
-  SELECT r.subject_key, r.object_key, 'relation', r.words, r.words, r.fact_id, r.fact_id
+  SELECT r.subject_key, r.object_key, 'relations', r.words, r.words, r.fact_key, r.fact_key
   FROM related AS r
   UNION ALL
-  SELECT r.object_key, r.subject_key, 'relation', r.words, r.words, r.fact_id, r.fact_id
+  SELECT r.object_key, r.subject_key, 'relations', r.words, r.words, r.fact_key, r.fact_key
   FROM related AS r
-),
-
-judged AS (
-  SELECT
-    j.entity_key AS first_key,
-    j.other_key AS second_key,
-    string_agg(DISTINCT j.verdict, '; ' ORDER BY j.verdict) AS verdicts,
-    array_agg(j.fact_id) AS facts
-  FROM core.identity_judgements AS j
-  JOIN core.facts AS f ON f.fact_id = j.fact_id
-  WHERE f.rank <> 'deprecated'
-  GROUP BY j.entity_key, j.other_key
 ),
 
 pairs AS (
   SELECT
     t.entity_key,
     t.other_key,
-    count(DISTINCT t.via || '/' || t.thing_key) AS ties,
-    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'agreement') AS agreements,
-    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'plant') AS plants,
-    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'event') AS events,
-    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'relation') AS relations,
-    array_agg(t.fact_id) FILTER (WHERE t.via = 'agreement')
-      || array_agg(t.other_fact_id) FILTER (WHERE t.via = 'agreement') AS agreement_facts,
-    array_agg(t.fact_id) FILTER (WHERE t.via = 'plant')
-      || array_agg(t.other_fact_id) FILTER (WHERE t.via = 'plant') AS plant_facts,
-    array_agg(t.fact_id) FILTER (WHERE t.via = 'event')
-      || array_agg(t.other_fact_id) FILTER (WHERE t.via = 'event') AS event_facts,
-    array_agg(t.fact_id) FILTER (WHERE t.via = 'relation') AS relation_facts
+    count(DISTINCT t.via || '/' || t.thing) AS ties,
+    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'agreements') AS agreements,
+    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'facilities') AS plants,
+    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'events') AS events,
+    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'relations') AS relations,
+    array_agg(t.fact_key) FILTER (WHERE t.via = 'agreements')
+      || array_agg(t.other_fact_key) FILTER (WHERE t.via = 'agreements') AS agreement_facts,
+    array_agg(t.fact_key) FILTER (WHERE t.via = 'facilities')
+      || array_agg(t.other_fact_key) FILTER (WHERE t.via = 'facilities') AS plant_facts,
+    array_agg(t.fact_key) FILTER (WHERE t.via = 'events')
+      || array_agg(t.other_fact_key) FILTER (WHERE t.via = 'events') AS event_facts,
+    array_agg(t.fact_key) FILTER (WHERE t.via = 'relations') AS relation_facts
   FROM ties AS t
   GROUP BY t.entity_key, t.other_key
+),
+
+judged AS (
+  SELECT
+    j.entity_key AS first_key,
+    j.other_entity_key AS second_key,
+    string_agg(DISTINCT j.verdict, '; ' ORDER BY j.verdict) AS verdicts,
+    array_agg(j.fact_key) AS facts
+  FROM mart.fact_identity_judgement AS j
+  GROUP BY j.entity_key, j.other_entity_key
 )
 
 SELECT
@@ -210,8 +147,8 @@ SELECT
   p.relation_facts,
   j.facts AS judgement_facts
 FROM pairs AS p
-JOIN core.entities AS e ON e.key = p.entity_key
-JOIN core.entities AS o ON o.key = p.other_key
+JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
+JOIN mart.dim_entity AS o ON o.entity_key = p.other_key
 LEFT JOIN judged AS j
   ON j.first_key = least(p.entity_key, p.other_key) AND j.second_key = greatest(p.entity_key, p.other_key)
 WHERE p.entity_key = :entity OR (:entity IS NULL AND p.entity_key < p.other_key)

@@ -230,5 +230,7 @@ def test_colour_tells_what_happens_and_stays_out_of_pipes(warehouse: Warehouse) 
 def test_verbose_names_the_phases(warehouse: Warehouse) -> None:
     said = warehouse("--verbose", "load")[2].splitlines()
     assert said[0] == "reading: 0 of 12 files, 0 rows"
-    assert said[13:17] == ["resolving", "comparing", "writing", "checking"]
+    assert said[13:17] == ["resolving", "comparing", "writing", "mart"]
+    assert "mart: fact_milestone" in said[17:]
+    assert said[-2] == "checking"
     assert "comparing" not in warehouse("load")[2]

@@ -115,7 +115,7 @@ def test_without_an_address_a_database_is_made_for_it(offline: Warehouse, monkey
 
 def test_a_new_report_is_sound_and_stands_once(warehouse: Warehouse) -> None:
     add(warehouse)
-    code, _, said = warehouse("report", "new", "contract-ends", "--from", "agreements")
+    code, _, said = warehouse("report", "new", "contract-ends", "--from", "dim_agreement")
     assert code == ExitCode.DONE, said
     assert "report check contract-ends" in said
     assert warehouse("report", "new", "papers")[0] == ExitCode.DONE

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 FOLDER = ROOT / "sql" / "roles"
 PASSWORD = "of-this-test's own"  # noqa: S105 - of accounts that live as long as their test
-REVISION = """
-CREATE OR REPLACE VIEW mart.dim_schema AS
-SELECT version_num::text AS revision, 'any'::text AS software_version FROM ops.alembic_version
-"""
 
 
 @dataclass(frozen=True)
@@ -55,9 +51,6 @@ class Site:
 
     def furnish(self) -> None:
         """Make the groups, and an account in each."""
-        with psycopg.connect(self.dsn) as admin:
-            if admin.execute("SELECT to_regclass('mart.dim_schema') IS NULL").fetchone() == (True,):
-                admin.execute(REVISION)
         apply(self.dsn, self.groups_sql())
         for group in Group:
             apply(self.dsn, self.login_sql(group))

@@ -16,6 +16,7 @@ from warehouse.database.connect import connect
 from warehouse.database.forms import past, with_options
 from warehouse.database.roles import Group
 from warehouse.database.upgrade import head, require_head
+from warehouse.reports.library import list_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -234,6 +235,17 @@ def test_loader_changes_and_takes_back(site: Site, project: Path) -> None:
     run_id = str(tried(site, Group.LOADER, "SELECT max(run_id) FROM ops.loads")[0][0])
     assert run([*where, "undo", run_id]) == 0
     assert as_account(site, Group.LOADER, "load") == 0
+
+
+@pytest.mark.parametrize("options", [[], ["--as-of", "1"], ["--as-of", "2020-01-01"]], ids=" ".join)
+def test_every_shipped_report_runs_under_the_account_of_a_reader(
+    site: Site, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = {"entity-dossier": ["-p", "entity=posco-international"]}
+    for report in list_reports(ROOT / "sql"):
+        file = str(tmp_path / f"{report.name}.csv")
+        command = ["report", "run", report.name, *given.get(report.name, []), *options, "-o", file]
+        assert as_account(site, Group.READER, *command) == 0, capsys.readouterr().err
 
 
 def test_monitor_sees_the_runs_and_the_statistics(site: Site) -> None:

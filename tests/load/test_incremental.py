@@ -160,6 +160,7 @@ def test_what_only_the_database_forbids_is_told_at_its_place(small: Small) -> No
 
 
 def test_value_that_the_database_cannot_hold_is_told_at_its_place(small: Small) -> None:
+    small.run_sql("DROP VIEW core_as_of.monetary_values CASCADE")
     small.run_sql("ALTER TABLE core.monetary_values ALTER COLUMN amount TYPE numeric(6, 0)")
     (problem,) = small.refused("load")
     assert problem == (

@@ -8,13 +8,29 @@ from warehouse.errors import UsageError
 from warehouse.reports import library
 from warehouse.reports.cases import try_cases
 from warehouse.reports.checking import check
-from warehouse.reports.skeleton import DOCUMENTS, columns_of, skeleton
+from warehouse.reports.skeleton import FIRST_COLUMNS, FIRST_TABLE, columns_of, skeleton
 from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.reports.library import Report
+
+
+@pytest.fixture
+def pattern(empty: str) -> str:
+    """The tables of the mart with their keys."""
+    return empty
+
+
+@pytest.fixture
+def postgresql(own_database: Connection[Any]) -> Connection[Any]:
+    return own_database
+
+
+def tables_in(connection: Connection[Any], schema: str) -> list[str]:
+    query = "SELECT relname FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r' ORDER BY relname"
+    return [name for (name,) in connection.execute(query, [schema])]
 
 
 def made(text: str) -> Report:
@@ -31,25 +47,34 @@ def require_sound(connection: Connection[Any], report: Report) -> None:
     assert [outcome.failures for outcome in try_cases(connection, report)] == [()]
 
 
-def test_without_a_table_it_begins_with_the_documents(postgresql: Connection[Any]) -> None:
-    report = made(skeleton("new-one", "core.documents", DOCUMENTS))
+def test_without_a_table_it_begins_with_the_agreements(postgresql: Connection[Any]) -> None:
+    report = made(skeleton("new-one", FIRST_TABLE, FIRST_COLUMNS))
     require_sound(postgresql, report)
     assert report.header.title == "New one"
-    assert report.header.columns["page_date"].empty
+    assert report.header.columns["parent_name"].empty
 
 
-def test_every_table_of_core_gives_a_sound_report(postgresql: Connection[Any]) -> None:
-    tables = [
-        name
-        for (name,) in postgresql.execute(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'core'::regnamespace AND relkind = 'r'"
-        )
-    ]
+@pytest.mark.parametrize(("schema", "said"), [("mart", ""), ("core", "core.")])
+def test_every_table_gives_a_sound_report(postgresql: Connection[Any], schema: str, said: str) -> None:
+    tables = tables_in(postgresql, schema)
     assert len(tables) > 20
     for name in tables:
-        table, columns = columns_of(postgresql, name)
-        assert table == f"core.{name}"
+        table, columns = columns_of(postgresql, f"{said}{name}")
+        assert table == f"{schema}.{name}"
         require_sound(postgresql, made(skeleton("new-one", table, columns)))
+
+
+def test_a_report_on_the_mart_cites_its_facts_and_shows_numbers_as_they_are(postgresql: Connection[Any]) -> None:
+    table, columns = columns_of(postgresql, "fact_monetary_value")
+    text = skeleton("new-one", table, columns)
+    report = made(text)
+    assert report.header.grain == ["fact"]
+    assert report.header.cite == {"subject_key": "fact"}
+    assert "  trim_scale(t.amount) AS amount,\n" in text
+    assert "  t.fact_key AS fact\nFROM mart.fact_monetary_value AS t\n" in text
+    doc = report.header.columns["amount"]
+    assert (doc.unit, doc.empty) == ("see currency_code", "only words are printed")
+    assert "unit" not in doc.meaning
 
 
 def test_comments_become_meanings(postgresql: Connection[Any]) -> None:
@@ -64,9 +89,10 @@ def test_comments_become_meanings(postgresql: Connection[Any]) -> None:
 
 
 def test_an_unknown_table_meets_the_nearest(postgresql: Connection[Any]) -> None:
-    with pytest.raises(UsageError) as raised:
-        columns_of(postgresql, "agrements")
-    assert raised.value.hint == 'did you mean "core.agreements"?'
+    for wanted, nearest in (("dim_agrement", "mart.dim_agreement"), ("core.agrements", "core.agreements")):
+        with pytest.raises(UsageError) as raised:
+            columns_of(postgresql, wanted)
+        assert raised.value.hint == f'did you mean "{nearest}"?'
 
 
 def test_a_table_without_key_is_refused(postgresql: Connection[Any]) -> None:

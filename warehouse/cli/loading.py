@@ -35,6 +35,7 @@ class How:
         guards: Called in turn before anything is written; raise to refuse the plan.
         last_guards: Called in turn when everything is written, before it is committed.
         undoes: The run to take back instead of reading seeds.
+        is_read: Whether something is to read the mart before it ends, though it be a rehearsal.
     """
 
     lock_wait: float = 10
@@ -43,6 +44,7 @@ class How:
     guards: tuple[Callable[[Plan], None], ...] = field(default=())
     last_guards: tuple[Callable[[Plan], None], ...] = field(default=())
     undoes: int | None = None
+    is_read: bool = False
 
     def guard(self, plan: Plan) -> None:
         """Refuse a plan before it is written."""
@@ -178,7 +180,7 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
     else:
         plan = Plan({}, {}, todo.fact_count, stock.sha256)
         run.seeds_sha256 = stock.sha256
-    if todo.is_needed or how.restores:
+    if (todo.is_needed or how.restores) and (how.is_read or not run.is_rehearsal):
         _refresh_mart(session, connection, run, None if how.restores else plan.counts, phases)
     stock.refuse_if_changed()
     stock.remember(settings.cache)
@@ -188,9 +190,7 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
 def _refresh_mart(
     session: Session, connection: psycopg.Connection, run: Run, changes: Mapping[str, Counts] | None, phases: Phases
 ) -> None:
-    """Bring the mart in step with the tables that were changed, or all of it; nobody reads that of a rehearsal."""
-    if run.is_rehearsal:
-        return
+    """Bring the mart in step with the tables that were changed, or all of it."""
     from warehouse.mart.library import list_objects
     from warehouse.mart.refresh import refresh
 

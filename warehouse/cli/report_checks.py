@@ -82,7 +82,7 @@ def prove(
     golden = GoldenFiles(session.settings.sql / "reports" / "golden", is_update=update)
     with _at_head(session) as connection:
         with session.phases() as phases:
-            rehearse(session, connection, phases, How(rereads=True, restores=True))
+            rehearse(session, connection, phases, How(rereads=True, restores=True, is_read=True))
         outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
         connection.rollback()
     failed = [outcome for outcome in outcomes if outcome.failures]

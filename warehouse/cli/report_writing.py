@@ -26,14 +26,14 @@ def new(
     ] = None,
 ) -> None:
     """Write a report that runs as it is, to be made into the one you want."""
-    from warehouse.reports.skeleton import DOCUMENTS, columns_of, skeleton
+    from warehouse.reports.skeleton import FIRST_COLUMNS, FIRST_TABLE, columns_of, skeleton
     from warehouse.vocabulary import is_key
 
     session = session_of(context)
     path = _new_file(session, name)
     if not is_key(name):
         raise UsageError(f'"{name}" cannot be a name', hint="Use lower-case words joined by hyphens.")
-    found, columns = "core.documents", list(DOCUMENTS)
+    found, columns = FIRST_TABLE, list(FIRST_COLUMNS)
     if table is not None:
         with session.database() as connection:
             found, columns = columns_of(connection, table)

@@ -111,6 +111,8 @@ def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
     reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
     if isinstance(error, (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)) or "authentic" in reason:
         return PermissionRefused(f"{where} refuses the account: {reason}", hint="Check the user name and the password.")
+    if "permission denied" in reason:
+        return PermissionRefused(f"{where} refuses the account: {reason}", hint="Grant it a group: see docs/roles.md.")
     if "does not exist" in reason:
         return ConfigurationError(f"{where}: {reason}", hint="Create it, or correct --database.")
     if reason.removeprefix("connection is bad: ").startswith("invalid "):

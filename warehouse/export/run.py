@@ -16,7 +16,7 @@ from warehouse.export import parquet, readme, rows
 from warehouse.export.placing import DESCRIPTOR, README, placed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -63,19 +63,30 @@ def export(
     """
     if "parquet" in formats:
         parquet.require()
+    files: dict[str, Properties] = {}
     with placed(folder) as new, connection.transaction():
         schema = _begun(connection, as_of)
         about = _about(connection, schema, as_of)
         (new / "data").mkdir()
-        files: dict[str, Properties] = {}
         for found in objects:
             on_object(found.name)
             files |= _written(connection, found, schema, formats, new)
-        state = _state(about["load"], as_of)
-        descriptor = datapackage.package(objects, formats, {"description": f"{rules.ABOUT} {state}", **about}, files)
-        _write(new / DESCRIPTOR, datapackage.written(descriptor))
-        _write(new / README, readme.text(state, formats))
+        _describe(new, objects, formats, about, files)
     return sum(files[datapackage.path_of(found, formats[0])]["rows"] for found in objects)
+
+
+def _describe(
+    folder: Path,
+    objects: Sequence[MartObject],
+    formats: Sequence[str],
+    about: Properties,
+    files: Mapping[str, Properties],
+) -> None:
+    """Write what the files are, for programs and for people."""
+    state = _state(about["load"], about.get("as_of"))
+    descriptor = datapackage.package(objects, formats, {"description": f"{rules.ABOUT} {state}", **about}, files)
+    _write(folder / DESCRIPTOR, datapackage.written(descriptor))
+    _write(folder / README, readme.text(state, formats))
 
 
 def _begun(connection: psycopg.Connection, as_of: datetime | None) -> str:
@@ -130,9 +141,9 @@ def _measured(path: Path) -> Properties:
     return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
 
 
-def _state(load: Properties, as_of: datetime | None) -> str:
+def _state(load: Properties, as_of: str | None) -> str:
     loaded = f"load {load['load_id']} of {load['loaded_at']} ({load['fact_count']} facts)"
-    return f"This is {loaded}." if as_of is None else f"This is what stood at {_instant(as_of)}: {loaded}."
+    return f"This is {loaded}." if as_of is None else f"This is what stood at {as_of}: {loaded}."
 
 
 def _instant(at: datetime) -> str:

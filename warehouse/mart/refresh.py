@@ -30,6 +30,9 @@ PLANNED_NO_MORE: Final = (
     "SET LOCAL enable_nestloop TO DEFAULT",
 )
 
+MANY: Final = 500
+"""Rows after which the planner looks at a table anew, before anybody asks it."""
+
 KNOWN: Final = "SELECT table_name, sql_sha256 FROM ops.mart_tables"
 
 FED: Final = """
@@ -137,11 +140,14 @@ def _bring_in_step(connection: psycopg.Connection, found: MartObject, scope: Sco
     connection.execute("SET LOCAL search_path TO DEFAULT")
     statements = (GONE + scope.looked_at, DIFFERENT)
     try:
-        return sum(connection.execute(sql.SQL(statement).format(**parts)).rowcount for statement in statements)
+        rows = sum(connection.execute(sql.SQL(statement).format(**parts)).rowcount for statement in statements)
     except (errors.UndefinedColumn, errors.UndefinedTable) as error:
         what = f"{found.source.file} does not fit the database: {error.diag.message_primary}"
         hint = "A change of the mart needs a migration; bring the database to this version: warehouse db upgrade"
         raise ConfigurationError(what, hint=hint) from error
+    if rows > MANY:
+        connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {table}").format(**parts))
+    return rows
 
 
 def _parts(found: MartObject) -> dict[str, sql.Composable]:

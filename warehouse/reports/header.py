@@ -70,7 +70,9 @@ class Parameter(_Shape):
     required: YesNo = Field(default=False, description="whether a value must be given")
     choices: list[str] = Field(default=[], description="the values it can have")
     choices_from: Text | None = Field(
-        None, description="a SELECT that gives the values it can have", examples=["SELECT key FROM core.minerals"]
+        None,
+        description="a SELECT that gives the values it can have",
+        examples=["SELECT mineral_key FROM mart.dim_mineral"],
     )
 
 

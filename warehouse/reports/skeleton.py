@@ -24,7 +24,9 @@ NAME: Final = re.compile("[a-z][a-z0-9_]{0,62}")
 BOOKKEEPING: Final = frozenset({"seed_file", "seed_line", "loaded_digest", "system_from"})
 """Columns of ``core`` that say where a row came from, not what it says."""
 
-_FACT: Final = "fact_id"
+_FACTS: Final = ("fact_id", "fact_key")
+"""What the column of a table's facts is called, in ``core`` and in ``mart``."""
+
 _TABLES: Final = """
 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class AS c
 JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
@@ -53,11 +55,12 @@ class TableColumn:
     is_key: bool
 
 
-DOCUMENTS: Final = (
-    TableColumn("key", 25, is_required=True, comment="Key of the document", is_key=True),
-    TableColumn("title", 25, is_required=True, comment="Title as printed", is_key=False),
-    TableColumn("page_date", 1082, is_required=False, comment="Date the page shows; NULL: none", is_key=False),
-    TableColumn(_FACT, 2950, is_required=True, comment="The fact", is_key=False),
+FIRST_TABLE: Final = "mart.dim_agreement"
+FIRST_COLUMNS: Final = (
+    TableColumn("agreement_key", 25, is_required=True, comment="stable name of the agreement", is_key=True),
+    TableColumn("name", 25, is_required=True, comment="a short title, ours", is_key=False),
+    TableColumn("parent_name", 25, is_required=False, comment="title of what it belongs to; NULL: none", is_key=False),
+    TableColumn("fact_key", 25, is_required=True, comment="the agreement as a citable fact", is_key=False),
 )
 """What a report begins with where no table is named; needs no database to be asked."""
 
@@ -67,7 +70,7 @@ def columns_of(connection: Connection[Any], table: str) -> tuple[str, list[Table
 
     Args:
         connection: An open connection.
-        table: Its name; without a schema it is one of ``core``.
+        table: Its name; without a schema it is one of ``mart``.
 
     Returns:
         Its name with the schema, and its columns.
@@ -75,7 +78,7 @@ def columns_of(connection: Connection[Any], table: str) -> tuple[str, list[Table
     Raises:
         UsageError: There is none of that name.
     """
-    wanted = table if "." in table else f"core.{table}"
+    wanted = table if "." in table else f"mart.{table}"
     with connection.cursor(row_factory=tuple_row) as cursor:
         tables = [name for (name,) in cursor.execute(_TABLES)]
     if wanted not in tables:
@@ -97,8 +100,8 @@ def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
     """
     shown = [column for column in columns if _can_be_shown(column)]
     key = [column.name for column in columns if column.is_key]
-    is_cited = any(column.name == _FACT for column in columns)
-    grain = ["fact" if part == _FACT else part for part in key]
+    fact = next((column.name for column in columns if column.name in _FACTS), None)
+    grain = ["fact" if part == fact else part for part in key]
     if not shown or not set(grain) <= {"fact", *(column.name for column in shown)}:
         raise UsageError(f"a report on {table} cannot begin with its columns", hint="begin with another table")
     if not grain:
@@ -112,22 +115,24 @@ def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
     lines.append("columns:")
     for column in shown:
         lines += _described(column)
-    if is_cited:
+    if fact:
         lines += ["cite:", f"  {shown[0].name}: fact"]
     lines += ["cases:", "  - expect: {at_least: 0}", "*/"]
-    return "\n".join([*lines, *_statement(table, shown, narrowed, key, is_cited=is_cited), ""])
+    return "\n".join([*lines, *_statement(table, shown, narrowed, key, fact), ""])
 
 
 def _can_be_shown(column: TableColumn) -> bool:
     is_plain = column.type_oid in TYPE_BY_OID and NAME.fullmatch(column.name) is not None
-    return is_plain and column.name not in BOOKKEEPING and column.name != _FACT
+    return is_plain and column.name not in BOOKKEEPING and column.name not in _FACTS
 
 
 def _described(column: TableColumn) -> list[str]:
     """Describe a column by the comment it has in the database."""
     comment = column.comment.replace("/*", "/ *").replace("*/", "* /")
-    meaning, _, empty = (part.strip() for part in comment.partition("; NULL:"))
+    said, _, empty = (part.strip() for part in comment.partition("; NULL:"))
+    meaning, _, unit = (part.strip() for part in said.partition("; unit:"))
     lines = [f"  {column.name}:", f"    meaning: {_written(meaning or column.name.replace('_', ' '))}"]
+    lines += [f"    unit: {_written(unit)}"] if unit else []
     return lines if column.is_required else [*lines, f"    empty: {_written(empty or 'not known')}"]
 
 
@@ -136,11 +141,18 @@ def _written(text: str) -> str:
 
 
 def _statement(
-    table: str, shown: Sequence[TableColumn], narrowed: str | None, key: Sequence[str], *, is_cited: bool
+    table: str, shown: Sequence[TableColumn], narrowed: str | None, key: Sequence[str], fact: str | None
 ) -> list[str]:
-    parts = [f"t.{column.name}" for column in shown]
-    if is_cited:
-        parts.append(f"t.{_FACT} AS fact")
+    parts = [_selected(column) for column in shown]
+    if fact:
+        parts.append(f"t.{fact} AS fact")
     where = [f"WHERE :{narrowed} IS NULL OR t.{narrowed} = :{narrowed}"] if narrowed else []
     order = ", ".join(f"t.{part}" for part in key)
     return ["SELECT", ",\n".join(f"  {part}" for part in parts), f"FROM {table} AS t", *where, f"ORDER BY {order};"]
+
+
+def _selected(column: TableColumn) -> str:
+    """Show numbers with the digits they have, not with those there is room for."""
+    if TYPE_BY_OID[column.type_oid] == "numeric":
+        return f"trim_scale(t.{column.name}) AS {column.name}"
+    return f"t.{column.name}"

@@ -36,8 +36,7 @@ SELECT
     answer.parent_name::text AS parent_name,
     answer.root_mineral_key::text AS root_mineral_key,
     answer.root_name::text AS root_name
-FROM (
-WITH rooted AS (
+FROM (WITH rooted AS (
   SELECT
     m.key,
     coalesce(r.key, q.key, p.key, m.key) AS root_key

@@ -11,8 +11,7 @@ SELECT
     answer.is_nullable::boolean AS is_nullable,
     answer.is_key::boolean AS is_key,
     answer.comment::text AS comment
-FROM (
-WITH commented AS (
+FROM (WITH commented AS (
   SELECT
     n.nspname,
     t.oid,
@@ -77,8 +76,7 @@ SELECT
     answer.is_nullable::boolean AS is_nullable,
     answer.is_key::boolean AS is_key,
     answer.comment::text AS comment
-FROM (
-WITH commented AS (
+FROM (WITH commented AS (
   SELECT
     n.nspname,
     t.oid,

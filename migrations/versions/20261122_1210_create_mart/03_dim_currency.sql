@@ -14,8 +14,7 @@ SELECT
     answer.currency_code::text AS currency_code,
     answer.name::text AS name,
     answer.minor_units::integer AS minor_units
-FROM (
-SELECT
+FROM (SELECT
   c.code AS currency_code,
   c.name,
   c.minor_units

@@ -44,8 +44,7 @@ SELECT
     answer.year_quarter::text AS year_quarter,
     answer.year_month::text AS year_month,
     answer.first_of_month::date AS first_of_month
-FROM (
-WITH dated AS (
+FROM (WITH dated AS (
   SELECT d.page_date AS day FROM documents AS d
   UNION ALL
   SELECT d.published_on FROM documents AS d

@@ -36,8 +36,7 @@ SELECT
     answer.country_key::text AS country_key,
     answer.country_name::text AS country_name,
     answer.country_iso_code::text AS country_iso_code
-FROM (
-WITH located AS (
+FROM (WITH located AS (
   SELECT
     p.key,
     CASE 'country'

@@ -17,8 +17,7 @@ SELECT
     answer.name::text AS name,
     answer.symbol::text AS symbol,
     answer.ucum_code::text AS ucum_code
-FROM (
-SELECT
+FROM (SELECT
   u.key AS unit_key,
   u.name,
   u.symbol,

@@ -8,8 +8,7 @@ SELECT
     answer.software_version::text AS software_version,
     answer.git_revision::text AS git_revision,
     answer.seeds_sha256::text AS seeds_sha256
-FROM (
-SELECT
+FROM (SELECT
   l.run_id AS load_id,
   l.loaded_at,
   l.fact_count,
@@ -38,8 +37,7 @@ SELECT
     answer.software_version::text AS software_version,
     answer.git_revision::text AS git_revision,
     answer.seeds_sha256::text AS seeds_sha256
-FROM (
-SELECT
+FROM (SELECT
   l.run_id AS load_id,
   l.loaded_at,
   l.fact_count,

@@ -2,8 +2,7 @@ SET LOCAL search_path = core, mart, ops;
 CREATE OR REPLACE VIEW mart.dim_schema AS
 SELECT
     answer.revision::text AS revision
-FROM (
-SELECT v.version_num AS revision
+FROM (SELECT v.version_num AS revision
 FROM alembic_version AS v
 ) AS answer;
 COMMENT ON VIEW mart.dim_schema IS 'One row per database, which is one';
@@ -12,8 +11,7 @@ SET LOCAL search_path = core_as_of, as_of;
 CREATE OR REPLACE VIEW as_of.dim_schema AS
 SELECT
     answer.revision::text AS revision
-FROM (
-SELECT v.version_num AS revision
+FROM (SELECT v.version_num AS revision
 FROM alembic_version AS v
 ) AS answer;
 SET LOCAL search_path TO DEFAULT;

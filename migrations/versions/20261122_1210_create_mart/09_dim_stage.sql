@@ -20,8 +20,7 @@ SELECT
     answer.position::integer AS position,
     answer.definition::text AS definition,
     answer.words_used::text AS words_used
-FROM (
-WITH worded AS (
+FROM (WITH worded AS (
   SELECT
     w.stage_key,
     string_agg(DISTINCT w.words, '; ' ORDER BY w.words) AS words_used
