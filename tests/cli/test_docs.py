@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -39,3 +41,20 @@ def test_place_that_cannot_be_written_is_told(offline: Warehouse) -> None:
     code, _, said = offline("docs", "/proc/docs")
     assert code == ExitCode.PERMISSION
     assert "cannot write /proc/docs" in said
+
+
+@pytest.mark.parametrize("goal", ["bundle", "bundle.zip"])
+def test_bundle_for_superset_is_written_where_it_is_asked_for(offline: Warehouse, tmp_path: Path, goal: str) -> None:
+    code, out, said = offline("docs", "--superset", str(tmp_path / goal), "--superset-address", "postgresql://a@b/c")
+    assert (code, out) == (ExitCode.DONE, "")
+    assert said.endswith(f"files to {tmp_path / goal}; docs/bi.md says how to import them.\n")
+    first = (tmp_path / goal).read_bytes() if goal.endswith("zip") else (tmp_path / goal / "metadata.yaml").read_bytes()
+    assert first
+    assert not (offline.project / "docs").exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["--superset-address", "x"], ["somewhere", "--superset", "b"], ["--check", "--superset", "b"]]
+)
+def test_options_that_do_not_go_together_are_refused(offline: Warehouse, words: list[str]) -> None:
+    assert offline("docs", *words)[0] == ExitCode.USAGE

@@ -37,11 +37,12 @@ def test_sqlalchemy_reads_its_form_as_libpq_does(dsn: str) -> None:
     assert (url.username, url.password, url.host) == (wanted["user"], wanted.get("password"), wanted["host"])
     assert (str(url.port), url.database) == (wanted.get("port", "5432"), wanted["dbname"])
     assert url.query.get("sslmode") == wanted.get("sslmode")
+    assert texts(dsn)[2] == texts(dsn)[1].replace("+psycopg:", "+psycopg2:"), "Superset has an older SQLAlchemy"
 
 
 def test_jdbc_takes_account_and_options_as_parameters() -> None:
     dsn = with_options(ADDRESSES[0], past("2026-02-19"))
-    url = urlsplit(texts(dsn)[2].removeprefix("jdbc:"))
+    url = urlsplit(texts(dsn)[3].removeprefix("jdbc:"))
     assert (url.scheme, url.netloc, url.path) == ("postgresql", "db.example.org:6543", "/minerals")
     assert parse_qs(url.query.replace("+", "%2B")) == {
         "user": ["ana"],
@@ -54,16 +55,16 @@ def test_jdbc_takes_account_and_options_as_parameters() -> None:
 
 def test_odbc_puts_odd_values_in_braces_and_the_rest_into_pqopt() -> None:
     dsn = with_options(ADDRESSES[0], past("2026-02-19"))
-    assert texts(dsn)[3] == (
+    assert texts(dsn)[4] == (
         "Driver={PostgreSQL Unicode};Server=db.example.org;Port=6543;Database=minerals;Uid=ana;"
         "Pwd={s@fe;{}}%+ x};SSLmode=verify-full;"
-        "pqopt={sslrootcert='/a b/ca.pem' options='-c warehouse.as_of=2026-02-19 -c search_path=as_of'};"
+        "pqopt={sslrootcert='/a b/ca.pem' options='-c warehouse.as_of=2026-02-19 -c search_path=as_of'};BoolsAsChar=0;"
     )
 
 
 def test_drivers_without_sockets_and_several_hosts_get_the_nearest() -> None:
-    assert "//localhost:5432/" in texts(ADDRESSES[4])[2]
-    assert "Server=a.example.org;Port=1;" in texts(ADDRESSES[5])[3]
+    assert "//localhost:5432/" in texts(ADDRESSES[4])[3]
+    assert "Server=a.example.org;Port=1;" in texts(ADDRESSES[5])[4]
 
 
 def test_another_account_does_not_get_the_password() -> None:

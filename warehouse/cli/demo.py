@@ -29,8 +29,8 @@ What next
   {it} report list               the questions that are answered
   {it} report run NAME -f csv    another report; -o FILE.xlsx, .html, .svg …
   {it} plan                      after a change in {seeds}: what would change
-  {it} db psql                   SQL on the schema core
-  {it} db start                  keep the server up for a BI tool, then paste what "{it} db dsn" prints
+  {it} db psql                   SQL; the schema mart is the one to read
+  {it} db start                  keep the server up for a BI tool, then paste what "{it} db dsn --reader" prints
   {it} db stop                   stop it again
 The database lives in {home}; to delete it, stop it and remove that folder."""
 

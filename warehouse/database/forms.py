@@ -77,7 +77,8 @@ def forms(dsn: str) -> Iterator[Form]:
     """
     parts = _parts(dsn)
     yield Form("libpq: psql, R, polars, ADBC", _uri("postgresql", parts))
-    yield Form("SQLAlchemy: Superset, pandas", _uri("postgresql+psycopg", _single(parts)))
+    yield Form("SQLAlchemy: pandas, polars", _uri("postgresql+psycopg", _single(parts)))
+    yield Form("SQLAlchemy 1.4: Superset", _uri("postgresql+psycopg2", _single(parts)))
     yield Form("JDBC: DBeaver, DataGrip, Spark, LibreOffice", _jdbc(_single(parts)))
     yield Form("ODBC: Power BI, Excel, Tableau", _odbc(_single(parts)))
 
@@ -121,6 +122,7 @@ def _odbc(parts: Mapping[str, str]) -> str:
     further = {name: parts[name] for name in (*SHARED[1:], "options") if name in parts}
     if further:
         pairs["pqopt"] = conninfo.make_conninfo(**further)
+    pairs["BoolsAsChar"] = "0"  # or booleans come as texts
     written = [f"{key}={_braced(value, key == 'pqopt')}" for key, value in pairs.items()]
     return ";".join(["Driver={PostgreSQL Unicode}", *written]) + ";"
 
