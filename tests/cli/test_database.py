@@ -66,7 +66,7 @@ def test_reader_of_a_given_server_gets_each_form_and_not_the_password(offline: W
 
 def test_past_stands_in_each_form(offline: Warehouse) -> None:
     _, printed, _ = offline("--database", ADDRESS, "db", "dsn", "--reader", "--as-of", "2026-02-19")
-    assert sum("2026-02-19" in line for line in printed.splitlines()) == 4
+    assert sum("2026-02-19" in line for line in printed.splitlines()) == 5
 
 
 @pytest.mark.parametrize("wrong", [["--login", "ana"], ["--as-of", "2026-02-19"], ["--reader", "--as-of", "then"]])

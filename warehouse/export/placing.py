@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from warehouse import placing
 from warehouse.dictionary import rules
-from warehouse.errors import PermissionRefused, UsageError
+from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
 DESCRIPTOR: Final = "datapackage.json"
 README: Final = "README.md"
 _ELSEWHERE: Final = "Name a folder that is empty, not there yet, or an export."
 
 
-@contextmanager
-def placed(folder: Path) -> Iterator[Path]:
+def placed(folder: Path) -> AbstractContextManager[Path]:
     """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
 
     Args:
@@ -30,28 +28,10 @@ def placed(folder: Path) -> Iterator[Path]:
         UsageError: It holds something else, or is no folder.
         PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
     """
-    goal = folder.resolve()
-    try:
-        _require_free(goal)
-        goal.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{goal.name[:40]}-", dir=goal.parent) as beside:
-            new = Path(beside) / "new"
-            new.mkdir()
-            yield new
-            _swap(goal, new, Path(beside) / "old")
-    except OSError as error:
-        what = f"cannot write {folder}: {error.strerror or error}"
-        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+    return placing.placed(folder, _refuse_others, elsewhere=_ELSEWHERE)
 
 
-def _require_free(goal: Path) -> None:
-    if not goal.exists():
-        return
-    if not goal.is_dir():
-        raise UsageError(f"{goal} is no folder", hint=_ELSEWHERE)
-    held = {path.relative_to(goal).as_posix() for path in goal.rglob("*") if path.is_symlink() or not path.is_dir()}
-    if not held:
-        return
+def _refuse_others(goal: Path, held: set[str]) -> None:
     written = _written_by_us(goal / DESCRIPTOR)
     if written is None:
         raise UsageError(f"{goal} is not empty, and no export of this warehouse", hint=_ELSEWHERE)
@@ -70,15 +50,3 @@ def _written_by_us(path: Path) -> set[str] | None:
         return {DESCRIPTOR, README, *(resource["path"] for resource in descriptor["resources"])}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-def _swap(goal: Path, new: Path, old: Path) -> None:
-    """Move the new folder in, the one that is there out; if the first fails, the second is undone."""
-    if goal.exists():
-        goal.rename(old)
-    try:
-        new.rename(goal)
-    except OSError:
-        if old.exists():
-            old.rename(goal)
-        raise
