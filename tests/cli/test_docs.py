@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 NAMES = {"data-dictionary.md", "er-diagram.svg", "datapackage.json", "semantic-model.yaml"}
 
 

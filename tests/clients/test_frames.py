@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
+pytestmark = pytest.mark.slow
+
 REASON = "{} is not installed: it is in the dependency group clients"
 WON = [each.contract_value_krw for each in SUMS]
 

@@ -11,6 +11,8 @@ from tests.clients.questions import DATES, DAYS, MONEY, SUMS, Sum, addresses
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+pytestmark = pytest.mark.slow
+
 DRIVER = "PostgreSQL Unicode"
 
 

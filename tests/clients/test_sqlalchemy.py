@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine, Inspector
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "text": TEXT,
     "integer": INTEGER,

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
+import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
@@ -17,6 +18,8 @@ from warehouse.dictionary.files import files
 
 if TYPE_CHECKING:
     from warehouse.mart.library import MartObject
+
+pytestmark = pytest.mark.slow
 
 NAMED = {"type": "string", "pattern": "^[a-z0-9._-]+$"}
 FIELD_TYPES = ["string", "integer", "number", "date", "datetime", "boolean"]

@@ -16,6 +16,8 @@ from warehouse.plan import Counts
 if TYPE_CHECKING:
     from tests.load.conftest import Small
 
+pytestmark = pytest.mark.slow
+
 OBJECTS = list_objects(ROOT / "sql")
 TABLES = [found.name for found in OBJECTS if found.is_table]
 Contents = dict[str, list[str]]

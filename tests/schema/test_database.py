@@ -35,6 +35,7 @@ def from_metadata(blank: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.mark.slow
 def test_migrations_and_tables_in_python_give_the_same_database(
     migrated: psycopg.Connection, from_metadata: psycopg.Connection
 ) -> None:
@@ -68,6 +69,7 @@ TAMPERINGS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tampering", TAMPERINGS)
 def test_comparison_sees_tampering(migrated: psycopg.Connection, tampering: str) -> None:
     before = objects(migrated)

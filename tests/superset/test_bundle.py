@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     Properties = dict[str, Any]
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def objects() -> list[MartObject]:
