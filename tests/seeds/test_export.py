@@ -70,7 +70,6 @@ NASTY = [
 ]
 LETTERS = "ab1 \n-.,:#?&*!|>%@`'\"\\{}[]~=_/°한é😀"
 TEXTS = st.one_of(st.sampled_from(NASTY), st.text(LETTERS, min_size=1, max_size=30)).map(str.strip).filter(bool)
-ON_A_LINE = TEXTS.map(lambda text: " ".join(text.split()))
 QUANTITIES = st.builds(
     "{}{}{}".format,
     st.sampled_from(["", "about ", "at least ", "at most ", "over ", "under "]),
