@@ -48,7 +48,8 @@ class Settings:
         database_url: A libpq URI or key=value string, or None for the embedded server.
         migrations: The folder of the migrations that belong to this version of the software.
         sql: The folder that holds ``reports/`` and ``checks/``.
-        shipped_sql: The folder that holds ``mart/``, which belongs to this version as the migrations do.
+        shipped_sql: The folder that holds ``mart/`` and ``site/``, which belong to this version as the migrations do.
+        site: The folder that a site is published to where none is named.
     """
 
     project: Path
@@ -60,6 +61,7 @@ class Settings:
     migrations: Path
     sql: Path
     shipped_sql: Path
+    site: Path
 
     @classmethod
     def resolve(
@@ -85,4 +87,5 @@ class Settings:
             migrations=shipped / "migrations",
             sql=root / "sql" if (root / "sql").is_dir() else shipped / "sql",
             shipped_sql=shipped / "sql",
+            site=root / "site",
         )

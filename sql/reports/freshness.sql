@@ -77,7 +77,7 @@ sources AS (
   SELECT
     c.subject_key,
     max(c.page_date) AS page_date,
-    coalesce(:as_of, current_date) - max(c.page_date) AS days_old,
+    coalesce(:as_of, least(as_of.moment(), now())::date) - max(c.page_date) AS days_old,
     min(c.document_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_document,
     array_agg(DISTINCT c.fact_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_facts,
     count(DISTINCT c.document_key) AS documents,

@@ -83,7 +83,7 @@ WITH steps AS (
     m.date_words,
     m.earliest_date_key,
     m.latest_date_key,
-    m.latest_date_key - coalesce(:as_of, current_date) AS days_left,
+    m.latest_date_key - coalesce(:as_of, least(as_of.moment(), now())::date) AS days_left,
     m.modality,
     m.said_by,
     bool_or(m.modality IN ('occurred', 'in force')) OVER (PARTITION BY m.subject_key, m.kind) AS is_done

@@ -11,8 +11,9 @@ import warehouse
 import warehouse.cli.citations
 import warehouse.cli.exporting
 import warehouse.cli.layout
+import warehouse.cli.recovery
 import warehouse.cli.skeletons
-from warehouse.cli import changes, checks, database, demo, docs, history, mart_export, reports, seeds
+from warehouse.cli import changes, checks, database, demo, docs, history, mart_export, publishing, reports, seeds
 from warehouse.cli.session import Color, Session, print_data
 
 app = typer.Typer(
@@ -77,3 +78,5 @@ app.command()(history.blame)
 app.add_typer(reports.app, name="report")
 app.command()(docs.docs)
 app.command()(mart_export.export)
+app.command()(publishing.publish)
+app.command()(publishing.serve)

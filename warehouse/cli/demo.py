@@ -13,8 +13,9 @@ import typer
 
 from warehouse.cli.changes import outcome
 from warehouse.cli.checks import describe, run_checks
-from warehouse.cli.database import upgraded
 from warehouse.cli.loading import How, load_seeds
+from warehouse.cli.migrations import upgraded
+from warehouse.cli.publishing import published
 from warehouse.cli.report_output import answer
 from warehouse.cli.session import Session, session_of
 from warehouse.errors import ExitCode
@@ -26,6 +27,7 @@ REPORT: Final = "import-dependence"
 
 NEXT_STEPS: Final = """
 What next
+  {it} serve                     the site in a browser; or open {site}
   {it} report list               the questions that are answered
   {it} report run NAME -f csv    another report; -o FILE.xlsx, .html, .svg …
   {it} plan                      after a change in {seeds}: what would change
@@ -36,7 +38,7 @@ The database lives in {home}; to delete it, stop it and remove that folder."""
 
 
 def demo(context: typer.Context) -> None:
-    """Start the database, load the seeds, check them and print a first report; harmless to repeat."""
+    """Start the database, load the seeds, check them, print a first report, write the site; harmless to repeat."""
     from warehouse.database.connect import connect
     from warehouse.reports.library import find
 
@@ -50,7 +52,9 @@ def demo(context: typer.Context) -> None:
             connection.rollback()
             answer(connection, find(session.settings.sql, REPORT), {}, "table", sys.stdout)
             sys.stdout.flush()
-    session.say(NEXT_STEPS.format(it=_called(), seeds=session.settings.seeds, home=_where(session)))
+            published(session, connection, session.settings.site, if_changed=True)
+    site = session.settings.site / "index.html"
+    session.say(NEXT_STEPS.format(it=_called(), seeds=session.settings.seeds, home=_where(session), site=site))
     if blocked:
         raise typer.Exit(ExitCode.FAILED)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart"}
+_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart", "site": "site"}
 _TABLE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -24,8 +24,8 @@ def read_files(sql_dir: Path, kind: str) -> tuple[list[SqlFile], list[Problem]]:
     """Read every file of one kind.
 
     Args:
-        sql_dir: The folder that holds ``reports``, ``checks`` and ``mart``.
-        kind: ``report``, ``check`` or ``mart``.
+        sql_dir: The folder that holds ``reports``, ``checks``, ``mart`` and ``site``.
+        kind: ``report``, ``check``, ``mart`` or ``site``.
 
     Returns:
         The files that can be read, by name, and the problems of the others.

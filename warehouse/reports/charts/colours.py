@@ -40,14 +40,30 @@ SERIES: Final = len(LIGHT.marks) - 1
 _FONTS: Final = 'system-ui, "Noto Sans", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif'
 TITLE, BODY, SMALL = 16.0, 13.0, 12.0
 """Font sizes in units of the drawing."""
+_TEXT: Final = f"font-family:{_FONTS};font-size:{BODY:g}px;font-variant-numeric:tabular-nums"
+
+
+PAGE_CLASS: Final = "chart"
+"""The class of a chart that is styled by the page it stands on."""
 
 
 def style(prefix: str) -> str:
     """Give the style sheet of the chart whose root has the id ``prefix``; it touches nothing else on a page."""
     within = f"#{prefix}"
+    dark = f"@media (prefers-color-scheme: dark){{{within}{{{_properties(DARK)}}}}}"
+    return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", dark, *_rules(within)])
+
+
+def page_style() -> str:
+    """Give the style sheet for all charts of a page that carry none; they follow the colour scheme of the page."""
+    within = f".{PAGE_CLASS}"
+    light, dark = _named(LIGHT), _named(DARK)
+    both = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
+    return "\n".join([f"{within}{{{both};{_TEXT}}}", *_rules(within)])
+
+
+def _rules(within: str) -> list[str]:
     rules = [
-        f"{within}{{{_properties(LIGHT)};font-family:{_FONTS};font-size:{BODY:g}px;font-variant-numeric:tabular-nums}}",
-        f"@media (prefers-color-scheme: dark){{{within}{{{_properties(DARK)}}}}}",
         f"{within}{{max-width:100%;height:auto}}",
         f"{within} text{{fill:var(--ink)}}",
         f"{within} .paper{{fill:var(--paper)}}",
@@ -69,10 +85,13 @@ def style(prefix: str) -> str:
             f"{within} .t{place}{{fill:var(--m{place});fill-opacity:.25}}",
             f"{within} .e{place}{{stroke:var(--m{place});stroke-width:1.5}}",
         ]
-    return "\n".join(rules)
+    return rules
 
 
 def _properties(theme: Theme) -> str:
+    return ";".join(f"--{name}:{colour}" for name, colour in _named(theme).items())
+
+
+def _named(theme: Theme) -> dict[str, str]:
     named = {"paper": theme.paper, "ink": theme.ink, "quiet": theme.quiet, "grid": theme.grid}
-    named |= {f"m{place}": colour for place, colour in enumerate(theme.marks, start=1)}
-    return ";".join(f"--{name}:{colour}" for name, colour in named.items())
+    return named | {f"m{place}": colour for place, colour in enumerate(theme.marks, start=1)}

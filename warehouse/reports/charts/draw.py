@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from warehouse.reports.charts import bars, matrix, stacks, steps, timeline
 from warehouse.reports.charts.canvas import MARGIN, PLAIN, QUIET, TITLE_LOOK, Canvas
-from warehouse.reports.charts.colours import style
+from warehouse.reports.charts.colours import PAGE_CLASS, style
 from warehouse.reports.charts.marks import Drawn
 from warehouse.reports.charts.svg import Element, element, number, serialise
 from warehouse.reports.charts.table import read
@@ -44,7 +44,9 @@ class Drawing(NamedTuple):
     boxes: list[Box]
 
 
-def draw(result: Result, *, prefix: str = "chart", width: float = WIDTH, has_heading: bool = True) -> Drawing:
+def draw(
+    result: Result, *, prefix: str = "chart", width: float = WIDTH, has_heading: bool = True, has_style: bool = True
+) -> Drawing:
     """Read all rows of an answer and draw them as its header's ``chart`` says.
 
     Args:
@@ -52,6 +54,7 @@ def draw(result: Result, *, prefix: str = "chart", width: float = WIDTH, has_hea
         prefix: Begins every id, so that several charts can stand on one page.
         width: Width in units of the drawing; its height is what its content needs.
         has_heading: Whether title and question stand above it; a page that shows them leaves them out.
+        has_style: Whether it carries its style in itself; else the page has the one of ``colours.page_style``.
 
     Raises:
         UsageError: The report has no chart, or one of columns that cannot be drawn.
@@ -72,7 +75,8 @@ def draw(result: Result, *, prefix: str = "chart", width: float = WIDTH, has_hea
     for note in (*drawn.notes, _sources(table.documents)):
         bottom = canvas.paragraph(bottom, note, QUIET, _NOTE_LINES)
     said = " ".join([table.question, drawn.said, *drawn.notes])
-    return Drawing(serialise(_root(canvas, prefix, bottom + MARGIN / 2, table.title, said)), canvas.boxes)
+    root = _root(canvas, prefix, bottom + MARGIN / 2, table.title, said, has_style=has_style)
+    return Drawing(serialise(root), canvas.boxes)
 
 
 def _heading(canvas: Canvas, table: Table) -> float:
@@ -86,17 +90,18 @@ def _sources(documents: int) -> str:
     return f"Sources: {documents} document{'' if documents == 1 else 's'}, see table."
 
 
-def _root(canvas: Canvas, prefix: str, height: float, title: str, said: str) -> Element:
+def _root(canvas: Canvas, prefix: str, height: float, title: str, said: str, *, has_style: bool) -> Element:
     size = {"width": number(canvas.width), "height": number(height)}
     return element(
         "svg",
         element("title", title, id=f"{prefix}-title"),
         element("desc", said, id=f"{prefix}-desc"),
-        element("style", style(prefix)),
+        *([element("style", style(prefix))] if has_style else []),
         element("rect", class_="paper", **size),
         *canvas.elements,
         xmlns="http://www.w3.org/2000/svg",
         id=prefix,
+        class_=None if has_style else PAGE_CLASS,
         viewBox=f"0 0 {size['width']} {size['height']}",
         **size,
         role="img",

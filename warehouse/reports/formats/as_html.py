@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.reports.formats.about import answered, asked
 from warehouse.reports.formats.html_style import STYLE
-from warehouse.reports.formats.visible import visible
+from warehouse.reports.formats.visible import NOT_IN_HTML, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,13 +16,6 @@ if TYPE_CHECKING:
     from warehouse.reports.result import Citation, Column, Result, Row
 
 _PLAIN: Final = re.compile(r"[0-9A-Za-z .,:;%()/_+-]*")
-_SIGN: Final = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff"
-    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
-    + "]"
-)
-"""What HTML does not allow, and what would turn text around; each is shown as its number."""
-
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -127,7 +120,7 @@ def _text(text: str) -> str:
     """Take the meaning from characters that HTML would read, show those it does not allow, keep line ends."""
     if _PLAIN.fullmatch(text):
         return text
-    return _SIGN.sub(_sign, html.escape(text)).replace("\n", "<br>")
+    return NOT_IN_HTML.sub(_sign, html.escape(text)).replace("\n", "<br>")
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -1,0 +1,14 @@
+/* site
+rows: "facts by the paragraph, or section of a reference work, that says them; documents in the order of their index"
+*/
+SELECT DISTINCT
+  d.page_date,
+  c.document_key COLLATE "C" AS document_key,
+  c.paragraph,
+  CASE WHEN c.paragraph IS NULL THEN c.locator END AS locator,
+  f.path COLLATE "C" AS path,
+  c.fact_key
+FROM mart.bridge_fact_document AS c
+JOIN mart.dim_document AS d ON d.document_key = c.document_key
+JOIN mart.dim_fact AS f ON f.fact_key = c.fact_key
+ORDER BY d.page_date DESC NULLS LAST, document_key, c.paragraph, locator, path;

@@ -1,0 +1,114 @@
+/* site
+rows: "every thing that has a page, family by family, with its properties as name, text, and the thing they lead to"
+*/
+WITH properties AS (
+  SELECT
+    'entities/' || e.entity_key AS subject_key,
+    json_build_array(
+      json_build_array('Country', e.country_name, 'places/' || e.country_key),
+      json_build_array('As a document describes it', e.descriptor, NULL),
+      json_build_array('Also called', e.other_names, NULL)
+    ) AS details
+  FROM mart.dim_entity AS e
+  UNION ALL
+  SELECT
+    'agreements/' || a.agreement_key,
+    json_build_array(
+      json_build_array('Status', a.modality, NULL),
+      json_build_array('Belongs to or came of', a.parent_name, 'agreements/' || a.parent_agreement_key)
+    )
+  FROM mart.dim_agreement AS a
+  UNION ALL
+  SELECT
+    'strategies/' || g.strategy_key,
+    json_build_array(
+      json_build_array('Status', g.modality, NULL),
+      json_build_array('Issued by', g.issuer_name, 'entities/' || g.issuer_entity_key),
+      json_build_array('Applies in', g.jurisdiction_name, 'places/' || g.jurisdiction_place_key),
+      json_build_array('Aimed at', g.target_name, 'places/' || g.target_place_key)
+    )
+  FROM mart.dim_strategy AS g
+  UNION ALL
+  SELECT
+    'mineral_lists/' || n.mineral_list_key,
+    json_build_array(
+      json_build_array('Applies in', n.jurisdiction_name, 'places/' || n.jurisdiction_place_key),
+      json_build_array('Kept by', n.steward_name, 'entities/' || n.steward_entity_key),
+      json_build_array('Its entries are called', n.entry_term, NULL)
+    )
+  FROM mart.dim_mineral_list AS n
+  UNION ALL
+  SELECT
+    'facilities/' || l.facility_key,
+    json_build_array(
+      json_build_array('Status', l.modality, NULL),
+      json_build_array('Place', l.place_name, 'places/' || l.place_key),
+      json_build_array('Country', l.country_name, 'places/' || l.country_key)
+    )
+  FROM mart.dim_facility AS l
+  UNION ALL
+  SELECT
+    'events/' || v.event_key,
+    json_build_array(
+      json_build_array('Status', v.modality, NULL),
+      json_build_array('Place', v.place_name, 'places/' || v.place_key),
+      json_build_array('Country', v.country_name, 'places/' || v.country_key),
+      json_build_array('Open to the public', CASE v.is_public WHEN true THEN 'yes' WHEN false THEN 'no' END, NULL)
+    )
+  FROM mart.dim_event AS v
+  UNION ALL
+  SELECT
+    'places/' || p.place_key,
+    json_build_array(
+      json_build_array('Lies in', p.parent_name, 'places/' || p.parent_place_key),
+      json_build_array('ISO 3166 code', p.iso_code, NULL)
+    )
+  FROM mart.dim_place AS p
+  UNION ALL
+  SELECT
+    'minerals/' || m.mineral_key,
+    json_build_array(
+      json_build_array('Belongs to or is made of', m.parent_name, 'minerals/' || m.parent_mineral_key),
+      json_build_array('Symbol', m.symbol, NULL),
+      json_build_array('Atomic number', m.atomic_number::text, NULL)
+    )
+  FROM mart.dim_mineral AS m
+  UNION ALL
+  SELECT
+    'supply_chain_stages/' || g.stage_key,
+    json_build_array(
+      json_build_array('Position in the chain', g.position::text, NULL),
+      json_build_array('Definition', g.definition, NULL)
+    )
+  FROM mart.dim_stage AS g
+  UNION ALL
+  SELECT
+    'indicators/' || i.indicator_key,
+    json_build_array(
+      json_build_array('Definition', i.definition, NULL),
+      json_build_array('Unit', u.name, 'units/' || i.unit_key)
+    )
+  FROM mart.dim_indicator AS i
+  JOIN mart.dim_unit AS u ON u.unit_key = i.unit_key
+  UNION ALL
+  SELECT
+    'units/' || u.unit_key,
+    json_build_array(json_build_array('Symbol', u.symbol, NULL), json_build_array('UCUM code', u.ucum_code, NULL))
+  FROM mart.dim_unit AS u
+  UNION ALL
+  SELECT 'currencies/' || lower(c.currency_code), json_build_array(json_build_array('ISO 4217 code', c.currency_code, NULL))
+  FROM mart.dim_currency AS c
+)
+
+SELECT
+  s.subject_key,
+  s.family,
+  s.key,
+  s.name,
+  s.kind,
+  CASE WHEN s.family <> 'places' THEN s.country_name END AS country,
+  s.fact_count,
+  p.details
+FROM mart.dim_subject AS s
+JOIN properties AS p ON p.subject_key = s.subject_key
+ORDER BY s.subject_key COLLATE "C";

@@ -1,0 +1,131 @@
+"""Build a site: all pages from one snapshot, then the folder takes its place."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import warehouse
+from warehouse.dictionary import rules
+from warehouse.publish import changes, dictionary, documents, folder, front, reports, things
+from warehouse.publish.asking import Reader
+from warehouse.publish.search import Search
+from warehouse.publish.site import Writer
+from warehouse.publish.snapshot import digest_of, read
+from warehouse.publish.views import Site
+from warehouse.reports.as_of import Past, seen_at
+from warehouse.reports.charts.colours import page_style
+from warehouse.reports.run import snapshot as snapshot_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from psycopg import Connection
+
+    from warehouse.mart.library import MartObject
+    from warehouse.publish.snapshot import Snapshot
+    from warehouse.reports.library import Report
+
+ASSETS: Final = Path(__file__).with_name("assets")
+CHART_STYLE: Final = "assets/charts.css"
+
+
+class Published(NamedTuple):
+    """What came of it: the load that is shown, and the pages written (0: the site shows that snapshot already)."""
+
+    load: int
+    pages: int
+    files: int
+
+
+def publish(
+    connection: Connection[Any],
+    sql_dir: Path,
+    objects: Sequence[MartObject],
+    all_reports: Sequence[Report],
+    goal: Path,
+    *,
+    as_of: datetime | None = None,
+    if_changed: bool = False,
+    on_page: Callable[[int], None] = lambda _: None,
+) -> Published:
+    """Write the site, or nothing.
+
+    Args:
+        connection: In no transaction.
+        sql_dir: The folder that holds ``site`` and ``mart``.
+        objects: All objects of the mart.
+        all_reports: The reports to answer.
+        goal: Absent, empty, or an earlier site, which is replaced.
+        as_of: The moment whose state is shown; None: the last load's.
+        if_changed: Whether a site that shows this snapshot already stays as it is.
+        on_page: Told how many pages there are, after each.
+
+    Raises:
+        CheckFailed: Nothing has been loaded, or not yet then.
+        UsageError: The folder holds something else.
+        PermissionRefused: The folder cannot be written.
+        ProblemsFound: A report cannot be run.
+    """
+    past = None if as_of is None else Past(as_of)
+    with snapshot_of(connection):
+        reader = Reader(connection, sql_dir, past)
+        if past is not None:
+            past.enter(connection)
+        seen = read(reader, past)
+        digest = digest_of(seen, all_reports, sql_dir)
+        if if_changed and folder.snapshot_of(goal) == digest:
+            return Published(seen.load, 0, 0)
+        if past is None:  # what asks for the day gets that of the load
+            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [seen.instant])
+        chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
+        with folder.placed(goal) as new, tempfile.TemporaryDirectory(prefix="words-") as scratch:
+            files = folder.Files(new)
+            writer = Writer(_site(seen, reader), files, on_page)
+            search = Search(files, Path(scratch), seen.facts)
+            answers = reports.Answers(connection, seen.run, {found.name: found for found in objects})
+            _pages(reader, writer, search, chosen, answers)
+            _assets(files)
+            files.seal(seen.about(digest))
+    return Published(seen.load, writer.pages, files.count)
+
+
+def _site(seen: Snapshot, reader: Reader) -> Site:
+    return Site(
+        title=rules.TITLE,
+        about=rules.ABOUT,
+        load=seen.load,
+        loaded_at=seen.loaded_at,
+        as_of=seen.as_of,
+        facts=seen.facts,
+        newest_document=seen.newest_document,
+        version=warehouse.__version__,
+        revision=seen.revision,
+        families=things.counted(reader),
+    )
+
+
+def _pages(
+    reader: Reader, writer: Writer, search: Search, all_reports: Sequence[Report], answers: reports.Answers
+) -> None:
+    """Write all pages; what is found first in the search comes first."""
+    pictures = reports.pages(all_reports, answers, writer, search)
+    things.indexes(reader, writer, search)
+    documents.index(reader, writer, search)
+    questions = front.disagreements(reader, writer, search)
+    things.pages(reader, writer, search)
+    documents.pages(reader, writer)
+    loads = changes.loads(reader)
+    changes.pages(reader, writer, loads)
+    front.start(reader, writer, pictures, questions, loads)
+    front.others(writer)
+    dictionary.page(answers.objects, all_reports, writer)
+    search.finish()
+
+
+def _assets(files: folder.Files) -> None:
+    for source in sorted(ASSETS.iterdir()):
+        files.copy(source, f"assets/{source.name}")
+    files.write(CHART_STYLE, page_style() + "\n")

@@ -1,0 +1,191 @@
+"""The pages of reports: question, chart, table, columns, SQL, lineage, sources, and the whole answer to take along."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import contextmanager
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from warehouse.errors import UsageError
+from warehouse.publish import addresses
+from warehouse.publish.lineage import lineage
+from warehouse.publish.views import Cell, Column, Download, Link, Page, Parameter, Picture, Report, ReportEntry, Source
+from warehouse.reports.charts import draw
+from warehouse.reports.formats import FORMATS, write
+from warehouse.reports.formats.about import asked
+from warehouse.reports.run import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from warehouse.mart.library import MartObject
+    from warehouse.publish.search import Search
+    from warehouse.publish.site import Writer
+    from warehouse.reports import library
+    from warehouse.reports.result import Citation, Result, RunInfo
+
+SHOWN: Final = 1000
+"""Rows of an answer that its page shows; the downloads hold all."""
+DOWNLOADS: Final = ("csv", "json", "xlsx")
+
+
+class Answers(NamedTuple):
+    """What it takes to answer reports: the connection, what each answer says of its run, the objects of the mart."""
+
+    connection: Connection[Any]
+    info: RunInfo
+    objects: Mapping[str, MartObject]
+
+
+class _Answer(NamedTuple):
+    """The part of an answer that a page shows."""
+
+    values: Sequence[tuple[str, str | None]]
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    total: int
+    sources: Sequence[Source]
+
+
+def pages(reports: Sequence[library.Report], answers: Answers, writer: Writer, search: Search) -> list[Picture]:
+    """Write a page for each report and the index of them; give the charts, for other pages."""
+    entries, pictures = [], []
+    for report in reports:
+        entry, picture = _page(report, answers, writer)
+        entries.append(entry)
+        search.add(report.header.title, f"report: {report.header.question}", addresses.report(report.name))
+        if picture is not None:
+            pictures.append(picture)
+    about = "Questions that the warehouse answers, each with its sources"
+    page = Page(addresses.REPORTS.path or "", "Reports", about, "reports", [addresses.START])
+    writer.page("reports", page, entries=entries)
+    return pictures
+
+
+def _page(report: library.Report, answers: Answers, writer: Writer) -> tuple[ReportEntry, Picture | None]:
+    header, path = report.header, addresses.report(report.name)
+    given = _given(report)
+    try:
+        answer, downloads = _read(report, given, answers), list(_downloads(report, given, answers, writer))
+        picture = _picture(report, given, answers, writer) if answer.total <= SHOWN else None
+        refusal = None
+    except UsageError as error:
+        answer, downloads, picture, refusal = _Answer((), (), (), 0, ()), [], None, error.what
+    view = Report(
+        name=report.name,
+        question=header.question,
+        parameters=[
+            Parameter(name, header.params[name].type, value, header.params[name].help) for name, value in answer.values
+        ],
+        command=_command(report, given),
+        chart=None if picture is None else picture.svg,
+        columns=answer.columns,
+        rows=answer.rows,
+        total=answer.total,
+        downloads=downloads,
+        sql=report.source.statement.strip(),
+        lineage=lineage(report, answers.objects),
+        sources=answer.sources,
+        refusal=refusal,
+    )
+    writer.page(
+        "report",
+        Page(path, header.title, header.question, "reports", [addresses.START, addresses.REPORTS]),
+        report=view,
+    )
+    chart = addresses.report(report.name, "svg") if picture else None
+    return ReportEntry(Link(header.title, path), report.name, header.question, answer.total, chart), picture
+
+
+def _given(report: library.Report) -> Mapping[str, str]:
+    """Give the values to run with: none where all may be left out, else those of the first case."""
+    if not any(parameter.required and parameter.default is None for parameter in report.header.params.values()):
+        return {}
+    return next((case.params for case in report.header.cases), {})
+
+
+def _command(report: library.Report, given: Mapping[str, str]) -> str:
+    parts = ["warehouse", "report", "run", report.name]
+    for name, value in given.items():
+        parts += ["-p", f"{name}={value}"]
+    return shlex.join(parts)
+
+
+@contextmanager
+def _opened(report: library.Report, given: Mapping[str, str], answers: Answers) -> Iterator[Result]:
+    """Run a report in the snapshot; what it sets, such as its time limit, ends with it."""
+    with answers.connection.transaction(force_rollback=True), run(answers.connection, report, given) as result:
+        result.run = answers.info
+        yield result
+
+
+def _read(report: library.Report, given: Mapping[str, str], answers: Answers) -> _Answer:
+    with _opened(report, given, answers) as result:
+        shown = list(islice(result.rows, SHOWN))
+        sources = {citation.number: _source(citation) for citation in result.citations}
+        rest = sum(1 for _ in result.rows)
+        rows = [
+            [
+                Cell(text, [sources[citation.number] for citation in marks])
+                for text, marks in zip(row.cells, row.marks, strict=True)
+            ]
+            for row in shown
+        ]
+        return _Answer(asked(result.values), list(_columns(result)), rows, len(rows) + rest, list(sources.values()))
+
+
+def _columns(result: Result) -> Iterator[Column]:
+    for column in result.columns:
+        doc, is_grain = column.doc, column.name in result.report.header.grain
+        yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
+
+
+def _source(citation: Citation) -> Source:
+    where = addresses.place_id(citation.paragraph, citation.locator)
+    return Source(
+        number=citation.number,
+        title=citation.title,
+        section=citation.section,
+        page_date=citation.page_date,
+        place=citation.locator,
+        path=addresses.document(citation.document, where),
+        document=citation.document,
+    )
+
+
+def _downloads(
+    report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer
+) -> Iterator[Download]:
+    for name in DOWNLOADS:
+        path = addresses.report(report.name, name)
+        with (
+            _opened(report, given, answers) as result,
+            writer.files.opened(path, is_binary=FORMATS[name].is_binary) as stream,
+        ):
+            write(result, name, stream)
+        yield Download(name, path, readable(writer.files.size(path)))
+
+
+def _picture(report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer) -> Picture | None:
+    if report.header.chart is None:
+        return None
+    with (
+        _opened(report, given, answers) as result,
+        writer.files.opened(addresses.report(report.name, "svg")) as stream,
+    ):
+        write(result, "svg", stream)
+    with _opened(report, given, answers) as result:
+        svg = draw(result, prefix=f"chart-{report.name}", has_heading=False, has_style=False).svg
+    return Picture(report.header.title, report.header.question, svg, addresses.report(report.name))
+
+
+def readable(size: int) -> str:
+    """Write a number of bytes for people."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:  # noqa: PLR2004 - what the next unit is
+            return f"{size:.0f} {unit}"
+        size = -(-size // 1000)
+    return f"{size} GB"

@@ -1,0 +1,31 @@
+"""Write pages into the folder of a site, and tell who watches how many there are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from warehouse.publish.rendering import Setter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from warehouse.publish.folder import Files
+    from warehouse.publish.views import Page, Site
+
+
+class Writer:
+    """Sets a page and writes it where it belongs."""
+
+    def __init__(self, site: Site, files: Files, on_page: Callable[[int], None]) -> None:
+        """Write the pages of ``site``; ``on_page`` is told how many there are, after each."""
+        self.site = site
+        self.files = files
+        self.pages = 0
+        self._setter = Setter(site)
+        self._on_page = on_page
+
+    def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
+        """Write a page; the arguments are those of ``Setter.page``."""
+        self.files.write(page.path, self._setter.page(template, page, **records))
+        self.pages += 1
+        self._on_page(self.pages)
