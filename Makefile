@@ -24,16 +24,23 @@ $(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	touch $@
 
+SITE_TOOLS := tests/site/tools
+
+$(VENV)/.site-tools: $(SITE_TOOLS)/package-lock.json | $(VENV)/.dev
+	@# Without these packages the tests that need them are skipped, or fail where they are required, and say so.
+	@if command -v npm >/dev/null && (cd $(SITE_TOOLS) && npm ci --silent); then touch $@; \
+	else echo "npm is missing or failed: some tests of the site will be skipped." >&2; fi
+
 demo: $(VENV)/.runtime ## Start the database, load the seeds, show a first report
 	$(BIN)/warehouse demo
 
-test: $(VENV)/.dev ## Run all tests
+test: $(VENV)/.dev $(VENV)/.site-tools ## Run all tests
 	$(PYTEST)
 
-test-quick: $(VENV)/.dev ## Run the tests that take a moment
+test-quick: $(VENV)/.dev $(VENV)/.site-tools ## Run the tests that take a moment
 	$(PYTEST) -m 'not slow' --hypothesis-profile=quick --durations=3
 
-check: $(VENV)/.dev ## Run what CI runs: lint, types, architecture, all tests, the built wheel
+check: $(VENV)/.dev $(VENV)/.site-tools ## Run what CI runs: lint, types, architecture, all tests, the built wheel
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -63,4 +70,4 @@ lock: ## Pin the dependencies anew (needs uv)
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 clean: ## Remove the virtual environment and caches (keeps the database)
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(SITE_TOOLS)/node_modules build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -40,13 +40,7 @@ SELECT
   r.path,
   r.old_path,
   r.seed,
-  r.fact_key,
-  s.subject_key,
-  s.name AS subject,
-  w.says
+  r.fact_key
 FROM ranked AS r
-LEFT JOIN mart.dim_fact AS f ON f.fact_key = r.fact_key
-LEFT JOIN mart.dim_subject AS s ON s.subject_key = f.subject_key
-LEFT JOIN mart.wide_facts AS w ON w.fact_key = r.fact_key
 WHERE r.place <= :most
 ORDER BY r.changed_at DESC, r.load_id DESC, r.place;

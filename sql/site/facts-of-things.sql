@@ -1,7 +1,7 @@
 /* site
-rows: "facts that are about a thing, and those that name it, thing by thing in the order of its page"
+rows: "facts that are about a thing, and those that name it: thing by thing in the order of its page, or fact by fact"
 params:
-  facts: {type: "text[]", meaning: only these facts; without it all}
+  by_fact: {type: boolean, meaning: "fact by fact, and only the things that a fact names"}
 */
 WITH registered AS (
   SELECT s.subject_key, s.fact_key FROM mart.dim_subject AS s
@@ -99,10 +99,10 @@ FROM related AS r
 JOIN mart.dim_fact AS f ON f.fact_key = r.fact_key
 JOIN mart.dim_subject AS s ON s.subject_key = r.subject_key
 WHERE
-  (:facts IS NULL OR r.fact_key = ANY (:facts))
-  AND s.family NOT IN ('documents', 'disagreements')
+  s.family NOT IN ('documents', 'disagreements')
+  AND (NOT :by_fact OR r.relation = 'naming' AND s.family NOT IN ('currencies', 'indicators', 'units'))
 ORDER BY
-  r.subject_key COLLATE "C",
+  CASE WHEN :by_fact THEN r.fact_key ELSE r.subject_key END COLLATE "C",
   r.relation,
   array_position(ARRAY[
     'monetary_values', 'observations', 'milestones', 'agreement_parties', 'facility_parties', 'event_participants',
@@ -110,4 +110,5 @@ ORDER BY
     'mineral_classifications', 'entity_names', 'identity_judgements', 'stage_synonyms'
   ], f.family) NULLS LAST,
   f.family COLLATE "C",
-  f.path COLLATE "C";
+  f.path COLLATE "C",
+  r.subject_key COLLATE "C";

@@ -1,7 +1,5 @@
 /* site
-rows: "what some facts say; those that are kept but no longer held have no words"
-params:
-  facts: {type: "text[]", meaning: these facts}
+rows: "what every fact says, by its key; those that are kept but no longer held have no words"
 */
 SELECT
   f.fact_key,
@@ -23,5 +21,4 @@ SELECT
 FROM mart.dim_fact AS f
 LEFT JOIN mart.dim_subject AS s ON s.subject_key = f.subject_key
 LEFT JOIN mart.wide_facts AS w ON w.fact_key = f.fact_key
-WHERE f.fact_key = ANY (:facts)
 ORDER BY f.fact_key COLLATE "C";

@@ -1,7 +1,5 @@
 /* site
-rows: "where documents say some facts: each paragraph, or section of a reference work, once for each fact"
-params:
-  facts: {type: "text[]", meaning: these facts}
+rows: "where documents say each fact, by its key: every paragraph, or section of a reference work, once"
 */
 SELECT DISTINCT
   c.fact_key COLLATE "C" AS fact_key,
@@ -13,5 +11,4 @@ SELECT DISTINCT
   d.section
 FROM mart.bridge_fact_document AS c
 JOIN mart.dim_document AS d ON d.document_key = c.document_key
-WHERE c.fact_key = ANY (:facts)
 ORDER BY fact_key, d.page_date, document_key, c.paragraph, locator;

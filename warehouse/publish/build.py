@@ -11,7 +11,8 @@ from warehouse.dictionary import rules
 from warehouse.publish import changes, dictionary, documents, folder, front, reports, things
 from warehouse.publish.asking import Reader
 from warehouse.publish.search import Search
-from warehouse.publish.site import Writer
+from warehouse.publish.shelf import filled
+from warehouse.publish.site import Building, Writer
 from warehouse.publish.snapshot import digest_of, read
 from warehouse.publish.views import Site
 from warehouse.reports.as_of import Past, seen_at
@@ -86,7 +87,8 @@ def publish(
             writer = Writer(_site(seen, reader), files, on_page)
             search = Search(files, Path(scratch), seen.facts)
             answers = reports.Answers(connection, seen.run, {found.name: found for found in objects})
-            _pages(reader, writer, search, chosen, answers)
+            with filled(reader, Path(scratch) / "facts") as shelf:
+                _pages(Building(reader, shelf, writer, search), chosen, answers)
             _assets(files)
             files.seal(seen.about(digest))
     return Published(seen.load, writer.pages, files.count)
@@ -107,22 +109,20 @@ def _site(seen: Snapshot, reader: Reader) -> Site:
     )
 
 
-def _pages(
-    reader: Reader, writer: Writer, search: Search, all_reports: Sequence[Report], answers: reports.Answers
-) -> None:
+def _pages(building: Building, all_reports: Sequence[Report], answers: reports.Answers) -> None:
     """Write all pages; what is found first in the search comes first."""
-    pictures = reports.pages(all_reports, answers, writer, search)
-    things.indexes(reader, writer, search)
-    documents.index(reader, writer, search)
-    questions = front.disagreements(reader, writer, search)
-    things.pages(reader, writer, search)
-    documents.pages(reader, writer)
-    loads = changes.loads(reader)
-    changes.pages(reader, writer, loads)
-    front.start(reader, writer, pictures, questions, loads)
-    front.others(writer)
-    dictionary.page(answers.objects, all_reports, writer)
-    search.finish()
+    pictures = reports.pages(all_reports, answers, building)
+    things.indexes(building)
+    documents.index(building)
+    questions = front.disagreements(building)
+    things.pages(building)
+    documents.pages(building)
+    loads = changes.loads(building.reader)
+    changes.pages(building, loads)
+    front.start(building, pictures, questions, loads)
+    front.others(building.writer)
+    dictionary.page(answers.objects, all_reports, building.writer)
+    building.search.finish()
 
 
 def _assets(files: folder.Files) -> None:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from warehouse.publish.asking import Reader
-    from warehouse.publish.site import Writer
+    from warehouse.publish.shelf import Known
+    from warehouse.publish.site import Building
 
 SHOWN: Final = 500
 """Changed facts that the page of a load shows."""
@@ -32,18 +33,19 @@ def loads(reader: Reader) -> list[Load]:
     return [_load(row) for row in reader.rows("loads")]
 
 
-def pages(reader: Reader, writer: Writer, found: Sequence[Load]) -> None:
+def pages(building: Building, found: Sequence[Load]) -> None:
     """Write the page of all loads, and one for each with the facts it changed."""
     page = Page(addresses.CHANGES.path or "", "Changes", "What each load changed", "changes", [addresses.START])
-    writer.page("changes", page, loads=found)
-    rows = reader.stream("changes", most=SHOWN)
+    building.writer.page("changes", page, loads=found)
+    rows = building.reader.stream("changes", most=SHOWN)
     for load, changed in beside(found, attrgetter("number"), rows, attrgetter("load_id")):
-        changes = [_change(row) for row in changed]
+        known = building.shelf.facts(row.fact_key for row in changed)
+        changes = [_change(row, known.get(row.fact_key)) for row in changed]
         left_out = load.added + load.changed + load.retired - len(changes)
         view = replace(load, changes=changes, left_out=max(0, left_out))
         about = f"{load.added} facts added, {load.changed} changed, {load.retired} retired"
         crumbs = [addresses.START, addresses.CHANGES]
-        writer.page("load", Page(load.path, f"Load {load.number}", about, "changes", crumbs), load=view)
+        building.writer.page("load", Page(load.path, f"Load {load.number}", about, "changes", crumbs), load=view)
 
 
 def _load(row: Any) -> Load:  # noqa: ANN401 - a row of the server
@@ -60,10 +62,10 @@ def _load(row: Any) -> Load:  # noqa: ANN401 - a row of the server
     )
 
 
-def _change(row: Any) -> Change:  # noqa: ANN401 - a row of the server
-    stands = row.subject_key is not None and row.operation != "retired"
-    about = Link(row.subject, addresses.thing(row.subject_key)) if stands else Link(row.path)
-    says = row.says or row.path
+def _change(row: Any, known: Known | None) -> Change:  # noqa: ANN401 - a row of the server
+    stands = known is not None and row.operation != "retired"
+    about = Link(known.subject, addresses.thing(known.subject_key)) if known and stands else Link(row.path)
+    says = (known and known.says) or row.path
     return Change(
         operation=row.operation,
         about=about,

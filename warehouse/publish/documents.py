@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import addresses
-from warehouse.publish.facts import Notes, look_up, shown
+from warehouse.publish.facts import Notes, shown
 from warehouse.publish.parts import beside, in_parts
 from warehouse.publish.things import details
 from warehouse.publish.views import Document, Entry, Index, Link, Page, Paragraph
@@ -16,10 +16,8 @@ from warehouse.publish.views import Document, Entry, Index, Link, Page, Paragrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from warehouse.publish.asking import Reader
-    from warehouse.publish.facts import Known
-    from warehouse.publish.search import Search
-    from warehouse.publish.site import Writer
+    from warehouse.publish.shelf import Known
+    from warehouse.publish.site import Building
     from warehouse.publish.views import Fact, Part
 
 WEB: Final = re.compile(r"https?://", re.IGNORECASE)
@@ -41,34 +39,34 @@ class _Where(NamedTuple):
         return f"¶{self.paragraph}" if self.paragraph is not None else self.locator or ""
 
 
-def index(reader: Reader, writer: Writer, search: Search) -> None:
+def index(building: Building) -> None:
     """Write the index of documents, the latest first, and let each be found."""
     entries = []
-    for row in reader.stream("documents"):
+    for row in building.reader.stream("documents"):
         path = addresses.document(row.document_key)
         dated = f"{row.kind}, {row.page_date}" if row.page_date else row.kind
         entries.append(Entry(Link(row.title, path), dated, row.publisher_name or row.section, row.fact_count))
-        search.add(row.title, dated, path, also=row.document_key)
+        building.search.add(row.title, dated, path, also=row.document_key)
     for path, part, found in in_parts(entries, addresses.DOCUMENTS.path or ""):
         page = Page(path, "Documents", "What the facts were taken from", "documents", [addresses.START])
-        writer.page("list", page, index=Index("Documents", found, len(entries), part))
+        building.writer.page("list", page, index=Index("Documents", found, len(entries), part))
 
 
-def pages(reader: Reader, writer: Writer) -> None:
+def pages(building: Building) -> None:
     """Write the pages of all documents."""
-    key = attrgetter("document_key")
+    key, reader = attrgetter("document_key"), building.reader
     for document, rows in beside(reader.stream("documents"), key, reader.stream("facts-of-documents"), key):
-        _pages(document, rows, reader, writer)
+        _pages(document, rows, building)
 
 
-def _pages(document: Any, rows: Sequence[Any], reader: Reader, writer: Writer) -> None:  # noqa: ANN401 - a row of the server
+def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # noqa: ANN401 - a row of the server
     parts = list(in_parts(rows, addresses.document(document.document_key)))
     where_first: dict[_Where, str] = {}
     for path, _, found in parts:
         for row in found:
             where_first.setdefault(_Where(row.paragraph, row.locator), path)
     for path, part, found in parts:
-        known = look_up(reader, (row.fact_key for row in found))
+        known = building.shelf.facts(row.fact_key for row in found)
         paragraphs = list(_paragraphs(found, known, document.document_key))
         if part is not None and part.number == 1:
             here = {paragraph.id for paragraph in paragraphs}
@@ -79,7 +77,7 @@ def _pages(document: Any, rows: Sequence[Any], reader: Reader, writer: Writer) -
             ]
         view = _view(document, rows, paragraphs, part)
         page = Page(path, document.title, _about(document), "documents", [addresses.START, addresses.DOCUMENTS])
-        writer.page("document", page, document=view)
+        building.writer.page("document", page, document=view)
 
 
 def _paragraphs(rows: Sequence[Any], known: Mapping[str, Known], document_key: str) -> Iterator[Paragraph]:

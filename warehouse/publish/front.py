@@ -7,15 +7,13 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from warehouse.publish import addresses
-from warehouse.publish.facts import Notes, look_up, shown
+from warehouse.publish.facts import Notes, shown
 from warehouse.publish.views import Front, Headline, Link, Page, Question
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from warehouse.publish.asking import Reader
-    from warehouse.publish.search import Search
-    from warehouse.publish.site import Writer
+    from warehouse.publish.site import Building, Writer
     from warehouse.publish.views import Load, Picture
 
 NEWEST: Final = 12
@@ -25,13 +23,13 @@ PICTURES: Final = ("strategy-timeline", "contract-values", "import-dependence")
 
 
 def start(
-    reader: Reader, writer: Writer, pictures: Sequence[Picture], questions: Sequence[Question], loads: Sequence[Load]
+    building: Building, pictures: Sequence[Picture], questions: Sequence[Question], loads: Sequence[Load]
 ) -> None:
     """Write the start page."""
     notes = Notes()
-    figures = reader.rows("headlines")
-    newest = [row.fact_key for row in reader.rows("newest", most=NEWEST)]
-    known = look_up(reader, [*newest, *(row.fact_key for row in figures)])
+    figures = building.reader.rows("headlines")
+    newest = [row.fact_key for row in building.reader.rows("newest", most=NEWEST)]
+    known = building.shelf.facts([*newest, *(row.fact_key for row in figures)])
     headlines = []
     for row in figures:
         fact = shown(known[row.fact_key], notes)
@@ -49,8 +47,8 @@ def start(
         loads=loads[:LOADS],
         sources=notes.sources,
     )
-    page = Page(addresses.START.path or "", writer.site.title, writer.site.about, "start")
-    writer.page("index", page, front=front)
+    page = Page(addresses.START.path or "", building.writer.site.title, building.writer.site.about, "start")
+    building.writer.page("index", page, front=front)
 
 
 def _chosen(pictures: Iterable[Picture]) -> list[Picture]:
@@ -59,10 +57,10 @@ def _chosen(pictures: Iterable[Picture]) -> list[Picture]:
     return wanted[:2]
 
 
-def disagreements(reader: Reader, writer: Writer, search: Search) -> list[Question]:
+def disagreements(building: Building) -> list[Question]:
     """Write the page of the questions on which sources differ; give the questions."""
-    rows = reader.rows("questions")
-    known = look_up(reader, [key for row in rows for key in (row.fact_key, row.question_fact)])
+    rows = building.reader.rows("questions")
+    known = building.shelf.facts([key for row in rows for key in (row.fact_key, row.question_fact)])
     notes = Notes()
     questions = []
     for key, group in groupby(rows, key=attrgetter("disagreement_key")):
@@ -79,10 +77,12 @@ def disagreements(reader: Reader, writer: Writer, search: Search) -> list[Questi
                 marks=notes.marks(known[first.question_fact].places),
             )
         )
-        search.add(first.question, f"question, {first.status}", addresses.thing(f"disagreements/{key}"), also=key)
+        building.search.add(
+            first.question, f"question, {first.status}", addresses.thing(f"disagreements/{key}"), also=key
+        )
     about = "Questions on which the documents differ, and what each of them says"
     page = Page(addresses.DISAGREEMENTS, "Where sources differ", about, "disagreements", [addresses.START])
-    writer.page("disagreements", page, questions=questions, sources=notes.sources)
+    building.writer.page("disagreements", page, questions=questions, sources=notes.sources)
     return questions
 
 

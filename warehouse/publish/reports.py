@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.mart.library import MartObject
-    from warehouse.publish.search import Search
-    from warehouse.publish.site import Writer
+    from warehouse.publish.site import Building, Writer
     from warehouse.reports import library
     from warehouse.reports.result import Citation, Result, RunInfo
 
@@ -50,18 +49,18 @@ class _Answer(NamedTuple):
     sources: Sequence[Source]
 
 
-def pages(reports: Sequence[library.Report], answers: Answers, writer: Writer, search: Search) -> list[Picture]:
+def pages(reports: Sequence[library.Report], answers: Answers, building: Building) -> list[Picture]:
     """Write a page for each report and the index of them; give the charts, for other pages."""
     entries, pictures = [], []
     for report in reports:
-        entry, picture = _page(report, answers, writer)
+        entry, picture = _page(report, answers, building.writer)
         entries.append(entry)
-        search.add(report.header.title, f"report: {report.header.question}", addresses.report(report.name))
+        building.search.add(report.header.title, f"report: {report.header.question}", addresses.report(report.name))
         if picture is not None:
             pictures.append(picture)
     about = "Questions that the warehouse answers, each with its sources"
     page = Page(addresses.REPORTS.path or "", "Reports", about, "reports", [addresses.START])
-    writer.page("reports", page, entries=entries)
+    building.writer.page("reports", page, entries=entries)
     return pictures
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warehouse.publish.rendering import Setter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from warehouse.publish.asking import Reader
     from warehouse.publish.folder import Files
+    from warehouse.publish.search import Search
+    from warehouse.publish.shelf import Shelf
     from warehouse.publish.views import Page, Site
 
 
@@ -29,3 +32,19 @@ class Writer:
         self.files.write(page.path, self._setter.page(template, page, **records))
         self.pages += 1
         self._on_page(self.pages)
+
+
+class Building(NamedTuple):
+    """What every kind of page is made with.
+
+    Attributes:
+        reader: Asks the database.
+        shelf: All facts, by key.
+        writer: Writes pages.
+        search: Gathers what can be found.
+    """
+
+    reader: Reader
+    shelf: Shelf
+    writer: Writer
+    search: Search

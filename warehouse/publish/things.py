@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import addresses
-from warehouse.publish.facts import Notes, look_up, sections
+from warehouse.publish.facts import Notes, sections
 from warehouse.publish.parts import beside, in_parts
 from warehouse.publish.views import Count, Detail, Entry, Index, Link, Page, Thing
 
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warehouse.publish.asking import Reader
-    from warehouse.publish.facts import Known
-    from warehouse.publish.search import Search
-    from warehouse.publish.site import Writer
+    from warehouse.publish.shelf import Known
+    from warehouse.publish.site import Building, Writer
     from warehouse.publish.views import Part
 
 AT_ONCE: Final = 1000
@@ -46,51 +45,51 @@ def counted(reader: Reader) -> list[Count]:
     ]
 
 
-def indexes(reader: Reader, writer: Writer, search: Search) -> None:
+def indexes(building: Building) -> None:
     """Write an index of each family, and let each thing be found."""
-    for family, rows in groupby(reader.stream("things"), key=attrgetter("family")):
+    for family, rows in groupby(building.reader.stream("things"), key=attrgetter("family")):
         entries = []
         for row in rows:
             path = addresses.thing(row.subject_key)
             entries.append(Entry(Link(row.name, path), row.kind, row.country, row.fact_count))
             word = addresses.FAMILIES[family].word
             detail = ", ".join(part for part in (row.kind or word, row.country) if part)
-            search.add(row.name, detail, path, also=row.key)
+            building.search.add(row.name, detail, path, also=row.key)
         entries.sort(key=lambda entry: (entry.link.text.casefold(), entry.link.path))
         title = addresses.FAMILIES[family].title
         for path, part, shown in in_parts(entries, addresses.index_of(family).path or ""):
             page = Page(path, title, f"{len(entries)} {title.lower()} in the warehouse", "things", [addresses.START])
-            writer.page("list", page, index=Index(title, shown, len(entries), part))
+            building.writer.page("list", page, index=Index(title, shown, len(entries), part))
 
 
-def pages(reader: Reader, writer: Writer, search: Search) -> None:
+def pages(building: Building) -> None:
     """Write the pages of all things."""
     waiting: list[_Planned] = []
     size = 0
-    for planned in _planned(reader):
+    for planned in _planned(building.reader):
         waiting.append(planned)
         size += len(planned.rows)
         if size >= AT_ONCE:
-            _write(reader, writer, search, waiting)
+            _write(building, waiting)
             waiting, size = [], 0
-    _write(reader, writer, search, waiting)
+    _write(building, waiting)
 
 
 def _planned(reader: Reader) -> Iterator[_Planned]:
     key = attrgetter("subject_key")
-    for thing, rows in beside(reader.stream("things"), key, reader.stream("facts-of-things"), key):
+    for thing, rows in beside(reader.stream("things"), key, reader.stream("facts-of-things", by_fact=False), key):
         for path, part, shown in in_parts(rows, addresses.thing(thing.subject_key)):
             yield _Planned(path, thing, part, len(rows), shown)
 
 
-def _write(reader: Reader, writer: Writer, search: Search, planned: Sequence[_Planned]) -> None:
-    known = look_up(reader, (row.fact_key for each in planned for row in each.rows))
+def _write(building: Building, planned: Sequence[_Planned]) -> None:
+    known = building.shelf.facts(row.fact_key for each in planned for row in each.rows)
     for each in planned:
-        _page(each, known, writer)
+        _page(each, known, building.writer)
         for row in each.rows:
-            fact = known[row.fact_key].row
+            fact = known[row.fact_key]
             if row.relation == "about" and fact.says and fact.family in SEARCHED:
-                search.add(f"{each.thing.name}: {fact.says}", "fact", f"{each.path}#fact-{row.fact_key}")
+                building.search.add(f"{each.thing.name}: {fact.says}", "fact", f"{each.path}#fact-{row.fact_key}")
 
 
 SEARCHED: Final = frozenset(
