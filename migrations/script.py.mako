@@ -1,14 +1,20 @@
 """${message}.
 
-One change per revision: adding, backfilling and dropping are three. Every new table and column gets a comment and every
-constraint a name. A table that adds a constraint later does so in an ALTER TABLE of its own. Never import the models.
-Say in this docstring when a downgrade loses data.
+House rules, to be taken out when they are kept:
+- One change per revision: adding, backfilling and dropping are three. Add first, so that the version of the software
+  before still runs; drop in a later release.
+- Every new table and column gets a comment, every constraint a name. A constraint added later has an ALTER TABLE of its
+  own. A column of core is also one of history.
+- Never import the models: what they say tomorrow is not what this did. Plain SQL, no extension, nothing CONCURRENTLY.
+- Keep readers going: "warehouse db lint" has squawk look for locks and losses; "-- squawk-ignore RULE" excuses one.
+- Both directions. If going back loses data, say which, below the first line: "warehouse db downgrade" shows it.
+- Once released it is not changed any more: "warehouse db check" tells a file that is not what was applied.
 """
 
 from alembic import op
 
-revision = ${repr(up_revision)}
-down_revision = ${repr(down_revision)}
+revision = "${up_revision}"
+down_revision = ${f'"{down_revision}"' if down_revision else None}
 branch_labels = None
 depends_on = None
 

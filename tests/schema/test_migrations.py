@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 
 from tests.conftest import ROOT
 from warehouse.database import upgrade
+from warehouse.database.drafting import VERBS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,6 @@ MIGRATIONS = ROOT / "migrations"
 FILES = sorted((MIGRATIONS / "versions").glob("*.py"))
 PAIRS = list(zip([None, *FILES], FILES, strict=False))
 NAME = re.compile(r"(?P<revision>20[0-9]{6}_[0-9]{4})_(?P<verb>[a-z]+)(_[a-z]+)+")
-VERBS = {"add", "alter", "backfill", "comment", "create", "drop", "rename"}
 FORBIDDEN = ("MERGE", "TRIGGER", "EXTENSION", "RULE", "ENUM", "SERIAL", "CONCURRENTLY", "TRUNCATE")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli import roles
+from warehouse.cli import migrations, roles, schema
 from warehouse.cli.session import Session, print_data, session_of
 from warehouse.errors import ConfigurationError, ExitCode, UsageError
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Run the embedded server, upgrade the schema, connect.", no_args_is_help=True)
 
 
-def _embedded_home(session: Session) -> Path:
+def embedded_home(session: Session) -> Path:
+    """Give the home of the embedded server, for what works on no other one."""
     if session.settings.database_url is not None:
         raise UsageError(
             "this works on the embedded server, but a database address is given",
@@ -34,7 +35,7 @@ def start(context: typer.Context) -> None:
     from warehouse.database import embedded
 
     session = session_of(context)
-    server = embedded.start_service(_embedded_home(session))
+    server = embedded.start_service(embedded_home(session))
     session.say(f"PostgreSQL {server.version} runs on 127.0.0.1:{server.port}; its files are in {server.home}.")
 
 
@@ -44,7 +45,7 @@ def stop(context: typer.Context) -> None:
     from warehouse.database import embedded
 
     session = session_of(context)
-    was_running = embedded.stop(_embedded_home(session))
+    was_running = embedded.stop(embedded_home(session))
     session.say("Stopped." if was_running else "It was not running.")
 
 
@@ -53,7 +54,7 @@ def status(context: typer.Context) -> None:
     """Say whether the embedded server runs; exits with 1 when it does not."""
     from warehouse.database import embedded
 
-    found = embedded.status(_embedded_home(session_of(context)))
+    found = embedded.status(embedded_home(session_of(context)))
     mode = "as a service, until db stop" if found.service else "while commands use it"
     rows = {
         "running": f"yes, {mode}" if found.running else "no",
@@ -68,6 +69,12 @@ def status(context: typer.Context) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
+app.command()(migrations.upgrade)
+app.command()(migrations.downgrade)
+app.command()(migrations.history)
+app.command()(schema.check)
+app.command()(schema.revision)
+app.command()(schema.lint)
 app.command()(roles.roles)
 
 
@@ -98,34 +105,6 @@ def dsn(
         print_data(session.settings.database_url or embedded.dsn(session.settings.home))
 
 
-@app.command()
-def upgrade(context: typer.Context) -> None:
-    """Bring the database's schema to this version; does nothing when it is there already."""
-    session = session_of(context)
-    with session.dsn() as address:
-        before, after = upgraded(session, address)
-    if before == after:
-        session.say(f"The schema is at revision {after} already.")
-    else:
-        session.say(f"Upgraded the schema from {before or 'nothing'} to revision {after}.")
-
-
-def upgraded(session: Session, address: str) -> tuple[str | None, str]:
-    """Apply pending migrations; give the revision before and after."""
-    from warehouse.database.connect import connect
-    from warehouse.database.upgrade import current, head, upgrade
-
-    migrations = session.settings.migrations
-    newest = head(migrations)
-    with connect(address) as connection:
-        before = current(connection)
-    if before != newest:
-        with session.phases() as phases:
-            phases("upgrading the schema")
-            upgrade(address, migrations)
-    return before, newest
-
-
 @app.command(context_settings={"ignore_unknown_options": True})
 def psql(
     context: typer.Context,
@@ -150,6 +129,9 @@ def _foreign_psql(address: str, arguments: list[str]) -> int:
     from psycopg import pq
     from psycopg.conninfo import conninfo_to_dict
 
+    from warehouse.database.connect import require_readable
+
+    require_readable(address)
     program = shutil.which("psql")
     if program is None:
         raise ConfigurationError("psql is not installed here", hint="Install PostgreSQL's client programs.")

@@ -42,6 +42,12 @@ MEANINGS: Final = (
         "the schema is not there",
         'Run "warehouse db upgrade" first.',
     ),
+    (
+        (errors.ReadOnlySqlTransaction,),
+        ConfigurationError,
+        "the database can only be read",
+        "Is it a standby, or the account a reader? Name the primary server, and an account that may write.",
+    ),
     (LOST, ConnectionLost, "the connection was lost", "Try again."),
 )
 """What a user can make of a server's errors: their kinds, the failure, what happened, what to do."""
@@ -62,12 +68,16 @@ def reach(settings: Settings) -> Iterator[str]:
         with embedded.hold(settings.home) as server:
             yield conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
         return
-    _require_readable(settings.database_url)
+    require_readable(settings.database_url)
     yield settings.database_url
 
 
-def _require_readable(url: str) -> None:
-    """Refuse an address that libpq cannot read, or reads otherwise than it was meant."""
+def require_readable(url: str) -> None:
+    """Refuse an address that libpq cannot read, or reads otherwise than it was meant; no part of it is shown.
+
+    Raises:
+        ConfigurationError: It is such an address.
+    """
     hint = 'write it like "postgresql://user@host:5432/database" or "host=… dbname=… user=…"'
     try:
         parts = conninfo.conninfo_to_dict(url)
@@ -76,8 +86,9 @@ def _require_readable(url: str) -> None:
     ports = str(parts.get("port") or "").split(",")
     if not all(port == "" or (re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) <= LAST_PORT) for port in ports):
         raise ConfigurationError("the database address has a port that is no port", hint=hint)
-    if "@" in str(parts.get("host") or ""):
-        hint = 'In an address like postgresql://… write "@" inside the password as %40.'
+    is_cut = "@" in str(parts.get("dbname") or "") and "://" in url and "%40" not in url
+    if is_cut or "@" in str(parts.get("host") or ""):
+        hint = 'In an address like postgresql://… write "@" inside the password as %40, and "/" as %2F.'
         raise ConfigurationError('the database address holds "@" twice', hint=hint)
 
 
@@ -109,6 +120,9 @@ def connect(dsn: str) -> Iterator[psycopg.Connection]:
 def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
     where = address(dsn)
     reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
+    if re.search("certificate|SSL", reason):
+        hint = "Correct sslmode and sslrootcert (or PGSSLMODE, PGSSLROOTCERT), or the certificate of the server."
+        return ConfigurationError(f"{where} cannot be reached as securely as asked for: {reason}", hint=hint)
     if isinstance(error, (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)) or "authentic" in reason:
         return PermissionRefused(f"{where} refuses the account: {reason}", hint="Check the user name and the password.")
     if "permission denied" in reason:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from psycopg import conninfo
+from psycopg import conninfo, pq
 
 from warehouse.errors import UsageError
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 PORT: Final = "5432"
 SHARED: Final = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 """Parameters that other drivers call as libpq does."""
+
+SECRETS: Final = frozenset(
+    option.keyword.decode() for option in pq.Conninfo.get_defaults() if option.dispchar == b"*"
+) | {"scram_client_key", "scram_server_key"}
+"""Parameters that libpq shows to nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,16 @@ def readdressed(dsn: str, *, login: str | None = None, password: str | None = No
     Args:
         dsn: libpq connection string.
         login: The account; None leaves the one that stands there, if any.
-        password: Its password; None leaves it out, so that the one that stands there is not handed on.
+        password: Its password; None leaves it out; none of the secrets that stand there is handed on.
     """
-    parts = _parts(dsn)
-    parts.pop("password", None)
+    parts = {name: value for name, value in _parts(dsn).items() if name not in SECRETS}
     given = {"user": login, "password": password}
     return conninfo.make_conninfo("", **parts | {name: value for name, value in given.items() if value})
+
+
+def without_secrets(dsn: str) -> str:
+    """Give a connection string without passwords, in libpq's key=value form."""
+    return conninfo.make_conninfo("", **{name: value for name, value in _parts(dsn).items() if name not in SECRETS})
 
 
 def with_options(dsn: str, options: str) -> str:

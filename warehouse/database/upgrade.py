@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from warehouse.database.migrating import Conduct
+from warehouse.database.revisions import BASE, list_revisions
+from warehouse.database.standing import NEWER, require_known, require_sound
 from warehouse.errors import ConfigurationError, PermissionRefused
 
 if TYPE_CHECKING:
@@ -14,8 +18,8 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.config import Config
 
+    from warehouse.database.migrating import Limits
 
-NEWER: Final = "Install the version of the warehouse that upgraded it, or a newer one."
 
 VERSION_IN: Final = {
     "alembic_version": "SELECT version_num FROM ops.alembic_version",
@@ -32,31 +36,82 @@ ORDER BY relname
 """
 
 
-def upgrade(dsn: str, migrations: Path, *, revision: str = "head") -> None:
+def upgrade(
+    dsn: str, migrations: Path, *, revision: str = "head", conduct: Conduct | None = None, into_used: bool = False
+) -> str | None:
     """Apply all pending migrations, each in a transaction of its own; does nothing when there are none.
 
     Args:
         dsn: libpq connection string of an account that may create schemas.
         migrations: The folder with ``env.py`` and ``versions/``.
         revision: How far to go.
+        conduct: Limits, and whom to tell.
+        into_used: Whether an empty warehouse may be made where tables of others stand.
+
+    Returns:
+        The revision it was at when its turn came; another upgrade may have done the work. None: it was empty.
 
     Raises:
-        ConfigurationError: The database is at a revision that is none of the migrations.
+        ConfigurationError: The database is at a revision that is none of the migrations, half at one, or others use it.
         PermissionRefused: The account may not do what a migration does.
-        DatabaseBusy: Somebody else holds a lock for too long.
+        DatabaseBusy: Somebody else holds a lock for too long, or a statement takes too long.
     """
     from alembic import command
 
+    run, revisions = conduct or Conduct(), list_revisions(migrations)
+    found: list[str | None] = []
+
+    def look_first(guard: psycopg.Connection) -> None:
+        run.before(guard)
+        found.append(require_sound(guard, revisions, into_used=into_used))
+
     with _failures_told():
-        command.upgrade(_config(migrations, dsn), revision)
+        command.upgrade(config(migrations, dsn, replace(run, before=look_first)), revision)
+    return found[0]
 
 
-def downgrade(dsn: str, migrations: Path, revision: str) -> None:
-    """Take migrations back until ``revision`` (``base`` for all of them); loses what they held."""
+def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: Conduct | None = None) -> None:
+    """Take migrations back until ``revision`` (``base`` for all of them); loses what they held.
+
+    Raises:
+        ConfigurationError: The database is at a revision that is none of the migrations, or half at one.
+        PermissionRefused: The account may not do what a migration does.
+        DatabaseBusy: Somebody else holds a lock for too long, or a statement takes too long.
+    """
     from alembic import command
 
+    run, revisions = conduct or Conduct(), list_revisions(migrations)
+
+    def look_first(guard: psycopg.Connection) -> None:
+        run.before(guard)
+        require_sound(guard, revisions, into_used=True)
+
     with _failures_told():
-        command.downgrade(_config(migrations, dsn), revision)
+        command.downgrade(config(migrations, dsn, replace(run, before=look_first)), revision)
+
+
+def offline_sql(migrations: Path, *, start: str | None, revision: str = "head", limits: Limits | None = None) -> str:
+    """Give the script that does what ``upgrade`` does, for whoever runs SQL only.
+
+    Args:
+        migrations: The folder with ``env.py`` and ``versions/``.
+        start: The revision the database is at; None: it is empty.
+        revision: How far to go.
+        limits: How long its statements may wait and work.
+
+    Raises:
+        ConfigurationError: A revision is none of the migrations.
+    """
+    from io import StringIO
+
+    from alembic import command
+
+    printed = StringIO()
+    quiet = config(migrations, None, Conduct(limits) if limits else Conduct())
+    quiet.output_buffer = printed
+    with _failures_told():
+        command.upgrade(quiet, f"{start or BASE}:{revision}", sql=True)
+    return printed.getvalue()
 
 
 @contextmanager
@@ -80,10 +135,7 @@ def _failures_told() -> Iterator[None]:
 
 def head(migrations: Path) -> str:
     """Give the newest revision among the migrations: their files are named by it, and they form one line."""
-    revisions = [path.name[: len("20261122_0900")] for path in (migrations / "versions").glob("2*.py")]
-    if not revisions:
-        raise ConfigurationError(f"no migrations in {migrations}", hint="Install the package again.")
-    return max(revisions)
+    return list_revisions(migrations)[-1].name
 
 
 def current(connection: psycopg.Connection) -> str | None:
@@ -116,17 +168,16 @@ def require_head(connection: psycopg.Connection, migrations: Path) -> str:
         what = f"the database is at revision {found}, this version needs {wanted}"
         raise ConfigurationError(what, hint='Run "warehouse db upgrade" first.')
     if found > wanted:
-        raise ConfigurationError(
-            f"the database is at revision {found}, which this version does not know; its newest is {wanted}",
-            hint=NEWER,
-        )
+        require_known(found, list_revisions(migrations))
     return wanted
 
 
-def _config(migrations: Path, dsn: str | None = None) -> Config:
+def config(migrations: Path, dsn: str | None, conduct: Conduct) -> Config:
+    """Give what Alembic needs to know to run ``env.py``."""
     from alembic.config import Config
 
-    config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
-    config.attributes["dsn"] = dsn
-    return config
+    made = Config()
+    made.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    made.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    made.attributes.update(dsn=dsn, conduct=conduct)
+    return made

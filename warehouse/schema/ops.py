@@ -161,6 +161,12 @@ migration_log = Table(
     _instant("applied_at", "When its transaction began", required=True),
     text("applied_by", "Database account that applied it", required=True),
     text("software_version", "Version of the warehouse software that applied it", required=True),
+    text(
+        "file_sha256",
+        "SHA-256 over the migration's file and its folder of SQL, as they were run; NULL: not recorded",
+    ),
+    Column("seconds", Numeric(12, 3), comment="How long its transaction took; NULL: not recorded"),
+    text("owner", "Role that owns what it made; NULL: not recorded"),
     one_of("direction", ("upgrade", "downgrade")),
     schema="ops",
     comment="One row per migration applied or taken back",

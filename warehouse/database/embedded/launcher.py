@@ -62,7 +62,7 @@ def hold(home: Path, *, durable: bool = True) -> Iterator[Server]:
     try:
         with file_errors(place), alone(place.lock):
             lock_shared(users)
-            server = _describe(place, ensure_running(place, durable=durable))
+            server = describe(place, ensure_running(place, durable=durable))
         yield server
     finally:
         with file_errors(place):
@@ -77,7 +77,7 @@ def start_service(home: Path) -> Server:
         with alone(place.lock):
             running = ensure_running(place, durable=True)
             write_record(place, replace(read_record(place), service=True))
-            return _describe(place, running)
+            return describe(place, running)
 
 
 def stop(home: Path) -> bool:
@@ -123,7 +123,8 @@ def dsn(home: Path) -> str:
         return uri(place, port)
 
 
-def _describe(place: Home, running: Postmaster) -> Server:
+def describe(place: Home, running: Postmaster) -> Server:
+    """Say how a running server is reached."""
     return Server(
         home=place.folder,
         port=running.port,

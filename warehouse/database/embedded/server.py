@@ -88,6 +88,7 @@ def _start(home: Home, *, durable: bool) -> Postmaster:
         record = read_record(home)
         programs = reachable(home, choose(cluster.major_of(home)))
         if not home.data.exists():
+            _refuse_lost_data(home)
             record = replace(record, durable=durable)
             write_record(home, record)
             cluster.initialise(home, programs, durable=durable)
@@ -96,6 +97,16 @@ def _start(home: Home, *, durable: bool) -> Postmaster:
         if read_secret(home) is None:
             cluster.renew_secret(home, programs)
         return _start_on_free_port(home, programs, record, output)
+
+
+def _refuse_lost_data(home: Home) -> None:
+    """Make no empty data directory where one stands that was kept: putting another in its place may have broken off."""
+    kept = sorted(home.folder.glob("data-*"))
+    if kept:
+        raise ConfigurationError(
+            f"there is no data directory {home.data}, but an earlier one: {kept[-1]}",
+            hint=f"Rename it to {home.data.name}. If it is not wanted any more, remove it.",
+        )
 
 
 @contextmanager

@@ -1,0 +1,148 @@
+"""PostgreSQL's own programs: which of those on this machine fit a server, and how they are run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from psycopg import conninfo, pq
+
+from warehouse.database.embedded import with_program
+from warehouse.errors import ConfigurationError, ConnectionLost, DatabaseBusy, PermissionRefused, WarehouseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+TICK: Final = 2.0
+"""Seconds between two looks at a program that runs."""
+
+MEANINGS: Final = (
+    (("lock timeout", "could not obtain lock"), DatabaseBusy, "Somebody changes the schema. Try again later."),
+    (("No space left", "Disk quota exceeded"), PermissionRefused, "Make room, or choose another place."),
+    (
+        ("permission denied", "must be owner", "lack SELECT privilege"),
+        PermissionRefused,
+        "Use an account with the right: see docs/roles.md.",
+    ),
+    (("connection to server", "server closed the connection", "terminating connection"), ConnectionLost, "Try again."),
+)
+"""What a user can make of the programs' words: parts of them, the failure, what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """One program of PostgreSQL.
+
+    Attributes:
+        path: Where it is.
+        version: The version it reports, for example ``18.4``.
+        major: The first part of it.
+    """
+
+    path: Path
+    version: str
+    major: int
+
+    def run(self, arguments: Sequence[str | Path], *, dsn: str = "", on_tick: Callable[[], None] = lambda: None) -> str:
+        """Run it to its end and give what it printed.
+
+        Args:
+            arguments: What follows its name.
+            dsn: The database it is to connect to, if any; secrets in it go by the environment.
+            on_tick: Called every other second while it runs.
+
+        Raises:
+            ProgramFailed: It said that something was wrong.
+        """
+        where, secrets = _without_secrets(dsn) if dsn else ([], {})
+        with subprocess.Popen(  # noqa: S603 - a program of the PostgreSQL installation
+            [self.path, *where, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            errors="replace",
+            env={**os.environ, "LC_ALL": "C", **secrets},
+        ) as child:
+            try:
+                printed, said = _watched(child, on_tick)
+            except BaseException:
+                child.kill()
+                raise
+        if child.returncode:
+            raise ProgramFailed(self.path.name, said)
+        return printed
+
+
+class ProgramFailed(Exception):
+    """A program of PostgreSQL ended with an error."""
+
+    def __init__(self, program: str, said: str) -> None:
+        """Keep its name and what it printed."""
+        super().__init__(f"{program}: {said.strip()}")
+        self.program = program
+        self.said = said
+
+    @property
+    def reason(self) -> str:
+        """Its first complaint, on one line."""
+        lines = [line.strip() for line in self.said.splitlines() if line.strip()]
+        grave = [line for line in lines if "error:" in line or "ERROR:" in line]
+        first = (grave or lines or ["it said nothing"])[0]
+        return first.removeprefix(f"{self.program}: ").removeprefix("error: ")
+
+    def as_failure(self, what: str) -> WarehouseError:
+        """Give the failure a user can act on.
+
+        Args:
+            what: What was tried, as the beginning of a sentence.
+        """
+        for words, failure, hint in MEANINGS:
+            if any(word in self.said for word in words):
+                return failure(f"{what}: {self.reason}", hint=hint)
+        return ConfigurationError(f"{what}: {self.reason}", hint=f"These are the words of {self.program}.")
+
+
+def fitting(name: str, server_version: str) -> list[Program]:
+    """List the programs of a name that can work with a server, the nearest major version first.
+
+    Args:
+        name: For example ``pg_dump``.
+        server_version: For example ``18.4``; a program of an earlier major version does not know such a server.
+
+    Raises:
+        ConfigurationError: None of those found is new enough; names both versions.
+    """
+    found = [Program(each.programs / name, each.version, each.major) for each in with_program(name)]
+    wanted = int(server_version.partition(".")[0])
+    fit = sorted((program for program in found if program.major >= wanted), key=lambda program: program.major)
+    if fit:
+        return fit
+    newest = max(found, key=lambda program: program.major, default=None)
+    raise ConfigurationError(
+        f"the server is PostgreSQL {server_version}, but "
+        + (f"the newest {name} found is {newest.version}" if newest else f"no {name} was found"),
+        hint=f"Install the client programs of PostgreSQL {wanted}, on PATH or where WAREHOUSE_PG_BIN points.",
+    )
+
+
+def _without_secrets(dsn: str) -> tuple[list[str], dict[str, str]]:
+    """Give the argument that names a database, and what of its address goes by the environment instead."""
+    secret = {option.keyword.decode(): option for option in pq.Conninfo.get_defaults() if option.dispchar == b"*"}
+    parts = conninfo.conninfo_to_dict(dsn)
+    hidden = {name: str(parts.pop(name)) for name in list(parts) if name in secret}
+    by_name = {(secret[name].envvar or b"").decode(): value for name, value in hidden.items()}
+    return [f"--dbname={conninfo.make_conninfo('', **parts)}", "--no-password"], {
+        name: value for name, value in by_name.items() if name
+    }
+
+
+def _watched(child: subprocess.Popen[str], on_tick: Callable[[], None]) -> tuple[str, str]:
+    while True:
+        try:
+            return child.communicate(timeout=TICK)
+        except subprocess.TimeoutExpired:
+            on_tick()

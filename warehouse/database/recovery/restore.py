@@ -1,0 +1,157 @@
+"""Restore a dump into a database that holds nothing yet, in one transaction."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from psycopg import errors, sql
+from psycopg.conninfo import make_conninfo
+
+from warehouse.database.connect import connect
+from warehouse.database.recovery import archive
+from warehouse.database.recovery.contents import Contents, contents, refuse_occupied, server_version
+from warehouse.database.recovery.description import Description, read_description
+from warehouse.database.recovery.programs import ProgramFailed, fitting
+from warehouse.database.standing import NEWER
+from warehouse.database.upgrade import current
+from warehouse.errors import CheckFailed, ConfigurationError, InvalidSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    import psycopg
+
+    from warehouse.database.recovery.archive import Archive
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What a restore brought.
+
+    Attributes:
+        database: The name of the database.
+        contents: What it holds now.
+        is_proven: Whether a description stood beside the dump, and digest and rows agree with it.
+    """
+
+    database: str
+    contents: Contents
+    is_proven: bool
+
+
+def restore(
+    dsn: str, path: Path, newest: str, *, into: str | None = None, on_phase: Callable[[str], None] = lambda _: None
+) -> Restored:
+    """Restore a dump, owned by this account and without grants: ``db roles --apply`` sets both.
+
+    Args:
+        dsn: libpq connection string of an account that may create schemas; with ``into`` also databases.
+        path: The dump; what stands beside it is held against it.
+        newest: The newest schema revision that this version knows.
+        into: A database to be made for it on the same server; None for the one of ``dsn``, which must be empty.
+        on_phase: Told what is being done.
+
+    Raises:
+        UsageError: There is no such file.
+        InvalidSource: It is no dump, is cut short, or is not the one that was described.
+        ConfigurationError: It is of a newer server or schema, or no pg_restore is new enough.
+        CheckFailed: The database is not empty, or what came out is not what went in; nothing is left behind.
+        PermissionRefused: The account may not create what is needed.
+    """
+    on_phase("checking the dump")
+    with connect(dsn) as connection:
+        if into is None:
+            refuse_occupied(connection)
+        version = server_version(connection)
+        connection.rollback()
+        found = archive.examine(path, fitting("pg_restore", version))
+        described = _described(found, version, newest)
+        connection.autocommit = True
+        with _target(connection, dsn, into) as target:
+            on_phase("restoring")
+            _run(found, target)
+            on_phase("counting")
+            with connect(target) as restored:
+                there = _verified(restored, described, found)
+                name = restored.info.dbname
+    return Restored(name, there, described is not None)
+
+
+def _described(found: Archive, version: str, newest: str) -> Description | None:
+    """Refuse what cannot be restored here, before anything is touched."""
+    if found.server_major > int(version.partition(".")[0]):
+        raise ConfigurationError(
+            f"{found.path} was made of PostgreSQL {found.server_version}, and this server is {version}",
+            hint="Restore into a server of that major version or a later one.",
+        )
+    if found.revision > newest:
+        raise ConfigurationError(
+            f"{found.path} is at revision {found.revision}, which this version does not know; its newest is {newest}",
+            hint=NEWER,
+        )
+    described = read_description(found.path)
+    if described and described.sha256 != archive.digest(found.path):
+        raise InvalidSource(
+            f"{found.path} is not the file that was described when it was made: its digest differs",
+            hint="Copy it again. If it is meant, remove the .json beside it.",
+        )
+    return described
+
+
+@contextmanager
+def _target(connection: psycopg.Connection, dsn: str, into: str | None) -> Iterator[str]:
+    """Give the address to restore into; what was made for it goes again if the block fails."""
+    if into is None:
+        with _emptied_on_failure(dsn):
+            yield dsn
+        return
+    name = sql.Identifier(into)
+    try:
+        connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(name))
+    except errors.DuplicateDatabase as error:
+        hint = "Choose another name, or drop that database yourself."
+        raise CheckFailed(f"there is a database {into} already; nothing was changed", hint=hint) from error
+    try:
+        yield make_conninfo(dsn, dbname=into)
+    except BaseException:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+        raise
+
+
+@contextmanager
+def _emptied_on_failure(dsn: str) -> Iterator[None]:
+    """Take out again what was restored, if it turns out not to be what was dumped."""
+    try:
+        yield
+    except CheckFailed:
+        with connect(dsn) as connection:
+            for schema in contents(connection).schemas:
+                connection.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(schema)))
+            connection.commit()
+        raise
+
+
+def _run(found: Archive, target: str) -> None:
+    try:
+        found.reader.run(
+            ["--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", found.path],
+            dsn=target,
+        )
+    except ProgramFailed as error:
+        raise error.as_failure("the restore failed, nothing was changed") from error
+
+
+def _verified(restored: psycopg.Connection, described: Description | None, found: Archive) -> Contents:
+    there = contents(restored)
+    wrong = described.differences(there) if described else []
+    if current(restored) != found.revision or wrong:
+        raise CheckFailed(
+            f"what was restored is not what was dumped, and was taken out again: {'; '.join(wrong)}",
+            hint="Try another dump, and report this one.",
+        )
+    restored.execute("ANALYZE")
+    restored.commit()
+    return there

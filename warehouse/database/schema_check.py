@@ -1,0 +1,198 @@
+"""Whether a database is what its migrations make, and what taking migrations back would lose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+from warehouse.database.connect import connect
+from warehouse.database.fingerprint import Difference, compare, read_fingerprint
+from warehouse.database.migrating import Conduct
+from warehouse.database.migration_log import applied
+from warehouse.database.revisions import BASE, list_revisions
+from warehouse.database.scratch import furnish, groups_prefix, scratch_for
+from warehouse.database.standing import look, require_known
+from warehouse.database.upgrade import downgrade, upgrade
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import psycopg
+
+    from warehouse.database.fingerprint import Fingerprint
+    from warehouse.database.migration_log import Entry
+    from warehouse.database.revisions import Revision
+    from warehouse.database.scratch import Scratch
+
+SILENT: Final = Conduct(say=lambda _: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a comparison found.
+
+    Attributes:
+        revision: The revision the database is at, with which it was compared.
+        pending: Migrations of this version that are not applied.
+        differences: How the schema differs from what the migrations make, and the migrations from what was applied.
+        server_version: PostgreSQL's version of the database.
+        scratch_version: PostgreSQL's version where the other side was made.
+        is_beside: Whether that was on the same server.
+        fault: What version and log disagree on; empty: nothing.
+    """
+
+    revision: str
+    pending: tuple[str, ...]
+    differences: tuple[Difference, ...]
+    server_version: str
+    scratch_version: str
+    is_beside: bool
+    fault: str
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong; what is pending is not."""
+        return not self.differences and not self.fault
+
+    @property
+    def is_across_versions(self) -> bool:
+        """Whether two major versions of PostgreSQL were compared."""
+        return self.server_version.partition(".")[0] != self.scratch_version.partition(".")[0]
+
+
+def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
+    """Compare a database with one made for this and migrated to the same revision.
+
+    Args:
+        dsn: Its address.
+        migrations: The folder of this version's migrations.
+        folder: The folder with ``catalog/`` and ``roles/``, which belongs to this version.
+
+    Raises:
+        ConfigurationError: The database is at no revision, or at one that this version does not know.
+        PermissionRefused: The account may not read ``ops``.
+    """
+    revisions = list_revisions(migrations)
+    with connect(dsn) as connection:
+        standing = look(connection)
+        revision = require_revision(connection, revisions)
+        fault = standing.fault(revisions)
+        found = read_fingerprint(connection, folder)
+        prefix = groups_prefix(connection)
+        connection.rollback()
+        with scratch_for(connection, dsn) as scratch:
+            upgrade(scratch.dsn, migrations, revision=revision, conduct=SILENT)
+            expected = _furnished(scratch, folder, prefix)
+        version = connection.info.parameter_status("server_version") or ""
+    return Verdict(
+        revision=revision,
+        pending=tuple(one.name for one in revisions if one.name > revision),
+        differences=(*altered(revisions, standing.entries), *compare(found, expected)),
+        server_version=version,
+        scratch_version=scratch.version,
+        is_beside=scratch.is_beside,
+        fault=str(fault) if fault else "",
+    )
+
+
+def require_revision(connection: psycopg.Connection, revisions: list[Revision]) -> str:
+    """Give the revision a database is at.
+
+    Raises:
+        ConfigurationError: It is at none, or at one that this version does not know.
+    """
+    standing = look(connection)
+    if standing.revision is not None and len(standing.versions) == 1:
+        require_known(standing.revision, revisions)
+        return standing.revision
+    fault = standing.fault(revisions)
+    if fault is not None:
+        raise fault
+    raise ConfigurationError("the database holds no warehouse yet", hint='Run "warehouse db upgrade" first.')
+
+
+def altered(revisions: list[Revision], entries: tuple[Entry, ...]) -> list[Difference]:
+    """Give the migrations whose files are not those that were applied; where no digest was logged, nobody knows."""
+    standing = applied(list(entries))
+    return [
+        Difference("~", "migration", one.name, "file_sha256", entry.file_sha256, one.sha256)
+        for one in revisions
+        if (entry := standing.get(one.name)) and entry.file_sha256 not in {None, one.sha256}
+    ]
+
+
+def _furnished(scratch: Scratch, folder: Path, prefix: str | None) -> Fingerprint:
+    if prefix is not None:
+        furnish(scratch.dsn, folder, prefix)
+    with connect(scratch.dsn) as connection:
+        return read_fingerprint(connection, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What taking migrations back would lose.
+
+    Attributes:
+        revisions: The migrations taken back, newest first.
+        tables: Tables that go, with their number of rows.
+        columns: Columns that go from tables that stay, with the number of rows that have a value in them.
+    """
+
+    revisions: tuple[Revision, ...]
+    tables: dict[str, int]
+    columns: dict[str, int]
+
+
+def losses(dsn: str, migrations: Path, folder: Path, revision: str) -> Losses:
+    """Find out what ``downgrade`` to a revision would lose, from a database made for this; changes nothing.
+
+    Args:
+        dsn: Address of the database.
+        migrations: The folder of this version's migrations.
+        folder: The folder with ``catalog/``.
+        revision: How far down; ``base``: all of it.
+
+    Raises:
+        ConfigurationError: The database is at no revision, or at one that this version does not know.
+    """
+    revisions = list_revisions(migrations)
+    with connect(dsn) as connection:
+        now = require_revision(connection, revisions)
+        here = read_fingerprint(connection, folder)
+        connection.rollback()
+        with scratch_for(connection, dsn) as scratch:
+            upgrade(scratch.dsn, migrations, revision=now, conduct=SILENT)
+            before = _furnished(scratch, folder, None)
+            downgrade(scratch.dsn, migrations, revision, conduct=SILENT)
+            after = _furnished(scratch, folder, None)
+        gone = [key for key in before if key not in after and key in here]
+        tables = [name for kind, name in gone if kind == "table" and before[kind, name].attributes["kind"] == "table"]
+        columns = [
+            name
+            for kind, name in gone
+            if kind == "column"
+            and (parent := ("table", before[kind, name].parent or "")) in after
+            and after[parent].attributes["kind"] == "table"
+        ]
+        back = [one for one in reversed(revisions) if one.name <= now and (revision == BASE or one.name > revision)]
+        return Losses(tuple(back), _rows(connection, tables), _values(connection, columns))
+
+
+def _rows(connection: psycopg.Connection, tables: list[str]) -> dict[str, int]:
+    counts = {}
+    for name in sorted(tables):
+        query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(*name.split(".")))
+        counts[name] = int((connection.execute(query).fetchone() or (0,))[0])
+    return counts
+
+
+def _values(connection: psycopg.Connection, columns: list[str]) -> dict[str, int]:
+    counts = {}
+    for name in sorted(columns):
+        *table, column = name.split(".")
+        query = sql.SQL("SELECT count({}) FROM {}").format(sql.Identifier(column), sql.Identifier(*table))
+        counts[name] = int((connection.execute(query).fetchone() or (0,))[0])
+    return counts
