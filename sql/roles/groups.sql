@@ -102,6 +102,7 @@ GRANT USAGE ON SCHEMA core, history, mart, as_of, core_as_of, ops TO {loader};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA core, history, mart, ops TO {loader};
 GRANT SELECT ON ALL TABLES IN SCHEMA as_of, core_as_of TO {loader};
 REVOKE INSERT, UPDATE, DELETE ON ops.alembic_version, ops.migration_log FROM {loader};
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA core, history, mart, ops TO {loader};
 GRANT USAGE ON SCHEMA mart, as_of TO {reader};
 GRANT SELECT ON ALL TABLES IN SCHEMA mart, as_of TO {reader};
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA as_of TO {loader}, {reader};
@@ -112,6 +113,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA ops TO {monitor};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA core, history, mart, ops
 GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {loader};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA as_of, core_as_of GRANT SELECT ON TABLES TO {loader};
+ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA core, history, mart, ops GRANT SELECT ON SEQUENCES TO {loader};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA mart, as_of GRANT SELECT ON TABLES TO {reader};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA as_of GRANT EXECUTE ON FUNCTIONS TO {loader}, {reader};
 ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA ops GRANT SELECT ON TABLES TO {monitor};
