@@ -56,10 +56,15 @@ def thing(subject_key: str) -> str:
     """Give the page of a thing: ``entities/posco-international`` has its own, a question a place on one for all."""
     family, _, key = subject_key.partition("/")
     if family == "disagreements":
-        return f"{DISAGREEMENTS}#{key}"
+        return f"{DISAGREEMENTS}#{question_id(key)}"
     if family == "documents":
         return document(key)
     return f"{FAMILIES[family].folder}/{key}.html"
+
+
+def question_id(key: str) -> str:
+    """Give the id of a question on the page of all of them."""
+    return f"question-{key}"
 
 
 def document(key: str, place: str | None = None) -> str:

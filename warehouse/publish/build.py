@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import warehouse
 from warehouse.dictionary import rules
-from warehouse.publish import changes, dictionary, documents, folder, front, reports, things
+from warehouse.publish import addresses, changes, dictionary, documents, folder, front, reports, things
 from warehouse.publish.asking import Reader
 from warehouse.publish.search import Search
 from warehouse.publish.shelf import filled
 from warehouse.publish.site import Building, Writer
 from warehouse.publish.snapshot import digest_of, read
-from warehouse.publish.views import Site
+from warehouse.publish.views import Count, Site
 from warehouse.reports.as_of import Past, seen_at
 from warehouse.reports.charts.colours import page_style
 from warehouse.reports.run import snapshot as snapshot_of
@@ -113,13 +113,14 @@ def _pages(building: Building, all_reports: Sequence[Report], answers: reports.A
     """Write all pages; what is found first in the search comes first."""
     pictures = reports.pages(all_reports, answers, building)
     things.indexes(building)
-    documents.index(building)
+    of_documents = documents.index(building)
     questions = front.disagreements(building)
     things.pages(building)
     documents.pages(building)
     loads = changes.loads(building.reader)
     changes.pages(building, loads)
-    front.start(building, pictures, questions, loads)
+    of_reports = Count("Reports", len(all_reports), addresses.REPORTS.path or "")
+    front.start(building, pictures, questions, loads, [*building.writer.site.families, of_documents, of_reports])
     front.others(building.writer)
     dictionary.page(answers.objects, all_reports, building.writer)
     building.search.finish()

@@ -11,7 +11,7 @@ from warehouse.publish import addresses
 from warehouse.publish.facts import Notes, shown
 from warehouse.publish.parts import beside, in_parts
 from warehouse.publish.things import details
-from warehouse.publish.views import Document, Entry, Index, Link, Page, Paragraph
+from warehouse.publish.views import Count, Document, Entry, Index, Link, Page, Paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,8 +39,8 @@ class _Where(NamedTuple):
         return f"¶{self.paragraph}" if self.paragraph is not None else self.locator or ""
 
 
-def index(building: Building) -> None:
-    """Write the index of documents, the latest first, and let each be found."""
+def index(building: Building) -> Count:
+    """Write the index of documents, the latest first, let each be found, and count them."""
     entries = []
     for row in building.reader.stream("documents"):
         path = addresses.document(row.document_key)
@@ -50,6 +50,7 @@ def index(building: Building) -> None:
     for path, part, found in in_parts(entries, addresses.DOCUMENTS.path or ""):
         page = Page(path, "Documents", "What the facts were taken from", "documents", [addresses.START])
         building.writer.page("list", page, index=Index("Documents", found, len(entries), part))
+    return Count("Documents", len(entries), addresses.DOCUMENTS.path or "")
 
 
 def pages(building: Building) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.publish import addresses
 from warehouse.publish.facts import Notes, shown
@@ -13,8 +13,9 @@ from warehouse.publish.views import Front, Headline, Link, Page, Question
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from warehouse.publish.shelf import Known
     from warehouse.publish.site import Building, Writer
-    from warehouse.publish.views import Load, Picture
+    from warehouse.publish.views import Count, Load, Picture
 
 NEWEST: Final = 12
 LOADS: Final = 5
@@ -23,21 +24,21 @@ PICTURES: Final = ("strategy-timeline", "contract-values", "import-dependence")
 
 
 def start(
-    building: Building, pictures: Sequence[Picture], questions: Sequence[Question], loads: Sequence[Load]
+    building: Building,
+    pictures: Sequence[Picture],
+    questions: Sequence[Question],
+    loads: Sequence[Load],
+    ways: Sequence[Count],
 ) -> None:
-    """Write the start page."""
+    """Write the start page; ``ways`` lead to what it does not show."""
     notes = Notes()
     figures = building.reader.rows("headlines")
     newest = [row.fact_key for row in building.reader.rows("newest", most=NEWEST)]
     known = building.shelf.facts([*newest, *(row.fact_key for row in figures)])
-    headlines = []
-    for row in figures:
-        fact = shown(known[row.fact_key], notes)
-        about = fact.about or Link(fact.says)
-        headlines.append(Headline(row.figure, row.what, about, fact.date, fact.modality, fact.marks))
     front = Front(
-        headlines=headlines,
+        headlines=[_headline(row, known[row.fact_key], notes) for row in figures],
         pictures=_chosen(pictures),
+        ways=ways,
         newest=[shown(known[key], notes) for key in newest],
         open_questions=[
             Link(each.question, addresses.thing(f"disagreements/{each.key}"))
@@ -49,6 +50,11 @@ def start(
     )
     page = Page(addresses.START.path or "", building.writer.site.title, building.writer.site.about, "start")
     building.writer.page("index", page, front=front)
+
+
+def _headline(row: Any, known: Known, notes: Notes) -> Headline:  # noqa: ANN401 - a row of the server
+    fact = shown(known, notes)
+    return Headline(row.figure, row.what, fact.about or Link(fact.says), fact.date, fact.modality, fact.marks)
 
 
 def _chosen(pictures: Iterable[Picture]) -> list[Picture]:
@@ -68,6 +74,7 @@ def disagreements(building: Building) -> list[Question]:
         first = sides[0]
         questions.append(
             Question(
+                id=addresses.question_id(key),
                 key=key,
                 question=first.question,
                 status=first.status,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from warehouse.reports.formats.visible import NOT_IN_HTML
 
 if TYPE_CHECKING:
     from warehouse.publish.views import Page, Site
 
-_CODE: Final = re.compile(r"`([^`]+)`")
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -34,7 +32,6 @@ class Setter:
             finalize=_finalised,
         )
         self._environment.globals["site"] = site
-        self._environment.filters["coded"] = _coded
 
     def page(self, template: str, page: Page, **records: Any) -> str:  # noqa: ANN401 - each template has its own
         """Set a page.
@@ -56,8 +53,3 @@ def _finalised(value: object) -> object:
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
     return NOT_IN_HTML.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
-
-
-def _coded(text: str) -> Markup:
-    """Set what stands between back quotes as code."""
-    return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped on the same line

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from warehouse.reports import library
     from warehouse.reports.result import Citation, Result, RunInfo
 
-SHOWN: Final = 1000
+SHOWN: Final = 500
 """Rows of an answer that its page shows; the downloads hold all."""
 DOWNLOADS: Final = ("csv", "json", "xlsx")
+MOST_IN_SHEET: Final = 50_000
+"""Rows of an answer above which no spreadsheet is written: none opens it with ease, and writing it takes minutes."""
 
 
 class Answers(NamedTuple):
@@ -68,7 +70,9 @@ def _page(report: library.Report, answers: Answers, writer: Writer) -> tuple[Rep
     header, path = report.header, addresses.report(report.name)
     given = _given(report)
     try:
-        answer, downloads = _read(report, given, answers), list(_downloads(report, given, answers, writer))
+        answer = _read(report, given, answers)
+        names = [name for name in DOWNLOADS if name != "xlsx" or answer.total <= MOST_IN_SHEET]
+        downloads = [_download(report, given, answers, writer, name) for name in names]
         picture = _picture(report, given, answers, writer) if answer.total <= SHOWN else None
         refusal = None
     except UsageError as error:
@@ -155,17 +159,16 @@ def _source(citation: Citation) -> Source:
     )
 
 
-def _downloads(
-    report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer
-) -> Iterator[Download]:
-    for name in DOWNLOADS:
-        path = addresses.report(report.name, name)
-        with (
-            _opened(report, given, answers) as result,
-            writer.files.opened(path, is_binary=FORMATS[name].is_binary) as stream,
-        ):
-            write(result, name, stream)
-        yield Download(name, path, readable(writer.files.size(path)))
+def _download(
+    report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer, name: str
+) -> Download:
+    path = addresses.report(report.name, name)
+    with (
+        _opened(report, given, answers) as result,
+        writer.files.opened(path, is_binary=FORMATS[name].is_binary) as stream,
+    ):
+        write(result, name, stream)
+    return Download(name, path, readable(writer.files.size(path)))
 
 
 def _picture(report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer) -> Picture | None:

@@ -112,6 +112,15 @@
     if (field.value) narrow();
   }
 
+  /* What does not scroll needs no stop for the Tab key. */
+  const stops = new ResizeObserver((seen) => {
+    for (const { target } of seen) {
+      if (target.scrollWidth > target.clientWidth || target.scrollHeight > target.clientHeight) target.tabIndex = 0;
+      else target.removeAttribute('tabindex');
+    }
+  });
+  for (const box of all('.scroll, .frame, pre')) stops.observe(box);
+
   /* Copy: to the clipboard, or at least selected. */
   for (const button of all('button[data-copy]')) {
     const source = document.getElementById(button.dataset.copy);

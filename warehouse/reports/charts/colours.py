@@ -59,7 +59,8 @@ def page_style() -> str:
     within = f".{PAGE_CLASS}"
     light, dark = _named(LIGHT), _named(DARK)
     both = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
-    return "\n".join([f"{within}{{{both};{_TEXT}}}", *_rules(within)])
+    following = f"@supports (color:light-dark(#000,#fff)){{{within}{{{both}}}}}"
+    return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", following, *_rules(within)])
 
 
 def _rules(within: str) -> list[str]:
