@@ -70,28 +70,44 @@ def publish(
         PermissionRefused: The folder cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    past = None if as_of is None else Past(as_of)
     with snapshot_of(connection):
-        reader = Reader(connection, sql_dir, past)
-        if past is not None:
-            past.enter(connection)
-        seen = read(reader, past)
+        reader, seen = _entered(connection, sql_dir, as_of)
         digest = digest_of(seen, all_reports, sql_dir)
         if if_changed and folder.snapshot_of(goal) == digest:
             return Published(seen.load, 0, 0)
-        if past is None:  # what asks for the day gets that of the load
-            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [seen.instant])
         chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
-        with folder.placed(goal) as new, tempfile.TemporaryDirectory(prefix="words-") as scratch:
-            files = folder.Files(new)
-            writer = Writer(_site(seen, reader), files, on_page)
-            search = Search(files, Path(scratch), seen.facts)
-            answers = reports.Answers(connection, seen.run, {found.name: found for found in objects})
-            with filled(reader, Path(scratch) / "facts") as shelf:
-                _pages(Building(reader, shelf, writer, search), chosen, answers)
-            _assets(files)
-            files.seal(seen.about(digest))
-    return Published(seen.load, writer.pages, files.count)
+        answers = reports.Answers(connection, seen.run, {found.name: found for found in objects})
+        with folder.placed(goal) as new:
+            writer = Writer(_site(seen, reader), folder.Files(new), on_page)
+            _written(reader, writer, chosen, answers)
+            writer.files.seal(seen.about(digest))
+    return Published(seen.load, writer.pages, writer.files.count)
+
+
+def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[Reader, Snapshot]:
+    """Settle which moment is looked at; what asks for the day gets that of the load, whenever the site is built."""
+    past = None if as_of is None else Past(as_of)
+    reader = Reader(connection, sql_dir, past)
+    if past is not None:
+        past.enter(connection)
+    seen = read(reader, past)
+    if past is None:
+        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [seen.instant])
+    return reader, seen
+
+
+def _written(reader: Reader, writer: Writer, chosen: Sequence[Report], answers: reports.Answers) -> None:
+    """Write every file but those that tell about the others."""
+    files = writer.files
+    with (
+        tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
+        filled(reader, Path(scratch) / "facts") as shelf,
+    ):
+        search = Search(files, Path(scratch), writer.site.facts)
+        _pages(Building(reader, shelf, writer, search), chosen, answers)
+    for source in sorted(ASSETS.iterdir()):
+        files.copy(source, f"assets/{source.name}")
+    files.write(CHART_STYLE, page_style() + "\n")
 
 
 def _site(seen: Snapshot, reader: Reader) -> Site:
@@ -124,9 +140,3 @@ def _pages(building: Building, all_reports: Sequence[Report], answers: reports.A
     front.others(building.writer)
     dictionary.page(answers.objects, all_reports, building.writer)
     building.search.finish()
-
-
-def _assets(files: folder.Files) -> None:
-    for source in sorted(ASSETS.iterdir()):
-        files.copy(source, f"assets/{source.name}")
-    files.write(CHART_STYLE, page_style() + "\n")
