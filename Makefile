@@ -7,7 +7,7 @@ COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick check bench format docs lock clean
+.PHONY: help demo test test-quick check audit bench format docs lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
@@ -45,12 +45,22 @@ check: $(VENV)/.dev $(VENV)/.site-tools ## Run what CI runs: lint, types, archit
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/warehouse db lint
 	$(BIN)/warehouse seeds check
 	$(BIN)/warehouse seeds format --check
 	$(BIN)/warehouse report check
 	$(BIN)/warehouse report test
 	@# The wheel waits for downloads most of the time, so it is tried beside the tests.
 	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST); tests=$$?; wait $$wheel && exit $$tests
+
+$(VENV)/audit: requirements/audit.txt | $(VENV)/.dev
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+
+audit: $(VENV)/audit ## Ask the advisories about every pinned dependency (needs the network)
+	for pins in runtime build dev; do \
+	  $(VENV)/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/$$pins.txt || exit 1; \
+	done
 
 SIZES ?= 1k,10k,100k
 
@@ -67,6 +77,7 @@ docs: $(VENV)/.dev ## Write the pages that are generated from the code
 lock: ## Pin the dependencies anew (needs uv)
 	$(COMPILE) pyproject.toml -o requirements/runtime.txt
 	$(COMPILE) --group build -o requirements/build.txt
+	$(COMPILE) --group audit -o requirements/audit.txt
 	$(COMPILE) pyproject.toml --group build --group dev -c requirements/runtime.txt -o requirements/dev.txt
 
 clean: ## Remove the virtual environment and caches (keeps the database)

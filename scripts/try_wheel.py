@@ -38,7 +38,9 @@ def main() -> None:
         run(*pip, "--require-hashes", "-r", pinned, cwd=folder, environment=environment)
         run(*pip, "--no-deps", wheel, cwd=folder, environment=environment)
         run(python, "-m", "pip", "check", cwd=folder, environment=environment)
-        use(folder / "venv" / "bin" / "warehouse", folder / "elsewhere", environment)
+        warehouse = folder / "venv" / "bin" / "warehouse"
+        use(warehouse, folder / "elsewhere", environment)
+        begin(warehouse, folder / "begun", environment)
     print(f"{wheel.name}: installs and runs outside the checkout")
 
 
@@ -49,6 +51,22 @@ def use(warehouse: Path, folder: Path, environment: dict[str, str]) -> None:
     second = run(warehouse, "demo", cwd=folder, environment=environment)
     if first != second or "99.3%" not in first:
         sys.exit(f"the demo printed\n{first}\nand then\n{second}")
+    run(warehouse, "db", "stop", cwd=folder, environment=environment)
+
+
+def begin(warehouse: Path, folder: Path, environment: dict[str, str]) -> None:
+    """Begin a project, load it, ask a report of its own and a shipped one, and publish it."""
+    run(warehouse, "init", folder, cwd=folder.parent, environment=environment)
+    for command in (("seeds", "check"), ("db", "upgrade"), ("load",), ("check",), ("report", "test")):
+        run(warehouse, *command, cwd=folder, environment=environment)
+    own = run(warehouse, "report", "run", "facts-per-document", cwd=folder, environment=environment)
+    shipped = run(warehouse, "report", "run", "import-dependence", cwd=folder, environment=environment)
+    if "iso-3166" not in own or "(0 rows)" not in shipped:
+        sys.exit(f"a project that was begun answers\n{own}\nand\n{shipped}")
+    run(warehouse, "publish", "site", cwd=folder, environment=environment)
+    for name in ("index.html", "reports/facts-per-document.html", "reports/import-dependence.html"):
+        if not (folder / "site" / name).is_file():
+            sys.exit(f"the site of a project that was begun lacks {name}")
     run(warehouse, "db", "stop", cwd=folder, environment=environment)
 
 

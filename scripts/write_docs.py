@@ -17,6 +17,7 @@ from warehouse.seeds.read import FAMILIES
 from warehouse.seeds.schema import schema_text, sentence
 from warehouse.seeds.shapes import Citation, Cited, Fact, Record, When
 from warehouse.seeds.shapes.words import Form, OneOf
+from warehouse.settings.written import page as settings_tables
 from warehouse.strictyaml import ProblemsFound, parse, validate
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ VOCABULARIES: Final = {
     for name, words in vars(vocabulary).items()
     if name.isupper() and isinstance(words, dict) and name not in {"APPROXIMATION", "SUBJECT_COLUMNS"}
 }
+SETTINGS: Final = "docs/configuration.md"
+BEGINS: Final = "<!-- Written by make docs from warehouse/settings; changes until the next such mark are lost. -->\n"
+ENDS: Final = "<!-- End of what make docs writes. -->\n"
 GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. -->\n\n"
 
 
@@ -128,6 +132,13 @@ def seed_page() -> str:
     return page
 
 
+def settings_page() -> str:
+    """Give the page on settings: written by hand, but for the tables."""
+    before, _, rest = (ROOT / SETTINGS).read_text(encoding="utf-8").partition(BEGINS)
+    _, _, after = rest.partition(ENDS)
+    return f"{before}{BEGINS}\n{settings_tables()}\n{ENDS}{after}"
+
+
 def _own(shape: type[BaseModel]) -> list[str]:
     """Name the fields that not every record or fact has, or that this shape has its own say on."""
     shared = Fact if issubclass(shape, Fact) else Record if issubclass(shape, Record) else BaseModel
@@ -178,6 +189,7 @@ def pages() -> dict[str, str]:
     return {
         "docs/messages.md": messages_page(),
         "docs/seed-format.md": seed_page(),
+        SETTINGS: settings_page(),
         "docs/seed.schema.json": schema_text(),
         "warehouse/outlines.json": outlines_text(),
         "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),

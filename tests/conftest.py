@@ -198,8 +198,10 @@ class Warehouse:
 
     def __call__(self, *arguments: str) -> tuple[int, str, str]:
         """Run one command; give its exit code and what it printed on stdout and stderr."""
-        database = ["--database", self.database_url] if self.database_url else []
-        code = run(["--project", str(self.project), *database, *arguments])
+        with pytest.MonkeyPatch.context() as patch:
+            if self.database_url:
+                patch.setenv("WAREHOUSE_DATABASE_URL", self.database_url)  # it holds a password
+            code = run(["--project", str(self.project), *arguments])
         printed = self._capsys.readouterr()
         return code, printed.out, printed.err
 

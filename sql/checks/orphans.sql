@@ -1,7 +1,8 @@
 /* check
 title: Every registered thing is used
 description: Entities, places, minerals, indicators, units, currencies, events and documents that nothing refers to and nothing
-  is said about. An element of a group may stand there for the group's sake. A judgement that tells two names apart is no use.
+  is said about. An element of a group may stand there for the group's sake, and what a reference work says may wait for a
+  document that speaks of it. A judgement that tells two names apart is no use.
 severity: warning
 hint: remove the record, or write down the fact for which it was registered
 */
@@ -181,5 +182,6 @@ SELECT
   'nothing refers to it, and nothing is said about it' AS problem
 FROM registered AS r
 LEFT JOIN used AS u ON u.path = r.path
-WHERE u.path IS NULL
+LEFT JOIN core.facts AS f ON f.path = r.path
+WHERE u.path IS NULL AND f.basis IS DISTINCT FROM 'reference'
 ORDER BY r.path;

@@ -17,7 +17,8 @@ WITH touched AS (
       ELSE 'changed'
     END AS operation,
     (array_agg(
-      r.seed_file || ':' || r.seed_line ORDER BY r.table_name <> 'facts', r.table_name, r.seed_file, r.seed_line
+      r.seed_file || ':' || r.seed_line ORDER BY
+        r.table_name <> 'facts', r.table_name COLLATE "C", r.seed_file COLLATE "C", r.seed_line
     ))[1] AS seed
   FROM mart.fact_row_change AS r
   WHERE r.new_path IS NULL

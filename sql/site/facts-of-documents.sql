@@ -5,7 +5,7 @@ SELECT DISTINCT
   d.page_date,
   c.document_key COLLATE "C" AS document_key,
   c.paragraph,
-  CASE WHEN c.paragraph IS NULL THEN c.locator END AS locator,
+  CASE WHEN c.paragraph IS NULL THEN c.locator END COLLATE "C" AS locator,
   f.path COLLATE "C" AS path,
   c.fact_key
 FROM mart.bridge_fact_document AS c

@@ -6,7 +6,7 @@ SELECT DISTINCT
   d.page_date,
   c.document_key COLLATE "C" AS document_key,
   c.paragraph,
-  CASE WHEN c.paragraph IS NULL THEN c.locator END AS locator,
+  CASE WHEN c.paragraph IS NULL THEN c.locator END COLLATE "C" AS locator,
   d.title,
   d.section
 FROM mart.bridge_fact_document AS c

@@ -49,7 +49,7 @@ def test_missing_psql_is_said(offline: Warehouse, monkeypatch: pytest.MonkeyPatc
 
 
 def test_dsn_is_the_address_given(offline: Warehouse) -> None:
-    assert offline("--database", ADDRESS, "db", "dsn") == (ExitCode.DONE, f"{ADDRESS}\n", "")
+    assert offline("--database", ADDRESS, "db", "dsn")[:2] == (ExitCode.DONE, f"{ADDRESS}\n")
 
 
 def test_reader_of_a_given_server_gets_each_form_and_not_the_password(offline: Warehouse) -> None:

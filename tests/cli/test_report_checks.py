@@ -135,7 +135,10 @@ def test_a_new_report_is_sound_and_stands_once(warehouse: Warehouse) -> None:
     }
 
 
-def test_what_comes_with_the_program_is_not_added_to(offline: Warehouse) -> None:
+def test_a_new_report_begins_the_project_s_own_folder(offline: Warehouse) -> None:
     code, _, said = offline("report", "new", "papers")
-    assert code == ExitCode.USAGE
-    assert "no folder sql of its own" in said
+    assert code == ExitCode.DONE
+    assert (offline.project / "sql" / "reports" / "papers.sql").is_file()
+    assert "takes the place" not in said
+    _, _, said = offline("report", "new", "import-dependence")
+    assert "It takes the place of the report import-dependence that comes with the program." in said

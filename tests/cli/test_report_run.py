@@ -220,8 +220,9 @@ def test_behind_a_link_the_file_is_replaced(reports: Warehouse, tmp_path: Path) 
 
 def run_apart(reports: Warehouse, *arguments: str, stdout: object) -> tuple[int, str]:
     assert reports.database_url is not None
-    command = [sys.executable, "-m", "warehouse", "--project", str(reports.project), "--database", reports.database_url]
-    done = subprocess.run([*command, *arguments], stdout=stdout, stderr=subprocess.PIPE, text=True, check=False)  # type: ignore[call-overload]
+    command = [sys.executable, "-m", "warehouse", "--project", str(reports.project), *arguments]
+    environ = {**os.environ, "WAREHOUSE_DATABASE_URL": reports.database_url}
+    done = subprocess.run(command, stdout=stdout, stderr=subprocess.PIPE, text=True, check=False, env=environ)  # type: ignore[call-overload]
     return done.returncode, done.stderr
 
 

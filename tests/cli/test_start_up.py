@@ -15,6 +15,8 @@ HEAVY = ("sqlalchemy", "alembic", "psycopg", "rich")
 COMMANDS = [
     [],
     ["demo"],
+    ["init"],
+    ["config", "show"],
     ["plan"],
     ["load"],
     ["undo"],
@@ -24,6 +26,8 @@ COMMANDS = [
     ["blame"],
     ["docs"],
     ["export"],
+    ["publish"],
+    ["schedule", "print"],
     *(["runs", verb] for verb in ("list", "show")),
     *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql", "roles")),
     *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new", "export", "format", "schema")),
@@ -63,10 +67,11 @@ def test_help_imports_no_heavy_library(command: list[str]) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_work_on_data_does_not_wait_for_what_it_does_not_need(
-    warehouse: Warehouse, command: list[str], spared: tuple[str, ...]
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, command: list[str], spared: tuple[str, ...]
 ) -> None:
     assert warehouse.database_url
-    where = ["--quiet", "--project", str(warehouse.project), "--database", warehouse.database_url]
+    monkeypatch.setenv("WAREHOUSE_DATABASE_URL", warehouse.database_url)
+    where = ["--quiet", "--project", str(warehouse.project)]
     assert after([*where, *command], spared).stderr == "imported: []\n"
 
 

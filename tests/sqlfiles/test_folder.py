@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
-from warehouse.sqlfiles import find_file, read_files
+from warehouse.sqlfiles import find_file, find_paths, read_files
 from warehouse.strictyaml import ProblemsFound
 
 if TYPE_CHECKING:
@@ -70,3 +70,35 @@ def test_a_folder_that_looks_like_a_file_is_said(sql_dir: Path) -> None:
     (sql_dir / "reports" / "folder.sql").mkdir()
     with pytest.raises(PermissionRefused, match=r"sql/reports/folder\.sql"):
         read_files(sql_dir, "report")
+
+
+def test_of_several_folders_the_first_goes_first(sql_dir: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "sql"
+    (own / "reports").mkdir(parents=True)
+    (own / "reports" / "agreements.sql").write_text(GOOD.replace("SELECT 1", "SELECT 2"))
+    (own / "reports" / "mine.sql").write_text(GOOD)
+    folders = (own, sql_dir)
+    files, problems = read_files(folders, "report")
+    assert [source.name for source in files] == ["agreements", "import-dependence", "mine"]
+    assert problems == []
+    assert find_file(folders, "report", "agreements").statement == "SELECT 2;\n"
+    assert find_file(folders, "report", "import-dependence").statement == "SELECT 1;\n"
+    assert {name: len(paths) for name, paths in find_paths(folders, "report").items()} == {
+        "agreements": 2,
+        "import-dependence": 1,
+        "mine": 1,
+    }
+
+
+def test_a_broken_file_is_not_replaced_by_the_one_behind_it(sql_dir: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own" / "sql"
+    (own / "reports").mkdir(parents=True)
+    (own / "reports" / "agreements.sql").write_text("SELECT 1")
+    with pytest.raises(ProblemsFound):
+        find_file((own, sql_dir), "report", "agreements")
+
+
+def test_one_folder_without_files_of_a_kind_will_do(sql_dir: Path, tmp_path: Path) -> None:
+    assert len(read_files((tmp_path / "nothing", sql_dir), "report")[0]) == 2
+    with pytest.raises(ConfigurationError, match="nothing"):
+        read_files((tmp_path / "nothing", tmp_path / "neither"), "report")

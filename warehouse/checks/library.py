@@ -10,8 +10,7 @@ from warehouse.sqlfiles import Kind, Query, SqlFile, bind, read_all, read_one
 from warehouse.strictyaml import validate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from warehouse.sqlfiles import Folders
     from warehouse.strictyaml import Problem
 
 
@@ -40,11 +39,11 @@ class Check:
         return self.header.severity == "error"
 
 
-def list_checks(sql_dir: Path) -> list[Check]:
+def list_checks(sql_dir: Folders) -> list[Check]:
     """Read all checks, by name.
 
     Args:
-        sql_dir: The folder that holds ``checks``.
+        sql_dir: The folder that holds ``checks``, or several; a name's file is that of the first that has one.
 
     Raises:
         ProblemsFound: One or more files are wrong; all their problems.
@@ -52,7 +51,7 @@ def list_checks(sql_dir: Path) -> list[Check]:
     return read_all(sql_dir, "check", read)
 
 
-def find(sql_dir: Path, name: str) -> Check:
+def find(sql_dir: Folders, name: str) -> Check:
     """Read the check called ``name``; other checks may be wrong.
 
     Raises:

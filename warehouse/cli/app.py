@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,7 +13,22 @@ import warehouse.cli.exporting
 import warehouse.cli.layout
 import warehouse.cli.recovery
 import warehouse.cli.skeletons
-from warehouse.cli import changes, checks, database, demo, docs, history, mart_export, publishing, reports, seeds
+from warehouse.cli import (
+    changes,
+    checks,
+    config,
+    database,
+    demo,
+    docs,
+    history,
+    mart_export,
+    publishing,
+    reports,
+    scheduling,
+    seeds,
+    starting,
+)
+from warehouse.cli.log import Log, LogFormat
 from warehouse.cli.session import Color, Session, print_data
 
 app = typer.Typer(
@@ -22,6 +37,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+)
+
+SEEN: Final = (
+    "the password in --database can be seen by every account of this machine, in the list of processes\n"
+    "  Keep it in PGPASSFILE, a service file, PGPASSWORD or WAREHOUSE_DATABASE_URL: see docs/configuration.md."
 )
 
 
@@ -47,24 +67,33 @@ def options(
     ] = None,
     project: Annotated[
         Path | None,
-        typer.Option("--project", metavar="DIR", help="Project folder; else the nearest one above that holds seeds/."),
+        typer.Option("--project", metavar="DIR", help="Project folder; else the nearest above with its files."),
     ] = None,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print neither progress nor remarks.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more about what is done.")] = False,
-    color: Annotated[Color, typer.Option("--color", help="When to use colour.")] = Color.AUTO,
+    color: Annotated[Color | None, typer.Option("--color", help="When to use colour; auto.")] = None,
+    log_format: Annotated[
+        LogFormat | None, typer.Option("--log-format", help="How to write what is said on stderr; text.")
+    ] = None,
     version: Annotated[  # noqa: ARG001 - the callback answers it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
     """Settle where things are, before any verb."""
-    from warehouse.settings import Settings
+    from warehouse.settings import Settings, holds_secret
 
-    settings = Settings.resolve(project=project, seeds=seeds_folder, database_url=database_url)
-    context.obj = Session(settings, quiet=quiet, verbose=verbose, color=color)
+    settings = Settings.resolve(project=project, seeds=seeds_folder, database_url=database_url, color=color)
+    log = context.obj if isinstance(context.obj, Log) else Log()
+    log.use(log_format or log.format)
+    if database_url and holds_secret(database_url):
+        log.caution(SEEN)
+    context.obj = Session(settings, quiet=quiet, verbose=verbose, color=Color(settings.color), log=log)
 
 
 app.command()(demo.demo)
+app.command()(starting.init)
+app.add_typer(config.app, name="config")
 app.add_typer(database.app, name="db")
 app.add_typer(seeds.app, name="seeds")
 app.command()(changes.plan)
@@ -80,3 +109,4 @@ app.command()(docs.docs)
 app.command()(mart_export.export)
 app.command()(publishing.publish)
 app.command()(publishing.serve)
+app.add_typer(scheduling.app, name="schedule")

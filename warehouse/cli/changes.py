@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import IO, TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
 from warehouse.cli.loading import How, load_seeds, refuse_failing, rehearse, require_seeds
+from warehouse.cli.report_output import replaced
 from warehouse.cli.session import Session, reader_may_leave, session_of
-from warehouse.errors import CheckFailed, ExitCode, PermissionRefused, UsageError
+from warehouse.cli.watched import AlarmOption, MetricsOption, PingOption, Told, watched
+from warehouse.errors import CheckFailed, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +22,14 @@ if TYPE_CHECKING:
 
 TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
 LockWait = Annotated[
-    float,
-    typer.Option("--lock-wait", metavar="S", min=0, help="Seconds to wait for another load or a locked table."),
+    float | None,
+    typer.Option(
+        "--lock-wait", metavar="S", min=0, help="Seconds to wait for another load or a locked table; else 10."
+    ),
 ]
-MaxRetire = Annotated[str, typer.Option("--max-retire", metavar="N|P%", help="Rows of one table it may retire.")]
+MaxRetire = Annotated[
+    str | None, typer.Option("--max-retire", metavar="N|P%", help="Rows of one table it may retire; else 20%.")
+]
 Reread = Annotated[bool, typer.Option("--reread", help="Read every seed file again, changed or not.")]
 
 
@@ -43,7 +50,7 @@ def plan(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 2 when there are changes.")] = False,
     reread: Reread = False,
-    lock_wait: LockWait = 10,
+    lock_wait: LockWait = None,
 ) -> None:
     """Show what a load would change, cell by cell, and what was edited by hand; it is rehearsed and rolled back."""
     from warehouse.plan import Allowance, as_json, as_lines, refuse_mass_retirement
@@ -52,7 +59,9 @@ def plan(
     require_seeds(session)
     with session.database() as connection:
         with session.phases() as phases:
-            found = rehearse(session, connection, phases, How(lock_wait=lock_wait, rereads=reread, restores=True))
+            found = rehearse(
+                session, connection, phases, How(waiting(session, lock_wait), rereads=reread, restores=True)
+            )
         if out is not None:
             _save(out, as_json(found, restores=True))
         if form is PlanFormat.JSON:
@@ -62,7 +71,7 @@ def plan(
         refuse_failing(session, connection)
         connection.rollback()
     try:
-        refuse_mass_retirement(found, Allowance())
+        refuse_mass_retirement(found, Allowance.parse(session.settings.max_retire))
     except CheckFailed as refusal:
         session.say(f"warehouse: as it stands, {refusal.what}.\n  {refusal.hint}")
     if found.total().restored:
@@ -77,58 +86,74 @@ def load(
         Path | None, typer.Argument(metavar="[PLAN]", help='A plan saved by "plan --out": do that, and nothing else.')
     ] = None,
     *,
-    max_retire: MaxRetire = "20%",
+    max_retire: MaxRetire = None,
     restore: Annotated[
         bool,
         typer.Option("--restore", help="Also put back rows that were edited by hand in files that did not change."),
     ] = False,
     reread: Reread = False,
-    lock_wait: LockWait = 10,
+    lock_wait: LockWait = None,
+    metrics_file: MetricsOption = None,
+    ping_url: PingOption = None,
+    on_failure: AlarmOption = None,
 ) -> None:
     """Bring the database in step with the seeds: all of it in one transaction, or nothing."""
+    session = session_of(context)
+    with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as told:
+        how = _guarded(session, How(waiting(session, lock_wait), rereads=reread, restores=restore), max_retire, saved)
+        require_seeds(session)
+        with session.dsn() as dsn:
+            found = load_seeds(session, dsn, how)
+        _tell(session, told, found, "Loaded")
+
+
+def _guarded(session: Session, how: How, max_retire: str | None, saved: Path | None) -> How:
+    """Add what may refuse the load, before it writes or before it is committed."""
     from warehouse.plan import Allowance, SavedPlan, refuse_mass_retirement
 
-    session = session_of(context)
-    allowance = Allowance.parse(max_retire)
-    require_seeds(session)
-    how = How(
-        lock_wait=lock_wait,
-        rereads=reread,
-        restores=restore,
-        guards=(lambda plan: refuse_mass_retirement(plan, allowance),),
+    allowance = Allowance.parse(max_retire or session.settings.max_retire)
+    how = replace(how, guards=(lambda plan: refuse_mass_retirement(plan, allowance),))
+    if saved is None:
+        return how
+    if how.restores or how.rereads:
+        raise UsageError("a saved plan says by itself what to do", hint="Leave out --restore and --reread.")
+    promised = SavedPlan.read(saved)
+    return replace(
+        how,
+        restores=promised.restores,
+        guards=(lambda plan: promised.refuse_other_seeds(plan.seeds_sha256), *how.guards),
+        last_guards=(promised.refuse_other_changes,),
     )
-    if saved is not None:
-        if restore or reread:
-            raise UsageError("a saved plan says by itself what to do", hint="Leave out --restore and --reread.")
-        promised = SavedPlan.read(saved)
-        how = How(
-            lock_wait=lock_wait,
-            restores=promised.restores,
-            guards=(lambda plan: promised.refuse_other_seeds(plan.seeds_sha256), *how.guards),
-            last_guards=(promised.refuse_other_changes,),
-        )
-    with session.dsn() as dsn:
-        found = load_seeds(session, dsn, how)
-    session.say(outcome(found))
+
+
+def _tell(session: Session, told: Told, plan: Plan, done: str) -> None:
+    """Say what a load did, and note it for those who watch."""
+    told.rows, told.facts, told.is_unchanged = asdict(plan.total()), plan.fact_count, plan.is_empty
+    session.say(outcome(plan, done=done), rows=told.rows, facts=told.facts)
 
 
 def undo(
     context: typer.Context,
     run_id: Annotated[int, typer.Argument(metavar="RUN", min=1, help='Number of the run, from "warehouse runs list".')],
     *,
-    max_retire: MaxRetire = "20%",
-    lock_wait: LockWait = 10,
+    max_retire: MaxRetire = None,
+    lock_wait: LockWait = None,
 ) -> None:
     """Take back what a load changed, as a load of its own; refused where later loads built on it."""
     from warehouse.plan import Allowance, refuse_mass_retirement
 
     session = session_of(context)
-    allowance = Allowance.parse(max_retire)
+    allowance = Allowance.parse(max_retire or session.settings.max_retire)
     guards = (lambda plan: refuse_mass_retirement(plan, allowance),)
     with session.dsn() as dsn:
-        found = load_seeds(session, dsn, How(lock_wait=lock_wait, guards=guards, undoes=run_id))
-    session.say(outcome(found, done=f"Took back run {run_id}"))
+        found = load_seeds(session, dsn, How(waiting(session, lock_wait), guards=guards, undoes=run_id))
+    _tell(session, Told(), found, f"Took back run {run_id}")
     session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
+
+
+def waiting(session: Session, lock_wait: float | None) -> float:
+    """Give the seconds to wait for a lock: those of the option, or those of the settings."""
+    return session.settings.lock_wait if lock_wait is None else lock_wait
 
 
 def outcome(plan: Plan, *, done: str = "Loaded") -> str:
@@ -170,12 +195,7 @@ def _print_pieces(pieces: Iterable[str]) -> None:
 
 
 def _save(file: Path, pieces: Iterable[str]) -> None:
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        with beside.open("w", encoding="utf-8") as written:
-            written.writelines(pieces)
-            written.write("\n")
-        beside.replace(file)
-    except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise PermissionRefused(f"cannot write {file}: {error.strerror}", hint="Choose another place.") from error
+    with replaced(file, is_binary=False) as stream:
+        written = cast("IO[str]", stream)
+        written.writelines(pieces)
+        written.write("\n")

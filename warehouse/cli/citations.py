@@ -27,9 +27,7 @@ FIRST_WORDS: Final = 60
 
 Documents = Annotated[
     Path | None,
-    typer.Option(
-        "--documents", metavar="DIR", envvar="WAREHOUSE_DOCUMENTS", help="Folder of your copies of the documents."
-    ),
+    typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents."),
 ]
 DocumentKey = Annotated[str, typer.Argument(metavar="DOC", help="Key of the document.")]
 
@@ -55,7 +53,7 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
     from warehouse.seeds.texts import list_copies
 
     session = session_of(context)
-    copies = list_copies(documents)
+    copies = list_copies(documents or session.settings.documents)
     proofs = prove(read(session), copies)
     print_data(_proofs_as_json(proofs) if form is AnswerFormat.JSON else _proofs_as_text(proofs))
     if proofs and all(proof.copy is None for proof in proofs):
@@ -130,7 +128,7 @@ def cite(
 
     session = session_of(context)
     described = find_document(read_folder(session.settings.seeds, session.settings.project), document)
-    text = text_of(described, list_copies(documents))
+    text = text_of(described, list_copies(documents or session.settings.documents))
     places, is_exact = look_up(text, words)
     quote = _chosen(places, occurrence, text)
     quoted = quote.words(text)
@@ -185,7 +183,7 @@ def coverage(
 
     session = session_of(context)
     covered = cover(read(session), document)
-    beginnings = _beginnings(session, covered, documents)
+    beginnings = _beginnings(session, covered, documents or session.settings.documents)
     if form is AnswerFormat.JSON:
         print_data(_coverage_as_json(covered, beginnings))
         return

@@ -139,6 +139,7 @@ def _attempt(session: Session, dsn: str, how: How) -> Plan:
         ledger.autocommit = True
         limit_waiting(ledger, how.lock_wait)
         with recorded(ledger, folder, revision, undoes=how.undoes) as run:
+            session.log.run_id = run.run_id
             only_one_load(connection, how.lock_wait)
             settle_dead(ledger)
             _require_head(session, connection)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.session import Phases, Session, print_data, session_of
+from warehouse.cli.watched import MetricsOption, watched
 
 if TYPE_CHECKING:
     import psycopg
@@ -32,14 +33,19 @@ def publish(
         str | None,
         typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
     ] = None,
+    metrics_file: MetricsOption = None,
 ) -> None:
     """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere."""
     from warehouse.database.upgrade import require_head
 
     session = session_of(context)
-    with session.database() as connection:
+    with (
+        watched(session, "publish", metrics_file=metrics_file) as told,
+        session.database() as connection,
+    ):
         require_head(connection, session.settings.migrations)
         done = published(session, connection, folder, if_changed=if_changed, as_of=as_of)
+        told.run_id, told.is_unchanged = done.load, not done.pages
     if done.pages:
         session.say(f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html.")
     else:

@@ -10,6 +10,7 @@ import typer
 
 from warehouse.cli.database import app, embedded_home
 from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.watched import MetricsOption, watched
 from warehouse.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def dump(
         int | None,
         typer.Option("--keep", metavar="N", min=1, help="Then remove the oldest dumps in the folder beyond N."),
     ] = None,
+    metrics_file: MetricsOption = None,
 ) -> None:
     """Write the whole warehouse into a checked file for "db restore", and print its path; loads may go on meanwhile."""
     from warehouse.database.recovery import backups
@@ -45,9 +47,11 @@ def dump(
         backups.make_folder(goal)
     elif keep is not None:
         raise UsageError("--keep is about a folder of dumps", hint="Name a folder instead of a file.")
-    with session.dsn() as dsn, session.phases() as phases:
+    watch = watched(session, "dump", metrics_file=metrics_file)
+    with watch as told, session.dsn() as dsn, session.phases() as phases:
         made = make(dsn, goal, phases)
-    what = made.description
+        what = made.description
+        told.run_id, told.facts = what.load, what.facts
     print_data(str(made.path))
     session.say(f"Dumped load {what.load} at revision {what.schema_revision}: {what.facts} facts, {what.bytes} bytes.")
     for gone in backups.remove_oldest(goal, keep) if keep is not None else ():

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from warehouse.sqlfiles import SqlFile
     from warehouse.strictyaml import Problem
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Reports; all of them.")]
+Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Reports; all of the project's own.")]
 
 
 class CheckFormat(StrEnum):
@@ -79,7 +79,7 @@ def prove(
     require_seeds(session)
     reports, problems = _read(session, names)
     _refuse(problems)
-    golden = GoldenFiles(session.settings.sql / "reports" / "golden", is_update=update)
+    golden = GoldenFiles(session.settings.sql[0] / "reports" / "golden", is_update=update)
     with _at_head(session) as connection:
         with session.phases() as phases:
             rehearse(session, connection, phases, How(rereads=True, restores=True, is_read=True))
@@ -106,7 +106,11 @@ def lineage_of(session: Session, report: Report) -> list[ReadColumn]:
 
 
 def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], list[Problem]]:
-    """Read the reports of these names, or all; give those that are sound, and the problems of the others."""
+    """Read the reports of these names; give those that are sound, and the problems of the others.
+
+    Without names those of the project, if it has any: those that come with the program fit its schema, and their cases
+    are about the example seeds.
+    """
     from warehouse.reports.library import read
     from warehouse.sqlfiles import find_file, read_files
     from warehouse.strictyaml import ProblemsFound
@@ -115,7 +119,8 @@ def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], 
     problems: list[Problem] = []
     sources: list[SqlFile] = []
     if not names:
-        sources, problems = read_files(session.settings.sql, "report")
+        own, *_ = session.settings.sql
+        sources, problems = read_files(own if (own / "reports").is_dir() else session.settings.sql, "report")
     for name in dict.fromkeys(names or ()):
         try:
             sources.append(find_file(session.settings.sql, "report", name))

@@ -14,8 +14,6 @@ from warehouse.errors import PermissionRefused, UsageError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.cli.session import Session
-
 
 def new(
     context: typer.Context,
@@ -30,7 +28,7 @@ def new(
     from warehouse.vocabulary import is_key
 
     session = session_of(context)
-    path = _new_file(session, name)
+    path = session.settings.own_sql / "reports" / f"{name}.sql"
     if not is_key(name):
         raise UsageError(f'"{name}" cannot be a name', hint="Use lower-case words joined by hyphens.")
     found, columns = FIRST_TABLE, list(FIRST_COLUMNS)
@@ -38,6 +36,8 @@ def new(
         with session.database() as connection:
             found, columns = columns_of(connection, table)
     _write_new(path, skeleton(name, found, columns))
+    if (session.settings.shipped_sql / "reports" / path.name).exists():
+        session.say(f"It takes the place of the report {name} that comes with the program.")
     session.say(f"Wrote {path}. Make it yours, then: warehouse report check {name}")
 
 
@@ -55,14 +55,6 @@ def sql(
     text = pasteable(report, settle(report, values_of(params)))
     with to_stdout():
         print(text)  # noqa: T201
-
-
-def _new_file(session: Session, name: str) -> Path:
-    settings = session.settings
-    if settings.sql.parent != settings.project:
-        what = "this project has no folder sql of its own, and what comes with the program is not changed"
-        raise UsageError(what, hint=f"Copy {settings.sql} to {settings.project / 'sql'} first.")
-    return settings.sql / "reports" / f"{name}.sql"
 
 
 def _write_new(path: Path, content: str) -> None:

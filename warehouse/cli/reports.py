@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand
@@ -16,10 +16,17 @@ from warehouse.cli.report_output import answer, chosen_format, replaced, to_stdo
 from warehouse.cli.report_values import Params, values_of
 from warehouse.cli.session import Session, session_of
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warehouse.settings import Settings
+
 app = typer.Typer(help="List, describe and run the saved reports.", no_args_is_help=True)
 
 NAMED: Final = "warehouse.report"
 """Where a command keeps the name of the report that its help is about."""
+
+SHIPPED: Final = "shipped"
 
 Name = Annotated[str, typer.Argument(help="Name of the report.")]
 
@@ -61,14 +68,29 @@ def list_(
     from warehouse.reports.describe import summary
     from warehouse.reports.library import list_reports
 
-    reports = [summary(report) for report in list_reports(session_of(context).settings.sql)]
+    settings = session_of(context).settings
+    origins = _origins(settings)
+    reports = [summary(report) | {"origin": origins[report.name]} for report in list_reports(settings.sql)]
     width = max((len(report["name"]) for report in reports), default=0)
     with to_stdout():
         if form is ListFormat.JSON:
             print(json.dumps(reports, ensure_ascii=False, indent=2))  # noqa: T201
             return
         for report in reports:
-            print(f"{report['name']:<{width}}  {report['question']}")  # noqa: T201
+            remark = "" if report["origin"] == SHIPPED else f"  ({report['origin']})"
+            print(f"{report['name']:<{width}}  {report['question']}{remark}")  # noqa: T201
+
+
+def _origins(settings: Settings) -> dict[str, str]:
+    """Say of each report whether it comes with the program, is the project's, or both: then the project's counts."""
+    from warehouse.sqlfiles import find_paths
+
+    def said(paths: Sequence[Path]) -> str:
+        if paths[0].is_relative_to(settings.shipped_sql):
+            return SHIPPED
+        return "project" if len(paths) == 1 else "project, instead of the shipped one"
+
+    return {name: said(paths) for name, paths in find_paths(settings.sql, "report").items()}
 
 
 @app.command()

@@ -30,14 +30,16 @@ def roles(
         typer.Option("--password-file", metavar="FILE", help="Holds its password; else it is asked for on a terminal."),
     ] = None,
     prefix: Annotated[
-        str, typer.Option("--prefix", metavar="NAME", help="What the names of the groups begin with.")
-    ] = "warehouse",
+        str | None,
+        typer.Option("--prefix", metavar="NAME", help="What the names of the groups begin with; else warehouse."),
+    ] = None,
 ) -> None:
     """Print the SQL that makes the groups of accounts and grants each what it needs, or run it."""
     from warehouse.database import roles as known
 
     session = session_of(context)
     folder = session.settings.shipped_sql / "roles"
+    prefix = prefix or session.settings.role_prefix
     if login is None:
         if group != "reader" or password_file is not None:
             raise UsageError("--as and --password-file are about an account", hint="Name it with --login.")

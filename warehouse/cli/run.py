@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import traceback
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,7 +12,9 @@ import typer.main
 from typer.exceptions import TyperException
 
 from warehouse.cli.app import app
+from warehouse.cli.log import Log, asked_format
 from warehouse.errors import ExitCode, WarehouseError
+from warehouse.settings import masked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,19 +26,26 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code, documented in ``errors.ExitCode``.
     """
+    log = Log(asked_format(arguments))
+    with log.in_charge_of_stderr():
+        return _run(arguments, log)
+
+
+def _run(arguments: Sequence[str], log: Log) -> int:
     try:
-        code = _command().main(args=list(arguments), prog_name="warehouse", standalone_mode=False)
+        code = _command().main(args=list(arguments), prog_name="warehouse", standalone_mode=False, obj=log)
     except TyperException as error:
-        return _fail(error.format_message().replace("Value error, ", ""), 'See "warehouse --help".', ExitCode.USAGE)
+        what = error.format_message().replace("Value error, ", "")
+        return _fail(log, what, 'See "warehouse --help".', ExitCode.USAGE)
     except WarehouseError as error:
-        return _show(error)
+        return _show(log, error)
     except Exception as error:  # noqa: BLE001 - the outermost frame: anything here is a bug
-        if os.environ.get("WAREHOUSE_TRACEBACK"):
-            traceback.print_exc()
-        what = f"this is a bug: {type(error).__name__}: {error}"
-        return _fail(what, "Set WAREHOUSE_TRACEBACK=1, run it again and report what it prints.", ExitCode.BUG)
+        trace = traceback.format_exc() if os.environ.get("WAREHOUSE_TRACEBACK") else ""
+        hint = "Set WAREHOUSE_TRACEBACK=1, run it again and report what it prints."
+        return _fail(log, f"this is a bug: {type(error).__name__}: {error}", hint, ExitCode.BUG, trace)
     if code == ExitCode.INTERRUPTED:  # what typer makes of an interruption
-        return _fail("interrupted", "What was not committed was rolled back.", ExitCode.INTERRUPTED)
+        return _fail(log, "interrupted", "What was not committed was rolled back.", ExitCode.INTERRUPTED)
+    log.end(int(code or ExitCode.DONE))
     return int(code or ExitCode.DONE)
 
 
@@ -46,16 +54,21 @@ def _command() -> typer.core.TyperGroup:
     return typer.main.get_group(app)
 
 
-def _show(error: WarehouseError) -> int:
-    from warehouse.strictyaml import ProblemsFound, as_text
+def _show(log: Log, error: WarehouseError) -> int:
+    from warehouse.strictyaml import ProblemsFound
 
     if isinstance(error, ProblemsFound):
-        print(as_text(error.problems), file=sys.stderr)  # noqa: T201
-    return _fail(error.what, error.hint, error.exit_code)
+        log.tell(error.problems)
+    return _fail(log, error.what, error.hint, error.exit_code)
 
 
-def _fail(what: str, hint: str, code: ExitCode) -> int:
-    print(f"warehouse: {what}", file=sys.stderr)  # noqa: T201
-    if hint:
-        print(f"  {hint}", file=sys.stderr)  # noqa: T201
+def _fail(log: Log, what: str, hint: str, code: ExitCode, trace: str = "") -> int:
+    log.fail(_safe(what), _safe(hint), code, masked(trace))
     return code
+
+
+def _safe(text: str) -> str:
+    """Mask passwords, and write out what would act on a terminal; a name of a file can hold both."""
+    from warehouse.strictyaml import visible
+
+    return "\n".join(visible(line) for line in masked(text).split("\n"))

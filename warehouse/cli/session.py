@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from warehouse.cli.log import Log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,22 +37,24 @@ class Session:
         quiet: Print no progress and no remarks.
         verbose: Print more about what is done.
         color: When to use colour.
+        log: Where all that is said goes, and what run and phase it is about.
     """
 
     settings: Settings
     quiet: bool = False
     verbose: bool = False
     color: Color = Color.AUTO
+    log: Log = field(default_factory=Log)
 
-    def say(self, text: str) -> None:
-        """Print a remark on stderr, unless the user asked for quiet."""
+    def say(self, text: str, **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Print a remark on stderr, unless the user asked for quiet; the details are for programs."""
         if not self.quiet:
-            print(text, file=sys.stderr)  # noqa: T201
+            self.log.say(text, **details)
 
     @property
     def shows_progress(self) -> bool:
         """Whether somebody is watching."""
-        return not self.quiet and sys.stderr.isatty()
+        return not self.quiet and not self.log.is_json and sys.stderr.isatty()
 
     @property
     def shows_color(self) -> bool:
@@ -78,16 +82,19 @@ class Session:
     @contextmanager
     def phases(self) -> Iterator[Phases]:
         """Show what a long command is at: on a terminal, or line by line where the user asked for more."""
-        if self.verbose:
-            yield Phases(self.say)
-            return
-        if not self.shows_progress:
-            yield Phases()
-            return
-        from rich.console import Console
+        if self.verbose or not self.shows_progress:
+            yield Phases(self._note)
+        else:
+            from rich.console import Console
 
-        with Console(stderr=True).status("starting") as status:
-            yield Phases(status.update)
+            with Console(stderr=True).status("starting") as status:
+                yield Phases(status.update)
+        self.log.phase = None
+
+    def _note(self, phase: str) -> None:
+        self.log.begin(phase)
+        if self.verbose:
+            self.say(phase)
 
 
 class Phases:

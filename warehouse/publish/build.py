@@ -66,8 +66,7 @@ def publish(
 
     Raises:
         CheckFailed: Nothing has been loaded, or not yet then.
-        UsageError: The folder holds something else.
-        PermissionRefused: The folder cannot be written.
+        UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
     with snapshot_of(connection):

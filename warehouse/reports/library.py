@@ -11,9 +11,8 @@ from warehouse.sqlfiles import Query, SqlFile, bind, read_all, read_one
 from warehouse.strictyaml import validate
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from warehouse.reports.as_of import Past
+    from warehouse.sqlfiles import Folders
     from warehouse.strictyaml import Problem
 
 
@@ -39,11 +38,11 @@ class Report:
         return self.source.name
 
 
-def list_reports(sql_dir: Path) -> list[Report]:
+def list_reports(sql_dir: Folders) -> list[Report]:
     """Read all reports, by name.
 
     Args:
-        sql_dir: The folder that holds ``reports``.
+        sql_dir: The folder that holds ``reports``, or several; a name's file is that of the first that has one.
 
     Raises:
         ProblemsFound: One or more files are wrong; all their problems.
@@ -51,7 +50,7 @@ def list_reports(sql_dir: Path) -> list[Report]:
     return read_all(sql_dir, "report", read)
 
 
-def find(sql_dir: Path, name: str) -> Report:
+def find(sql_dir: Folders, name: str) -> Report:
     """Read the report called ``name``; other reports may be wrong.
 
     Raises:

@@ -15,9 +15,6 @@ from warehouse.errors import ConfigurationError, InvalidSource, PermissionRefuse
 if TYPE_CHECKING:
     from pathlib import Path
 
-ENVIRONMENT: Final = "WAREHOUSE_DOCUMENTS"
-"""The environment variable that names the folder of copies."""
-
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -98,7 +95,7 @@ def list_copies(folder: Path | None) -> Copies:
         ConfigurationError: No folder is named, or there is none.
         PermissionRefused: The folder or a file in it cannot be read.
     """
-    hint = f"Name the folder that holds your copies of the documents with --documents or {ENVIRONMENT}."
+    hint = "Name the folder of your copies of the documents with --documents, WAREHOUSE_DOCUMENTS or in warehouse.toml."
     if folder is None:
         raise ConfigurationError("no documents folder is named", hint=hint)
     if not folder.is_dir():

@@ -1,13 +1,13 @@
 """Read SQL files that people write: a strict YAML header in a comment, and one statement below it.
 
-Comes in: the folder of SQL files, then the types of a file's parameters. Goes out: ``SqlFile`` (name, header as nodes,
-statement as tokens), the statement with ``:name`` rewritten for the server, how the server prints values, and what it
-says about a statement as problems with file, line and column. Never runs a statement, never opens a connection, never
-puts a value into SQL text.
+Comes in: the folder of SQL files, or several of which the first goes first, then the types of a file's parameters.
+Goes out: ``SqlFile`` (name, header as nodes, statement as tokens), the statement with ``:name`` rewritten for the
+server, how the server prints values, and what it says about a statement as problems with file, line and column. Never
+runs a statement, never opens a connection, never puts a value into SQL text.
 """
 
 from warehouse.sqlfiles.binding import Query, bind, fill
-from warehouse.sqlfiles.folder import find_file, read_all, read_files, read_one
+from warehouse.sqlfiles.folder import Folders, find_file, find_paths, read_all, read_files, read_one
 from warehouse.sqlfiles.lexer import Kind, Token, scan
 from warehouse.sqlfiles.names import names_in, read_instead
 from warehouse.sqlfiles.printed import SETTINGS, TYPE_BY_OID, plain, read_as_text
@@ -17,6 +17,7 @@ from warehouse.sqlfiles.source import SqlFile, read_sql
 __all__ = [
     "SETTINGS",
     "TYPE_BY_OID",
+    "Folders",
     "Kind",
     "Query",
     "SqlFile",
@@ -24,6 +25,7 @@ __all__ = [
     "bind",
     "fill",
     "find_file",
+    "find_paths",
     "names_in",
     "plain",
     "read_all",

@@ -1,8 +1,9 @@
-"""Find the SQL files of a folder by name."""
+"""Find the SQL files of a folder by name; of several folders, each name's file in the first that has one."""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
@@ -11,20 +12,22 @@ from warehouse.strictyaml import Position, Problem, ProblemsFound, nearest
 from warehouse.vocabulary import is_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
 Made = TypeVar("Made")
 
-_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart", "site": "site"}
+Folders = Path | tuple[Path, ...]
+"""A folder that holds ``reports``, ``checks``, ``mart`` and ``site``; or several, the one that goes first first."""
+
+_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart", "site": "site", "freshness": "freshness"}
 _TABLE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
-def read_files(sql_dir: Path, kind: str) -> tuple[list[SqlFile], list[Problem]]:
+def read_files(sql_dir: Folders, kind: str) -> tuple[list[SqlFile], list[Problem]]:
     """Read every file of one kind.
 
     Args:
-        sql_dir: The folder that holds ``reports``, ``checks``, ``mart`` and ``site``.
+        sql_dir: The folder or folders; of files of one name the first is read.
         kind: ``report``, ``check``, ``mart`` or ``site``.
 
     Returns:
@@ -32,31 +35,31 @@ def read_files(sql_dir: Path, kind: str) -> tuple[list[SqlFile], list[Problem]]:
     """
     files: list[SqlFile] = []
     problems: list[Problem] = []
-    for path in _paths(sql_dir, kind):
-        source, found = _read(path, sql_dir, kind)
+    for paths in find_paths(sql_dir, kind).values():
+        source, found = _read(paths[0], kind)
         problems += found
         if source is not None:
             files.append(source)
     return files, problems
 
 
-def find_file(sql_dir: Path, kind: str, name: str) -> SqlFile:
+def find_file(sql_dir: Folders, kind: str, name: str) -> SqlFile:
     """Read the file called ``name``; the others may be broken.
 
     Raises:
         UsageError: There is no such file.
         ProblemsFound: It cannot be read.
     """
-    by_name = {path.stem: path for path in _paths(sql_dir, kind)}
+    by_name = find_paths(sql_dir, kind)
     if name not in by_name:
         raise UsageError(f'there is no {kind} called "{name}"', hint=nearest(name, by_name))
-    source, problems = _read(by_name[name], sql_dir, kind)
+    source, problems = _read(by_name[name][0], kind)
     if source is None:
         raise ProblemsFound(problems)
     return source
 
 
-def read_all(sql_dir: Path, kind: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> list[Made]:
+def read_all(sql_dir: Folders, kind: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> list[Made]:
     """Make something of every file of one kind, by name.
 
     Raises:
@@ -74,7 +77,9 @@ def read_all(sql_dir: Path, kind: str, make: Callable[[SqlFile], tuple[Made | No
     return all_made
 
 
-def read_one(sql_dir: Path, kind: str, name: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> Made:
+def read_one(
+    sql_dir: Folders, kind: str, name: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]
+) -> Made:
     """Make something of the file called ``name``; the others may be wrong.
 
     Raises:
@@ -87,15 +92,27 @@ def read_one(sql_dir: Path, kind: str, name: str, make: Callable[[SqlFile], tupl
     return made
 
 
-def _paths(sql_dir: Path, kind: str) -> list[Path]:
-    folder = sql_dir / _FOLDERS[kind]
-    if not folder.is_dir():
-        raise ConfigurationError(f"there is no folder {folder}", hint="name the project folder with --project")
-    return sorted(folder.glob("*.sql"))
+def find_paths(sql_dir: Folders, kind: str) -> dict[str, Sequence[Path]]:
+    """Find the files of one kind, without reading them.
+
+    Returns:
+        For each name, in order, its files: the one that counts, then those in whose place it stands.
+
+    Raises:
+        ConfigurationError: None of the folders has files of this kind.
+    """
+    folders = [each / _FOLDERS[kind] for each in ((sql_dir,) if isinstance(sql_dir, Path) else sql_dir)]
+    if not any(folder.is_dir() for folder in folders):
+        raise ConfigurationError(f"there is no folder {folders[0]}", hint="name the project folder with --project")
+    found: dict[str, list[Path]] = {}
+    for folder in folders:
+        for path in folder.glob("*.sql"):
+            found.setdefault(path.stem, []).append(path)
+    return {name: found[name] for name in sorted(found)}
 
 
-def _read(path: Path, sql_dir: Path, kind: str) -> tuple[SqlFile | None, list[Problem]]:
-    file = path.relative_to(sql_dir.parent).as_posix()
+def _read(path: Path, kind: str) -> tuple[SqlFile | None, list[Problem]]:
+    file = "/".join(path.parts[-3:])  # sql/reports/NAME.sql
     is_table = kind == "mart"
     if not (_TABLE.fullmatch(path.stem) if is_table else is_key(path.stem)):
         hint = f"use lower-case words joined by {'underscores' if is_table else 'hyphens'}"

@@ -11,6 +11,7 @@ from warehouse.strictyaml.nodes import parse
 from warehouse.strictyaml.problems import Position, Problem, ProblemsFound, as_github, as_json, as_text, nearest
 from warehouse.strictyaml.tree import Node
 from warehouse.strictyaml.validate import validate
+from warehouse.strictyaml.visible import visible
 
 __all__ = [
     "Node",
@@ -25,4 +26,5 @@ __all__ = [
     "parse",
     "parse_lines",
     "validate",
+    "visible",
 ]

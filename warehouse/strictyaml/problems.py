@@ -5,12 +5,16 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import InvalidSource
+from warehouse.strictyaml.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+LONGEST: Final = 2000
+"""Characters of a line about a problem: a value quoted in it may be as long as its file."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -53,12 +57,12 @@ class ProblemsFound(InvalidSource):
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Show one line per problem, compiler style, with the advice after the finding."""
+    """Show one line per problem, compiler style, with the advice after the finding; a very long one is cut."""
     lines = (
         f"{problem.position}  {problem.code}  {problem.what}{'; ' + problem.hint if problem.hint else ''}"
         for problem in problems
     )
-    return "\n".join(line.replace("\r", "\\r").replace("\n", "\\n") for line in lines)
+    return "\n".join(visible(line if len(line) <= LONGEST else f"{line[:LONGEST]} …") for line in lines)
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -78,7 +82,7 @@ def as_github(problems: Iterable[Problem]) -> str:
         message = f"{problem.what}{'; ' + problem.hint if problem.hint else ''}"
         file = _escaped(at.file).replace(":", "%3A").replace(",", "%2C")
         lines.append(f"::error file={file},line={at.line},col={at.column},title={problem.code}::{_escaped(message)}")
-    return "\n".join(lines)
+    return "\n".join(map(visible, lines))
 
 
 def _escaped(text: str) -> str:

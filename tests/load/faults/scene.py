@@ -153,11 +153,12 @@ class Scene:
         """Start a process; a gated one stops when it names its first phase."""
         log = self.folder / f"said-{len(self.loaders)}.txt"
         log.touch()
-        options = ["--verbose", "--project", str(self.warehouse.project), "--database", dsn or self.database_url]
+        options = ["--verbose", "--project", str(self.warehouse.project)]
+        environment = {**os.environ, "WAREHOUSE_DATABASE_URL": dsn or self.database_url}
         command = [sys.executable, "-m", "warehouse", *options, *arguments]
         gate = Gate(log) if is_gated else None
         with log.open("wb") as said:
-            process = subprocess.Popen(command, cwd=ROOT, stderr=gate.into if gate else said)
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=gate.into if gate else said)
         if gate:
             os.close(gate.into)
         self.loaders.append(Loader(process, log, gate))

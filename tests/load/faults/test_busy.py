@@ -52,6 +52,20 @@ def test_load_that_does_not_wait_says_for_whom_it_would(scene: Scene) -> None:
     assert first.ended()[0] == ExitCode.DONE
 
 
+def test_of_two_schedulers_one_loads_and_the_other_says_who_holds_the_lock(scene: Scene) -> None:
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loaders = [scene.start("load", "--lock-wait", "0.1") for _ in range(2)]
+        pid = scene.waiting()
+        until(lambda: any(loader.process.poll() is not None for loader in loaders))
+        (late,) = [loader for loader in loaders if loader.process.poll() is not None]
+        code, said = late.ended()
+        assert (code, f"another load is running: server process {pid}, account " in said) == (ExitCode.BUSY, True)
+    (first,) = [loader for loader in loaders if loader is not late]
+    assert first.ended()[0] in {ExitCode.DONE, ExitCode.BUSY}, "it waits a second for the table"
+    assert scene.load()[0] == ExitCode.DONE
+    assert scene.names() == NEW
+
+
 def test_four_at_once_all_end_well(scene: Scene) -> None:
     loaders = [scene.start("load", "--lock-wait", "600") for _ in range(4)]
     ended = [loader.ended() for loader in loaders]

@@ -1,0 +1,146 @@
+"""What a command says on stderr: as text for people, or as one JSON object per line for collectors of logs."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import ExitStack, closing, contextmanager, redirect_stderr
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from warehouse.strictyaml import Problem
+
+OPTION: Final = "--log-format"
+MAKER: Final = "warehouse: "
+"""What stands before a sentence that is to be told apart from those of other programs."""
+
+
+class LogFormat(StrEnum):
+    """How stderr is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def asked_format(arguments: Sequence[str]) -> LogFormat:
+    """Find what the command line says about the log before it is understood: its own mistakes are logged so too."""
+    found = ""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if word == "--":
+            break
+        if word == OPTION:
+            found = following
+        elif word.startswith(f"{OPTION}="):
+            found = word.partition("=")[2]
+    return LogFormat.JSON if found == LogFormat.JSON else LogFormat.TEXT
+
+
+class Log:
+    """Says things on stderr.
+
+    Attributes:
+        format: How they are written.
+        run_id: The run of load that is under way, or was; None: none was begun.
+        phase: What the command is at; None: nothing long.
+    """
+
+    def __init__(self, form: LogFormat = LogFormat.TEXT) -> None:
+        """Begin with no run and no phase."""
+        self.format = form
+        self.run_id: int | None = None
+        self.phase: str | None = None
+        self._out: TextIO | None = None
+        self._takeover: ExitStack | None = None
+
+    @property
+    def is_json(self) -> bool:
+        """Whether programs read it."""
+        return self.format is LogFormat.JSON
+
+    @contextmanager
+    def in_charge_of_stderr(self) -> Iterator[None]:
+        """Until the end of the block, whatever is printed on stderr where JSON is asked for becomes an object too."""
+        with ExitStack() as self._takeover:
+            self.use(self.format)
+            yield
+
+    def use(self, form: LogFormat) -> None:
+        """Write in this format from now on."""
+        self.format = form
+        if self.is_json and self._out is None and self._takeover is not None:
+            self._out = sys.stderr
+            self._takeover.callback(setattr, self, "_out", None)
+            others = self._takeover.enter_context(closing(_Lines(self)))
+            self._takeover.enter_context(redirect_stderr(others))
+
+    def say(self, text: str, *, level: str = "info", **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        """Say something; a second, indented line is the advice that goes with it."""
+        if not self.is_json:
+            print(text, file=sys.stderr)  # noqa: T201
+            return
+        message, _, hint = text.removeprefix(MAKER).partition("\n  ")
+        self._write(level, message, hint=hint, **details)
+
+    def caution(self, text: str) -> None:
+        """Say what somebody must know even if they asked for quiet."""
+        self.say(f"{MAKER}{text}", level="warning")
+
+    def begin(self, phase: str) -> None:
+        """Note what the command is at."""
+        self.phase = phase.partition(":")[0]
+
+    def fail(self, what: str, hint: str, code: int, trace: str = "") -> None:
+        """Say why the command ends, and in which exit code."""
+        if self.is_json:
+            self._write("error", what, hint=hint, exit_code=code, traceback=trace)
+            return
+        print(f"{trace}{MAKER}{what}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)  # noqa: T201
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong in files."""
+        from warehouse.strictyaml import as_text
+
+        if not self.is_json:
+            print(as_text(problems), file=sys.stderr)  # noqa: T201
+            return
+        for problem in problems:
+            at = problem.position
+            where = {"file": at.file, "line": at.line, "column": at.column}
+            self._write("error", problem.what, hint=problem.hint, code=problem.code, **where)
+
+    def end(self, code: int) -> None:
+        """Say the exit code of a command that has said why on stdout; people see it there."""
+        if self.is_json and code:
+            self._write("warning", f"ended with exit code {code}", exit_code=code)
+
+    def _write(self, level: str, message: str, **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
+        time = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        known = {"run_id": self.run_id, "phase": self.phase, **details}
+        told = {name: value for name, value in known.items() if value not in (None, "")}
+        line = json.dumps({"time": time, "level": level, "message": message, **told}, ensure_ascii=False)
+        print(line, file=self._out or sys.stderr, flush=True)
+
+
+class _Lines(io.TextIOBase):
+    """A stderr for all who know nothing of the log: each line they print is said there."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self._log = log
+        self._begun = ""
+
+    def write(self, text: str) -> int:
+        *whole, self._begun = (self._begun + text).split("\n")
+        for line in filter(str.strip, whole):
+            self._log.say(line.rstrip(), level="warning")
+        return len(text)
+
+    def close(self) -> None:
+        if not self.closed and self._begun.strip():
+            self.write("\n")
+        super().close()

@@ -1,0 +1,31 @@
+"""Find the secrets in addresses of databases, and put *** in their place."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import unquote
+
+_NAMES: Final = "password|sslpassword|oauth_client_secret|scram_client_key|scram_server_key"
+"""Parameters of libpq that are secrets themselves; libpq is not asked, to begin at once."""
+
+_IN_URI: Final = re.compile(r"(\b[a-z][\w+.-]*:/{1,2}[^\s:@/?]*:)[^\n]*@", re.IGNORECASE)
+_IN_QUERY: Final = re.compile(rf"([?&](?:{_NAMES})=)[^\s]*", re.IGNORECASE)
+_IN_PAIRS: Final = re.compile(rf"(\b(?:{_NAMES})\s*=\s*)(?:'(?:[^'\\]|\\.)*(?:'|$)|(?:\\.|\S)*)", re.IGNORECASE)
+_PATTERNS: Final = (_IN_URI, _IN_QUERY, _IN_PAIRS)
+
+
+def masked(text: str) -> str:
+    """Give a text with *** for each password in an address in it; it hides too much rather than too little.
+
+    Args:
+        text: An address, in any of libpq's forms, or a message that may quote one.
+    """
+    for pattern in _PATTERNS:
+        text = pattern.sub(lambda found: f"{found[1]}***{'@' if found[0].endswith('@') else ''}", text)
+    return text
+
+
+def holds_secret(address: str) -> bool:
+    """Tell whether an address says a password itself, instead of where it is kept; percent signs hide none."""
+    return any(pattern.search(text) for text in (address, unquote(address)) for pattern in _PATTERNS)

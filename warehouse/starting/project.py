@@ -1,0 +1,99 @@
+"""The files of a new project folder, put in their place together or not at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from warehouse.errors import PermissionRefused, UsageError
+from warehouse.seeds.schema import schema_text
+from warehouse.settings import FILE_NAME
+from warehouse.settings.written import example
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PATTERN: Final = Path(__file__).resolve().parent / "project"
+_HIDDEN: Final = "dot-"
+"""What the name of a file begins with here that begins with a dot there."""
+
+SCHEMA: Final = "seed.schema.json"
+
+
+def begin(folder: Path, examples: Path | None) -> list[str]:
+    """Write a new project.
+
+    Args:
+        folder: Where: absent, empty, or holding nothing of the same name.
+        examples: Seeds to begin with instead of registers alone; None: registers.
+
+    Returns:
+        The names of what was written at the top of the folder.
+
+    Raises:
+        UsageError: It is no folder, or holds something of it already; nothing was changed.
+        PermissionRefused: It cannot be written; nothing was changed.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is no folder", hint="Name a new one.")
+    names = sorted({_called(path) for path in _PATTERN.iterdir()} | {FILE_NAME, SCHEMA})
+    held = [name for name in names if os.path.lexists(folder / name)]
+    if held:
+        what = f"{folder} holds {', '.join(held)} already; nothing was changed"
+        raise UsageError(what, hint="Name a new folder, or move that away.")
+    try:
+        with _made(folder), tempfile.TemporaryDirectory(prefix=".warehouse-init-", dir=folder) as beside:
+            _write(Path(beside), examples)
+            _move(Path(beside), folder, names)
+    except OSError as error:
+        what = f"cannot write {folder}: {error.strerror or error}"
+        raise PermissionRefused(what, hint="Make room, or choose another place; nothing was changed.") from error
+    return names
+
+
+def _called(path: Path) -> str:
+    return path.name.replace(_HIDDEN, ".", 1) if path.name.startswith(_HIDDEN) else path.name
+
+
+def _write(new: Path, examples: Path | None) -> None:
+    for path in _PATTERN.iterdir():
+        goal = new / _called(path)
+        if path.name == "seeds" and examples is not None:
+            shutil.copytree(examples, goal, copy_function=shutil.copyfile)
+        elif path.is_dir():
+            shutil.copytree(path, goal, copy_function=shutil.copyfile)
+        else:
+            shutil.copyfile(path, goal)
+    (new / FILE_NAME).write_text(example(), encoding="utf-8", newline="\n")
+    (new / SCHEMA).write_text(schema_text(), encoding="utf-8", newline="\n")
+
+
+def _move(new: Path, folder: Path, names: list[str]) -> None:
+    """Move everything in; if something cannot be moved, take back what was."""
+    moved: list[str] = []
+    try:
+        for name in names:
+            (new / name).rename(folder / name)
+            moved.append(name)
+    except BaseException:
+        for name in moved:
+            (folder / name).rename(new / name)
+        raise
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make the folder, and those above it; the ones that were made go again if the block fails."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for each in missing:
+                each.rmdir()
+        raise
