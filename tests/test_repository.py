@@ -140,7 +140,8 @@ def test_every_pinned_package_has_hashes_and_no_line_names_an_index(path: Path) 
 def test_ranges_of_the_project_include_the_pinned_versions() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     groups = project["dependency-groups"]
-    wanted = {"runtime": project["project"]["dependencies"], **{name: groups[name] for name in ("build", "dev", "audit")}}
+    wanted = {name: groups[name] for name in ("build", "dev", "audit")}
+    wanted["runtime"] = project["project"]["dependencies"]
     missed = []
     for name, requirements in wanted.items():
         pinned = pins(ROOT / "requirements" / f"{name}.txt")
