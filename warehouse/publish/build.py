@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -101,8 +102,8 @@ def _written(reader: Reader, writer: Writer, chosen: Sequence[Report], answers: 
     with (
         tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
         filled(reader, Path(scratch) / "facts") as shelf,
+        closing(Search(files, Path(scratch), writer.site.facts)) as search,
     ):
-        search = Search(files, Path(scratch), writer.site.facts)
         _pages(Building(reader, shelf, writer, search), chosen, answers)
     for source in sorted(ASSETS.iterdir()):
         files.copy(source, f"assets/{source.name}")

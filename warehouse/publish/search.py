@@ -89,6 +89,11 @@ class Search:
         about = {"buckets": self._buckets, "block": BLOCK, "count": self._count}
         self._files.write(f"{FOLDER}/meta.js", f"warehouseSearch.meta({json.dumps(about)});\n")
 
+    def close(self) -> None:
+        """Let go of the scratch, whether all was written or not."""
+        for spool in self._spools.values():
+            spool.close()
+
     def _spool(self, bucket: int) -> IO[str]:
         if bucket not in self._spools:
             self._spools[bucket] = (self._scratch / str(bucket)).open("w+", encoding="utf-8", newline="\n")

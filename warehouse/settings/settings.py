@@ -122,7 +122,10 @@ class Settings:
         found = _project(given, environ)
         root = cast("Path", found.value)
         file, entries = read(root)
-        values = dict(settle(given, environ, entries, found))
+        return cls._made(root, file, _cache(environ), dict(settle(given, environ, entries, found)))
+
+    @classmethod
+    def _made(cls, root: Path, file: Path | None, cache: Path | None, values: Mapping[str, Value]) -> Settings:
         folders = {name: cast("Path", values[name].value) for name in ("home", "seeds", "documents", "site")}
         texts = {name: cast("str", values[name].value) for name in ("lock-wait", "max-retire", "role-prefix", "color")}
         shipped = _shipped()
@@ -130,7 +133,7 @@ class Settings:
             project=root,
             file=file,
             example_seeds=shipped / "seeds",
-            cache=_cache(environ),
+            cache=cache,
             database_url=cast("str | None", values["database"].value),
             migrations=shipped / "migrations",
             sql=_sql(root, shipped / "sql"),

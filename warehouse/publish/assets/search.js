@@ -30,10 +30,9 @@
     return asked.get(name);
   };
 
-  const WIDE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
   const split = (text) => {
     const found = text.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u);
-    return [...new Set(found.filter((word) => [...word].length > 1 || WIDE.test(word)))];
+    return [...new Set(found.filter((word) => [...word].length > 1 || word > '\x7f'))];
   };
 
   /* FNV-1a, 32 bits, over the UTF-8 of the first two characters. */
