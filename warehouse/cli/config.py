@@ -45,13 +45,14 @@ def show(
         print_data(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     values = {str(row["name"]): _said(row) for row in rows}
-    width, wide = (max(map(len, column)) for column in (values, values.values()))
+    about = {**{name.replace("_", " "): place for name, place in places.items()}, "version": warehouse.__version__}
+    width, wide = max(map(len, [*values, *about])), max(map(len, values.values()))
     for row in rows:
         name = str(row["name"])
         print_data(f"{name:<{width}}  {values[name]:<{wide}}  {row['from']}")
     print_data("")
-    for name, place in {**places, "version": warehouse.__version__}.items():
-        print_data(f"{name.replace('_', ' '):<{width}}  {place or 'none'}")
+    for name, place in about.items():
+        print_data(f"{name:<{width}}  {place or 'none'}")
 
 
 def _row(value: Value) -> dict[str, str | None]:

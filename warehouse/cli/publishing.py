@@ -73,13 +73,14 @@ def published(
             folder,
             as_of=moment,
             if_changed=if_changed,
-            on_page=lambda count: _tell(phase, count),
+            on_page=lambda number, path: _tell(phase, number, path),
         )
 
 
-def _tell(phase: Phases, count: int) -> None:
-    if count % 20 == 0:
-        phase(f"{count} pages")
+def _tell(phase: Phases, number: int, path: str) -> None:
+    """Name each report, which takes its time, and of the other pages one in fifty."""
+    if path.startswith("reports/") or number % 50 == 0:
+        phase(f"page {number}: {path}")
 
 
 def serve(

@@ -51,7 +51,7 @@ def publish(
     *,
     as_of: datetime | None = None,
     if_changed: bool = False,
-    on_page: Callable[[int], None] = lambda _: None,
+    on_page: Callable[[int, str], None] = lambda *_: None,
 ) -> Published:
     """Write the site, or nothing.
 
@@ -63,7 +63,7 @@ def publish(
         goal: Absent, empty, or an earlier site, which is replaced.
         as_of: The moment whose state is shown; None: the last load's.
         if_changed: Whether a site that shows this snapshot already stays as it is.
-        on_page: Told how many pages there are, after each.
+        on_page: Told of each page: which one it is, from 1, and where it stands.
 
     Raises:
         CheckFailed: Nothing has been loaded, or not yet then.

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Writer:
     """Sets a page and writes it where it belongs."""
 
-    def __init__(self, site: Site, files: Files, on_page: Callable[[int], None]) -> None:
-        """Write the pages of ``site``; ``on_page`` is told how many there are, after each."""
+    def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None]) -> None:
+        """Write the pages of ``site``; ``on_page`` is told which one is set."""
         self.site = site
         self.files = files
         self.pages = 0
@@ -29,9 +29,9 @@ class Writer:
 
     def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
         """Write a page; the arguments are those of ``Setter.page``."""
-        self.files.write(page.path, self._setter.page(template, page, **records))
         self.pages += 1
-        self._on_page(self.pages)
+        self._on_page(self.pages, page.path)
+        self.files.write(page.path, self._setter.page(template, page, **records))
 
 
 class Building(NamedTuple):
