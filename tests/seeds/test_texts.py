@@ -111,7 +111,7 @@ def test_link_that_leads_nowhere_is_passed_over(tmp_path: Path) -> None:
 def test_no_folder_says_how_to_name_one(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="no documents folder is named") as caught:
         list_copies(None)
-    assert "--documents or WAREHOUSE_DOCUMENTS" in caught.value.hint
+    assert "--documents, WAREHOUSE_DOCUMENTS" in caught.value.hint
     file = tmp_path / "file"
     file.touch()
     for folder in (tmp_path / "gone", file):
