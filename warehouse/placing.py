@@ -43,6 +43,33 @@ def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere:
         raise PermissionRefused(what, hint="Make room, or choose another place.") from error
 
 
+@contextmanager
+def replaced(folder: Path, *, what: str, written: Callable[[Path], set[str] | None]) -> Iterator[Path]:
+    """Do as ``placed`` does, where the folder may hold an earlier one of its kind, and nothing else.
+
+    Args:
+        folder: Absent, empty, or an earlier one of its kind, which is replaced.
+        what: What it is, as a word for messages.
+        written: Gives the files that an earlier one says it wrote; None: the folder is none.
+
+    Raises:
+        UsageError: It holds something else, or is no folder.
+        PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
+    """
+    elsewhere = f"Name a folder that is empty, not there yet, or an earlier {what}."
+
+    def refuse(goal: Path, held: set[str]) -> None:
+        ours = written(goal)
+        if ours is None:
+            raise UsageError(f"{goal} is not empty, and no {what} of this warehouse", hint=elsewhere)
+        if foreign := sorted(held - ours):
+            hint = f"Only the files of an earlier {what} are replaced; move it away, or name another folder."
+            raise UsageError(f"{goal} holds what is not of the {what}: {foreign[0]}", hint=hint)
+
+    with placed(folder, refuse, elsewhere=elsewhere) as new:
+        yield new
+
+
 def _held(goal: Path) -> set[str]:
     return {path.relative_to(goal).as_posix() for path in goal.rglob("*") if path.is_symlink() or not path.is_dir()}
 

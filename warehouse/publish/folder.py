@@ -11,7 +11,6 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 from warehouse import placing
 from warehouse.dictionary import rules
-from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 ABOUT: Final = "site.json"
 DIGESTS: Final = "files.sha256"
 """The digest of every other file, as ``sha256sum --check`` reads it."""
-_ELSEWHERE: Final = "Name a folder that is empty, not there yet, or a site."
 
 
 def placed(folder: Path) -> AbstractContextManager[Path]:
@@ -34,17 +32,15 @@ def placed(folder: Path) -> AbstractContextManager[Path]:
         UsageError: It holds something else, or is no folder.
         PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
     """
-    return placing.placed(folder, _refuse_others, elsewhere=_ELSEWHERE)
+    return placing.replaced(folder, what="site", written=_written_by_us)
 
 
 def snapshot_of(folder: Path) -> str | None:
     """Give what ``Files.seal`` was told of the snapshot a site shows; None: it is no site, or not whole."""
     try:
         about = json.loads((folder / ABOUT).read_bytes())
-        listed = _listed(folder)
-        if about["name"] != rules.NAME or not all((folder / path).is_file() for path in listed):
-            return None
-        return str(about["snapshot"])
+        is_whole = about["name"] == rules.NAME and all((folder / path).is_file() for path in _listed(folder))
+        return str(about["snapshot"]) if is_whole else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -107,17 +103,13 @@ class Files:
         return target
 
 
-def _refuse_others(goal: Path, held: set[str]) -> None:
+def _written_by_us(folder: Path) -> set[str] | None:
+    """Give the files that a site says it holds; None: it is none of ours."""
     try:
-        about = json.loads((goal / ABOUT).read_bytes())
-        written = {ABOUT, DIGESTS, *_listed(goal)} if about["name"] == rules.NAME else None
+        about = json.loads((folder / ABOUT).read_bytes())
+        return {ABOUT, DIGESTS, *_listed(folder)} if about["name"] == rules.NAME else None
     except (OSError, ValueError, KeyError, TypeError):
-        written = None
-    if written is None:
-        raise UsageError(f"{goal} is not empty, and no site of this warehouse", hint=_ELSEWHERE)
-    if foreign := sorted(held - written):
-        hint = "Only what was published is replaced; move it away, or name another folder."
-        raise UsageError(f"{goal} holds what was not published: {foreign[0]}", hint=hint)
+        return None
 
 
 def _listed(folder: Path) -> list[str]:
