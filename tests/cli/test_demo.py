@@ -55,12 +55,18 @@ def test_demo_does_the_main_job_and_can_be_repeated(terminal: Terminal) -> None:
     assert code == ExitCode.DONE, said
     assert "99.3%" in first
     assert "[1] Korean Firms Accelerate" in first
-    for promised in ("facts", "checks", "warehouse db psql", "warehouse db stop", ".warehouse"):
+    for promised in ("facts", "checks", "warehouse db psql", "warehouse db stop", ".warehouse", "warehouse serve"):
         assert promised in said
     assert terminal("db", "status")[0] == ExitCode.FAILED, "the last command out stops the server"
+    site = terminal.folder / "site"
+    assert f"open {site / 'index.html'}" in said
+    assert "99.3%" in (site / "reports" / "import-dependence.html").read_text()
+    stamps = {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in [site, *site.rglob("*")]}
+    assert len(stamps) > 200
     code, second, said = terminal("demo")
     assert (code, second) == (ExitCode.DONE, first)
     assert "Nothing to change" in said
+    assert {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in [site, *site.rglob("*")]} == stamps
 
 
 def test_demo_is_not_disturbed_by_settings_meant_for_other_servers(terminal: Terminal) -> None:

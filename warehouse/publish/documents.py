@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warehouse.publish import addresses
 from warehouse.publish.facts import Notes, shown
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from warehouse.publish.shelf import Known
     from warehouse.publish.site import Building
     from warehouse.publish.views import Fact, Part
-
-WEB: Final = re.compile(r"https?://", re.IGNORECASE)
-"""How an address begins that a page leads to; others, which a browser might run, are left out."""
 
 
 class _Where(NamedTuple):
@@ -114,7 +110,7 @@ def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], p
                 )
             )
         ),
-        url=document.url if WEB.match(document.url or "") else None,
+        url=document.url,
         paragraphs=paragraphs,
         uncited=None if document.paragraph_count is None else document.paragraph_count - len(cited),
         total=len({row.fact_key for row in rows}),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.errors import ConfigurationError, UsageError
 from warehouse.publish.folder import ABOUT
@@ -13,6 +14,7 @@ from warehouse.publish.folder import ABOUT
 if TYPE_CHECKING:
     from io import BytesIO
     from pathlib import Path
+    from typing import BinaryIO
 
 HOST: Final = "127.0.0.1"
 PORT: Final = 8765
@@ -54,6 +56,14 @@ class _Handler(SimpleHTTPRequestHandler):
             self.send_header(name, value)
         super().end_headers()
 
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """Open what is asked for; no file has a name that the system cannot take."""
+        try:
+            return super().send_head()
+        except ValueError:
+            self.send_error(HTTPStatus.NOT_FOUND)
+            return None
+
     def list_directory(self, path: object) -> BytesIO | None:  # noqa: ARG002 - the library's signature
         """Give no listing; every page is linked."""
         self.send_error(HTTPStatus.NOT_FOUND)
@@ -61,6 +71,14 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Keep quiet; a browser says what it does not find."""
+
+
+class _Server(ThreadingHTTPServer):
+    """Says nothing of a browser that went away before it had all."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's signature
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
@@ -79,7 +97,7 @@ def server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
     handler = partial(_Handler, directory=str(folder.absolute()))
     for number in (PORT, 0) if port is None else (port,):
         try:
-            return ThreadingHTTPServer((HOST, number), handler)
+            return _Server((HOST, number), handler)
         except OSError as error:
             reason = error
     raise ConfigurationError(f"cannot listen on {HOST}:{port}: {reason.strerror}", hint="Name another --port.")

@@ -123,7 +123,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The page of a document: what it is, and the facts of each of its paragraphs."""
+    """The page of a document: what it is, and the facts of each of its paragraphs; ``url`` may be any text."""
 
     key: str
     details: Sequence[Detail]

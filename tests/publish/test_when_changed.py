@@ -1,0 +1,127 @@
+"""``warehouse publish --if-changed`` and ``--as-of`` over several loads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+
+from tests.publish.building import FEW, beside, built, bytes_of
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.conftest import Warehouse
+
+pytestmark = [pytest.mark.slow, pytest.mark.holds("curated")]
+
+SEED = "korean-firms-us-rare-earth-push.yaml"
+PAGE = "agreements/posco-magnets-europe.html"
+REPORT = """\
+/* report
+title: {title}
+question: Which units are there?
+grain: [unit_key]
+columns:
+  unit_key: {{meaning: key of the unit}}
+*/
+SELECT u.unit_key FROM mart.dim_unit AS u ORDER BY u.unit_key;
+"""
+
+
+def changed(warehouse: Warehouse) -> None:
+    seed = warehouse.seeds / SEED
+    text = seed.read_text()
+    assert "260 billion KRW" in text
+    seed.write_text(text.replace("260 billion KRW", "261 billion KRW"))
+    assert warehouse("load")[0] == ExitCode.DONE
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    """Give what changes when a file is written or replaced."""
+    found = [folder, *folder.rglob("*")]
+    return {str(path): (path.stat().st_ino, path.stat().st_mtime_ns) for path in found}
+
+
+def test_what_is_shown_already_is_not_written_again(warehouse: Warehouse, tmp_path: Path) -> None:
+    site = tmp_path / "out"
+    publish = ("publish", str(site), "--if-changed")
+    assert warehouse(*publish)[2].startswith("Wrote ")
+    before = stamps(site)
+    code, out, said = warehouse(*publish)
+    assert (code, out, said) == (ExitCode.DONE, "", f"Nothing to do: {site} shows load 1 already.\n")
+    assert stamps(site) == before
+    assert warehouse("load")[0] == ExitCode.DONE
+    assert "Nothing to do" in warehouse(*publish)[2], "a load that changed nothing"
+    assert beside(site) == []
+
+
+def test_site_is_written_again_after_a_load(warehouse: Warehouse, tmp_path: Path) -> None:
+    dsn, site = str(warehouse.database_url), tmp_path / "out"
+    built(dsn, site, *FEW)
+    assert "260 billion" in (site / PAGE).read_text()
+    changed(warehouse)
+    assert built(dsn, site, *FEW, if_changed=True).pages > 100
+    assert "261 billion" in (site / PAGE).read_text()
+    assert "260 billion" not in (site / PAGE).read_text()
+    assert built(dsn, site, *FEW, if_changed=True).pages == 0
+
+
+@pytest.mark.parametrize("lost", [PAGE, "files.sha256", "site.json", "reports/contract-values.xlsx"])
+def test_site_that_lost_a_file_is_written_again(warehouse: Warehouse, tmp_path: Path, lost: str) -> None:
+    dsn, site = str(warehouse.database_url), tmp_path / "out"
+    built(dsn, site, *FEW)
+    before = bytes_of(site)
+    (site / lost).unlink()
+    if lost in ("files.sha256", "site.json"):
+        with pytest.raises(Exception, match="no site of this warehouse"):
+            built(dsn, site, *FEW, if_changed=True)
+        return
+    assert built(dsn, site, *FEW, if_changed=True).pages > 100
+    assert bytes_of(site) == before
+
+
+def test_own_report_is_shown_and_a_change_of_it_too(warehouse: Warehouse, tmp_path: Path) -> None:
+    site, report = tmp_path / "out", warehouse.project / "sql" / "reports" / "all-units.sql"
+    report.parent.mkdir(parents=True)
+    report.write_text(REPORT.format(title="Every unit"))
+    publish = ("publish", str(site), "--if-changed")
+    assert warehouse(*publish)[2].startswith("Wrote ")
+    assert "Every unit" in (site / "reports" / "all-units.html").read_text()
+    report.write_text(REPORT.format(title="All units there are"))
+    assert warehouse(*publish)[2].startswith("Wrote ")
+    assert "All units there are" in (site / "reports" / "all-units.html").read_text()
+    assert "Nothing to do" in warehouse(*publish)[2]
+
+
+def test_earlier_state_is_shown_and_said_on_every_page(warehouse: Warehouse, tmp_path: Path) -> None:
+    changed(warehouse)
+    dsn, now, then = str(warehouse.database_url), tmp_path / "now", tmp_path / "then"
+    built(dsn, now, *FEW)
+    code, _, said = warehouse("publish", str(then), "--as-of", "1")
+    assert code == ExitCode.DONE
+    assert "which show load 1" in said
+    assert "261 billion" in (now / PAGE).read_text()
+    assert "261 billion" not in (then / PAGE).read_text()
+    assert "260 billion" in (then / PAGE).read_text()
+    assert (now / "changes" / "2.html").exists()
+    assert not (then / "changes" / "2.html").exists()
+    pages = [path.read_text() for path in then.rglob("*.html")]
+    assert len(pages) > 150
+    assert [page for page in pages if 'class="past">This is the state of' not in page] == []
+    assert 'class="past"' not in (now / "index.html").read_text()
+    assert "Nothing to do" in warehouse("publish", str(then), "--as-of", "1", "--if-changed")[2]
+    assert built(dsn, then, *FEW, if_changed=True).pages > 100
+    assert bytes_of(then) == bytes_of(now)
+
+
+def test_report_that_asks_for_the_day_gets_that_of_the_load(warehouse: Warehouse, tmp_path: Path) -> None:
+    dsn = str(warehouse.database_url)
+    with psycopg.connect(dsn) as connection:
+        connection.execute("UPDATE ops.loads SET loaded_at = '2031-05-06 07:08:09.123456+00'")
+    built(dsn, tmp_path / "out", "milestones-due", "freshness")
+    for name in ("milestones-due", "freshness"):
+        assert "2031-05-06" in (tmp_path / "out" / "reports" / f"{name}.json").read_text()
+    assert "2031-05-06 07:08 UTC" in (tmp_path / "out" / "index.html").read_text()
