@@ -110,7 +110,7 @@ def test_earlier_state_is_shown_and_said_on_every_page(warehouse: Warehouse, tmp
     assert not (then / "changes" / "2.html").exists()
     pages = [path.read_text() for path in then.rglob("*.html")]
     assert len(pages) > 150
-    assert [page for page in pages if 'class="past">This is the state of' not in page] == []
+    assert [page for page in pages if 'class="past">This is the state at' not in page] == []
     assert 'class="past"' not in (now / "index.html").read_text()
     assert "Nothing to do" in warehouse("publish", str(then), "--as-of", "1", "--if-changed")[2]
     assert built(dsn, then, *FEW, if_changed=True).pages > 100

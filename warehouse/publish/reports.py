@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from warehouse.mart.library import MartObject
     from warehouse.publish.site import Building, Writer
     from warehouse.reports import library
-    from warehouse.reports.result import Citation, Result, RunInfo
+    from warehouse.reports.result import Citation, Result, Row, RunInfo
 
 SHOWN: Final = 500
 """Rows of an answer that its page shows; the downloads hold all."""
@@ -39,16 +40,6 @@ class Answers(NamedTuple):
     connection: Connection[Any]
     info: RunInfo
     objects: Mapping[str, MartObject]
-
-
-class _Answer(NamedTuple):
-    """The part of an answer that a page shows."""
-
-    values: Sequence[tuple[str, str | None]]
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
-    total: int
-    sources: Sequence[Source]
 
 
 def pages(reports: Sequence[library.Report], answers: Answers, building: Building) -> list[Picture]:
@@ -72,35 +63,30 @@ def _page(report: library.Report, answers: Answers, writer: Writer) -> tuple[Rep
     try:
         answer = _read(report, given, answers)
         names = [name for name in DOWNLOADS if name != "xlsx" or answer.total <= MOST_IN_SHEET]
-        downloads = [_download(report, given, answers, writer, name) for name in names]
-        picture = _picture(report, given, answers, writer) if answer.total <= SHOWN else None
+        downloads = [_download(answer, name, writer) for name in names]
+        picture = _picture(answer, writer) if header.chart is not None and answer.total <= SHOWN else None
         refusal = None
     except UsageError as error:
-        answer, downloads, picture, refusal = _Answer((), (), (), 0, ()), [], None, error.what
+        answer, downloads, picture, refusal = None, [], None, error.what
     view = Report(
         name=report.name,
         question=header.question,
-        parameters=[
-            Parameter(name, header.params[name].type, value, header.params[name].help) for name, value in answer.values
-        ],
+        parameters=list(answer.parameters()) if answer else [],
         command=_command(report, given),
         chart=None if picture is None else picture.svg,
-        columns=answer.columns,
-        rows=answer.rows,
-        total=answer.total,
+        columns=list(answer.columns()) if answer else [],
+        rows=answer.cells() if answer else [],
+        total=answer.total if answer else 0,
         downloads=downloads,
         sql=report.source.statement.strip(),
         lineage=lineage(report, answers.objects),
-        sources=answer.sources,
+        sources=[_source(citation) for citation in answer.cited()] if answer else [],
         refusal=refusal,
     )
-    writer.page(
-        "report",
-        Page(path, header.title, header.question, "reports", [addresses.START, addresses.REPORTS]),
-        report=view,
-    )
+    page = Page(path, header.title, header.question, "reports", [addresses.START, addresses.REPORTS])
+    writer.page("report", page, report=view)
     chart = addresses.report(report.name, "svg") if picture else None
-    return ReportEntry(Link(header.title, path), report.name, header.question, answer.total, chart), picture
+    return ReportEntry(Link(header.title, path), report.name, header.question, view.total, chart), picture
 
 
 def _given(report: library.Report) -> Mapping[str, str]:
@@ -117,6 +103,14 @@ def _command(report: library.Report, given: Mapping[str, str]) -> str:
     return shlex.join(parts)
 
 
+def _read(report: library.Report, given: Mapping[str, str], answers: Answers) -> _Answer:
+    """Run a report once, keep what its page shows and count the rest."""
+    with _opened(report, given, answers) as result:
+        rows = list(islice(result.rows, SHOWN))
+        total = len(rows) + sum(1 for _ in result.rows)
+        return _Answer(report, given, answers, result, rows, total)
+
+
 @contextmanager
 def _opened(report: library.Report, given: Mapping[str, str], answers: Answers) -> Iterator[Result]:
     """Run a report in the snapshot; what it sets, such as its time limit, ends with it."""
@@ -125,25 +119,53 @@ def _opened(report: library.Report, given: Mapping[str, str], answers: Answers) 
         yield result
 
 
-def _read(report: library.Report, given: Mapping[str, str], answers: Answers) -> _Answer:
-    with _opened(report, given, answers) as result:
-        shown = list(islice(result.rows, SHOWN))
-        sources = {citation.number: _source(citation) for citation in result.citations}
-        rest = sum(1 for _ in result.rows)
-        rows = [
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The answer of a report: its first rows, and how to have all of them again."""
+
+    report: library.Report
+    given: Mapping[str, str]
+    answers: Answers
+    first: Result
+    rows: Sequence[Row]
+    total: int
+
+    @contextmanager
+    def again(self) -> Iterator[Result]:
+        """Give the whole answer to be written: from memory where the page shows all of it, else from the server."""
+        if self.total > len(self.rows):
+            with _opened(self.report, self.given, self.answers) as result:
+                yield result
+        else:
+            yield replace(self.first, rows=iter(self.rows), citations=list(self.first.citations), lines=None)
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Give the parameters with their values."""
+        for name, value in asked(self.first.values):
+            said = self.report.header.params[name]
+            yield Parameter(name, said.type, value, said.help)
+
+    def columns(self) -> Iterator[Column]:
+        """Give the columns with what they mean."""
+        for column in self.first.columns:
+            doc, is_grain = column.doc, column.name in self.report.header.grain
+            yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
+
+    def cited(self) -> list[Citation]:
+        """Give the sources of the rows shown, by number."""
+        found = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
+        return [found[number] for number in sorted(found)]
+
+    def cells(self) -> list[list[Cell]]:
+        """Give the rows shown."""
+        sources = {citation.number: _source(citation) for citation in self.cited()}
+        return [
             [
                 Cell(text, [sources[citation.number] for citation in marks])
                 for text, marks in zip(row.cells, row.marks, strict=True)
             ]
-            for row in shown
+            for row in self.rows
         ]
-        return _Answer(asked(result.values), list(_columns(result)), rows, len(rows) + rest, list(sources.values()))
-
-
-def _columns(result: Result) -> Iterator[Column]:
-    for column in result.columns:
-        doc, is_grain = column.doc, column.name in result.report.header.grain
-        yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
 
 
 def _source(citation: Citation) -> Source:
@@ -159,29 +181,20 @@ def _source(citation: Citation) -> Source:
     )
 
 
-def _download(
-    report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer, name: str
-) -> Download:
-    path = addresses.report(report.name, name)
-    with (
-        _opened(report, given, answers) as result,
-        writer.files.opened(path, is_binary=FORMATS[name].is_binary) as stream,
-    ):
+def _download(answer: _Answer, name: str, writer: Writer) -> Download:
+    path = addresses.report(answer.report.name, name)
+    with answer.again() as result, writer.files.opened(path, is_binary=FORMATS[name].is_binary) as stream:
         write(result, name, stream)
     return Download(name, path, readable(writer.files.size(path)))
 
 
-def _picture(report: library.Report, given: Mapping[str, str], answers: Answers, writer: Writer) -> Picture | None:
-    if report.header.chart is None:
-        return None
-    with (
-        _opened(report, given, answers) as result,
-        writer.files.opened(addresses.report(report.name, "svg")) as stream,
-    ):
+def _picture(answer: _Answer, writer: Writer) -> Picture:
+    name, header = answer.report.name, answer.report.header
+    with answer.again() as result, writer.files.opened(addresses.report(name, "svg")) as stream:
         write(result, "svg", stream)
-    with _opened(report, given, answers) as result:
-        svg = draw(result, prefix=f"chart-{report.name}", has_heading=False, has_style=False).svg
-    return Picture(report.header.title, report.header.question, svg, addresses.report(report.name))
+    with answer.again() as result:
+        svg = draw(result, prefix=f"chart-{name}", has_heading=False, has_style=False).svg
+    return Picture(header.title, header.question, svg, addresses.report(name))
 
 
 def readable(size: int) -> str:
