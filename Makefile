@@ -2,12 +2,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST := $(BIN)/python -m pytest -n 2
+PYTEST := $(BIN)/python -m pytest -n 3
 COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick check audit bench format docs lock clean
+.PHONY: help demo test test-quick check check-code check-types check-files audit bench format docs lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
@@ -41,17 +41,24 @@ test-quick: $(VENV)/.dev $(VENV)/.site-tools ## Run the tests that take a moment
 	$(PYTEST) -m 'not slow' --hypothesis-profile=quick --durations=3
 
 check: $(VENV)/.dev $(VENV)/.site-tools ## Run what CI runs: lint, types, architecture, all tests, the built wheel
+	@# Two at a time on two processors; the wheel waits for downloads much of the time, so it is tried beside the tests.
+	$(MAKE) --jobs=2 --output-sync=target check-code check-types check-files
+	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST); tests=$$?; wait $$wheel && exit $$tests
+
+check-code:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/warehouse db lint
+
+check-types:
+	$(BIN)/mypy
+
+check-files:
 	$(BIN)/warehouse seeds check
 	$(BIN)/warehouse seeds format --check
 	$(BIN)/warehouse report check
 	$(BIN)/warehouse report test
-	@# The wheel waits for downloads most of the time, so it is tried beside the tests.
-	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST); tests=$$?; wait $$wheel && exit $$tests
 
 $(VENV)/audit: requirements/audit.txt | $(VENV)/.dev
 	$(PYTHON) -m venv $@
