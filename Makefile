@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-PYTEST := $(BIN)/python -m pytest -n 3
+PYTEST := $(BIN)/python -m pytest
 COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate-hashes --quiet \
   --no-header --no-emit-index-url --no-emit-find-links
 
@@ -35,15 +35,15 @@ demo: $(VENV)/.runtime ## Start the database, load the seeds, show a first repor
 	$(BIN)/warehouse demo
 
 test: $(VENV)/.dev $(VENV)/.site-tools ## Run all tests
-	$(PYTEST)
+	$(PYTEST) -n 3
 
 test-quick: $(VENV)/.dev $(VENV)/.site-tools ## Run the tests that take a moment
-	$(PYTEST) -m 'not slow' --hypothesis-profile=quick --durations=3
+	$(PYTEST) -n 2 -m 'not slow' --hypothesis-profile=quick --durations=3
 
 check: $(VENV)/.dev $(VENV)/.site-tools ## Run what CI runs: lint, types, architecture, all tests, the built wheel
 	@# Two at a time on two processors; the wheel waits for downloads much of the time, so it is tried beside the tests.
 	$(MAKE) --jobs=2 --output-sync=target check-code check-types check-files
-	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST); tests=$$?; wait $$wheel && exit $$tests
+	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST) -n 3; tests=$$?; wait $$wheel && exit $$tests
 
 check-code:
 	$(BIN)/ruff check .

@@ -17,6 +17,8 @@ from warehouse.starting import project as starting
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 TOP = {".gitignore", ".vscode", "README.md", "seed.schema.json", "seeds", "sql", "warehouse.toml"}
 
 

@@ -16,6 +16,8 @@ from warehouse.dictionary.layout import settled
 if TYPE_CHECKING:
     from warehouse.mart.library import MartObject
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     Make = Callable[[str, str], Report]
 
+pytestmark = pytest.mark.slow
+
 HEADER = """\
 grain: [a]
 columns: {a: {meaning: x}}

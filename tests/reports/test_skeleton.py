@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from warehouse.reports.library import Report
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def pattern(empty: str) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 MEGABYTE = 1024 * 1024
 
 REFUSED = {

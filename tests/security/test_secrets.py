@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Warehouse
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Canary-7b3f"
 OTHER = "Canary-9d1e"
 
