@@ -15,7 +15,10 @@ SELECT
   END AS kind,
   CASE c.relpersistence WHEN 'p' THEN 'logged' WHEN 'u' THEN 'unlogged' ELSE 'temporary' END AS persistence,
   CASE WHEN c.relowner = n.owner_of_ops THEN 'that of ops' ELSE pg_get_userbyid(c.relowner) END AS owner,
-  CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END AS definition,
+  -- a dump spells out the name that a cast gives to a column of a union; the names that a view shows are columns' own
+  CASE
+    WHEN c.relkind IN ('v', 'm') THEN regexp_replace(pg_get_viewdef(c.oid), '::(\w+) AS (\1\M|"\1")', '::\1', 'g')
+  END AS definition,
   c.relrowsecurity AS row_security,
   c.relforcerowsecurity AS row_security_for_owner,
   c.relreplident AS replica_identity,

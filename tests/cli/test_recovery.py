@@ -38,6 +38,7 @@ QUESTIONS = [
     ["blame", CONTRACT],
     ["diff", "2"],
     ["check", "--drift"],
+    ["db", "check"],
 ]
 
 
@@ -71,10 +72,8 @@ def blank(server_dsn: str) -> Iterator[str]:
 
 def schemas_in(dsn: str) -> int:
     with psycopg.connect(dsn) as connection:
-        row = connection.execute(
-            "SELECT count(*) FROM pg_namespace WHERE nspname IN ('core', 'history', 'mart', 'ops')"
-        ).fetchone()
-    return int(row[0]) if row else -1
+        found = connection.execute("SELECT nspname FROM pg_namespace").fetchall()
+    return len({"core", "history", "mart", "ops"} & {name for (name,) in found})
 
 
 def databases_of(dsn: str) -> set[str]:

@@ -294,7 +294,5 @@ def test_bytes_go_to_files_and_pipes(reports: Warehouse) -> None:
 def test_sql_with_values_is_printed(offline: Warehouse) -> None:
     add(offline, "echo", ECHO)
     code, out, _ = offline("report", "sql", "echo", "-p", "said=it's")
-    assert (code, out) == (
-        ExitCode.DONE,
-        "-- echo: Echo\nSELECT 'it''s'::text AS given, NULL::text AS kind ORDER BY given\n;\n",
-    )
+    assert code == ExitCode.DONE
+    assert out == "-- echo: Echo\nSELECT 'it''s'::text AS given, NULL::text AS kind ORDER BY given\n;\n"

@@ -39,7 +39,6 @@ class Published(NamedTuple):
 
     load: int
     pages: int
-    files: int
 
 
 def publish(
@@ -74,14 +73,14 @@ def publish(
         reader, seen = _entered(connection, sql_dir, as_of)
         digest = digest_of(seen, all_reports, sql_dir)
         if if_changed and folder.snapshot_of(goal) == digest:
-            return Published(seen.load, 0, 0)
+            return Published(seen.load, 0)
         chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
         answers = reports.Answers(connection, seen.run, {found.name: found for found in objects})
         with folder.placed(goal) as new:
             writer = Writer(_site(seen, reader), folder.Files(new), on_page)
             _written(reader, writer, chosen, answers)
             writer.files.seal(seen.about(digest))
-    return Published(seen.load, writer.pages, writer.files.count)
+    return Published(seen.load, writer.pages)
 
 
 def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[Reader, Snapshot]:

@@ -54,11 +54,6 @@ class Files:
         self._digests: dict[str, str] = {}
         self._folders: set[Path] = set()
 
-    @property
-    def count(self) -> int:
-        """How many files were written."""
-        return len(self._digests)
-
     def write(self, path: str, text: str) -> None:
         """Write a file of text; ``path`` is relative to the root, and no other file has it."""
         data = text.encode()

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import addresses
-from warehouse.publish.facts import Notes, sections
+from warehouse.publish.facts import SECTIONS, Notes, sections
 from warehouse.publish.parts import beside, in_parts
 from warehouse.publish.views import Count, Detail, Entry, Index, Link, Page, Thing
 
@@ -83,21 +83,14 @@ def _planned(reader: Reader) -> Iterator[_Planned]:
 
 
 def _write(building: Building, planned: Sequence[_Planned]) -> None:
+    """Write pages, and let their facts be found; the rows of registers, under no heading, are found as things."""
     known = building.shelf.facts(row.fact_key for each in planned for row in each.rows)
     for each in planned:
         _page(each, known, building.writer)
         for row in each.rows:
             fact = known[row.fact_key]
-            if row.relation == "about" and fact.says and fact.family in SEARCHED:
+            if row.relation == "about" and fact.says and fact.family in SECTIONS:
                 building.search.add(f"{each.thing.name}: {fact.says}", "fact", f"{each.path}#fact-{row.fact_key}")
-
-
-SEARCHED: Final = frozenset(
-    {"monetary_values", "observations", "milestones", "statements", "strategy_measures", "mineral_list_versions",
-     "scopes", "mineral_classifications", "entity_relations", "entity_names", "identity_judgements",
-     "agreement_parties", "facility_parties", "event_participants", "mineral_list_members", "stage_synonyms"}
-)  # fmt: skip
-"""Families whose facts can be found; the rows of registers are found as things."""
 
 
 def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None:

@@ -21,7 +21,6 @@ class Change:
     about: Link
     says: str
     where: str | None
-    renamed_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
