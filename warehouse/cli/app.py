@@ -28,14 +28,14 @@ from warehouse.cli import (
     seeds,
     starting,
 )
+from warehouse.cli.groups import Group
 from warehouse.cli.log import Log, LogFormat
 from warehouse.cli.session import Color, Session, print_data
 
 app = typer.Typer(
+    cls=Group,
     help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that says it.",
     rich_markup_mode=None,
-    no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from warehouse.cli.completion import names_of
 from warehouse.cli.session import Session, print_data, session_of
 from warehouse.cli.watched import AlarmOption, MetricsOption, PingOption, watched
 from warehouse.errors import ExitCode, UsageError
@@ -23,7 +24,10 @@ MAX_AGE: Final = "26h"
 
 def check(
     context: typer.Context,
-    names: Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Checks to run; all of them.")] = None,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Checks to run; all of them.", autocompletion=names_of("check")),
+    ] = None,
     *,
     drift: Annotated[bool, typer.Option("--drift", help="Look for rows edited by hand since the last load.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="See how old the last load and the documents are.")] = False,

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import warehouse
+from warehouse.cli.groups import Group
 from warehouse.cli.session import print_data, session_of
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from warehouse.settings import Settings, Value
 
-app = typer.Typer(help="Show the settings and where they come from.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Show the settings and where they come from.")
 
 
 class ConfigFormat(StrEnum):

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli import migrations, roles, schema
+from warehouse.cli.groups import Group
 from warehouse.cli.session import Session, print_data, session_of
 from warehouse.errors import ConfigurationError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-app = typer.Typer(help="Run the embedded server, upgrade the schema, connect.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Run the embedded server, upgrade the schema, connect.")
 
 
 def embedded_home(session: Session) -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from warehouse.cli.changes import seeds_prefix, tinted
+from warehouse.cli.groups import Group
 from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ INDENT: Final = "  "
 NUMERIC: Final = frozenset({"run", "seconds", "facts"})
 """Heads of columns that stand to the right."""
 
-app = typer.Typer(help="See which runs of load there were, and what became of them.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="See which runs of load there were, and what became of them.")
 
 
 class ListFormat(StrEnum):

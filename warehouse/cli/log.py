@@ -8,6 +8,7 @@ import sys
 from contextlib import ExitStack, closing, contextmanager, redirect_stderr
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class LogFormat(StrEnum):
 def asked_format(arguments: Sequence[str]) -> LogFormat:
     """Find what the command line says about the log before it is understood: its own mistakes are logged so too."""
     found = ""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in pairwise([*arguments, ""]):
         if word == "--":
             break
         if word == OPTION:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warehouse.cli.completion import names_of
 from warehouse.cli.loading import How, rehearse, require_seeds
 from warehouse.cli.report_output import to_stdout
 from warehouse.cli.session import session_of
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
     from warehouse.sqlfiles import SqlFile
     from warehouse.strictyaml import Problem
 
-Names = Annotated[list[str] | None, typer.Argument(metavar="[NAME]...", help="Reports; all of the project's own.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[NAME]...", help="Reports; all of the project's own.", autocompletion=names_of("report")),
+]
 
 
 class CheckFormat(StrEnum):

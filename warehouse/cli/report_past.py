@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 import typer
 
 from warehouse.cli.report_output import to_stdout
-from warehouse.cli.report_values import Params, values_of
+from warehouse.cli.report_values import Name, Params, values_of
 from warehouse.cli.session import session_of
 from warehouse.errors import ExitCode
 
@@ -44,7 +44,7 @@ def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None)
 
 def diff(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name of the report.")],
+    name: Name,
     *,
     before: Annotated[
         str, typer.Option("--from", metavar="WHEN", help="A run of load, a day (its end, UTC) or an instant.")

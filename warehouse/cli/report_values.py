@@ -1,4 +1,4 @@
-"""The parameters of a report as they stand on the command line."""
+"""The name of a report and its parameters as they stand on the command line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import Annotated
 
 import typer
 
+from warehouse.cli.completion import names_of
 from warehouse.errors import UsageError
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the report.", autocompletion=names_of("report"))]
 
 Params = Annotated[
     list[str] | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.report_output import to_stdout
-from warehouse.cli.report_values import Params, values_of
+from warehouse.cli.report_values import Name, Params, values_of
 from warehouse.cli.session import session_of
 from warehouse.errors import PermissionRefused, UsageError
 
@@ -43,7 +43,7 @@ def new(
 
 def sql(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="Name of the report.")],
+    name: Name,
     params: Params = None,
 ) -> None:
     """Print the SQL of a report with its values in it, to be pasted into any client."""

@@ -12,8 +12,9 @@ import typer
 from typer.core import TyperCommand
 
 from warehouse.cli import report_checks, report_past, report_writing
+from warehouse.cli.groups import Group
 from warehouse.cli.report_output import answer, chosen_format, replaced, to_stdout
-from warehouse.cli.report_values import Params, values_of
+from warehouse.cli.report_values import Name, Params, values_of
 from warehouse.cli.session import Session, session_of
 
 if TYPE_CHECKING:
@@ -21,14 +22,12 @@ if TYPE_CHECKING:
 
     from warehouse.settings import Settings
 
-app = typer.Typer(help="List, describe and run the saved reports.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="List, describe and run the saved reports.")
 
 NAMED: Final = "warehouse.report"
 """Where a command keeps the name of the report that its help is about."""
 
 SHIPPED: Final = "shipped"
-
-Name = Annotated[str, typer.Argument(help="Name of the report.")]
 
 
 class ListFormat(StrEnum):

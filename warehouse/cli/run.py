@@ -36,7 +36,7 @@ def _run(arguments: Sequence[str], log: Log) -> int:
         code = _command().main(args=list(arguments), prog_name="warehouse", standalone_mode=False, obj=log)
     except TyperException as error:
         what = error.format_message().replace("Value error, ", "")
-        return _fail(log, what, 'See "warehouse --help".', ExitCode.USAGE)
+        return _fail(log, what, f'See "{_place(error)} --help".', ExitCode.USAGE)
     except WarehouseError as error:
         return _show(log, error)
     except Exception as error:  # noqa: BLE001 - the outermost frame: anything here is a bug
@@ -50,8 +50,14 @@ def _run(arguments: Sequence[str], log: Log) -> int:
 
 
 @cache
-def _command() -> typer.core.TyperGroup:
-    return typer.main.get_group(app)
+def _command() -> typer.core.TyperGroup | typer.core.TyperCommand:
+    return typer.main.get_command(app)
+
+
+def _place(error: TyperException) -> str:
+    """Name the command whose command line is wrong."""
+    context = getattr(error, "ctx", None)  # typer keeps it, and says so only to itself
+    return str(context.command_path) if context else "warehouse"
 
 
 def _show(log: Log, error: WarehouseError) -> int:

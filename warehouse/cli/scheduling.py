@@ -8,12 +8,13 @@ from typing import Annotated, Final
 
 import typer
 
+from warehouse.cli.groups import Group
 from warehouse.cli.jobs import Wish, address_of, log_format, name_of, own_account, own_job, steps_of
 from warehouse.cli.session import Session, print_data, session_of
 from warehouse.cli.watched import MetricsOption  # noqa: TC001 - typer reads the annotations
 from warehouse.errors import UsageError
 
-app = typer.Typer(help="Load on a schedule.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Load on a schedule.")
 
 CONTAINER: Final = Path("/srv/warehouse")
 """The project folder in a container."""

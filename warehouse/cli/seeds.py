@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warehouse.cli.groups import Group
 from warehouse.cli.session import Phases, Session, print_data, session_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from warehouse.seeds.reading import Seeds
 
-app = typer.Typer(help="Check and work on the curated seed files (no database needed).", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Check and work on the curated seed files (no database needed).")
 
 
 class ProblemFormat(StrEnum):
