@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DATABASE = "warehouse"
 USER = "warehouse"
+NUMBER = 16384
+"""The first that PostgreSQL does not keep for databases of its own, which pgAdmin and others hide."""
 _SETTINGS = "warehouse.conf"
 _FIRST_WITH_BUILTIN_LOCALES = 17
 _BUILTIN = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-ctype=C.UTF-8")
@@ -53,7 +55,7 @@ def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(f"\ninclude '{_SETTINGS}'\n")
         write_settings(home, new, port=1, sockets=home.folder, durable=durable)
-        run_sql(home, programs, new, f"CREATE DATABASE {DATABASE} OWNER {USER} STRATEGY FILE_COPY")
+        run_sql(home, programs, new, f"CREATE DATABASE {DATABASE} OWNER {USER} STRATEGY FILE_COPY OID {NUMBER}")
         new.rename(home.data)
     finally:
         shutil.rmtree(new, ignore_errors=True)
@@ -79,8 +81,9 @@ def renew_secret(home: Home, programs: Installation) -> None:
 
 
 def run_sql(home: Home, programs: Installation, data: Path, statement: str) -> None:
-    """Run one statement without a server; none may be running."""
-    ran = home.account.run([programs.programs / "postgres", "--single", "-D", data, "postgres"], text=f"{statement}\n")
+    """Run SQL on one line without a server, all of it or nothing; none may be running."""
+    command = [programs.programs / "postgres", "--single", "-D", data, "template1"]  # the other one may be gone
+    ran = home.account.run(command, text=f"{statement}\n")
     if ran.returncode or any(f" {level}: " in ran.stderr for level in ("ERROR", "FATAL", "PANIC")):
         raise failure("preparing the database failed", ran.stderr)
 

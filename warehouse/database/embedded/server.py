@@ -14,6 +14,7 @@ from warehouse.database.embedded.home import make_private, open_private
 from warehouse.database.embedded.locks import lock_within
 from warehouse.database.embedded.process import clear_leftovers, end, find_postmaster, is_running, wait_until
 from warehouse.database.embedded.record import Record, read_record, read_secret, write_record
+from warehouse.database.embedded.renumbering import renumber
 from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ def _start(home: Home, *, durable: bool) -> Postmaster:
             cluster.initialise(home, programs, durable=durable)
         make_private(home, home.data)
         (home.data / "postmaster.pid").unlink(missing_ok=True)
+        renumber(home, programs)
         if read_secret(home) is None:
             cluster.renew_secret(home, programs)
         return _start_on_free_port(home, programs, record, output)
