@@ -48,6 +48,10 @@ def filled(family: str, skeleton: str) -> str:
     return OPEN.sub(fill, skeleton)
 
 
+def test_a_key_that_yaml_would_take_for_nothing_is_written_in_quotes() -> None:
+    assert '  - key: "null"\n' in skeleton("places", "null")
+
+
 @pytest.fixture
 def begin(offline: Warehouse) -> Callable[[str], str]:
     """Give the function that prints the skeleton of a register's record."""

@@ -56,6 +56,10 @@ def test_without_a_table_it_begins_with_the_agreements(postgresql: Connection[An
     assert report.header.columns["parent_name"].empty
 
 
+def test_title_that_yaml_would_take_for_nothing_is_a_text() -> None:
+    assert made(skeleton("null", FIRST_TABLE, FIRST_COLUMNS)).header.title == "Null"
+
+
 @pytest.mark.parametrize(("schema", "said"), [("mart", ""), ("core", "core.")])
 def test_every_table_gives_a_sound_report(postgresql: Connection[Any], schema: str, said: str) -> None:
     tables = tables_in(postgresql, schema)

@@ -48,6 +48,8 @@ FILES = st.lists(st.sampled_from(sorted(FAMILIES)), unique=True, max_size=3).fla
 
 def is_plain(form: str, text: str) -> bool:
     """Tell whether a text may stand in a form of YAML without quotes."""
+    if text == "~":
+        return False
     try:
         events = list(yaml.parse(form.format(text), Loader=yaml.CSafeLoader))
     except yaml.YAMLError:

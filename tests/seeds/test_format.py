@@ -106,6 +106,10 @@ EXAMPLES = {
             '  - key: c\n    name: "a, b: c"\n    note: a, b\n    x: \'say "a: b"\'\n'
         ),
     ),
+    "a text that YAML would take for nothing keeps its quotes": (
+        "places:\n- note: 'null'\n  name: \"~\"\n  'Null': [\"NULL\", a]\n",
+        'places:\n  - name: "~"\n    note: "null"\n    "Null": ["NULL", a]\n',
+    ),
     "an empty text is seen": ("places:\n- key:\n", 'places:\n  - key: ""\n'),
     "what stands between brackets stays there while it fits": (
         f"places:\n- key: a\n  cite: [b#1,\n    {'c' * 94}#3]\n",

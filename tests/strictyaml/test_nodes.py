@@ -65,6 +65,13 @@ REFUSED = {
     "colon in a plain text": ("name: one: two\n", [(1, 10, "E-yaml")]),
     "unclosed list": ("a:\n  - [1, 2\nb: 3\n", [(3, 2, "E-yaml")]),
     "unclosed quote": ("a: 'b\n", [(2, 1, "E-yaml")]),
+    "null and its kin": (
+        "a: null\nb: {c: ~, d: Null}\ne: [x, NULL]\n",
+        [(1, 4, "E-empty"), (2, 8, "E-empty"), (2, 14, "E-empty"), (3, 8, "E-empty")],
+    ),
+    "null in a list of lines": ("a:\n  - null  # none\n  - ~\n", [(2, 5, "E-empty"), (3, 5, "E-empty")]),
+    "null as a key": ("null: 1\n? ~\n: 2\n", [(1, 1, "E-empty"), (2, 3, "E-empty")]),
+    "null as the whole file": ("~\n", [(1, 1, "E-empty")]),
     "several kinds at once": ("a: &x 1\na: !t 2\n", [(1, 4, "E-alias"), (2, 4, "E-tag"), (2, 1, "E-duplicate-key")]),
 }
 
@@ -107,10 +114,22 @@ def test_size_at_the_limit_is_read() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["NO", "yes", "null", "~", "007", "0x10", "12:30", "1.10", "1e400", ".inf", "2026-02-13", "1_000", "1,000", "<<"],
+    ["NO", "yes", "nUll", "~~", "007", "0x10", "12:30", "1.10", "1e400", ".inf", "2026-02-13", "1_000", "1,000", "<<"],
 )
 def test_scalar_stays_as_written(written: str) -> None:
     assert read(f"a: {written}\n").plain() == {"a": written}
+
+
+@pytest.mark.parametrize("word", ["null", "Null", "NULL", "~"])
+def test_quoted_null_is_a_text(word: str) -> None:
+    text = f'a: "{word}"\nb: \'{word}\'\nc: |-\n  {word}\n"{word}": ["{word}"]\n'
+    assert read(text).plain() == {"a": word, "b": word, "c": word, word: [word]}
+
+
+def test_null_says_what_to_do() -> None:
+    (problem,) = refuse("note: ~\n")
+    assert problem.what == "~ says nothing"
+    assert problem.hint == 'leave the key out where nothing is known, or write "~" where the word is meant'
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a remark\n"])

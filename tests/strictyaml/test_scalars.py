@@ -29,7 +29,7 @@ def test_every_text_comes_back_from_every_place(text: str) -> None:
     assert "\n" not in block + flow + key
 
 
-PLAIN = ["KRW", "no", "null", "2026-02-18", "99.3", "a, b", "a:b", "a#b", "http://a/b?c=d", "it's", "-1"]
+PLAIN = ["KRW", "no", "nUll", "2026-02-18", "99.3", "a, b", "a:b", "a#b", "http://a/b?c=d", "it's", "-1"]
 
 
 @pytest.mark.parametrize("text", PLAIN)
@@ -45,6 +45,10 @@ def test_text_that_needs_no_quotes_gets_none(text: str) -> None:
         ("a #b", '"a #b"'),
         (" a", '" a"'),
         ("%", '"%"'),
+        ("null", '"null"'),
+        ("Null", '"Null"'),
+        ("NULL", '"NULL"'),
+        ("~", '"~"'),
         ('"a"', "'\"a\"'"),
         ("it's: \\", "'it''s: \\'"),
         ('a\n"b"', '"a\\n\\"b\\""'),
@@ -52,6 +56,7 @@ def test_text_that_needs_no_quotes_gets_none(text: str) -> None:
 )
 def test_text_that_needs_quotes_gets_the_plainest(text: str, written: str) -> None:
     assert on_one_line(text) == written
+    assert read(f"{as_key(text)}: [{on_one_line(text, in_flow=True)}]\n") == {text: [text]}
 
 
 def test_comma_needs_quotes_between_brackets_only() -> None:

@@ -12,6 +12,7 @@ from psycopg.rows import class_row, tuple_row
 from warehouse.errors import UsageError
 from warehouse.sqlfiles import TYPE_BY_OID
 from warehouse.strictyaml import nearest
+from warehouse.strictyaml.scalars import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,7 @@ def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
         what = f"{table} has no primary key, which would tell its rows apart"
         raise UsageError(what, hint="begin with another table")
     narrowed = next((column.name for column in shown if TYPE_BY_OID[column.type_oid] == "text"), None)
-    title = name.replace("-", " ").capitalize()
+    title = on_one_line(name.replace("-", " ").capitalize())
     lines = ["/* report", f"title: {title}", "question: Which question does it answer?", f"grain: [{', '.join(grain)}]"]
     if narrowed:
         lines += ["params:", f"  {narrowed}:", "    type: text", f"    help: only this {narrowed}; without it all"]

@@ -14,6 +14,7 @@ from warehouse import vocabulary
 from warehouse.errors import UsageError
 from warehouse.seeds.shapes import REGISTERS, Cited, Fact
 from warehouse.strictyaml import Node, Position, nearest, validate
+from warehouse.strictyaml.scalars import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,7 +78,8 @@ def skeleton(family: str, key: str, given: Mapping[str, str] | None = None) -> s
     advice = _advice(shape)
     names = sorted((name for name in shape.model_fields if name != "key"), key=lambda name: name in Cited.model_fields)
     is_open = {name: _is_open(family, name, shape.model_fields[name]) or name in values for name in names}
-    lines = [*_comment(_first_line(shape)), *_comment(REMARKS.get(family, "")), f"{family}:", f"  - key: {key}"]
+    lines = [*_comment(_first_line(shape)), *_comment(REMARKS.get(family, ""))]
+    lines += [f"{family}:", f"  - key: {on_one_line(key)}"]
     for name in (name for name in names if is_open[name]):
         lines += _indented(_comment(_meaning(shape.model_fields[name], advice.get(name, ""), with_example=True)))
         lines.append(f"    {name}: {values.get(name, '')}".rstrip())

@@ -20,6 +20,8 @@ MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 20
 INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 """Control characters, line breaks that editors do not count, and what the parser cannot read."""
+NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
+"""What YAML takes for no value where it stands without quotes."""
 
 _KINDS: Final = (
     yaml.ScalarEvent,
@@ -120,7 +122,7 @@ class _Builder:
         while (event := next_event()) is not None:
             kind = type(event)
             if kind is scalar:
-                if event.style == '"' or event.tag is not None or event.anchor is not None:
+                if event.style == '"' or event.value in NULLS or event.tag is not None or event.anchor is not None:
                     self._check_scalar(event)
                 mark = event.start_mark
                 parts.append(event.value)
@@ -182,6 +184,9 @@ class _Builder:
         if event.style == '"' and (found := INVISIBLE.search(event.value)):
             what = f"{invisible(found[0])}, written as an escape"
             self._problem(_place(event), "E-text", what, "remove it")
+        elif not event.style and event.value in NULLS:
+            hint = f'leave the key out where nothing is known, or write "{event.value}" where the word is meant'
+            self._problem(_place(event), "E-empty", f"{event.value} says nothing", hint)
 
     def _refuse_extras(self, event: _Event) -> None:
         if event.anchor is not None:

@@ -8,6 +8,7 @@ from typing import Final
 
 import yaml
 
+from warehouse.strictyaml.nodes import NULLS
 from warehouse.strictyaml.written import BLOCKS, Scalar
 
 _EASY: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./()%-]*[A-Za-z0-9_./()%-])?")
@@ -68,6 +69,8 @@ def _indented(line: str, indentation: str) -> str:
 
 def _is_read(source: str, expected: list[str]) -> bool:
     """Tell whether a piece of YAML holds these scalars; what is easily seen is not asked."""
+    if not NULLS.isdisjoint(expected):
+        return False
     if all(_EASY.fullmatch(text) for text in expected):
         return True
     if "" in expected or "\n" in source or "\t" in source:
