@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import psycopg
 import pytest
@@ -18,7 +18,7 @@ import warehouse
 from warehouse.database.embedded import Server, hold, start_service, status, stop
 from warehouse.database.embedded.account import first_account
 from warehouse.database.embedded.binaries import choose
-from warehouse.database.embedded.home import RELOCATED
+from warehouse.database.embedded.home import RELOCATED, settle
 from warehouse.errors import ConfigurationError, DatabaseBusy, PermissionRefused
 
 if TYPE_CHECKING:
@@ -47,11 +47,17 @@ def strict_umask() -> Iterator[None]:
     os.umask(before)
 
 
+@pytest.fixture
+def oddly_named(folder: Path) -> Iterator[Path]:
+    """A home that does not exist yet, in a folder whose name is hard on shells, addresses and settings."""
+    wanted = folder / 'two words, it\'s "quoted", $HOME back\\slash `광물` %2F?#@:' / "home"
+    yield wanted
+    shutil.rmtree(settle(wanted).binaries, ignore_errors=True)
+
+
 @pytest.mark.usefixtures("strict_umask")
-def test_any_name_will_do_and_any_umask(folder: Path) -> None:
-    name = 'two words, it\'s "quoted", $HOME back\\slash 광물 %2F?#@:'
-    server = assert_works(folder / name / "home")
-    assert server.home == folder / name / "home"
+def test_any_name_will_do_and_any_umask(oddly_named: Path) -> None:
+    assert assert_works(oddly_named).home == oddly_named
 
 
 def test_a_path_too_long_for_a_socket_gets_a_short_private_folder_for_it(folder: Path) -> None:
@@ -139,21 +145,51 @@ def test_data_that_the_account_can_no_longer_reach_is_not_silently_replaced(clus
     assert_works(cluster)
 
 
-def test_programs_that_only_root_can_reach_are_copied(closed_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class Site(Protocol):
+    """Makes the programs of the wheel appear in another folder, and has them taken."""
+
+    def __call__(self, above: Path) -> None: ...
+
+
+@pytest.fixture
+def site(monkeypatch: pytest.MonkeyPatch) -> Site:
     package = choose().programs.parents[1]
     libraries = package.with_name(f"{package.name}.libs")
     if not libraries.is_dir():
         pytest.skip("PostgreSQL does not come from a wheel here")
-    site = closed_home.parent / "site-packages"
-    site.mkdir()
-    for part in (package, libraries):
-        (site / part.name).symlink_to(part)
-    monkeypatch.setenv("WAREHOUSE_PG_BIN", str(site / choose().programs.relative_to(package.parent)))
-    server = assert_works(closed_home)
-    copies = list((server.home / "binaries").iterdir())
-    assert_works(closed_home)
-    assert list((server.home / "binaries").iterdir()) == copies
+
+    def make(above: Path) -> None:
+        above.mkdir()
+        for part in (package, libraries):
+            (above / part.name).symlink_to(part)
+        monkeypatch.setenv("WAREHOUSE_PG_BIN", str(above / choose().programs.relative_to(package.parent)))
+
+    return make
+
+
+def assert_copied_once(home: Path, binaries: Path) -> None:
+    assert_works(home)
+    copies = list(binaries.iterdir())
+    assert_works(home)
+    assert list(binaries.iterdir()) == copies
     assert len(copies) == 1
+
+
+def test_programs_that_only_root_can_reach_are_copied(closed_home: Path, site: Site) -> None:
+    site(closed_home.parent / "site-packages")
+    assert_copied_once(closed_home, settle(closed_home).binaries)
+
+
+def test_programs_are_copied_to_where_initdb_can_name_them_to_a_shell(
+    oddly_named: Path, closed_home: Path, site: Site
+) -> None:
+    site(closed_home.parent / "site-packages")
+    assert_copied_once(oddly_named, settle(oddly_named).binaries)
+
+
+def test_programs_that_initdb_cannot_name_to_a_shell_are_copied(home: Path, folder: Path, site: Site) -> None:
+    site(folder / "site$packages")
+    assert_copied_once(home, home / "binaries")
 
 
 @only_root
@@ -163,7 +199,7 @@ def test_programs_of_no_wheel_that_only_root_can_reach_are_refused(
     programs = closed_home.parent / "bin"
     programs.symlink_to(choose().programs)
     monkeypatch.setenv("WAREHOUSE_PG_BIN", str(programs))
-    with pytest.raises(ConfigurationError, match="cannot reach the programs"):
+    with pytest.raises(ConfigurationError, match="cannot run the programs"):
         start_service(closed_home)
 
 
@@ -207,7 +243,7 @@ def small_disk(folder: Path) -> Iterator[Path]:
 def test_a_full_disk_says_so_and_leaves_no_half_made_data(small_disk: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"No space left on device(.|\n)*Make room"):
         start_service(small_disk / "home")
-    assert not list((small_disk / "home").glob("data*"))
+    assert [path for path in (small_disk / "home").rglob("*") if path.name.startswith(("data", "postgres"))] == []
 
 
 @only_root

@@ -145,6 +145,7 @@ def test_everything_in_the_home_is_private(home: Path) -> None:
     assert secret not in repr(server)
     folders = {"home", "data", "run"}
     assert folders | {"secret", "server.json", "server.log", "lock", "users"} <= modes.keys()
+    folders.add("binaries")  # where the account cannot run the installed ones
     assert {name: mode for name, mode in modes.items() if mode != (0o700 if name in folders else 0o600)} == {}
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.database.embedded.home import private_folder
+from warehouse.database.embedded.home import SPECIAL, private_folder
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -73,18 +73,18 @@ def with_program(name: str) -> list[Installation]:
 
 
 def reachable(home: Home, found: Installation) -> Installation:
-    """Return the installation, or a copy of it inside the home when the account cannot reach it.
+    """Return the installation, or a copy of it in the home when the account cannot run it where it is.
 
     Of a wheel only the programs a server needs are copied, with the libraries that the wheel bundles, in the same
     places relative to each other, because the programs look for the libraries by relative path.
     """
-    if home.account.can_enter(found.programs):
+    if SPECIAL.isdisjoint(str(found.programs)) and home.account.can_enter(found.programs):
         return found
     prefix = found.programs.parent
     if not prefix.name.startswith("pginstall"):
         raise ConfigurationError(
-            f"account {home.account.name} cannot reach the programs in {found.programs}",
-            hint=f"Point WAREHOUSE_PG_BIN at programs that every account can reach, {_OWN_SERVER}",
+            f"account {home.account.name} cannot run the programs in {found.programs}",
+            hint=f"Point WAREHOUSE_PG_BIN at programs that every account can run, {_OWN_SERVER}",
         )
     written = (found.programs / "postgres").stat().st_mtime_ns
     key = hashlib.sha256(os.fsencode(f"{prefix}\n{found.version}\n{written}")).hexdigest()[:16]
@@ -100,18 +100,32 @@ def _copy(prefix: Path, copied: Path) -> None:
     package = prefix.parent
     unfinished = copied.with_suffix(".new")
     target = unfinished / package.name / prefix.name
-    (target / "bin").mkdir(parents=True)
-    for program in ("postgres", "initdb"):
-        shutil.copyfile(prefix / "bin" / program, target / "bin" / program)
-    for part in ("lib", "share"):
-        shutil.copytree(prefix / part, target / part, ignore=shutil.ignore_patterns("*.a", "pkgconfig"), symlinks=True)
-    libraries = package.with_name(f"{package.name}.libs")
-    if libraries.is_dir():
-        shutil.copytree(libraries, unfinished / libraries.name)
-    for path in (unfinished, *unfinished.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(0o755)
-    unfinished.replace(copied)
+    try:
+        for program in ("postgres", "initdb"):
+            _copy_file(prefix / "bin" / program, target / "bin" / program)
+        for part in ("lib", "share"):
+            _copy_folder(prefix / part, target / part)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.is_dir():
+            _copy_folder(libraries, unfinished / libraries.name)
+        for folder in (unfinished, *unfinished.rglob("*/")):
+            folder.chmod(0o755)
+        unfinished.replace(copied)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+
+
+def _copy_folder(source: Path, target: Path) -> None:
+    for path in source.rglob("*"):
+        if (path.is_file() or path.is_symlink()) and path.suffix != ".a":
+            _copy_file(path, target / path.relative_to(source))
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target, follow_symlinks=False)
+    if not target.is_symlink():
+        target.chmod(0o755)
 
 
 def _folders() -> Iterator[Path]:

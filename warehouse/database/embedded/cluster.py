@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.database.embedded.address import HOST
-from warehouse.database.embedded.home import make_private, open_private, write_private
+from warehouse.database.embedded.home import MAKE_ROOM, make_private, open_private, write_private
 from warehouse.database.embedded.record import new_secret, read_secret
 from warehouse.errors import ConfigurationError
 
@@ -94,7 +94,7 @@ def failure(what: str, output: str) -> ConfigurationError:
     severe = [line for line in lines if any(level in line for level in ("FATAL:", "PANIC:", "ERROR:", "error:"))]
     reason = (severe or lines or ["it said nothing"])[-1]
     full = "No space left on device" in output or "Disk quota exceeded" in output
-    hint = "Make room on that disk, or set WAREHOUSE_HOME to a folder on another one." if full else ""
+    hint = MAKE_ROOM if full else ""
     return ConfigurationError(
         f"{what}: {reason}", hint=hint or "A PostgreSQL server of your own can be used instead with --database."
     )

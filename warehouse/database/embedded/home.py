@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import secrets
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RELOCATED = Path("/var/lib/critical-minerals-warehouse")
+SPECIAL = frozenset('"$`\\')
+"""What a shell acts on even between quotation marks, between which initdb names ``postgres`` to one."""
 _ELSEWHERE = "Set WAREHOUSE_HOME to another folder, or use a PostgreSQL server of your own with --database."
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+MAKE_ROOM = "Make room on that disk, or set WAREHOUSE_HOME to a folder on another one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,10 @@ class Home:
 
     @property
     def binaries(self) -> Path:
-        """Copies of PostgreSQL's programs, for an account that cannot reach the installed ones."""
-        return self.folder / "binaries"
+        """Copies of PostgreSQL's programs, for an account that cannot run the installed ones."""
+        if SPECIAL.isdisjoint(str(self.folder)):
+            return self.folder / "binaries"
+        return RELOCATED / f"binaries-{_digest(self.folder)}"
 
 
 def settle(wanted: Path) -> Home:
@@ -87,7 +94,7 @@ def settle(wanted: Path) -> Home:
 
 
 def _within_reach(home: Home) -> Home:
-    moved = Home(RELOCATED / hashlib.sha256(os.fsencode(home.folder)).hexdigest()[:16], home.account)
+    moved = Home(RELOCATED / _digest(home.folder), home.account)
     above = next(parent for parent in home.folder.parents if parent.is_dir())
     enterable = home.account.can_enter(above)
     if home.data.exists() and not enterable:
@@ -103,11 +110,7 @@ def _within_reach(home: Home) -> Home:
 
 def prepare(home: Home) -> None:
     """Create the folder and its locks, or take over one that is ours, private to the account."""
-    for parent in reversed([parent for parent in home.folder.parents if not parent.exists()]):
-        with suppress(FileExistsError):
-            parent.mkdir()
-            if home.account.borrowed:
-                parent.chmod(0o755)  # whatever the umask says: the account must be able to pass
+    _make_parents(home, home.folder)
     with suppress(FileExistsError):
         home.folder.mkdir(mode=0o700)
     _refuse_foreign(home)
@@ -132,6 +135,7 @@ def make_private(home: Home, folder: Path) -> None:
 
 def private_folder(home: Home, folder: Path) -> Path:
     """Create a folder that belongs to the account alone, or make an existing one so."""
+    _make_parents(home, folder)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
     make_private(home, folder)
@@ -179,7 +183,24 @@ def file_errors(home: Home) -> Iterator[None]:
     except PermissionError as error:
         raise PermissionRefused(f"{error.filename or home.folder}: {error.strerror}", hint=_ELSEWHERE) from error
     except OSError as error:
-        raise ConfigurationError(f"{error.filename or home.folder}: {error.strerror}", hint=_ELSEWHERE) from error
+        where, hint = (
+            error.filename2 or error.filename or home.folder,
+            MAKE_ROOM if error.errno in _FULL else _ELSEWHERE,
+        )
+        raise ConfigurationError(f"{where}: {error.strerror}", hint=hint) from error
+
+
+def _digest(folder: Path) -> str:
+    return hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
+
+
+def _make_parents(home: Home, folder: Path) -> None:
+    """Create the folders above one, through which the account can pass, whatever the umask says."""
+    for parent in reversed([parent for parent in folder.parents if not parent.exists()]):
+        with suppress(FileExistsError):
+            parent.mkdir()
+            if home.account.borrowed:
+                parent.chmod(0o755)
 
 
 def _refuse_foreign(home: Home) -> None:
