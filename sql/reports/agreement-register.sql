@@ -6,6 +6,7 @@ params:
   party:
     type: text
     help: key of an entity; only agreements it is a party of; without it all agreements
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   kind:
     type: text
     help: only agreements of this kind; without it all
@@ -79,7 +80,7 @@ cases:
         - {suppliers: POSCO International, buyers: European automaker (unnamed)}
   - params: {modality: planned}
     expect: {rows: 2}
-  - params: {party: no-such-entity}
+  - params: {party: korea-international-trade-association}
     expect: {rows: 0}
 */
 WITH parties AS (

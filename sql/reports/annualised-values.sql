@@ -6,9 +6,11 @@ params:
   party:
     type: text
     help: key of an entity; only contracts it is a party of; without it all
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   currency:
     type: text
     help: ISO 4217 code; only sums in it, printed first or as the equivalent; without it all
+    choices_from: SELECT currency_code, name FROM mart.dim_currency
 columns:
   agreement:
     meaning: short title of the contract, ours; portfolios and other totals are left out
@@ -58,7 +60,7 @@ cases:
       rows: 1
       contains:
         - {per_year: "28888888889", lower: "27315789473", upper: "30647058824"}
-  - params: {currency: XXX}
+  - params: {party: korea-zinc}
     expect: {rows: 0}
 */
 WITH figures AS (

@@ -6,15 +6,19 @@ params:
   stage:
     type: text
     help: key of a stage such as separation; only that one; without it all
+    choices_from: SELECT stage_key, name, words_used FROM mart.dim_stage
   party:
     type: text
     help: key of an entity; only what it has a part in, issues, or is; without it all
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   country:
     type: text
     help: key of a country; only what is in it or of it; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place WHERE kind = 'country'
   mineral:
     type: text
     help: key of a mineral or product; only where it is named with the stage; without it all
+    choices_from: SELECT mineral_key, name, symbol FROM mart.dim_mineral
 columns:
   stage:
     meaning: stage of the chain, in its order

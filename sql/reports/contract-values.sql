@@ -6,9 +6,11 @@ params:
   party:
     type: text
     help: key of an entity; only agreements it is a party of; without it all
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   currency:
     type: text
     help: ISO 4217 code; only sums printed first in this currency; without it all
+    choices_from: SELECT currency_code, name FROM mart.dim_currency
 columns:
   agreement:
     meaning: short title of the agreement, ours
@@ -70,7 +72,7 @@ cases:
       rows: 1
       contains:
         - {as_printed: 260 billion KRW, equivalent_as_printed: roughly 179 million USD, lower: "259500000000"}
-  - params: {currency: XXX}
+  - params: {currency: USD}
     expect: {rows: 0}
 */
 WITH terms AS (

@@ -6,6 +6,7 @@ params:
   place:
     type: text
     help: key of a place; only flows from it or to it; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
 columns:
   from_place:
     meaning: where it comes from; "not stated" where no document says which country a party belongs to

@@ -7,6 +7,7 @@ params:
     type: text
     required: true
     help: key of the entity, such as posco-international
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   topic:
     type: text
     help: only facts of this topic; without it all
@@ -61,7 +62,7 @@ cases:
         - {about: South Korea, says: "Import dependence of rare earth permanent magnets from China: 99.3%"}
   - params: {entity: korea-zinc, since: 2027-01-01}
     expect: {rows: 1}
-  - params: {entity: no-such-entity}
+  - params: {entity: korea-zinc, since: 2100-01-01}
     expect: {rows: 0}
 */
 WITH parts AS (

@@ -6,9 +6,11 @@ params:
   document:
     type: text
     help: key of a document; only its conversions; without it all
+    choices_from: SELECT document_key, title FROM mart.dim_document
   currency:
     type: text
     help: ISO 4217 code; only conversions from or into this currency; without it all
+    choices_from: SELECT currency_code, name FROM mart.dim_currency
 columns:
   document:
     meaning: key of the document that prints the conversion
@@ -52,9 +54,9 @@ cases:
         - {equivalent_as_printed: about 690 million USD, rate: "1449.2754", one_rate_if_nearest: "true"}
   - params: {document: korean-firms-us-rare-earth-push}
     expect: {rows: 5}
-  - params: {currency: EUR}
-    expect: {rows: 0}
-  - params: {document: no-such-document}
+  - params: {currency: USD}
+    expect: {rows: 6}
+  - params: {document: iso-4217}
     expect: {rows: 0}
 */
 WITH printed AS (

@@ -6,12 +6,15 @@ params:
   importer:
     type: text
     help: key of a place; only what it imports; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
   counterpart:
     type: text
     help: key of a place; only imports from there; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
   mineral:
     type: text
     help: key of a mineral or product; only shares of it; without it all
+    choices_from: SELECT mineral_key, name, symbol FROM mart.dim_mineral
   minimum:
     type: numeric
     help: only shares of at least this many percent; without it all

@@ -12,6 +12,11 @@ params:
   subject:
     type: text
     help: key of a thing; only facts about it; without it all
+    choices_from: |-
+      SELECT split_part(c.path, '/', 2), s.name
+      FROM mart.fact_row_change AS c
+      LEFT JOIN mart.dim_subject AS s
+        ON s.family = split_part(c.path, '/', 1) AND s.key = split_part(c.path, '/', 2)
   operation:
     type: text
     help: only this; without it all

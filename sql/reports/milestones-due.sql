@@ -17,6 +17,7 @@ params:
   party:
     type: text
     help: key of an entity; only steps of what it has a part in, or of itself; without it all
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
 columns:
   status:
     meaning: overdue where the last possible day is past, due where it is near, later, or no date

@@ -6,9 +6,11 @@ params:
   list:
     type: text
     help: key of a list; only its versions; without it all
+    choices_from: SELECT mineral_list_key, name FROM mart.dim_mineral_list
   jurisdiction:
     type: text
     help: key of a place; only lists that apply there; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
 columns:
   list:
     meaning: short title of the list, ours

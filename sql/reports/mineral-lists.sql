@@ -6,6 +6,7 @@ params:
   jurisdiction:
     type: text
     help: key of a place; only lists that apply there; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
 columns:
   list:
     meaning: short title of the list, ours
@@ -50,7 +51,7 @@ cases:
         - {list_key: korea-critical-minerals, stated_count: "17", counted: rare earth elements}
   - params: {jurisdiction: south-korea}
     expect: {rows: 3}
-  - params: {jurisdiction: no-such-place}
+  - params: {jurisdiction: japan}
     expect: {rows: 0}
 */
 WITH steps AS (

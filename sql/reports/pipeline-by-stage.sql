@@ -6,9 +6,11 @@ params:
   party:
     type: text
     help: key of an entity; only what it has a part in; without it all
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   mineral:
     type: text
     help: key of a mineral or product; only what is said to cover it; without it all
+    choices_from: SELECT mineral_key, name, symbol FROM mart.dim_mineral
 columns:
   stage:
     meaning: how far it has come, from explored to done, as the documents put it
@@ -44,7 +46,7 @@ cases:
         - {stage: intended, family: plants, parties: Alta Resource Technologies; Korea Zinc}
   - params: {mineral: rare-earth-permanent-magnets}
     expect: {rows: 4}
-  - params: {party: no-such-entity}
+  - params: {party: korea-international-trade-association}
     expect: {rows: 0}
 */
 SELECT

@@ -6,9 +6,11 @@ params:
   country:
     type: text
     help: key of a country; only plants in it; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place WHERE kind = 'country'
   mineral:
     type: text
     help: key of a mineral or product; only capacities of it; without it all plants, those without a stated capacity too
+    choices_from: SELECT mineral_key, name, symbol FROM mart.dim_mineral
   modality:
     type: text
     help: only plants of which this is said; without it all that do not stand yet

@@ -6,6 +6,36 @@ params:
   family:
     type: text
     help: kind of fact such as milestones or monetary_values; only that; without it all
+    choices:
+      - agreement_parties
+      - agreements
+      - currencies
+      - disagreements
+      - entities
+      - entity_names
+      - entity_relations
+      - event_participants
+      - events
+      - facilities
+      - facility_parties
+      - identity_judgements
+      - indicators
+      - milestones
+      - mineral_classifications
+      - mineral_list_members
+      - mineral_list_versions
+      - mineral_lists
+      - minerals
+      - monetary_values
+      - observations
+      - places
+      - scopes
+      - stage_synonyms
+      - statements
+      - strategies
+      - strategy_measures
+      - supply_chain_stages
+      - units
   basis:
     type: text
     help: only facts of this basis; without it all

@@ -10,6 +10,7 @@ params:
   currency:
     type: text
     help: ISO 4217 code; only sums in it, printed first or as the equivalent; without it all
+    choices_from: SELECT currency_code, name FROM mart.dim_currency
   commitment:
     type: text
     help: only sums as firm as this; without it all
@@ -66,7 +67,7 @@ cases:
         - {amount: "622000000", as_printed: about 622 million USD, upper: "622500000"}
   - params: {commitment: pledged, currency: USD}
     expect: {rows: 1}
-  - params: {currency: XXX}
+  - params: {side: both}
     expect: {rows: 0}
 */
 WITH involved AS (

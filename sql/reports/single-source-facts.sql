@@ -6,6 +6,7 @@ params:
   document:
     type: text
     help: key of a document; only what it alone tells; without it all
+    choices_from: SELECT document_key, title FROM mart.dim_document
   family:
     type: text
     help: only facts of this kind; without it all four
@@ -13,6 +14,7 @@ params:
   subject:
     type: text
     help: key of an agreement, plant, strategy or other thing; only facts about it; without it all
+    choices_from: SELECT key, name FROM mart.dim_subject
 columns:
   document:
     meaning: key of the only document that tells it
@@ -61,7 +63,7 @@ cases:
       rows: 1
       contains:
         - {as_printed: nine years, what: contract-term}
-  - params: {document: no-such-document}
+  - params: {document: iso-4217}
     expect: {rows: 0}
 */
 WITH figures AS (

@@ -10,6 +10,7 @@ params:
   subject:
     type: text
     help: key of a strategy, list, agreement or other thing; only questions with a fact about it; without it all
+    choices_from: SELECT key, name FROM mart.dim_subject
 columns:
   question:
     meaning: what the sources differ on, in our own words; for one that was found, thing and figure

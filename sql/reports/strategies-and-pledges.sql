@@ -6,6 +6,7 @@ params:
   jurisdiction:
     type: text
     help: key of a place; only strategies that apply there; without it all, and money of others
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
 columns:
   subject:
     meaning: its name or our short title
@@ -88,7 +89,7 @@ cases:
       rows: 1
       contains:
         - {issuer: Government of China, strategy_kind: trade measure, modality: in force, steps: ""}
-  - params: {jurisdiction: no-such-place}
+  - params: {jurisdiction: japan}
     expect: {rows: 0}
 */
 WITH plans AS (

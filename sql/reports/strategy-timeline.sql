@@ -6,6 +6,7 @@ params:
   jurisdiction:
     type: text
     help: key of a place; only strategies and lists that apply there, and events of its government bodies; without it all
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
   since:
     type: date
     help: only steps that can fall on this day or later; without it all, undated strategies too

@@ -6,9 +6,14 @@ params:
   portfolio:
     type: text
     help: key of an agreement that has parts; only its totals; without it all
+    choices_from: |-
+      SELECT a.agreement_key, a.name
+      FROM mart.dim_agreement AS a
+      WHERE a.agreement_key IN (SELECT b.parent_agreement_key FROM mart.dim_agreement AS b)
   currency:
     type: text
     help: ISO 4217 code; only sums in it, printed first or as the equivalent; without it all
+    choices_from: SELECT currency_code, name FROM mart.dim_currency
 columns:
   line:
     meaning: part, sum of the parts, or stated total; a total is never counted among its parts
@@ -57,7 +62,7 @@ cases:
       contains:
         - {item: Permanent magnets for a European automaker, figure: "179000000", as_printed: roughly 179 million USD}
         - {item: 3 of 3 parts have a figure}
-  - params: {portfolio: no-such-agreement}
+  - params: {portfolio: posco-reelement-mou}
     expect: {rows: 0}
 */
 WITH figures AS (

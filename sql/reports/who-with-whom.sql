@@ -6,6 +6,7 @@ params:
   entity:
     type: text
     help: key of an entity; only its ties, with it on the left; without it every pair once
+    choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
 columns:
   entity:
     meaning: one of the two, by name
@@ -58,7 +59,7 @@ cases:
         - entity: POSCO International
           other: European automaker (unnamed)
           agreements: Permanent magnets for a European automaker (supplier – buyer, in force)
-  - params: {entity: no-such-entity}
+  - params: {entity: korea-international-trade-association}
     expect: {rows: 0}
 */
 WITH shared AS (

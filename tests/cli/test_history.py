@@ -167,6 +167,16 @@ def test_wrong_words_end_in_64_with_advice(loaded: Warehouse, command: tuple[str
     assert len(err.splitlines()) == 2
 
 
+@pytest.mark.slow
+@pytest.mark.holds("curated")
+def test_a_thing_is_found_by_what_it_is_called(warehouse: Warehouse) -> None:
+    for command in ("history", "blame"):
+        code, out, err = warehouse(command, "(unnamed)")
+        assert (code, out) == (ExitCode.USAGE, "")
+        assert "did you mean one of: entities/unnamed-" in err
+        assert "(European automaker (unnamed))" in err
+
+
 def test_database_at_another_revision_is_refused(loaded: Warehouse, own_database: Connection[Any]) -> None:
     own_database.execute("UPDATE ops.alembic_version SET version_num = '20200101_0000'")
     own_database.commit()

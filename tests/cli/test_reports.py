@@ -114,6 +114,37 @@ def test_unknown_parameter_names_the_nearest(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
+@pytest.mark.parametrize(
+    ("name", "param", "near"),
+    [
+        ("contract-values", "currency=won", "KRW (South Korean won)"),
+        ("contract-values", "currency=krw", "KRW (South Korean won)"),
+        ("contract-values", "party=POSCO", "posco-group (POSCO Group), posco-international (POSCO International)"),
+        ("chain-coverage", "stage=recycle", "recycling"),
+        ("chain-coverage", "country=KR", "south-korea (South Korea)"),
+        ("import-dependence", "mineral=Nd", "neodymium (Nd)"),
+        ("mineral-lists", "jurisdiction=Korea", "south-korea (South Korea)"),
+        ("totals-check", "portfolio=contracts", "posco-contract-portfolio (POSCO International's "),
+        ("load-changes", "subject=Songdo", "posco-international-songdo-headquarters ("),
+        ("provenance-coverage", "family=milestone", "milestones"),
+        ("agreement-register", "kind=supply", "supply contract"),
+    ],
+)
+def test_value_that_names_nothing_is_no_empty_answer(warehouse: Warehouse, name: str, param: str, near: str) -> None:
+    code, out, said = warehouse("report", "run", name, "-p", param)
+    assert (code, out) == (ExitCode.USAGE, "")
+    assert f"cannot be {param.partition('=')[0]} (text) of report {name}\n" in said
+    assert "  choose from: " in said
+    assert near in said
+
+
+def test_without_a_load_every_shipped_case_can_be_run(warehouse: Warehouse) -> None:
+    code, out, said = warehouse("report", "run", "contract-values", "-p", "party=posco-international")
+    assert (code, "(0 rows)" in out) == (ExitCode.DONE, True), said
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(("suffix", "start"), [("csv", "agreement,"), ("json", "{"), ("md", "#"), ("txt", "Contract")])
 def test_suffix_of_the_output_decides_the_format(warehouse: Warehouse, suffix: str, start: str) -> None:
     warehouse("load")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
+    from tests.conftest import Warehouse
     from warehouse.reports.library import Report
     from warehouse.strictyaml import Problem
 
@@ -59,15 +60,54 @@ def test_another_value_meets_the_nearest(
     assert "cannot be m" in raised.value.what
 
 
+NAMED = "SELECT * FROM (VALUES ('krw', 'Won', 'KR'), ('usd', 'Dollar', NULL), ('wonder', 'wonder', 'x')) AS t (k, n, o)"
+
+
+@pytest.mark.parametrize(
+    ("given", "hint"),
+    [
+        ("won", "choose from: krw (Won), wonder (x), … (3 choices)"),
+        ("KRW", "choose from: krw (Won), … (3 choices)"),
+        ("dollars", "choose from: usd (Dollar), … (3 choices)"),
+        ("kr", "choose from: krw (Won), … (3 choices)"),
+        ("zzz", "choose from: krw (Won), usd (Dollar), wonder (x)"),
+        ("", "choose from: krw (Won), usd (Dollar), wonder (x)"),
+    ],
+)
+def test_another_value_is_found_by_what_things_are_called(
+    postgresql: Connection[Any], make_report: Make, given: str, hint: str
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        answer(postgresql, report_of(make_report, query=NAMED), m=given)
+    assert raised.value.hint == hint
+
+
+def test_what_is_meant_is_found_among_many(postgresql: Connection[Any], make_report: Make) -> None:
+    query = "SELECT i::text, 'name ' || i FROM generate_series(1, 3000) AS i"
+    with pytest.raises(UsageError) as raised:
+        answer(postgresql, report_of(make_report, query=query), m="NAME 2999")
+    assert raised.value.hint.startswith("choose from: 2999 (name 2999), ")
+    assert raised.value.hint.endswith(", … (1000+ choices)")
+
+
 def test_values_are_compared_by_their_type(postgresql: Connection[Any], make_report: Make) -> None:
     report = report_of(make_report, "numeric", "SELECT 1.50")
     assert answer(postgresql, report, m="1.5") == [("1.5",)]
 
 
-def test_nothing_to_choose_from_is_said(postgresql: Connection[Any], make_report: Make) -> None:
-    query = "SELECT key FROM core.minerals WHERE false"
-    with pytest.raises(UsageError, match="nothing to choose from"):
-        answer(postgresql, report_of(make_report, "text", query), m="tin")
+NOTHING = "SELECT key FROM core.minerals WHERE false"
+
+
+@pytest.mark.slow
+def test_nothing_to_choose_from_is_said(warehouse: Warehouse, postgresql: Connection[Any], make_report: Make) -> None:
+    assert warehouse("load")[0] == 0
+    with pytest.raises(UsageError) as raised:
+        answer(postgresql, report_of(make_report, query=NOTHING), m="tin")
+    assert raised.value.hint == "there is nothing to choose from"
+
+
+def test_before_the_first_load_no_value_is_refused(postgresql: Connection[Any], make_report: Make) -> None:
+    assert answer(postgresql, report_of(make_report, query=NOTHING), m="tin") == [("tin",)]
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,15 @@ def test_an_unknown_name_meets_the_nearest(sql_dir: Path) -> None:
     assert raised.value.hint == 'did you mean "import-dependence"?'
 
 
+def test_where_no_name_is_near_all_are_named(sql_dir: Path) -> None:
+    for number in range(30):
+        (sql_dir / "reports" / f"more-{number}.sql").write_text(GOOD)
+    with pytest.raises(UsageError) as raised:
+        find_file(sql_dir, "report", "zzz")
+    assert raised.value.hint.startswith("known are: agreements, ")
+    assert "more-29" in raised.value.hint
+
+
 def test_a_name_never_leaves_the_folder(sql_dir: Path) -> None:
     (sql_dir / "other.sql").write_text(GOOD)
     with pytest.raises(UsageError):

@@ -62,6 +62,9 @@ def test_annotation_cannot_be_broken_by_the_name_of_a_file() -> None:
     assert as_github([odd]) == "::error file=a%2Cline=1%3A%3A100%25%0A.yaml,line=2,col=3,title=E-file::no"
 
 
+FIVE = "word-100, word-101, word-102, word-103, word-104"
+
+
 @pytest.mark.parametrize(
     ("word", "known", "advice"),
     [
@@ -69,6 +72,9 @@ def test_annotation_cannot_be_broken_by_the_name_of_a_file() -> None:
         ("zzz", ["b", "a"], "known are: a, b"),
         ("zzz", [], ""),
         ("zzz", [f"word-{number}" for number in range(21)], ""),
+        ("Cat", [*(f"word-{number}" for number in range(21)), "concatenate"], "did you mean one of: concatenate?"),
+        ("W", [f"word-{number}" for number in range(100, 121)], f"did you mean one of: {FIVE}, …?"),
+        ("", [f"word-{number}" for number in range(21)], ""),
         ("word-0", [f"word-{number}" for number in range(21)], 'did you mean "word-0"?'),
     ],
 )

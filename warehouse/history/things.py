@@ -11,6 +11,7 @@ from warehouse.errors import UsageError
 from warehouse.history.changes import Only
 from warehouse.outlines import LOAD_ORDER
 from warehouse.strictyaml import nearest
+from warehouse.strictyaml.problems import MOST_NAMED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -26,6 +27,11 @@ WHERE EXISTS (SELECT FROM core.{register} WHERE key = %(key)s)
     OR EXISTS (SELECT FROM history.{register} WHERE key = %(key)s)
 """
 KEYS: Final = "SELECT {family} || key FROM core.{register} UNION SELECT {family} || key FROM history.{register}"
+
+CALLED: Final = """
+SELECT subject_key, name FROM mart.dim_subject WHERE strpos(lower(name), lower(%(name)s)) > 0 ORDER BY 1 LIMIT %(most)s
+"""
+FORMS: Final = "Write family/key, such as agreements/some-deal, or the path of a fact."
 
 STANDS: Final = """
 SELECT EXISTS (SELECT FROM core.facts WHERE path = %(path)s), (SELECT max(system_to) FROM history.facts
@@ -150,7 +156,13 @@ def _advice(connection: psycopg.Connection, name: str) -> str:
         known = {path for (path,) in connection.execute(BELOW, {"start": f"{subject}/"})}
         return nearest(name, known) or f'See "warehouse history {subject}".'
     choices = known if "/" in name else {path.partition("/")[2] for path in known}
-    return nearest(name, choices) or "Write family/key, such as agreements/some-deal, or the path of a fact."
+    return nearest(name, choices) or _called(connection, name) or FORMS
+
+
+def _called(connection: psycopg.Connection, name: str) -> str:
+    """Name the things that have ``name`` in what they are called; empty: none has."""
+    found = connection.execute(CALLED, {"name": name, "most": MOST_NAMED}).fetchall()
+    return f"did you mean one of: {', '.join(f'{path} ({called})' for path, called in found)}?" if found else ""
 
 
 def _lives(connection: psycopg.Connection, path: str) -> tuple[Life, ...]:

@@ -91,7 +91,7 @@ def compared(
         connection: No transaction is open on it that has read or written anything.
         earlier: The report as seen at the one moment.
         later: As seen at the other.
-        values: Parameters as given on the command line; choices are those of the later moment.
+        values: Parameters as given on the command line; what could be chosen at either moment can be.
 
     Raises:
         WarehouseError: As when the report is run.
@@ -104,7 +104,7 @@ def compared(
             if now is not None:
                 now.enter(connection)
             limit_time(connection, later)
-            refuse_other_choices(connection, later, settled)
+            refuse_other_choices(connection, settled, earlier, later)
             with declared(connection, later, settled) as cursor:
                 columns = lay_out(later, cursor.description or []).columns
             as_later, as_it_is = (Renaming(later.header, is_needed=needed) for needed in (has_renames, False))

@@ -71,8 +71,8 @@ class Parameter(_Shape):
     choices: list[str] = Field(default=[], description="the values it can have")
     choices_from: Text | None = Field(
         None,
-        description="a SELECT that gives the values it can have",
-        examples=["SELECT mineral_key FROM mart.dim_mineral"],
+        description="a SELECT that gives the values it can have, and behind each what it is called",
+        examples=["SELECT mineral_key, name FROM mart.dim_mineral"],
     )
 
 

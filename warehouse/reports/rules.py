@@ -104,7 +104,7 @@ def _choices_query(source: SqlFile, path: tuple[int | str, ...], parameter: Para
     if parameter.choices:
         yield _at(source, path, "choices", "choices twice", "remove choices or choices_from", key=True)
     if not tokens or tokens[0].text.upper() not in {"SELECT", "WITH", "VALUES"}:
-        yield _at(source, path, "choices", "no query for choices", "write a SELECT with one column")
+        yield _at(source, path, "choices", "no query for choices", "write a SELECT whose first column can be chosen")
     for token in tokens:
         if token.kind in (Kind.PARAMETER, Kind.POSITIONAL, Kind.UNTERMINATED, Kind.END):
             what = f"{token.text[:12]!r} in a query for choices"

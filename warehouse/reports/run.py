@@ -79,7 +79,7 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
         if report.past is not None:
             report.past.enter(connection)
         limit_time(connection, report)
-        refuse_other_choices(connection, report, settled)
+        refuse_other_choices(connection, settled, report)
         info = run_info(connection, report.past)
         with declared(connection, report, settled) as cursor:
             returned = cursor.description or []

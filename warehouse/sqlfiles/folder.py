@@ -52,7 +52,8 @@ def find_file(sql_dir: Folders, kind: str, name: str) -> SqlFile:
     """
     by_name = find_paths(sql_dir, kind)
     if name not in by_name:
-        raise UsageError(f'there is no {kind} called "{name}"', hint=nearest(name, by_name))
+        hint = nearest(name, by_name) or f"known are: {', '.join(by_name)}"
+        raise UsageError(f'there is no {kind} called "{name}"', hint=hint)
     source, problems = _read(by_name[name][0], kind)
     if source is None:
         raise ProblemsFound(problems)

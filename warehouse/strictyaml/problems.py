@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 LONGEST: Final = 2000
 """Characters of a line about a problem: a value quoted in it may be as long as its file."""
 
+MOST_NAMED: Final = 5
+"""Words that are offered in place of a wrong one."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Position:
@@ -97,4 +100,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return f'did you mean "{close[0]}"?'
     if 0 < len(choices) <= 20:  # noqa: PLR2004 - as many as a line can hold
         return f"known are: {', '.join(choices)}"
+    holding = [choice for choice in choices if word and word.casefold() in choice.casefold()]
+    if holding:
+        return f"did you mean one of: {', '.join(holding[:MOST_NAMED])}{', …' if len(holding) > MOST_NAMED else ''}?"
     return ""
