@@ -64,12 +64,15 @@ def test_reader_of_a_given_server_gets_each_form_and_not_the_password(offline: W
     assert "password is left out" in said
 
 
-def test_past_stands_in_each_form(offline: Warehouse) -> None:
-    _, printed, _ = offline("--database", ADDRESS, "db", "dsn", "--reader", "--as-of", "2026-02-19")
-    assert sum("2026-02-19" in line for line in printed.splitlines()) == 5
+@pytest.mark.slow
+@pytest.mark.holds("curated")
+def test_past_stands_in_each_form(warehouse: Warehouse) -> None:
+    code, printed, _ = warehouse("db", "dsn", "--reader", "--as-of", "2999-02-19")
+    assert code == ExitCode.DONE
+    assert sum("2999-02-19" in line for line in printed.splitlines()) == 5
 
 
-@pytest.mark.parametrize("wrong", [["--login", "ana"], ["--as-of", "2026-02-19"], ["--reader", "--as-of", "then"]])
+@pytest.mark.parametrize("wrong", [["--login", "ana"], ["--as-of", "2026-02-19"]])
 def test_wrong_question_for_an_address_is_refused(offline: Warehouse, wrong: list[str]) -> None:
     assert offline("--database", ADDRESS, "db", "dsn", *wrong)[0] == ExitCode.USAGE
 
@@ -111,9 +114,11 @@ def test_reader_of_the_embedded_server_just_works(offline: Warehouse, embedded_h
     again = offline("db", "dsn", "--reader")[1]
     assert "reader:lost@" in again
     psycopg.connect(reader_uri(again)).close()
-    _, past, _ = offline("db", "dsn", "--reader", "--as-of", "2020-01-01")
+    assert offline("db", "dsn", "--reader", "--as-of", "2020-01-01")[0] == ExitCode.USAGE
+    _, past, _ = offline("db", "dsn", "--reader", "--as-of", "1")
     with psycopg.connect(reader_uri(past)) as reader:
-        assert reader.execute("SELECT count(*) FROM dim_currency").fetchone() == (0,)
+        shown = reader.execute("SELECT current_schema, count(*) > 0 FROM dim_currency").fetchone()
+        assert shown == ("as_of", True)
     assert offline("load", "--reread")[0] == ExitCode.DONE
 
 

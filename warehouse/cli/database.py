@@ -91,7 +91,11 @@ def dsn(
     ] = None,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="WHEN", help="With --reader: look at the end of a day (UTC) or an instant."),
+        typer.Option(
+            "--as-of",
+            metavar="WHEN",
+            help="With --reader: look at a run of load, the end of a day (UTC) or an instant.",
+        ),
     ] = None,
 ) -> None:
     """Print the database's address as one libpq URI, password included; or what a BI user pastes."""

@@ -41,14 +41,14 @@ def export(
     """Write the mart as a data package: a file per table and view, with what every column means."""
     from warehouse.database.upgrade import require_head
     from warehouse.export.run import export as write
-    from warehouse.history import parse_moment
+    from warehouse.history import parse_past
     from warehouse.mart.library import list_objects
 
     session = session_of(context)
     objects = list_objects(session.settings.shipped_sql)
     with session.database() as connection, session.phases() as phase:
         require_head(connection, session.settings.migrations)
-        moment = None if as_of is None else parse_moment(connection, as_of)
+        moment = None if as_of is None else parse_past(connection, as_of)
         connection.rollback()
         count = write(connection, objects, folder, _FORMATS[form], moment, on_object=phase)
     session.say(f"Wrote {count} rows of {len(objects)} tables and views to {folder}.")

@@ -56,12 +56,12 @@ def published(
     session: Session, connection: psycopg.Connection, folder: Path, *, if_changed: bool, as_of: str | None = None
 ) -> Published:
     """Write the site; the schema is known to be that of this version."""
-    from warehouse.history import parse_moment
+    from warehouse.history import parse_past
     from warehouse.mart.library import list_objects
     from warehouse.publish.build import publish as build
     from warehouse.reports.library import list_reports
 
-    moment = None if as_of is None else parse_moment(connection, as_of)
+    moment = None if as_of is None else parse_past(connection, as_of)
     connection.rollback()
     settings = session.settings
     with session.phases() as phase:

@@ -36,10 +36,10 @@ def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None)
     """Give the report as it looks at a moment; None: the report itself."""
     if when is None:
         return report
-    from warehouse.history import parse_moment
+    from warehouse.history import parse_past
     from warehouse.reports.as_of import seen_at
 
-    return seen_at(report, parse_moment(connection, when))
+    return seen_at(report, parse_past(connection, when))
 
 
 def diff(
@@ -56,7 +56,7 @@ def diff(
 ) -> None:
     """Compare the answers of a report at two moments, row by row of its grain."""
     from warehouse.database.upgrade import require_head
-    from warehouse.history import parse_moment
+    from warehouse.history import parse_moment, parse_past
     from warehouse.reports.as_of import seen_at
     from warehouse.reports.comparison import compared
     from warehouse.reports.library import find
@@ -66,7 +66,8 @@ def diff(
     values = values_of(params)
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
-        first, last = parse_moment(connection, before), parse_moment(connection, after)
+        first = parse_past(connection, before)
+        last = parse_moment(connection, None) if after is None else parse_past(connection, after)
         connection.rollback()
         with compared(connection, seen_at(report, first), seen_at(report, last), values) as found, to_stdout():
             if form is DiffFormat.JSON:

@@ -87,10 +87,10 @@ def print_forms(session: Session, login: str | None, as_of: str | None) -> None:
     named, no password is known here, and that of the address given is not handed on.
     """
     from warehouse.database import embedded
-    from warehouse.database.forms import forms, past, readdressed, with_options
+    from warehouse.database.forms import forms, readdressed, with_options
     from warehouse.database.reader import embedded_reader
 
-    options = past(as_of) if as_of is not None else ""
+    options = _looking_at(session, as_of) if as_of is not None else ""
     home, given = session.settings.home, session.settings.database_url
     if given is not None:
         with session.dsn() as dsn:
@@ -104,6 +104,19 @@ def print_forms(session: Session, login: str | None, as_of: str | None) -> None:
         session.say("The password is left out: the account's own belongs there. Accounts: warehouse db roles --login.")
     if given is None and not embedded.status(home).service:
         session.say('The server stops when no command uses it; "warehouse db start" keeps it up.')
+
+
+def _looking_at(session: Session, when: str) -> str:
+    """Return the option of libpq by which a session sees a moment; of a day the day itself, which is easily read."""
+    from warehouse.database.forms import past
+    from warehouse.database.upgrade import require_head
+    from warehouse.history import parse_past
+    from warehouse.history.moments import DAY
+
+    with session.database() as connection:
+        require_head(connection, session.settings.migrations)
+        moment = parse_past(connection, when)
+    return past(when.strip() if DAY.fullmatch(when.strip()) else moment.isoformat())
 
 
 def _require_warehouse(session: Session, dsn: str) -> None:

@@ -27,13 +27,13 @@ The tables of `mart` hold what the last load left. The schema `as_of` has the sa
 earlier state, and the same SQL asks them: nothing but the connection changes.
 
 ```sh
-psql "$(warehouse db dsn)" -c "SET warehouse.as_of = '2026-02-19'" -c "SET search_path = as_of" -c "TABLE dim_load"
+psql "$(warehouse db dsn)" -c "SET warehouse.as_of = '$(date -u +%F)'" -c "SET search_path = as_of" -c "TABLE dim_load"
 ```
 
 `warehouse.as_of` is a day (its end, UTC) or an instant; not set, it is now. A BI tool gets it as libpq options,
-`-c warehouse.as_of=2026-02-19 -c search_path=as_of`, which `warehouse db dsn --reader --as-of 2026-02-19` prints for
-each client; `warehouse export DIR --as-of WHEN` writes such a state as files. [dim_load](#dim_load) says which loads
-there are and [fact_row_change](#fact_row_change) which rows each one added, changed or retired.
+`-c warehouse.as_of=DAY -c search_path=as_of`, which `warehouse db dsn --reader --as-of DAY` prints for each client;
+`warehouse export DIR --as-of DAY` writes such a state as files. [dim_load](#dim_load) says which loads there are and
+[fact_row_change](#fact_row_change) which rows each one added, changed or retired.
 """
 
 

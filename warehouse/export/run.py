@@ -104,8 +104,7 @@ def _about(connection: psycopg.Connection, schema: str, as_of: datetime | None) 
     with connection.cursor(row_factory=dict_row) as cursor:
         load = cursor.execute(LOAD.format(sql.Identifier(schema, "dim_load"))).fetchone()
         if load is None:
-            when = "" if as_of is None else f" at {_instant(as_of)}"
-            what = f"no load had been committed{when}, so there is nothing to export"
+            what = "no load had been committed, so there is nothing to export"
             raise CheckFailed(what, hint='See "warehouse runs list"; "warehouse load" makes the first.')
         documents = cursor.execute(
             DOCUMENTS.format(sql.Identifier(schema, "dim_document")), [MOST_NAMED + 1]

@@ -20,6 +20,7 @@ FORMS: Final = (
     "Write A..B, A.. (until now), ..B (from nothing) or a run alone (what it changed);"
     " A and B are runs like 12, days like 2026-11-22 (their end, UTC) or instants like 2026-11-22T10:00Z."
 )
+MOMENTS: Final = "Write a run like 12, a day like 2026-11-22 (its end, UTC) or an instant like 2026-11-22T10:00Z."
 RUN: Final = re.compile("[0-9]{1,18}")
 DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
@@ -27,6 +28,8 @@ INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*"
 NOW: Final = "SELECT greatest(now(), (SELECT max(loaded_at) FROM ops.loads))"
 
 LOADED: Final = "SELECT loaded_at FROM mart.dim_load WHERE load_id = %s"
+
+FIRST: Final = "SELECT load_id, loaded_at FROM mart.dim_load ORDER BY loaded_at LIMIT 1"
 
 BEFORE: Final = """
 SELECT run_id FROM ops.loads WHERE run_id < %s ORDER BY run_id DESC LIMIT 1
@@ -84,7 +87,29 @@ def parse_moment(connection: psycopg.Connection, text: str | None) -> datetime:
     Raises:
         UsageError: It is none of these, or names a run that changed nothing.
     """
-    return _now(connection) if text is None else _moment(connection, text.strip(), text)
+    return _now(connection) if text is None else _moment(connection, text.strip())
+
+
+def parse_past(connection: psycopg.Connection, text: str) -> datetime:
+    """Understand from which moment the warehouse is to be seen, which is none before its first load.
+
+    Args:
+        connection: Tells when loads were committed.
+        text: As ``parse_moment`` takes it.
+
+    Raises:
+        UsageError: It names no moment, or one at which nothing had been loaded.
+    """
+    at = parse_moment(connection, text)
+    first = connection.execute(FIRST).fetchone()
+    what = f"nothing had been loaded at {text.strip()}"
+    if first is None:
+        raise UsageError(what, hint='Nothing has been loaded yet: run "warehouse load".')
+    run_id, loaded_at = first
+    if at < loaded_at:
+        instant = loaded_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        raise UsageError(what, hint=f"The first load is run {run_id}, of {instant}: name that run, or a later moment.")
+    return at
 
 
 def _single(connection: psycopg.Connection, text: str) -> Interval:
@@ -97,8 +122,9 @@ def _single(connection: psycopg.Connection, text: str) -> Interval:
     raise UsageError(f'"{text}" names no interval', hint=FORMS)
 
 
-def _moment(connection: psycopg.Connection, text: str, whole: str) -> datetime:
-    """Give the instant that a run, a day or an instant stands for; of a day its last moment."""
+def _moment(connection: psycopg.Connection, text: str, whole: str = "") -> datetime:
+    """Return the instant that a run, a day (its last moment) or an instant stands for, alone or in an interval."""
+    where, hint = (f'in "{whole}" ', FORMS) if whole else ("", MOMENTS)
     if RUN.fullmatch(text):
         return _committed(connection, int(text))
     try:
@@ -109,8 +135,8 @@ def _moment(connection: psycopg.Connection, text: str, whole: str) -> datetime:
             instant = datetime.fromisoformat(text)
             return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
-        raise UsageError(f'in "{whole}" there is no such day or time as "{text}": {error}', hint=FORMS) from error
-    raise UsageError(f'in "{whole}" the part "{text}" is neither a run nor a day nor an instant', hint=FORMS)
+        raise UsageError(f'{where}there is no such day or time as "{text}": {error}', hint=hint) from error
+    raise UsageError(f'{where}"{text}" is neither a run nor a day nor an instant', hint=hint)
 
 
 def _now(connection: psycopg.Connection) -> datetime:

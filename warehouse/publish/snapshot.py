@@ -73,8 +73,7 @@ def read(reader: Reader, past: Past | None) -> Snapshot:
     rows = reader.rows("snapshot")
     as_of = None if past is None else past.at.isoformat().replace("+00:00", "Z")
     if not rows:
-        when = "" if as_of is None else f" at {as_of}"
-        what = f"no load had been committed{when}, so there is nothing to publish"
+        what = "no load had been committed, so there is nothing to publish"
         raise CheckFailed(what, hint='See "warehouse runs list"; "warehouse load" makes the first.')
     row = rows[0]
     return Snapshot(
