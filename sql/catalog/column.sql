@@ -1,4 +1,5 @@
--- Columns of tables and views; their place is compared among those that both sides have.
+-- Columns of tables and views; their place is compared among those that both sides have. Bookkeeping may stand before or
+-- behind a column that was added later, and history holds columns in the order in which they came.
 WITH ours AS (
   SELECT
     oid, nspname, nspowner, nspacl,
@@ -9,7 +10,11 @@ WITH ours AS (
 SELECT
   format('%I.%I.%I', n.nspname, c.relname, a.attname) AS object,
   format('%I.%I', n.nspname, c.relname) AS parent,
-  row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum) AS place,
+  CASE
+    WHEN n.nspname <> 'history' AND NOT (
+      n.nspname = 'core' AND a.attname IN ('seed_file', 'seed_line', 'loaded_digest', 'system_from')
+    ) THEN row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum)
+  END AS place,
   format_type(a.atttypid, a.atttypmod) AS type,
   l.collname AS collation,
   CASE

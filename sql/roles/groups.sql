@@ -101,7 +101,7 @@ $owner$;
 GRANT USAGE ON SCHEMA core, history, mart, as_of, core_as_of, ops TO {loader};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA core, history, mart, ops TO {loader};
 GRANT SELECT ON ALL TABLES IN SCHEMA as_of, core_as_of TO {loader};
-REVOKE INSERT, UPDATE, DELETE ON ops.alembic_version, ops.migration_log FROM {loader};
+REVOKE INSERT, UPDATE, DELETE ON ops.alembic_version, ops.migration_log, ops.derived FROM {loader};
 GRANT SELECT ON ALL SEQUENCES IN SCHEMA core, history, mart, ops TO {loader};
 GRANT USAGE ON SCHEMA mart, as_of TO {reader};
 GRANT SELECT ON ALL TABLES IN SCHEMA mart, as_of TO {reader};

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
+from tests.later import BASELINE, LATER, later_version
 from warehouse.cli.run import run
-from warehouse.database.revisions import list_revisions
-from warehouse.database.upgrade import downgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     import psycopg
 
@@ -22,10 +23,16 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-MIGRATIONS = ROOT / "migrations"
-REVISIONS = [revision.name for revision in list_revisions(MIGRATIONS)]
-HEAD, BEFORE = REVISIONS[-1], REVISIONS[-2]
-DIGEST = "UPDATE ops.migration_log SET file_sha256 = 'another' WHERE revision = '20261122_1210'"
+REVISIONS = [BASELINE, LATER]
+DIGEST = f"UPDATE ops.migration_log SET file_sha256 = 'another' WHERE revision = '{BASELINE}'"
+
+
+@pytest.fixture
+def later(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the command line be of a version with one migration more; give the folder of its migrations."""
+    folder = tmp_path_factory.mktemp("later")
+    monkeypatch.setattr("warehouse.settings.settings._shipped", lambda: folder)
+    return later_version(folder)
 
 
 @pytest.fixture
@@ -49,37 +56,73 @@ def change(connection: psycopg.Connection, statement: str) -> None:
     connection.commit()
 
 
+@pytest.mark.usefixtures("later")
 def test_upgrade_names_each_migration_and_then_does_nothing(blank: Callable[..., tuple[int, str, str]]) -> None:
-    code, out, err = blank("db", "upgrade", "--revision", REVISIONS[1])
+    code, out, err = blank("db", "upgrade", "--revision", BASELINE)
     lines = err.splitlines()
     assert (code, out) == (0, "")
-    assert lines[0].startswith(f"{REVISIONS[0]} create ops: applied in 0.")
-    assert lines[1].startswith(f"{REVISIONS[1]} create reference registers: applied in 0.")
-    assert lines[2:] == [f"Upgraded the schema from nothing to revision {REVISIONS[1]}."]
-    assert (
-        blank("db", "upgrade", "--revision", REVISIONS[1])[2] == f"The schema is at revision {REVISIONS[1]} already.\n"
-    )
-    code, _, err = blank("db", "upgrade", "--revision", REVISIONS[0])
-    assert code == 64
-    assert f"warehouse db downgrade {REVISIONS[0]}" in err
+    assert lines[0].startswith(f"{BASELINE} create core and ops: applied in 0.")
+    assert lines[1:] == [f"Upgraded the schema from nothing to revision {BASELINE}."]
+    assert blank("db", "upgrade", "--revision", BASELINE)[2] == f"The schema is at revision {BASELINE} already.\n"
     assert blank("db", "upgrade", "--revision", "20010101_0000")[0] == 64
     code, _, err = blank("db", "upgrade", "--lock-timeout", "2", "--statement-timeout", "60")
     assert code == 0
-    assert err.endswith(f"Upgraded the schema from {REVISIONS[1]} to revision {HEAD}.\n")
+    assert f"Upgraded the schema from {BASELINE} to revision {LATER}.\n" in err
+    assert blank("db", "upgrade")[2] == f"The schema is at revision {LATER} already.\n"
+    code, _, err = blank("db", "upgrade", "--revision", BASELINE)
+    assert code == 64
+    assert f"warehouse db downgrade {BASELINE}" in err
 
 
+def be_another_version_of_the_mart(later: Path) -> None:
+    """Leave out the migration, and let a view of the mart be another one."""
+    (later / "versions" / f"{LATER}_add_price_basis.py").unlink()
+    mart = later.parent / "sql" / "mart"
+    shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", mart)
+    view = mart / "wide_parties.sql"
+    view.write_text(view.read_text().replace("One row per", "One row per single"))
+
+
+def test_mart_that_does_not_fit_the_tables_is_named_and_nothing_is_changed(warehouse: Warehouse, later: Path) -> None:
+    (later / "versions" / f"{LATER}_add_price_basis.py").unlink()
+    code, _, err = warehouse("db", "upgrade")
+    assert code == 78
+    assert "fact_monetary_value does not fit the tables: column v.price_basis does not exist" in err
+    shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", later.parent / "sql" / "mart")
+    assert warehouse("db", "check")[0] == 0
+
+
+def test_upgrade_makes_anew_what_another_version_made_of_the_same_tables(warehouse: Warehouse, later: Path) -> None:
+    be_another_version_of_the_mart(later)
+    code, _, err = warehouse("db", "upgrade")
+    assert code == 0
+    assert f"The schema is at revision {BASELINE} already.\n" in err
+    assert "in step: " in err
+    code, _, err = warehouse("db", "check")
+    assert (code, err.splitlines()[-1]) == (0, f"The schema is what revision {BASELINE} makes.")
+
+
+def test_check_says_that_another_version_made_the_mart(warehouse: Warehouse, later: Path) -> None:
+    be_another_version_of_the_mart(later)
+    code, _, err = warehouse("db", "check")
+    assert code == 1
+    assert "Another version of the warehouse made the mart and what else follows: warehouse db upgrade." in err
+
+
+@pytest.mark.usefixtures("later")
 def test_offline_script_is_printed_without_a_database(offline: Warehouse) -> None:
-    code, out, err = offline("db", "upgrade", "--sql", "--from", BEFORE, "--lock-timeout", "7")
+    code, out, err = offline("db", "upgrade", "--sql", "--from", BASELINE, "--lock-timeout", "7")
     assert (code, err) == (0, "")
     assert "SET lock_timeout = 7000;" in out
-    assert f"version_num='{HEAD}'" in out
+    assert f"version_num='{LATER}'" in out
     assert not (offline.project / ".warehouse").exists()
-    assert offline("db", "upgrade", "--sql", "--from", HEAD)[0] == 64
-    assert offline("db", "upgrade", "--from", BEFORE)[0] == 64
+    assert offline("db", "upgrade", "--sql", "--from", LATER)[0] == 64
+    assert offline("db", "upgrade", "--from", BASELINE)[0] == 64
 
 
+@pytest.mark.usefixtures("later")
 def test_history_tells_what_is_applied_and_what_is_pending(
-    warehouse: Warehouse, database_url: str, own_database: psycopg.Connection
+    warehouse: Warehouse, own_database: psycopg.Connection
 ) -> None:
     code, out, err = warehouse("db", "history")
     heads, rule, *rows = out.splitlines()
@@ -87,13 +130,12 @@ def test_history_tells_what_is_applied_and_what_is_pending(
     assert heads.split()[:3] == ["revision", "what", "state"]
     assert set(rule) == {"-", " "}
     assert [row.split()[0] for row in rows] == REVISIONS
-    assert "add migration details" in rows[-1]
-    assert f"  {own_database.info.user}  " in rows[-1]
-    assert err.endswith("All are applied.\n")
-    downgrade(database_url, MIGRATIONS, BEFORE)
-    code, out, err = warehouse("db", "history")
-    assert [("  pending" in row, "  applied" in row) for row in out.splitlines()[-2:]] == [(False, True), (True, False)]
+    assert "create core and ops" in rows[0]
+    assert f"  {own_database.info.user}  " in rows[0]
+    assert [("  pending" in row, "  applied" in row) for row in rows] == [(False, True), (True, False)]
     assert err.endswith("1 pending: warehouse db upgrade.\n")
+    assert warehouse("db", "upgrade")[0] == 0
+    assert warehouse("db", "history")[2].endswith("All are applied.\n")
 
 
 def test_history_as_json(warehouse: Warehouse, own_database: psycopg.Connection) -> None:
@@ -101,39 +143,69 @@ def test_history_as_json(warehouse: Warehouse, own_database: psycopg.Connection)
     code, out, err = warehouse("db", "history", "--format", "json")
     told = {chapter["revision"]: chapter for chapter in json.loads(out)}
     assert code == 0
-    assert list(told) == REVISIONS
-    assert set(told[HEAD]) == {
+    assert list(told) == [BASELINE]
+    assert set(told[BASELINE]) == {
         "revision", "what", "state", "applied_at", "applied_by", "seconds", "software_version", "owner", "file_sha256",
         "is_altered",
     }  # fmt: skip
-    assert told[HEAD]["state"] == "applied"
-    assert [name for name in told if told[name]["is_altered"]] == ["20261122_1210"]
-    assert "The file of 20261122_1210 is not what was applied." in err
+    assert told[BASELINE]["state"] == "applied"
+    assert told[BASELINE]["is_altered"] is True
+    assert f"The file of {BASELINE} is not what was applied." in err
     assert "applied, file changed since" in warehouse("db", "history")[1]
 
 
 def test_downgrade_says_what_is_lost_and_does_nothing_without_yes(
-    warehouse: Warehouse, own_database: psycopg.Connection
+    warehouse: Warehouse, own_database: psycopg.Connection, later: Path
 ) -> None:
-    change(own_database, "INSERT INTO ops.table_totals VALUES ('facts', 1, 1), ('places', 1, 1)")
-    code, out, err = warehouse("db", "downgrade", "20261122_1120")
+    assert warehouse("db", "upgrade")[0] == 0
+    change(own_database, "UPDATE ops.migration_log SET remark = 'one'")
+    code, out, err = warehouse("db", "downgrade", BASELINE)
     assert (code, out) == (1, "")
-    assert f"going back from {HEAD} to 20261122_1120 takes back 6 migrations and loses\n" in err
+    assert f"going back from {LATER} to {BASELINE} takes back 1 migration and loses\n" in err
+    assert "    column core.monetary_values.price_basis: values in 0 rows\n" in err
+    assert "    column history.monetary_values.price_basis: values in 0 rows\n" in err
+    assert "    column ops.migration_log.remark: values in 2 rows\n" in err
+    assert "mart." not in err
+    assert f"    {LATER} says: A downgrade loses it" in err
+    assert "run it again with --yes" in err
+    assert own_database.execute("SELECT version_num FROM ops.alembic_version").fetchone() == (LATER,)
+    own_database.rollback()
+    code, _, err = warehouse("db", "downgrade", BASELINE, "--yes")
+    assert code == 0
+    assert f"{LATER} add price basis: taken back in 0." in err
+    assert f"Took the schema back from {LATER} to revision {BASELINE}.\n" in err
+    assert own_database.execute("SELECT version_num FROM ops.alembic_version").fetchone() == (BASELINE,)
+    own_database.rollback()
+    assert later.is_dir()
+
+
+def test_downgrade_to_nothing_says_how_many_rows_go(warehouse: Warehouse, own_database: psycopg.Connection) -> None:
+    change(own_database, "INSERT INTO ops.table_totals VALUES ('facts', 1, 1), ('places', 1, 1)")
+    code, _, err = warehouse("db", "downgrade", "base")
+    assert code == 1
     assert "    table ops.table_totals: 2 rows\n" in err
     assert "other tables that hold no row\n" in err
-    assert f"    column ops.migration_log.seconds: values in {len(REVISIONS)} rows\n" in err
-    assert f"    {HEAD} says: A downgrade loses the three columns" in err
-    assert "run it again with --yes" in err
-    assert own_database.execute("SELECT version_num FROM ops.alembic_version").fetchone() == (HEAD,)
-    own_database.rollback()
-    code, _, err = warehouse("db", "downgrade", "20261122_1120", "--yes")
+    assert warehouse("db", "downgrade", "base", "--yes")[0] == 0
+    assert own_database.execute("SELECT to_regclass('core.facts'), to_regclass('mart.dim_fact')").fetchone() == (
+        None,
+        None,
+    )
+
+
+def test_downgrade_to_a_revision_that_the_database_never_was_at_has_no_mart(
+    blank: Callable[..., tuple[int, str, str]], later: Path
+) -> None:
+    assert blank("db", "upgrade")[0] == 0
+    code, _, err = blank("db", "downgrade", BASELINE, "--yes")
     assert code == 0
-    assert f"{HEAD} add migration details: taken back in 0." in err
-    assert err.endswith(f"Took the schema back from {HEAD} to revision 20261122_1120.\n")
-    assert own_database.execute("SELECT version_num FROM ops.alembic_version").fetchone() == ("20261122_1120",)
+    assert "nobody knows what its mart was: there is none now" in err
+    (later / "versions" / f"{LATER}_add_price_basis.py").unlink()
+    shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", later.parent / "sql" / "mart")
+    assert blank("db", "upgrade")[0] == 0
+    assert blank("db", "check")[0] == 0
 
 
-@pytest.mark.parametrize("revision", [HEAD, "20010101_0000"])
+@pytest.mark.parametrize("revision", [BASELINE, "20010101_0000"])
 def test_downgrade_goes_only_down(warehouse: Warehouse, revision: str) -> None:
     assert warehouse("db", "downgrade", revision, "--yes")[0] == 64
 
@@ -141,7 +213,7 @@ def test_downgrade_goes_only_down(warehouse: Warehouse, revision: str) -> None:
 def test_untouched_schema_passes_the_check(warehouse: Warehouse) -> None:
     code, out, err = warehouse("db", "check")
     assert (code, out) == (0, "")
-    assert err.endswith(f"The schema is what revision {HEAD} makes.\n")
+    assert err.endswith(f"The schema is what revision {BASELINE} makes.\n")
 
 
 def test_check_names_each_difference(warehouse: Warehouse, own_database: psycopg.Connection) -> None:
@@ -152,16 +224,16 @@ def test_check_names_each_difference(warehouse: Warehouse, own_database: psycopg
     code, out, err = warehouse("db", "check")
     assert code == 1
     assert out.splitlines() == [
-        "~ migration 20261122_1210: its file is not what was applied",
+        f"~ migration {BASELINE}: its file is not what was applied",
         "+ view mart.mine: is there, should not be",
         "- view mart.wide_citations: is missing",
         "~ column ops.load_runs.host: type is character varying(9), should be text",
     ]
-    assert err.endswith(f"4 differences from what revision {HEAD} is.\n")
+    assert err.endswith(f"4 differences from what revision {BASELINE} is.\n")
     code, out, _ = warehouse("db", "check", "--format", "json")
     found = json.loads(out)
     assert code == 1
-    assert (found["revision"], found["is_sound"], found["is_beside"]) == (HEAD, False, True)
+    assert (found["revision"], found["is_sound"], found["is_beside"]) == (BASELINE, False, True)
     assert found["differences"][-1] == {
         "sign": "~",
         "kind": "column",
@@ -172,11 +244,11 @@ def test_check_names_each_difference(warehouse: Warehouse, own_database: psycopg
     }
 
 
-def test_check_compares_at_the_revision_the_database_is_at(warehouse: Warehouse, database_url: str) -> None:
-    downgrade(database_url, MIGRATIONS, BEFORE)
+@pytest.mark.usefixtures("later")
+def test_check_compares_at_the_revision_the_database_is_at(warehouse: Warehouse) -> None:
     code, out, err = warehouse("db", "check")
     assert (code, out) == (0, "")
-    assert f"Compared at revision {BEFORE}; 1 pending" in err
+    assert f"Compared at revision {BASELINE}; 1 pending" in err
 
 
 def test_check_leaves_no_database_behind(warehouse: Warehouse, own_database: psycopg.Connection) -> None:
@@ -185,26 +257,27 @@ def test_check_leaves_no_database_behind(warehouse: Warehouse, own_database: psy
     assert own_database.execute(query).fetchone() == (0,)
 
 
+@pytest.mark.usefixtures("later")
 def test_half_applied_migration_is_told_by_history_and_check(
     warehouse: Warehouse, own_database: psycopg.Connection
 ) -> None:
-    change(own_database, f"UPDATE ops.alembic_version SET version_num = '{BEFORE}'")
-    said = f"ops.alembic_version says revision {BEFORE}, but ops.migration_log ends at {HEAD}"
+    change(own_database, f"UPDATE ops.alembic_version SET version_num = '{LATER}'")
+    said = f"ops.alembic_version says revision {LATER}, but ops.migration_log ends at {BASELINE}"
     code, out, err = warehouse("db", "check")
     assert code == 1
-    assert "+ column ops.migration_log.seconds: is there, should not be" in out
+    assert "- column ops.migration_log.remark: is missing" in out
     assert said in err
     code, out, err = warehouse("db", "history")
     assert code == 78
-    assert HEAD in out
+    assert LATER in out
     assert said in err
-    for command in (("upgrade",), ("downgrade", REVISIONS[0], "--yes")):
+    for command in (("upgrade",), ("downgrade", BASELINE, "--yes")):
         code, _, err = warehouse("db", *command)
         assert code == 78
         assert said in err
 
 
-@pytest.mark.parametrize("command", [("upgrade",), ("downgrade", BEFORE), ("history",), ("check",)])
+@pytest.mark.parametrize("command", [("upgrade",), ("downgrade", BASELINE), ("history",), ("check",)])
 def test_newer_database_is_refused(
     warehouse: Warehouse, own_database: psycopg.Connection, command: tuple[str, ...]
 ) -> None:
@@ -226,7 +299,7 @@ def test_history_of_an_empty_database_is_all_pending(blank: Callable[..., tuple[
     code, out, err = blank("db", "history", "-f", "json")
     assert code == 0
     assert {chapter["state"] for chapter in json.loads(out)} == {"pending"}
-    assert err == f"{len(REVISIONS)} pending: warehouse db upgrade.\n"
+    assert err == "1 pending: warehouse db upgrade.\n"
 
 
 def test_revision_wants_a_verb(offline: Warehouse) -> None:

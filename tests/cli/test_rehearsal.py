@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.conftest import ROOT
-from warehouse.database.revisions import list_revisions
-from warehouse.database.upgrade import current, downgrade
+from tests.later import BASELINE, LATER, later_version
+from warehouse.database.upgrade import current
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -35,12 +34,15 @@ def scratch_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 @pytest.mark.holds("curated")
 def test_pending_migrations_and_a_load_are_tried_and_the_target_stays(
-    warehouse: Warehouse, scratch_folder: Path
+    warehouse: Warehouse,
+    scratch_folder: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert warehouse.database_url
-    migrations = ROOT / "migrations"
-    before, pending = list_revisions(migrations)[-2:]
-    downgrade(warehouse.database_url, migrations, before.name)
+    folder = tmp_path_factory.mktemp("later")
+    later_version(folder)
+    monkeypatch.setattr("warehouse.settings.settings._shipped", lambda: folder)
     file = next(warehouse.seeds.glob("korean-*.yaml"))
     file.write_text(file.read_text().replace("260 billion KRW", "261 billion KRW"))
     code, printed, said = warehouse("db", "rehearse")
@@ -50,12 +52,16 @@ def test_pending_migrations_and_a_load_are_tried_and_the_target_stays(
     assert [line.split()[0] for line in lines if not line.startswith("  ")][1:] == [
         "dump",
         "restore",
-        pending.name,
+        "upgrade",
         "load",
     ]
+    upgraded = next(line for line in lines if line.startswith("upgrade"))
+    assert upgraded.split()[1:3] == ["to", LATER]
+    assert upgraded.endswith("AccessExclusive")
+    assert "readers wait for" in printed
     assert lines[-1].split()[-1] == "RowExclusive"
     with psycopg.connect(warehouse.database_url) as connection:
-        assert current(connection) == before.name
+        assert current(connection) == BASELINE
         assert connection.execute("SELECT count(*) FROM ops.load_runs").fetchone() == (1,)
         assert connection.execute("SELECT to_regnamespace('rehearsal')").fetchone() == (None,)
     assert list(scratch_folder.iterdir()) == []

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
+from tests.later import BASELINE, LATER, later_version
 from warehouse.database import embedded
 from warehouse.database.fingerprint import Fingerprint, read_fingerprint
 from warehouse.database.migrating import Limits
@@ -23,10 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.conftest import Databases
+
 pytestmark = pytest.mark.slow
 
 MIGRATIONS = ROOT / "migrations"
-REVISIONS = [revision.name for revision in list_revisions(MIGRATIONS)]
 
 
 @pytest.fixture
@@ -50,7 +54,7 @@ def statements(script: str) -> list[str]:
     found, inside = [""], False
     for line in script.splitlines():
         found[-1] += f"{line}\n"
-        inside ^= line.count("$") % 4 == 2
+        inside ^= len(re.findall(r"\$[a-z]*\$", line)) % 2 == 1
         if line.endswith(";") and not inside:
             found.append("")
     return [statement for statement in found if statement.strip()]
@@ -84,34 +88,48 @@ def test_psql_runs_the_script(tmp_path: Path) -> None:
             assert current(connection) == head(MIGRATIONS)
 
 
-def test_part_of_the_way(database_url: str) -> None:
-    expected = fingerprint(database_url)
-    downgrade(database_url, MIGRATIONS, REVISIONS[-2])
+@pytest.mark.holds("curated")
+def test_part_of_the_way_in_a_database_with_rows(database_url: str, databases: Databases, tmp_path: Path) -> None:
+    later = later_version(tmp_path)
+    with databases.copy(str(conninfo_to_dict(database_url)["dbname"]), "online") as online:
+        upgrade(online, later)
+        expected, rows = fingerprint(online), sums(online)
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(offline_sql(MIGRATIONS, start=REVISIONS[-2]).encode())
+        connection.execute(offline_sql(later, start=BASELINE).encode())
         entry = read_log(connection)[-1]
-    assert (entry.revision, entry.direction) == (REVISIONS[-1], "upgrade")
-    assert entry.file_sha256 == list_revisions(MIGRATIONS)[-1].sha256
+    assert (entry.revision, entry.direction) == (LATER, "upgrade")
+    assert entry.file_sha256 == list_revisions(later)[-1].sha256
     assert fingerprint(database_url) == expected
+    assert sums(database_url) == rows
+
+
+def sums(dsn: str) -> list[tuple[object, ...]]:
+    """Return what the mart shows of sums of money, and the account of the digests."""
+    with psycopg.connect(dsn) as connection:
+        shown = connection.execute("SELECT * FROM mart.fact_monetary_value ORDER BY fact_key").fetchall()
+        totals = connection.execute("SELECT * FROM ops.table_totals ORDER BY table_name").fetchall()
+    assert shown
+    return [*shown, *totals]
 
 
 def test_limits_stand_in_the_script() -> None:
-    script = offline_sql(MIGRATIONS, start=REVISIONS[-2], limits=Limits(2.5, 90))
+    script = offline_sql(MIGRATIONS, start=None, limits=Limits(2.5, 90))
     assert "SET lock_timeout = 2500;" in script
     assert "SET statement_timeout = 90000;" in script
     assert script.index("SET statement_timeout") < script.index("BEGIN;")
     assert script.index("set_config('role', pg_get_userbyid(nspowner)") < script.index("BEGIN;")
 
 
-@pytest.mark.parametrize("start", [None, REVISIONS[3]])
+@pytest.mark.parametrize("start", [None, LATER])
 def test_script_for_another_revision_changes_nothing_even_if_errors_are_passed_over(
-    database_url: str, start: str | None
+    database_url: str, tmp_path: Path, start: str | None
 ) -> None:
     expected = fingerprint(database_url)
     refusals = 0
     with psycopg.connect(database_url, autocommit=True) as connection:
         before = read_log(connection)
-        for statement in statements(offline_sql(MIGRATIONS, start=start)):
+        script = offline_sql(later_version(tmp_path), start=start, revision=LATER if start is None else "head")
+        for statement in statements(script):
             try:
                 connection.execute(statement.encode())
             except psycopg.Error as error:
@@ -123,11 +141,11 @@ def test_script_for_another_revision_changes_nothing_even_if_errors_are_passed_o
 
 
 def test_script_runs_where_all_migrations_were_taken_back(blank: str) -> None:
-    upgrade(blank, MIGRATIONS, revision=REVISIONS[0])
+    upgrade(blank, MIGRATIONS)
     downgrade(blank, MIGRATIONS, "base")
     with psycopg.connect(blank, autocommit=True) as connection:
-        connection.execute(offline_sql(MIGRATIONS, start=None, revision=REVISIONS[0]).encode())
-        assert current(connection) == REVISIONS[0]
+        connection.execute(offline_sql(MIGRATIONS, start=None).encode())
+        assert current(connection) == BASELINE
 
 
 def test_unknown_revision_is_refused() -> None:

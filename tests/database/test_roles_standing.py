@@ -11,6 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.accounts import FOLDER, PASSWORD, Site, own_prefix
+from tests.later import BASELINE, later_version
 from warehouse.cli.run import run
 from warehouse.database.connect import connect
 from warehouse.database.roles import Group, apply, group_name, login_sql, set_password
@@ -19,13 +20,13 @@ from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.conftest import Databases
 
 pytestmark = pytest.mark.slow
 
 MIGRATIONS = ROOT / "migrations"
-BEFORE_THE_MART = "20261122_1200"
 
 
 @pytest.fixture
@@ -55,11 +56,14 @@ def test_account_that_may_only_connect_is_told_so(fresh: Site) -> None:
         current(made)
 
 
-def test_what_a_migration_makes_belongs_to_the_owner_and_is_open_to_readers(fresh: Site) -> None:
-    downgrade(fresh.address(Group.MIGRATOR), MIGRATIONS, BEFORE_THE_MART)
-    upgrade(fresh.address(Group.MIGRATOR), MIGRATIONS)
-    assert tried(fresh, Group.READER, "SELECT count(*) FROM mart.dim_entity") == [(0,)]
-    assert tried(fresh, Group.READER, "SELECT count(*) FROM as_of.dim_entity") == [(0,)]
+def test_what_a_migration_makes_belongs_to_the_owner_and_is_open_to_readers(fresh: Site, tmp_path: Path) -> None:
+    migrations = later_version(tmp_path)
+    upgrade(fresh.address(Group.MIGRATOR), migrations)
+    for schema in ("mart", "as_of"):
+        assert tried(fresh, Group.READER, f"SELECT count(price_basis) FROM {schema}.fact_monetary_value") == [(0,)]
+    downgrade(fresh.address(Group.MIGRATOR), migrations, BASELINE)
+    for schema in ("mart", "as_of"):
+        assert tried(fresh, Group.READER, f"SELECT count(*) FROM {schema}.fact_monetary_value") == [(0,)]
     assert as_account(fresh, Group.LOADER, "load") == 0
     assert owners(fresh) == {fresh.role(Group.OWNER)}
     applied = "SELECT DISTINCT applied_by FROM ops.migration_log WHERE direction = 'downgrade'"
@@ -113,7 +117,7 @@ def managed(server_dsn: str) -> Iterator[Site]:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 
-def test_owner_of_the_database_who_is_no_superuser_can_do_it(managed: Site) -> None:
+def test_owner_of_the_database_who_is_no_superuser_can_do_it(managed: Site, tmp_path: Path) -> None:
     warnings = apply(managed.dsn, managed.groups_sql())
     assert len(warnings) == 2
     assert "only a superuser" in warnings[0]
@@ -129,8 +133,9 @@ def test_owner_of_the_database_who_is_no_superuser_can_do_it(managed: Site) -> N
     with pytest.raises(errors.InsufficientPrivilege):
         tried(managed, Group.READER, "SELECT FROM core.facts")
     assert as_account(managed, Group.LOADER, "load") == 0
-    downgrade(managed.address(Group.MIGRATOR), MIGRATIONS, BEFORE_THE_MART)
-    upgrade(managed.dsn, MIGRATIONS)
+    migrations = later_version(tmp_path)
+    upgrade(managed.address(Group.MIGRATOR), migrations)
+    downgrade(managed.dsn, migrations, BASELINE)
     assert owners(managed) == {managed.role(Group.OWNER)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -15,9 +16,17 @@ from warehouse.errors import CheckFailed, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from warehouse.database.derived import Change
     from warehouse.database.migrating import Conduct, Limits, Step
     from warehouse.database.past import Chapter
     from warehouse.database.schema_check import Losses
+
+SHOWN_ACTIONS: Final = ("made", "made anew", "replaced", "filled", "dropped")
+
+UNKNOWN_MART: Final = (
+    "This database was never at that revision before, so nobody knows what its mart was: there is none now.\n"
+    '  "warehouse db upgrade" of the version that the revision belongs to makes it.'
+)
 
 HEADS: Final = ("revision", "what", "state", "applied at (UTC)", "by", "seconds", "software", "owner")
 
@@ -54,7 +63,7 @@ def upgrade(
         str | None, typer.Option("--from", metavar="REV", help="With --sql: where the database is; else it is empty.")
     ] = None,
 ) -> None:
-    """Bring the database's schema to this version; does nothing when it is there already."""
+    """Bring the database to this version: its tables, and history, mart and as_of, which follow from them."""
     from warehouse.database.migrating import Limits
 
     session = session_of(context)
@@ -64,14 +73,16 @@ def upgrade(
         return
     if start is not None:
         raise UsageError("a database says by itself where it is", hint="Use --from with --sql.")
+    changes: list[Change] = []
+    conduct = replace(_told(session, limits), on_derived=changes.extend)
     with session.dsn() as address:
-        before, after = upgraded(
-            session, address, revision=revision, conduct=_told(session, limits), into_used=into_used_database
-        )
+        before, after = upgraded(session, address, revision=revision, conduct=conduct, into_used=into_used_database)
     if before == after:
         session.say(f"The schema is at revision {after} already.")
     else:
         session.say(f"Upgraded the schema from {before or 'nothing'} to revision {after}.")
+    if before is not None:
+        _tell_derived(session, changes)
 
 
 def upgraded(
@@ -82,8 +93,13 @@ def upgraded(
     conduct: Conduct | None = None,
     into_used: bool = False,
 ) -> tuple[str | None, str]:
-    """Apply pending migrations; give the revision before and after."""
+    """Apply pending migrations, and make anew what follows from them where it is not what this version makes.
+
+    Returns:
+        The revision before and after.
+    """
     from warehouse.database.connect import connect
+    from warehouse.database.derived import is_derived
     from warehouse.database.migrating import Conduct
     from warehouse.database.revisions import find_revision, list_revisions
     from warehouse.database.standing import require_sound
@@ -93,10 +109,12 @@ def upgraded(
     wanted = find_revision(revisions, revision or revisions[-1].name).name
     with connect(address) as connection:
         before = require_sound(connection, revisions, into_used=into_used)
+        is_newest = before == wanted == revisions[-1].name
+        is_stale = is_newest and not is_derived(connection, wanted, session.settings.shipped_sql)
     if before is not None and before > wanted:
         hint = f'To go back, and lose what came after it: "warehouse db downgrade {wanted}".'
         raise UsageError(f"the database is at revision {before}, which is past {wanted}", hint=hint)
-    if before != wanted:
+    if before != wanted or is_stale:
         with session.phases() as phases:
             phases("upgrading the schema")
             run = conduct or Conduct(say=session.say)
@@ -117,6 +135,24 @@ def _told(session: Session, limits: Limits) -> Conduct:
         session.say(f"{step.revision} {titles.get(step.revision, '')}: {done} in {step.seconds:.2f} s")
 
     return Conduct(limits, say=session.say, on_step=told)
+
+
+def _tell_derived(session: Session, changes: Sequence[Change]) -> None:
+    """Tell the user what was done to the mart and to what else follows from the tables."""
+    from collections import Counter
+
+    if session.verbose:
+        for change in changes:
+            session.say(f"{change.action}: {change.name}")
+    counts = Counter(change.action for change in changes if change.action in SHOWN_ACTIONS)
+    if counts:
+        done = ", ".join(f"{count} {action}" for action, count in counts.items())
+        session.say(f"Brought history, mart and as_of in step: {done}.")
+    for change in changes:
+        if change.action == "kept":
+            session.say(f"View {change.name}, which is no part of the warehouse, was made again as it was.")
+    if any(change.action == "unknown" for change in changes):
+        session.say(UNKNOWN_MART)
 
 
 def _print_offline(session: Session, start: str | None, revision: str | None, limits: Limits) -> None:
@@ -161,8 +197,11 @@ def downgrade(
             lost = losses(address, migrations, session.settings.shipped_sql, wanted)
             hint = "If that is meant, make a dump, then run it again with --yes."
             raise CheckFailed(_question(lost, before, wanted), hint=hint)
-        downgrade(address, migrations, wanted, conduct=_told(session, Limits(lock_timeout, statement_timeout)))
+        changes: list[Change] = []
+        conduct = replace(_told(session, Limits(lock_timeout, statement_timeout)), on_derived=changes.extend)
+        downgrade(address, migrations, wanted, conduct=conduct)
     session.say(f"Took the schema back from {before} to {'nothing' if wanted == BASE else f'revision {wanted}'}.")
+    _tell_derived(session, changes)
 
 
 def _question(lost: Losses, before: str, wanted: str) -> str:

@@ -94,6 +94,7 @@ def rehearse(
     ] = True,
 ) -> None:
     """Try pending migrations and a load on a copy of the database: how long, and which locks; nothing is written."""
+    from warehouse.database.recovery.rehearsal import UPGRADE
     from warehouse.database.recovery.rehearsal import rehearse as run
 
     session = session_of(context)
@@ -101,7 +102,7 @@ def rehearse(
         steps = run(dsn, session.settings.migrations, _loading(session) if seeds else None, phases)
     for line in _told(steps, SHOWN if not session.verbose else None):
         print_data(line)
-    if not any(step.name[:1].isdigit() for step in steps):
+    if not any(step.name.startswith(UPGRADE) for step in steps):
         session.say("No migration is pending.")
     failure = steps[-1].failure
     if failure is not None:

@@ -77,6 +77,8 @@ def _remarks(found: Verdict) -> list[str]:
     remarks = [found.fault] if found.fault else []
     if found.pending:
         remarks.append(f"Compared at revision {found.revision}; {len(found.pending)} pending: warehouse db upgrade.")
+    if not found.is_derived:
+        remarks.append("Another version of the warehouse made the mart and what else follows: warehouse db upgrade.")
     if found.is_across_versions:
         remarks.append(
             f"The server is PostgreSQL {found.server_version}, compared with one of {found.scratch_version}: "
@@ -94,12 +96,15 @@ def revision(
     context: typer.Context,
     message: Annotated[str, typer.Argument(metavar="MESSAGE", help='What it does, verb first: "add unit of price".')],
 ) -> None:
-    """Begin a new migration: write its file from the template (for work on the warehouse itself)."""
+    """Begin a new migration that leads to the tables of warehouse/schema (for work on the warehouse itself)."""
     from warehouse.database.drafting import draft
 
     session = session_of(context)
-    print_data(str(draft(session.settings.migrations, message)))
-    session.say("Write both directions, bring warehouse/schema in step, then: make docs, warehouse db lint.")
+    with session.phases() as phases:
+        phases("comparing the migrations with the tables")
+        path = draft(session.settings.migrations, message, compares=True)
+    print_data(str(path))
+    session.say("Read both directions and complete them, then: warehouse db lint, make docs.")
 
 
 def lint(context: typer.Context) -> None:

@@ -10,23 +10,34 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from warehouse.database.migrating import Conduct
-from warehouse.database.revisions import BASE, list_revisions
-from warehouse.database.upgrade import config, offline_sql
+import psycopg
+
+from warehouse.database.migrating import Conduct, Limits
+from warehouse.database.revisions import list_revisions
+from warehouse.database.scratch import own_server
+from warehouse.database.upgrade import config, offline_sql, upgrade
 from warehouse.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alembic.operations.ops import OpContainer
+    from sqlalchemy.schema import SchemaItem
+
 VERBS: Final = ("add", "alter", "backfill", "comment", "create", "drop", "rename")
 """What a migration does; one thing, so that its name begins with one of these."""
 
-LINTED_SINCE: Final = "20261122_1300"
-"""Older migrations were applied to databases as they are, and are not changed any more."""
+DESCRIBED: Final = frozenset({"core", "ops"})
+"""Schemas whose tables migrations make."""
+
+NOT_MIGRATED: Final = frozenset({"alembic_version", "derived", "row_changes"})
+
+LINE_LENGTH: Final = 120
 
 RULES: Final = ".squawk.toml"
 _STAMP: Final = "%Y%m%d_%H%M"
@@ -54,12 +65,13 @@ class Warned:
     statement: str
 
 
-def draft(migrations: Path, message: str) -> Path:
-    """Write the file of a new migration, from the template, and give its path.
+def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
+    """Write the file of a new migration, from the template, and return its path.
 
     Args:
         migrations: The folder of a checkout.
         message: What it does: a verb and an object, such as ``add unit of price``.
+        compares: Write what leads from the migrations to the tables of ``warehouse.schema``, if anything does.
 
     Raises:
         UsageError: That is not how a migration is named.
@@ -78,7 +90,73 @@ def draft(migrations: Path, message: str) -> Path:
     script = command.revision(made, words[0].upper() + words[1:], rev_id=_after(newest, datetime.now(UTC)))
     if script is None or isinstance(script, list):
         raise ConfigurationError("Alembic wrote no migration", hint="Does migrations/env.py stand as it should?")
-    return Path(script.path)
+    path = Path(script.path)
+    if compares:
+        text = path.read_text(encoding="utf-8")
+        for statements in _difference(migrations, up_to=newest):
+            if statements:
+                text = text.replace("raise NotImplementedError", f'op.execute("""\n{statements}""")', 1)
+        path.write_text(text, encoding="utf-8")
+    return path
+
+
+def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
+    """Return the SQL that leads from what the migrations make to the tables in Python, and the SQL back.
+
+    Checks on tables that are there already are not compared.
+    """
+    import sqlalchemy
+    from alembic.autogenerate import produce_migrations
+    from alembic.migration import MigrationContext
+
+    from warehouse.schema import metadata
+
+    def is_described(thing: SchemaItem, name: str | None, *_: object) -> bool:
+        table = getattr(thing, "table", thing)
+        return getattr(table, "schema", None) in DESCRIBED and name not in NOT_MIGRATED
+
+    with own_server() as server:
+        upgrade(server.dsn, migrations, revision=up_to, conduct=Conduct(say=lambda _: None, alone=True))
+        engine = sqlalchemy.create_engine(
+            "postgresql+psycopg://", creator=lambda: psycopg.connect(server.dsn), poolclass=sqlalchemy.NullPool
+        )
+        with engine.connect() as connection:
+            options = {"include_schemas": True, "include_object": is_described}
+            found = produce_migrations(MigrationContext.configure(connection, opts=options), metadata)
+    assert found.upgrade_ops is not None  # noqa: S101 - for mypy: Alembic made them just now
+    assert found.downgrade_ops is not None  # noqa: S101
+    return _as_sql(found.upgrade_ops), _as_sql(found.downgrade_ops)
+
+
+def _as_sql(container: OpContainer) -> str:
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+    from alembic.operations.ops import OpContainer
+
+    printed = StringIO()
+    context = MigrationContext.configure(
+        dialect_name="postgresql",
+        dialect_opts={"paramstyle": "named"},
+        opts={"as_sql": True, "output_buffer": printed, "literal_binds": True},
+    )
+    operations = Operations(context)
+
+    def invoke(nested: OpContainer) -> None:
+        for one in nested.ops:
+            if isinstance(one, OpContainer):
+                invoke(one)
+            else:
+                operations.invoke(one)
+
+    invoke(container)
+    lines = (line for line in printed.getvalue().splitlines() if line.strip())
+    return "".join(f"{_on_two_lines(line)}\n" for line in lines)
+
+
+def _on_two_lines(statement: str) -> str:
+    """Break a long comment before its text."""
+    head, found, comment = statement.partition(" IS '")
+    return statement if len(statement) <= LINE_LENGTH or not found else f"{head} IS\n    '{comment}"
 
 
 def _after(newest: str, now: datetime) -> str:
@@ -90,21 +168,21 @@ def _after(newest: str, now: datetime) -> str:
 
 
 def lint(migrations: Path) -> list[Warned]:
-    """Have squawk look at the SQL of each migration that is not frozen yet.
+    """Have squawk look at the SQL of each migration but the first, which locks nothing that anybody waits for.
 
     Raises:
         ConfigurationError: squawk is not installed, or the migrations are those of an installed package.
     """
     _require_checkout(migrations)
     program = _squawk()
-    names = [BASE, *(revision.name for revision in list_revisions(migrations))]
+    names = [revision.name for revision in list_revisions(migrations)]
     warned: list[Warned] = []
     with tempfile.TemporaryDirectory(prefix="warehouse-lint-") as folder:
         for before, name in pairwise(names):
-            if name >= LINTED_SINCE:
-                file = Path(folder) / f"{name}.sql"
-                file.write_text(offline_sql(migrations, start=before, revision=name), encoding="utf-8")
-                warned += _looked_at(program, file, migrations.parent / RULES)
+            file = Path(folder) / f"{name}.sql"
+            script = offline_sql(migrations, start=before, revision=name, alone=True)
+            file.write_text(f"{'; '.join(Limits().statements)};\n{script}", encoding="utf-8")
+            warned += _looked_at(program, file, migrations.parent / RULES)
     return warned
 
 

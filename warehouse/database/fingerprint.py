@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import psycopg
 
 PLACE: Final = "place"
-"""Attribute that counts only among the objects that both sides have."""
+"""Attribute that counts only among the objects that both sides have; None where it does not count at all."""
 
 SETTINGS: Final = """
 SELECT set_config(name, value, true) FROM (VALUES
@@ -139,7 +139,7 @@ def _moved(found: Fingerprint, expected: Fingerprint, common: list[tuple[str, st
     """Tell tables whose columns stand in another order."""
     parents: dict[str, list[tuple[str, str]]] = {}
     for key in common:
-        if PLACE in found[key].attributes:
+        if found[key].attributes.get(PLACE) is not None:
             parents.setdefault(found[key].parent or "", []).append(key)
     for parent, keys in parents.items():
         here, there = (_in_order(side, keys) for side in (found, expected))

@@ -15,9 +15,11 @@ from warehouse.database.connect import connect
 from warehouse.errors import DatabaseBusy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import psycopg
+
+    from warehouse.database.derived import Change
 
 ADVISORY_LOCK: Final = 7_362_910_018
 """Held while migrations are applied; loads share it."""
@@ -107,13 +109,19 @@ class Conduct:
     Attributes:
         limits: How long it may wait and work.
         say: Told what a user should know: for whom it waits, that it tries again.
-        on_step: Told each migration when all of it has run.
+        on_step: Told each migration when all of them are committed.
+        on_derived: Told then what was done to what follows from them.
+        kept: What the mart was at the revision to reach, where that is not the newest: rows of ``ops.derived`` as JSON.
+        alone: Whether to run the migrations alone, without what follows from them: to look at them.
         before: Called with a connection under the lock, before anything is done; raises to refuse.
     """
 
     limits: Limits = field(default_factory=Limits)
     say: Callable[[str], None] = _to_stderr
     on_step: Callable[[Step], None] = lambda _: None
+    on_derived: Callable[[list[Change]], None] = lambda _: None
+    kept: Sequence[str] = ()
+    alone: bool = False
     before: Callable[[psycopg.Connection], None] = lambda _: None
 
 

@@ -6,46 +6,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
     import psycopg
-    from psycopg import Cursor
 
-DETAILED_SINCE: Final = "20261122_1300"
-"""The migration that adds digest, duration and owner; it fills them for what was applied just before it."""
+STEP_BEGINS: Final = "SELECT set_config('warehouse.step_began', CAST(clock_timestamp() AS TEXT), true)"
 
-PLAIN: Final = """
-INSERT INTO ops.migration_log (revision, direction, applied_at, applied_by, software_version)
-SELECT '{revision}', '{direction}', now(), session_user, '{version}'
-"""
-
-REMEMBERED: Final = "SELECT set_config('warehouse.seconds_{revision}', CAST({seconds} AS TEXT), false)"
-
-DETAILED: Final = """
+LOG_STEP: Final = """
 INSERT INTO ops.migration_log
     (revision, direction, applied_at, applied_by, software_version, file_sha256, seconds, owner)
-SELECT '{revision}', '{direction}', now(), session_user, '{version}', '{sha256}', {seconds}, current_user
-"""
-
-SECONDS: Final = "CAST(extract(epoch FROM clock_timestamp() - now()) AS NUMERIC(12, 3))"
-
-COMPLETED: Final = """
-UPDATE ops.migration_log SET
-    file_sha256 = '{sha256}',
-    seconds = CAST(nullif(current_setting('warehouse.seconds_{revision}', true), '') AS NUMERIC(12, 3)),
-    owner = current_user
-WHERE entry_id = (SELECT max(entry_id) FROM ops.migration_log WHERE revision = '{revision}')
+SELECT '{revision}', '{direction}', now(), session_user, '{version}', '{sha256}',
+    CAST(extract(epoch FROM clock_timestamp() - CAST(current_setting('warehouse.step_began') AS TIMESTAMPTZ))
+        AS NUMERIC(12, 3)),
+    current_user
 """
 
 ENTRIES: Final = """
-SELECT revision, direction, applied_at, applied_by, software_version, {details}
+SELECT revision, direction, applied_at, applied_by, software_version, file_sha256, seconds::float8, owner
 FROM ops.migration_log ORDER BY entry_id
-"""
-HAS_DETAILS: Final = """
-SELECT EXISTS (
-    SELECT FROM pg_attribute
-    WHERE attrelid = to_regclass('ops.migration_log') AND attname = 'file_sha256' AND NOT attisdropped
-)
 """
 
 
@@ -74,33 +53,25 @@ class Entry:
     owner: str | None
 
 
-def logging_sql(revision: str, direction: str, version: str, sha256: str, earlier: dict[str, str]) -> list[str]:
-    """Give the SQL that logs a step at the end of its transaction.
+def logging_sql(revision: str, direction: str, version: str, sha256: str) -> Iterator[str]:
+    """Yield the SQL that logs a step when all of it has run.
 
     Args:
         revision: The migration.
         direction: ``upgrade`` or ``downgrade``.
         version: Version of this software.
         sha256: Digest of its file.
-        earlier: Digests of the migrations applied before it by the same run, by revision.
-
-    Returns:
-        The statements. Before the log has columns for the details, a setting of the session remembers the seconds.
     """
-    parts = {"revision": revision, "direction": direction, "version": version, "sha256": sha256, "seconds": SECONDS}
-    if revision < DETAILED_SINCE or (revision == DETAILED_SINCE and direction == "downgrade"):
-        return [PLAIN.format(**parts), REMEMBERED.format(**parts)]
-    completed = [COMPLETED.format(revision=name, sha256=digest) for name, digest in earlier.items()]
-    return [DETAILED.format(**parts), *(completed if revision == DETAILED_SINCE else [])]
+    yield LOG_STEP.format(revision=revision, direction=direction, version=version, sha256=sha256)
+    yield STEP_BEGINS
 
 
 def read_log(connection: psycopg.Connection) -> list[Entry]:
     """Give what was applied and taken back, in order; nothing where there is no log yet."""
-    if _only(connection.execute("SELECT to_regclass('ops.migration_log') IS NULL")):
+    row = connection.execute("SELECT to_regclass('ops.migration_log') IS NULL").fetchone()
+    if row and row[0]:
         return []
-    has_details = _only(connection.execute(HAS_DETAILS.encode()))
-    details = "file_sha256, seconds::float8, owner" if has_details else "NULL, NULL, NULL"
-    return [Entry(*row) for row in connection.execute(ENTRIES.format(details=details).encode())]
+    return [Entry(*row) for row in connection.execute(ENTRIES.encode())]
 
 
 def applied(entries: list[Entry]) -> dict[str, Entry]:
@@ -111,8 +82,3 @@ def applied(entries: list[Entry]) -> dict[str, Entry]:
         if entry.direction == "upgrade":
             standing[entry.revision] = entry
     return standing
-
-
-def _only(cursor: Cursor[tuple[object, ...]]) -> bool:
-    row = cursor.fetchone()
-    return bool(row and row[0])

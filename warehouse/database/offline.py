@@ -56,12 +56,11 @@ def before(limits: Limits, revision: str) -> Iterator[str]:
     yield f"SELECT pg_advisory_lock({ADVISORY_LOCK})"
     yield from limits.statements
     yield BECOME_OWNER
-    yield "SET citus.multi_shard_modify_mode = 'sequential'"
     yield STANDS_AT.format(revision="" if revision == "base" else revision)
 
 
 def after() -> Iterator[str]:
     """Give what stands last: the session is as it was."""
-    for setting in ("ROLE", "lock_timeout", "statement_timeout", "citus.multi_shard_modify_mode"):
+    for setting in ("ROLE", "lock_timeout", "statement_timeout"):
         yield f"RESET {setting}"
     yield f"SELECT pg_advisory_unlock({ADVISORY_LOCK})"

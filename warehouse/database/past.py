@@ -73,5 +73,7 @@ def chapters(standing: Standing, revisions: Sequence[Revision]) -> list[Chapter]
         entry = logged.get(revision.name)
         state = "applied" if revision.name <= reached else "pending"
         digest = entry.file_sha256 if entry else None
-        told.append(Chapter(revision, state, entry, is_altered=digest not in {None, revision.sha256}))
+        told.append(
+            Chapter(revision, state, entry, is_altered=digest is not None and digest not in revision.known_digests)
+        )
     return told

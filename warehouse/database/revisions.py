@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 BASE: Final = "base"
 """What stands before the first migration."""
 
+REPLACED: Final = "replaced_sha256"
+"""Where a migration that stands for earlier ones says the digest of the last of them."""
+
 _LENGTH: Final = len("20261122_0900")
 
 
@@ -25,7 +28,7 @@ class Revision:
     Attributes:
         name: Its revision, from the name of its file: when it was written.
         slug: What it does, from the name of its file.
-        path: The file; SQL may lie in a folder of the same name beside it.
+        path: The file; its SQL may lie beside it, in a file of the same name.
     """
 
     name: str
@@ -39,17 +42,34 @@ class Revision:
 
     @property
     def sha256(self) -> str:
-        """Digest of all that it runs: of the file, and of each SQL file of its folder with its name."""
+        """Digest of all that it runs: of the file, and of the SQL beside it."""
         digest = sha256(self.path.read_bytes())
-        for file in sorted(self.path.with_suffix("").glob("*.sql")):
-            digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
+        beside = self.path.with_suffix(".sql")
+        if beside.is_file():
+            digest.update(beside.read_bytes())
         return digest.hexdigest()
+
+    @property
+    def known_digests(self) -> frozenset[str]:
+        """Its digest, and that of the migration which a database may have been brought here by instead."""
+        replaced = [
+            str(statement.value.value)
+            for statement in self._module.body
+            if isinstance(statement, ast.Assign)
+            and isinstance(statement.value, ast.Constant)
+            and [ast.unparse(target) for target in statement.targets] == [REPLACED]
+        ]
+        return frozenset((self.sha256, *replaced))
 
     @property
     def remarks(self) -> str:
         """What its docstring says besides the first line, such as what a downgrade loses; may be empty."""
-        told = ast.get_docstring(ast.parse(self.path.read_text(encoding="utf-8"))) or ""
+        told = ast.get_docstring(self._module) or ""
         return " ".join(told.partition("\n")[2].split())
+
+    @property
+    def _module(self) -> ast.Module:
+        return ast.parse(self.path.read_text(encoding="utf-8"))
 
 
 def revision_of(path: Path) -> Revision:

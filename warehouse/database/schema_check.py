@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
+from warehouse.database import derived
 from warehouse.database.connect import connect
+from warehouse.database.derived import read_kept
 from warehouse.database.fingerprint import Difference, compare, read_fingerprint
 from warehouse.database.migrating import Conduct
 from warehouse.database.migration_log import applied
@@ -27,6 +29,12 @@ if TYPE_CHECKING:
     from warehouse.database.revisions import Revision
     from warehouse.database.scratch import Scratch
 
+HOLDING_DATA: Final = frozenset({"core", "history", "ops"})
+"""Schemas whose rows are found nowhere else."""
+
+ACCOUNT: Final = "ops.derived"
+"""Says what was derived, and can be written again."""
+
 SILENT: Final = Conduct(say=lambda _: None)
 
 
@@ -41,6 +49,7 @@ class Verdict:
         server_version: PostgreSQL's version of the database.
         scratch_version: PostgreSQL's version where the other side was made.
         is_beside: Whether that was on the same server.
+        is_derived: Whether what follows from the tables of ``core`` was made by this version's files.
         fault: What version and log disagree on; empty: nothing.
     """
 
@@ -50,6 +59,7 @@ class Verdict:
     server_version: str
     scratch_version: str
     is_beside: bool
+    is_derived: bool
     fault: str
 
     @property
@@ -81,10 +91,12 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
         revision = require_revision(connection, revisions)
         fault = standing.fault(revisions)
         found = read_fingerprint(connection, folder)
-        prefix = groups_prefix(connection)
+        prefix, kept = groups_prefix(connection), read_kept(connection, revision)
+        is_derived = revision != revisions[-1].name or derived.is_derived(connection, revision, folder)
         connection.rollback()
         with scratch_for(connection, dsn) as scratch:
-            upgrade(scratch.dsn, migrations, revision=revision, conduct=SILENT)
+            conduct = replace(SILENT, kept=() if revision == revisions[-1].name else kept)
+            upgrade(scratch.dsn, migrations, revision=revision, conduct=conduct)
             expected = _furnished(scratch, folder, prefix)
         version = connection.info.parameter_status("server_version") or ""
     return Verdict(
@@ -94,6 +106,7 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
         server_version=version,
         scratch_version=scratch.version,
         is_beside=scratch.is_beside,
+        is_derived=is_derived,
         fault=str(fault) if fault else "",
     )
 
@@ -120,7 +133,9 @@ def altered(revisions: list[Revision], entries: tuple[Entry, ...]) -> list[Diffe
     return [
         Difference("~", "migration", one.name, "file_sha256", entry.file_sha256, one.sha256)
         for one in revisions
-        if (entry := standing.get(one.name)) and entry.file_sha256 not in {None, one.sha256}
+        if (entry := standing.get(one.name))
+        and entry.file_sha256 is not None
+        and entry.file_sha256 not in one.known_digests
     ]
 
 
@@ -168,7 +183,12 @@ def losses(dsn: str, migrations: Path, folder: Path, revision: str) -> Losses:
             before = _furnished(scratch, folder, None)
             downgrade(scratch.dsn, migrations, revision, conduct=SILENT)
             after = _furnished(scratch, folder, None)
-        gone = [key for key in before if key not in after and key in here]
+        gone = [
+            (kind, name)
+            for kind, name in before
+            if (kind, name) not in after and (kind, name) in here and name.partition(".")[0] in HOLDING_DATA
+            if before[kind, name].parent != ACCOUNT and name != ACCOUNT
+        ]
         tables = [name for kind, name in gone if kind == "table" and before[kind, name].attributes["kind"] == "table"]
         columns = [
             name

@@ -59,14 +59,13 @@ def scratch_for(connection: psycopg.Connection, dsn: str) -> Iterator[Scratch]:
         with _made_on(dsn) as made:
             yield Scratch(made, _version(connection), is_beside=True)
         return
-    with _own_server() as server:
-        own = make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
-        with _made_on(own) as made:
-            yield Scratch(made, server.version, is_beside=False)
+    with own_server() as server, _made_on(make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)) as made:
+        yield Scratch(made, server.version, is_beside=False)
 
 
 @contextmanager
-def _own_server() -> Iterator[embedded.Server]:
+def own_server() -> Iterator[embedded.Server]:
+    """Run an embedded server that goes at the end of the block with everything in it."""
     with tempfile.TemporaryDirectory(prefix="warehouse-scratch-") as name:
         Path(name).chmod(0o755)  # as root the server runs as another account, which must be able to pass
         home = Path(name) / "home"

@@ -112,7 +112,11 @@ def require_known(found: str, revisions: Sequence[Revision]) -> None:
     """
     if found in {revision.name for revision in revisions}:
         return
-    newest = revisions[-1].name
+    oldest, newest = revisions[0].name, revisions[-1].name
+    if found < oldest:
+        what = f"the database is at revision {found}, which is older than the first of this version, {oldest}"
+        hint = f"Upgrade it to {oldest} with an earlier version, then with this one."
+        raise ConfigurationError(what, hint=hint)
     what = f"the database is at revision {found}, which this version does not know; its newest is {newest}"
     raise ConfigurationError(what, hint=NEWER)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from warehouse.database.migrating import Conduct
+from warehouse.database.migrating import Conduct, Limits
 from warehouse.database.revisions import BASE, list_revisions
 from warehouse.database.standing import NEWER, require_known, require_sound
 from warehouse.errors import ConfigurationError, PermissionRefused
@@ -18,14 +19,17 @@ if TYPE_CHECKING:
     import psycopg
     from alembic.config import Config
 
-    from warehouse.database.migrating import Limits
-
 
 VERSION_IN: Final = {
     "alembic_version": "SELECT version_num FROM ops.alembic_version",
     "dim_schema": "SELECT revision FROM mart.dim_schema",
 }
 """Where the revision stands: for the accounts that change something, and for readers."""
+
+IN_THE_WAY: Final = "Drop it, upgrade, and make it again so that it fits."
+
+DERIVED_OBJECT: Final = re.compile(r"(?:VIEW |TABLE fresh_)([a-z0-9_.]+)")
+"""Where the server names the object that it was making when something failed."""
 
 VERSION_HOLDERS: Final = """
 SELECT relname, has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT')
@@ -39,7 +43,7 @@ ORDER BY relname
 def upgrade(
     dsn: str, migrations: Path, *, revision: str = "head", conduct: Conduct | None = None, into_used: bool = False
 ) -> str | None:
-    """Apply all pending migrations, each in a transaction of its own; does nothing when there are none.
+    """Apply all pending migrations and bring in step what follows from them, in one transaction.
 
     Args:
         dsn: libpq connection string of an account that may create schemas.
@@ -90,14 +94,17 @@ def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: Conduct | N
         command.downgrade(config(migrations, dsn, replace(run, before=look_first)), revision)
 
 
-def offline_sql(migrations: Path, *, start: str | None, revision: str = "head", limits: Limits | None = None) -> str:
-    """Give the script that does what ``upgrade`` does, for whoever runs SQL only.
+def offline_sql(
+    migrations: Path, *, start: str | None, revision: str = "head", limits: Limits | None = None, alone: bool = False
+) -> str:
+    """Return the script that does what ``upgrade`` does, for whoever runs SQL only.
 
     Args:
         migrations: The folder with ``env.py`` and ``versions/``.
         start: The revision the database is at; None: it is empty.
         revision: How far to go.
         limits: How long its statements may wait and work.
+        alone: Leave out everything but the migrations.
 
     Raises:
         ConfigurationError: A revision is none of the migrations.
@@ -107,7 +114,7 @@ def offline_sql(migrations: Path, *, start: str | None, revision: str = "head", 
     from alembic import command
 
     printed = StringIO()
-    quiet = config(migrations, None, Conduct(limits) if limits else Conduct())
+    quiet = config(migrations, None, Conduct(limits or Limits(), alone=alone))
     quiet.output_buffer = printed
     with _failures_told():
         command.upgrade(quiet, f"{start or BASE}:{revision}", sql=True)
@@ -127,10 +134,26 @@ def _failures_told() -> Iterator[None]:
         yield
     except CommandError as error:
         raise ConfigurationError(f"the database does not fit these migrations: {error}", hint=NEWER) from error
-    except DBAPIError as error:
-        if isinstance(error.orig, psycopg.Error):
-            raise translated(error.orig) from error
+    except (DBAPIError, psycopg.Error) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, psycopg.errors.DependentObjectsStillExist):
+            what = (
+                f"something that is no part of the warehouse stands in the way: {_told_by(cause)}; nothing was changed"
+            )
+            raise ConfigurationError(what, hint=IN_THE_WAY) from error
+        if isinstance(error, psycopg.errors.UndefinedColumn | psycopg.errors.UndefinedTable):
+            named = DERIVED_OBJECT.search(f"{error.diag.internal_query}\n{error.diag.context}")
+            what = f"{named[1] if named else 'what is derived'} does not fit the tables: {error.diag.message_primary}"
+            hint = "The files of sql/mart and the migrations belong to one version: install the package again."
+            raise ConfigurationError(what, hint=hint) from error
+        if isinstance(cause, psycopg.Error):
+            raise translated(cause) from error
         raise
+
+
+def _told_by(error: psycopg.Error) -> str:
+    """Return what the server says of objects that depend on one that is to go."""
+    return "; ".join(filter(None, [error.diag.message_primary, *(error.diag.message_detail or "").splitlines()]))
 
 
 def head(migrations: Path) -> str:

@@ -26,7 +26,6 @@ class Parts:
         changed: The temporary table that says what happens to which key.
         keys: Names of the columns of its primary key.
         stated: Names of the columns that the seeds fill.
-        key_types: Type of each column of the key.
     """
 
     def __init__(self, table: Outline) -> None:
@@ -38,7 +37,6 @@ class Parts:
         self.changed = sql.Identifier("pg_temp", f"changed_{table.name}")
         self.keys = list(table.key)
         self.stated = list(table.stated)
-        self.key_types = ["uuid" if name == "fact_id" else "text" for name in table.key]
 
     @property
     def key_columns(self) -> sql.Composed:

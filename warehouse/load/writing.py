@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from warehouse.load.comparing import Differences
     from warehouse.load.parts import Parts
 
-AT_A_TIME: Final = 20_000
-"""Keys that go to the server at once."""
-
 KEEP: Final = """
 INSERT INTO {history} ({columns}, system_from, system_to, opened_by, closed_by)
 SELECT {current}, least(current.system_from, %(instant)s), %(instant)s, opened.run_id, %(run)s
@@ -38,9 +35,8 @@ JOIN {changed} AS changed ON {same_key} AND changed.operation <> '-'
 ON CONFLICT ({key}) DO UPDATE SET {assign}
 """
 
-GOING: Final = "SELECT {key} FROM {changed} WHERE operation = '-'"
+REMOVE: Final = "DELETE FROM {core} AS current USING {changed} AS changed WHERE {same_key} AND changed.operation = '-'"
 
-REMOVE: Final = "DELETE FROM {core} AS current USING unnest({arrays}) AS going ({key}) WHERE {same_key}"
 
 
 def write(connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run_id: int) -> None:
@@ -52,7 +48,6 @@ def write(connection: psycopg.Connection, found: Sequence[Differences], instant:
         instant: Since when the new versions count, and until when the old ones did.
         run_id: The run that does it.
     """
-    connection.execute("SET LOCAL citus.multi_shard_modify_mode = 'sequential'")
     values = {"instant": instant, "run": run_id}
     for one in found:
         if one.ends:
@@ -62,7 +57,7 @@ def write(connection: psycopg.Connection, found: Sequence[Differences], instant:
             connection.execute(_write(one.parts), values)
     for one in reversed(found):
         if one.goes:
-            _remove(connection, one.parts)
+            connection.execute(_remove(one.parts))
 
 
 def _keep(parts: Parts) -> sql.Composed:
@@ -91,14 +86,6 @@ def _write(parts: Parts) -> sql.Composed:
     )
 
 
-def _remove(connection: psycopg.Connection, parts: Parts) -> None:
-    """Delete by arrays of keys, as a table that stands on every machine asks for."""
-    arrays = sql.SQL(", ").join(
-        sql.SQL("{}::{}[]").format(sql.Placeholder(), sql.Identifier(name)) for name in parts.key_types
-    )
-    statement = sql.SQL(REMOVE).format(
-        core=parts.core, arrays=arrays, key=parts.key_columns, same_key=parts.same_key("going", "current")
-    )
-    going = connection.execute(sql.SQL(GOING).format(key=parts.key_columns, changed=parts.changed))
-    while keys := going.fetchmany(AT_A_TIME):
-        connection.execute(statement, [list(values) for values in zip(*keys, strict=True)])
+def _remove(parts: Parts) -> sql.Composed:
+    same_key = parts.same_key("changed", "current")
+    return sql.SQL(REMOVE).format(core=parts.core, changed=parts.changed, same_key=same_key)

@@ -1,16 +1,23 @@
-"""Say the objects of the mart in SQL: the SELECT that gives their rows, and the DDL that migrations hold."""
+"""What the objects of the mart are, as rows of ``ops.derived``: for ``mart``, and as views for ``as_of``."""
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from warehouse.database.derived import source_digest
+from warehouse.mart.library import list_objects
+from warehouse.outlines import BY_NAME
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from warehouse.mart.library import MartObject
 
 NOW: Final = "core, mart, ops"
-"""Where the names in a statement are found for ``mart``."""
+"""Where the names in a SELECT are found for ``mart``."""
 
 THEN: Final = "core_as_of, as_of"
 """Where they are found for ``as_of``."""
@@ -18,59 +25,156 @@ THEN: Final = "core_as_of, as_of"
 STEADY: Final = frozenset({"dim_currency", "dim_indicator", "dim_stage", "dim_unit"})
 """Tables of a few rows that hardly ever go, so that nobody need find what refers to one of them in an instant."""
 
+FORGET: Final = """
+DELETE FROM ops.derived AS d USING ops.alembic_version AS v
+WHERE d.revision = v.version_num AND d.source_sha256 IS NOT NULL
+"""
+
+WANTED: Final = """
+INSERT INTO ops.derived (
+    revision, schema_name, object_name, position, kind, search_path, query, comment, columns, constraints, indexes,
+    reads, source_sha256
+)
+SELECT version_num, {values}, '{source}'
+FROM ops.alembic_version
+"""
+
+FIRST_POSITION: Final = 2000
+"""Behind the views that follow from the tables of ``core`` alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One object that is to be made.
+
+    Attributes:
+        schema: ``mart`` or ``as_of``.
+        position: Its place in the order in which the objects can be made.
+        kind: ``table`` or ``view``.
+        search_path: Where the names in its SELECT are found.
+        reads: Tables of ``core`` and ``mart`` that its SELECT reads, directly or through views.
+        source: The file that says what it is.
+    """
+
+    schema: str
+    position: int
+    kind: str
+    search_path: str
+    reads: tuple[str, ...]
+    source: MartObject
+
+    def values(self) -> list[str]:
+        """Return the values of its row in ``ops.derived`` as SQL, but for revision and digest of the source."""
+        header = self.source.header
+        is_table = self.kind == "table"
+        columns = [
+            {
+                "name": name,
+                "type": column.type.replace("timestamptz", "timestamp with time zone"),
+                "required": is_table and column.empty is None,
+                "comment": column.comment,
+            }
+            for name, column in header.columns.items()
+        ]
+        return [
+            _quoted(self.schema),
+            _quoted(self.source.name),
+            str(self.position),
+            _quoted(self.kind),
+            _quoted(self.search_path),
+            f"$select${selected(self.source)}$select$",
+            _quoted(header.grain),
+            _as_json(columns),
+            _as_json(constraints(self.source) if is_table else []),
+            _as_json(indexes(self.source) if is_table else []),
+            f"ARRAY[{', '.join(map(_quoted, self.reads))}]::text[]",
+        ]
+
+
+def wanted(sql_dir: Path) -> Iterator[str]:
+    """Yield the statements that write into ``ops.derived`` what the mart is at the revision the database is at.
+
+    Args:
+        sql_dir: The folder that holds ``mart``, which belongs to that revision.
+
+    Raises:
+        ProblemsFound: A file of ``sql/mart`` is wrong.
+    """
+    digest = source_digest(sql_dir)
+    yield FORGET
+    for definition in define(list_objects(sql_dir)):
+        yield WANTED.format(values=",\n".join(definition.values()), source=digest)
+
+
+def define(objects: Sequence[MartObject]) -> Iterator[Definition]:
+    """Yield what is to be made: every object in ``mart``, then every one as a view in ``as_of``.
+
+    Args:
+        objects: All objects of the mart, each after those it reads.
+    """
+    reads = _all_reads(objects)
+    for position, found in enumerate(objects, start=FIRST_POSITION):
+        kind = "table" if found.is_table else "view"
+        yield Definition("mart", position, kind, NOW, tuple(sorted(reads[found.name])), found)
+    for position, found in enumerate(objects, start=FIRST_POSITION + len(objects)):
+        yield Definition("as_of", position, "view", THEN, (), found)
+
 
 def selected(found: MartObject) -> str:
-    """Give the SELECT of an object with every column in its type."""
+    """Return the SELECT of an object with every column in its type."""
     return f"{before(found)}{found.query.text}\n) AS answer"
 
 
 def before(found: MartObject) -> str:
-    """Give what stands before the file's own SELECT there."""
+    """Return what stands before the file's own SELECT there."""
     columns = ",\n".join(f"    answer.{name}::{column.type} AS {name}" for name, column in found.header.columns.items())
     return f"SELECT\n{columns}\nFROM ("
 
 
-def table(found: MartObject) -> str:
-    """Give the statement that makes the table of ``mart``.
+def constraints(found: MartObject) -> list[dict[str, str]]:
+    """Return names and definitions of the constraints of a table, its primary key first, as the server writes them.
 
-    Its foreign keys are looked at when the transaction ends: the tables are brought in step one after the other.
+    Foreign keys are checked when the transaction ends: the tables are brought in step one after the other.
     """
-    lines = [
-        f"{name} {column.type}{'' if column.empty else ' NOT NULL'}" for name, column in found.header.columns.items()
+    return [
+        {"name": f"{found.name}_pkey", "definition": f"PRIMARY KEY ({', '.join(found.header.key)})"},
+        *(
+            {
+                "name": f"{found.name}_{name}_fkey",
+                "definition": f"FOREIGN KEY ({name}) REFERENCES mart.{other}({key}) DEFERRABLE INITIALLY DEFERRED",
+            }
+            for name, (other, key) in found.foreign_keys.items()
+        ),
     ]
-    lines.append(f"CONSTRAINT {found.name}_pkey PRIMARY KEY ({', '.join(found.header.key)})")
-    lines += [
-        f"CONSTRAINT {found.name}_{name}_fkey FOREIGN KEY ({name}) REFERENCES mart.{other} ({key})"
-        " DEFERRABLE INITIALLY DEFERRED"
-        for name, (other, key) in found.foreign_keys.items()
-    ]
-    inner = ",\n".join(f"    {line}" for line in lines)
-    return f"CREATE TABLE mart.{found.name} (\n{inner}\n)"
 
 
-def indexes(found: MartObject) -> Iterator[str]:
-    """Give the statements that make an index on each foreign key, without which a row that goes is looked for in all.
+def indexes(found: MartObject) -> list[dict[str, str]]:
+    """Return names and definitions of the indexes on foreign keys, without which a row that goes is looked for in all.
 
     The columns of ``STEADY`` tables have none, nor has the first column of the key.
     """
-    for name, (other, _) in found.foreign_keys.items():
-        if other in STEADY or name == found.header.key[0]:
-            continue
-        some = f" WHERE {name} IS NOT NULL" if found.header.columns[name].empty else ""
-        yield f"CREATE INDEX {found.name}_{name}_idx ON mart.{found.name} ({name}){some}"
+    return [
+        {
+            "name": f"{found.name}_{name}_idx",
+            "definition": f"({name})" + (f" WHERE {name} IS NOT NULL" if found.header.columns[name].empty else ""),
+        }
+        for name, (other, _) in found.foreign_keys.items()
+        if other not in STEADY and name != found.header.key[0]
+    ]
 
 
-def view(found: MartObject, schema: str) -> str:
-    """Give the statement that makes the view of ``schema``; the search path must be ``NOW`` or ``THEN``."""
-    return f"CREATE OR REPLACE VIEW {schema}.{found.name} AS\n{selected(found)}"
+def _all_reads(objects: Sequence[MartObject]) -> Mapping[str, set[str]]:
+    """Find the tables that each SELECT names, and through views those that the views name."""
+    tables = {found.name for found in objects if found.is_table} | BY_NAME.keys()
+    reads: dict[str, set[str]] = {}
+    for found in objects:
+        views = found.words & reads.keys() - tables
+        reads[found.name] = (set(found.words) & tables).union(*(reads[view] for view in views))
+    return reads
 
 
-def comments(found: MartObject, schema: str) -> Iterator[str]:
-    """Give the statements that describe the object and each of its columns."""
-    kind = "TABLE" if schema == "mart" and found.is_table else "VIEW"
-    yield f"COMMENT ON {kind} {schema}.{found.name} IS {_quoted(found.header.grain)}"
-    for name, column in found.header.columns.items():
-        yield f"COMMENT ON COLUMN {schema}.{found.name}.{name} IS {_quoted(column.comment)}"
+def _as_json(value: object) -> str:
+    return _quoted(json.dumps(value, ensure_ascii=False))
 
 
 def _quoted(text: str) -> str:

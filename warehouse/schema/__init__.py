@@ -1,4 +1,4 @@
-"""What the database looks like: one SQLAlchemy table per register and per kind of fact, with comments and placement.
+"""What the database looks like: one SQLAlchemy table per register and per kind of fact, with comments.
 
 Comes in: the closed vocabularies. Goes out: ``metadata`` (all tables), ``LOAD_ORDER`` (those of ``core``, parents
 before children) and ``HISTORY`` (beside each, the table of its earlier versions).
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from warehouse.schema import facts, ops, parties, policies, quantities, registers, statements
-from warehouse.schema.base import DISTRIBUTED, LOCAL, REFERENCE, metadata
+from warehouse.schema.base import metadata
 from warehouse.schema.versions import stated, versioned
 
 LOAD_ORDER: Final = (
@@ -26,4 +26,4 @@ LOAD_ORDER: Final = (
 HISTORY: Final = versioned(LOAD_ORDER)
 """The table of ``history`` beside each table of ``core``, by name."""
 
-__all__ = ["DISTRIBUTED", "HISTORY", "LOAD_ORDER", "LOCAL", "REFERENCE", "metadata", "ops", "stated"]
+__all__ = ["HISTORY", "LOAD_ORDER", "metadata", "ops", "stated"]

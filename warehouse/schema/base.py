@@ -1,4 +1,4 @@
-"""What all tables share: names of constraints, placement on several machines, and the recurring columns."""
+"""What all tables share: names of constraints, and the recurring columns."""
 
 from __future__ import annotations
 
@@ -12,10 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlalchemy.schema import SchemaItem
-
-REFERENCE: Final = "reference"
-DISTRIBUTED: Final = "distributed"
-LOCAL: Final = "local"
 
 metadata: Final = MetaData(
     naming_convention={
@@ -45,7 +41,7 @@ def one_of(name: str, words: Iterable[str]) -> CheckConstraint:
 
 
 def register(name: str, comment: str, *columns: SchemaItem, kind: Iterable[str] | None = None) -> Table:
-    """Make a register: things with a human-made key, small enough to stand on every machine.
+    """Make a register: things with a human-made key.
 
     Args:
         name: Name of the table in ``core``.
@@ -61,11 +57,11 @@ def register(name: str, comment: str, *columns: SchemaItem, kind: Iterable[str] 
     ]
     if kind is not None:
         items += [text("kind", "What kind of thing it is; closed vocabulary", required=True), one_of("kind", kind)]
-    return Table(name, metadata, *items, *columns, schema="core", comment=comment, info={"scale": REFERENCE})
+    return Table(name, metadata, *items, *columns, schema="core", comment=comment)
 
 
 def fact(name: str, comment: str, *columns: SchemaItem, about: tuple[str, ...]) -> Table:
-    """Make a table of facts: statements about things, spread over machines by ``fact_id``.
+    """Make a table of facts: statements about things.
 
     Args:
         name: Name of the table in ``core``.
@@ -80,7 +76,7 @@ def fact(name: str, comment: str, *columns: SchemaItem, about: tuple[str, ...]) 
         primary_key=True,
         comment="The fact; modality, attribution and citations stand in core.facts and core.citations",
     )
-    info = {"scale": DISTRIBUTED, "about": about}
+    info = {"about": about}
     return Table(name, metadata, key, *_subjects(about), *columns, schema="core", comment=comment, info=info)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text, Uuid
 
 from warehouse import vocabulary as words
-from warehouse.schema.base import DISTRIBUTED, metadata, one_of, reference, text
+from warehouse.schema.base import metadata, one_of, reference, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,6 @@ facts = Table(
     CheckConstraint(f"modality IS NOT NULL OR family NOT IN ({_listed(NEEDS_MODALITY)})", name="modality_given"),
     schema="core",
     comment="One row per fact, in whichever table of core it stands; register rows are facts too",
-    info={"scale": DISTRIBUTED},
 )
 
 citations = Table(
@@ -78,7 +77,6 @@ citations = Table(
     CheckConstraint("quote_sha256 ~ '^[0-9a-f]{64}$'", name="quote_sha256_form"),
     schema="core",
     comment="One row per fact and place in a document that says so",
-    info={"scale": DISTRIBUTED},
 )
 
 TABLES: Final[tuple[Table, ...]] = (facts, citations)

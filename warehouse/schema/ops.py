@@ -19,7 +19,7 @@ from sqlalchemy import (
     Uuid,
 )
 
-from warehouse.schema.base import LOCAL, metadata, one_of, text
+from warehouse.schema.base import metadata, one_of, text
 
 RUN_STATUS: Final = ("running", "loaded", "unchanged", "failed", "died")
 
@@ -51,7 +51,6 @@ load_runs = Table(
     one_of("status", RUN_STATUS),
     schema="ops",
     comment="One row per run of warehouse load, failed ones included",
-    info={"scale": LOCAL},
 )
 
 load_run_tables = Table(
@@ -66,7 +65,6 @@ load_run_tables = Table(
     _count("restored", "Rows put back as the seeds say after an edit by hand"),
     schema="ops",
     comment="One row per run and table it wrote to",
-    info={"scale": LOCAL},
 )
 
 seed_files = Table(
@@ -77,7 +75,6 @@ seed_files = Table(
     Column("run_id", BigInteger, ForeignKey("ops.load_runs.run_id"), nullable=False, comment="Run that loaded it"),
     schema="ops",
     comment="One row per seed file the current facts came from",
-    info={"scale": LOCAL},
 )
 
 load_run_phases = Table(
@@ -89,7 +86,6 @@ load_run_phases = Table(
     Column("seconds", Numeric(12, 3), nullable=False, comment="How long it took"),
     schema="ops",
     comment="One row per run and phase of its work",
-    info={"scale": LOCAL},
 )
 
 loads = Table(
@@ -108,7 +104,6 @@ loads = Table(
     UniqueConstraint("loaded_at"),
     schema="ops",
     comment="One row per run that was committed",
-    info={"scale": LOCAL},
 )
 
 table_totals = Table(
@@ -119,7 +114,6 @@ table_totals = Table(
     Column("digest_sum", Numeric, nullable=False, comment="Sum of loaded_digest over those rows"),
     schema="ops",
     comment="One row per table of core: what it holds by the account of the loads",
-    info={"scale": LOCAL},
 )
 
 fact_renames = Table(
@@ -132,7 +126,6 @@ fact_renames = Table(
     text("old_path", "Its path before", required=True),
     schema="ops",
     comment="One row per fact that goes on under another path because a key was renamed",
-    info={"scale": LOCAL},
 )
 
 mart_tables = Table(
@@ -149,7 +142,6 @@ mart_tables = Table(
     ),
     schema="ops",
     comment="One row per table of mart that a load has filled",
-    info={"scale": LOCAL},
 )
 
 migration_log = Table(
@@ -170,5 +162,4 @@ migration_log = Table(
     one_of("direction", ("upgrade", "downgrade")),
     schema="ops",
     comment="One row per migration applied or taken back",
-    info={"scale": LOCAL},
 )

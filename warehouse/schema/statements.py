@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, Text, Uuid
 
 from warehouse import vocabulary as words
-from warehouse.schema.base import DISTRIBUTED, fact, metadata, one_of, reference, text
+from warehouse.schema.base import fact, metadata, one_of, reference, text
 
 SUBJECTS: Final = ("agreements", "entities", "events", "facilities", "mineral_lists", "minerals", "strategies")
 
@@ -55,7 +55,6 @@ disagreement_facts = Table(
     ),
     schema="core",
     comment="One row per disagreement and fact involved in it",
-    info={"scale": DISTRIBUTED},
 )
 
 TABLES: Final[tuple[Table, ...]] = (stage_synonyms, scopes, statements, disagreement_facts)

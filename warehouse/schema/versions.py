@@ -55,9 +55,11 @@ def versioned(tables: Iterable[Table]) -> dict[str, Table]:
 
 
 def _history_of(table: Table) -> Table:
-    keys = [column.name for column in table.primary_key]
+    keys = [*(column.name for column in table.primary_key), "system_from"]
+    # A version may be older than a column that every row has today.
     same = [
-        Column(column.name, column.type, nullable=column.nullable, comment=column.comment) for column in table.columns
+        Column(column.name, column.type, nullable=column.name not in keys, comment=column.comment)
+        for column in table.columns
     ]
     return Table(
         table.name,
@@ -72,8 +74,7 @@ def _history_of(table: Table) -> Table:
         ),
         Column("opened_by", BigInteger, comment="Run of the load that wrote this version; NULL: no load wrote it"),
         Column("closed_by", BigInteger, nullable=False, comment="Run of the load that changed or retired it"),
-        PrimaryKeyConstraint(*keys, "system_from"),
+        PrimaryKeyConstraint(*keys),
         schema="history",
         comment=f"One row per earlier version of a row of core.{table.name}",
-        info={"scale": table.info["scale"]},
     )

@@ -45,8 +45,8 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION rehearsal.note_locks
 """
 """A deferred trigger runs when the transaction commits, while it still holds every lock it ever took."""
 
-WATCHED: Final = ("ops.alembic_version", "ops.loads")
-"""Tables of which a migration, and a load that changes something, write a row each time."""
+WATCHED: Final = ("ops.alembic_version", "ops.derived", "ops.loads")
+"""Tables of which an upgrade, and a load that changes something, write a row each time."""
 
 FORGET: Final = """
 TRUNCATE rehearsal.relations, rehearsal.locks;

@@ -15,7 +15,7 @@ from psycopg import conninfo
 
 from warehouse.database import embedded
 from warehouse.database.connect import UNAFFECTED_BY_ENVIRONMENT, connect
-from warehouse.database.migrating import Conduct
+from warehouse.database.derived import is_derived
 from warehouse.database.recovery import locks
 from warehouse.database.recovery.dump import dump
 from warehouse.database.recovery.restore import restore
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.database.revisions import Revision
-
 DUMP: Final = "rehearsal.dump"
+UPGRADE: Final = "upgrade"
+"""How the name of the step that migrates begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,39 +111,25 @@ def _scratch(home: Path) -> Iterator[str]:
 
 def _plan(
     watcher: psycopg.Connection, copy: str, migrations: Path, load: Callable[[str], object] | None
-) -> Iterator[tuple[str, Callable[[], float]]]:
-    """Give what is to be tried: a name, and what does it and gives its seconds."""
-    found = current(watcher) or ""
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what is to be tried: a name, and what does it.
+
+    All migrations are one step, because an upgrade is one transaction, which holds its locks until the end.
+    """
+    found, newest = current(watcher) or "", list_revisions(migrations)[-1].name
+    is_up_to_date = found == newest and is_derived(watcher, newest, migrations.parent / "sql")
     watcher.rollback()
-
-    def migrate(revision: Revision) -> float:
-        seconds: list[float] = []
-        upgrade(
-            copy,
-            migrations,
-            revision=revision.name,
-            conduct=Conduct(on_step=lambda step: seconds.append(step.seconds)),
-        )
-        return sum(seconds)
-
-    def bring_in_step() -> float:
-        began = time.monotonic()
-        if load is not None:
-            load(copy)
-        return time.monotonic() - began
-
-    for revision in list_revisions(migrations):
-        if revision.name > found:
-            yield f"{revision.name} {revision.title}", partial(migrate, revision)
+    if not is_up_to_date:
+        yield f"{UPGRADE} to {newest}", partial(upgrade, copy, migrations)
     if load is not None:
-        yield "load", bring_in_step
+        yield "load", partial(load, copy)
 
 
-def _tried(watcher: psycopg.Connection, name: str, run: Callable[[], float]) -> Step:
+def _tried(watcher: psycopg.Connection, name: str, run: Callable[[], object]) -> Step:
     locks.forget(watcher)
     began = time.monotonic()
     try:
-        seconds = run()
+        run()
     except WarehouseError as error:
         return Step(name, time.monotonic() - began, failure=error)
-    return Step(name, seconds, locks.strongest(watcher))
+    return Step(name, time.monotonic() - began, locks.strongest(watcher))

@@ -1,0 +1,210 @@
+-- What follows from the tables of core by their columns alone: history, and the digests of rows.
+
+-- Columns of a table that the seeds fill, in order, quoted and joined by commas.
+CREATE OR REPLACE FUNCTION pg_temp.stated_columns(table_oid oid) RETURNS text LANGUAGE sql AS $function$
+    SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
+    WHERE attrelid = table_oid AND attnum > 0 AND NOT attisdropped
+        AND attname NOT IN ('seed_file', 'seed_line', 'loaded_digest', 'system_from')
+$function$;
+
+CREATE OR REPLACE FUNCTION pg_temp.key_columns(table_oid oid) RETURNS name[] LANGUAGE sql AS $function$
+    SELECT array_agg(a.attname ORDER BY k.place)
+    FROM pg_index AS i
+    CROSS JOIN unnest(i.indkey::smallint[]) WITH ORDINALITY AS k (attnum, place)
+    JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+    WHERE i.indrelid = table_oid AND i.indisprimary
+$function$;
+
+CREATE OR REPLACE FUNCTION pg_temp.quoted_list(names name[]) RETURNS text LANGUAGE sql AS $function$
+    SELECT string_agg(quote_ident(name), ', ' ORDER BY place) FROM unnest(names) WITH ORDINALITY AS n (name, place)
+$function$;
+
+CREATE OR REPLACE FUNCTION pg_temp.note_edited_rows() RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    core_table record;
+    versions regclass;
+BEGIN
+    FOR core_table IN SELECT DISTINCT table_oid, table_name FROM core_before ORDER BY table_name LOOP
+        FOREACH versions IN ARRAY ARRAY[
+            to_regclass(format('core.%I', core_table.table_name)), to_regclass(format('history.%I', core_table.table_name))
+        ] LOOP
+            CONTINUE WHEN versions IS NULL;
+            EXECUTE format(
+                'INSERT INTO pg_temp.edited_by_hand SELECT %L, %s, ROW(%s)::text FROM %s'
+                ' WHERE loaded_digest IS DISTINCT FROM hash_record_extended(ROW(%s), 0)',
+                (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = versions), core_table.table_oid,
+                pg_temp.quoted_list(pg_temp.key_columns(versions)), versions, pg_temp.stated_columns(core_table.table_oid)
+            );
+        END LOOP;
+    END LOOP;
+END
+$function$;
+
+-- Bring each table of history in step with its table of core: names, columns, types, key, comments.
+CREATE OR REPLACE FUNCTION pg_temp.derive_history() RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    core_table record;
+    old_name text;
+BEGIN
+    FOR old_name IN
+        SELECT DISTINCT table_name FROM core_before WHERE table_oid NOT IN (SELECT oid FROM pg_class) ORDER BY 1
+    LOOP
+        PERFORM pg_temp.set_aside(to_regclass(format('history.%I', old_name)));
+        EXECUTE format('DROP TABLE history.%I', old_name);
+        DELETE FROM ops.table_totals WHERE table_name = old_name;
+    END LOOP;
+    FOR core_table IN
+        SELECT oid, relname::text AS name FROM pg_class
+        WHERE relnamespace = 'core'::regnamespace AND relkind = 'r' ORDER BY relname
+    LOOP
+        SELECT b.table_name INTO old_name FROM core_before AS b WHERE b.table_oid = core_table.oid LIMIT 1;
+        IF old_name <> core_table.name THEN
+            EXECUTE format('ALTER TABLE history.%I RENAME TO %I', old_name, core_table.name);
+            EXECUTE format('ALTER TABLE history.%I RENAME CONSTRAINT %I TO %I', core_table.name,
+                old_name || '_pkey', core_table.name || '_pkey');
+            UPDATE ops.table_totals SET table_name = core_table.name WHERE table_name = old_name;
+        END IF;
+        IF to_regclass(format('history.%I', core_table.name)) IS NULL THEN
+            PERFORM pg_temp.create_history(core_table.oid, core_table.name);
+        ELSE
+            PERFORM pg_temp.alter_history(core_table.oid, core_table.name);
+        END IF;
+        PERFORM pg_temp.describe_history(core_table.oid, core_table.name);
+    END LOOP;
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION pg_temp.create_history(table_oid oid, table_name text) RETURNS void LANGUAGE plpgsql AS $function$
+BEGIN
+    EXECUTE format(
+        'CREATE TABLE history.%1$I ('
+        ' LIKE core.%1$I INCLUDING COMMENTS,'
+        ' system_to timestamptz NOT NULL,'
+        ' system_during tstzrange GENERATED ALWAYS AS (tstzrange(system_from, system_to)) STORED,'
+        ' opened_by bigint,'
+        ' closed_by bigint NOT NULL,'
+        ' CONSTRAINT %2$I PRIMARY KEY (%3$s, system_from))',
+        table_name, table_name || '_pkey', pg_temp.quoted_list(pg_temp.key_columns(table_oid))
+    );
+    EXECUTE format('COMMENT ON COLUMN history.%I.system_to IS ''Until when the warehouse said so''', table_name);
+    EXECUTE format('COMMENT ON COLUMN history.%I.system_during IS'
+        ' ''When the warehouse said so: from system_from, until just before system_to''', table_name);
+    EXECUTE format('COMMENT ON COLUMN history.%I.opened_by IS'
+        ' ''Run of the load that wrote this version; NULL: no load wrote it''', table_name);
+    EXECUTE format('COMMENT ON COLUMN history.%I.closed_by IS'
+        ' ''Run of the load that changed or retired it''', table_name);
+END
+$function$;
+
+CREATE OR REPLACE FUNCTION pg_temp.alter_history(core_oid oid, name text) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    versions CONSTANT regclass := to_regclass(format('history.%I', name));
+    difference record;
+BEGIN
+    FOR difference IN
+        SELECT b.column_name AS old_name, a.attname AS new_name, b.type AS old_type, a.type AS new_type
+        FROM (SELECT * FROM core_before WHERE table_oid = core_oid) AS b
+        FULL JOIN (
+            SELECT attnum, attname, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+            WHERE attrelid = core_oid AND attnum > 0 AND NOT attisdropped
+        ) AS a USING (attnum)
+        ORDER BY attnum
+    LOOP
+        IF difference.new_name IS NULL THEN
+            PERFORM pg_temp.set_aside(versions);
+            EXECUTE format('ALTER TABLE %s DROP COLUMN %I', versions, difference.old_name);
+            CONTINUE;
+        END IF;
+        IF difference.old_name <> difference.new_name THEN
+            EXECUTE format('ALTER TABLE %s RENAME COLUMN %I TO %I', versions, difference.old_name, difference.new_name);
+        END IF;
+        IF difference.old_type <> difference.new_type THEN
+            PERFORM pg_temp.set_aside(versions);
+            EXECUTE format('ALTER TABLE %1$s ALTER COLUMN %2$I TYPE %3$s USING %2$I::%3$s', versions,
+                difference.new_name, difference.new_type);
+        END IF;
+        IF NOT EXISTS (SELECT FROM pg_attribute WHERE attrelid = versions AND attname = difference.new_name) THEN
+            EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', versions, difference.new_name, difference.new_type);
+        END IF;
+    END LOOP;
+    IF pg_temp.key_columns(versions) <> pg_temp.key_columns(core_oid) || 'system_from'::name THEN
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', versions, name || '_pkey');
+        EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I PRIMARY KEY (%s, system_from)', versions, name || '_pkey',
+            pg_temp.quoted_list(pg_temp.key_columns(core_oid)));
+    END IF;
+END
+$function$;
+
+-- A version may be older than a column that every row has today, so that only its key and its times are required.
+CREATE OR REPLACE FUNCTION pg_temp.describe_history(core_oid oid, name text) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    versions CONSTANT regclass := to_regclass(format('history.%I', name));
+    comment CONSTANT text := format('One row per earlier version of a row of core.%s', name);
+    found record;
+BEGIN
+    IF obj_description(versions, 'pg_class') IS DISTINCT FROM comment THEN
+        EXECUTE format('COMMENT ON TABLE %s IS %L', versions, comment);
+    END IF;
+    FOR found IN
+        SELECT attname FROM pg_attribute
+        WHERE attrelid = versions AND attnum > 0 AND NOT attisdropped AND attnotnull
+            AND attname NOT IN ('system_to', 'closed_by') AND attname <> ALL (pg_temp.key_columns(versions))
+    LOOP
+        EXECUTE format('ALTER TABLE %s ALTER COLUMN %I DROP NOT NULL', versions, found.attname);
+    END LOOP;
+    FOR found IN
+        SELECT ours.attname, col_description(ours.attrelid, ours.attnum) AS wanted
+        FROM pg_attribute AS ours
+        JOIN pg_attribute AS theirs ON theirs.attrelid = versions AND theirs.attname = ours.attname
+        WHERE ours.attrelid = core_oid AND ours.attnum > 0 AND NOT ours.attisdropped
+            AND col_description(ours.attrelid, ours.attnum)
+                IS DISTINCT FROM col_description(theirs.attrelid, theirs.attnum)
+    LOOP
+        EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', versions, found.attname, found.wanted);
+    END LOOP;
+END
+$function$;
+
+-- Compute the digests anew where the columns that the seeds fill are others than before, in core, in history and in the
+-- account of the loads. Rows that were edited by hand keep a digest that does not fit.
+CREATE OR REPLACE FUNCTION pg_temp.derive_digests() RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    core_table record;
+    versions regclass;
+    before numeric;
+    after numeric;
+    total CONSTANT text := 'SELECT coalesce(sum(loaded_digest), 0) FROM core.%I WHERE seed_file IS NOT NULL';
+BEGIN
+    FOR core_table IN
+        SELECT now.table_oid, now.name
+        FROM (
+            SELECT c.oid AS table_oid, c.relname::text AS name,
+                array_agg((a.attnum, format_type(a.atttypid, a.atttypmod))::text ORDER BY a.attnum) AS columns
+            FROM pg_class AS c
+            JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            WHERE c.relnamespace = 'core'::regnamespace AND c.relkind = 'r'
+            GROUP BY c.oid
+        ) AS now
+        JOIN (
+            SELECT table_oid, array_agg((attnum, type)::text ORDER BY attnum) AS columns FROM core_before GROUP BY table_oid
+        ) AS before USING (table_oid)
+        WHERE now.columns <> before.columns
+    LOOP
+        EXECUTE format(total, core_table.name) INTO before;
+        FOREACH versions IN ARRAY ARRAY[
+            to_regclass(format('core.%I', core_table.name)), to_regclass(format('history.%I', core_table.name))
+        ] LOOP
+            EXECUTE format(
+                'UPDATE %s SET loaded_digest = hash_record_extended(ROW(%s), 0) WHERE loaded_digest IS NOT NULL'
+                ' AND ROW(%s)::text NOT IN (SELECT row_key FROM pg_temp.edited_by_hand WHERE table_oid = %s AND schema_name = %L)',
+                versions, pg_temp.stated_columns(core_table.table_oid),
+                pg_temp.quoted_list(pg_temp.key_columns(versions)), core_table.table_oid,
+                (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = versions)
+            );
+        END LOOP;
+        EXECUTE format(total, core_table.name) INTO after;
+        UPDATE ops.table_totals SET digest_sum = digest_sum + after - before WHERE table_name = core_table.name;
+        INSERT INTO derivation_steps (action, name) VALUES ('digests', 'core.' || core_table.name);
+    END LOOP;
+END
+$function$;

@@ -1,0 +1,95 @@
+-- Stands before the first migration of an upgrade, in the same transaction: remembers what the migrations are about to
+-- change. The temporary tables go with the transaction.
+CREATE TABLE IF NOT EXISTS ops.derived (
+    revision text NOT NULL,
+    schema_name text NOT NULL,
+    object_name text NOT NULL,
+    position integer NOT NULL,
+    kind text NOT NULL,
+    search_path text NOT NULL,
+    query text NOT NULL,
+    comment text NOT NULL,
+    columns jsonb NOT NULL,
+    constraints jsonb NOT NULL,
+    indexes jsonb NOT NULL,
+    reads text[] NOT NULL,
+    source_sha256 text,
+    CONSTRAINT derived_pkey PRIMARY KEY (revision, schema_name, object_name),
+    CONSTRAINT derived_kind_check CHECK (kind IN ('table', 'view'))
+);
+COMMENT ON TABLE ops.derived IS 'One row per revision the database was at and object that was derived from its tables';
+COMMENT ON COLUMN ops.derived.revision IS 'Revision of the schema';
+COMMENT ON COLUMN ops.derived.schema_name IS 'Schema of the object';
+COMMENT ON COLUMN ops.derived.object_name IS 'Its name';
+COMMENT ON COLUMN ops.derived.position IS 'Its place in the order in which the objects can be made';
+COMMENT ON COLUMN ops.derived.kind IS 'Table or view';
+COMMENT ON COLUMN ops.derived.search_path IS 'Where the names in the query are found; empty: they name their schema';
+COMMENT ON COLUMN ops.derived.query IS 'SELECT that gives its rows';
+COMMENT ON COLUMN ops.derived.comment IS 'What a row of it is';
+COMMENT ON COLUMN ops.derived.columns IS 'Name, type, whether it is required, and comment of each column, in order';
+COMMENT ON COLUMN ops.derived.constraints IS 'Name and definition of each constraint of a table';
+COMMENT ON COLUMN ops.derived.indexes IS 'Name and definition of each index of a table';
+COMMENT ON COLUMN ops.derived.reads IS 'Tables of core and mart that its query reads, directly or through views';
+COMMENT ON COLUMN ops.derived.source_sha256 IS
+    'Digest of the files that say so, the same for all of a revision; NULL: it follows from the tables of core alone';
+
+-- Its text is run by whoever upgrades, so that nobody else may write it.
+DO $private$
+DECLARE
+    grantee regrole;
+BEGIN
+    FOR grantee IN
+        SELECT DISTINCT a.grantee FROM pg_class AS c CROSS JOIN aclexplode(c.relacl) AS a
+        WHERE c.oid = 'ops.derived'::regclass AND a.grantee NOT IN (0, c.relowner) AND a.privilege_type <> 'SELECT'
+    LOOP
+        EXECUTE format('REVOKE ALL ON ops.derived FROM %s', grantee);
+        EXECUTE format('GRANT SELECT ON ops.derived TO %s', grantee);
+    END LOOP;
+END
+$private$;
+
+CREATE TEMPORARY TABLE core_before ON COMMIT DROP AS
+SELECT c.oid AS table_oid, c.relname::text AS table_name, a.attnum, a.attname::text AS column_name,
+    format_type(a.atttypid, a.atttypmod) AS type
+FROM pg_class AS c
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE c.relnamespace = to_regnamespace('core') AND c.relkind = 'r';
+
+CREATE TEMPORARY TABLE derived_before (LIKE ops.derived) ON COMMIT DROP;
+DO $remember$
+BEGIN
+    IF to_regclass('ops.alembic_version') IS NOT NULL THEN
+        INSERT INTO derived_before
+        SELECT d.* FROM ops.derived AS d JOIN ops.alembic_version AS v ON v.version_num = d.revision;
+    END IF;
+    IF NOT FOUND THEN
+        -- Made before there was an account of it: what stands there is known by its place alone.
+        INSERT INTO derived_before
+        SELECT '', n.nspname, c.relname, row_number() OVER (ORDER BY c.oid), CASE c.relkind WHEN 'r' THEN 'table' ELSE 'view' END,
+            '', '', '', '[]', '[]', '[]', '{}', NULL
+        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('mart', 'as_of', 'core_as_of') AND c.relkind IN ('r', 'v')
+            OR n.nspname = 'ops' AND c.relname = 'row_changes';
+    END IF;
+END
+$remember$;
+
+-- Rows that somebody edited by hand, which they stay when their digest is computed anew.
+CREATE TEMPORARY TABLE edited_by_hand (schema_name text, table_oid oid, row_key text) ON COMMIT DROP;
+
+-- What was set aside because it stands on something that had to go, and the statements that bring it back.
+CREATE TEMPORARY TABLE kept_aside (
+    position integer GENERATED ALWAYS AS IDENTITY,
+    name text,
+    statements text[]
+) ON COMMIT DROP;
+
+-- Tables whose rows were changed, so that what reads them is to be computed anew.
+CREATE TEMPORARY TABLE touched (name text PRIMARY KEY) ON COMMIT DROP;
+
+-- What was done, for whoever wants to know.
+CREATE TEMPORARY TABLE derivation_steps (
+    position integer GENERATED ALWAYS AS IDENTITY,
+    action text,
+    name text
+) ON COMMIT DROP;

