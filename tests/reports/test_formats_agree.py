@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 NAMES = list(TYPES)
-NO_PYARROW = "parquet is an extra: pip install '.[parquet]'"
+NO_PYARROW = "pyarrow is not installed"
 SOURCES = [["push#18; law#article 4"], ["law#article 4"], [None], [None], [None], [None]]
 
 

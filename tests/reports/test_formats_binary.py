@@ -40,7 +40,7 @@ def failing() -> Iterator[Row]:
 @pytest.fixture(params=["xlsx", "parquet"])
 def name(request: pytest.FixtureRequest) -> str:
     if request.param == "parquet":
-        pytest.importorskip("pyarrow", reason="parquet is an extra: pip install '.[parquet]'")
+        pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     return str(request.param)
 
 

@@ -46,7 +46,7 @@ def test_workbook_is_as_it_was() -> None:
 
 
 def test_parquet_is_as_it_was() -> None:
-    pytest.importorskip("pyarrow", reason="parquet is an extra: pip install '.[parquet]'")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     import pyarrow.parquet as pq
 
     table = pq.read_table(BytesIO(written(answer(currency="KRW", kinds=["a"]), "parquet")))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
+import tomllib
 from io import BytesIO
 from typing import Any
 
@@ -18,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 def table(*cells: str | None, type_name: str) -> Any:
-    pytest.importorskip("pyarrow", reason="parquet is an extra: pip install '.[parquet]'")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     import pyarrow.parquet as pq
 
     rows = (Row((cell,), ((),)) for cell in cells)
@@ -94,7 +96,10 @@ def test_without_pyarrow_the_error_says_what_to_install() -> None:
         "except UsageError as error:\n    print(error)\n"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout == (
-        "parquet needs pyarrow, which is not installed\n"
-        "  install it: pip install 'critical-minerals-warehouse[parquet]'\n"
-    )
+    what, install, otherwise = done.stdout.splitlines()
+    assert (what, otherwise) == ("parquet needs pyarrow, which is not installed", "  Or write csv.")
+    command = shlex.split(install.removeprefix("  Install it: "))
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    assert extras["parquet"] == [command[-1]]
+    found = subprocess.run([*command, "--no-index"], capture_output=True, text=True, check=True)
+    assert "Requirement already satisfied: pyarrow" in found.stdout

@@ -1,14 +1,12 @@
 """Make Parquet of a csv file, batch by batch, in the types of the mart.
 
-Needs pyarrow, which comes with the extra ``parquet``.
+Needs pyarrow: see ``reports.formats.as_parquet``.
 """
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
-
-from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,19 +18,6 @@ if TYPE_CHECKING:
 
 BATCH_BYTES: Final = 2**22
 """Bytes of csv that become a row group; the reader holds some twenty such batches at once."""
-
-
-def require() -> None:
-    """Make sure that Parquet can be written.
-
-    Raises:
-        UsageError: pyarrow is not installed.
-    """
-    try:
-        import pyarrow.parquet  # noqa: F401 - only whether it is there
-    except ImportError as error:
-        hint = "Install it with pip install 'critical-minerals-warehouse[parquet]', or write --format csv."
-        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
 
 
 def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = BATCH_BYTES) -> None:

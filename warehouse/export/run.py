@@ -14,6 +14,7 @@ from warehouse.dictionary import datapackage, rules
 from warehouse.errors import CheckFailed
 from warehouse.export import parquet, readme, rows
 from warehouse.export.placing import DESCRIPTOR, README, placed
+from warehouse.reports.formats import as_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -62,7 +63,7 @@ def export(
         PermissionRefused: The folder cannot be written.
     """
     if "parquet" in formats:
-        parquet.require()
+        as_parquet.require()
     files: dict[str, Properties] = {}
     with placed(folder) as new, connection.transaction():
         schema = _begun(connection, as_of)

@@ -1,16 +1,35 @@
 """Parquet for programs: typed columns with their meaning, and the sources of each row in ``_citations``.
 
-Needs pyarrow, which comes with the extra ``parquet``.
+Needs pyarrow, which is as large as all the rest of an installation together, and so is no part of it.
 """
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING
+import shlex
+import sys
+from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from warehouse.reports.result import Result
+
+PYARROW: Final = "pyarrow>=23"
+"""What to install; the extra ``parquet`` of the distribution says the same."""
+
+
+def require() -> None:
+    """Make sure that Parquet can be written.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        command = shlex.join([sys.executable, "-m", "pip", "install", PYARROW])
+        hint = f"Install it: {command}\n  Or write csv."
+        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
 
 
 def write(result: Result, stream: IO[bytes], _width: int | None) -> None:
@@ -19,9 +38,7 @@ def write(result: Result, stream: IO[bytes], _width: int | None) -> None:
     Raises:
         UsageError: pyarrow is not installed.
     """
-    try:
-        from warehouse.reports.formats import parquet_file
-    except ImportError as error:
-        hint = "install it: pip install 'critical-minerals-warehouse[parquet]'"
-        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
+    require()
+    from warehouse.reports.formats import parquet_file
+
     parquet_file.write(result, stream)
