@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import typer.core
 import typer.main
@@ -50,8 +50,8 @@ def _run(arguments: Sequence[str], log: Log) -> int:
 
 
 @cache
-def _command() -> typer.core.TyperGroup | typer.core.TyperCommand:
-    return typer.main.get_command(app)
+def _command() -> typer.core.TyperGroup:
+    return cast("typer.core.TyperGroup", typer.main.get_command(app))
 
 
 def _place(error: TyperException) -> str:
