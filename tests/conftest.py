@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker, and each process it starts, compiles all code anew
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; processes started here inherit it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run, so that a run says something about the change and not about luck; look for new
 # counterexamples with: pytest --hypothesis-profile=search

@@ -4,7 +4,7 @@ WarehouseError
 ├── CheckFailed            1  a check, guard or test said no; nothing was changed
 ├── UsageError            64  the command line itself is wrong
 ├── InvalidSource         65  a seed or report file is wrong; carries the problems
-├── DatabaseUnreachable   69  no server answers, or no longer (ConnectionLost); try again later
+├── DatabaseUnreachable   69  no server answers, not yet (DatabaseNotReady) or no longer (ConnectionLost); try again
 ├── DatabaseBusy          75  a lock or a time limit; try again later
 ├── SourceBusy            75  files changed while they were read; try again
 ├── PermissionRefused     77  the file system or the server refuses this account
@@ -76,6 +76,10 @@ class DatabaseUnreachable(WarehouseError):
     """No server answers at the address."""
 
     exit_code = ExitCode.UNREACHABLE
+
+
+class DatabaseNotReady(DatabaseUnreachable):
+    """A server answers, but takes no connections: it starts, recovers or stops."""
 
 
 class ConnectionLost(DatabaseUnreachable):

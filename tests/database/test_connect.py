@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
+import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.database.scratch import scratch
+from tests.database.starting import StartingServer
+from warehouse.database import embedded
 from warehouse.database.connect import address, connect, reach, translated
 from warehouse.errors import (
     ConfigurationError,
     DatabaseBusy,
+    DatabaseNotReady,
     DatabaseUnreachable,
     ExitCode,
     PermissionRefused,
@@ -197,3 +205,117 @@ def test_lost_connection_can_be_tried_again(dsn: str) -> None:
 def test_deadlock_and_serialization_failure_can_be_tried_again() -> None:
     for error in (psycopg.errors.DeadlockDetected("a"), psycopg.errors.SerializationFailure("b")):
         assert isinstance(translated(error), DatabaseBusy)
+
+
+def test_server_without_a_connection_left_is_told_as_such(server_dsn: str, dsn: str) -> None:
+    with psycopg.connect(server_dsn, autocommit=True) as admin:
+        admin.execute("CREATE ROLE none_left LOGIN PASSWORD 'fort-knox-41' CONNECTION LIMIT 0")
+        try:
+            found = failure(make_conninfo(dsn, user="none_left", password=SECRET))
+        finally:
+            admin.execute("DROP ROLE none_left")
+    assert found.exit_code == ExitCode.UNREACHABLE
+    assert "has no connection left" in found.what
+    assert found.hint.startswith("Try again later")
+
+
+@pytest.fixture(scope="module")
+def ran_before() -> Iterator[Path]:
+    """A home to copy, whose server does not run."""
+    above = Path(tempfile.mkdtemp(prefix="connect-"))
+    above.chmod(0o755)
+    with embedded.hold(above / "home", durable=False):
+        pass
+    yield above / "home"
+    shutil.rmtree(above)
+
+
+@pytest.fixture
+def home(ran_before: Path) -> Iterator[Path]:
+    own = ran_before.with_name("own")
+    subprocess.run(["cp", "-a", ran_before, own], check=True)
+    yield own
+    embedded.stop(own)
+    shutil.rmtree(own)
+
+
+@pytest.fixture
+def starting(home: Path) -> StartingServer:
+    """A server that takes no connections until it is let go."""
+    return StartingServer(home)
+
+
+def answer(dsn: str, patience: float | None = None) -> object:
+    with connect(dsn, patience) as connection:
+        return connection.execute("SELECT 42").fetchone()
+
+
+@pytest.mark.slow
+def test_server_that_starts_is_told_as_such(starting: StartingServer) -> None:
+    with pytest.raises(DatabaseNotReady) as caught:
+        answer(starting.dsn, 0)
+    assert caught.value.exit_code == ExitCode.UNREACHABLE
+    assert "takes no connections just now" in caught.value.what
+    assert "try again in a moment" in caught.value.hint
+    assert "--database" not in caught.value.hint
+    assert starting.refusals == 1
+
+
+@pytest.mark.slow
+def test_server_that_starts_is_waited_for(starting: StartingServer) -> None:
+    with ThreadPoolExecutor() as pool:
+        found = pool.submit(answer, starting.dsn, 600)
+        starting.refuse(2)
+        starting.let_go()
+        assert found.result() == (42,)
+
+
+@pytest.mark.slow
+def test_server_that_stops_and_comes_back_is_waited_for(starting: StartingServer, home: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        found = pool.submit(answer, starting.dsn, 600)
+        starting.refuse(1)
+        starting.stop()
+        with pytest.raises(DatabaseUnreachable, match="cannot be reached"):
+            answer(starting.dsn, 600)
+        (home / "data" / "standby.signal").unlink()
+        with embedded.hold(home):
+            assert found.result() == (42,)
+
+
+@pytest.mark.slow
+def test_server_that_stays_as_it_is_is_waited_for_no_longer_than_told(starting: StartingServer) -> None:
+    with pytest.raises(DatabaseNotReady):
+        answer(starting.dsn, 0.3)
+    assert starting.refusals >= 1
+
+
+@pytest.fixture
+def translator(starting: StartingServer) -> Iterator[str]:
+    """Give the address of the server that starts by way of somebody who translates what it says."""
+    said, foreign = b"the database system is ", b"das Datenbanksystem ist"
+    parts = conninfo_to_dict(starting.dsn)
+    assert len(said) == len(foreign), "the length of a message stands in the message"
+
+    def translate() -> None:
+        with suppress(OSError):
+            while True:
+                client, _ = listener.accept()
+                with client, socket.create_connection(("127.0.0.1", int(str(parts["port"])))) as server:
+                    server.sendall(client.recv(65536))
+                    while heard := server.recv(65536):
+                        client.sendall(heard.replace(said, foreign))
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=translate)
+        thread.start()
+        yield make_conninfo(starting.dsn, port=listener.getsockname()[1], sslmode="disable", gssencmode="disable")
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+@pytest.mark.slow
+def test_server_that_speaks_another_language_is_understood(translator: str, starting: StartingServer) -> None:
+    with pytest.raises(DatabaseNotReady, match="das Datenbanksystem ist"):
+        answer(translator, 0)
+    assert starting.refusals

@@ -24,7 +24,10 @@ TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
 LockWait = Annotated[
     float | None,
     typer.Option(
-        "--lock-wait", metavar="S", min=0, help="Seconds to wait for another load or a locked table; else 10."
+        "--lock-wait",
+        metavar="S",
+        min=0,
+        help="Seconds to wait for a server that starts, another load or a locked table; else 10.",
     ),
 ]
 MaxRetire = Annotated[
@@ -57,11 +60,10 @@ def plan(
 
     session = session_of(context)
     require_seeds(session)
-    with session.database() as connection:
+    how = How(waiting(session, lock_wait), rereads=reread, restores=True)
+    with session.database(how.lock_wait) as connection:
         with session.phases() as phases:
-            found = rehearse(
-                session, connection, phases, How(waiting(session, lock_wait), rereads=reread, restores=True)
-            )
+            found = rehearse(session, connection, phases, how)
         if out is not None:
             _save(out, as_json(found, restores=True))
         if form is PlanFormat.JSON:

@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from warehouse.errors import CheckFailed, ConnectionLost, DatabaseUnreachable, WarehouseError
+from warehouse.errors import CheckFailed, ConnectionLost, DatabaseNotReady, DatabaseUnreachable, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,7 +21,7 @@ PAUSES: Final = (0.5, 1.0, 2.0)
 """Seconds before each further try."""
 
 LAST_WORD: Final = 10.0
-"""Seconds given to a server that was committing when the connection broke, however short the user wants to wait."""
+"""Seconds given to a server that was at work when the connection broke, however short the user wants to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class How:
     """How a load is to be run.
 
     Attributes:
-        lock_wait: Seconds to wait for another load.
+        lock_wait: Seconds to wait for a server that is about to take connections, and for another load.
         rereads: Read every file, changed or not.
         restores: Put back what was edited by hand.
         guards: Called in turn before anything is written; raise to refuse the plan.
@@ -73,10 +73,10 @@ def load_seeds(session: Session, dsn: str, how: How) -> Plan:
     Raises:
         WarehouseError: It could not be done; nothing was changed.
     """
-    pauses = list(PAUSES)
+    pauses, patience = list(PAUSES), how.lock_wait
     while True:
         try:
-            return _attempt(session, dsn, how)
+            return _attempt(session, dsn, how, patience)
         except CommitLostError as lost:
             if _was_committed(dsn, lost.run_id, how.lock_wait):
                 return lost.plan
@@ -89,6 +89,7 @@ def load_seeds(session: Session, dsn: str, how: How) -> Plan:
             reason = error
         session.say(f"warehouse: {reason.what}; trying again")
         time.sleep(pauses.pop(0))
+        patience = max(how.lock_wait, LAST_WORD)
 
 
 def rehearse(session: Session, connection: psycopg.Connection, phases: Phases, how: How) -> Plan:
@@ -128,19 +129,21 @@ def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
         raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
 
 
-def _attempt(session: Session, dsn: str, how: How) -> Plan:
+def _attempt(session: Session, dsn: str, how: How, patience: float) -> Plan:
     from warehouse.database.connect import connect
     from warehouse.load.ledger import recorded, settle_dead
     from warehouse.load.lock import limit_waiting, only_one_load
 
     folder = session.settings.seeds if how.undoes is None else None
-    with connect(dsn) as connection, connect(dsn) as ledger, session.phases() as phases:
+    since = time.monotonic()
+    with connect(dsn, patience) as connection, connect(dsn, patience) as ledger, session.phases() as phases:
+        waited = time.monotonic() - since
         revision = _require_head(session, connection)
         ledger.autocommit = True
         limit_waiting(ledger, how.lock_wait)
         with recorded(ledger, folder, revision, undoes=how.undoes) as run:
             session.log.run_id = run.run_id
-            only_one_load(connection, how.lock_wait)
+            only_one_load(connection, how.lock_wait, waited=waited)
             settle_dead(ledger)
             _require_head(session, connection)
             plan = _bring_in_step(session, connection, run, phases, how)
@@ -232,14 +235,15 @@ def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
     from warehouse.load.ledger import is_committed, settle_committed, settle_dead
     from warehouse.load.lock import only_one_load
 
+    wait = max(lock_wait, LAST_WORD)
     for pause in (*PAUSES, None):
         try:
-            with connect(dsn) as connection, connect(dsn) as ledger:
+            with connect(dsn, wait) as connection, connect(dsn, wait) as ledger:
                 ledger.autocommit = True
                 if is_committed(connection, run_id):
                     settle_committed(ledger)
                     return True
-                only_one_load(connection, max(lock_wait, LAST_WORD))
+                only_one_load(connection, wait)
                 settle_dead(ledger)
                 return is_committed(connection, run_id)
         except WarehouseError as error:
@@ -258,10 +262,14 @@ def _require_head(session: Session, connection: psycopg.Connection) -> str:
 def _may_pass(error: WarehouseError, *, was_there: bool) -> bool:
     """Tell whether trying again can help: after a lock, a conflict or a lost connection, never after wrong data.
 
+    A server that took no connections was waited for already.
+
     Args:
         error: Why it ended.
         was_there: Whether the server has answered before, and may come back.
     """
     from warehouse.database.connect import is_transient
 
+    if isinstance(error, DatabaseNotReady):
+        return False
     return is_transient(error) or (was_there and isinstance(error, DatabaseUnreachable))

@@ -72,11 +72,15 @@ class Session:
             yield dsn
 
     @contextmanager
-    def database(self) -> Iterator[psycopg.Connection]:
-        """Open a connection to the database; what is not committed is rolled back."""
+    def database(self, patience: float | None = None) -> Iterator[psycopg.Connection]:
+        """Open a connection to the database; what is not committed is rolled back.
+
+        Args:
+            patience: Seconds to wait for a server that starts, recovers or stops; None: a few.
+        """
         from warehouse.database.connect import connect
 
-        with self.dsn() as dsn, connect(dsn) as connection:
+        with self.dsn() as dsn, connect(dsn, patience) as connection:
             yield connection
 
     @contextmanager

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
 import psycopg
-from psycopg import conninfo, errors
+from psycopg import conninfo, errors, pq
 
 from warehouse.database import embedded
 from warehouse.errors import (
     ConfigurationError,
     ConnectionLost,
     DatabaseBusy,
+    DatabaseNotReady,
     DatabaseUnreachable,
     PermissionRefused,
     WarehouseError,
@@ -25,6 +27,11 @@ if TYPE_CHECKING:
     from warehouse.settings import Settings
 
 LAST_PORT: Final = 65535
+ANSWER_WITHIN: Final = 10
+"""Seconds a server has to answer at all."""
+PATIENCE: Final = 10.0
+"""Seconds a command waits for a server that answers but takes no connections yet, unless it is told otherwise."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 LOST: Final = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow, errors.DatabaseDropped)
 BUSY: Final = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)
 MEANINGS: Final = (
@@ -51,6 +58,42 @@ MEANINGS: Final = (
     (LOST, ConnectionLost, "the connection was lost", "Try again."),
 )
 """What a user can make of a server's errors: their kinds, the failure, what happened, what to do."""
+NOT_READY: Final = (
+    DatabaseNotReady,
+    "takes no connections just now",
+    "It starts, recovers or stops: try again in a moment; its log says what it does. A standby needs hot_standby on.",
+)
+REFUSALS: Final = (
+    (
+        "certificate|SSL",
+        ConfigurationError,
+        "cannot be reached as securely as asked for",
+        "Correct sslmode and sslrootcert (or PGSSLMODE, PGSSLROOTCERT), or the certificate of the server.",
+    ),
+    ("starting up|shutting down|in recovery mode|not (yet )?accepting connections", *NOT_READY),
+    (
+        "pg_hba.conf",
+        PermissionRefused,
+        "refuses the account",
+        "Whoever runs the server has to let it in from here, in pg_hba.conf; perhaps only with TLS.",
+    ),
+    (
+        "authentic|no password supplied",
+        PermissionRefused,
+        "refuses the account",
+        "Check the user name and the password.",
+    ),
+    ("permission denied", PermissionRefused, "refuses the account", "Grant it a group: see docs/roles.md."),
+    ("does not exist", ConfigurationError, "cannot be used", "Create it, or correct --database."),
+    ("^(connection is bad: )?invalid ", ConfigurationError, "cannot be used", "Correct --database."),
+    (
+        "too many|remaining connection slots",
+        DatabaseUnreachable,
+        "has no connection left",
+        "Try again later, or raise the limit: max_connections, or that of the account or the database.",
+    ),
+)
+"""What a user can make of a refused connection: the words it is known by, the failure, what happened, what to do."""
 SHORT_OF_RESOURCES: Final = ("53", "58")
 """Classes of errors: insufficient resources (disk full, out of memory), and errors of the system."""
 UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable", "options": ""}
@@ -93,18 +136,18 @@ def require_readable(url: str) -> None:
 
 
 @contextmanager
-def connect(dsn: str) -> Iterator[psycopg.Connection]:
+def connect(dsn: str, patience: float | None = None) -> Iterator[psycopg.Connection]:
     """Open a connection in which the caller decides what is committed; what is not is rolled back.
 
+    Args:
+        dsn: libpq connection string.
+        patience: Seconds to wait for a server that starts, recovers or stops; None: a few.
+
     Raises:
-        DatabaseUnreachable: No server answers there.
+        DatabaseUnreachable: No server answers there, or it takes no connections.
         PermissionRefused: The server refuses the account.
     """
-    try:
-        connection = psycopg.connect(dsn, application_name="warehouse", connect_timeout=10)
-    except psycopg.OperationalError as error:
-        raise _refusal(dsn, error) from error
-    with connection:
+    with _opened(dsn, PATIENCE if patience is None else patience) as connection:
         try:
             connection.execute("SET TIME ZONE 'UTC'")
             connection.commit()
@@ -117,22 +160,39 @@ def connect(dsn: str) -> Iterator[psycopg.Connection]:
                     connection.rollback()
 
 
+def _opened(dsn: str, patience: float) -> psycopg.Connection:
+    """Connect; a server that answers that it cannot just now is asked again, though it be gone for a while."""
+    deadline, pause, is_there = time.monotonic() + patience, FIRST_PAUSE, False
+    while True:
+        try:
+            return psycopg.connect(dsn, application_name="warehouse", connect_timeout=ANSWER_WITHIN)
+        except psycopg.OperationalError as error:
+            failure = _refusal(dsn, error)
+            is_there = is_there or isinstance(failure, DatabaseNotReady)
+            left = deadline - time.monotonic()
+            if left <= 0 or not (is_there and isinstance(failure, DatabaseUnreachable)):
+                raise failure from error
+        time.sleep(min(pause, left))
+        pause = min(2 * pause, LONGEST_PAUSE)
+
+
 def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
     where = address(dsn)
     reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
-    if re.search("certificate|SSL", reason):
-        hint = "Correct sslmode and sslrootcert (or PGSSLMODE, PGSSLROOTCERT), or the certificate of the server."
-        return ConfigurationError(f"{where} cannot be reached as securely as asked for: {reason}", hint=hint)
-    if isinstance(error, (errors.InvalidPassword, errors.InvalidAuthorizationSpecification)) or "authentic" in reason:
-        return PermissionRefused(f"{where} refuses the account: {reason}", hint="Check the user name and the password.")
-    if "permission denied" in reason:
-        return PermissionRefused(f"{where} refuses the account: {reason}", hint="Grant it a group: see docs/roles.md.")
-    if "does not exist" in reason:
-        return ConfigurationError(f"{where}: {reason}", hint="Create it, or correct --database.")
-    if reason.removeprefix("connection is bad: ").startswith("invalid "):
-        return ConfigurationError(f"{where}: {reason}", hint="Correct --database.")
+    for pattern, failure, what, hint in REFUSALS:
+        if re.search(pattern, reason):
+            return failure(f"{where} {what}: {reason}", hint=hint)
+    if not isinstance(error, errors.ConnectionTimeout) and _is_not_ready(dsn):
+        failure, what, hint = NOT_READY
+        return failure(f"{where} {what}: {reason}", hint=hint)
     hint = "Is the server running and the address right? Leave out --database to use the embedded server."
     return DatabaseUnreachable(f"{where} cannot be reached: {reason}", hint=hint)
+
+
+def _is_not_ready(dsn: str) -> bool:
+    """Ask libpq whether the server is there but takes no connections, for servers that speak another language."""
+    asked = conninfo.make_conninfo(dsn, connect_timeout=ANSWER_WITHIN)
+    return pq.PGconn.ping(asked.encode()) == pq.Ping.REJECT
 
 
 def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:

@@ -35,13 +35,18 @@ WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
 """
 
 
-def only_one_load(connection: psycopg.Connection, wait_seconds: float) -> None:
+def only_one_load(connection: psycopg.Connection, wait_seconds: float, *, waited: float = 0) -> None:
     """Take the load lock until the transaction ends, keep migrations out, and set limits for waiting and working.
+
+    Args:
+        connection: Whose transaction it is.
+        wait_seconds: How long to wait.
+        waited: How much of that the caller has waited already, for the server.
 
     Raises:
         DatabaseBusy: Another load, or a migration, is still at work after ``wait_seconds``; names the holder.
     """
-    deadline = time.monotonic() + wait_seconds
+    deadline = time.monotonic() + wait_seconds - waited
     _take(connection, TRY_LOAD, LOAD_LOCK, deadline, "another load is running")
     _take(connection, TRY_MIGRATION, MIGRATION_LOCK, deadline, "the schema is being migrated")
     limit_waiting(connection, wait_seconds, is_local=True)

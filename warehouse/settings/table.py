@@ -136,7 +136,7 @@ SETTINGS: Final = (
     Setting(
         "lock-wait",
         Kind.SECONDS,
-        "How long plan, load and undo wait for another load or a locked table",
+        "How long plan, load and undo wait for a server that starts, another load or a locked table",
         "WAREHOUSE_LOCK_WAIT",
         default="10",
         option="--lock-wait",

@@ -24,6 +24,9 @@ from warehouse.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from warehouse.database.embedded.binaries import Installation
+    from warehouse.database.embedded.home import Home
+
 pytestmark = pytest.mark.slow
 
 FIRST_OF_USERS: Final = 16384
@@ -89,8 +92,12 @@ def made_before() -> Iterator[Path]:
     above = Path(tempfile.mkdtemp(prefix="renumbering-"))
     above.chmod(0o755)
     run_sql = cluster.run_sql
+
+    def without_number(home: Home, programs: Installation, data: Path, statement: str) -> None:
+        run_sql(home, programs, data, statement.partition(" OID ")[0])
+
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cluster, "run_sql", lambda *given: run_sql(*given[:-1], given[-1].partition(" OID ")[0]))
+        patch.setattr(cluster, "run_sql", without_number)
         patch.setattr(server, "renumber", lambda *_: None)
         run(above / "home", *CONTENTS.strip().split("\n"))
     yield above / "home"
@@ -174,7 +181,8 @@ def test_postgresql_killed_at_it_leaves_the_rest_to_the_next_start(
 def test_a_command_killed_at_it_leaves_the_rest_to_the_next_start(
     old: Path, before: Any, monkeypatch: pytest.MonkeyPatch, renamed: int
 ) -> None:
-    rename, done = Path.rename, []
+    rename = Path.rename
+    done: list[Path] = []
 
     def die_after_some(path: Path, target: Path) -> Path:
         if path.name.isdigit():

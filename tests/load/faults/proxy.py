@@ -12,6 +12,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 UNTYPED: Final = (80877103, 80877104)
 """Requests for encryption: like the message that starts a session, they have no type."""
+CANCEL: Final = 80877102
+"""The request to cancel what another session is at; the client leaves when the server has passed it on."""
 LAST_WRITE: Final = b"INSERT INTO ops.loads "
 COMMIT: Final = b"COMMIT\x00"
 
@@ -33,6 +35,7 @@ class Proxy:
         is_closing: Whether the fault is also the end of the network: no session begins after it.
         ends_new: Whether a session ends when the server has let it in, before the client can ask for anything.
         met: Set when a commit has met the fault.
+        canceled: Set when the server has passed on a request to cancel.
     """
 
     def __init__(self, database_url: str) -> None:
@@ -43,7 +46,7 @@ class Proxy:
         self.dsn = make_conninfo(database_url, host="127.0.0.1", hostaddr="127.0.0.1", port=port, sslmode="disable")
         self.fault: Fault | None = None
         self.is_closing = self.ends_new = False
-        self.met = threading.Event()
+        self.met, self.canceled = threading.Event(), threading.Event()
         self._go_on = threading.Event()
         self._arrives = True
         self._unanswered: socket.socket | None = None
@@ -90,14 +93,16 @@ class Proxy:
 
     def _forth(self, client: socket.socket, server: socket.socket) -> None:
         """Pass on, message by message, what the client says."""
-        is_started, has_written = False, False
+        is_started, has_written, first = False, False, 0
         with suppress(OSError, EOFError):
             while True:
                 head = _exactly(client, 5 if is_started else 4)
                 if self.ends_new and head[:1] == b"Q":
                     break
                 body = _exactly(client, int.from_bytes(head[-4:], "big") - 4)
-                is_started = is_started or int.from_bytes(body[:4], "big") not in UNTYPED
+                if not is_started:
+                    first = int.from_bytes(body[:4], "big")
+                    is_started = first not in UNTYPED
                 has_written = has_written or LAST_WRITE in body
                 if has_written and body == COMMIT and not self._arrives_at_commit(client):
                     break
@@ -106,6 +111,8 @@ class Proxy:
                     return  # the way back ends when the answer finds nobody
         _cut(client)
         _cut(server)
+        if first == CANCEL:
+            self.canceled.set()
 
     def _arrives_at_commit(self, client: socket.socket) -> bool:
         """Let a commit meet its fault; say whether it arrives."""

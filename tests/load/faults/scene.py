@@ -133,6 +133,13 @@ class Loader:
     def interrupt(self) -> None:
         self.process.send_signal(signal.SIGINT)
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Keep it from noticing anything until the end of the block."""
+        self.process.send_signal(signal.SIGSTOP)
+        yield
+        self.process.send_signal(signal.SIGCONT)
+
 
 @dataclass
 class Scene:

@@ -67,6 +67,7 @@ def test_load_that_is_committed_all_the_same_is_recorded_as_loaded(scene: Scene,
     loader = scene.start("load", dsn=proxy.dsn)
     until(proxy.met.is_set)
     loader.interrupt()
+    until(proxy.canceled.is_set)  # else what it cancels might be the commit
     proxy.let_go(arrives=True)
     assert loader.ended()[0] == ExitCode.INTERRUPTED
     until(lambda: scene.names() == NEW)  # the server may still be at it

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +15,7 @@ import psycopg
 import pytest
 
 from tests.conftest import ROOT
+from tests.database.starting import StartingServer
 from tests.load.faults.conftest import changed_since, write_seeds
 from tests.load.faults.scene import BEFORE, NEW, until
 from warehouse.cli.run import run
@@ -96,7 +99,8 @@ def test_server_that_stays_away(scene: Scene, home: Path, how: signal.Signals) -
     with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
         loader = scene.start("load")
         scene.waiting()
-        end_server(home, how)
+        with loader.stopped():
+            end_server(home, how)
         code, said = loader.ended()
     assert code == ExitCode.UNREACHABLE, said
     assert said.count("trying again") == 3
@@ -112,8 +116,9 @@ def test_server_that_comes_back_in_time(scene: Scene, home: Path) -> None:
     with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
         loader = scene.start("load")
         scene.waiting()
-        end_server(home, signal.SIGINT)
-        embedded.start_service(home)
+        with loader.stopped():
+            end_server(home, signal.SIGINT)
+            embedded.start_service(home)
     code, said = loader.ended()
     watch_again(scene, home)
     assert (code, scene.names()) == (ExitCode.DONE, NEW), said
@@ -122,7 +127,7 @@ def test_server_that_comes_back_in_time(scene: Scene, home: Path) -> None:
 
 def test_server_that_recovers_from_a_crash_of_one_of_its_processes(scene: Scene, home: Path) -> None:
     with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
-        loader = scene.start("load")
+        loader = scene.start("load", "--lock-wait", "600")
         os.kill(scene.waiting(), signal.SIGKILL)
         code, said = loader.ended()
     watch_again(scene, home)
@@ -138,10 +143,84 @@ def test_server_that_crashes_after_the_commit_and_before_the_answer(scene: Scene
     watch_again(scene, home)
     loader = scene.start("load")
     until(lambda: scene.sql(COMMITTING))
-    end_server(home, signal.SIGQUIT)
-    embedded.start_service(home)
+    with loader.stopped():
+        end_server(home, signal.SIGQUIT)
+        embedded.start_service(home)
     code, said = loader.ended()
     watch_again(scene, home)
     assert (code, scene.names()) == (ExitCode.DONE, NEW), said
     assert said.endswith("Loaded: 3 rows added, 1 changed, 0 retired; the database holds 3 facts.\n")
     assert (scene.loads(), scene.runs()) == ([1, 2], ["loaded", "loaded"])
+
+
+@pytest.fixture
+def starting(scene: Scene, home: Path) -> StartingServer:  # noqa: ARG001 - the scene connects first
+    """Stop the server, and start it so that it takes no connections until it is let go."""
+    end_server(home, signal.SIGINT)
+    return StartingServer(home)
+
+
+def test_load_waits_for_a_server_that_starts(scene: Scene, home: Path, starting: StartingServer) -> None:
+    loader = scene.start("load", "--lock-wait", "600")
+    starting.refuse(2)
+    starting.let_go()
+    code, said = loader.ended()
+    watch_again(scene, home)
+    assert (code, scene.names(), scene.runs()) == (ExitCode.DONE, NEW, ["loaded", "loaded"]), said
+    assert "trying again" not in said
+
+
+def test_load_that_lost_a_server_waits_while_it_recovers(scene: Scene, home: Path) -> None:
+    with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
+        loader = scene.start("load", "--lock-wait", "600")
+        scene.waiting()
+        with loader.stopped():
+            end_server(home, signal.SIGKILL)
+            starting = StartingServer(home)
+    starting.refuse(2)
+    starting.let_go()
+    code, said = loader.ended()
+    watch_again(scene, home)
+    assert (code, scene.names()) == (ExitCode.DONE, NEW), said
+    assert said.count("trying again") == 1
+
+
+@pytest.mark.usefixtures("starting")
+def test_load_that_may_not_wait_says_that_the_server_starts(scene: Scene) -> None:
+    code, said = scene.load("--lock-wait", "0")
+    assert code == ExitCode.UNREACHABLE
+    assert re.fullmatch("warehouse: .* takes no connections just now: .*\n  .*try again in a moment.*\n", said)
+
+
+OTHERS: Final = (
+    "plan",
+    "runs list",
+    "check",
+    "report run import-dependence",
+    "db check",
+    "db upgrade",
+    "db dump dumps",
+)
+
+
+@pytest.mark.usefixtures("starting")
+def test_other_commands_say_so_too(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(scene.folder)
+    monkeypatch.setenv("WAREHOUSE_LOCK_WAIT", "0")
+    monkeypatch.setattr("warehouse.database.connect.PATIENCE", 0.0)
+    for command in OTHERS:
+        code, _, said = scene.warehouse(*command.split())
+        assert (code, "takes no connections just now" in said) == (ExitCode.UNREACHABLE, True), said
+
+
+def test_other_commands_wait_a_little(scene: Scene, starting: StartingServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def go() -> None:
+        starting.refuse(1)
+        starting.let_go()
+
+    monkeypatch.setattr("warehouse.database.connect.PATIENCE", 600.0)
+    with ThreadPoolExecutor() as pool:
+        going = pool.submit(go)
+        code, out, _ = scene.warehouse("runs", "list")
+        going.result()
+    assert (code, "loaded" in out) == (ExitCode.DONE, True)

@@ -82,7 +82,8 @@ def renew_secret(home: Home, programs: Installation) -> None:
 
 def run_sql(home: Home, programs: Installation, data: Path, statement: str) -> None:
     """Run SQL on one line without a server, all of it or nothing; none may be running."""
-    command = [programs.programs / "postgres", "--single", "-D", data, "template1"]  # the other one may be gone
+    database = "template1"  # the one named postgres may be gone
+    command = (programs.programs / "postgres", "--single", "-D", data, database)
     ran = home.account.run(command, text=f"{statement}\n")
     if ran.returncode or any(f" {level}: " in ran.stderr for level in ("ERROR", "FATAL", "PANIC")):
         raise failure("preparing the database failed", ran.stderr)
