@@ -100,6 +100,14 @@ def test_wrong_password_is_refused(asking_dsn: str) -> None:
     assert SECRET not in str(found)
 
 
+def test_missing_password_is_asked_for(asking_dsn: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    monkeypatch.setenv("PGPASSFILE", "/nowhere")
+    found = failure(make_conninfo(asking_dsn, password=""))
+    assert isinstance(found, PermissionRefused)
+    assert found.hint == "Check the user name and the password."
+
+
 def test_unknown_account_is_refused(asking_dsn: str) -> None:
     assert isinstance(failure(make_conninfo(asking_dsn, user="nobody-here")), PermissionRefused)
 
