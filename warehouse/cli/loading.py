@@ -135,8 +135,8 @@ def _attempt(session: Session, dsn: str, how: How, patience: float) -> Plan:
     from warehouse.load.lock import limit_waiting, only_one_load
 
     folder = session.settings.seeds if how.undoes is None else None
-    since = time.monotonic()
-    with connect(dsn, patience) as connection, connect(dsn, patience) as ledger, session.phases() as phases:
+    since, tell = time.monotonic(), session.say_waiting
+    with connect(dsn, patience, tell) as connection, connect(dsn, patience, tell) as ledger, session.phases() as phases:
         waited = time.monotonic() - since
         revision = _require_head(session, connection)
         ledger.autocommit = True

@@ -51,6 +51,10 @@ class Session:
         if not self.quiet:
             self.log.say(text, **details)
 
+    def say_waiting(self, what: str) -> None:
+        """Say why the command waits."""
+        self.say(f"warehouse: {what}; waiting")
+
     @property
     def shows_progress(self) -> bool:
         """Whether somebody is watching."""
@@ -80,7 +84,7 @@ class Session:
         """
         from warehouse.database.connect import connect
 
-        with self.dsn() as dsn, connect(dsn, patience) as connection:
+        with self.dsn() as dsn, connect(dsn, patience, self.say_waiting) as connection:
             yield connection
 
     @contextmanager

@@ -22,7 +22,7 @@ from warehouse.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from warehouse.settings import Settings
 
@@ -136,18 +136,21 @@ def require_readable(url: str) -> None:
 
 
 @contextmanager
-def connect(dsn: str, patience: float | None = None) -> Iterator[psycopg.Connection]:
+def connect(
+    dsn: str, patience: float | None = None, on_wait: Callable[[str], None] = lambda _: None
+) -> Iterator[psycopg.Connection]:
     """Open a connection in which the caller decides what is committed; what is not is rolled back.
 
     Args:
         dsn: libpq connection string.
         patience: Seconds to wait for a server that starts, recovers or stops; None: a few.
+        on_wait: Told why when a wait begins.
 
     Raises:
         DatabaseUnreachable: No server answers there, or it takes no connections.
         PermissionRefused: The server refuses the account.
     """
-    with _opened(dsn, PATIENCE if patience is None else patience) as connection:
+    with _opened(dsn, PATIENCE if patience is None else patience, on_wait) as connection:
         try:
             connection.execute("SET TIME ZONE 'UTC'")
             connection.commit()
@@ -160,7 +163,7 @@ def connect(dsn: str, patience: float | None = None) -> Iterator[psycopg.Connect
                     connection.rollback()
 
 
-def _opened(dsn: str, patience: float) -> psycopg.Connection:
+def _opened(dsn: str, patience: float, on_wait: Callable[[str], None]) -> psycopg.Connection:
     """Connect; a server that answers that it cannot just now is asked again, though it be gone for a while."""
     deadline, pause, is_there = time.monotonic() + patience, FIRST_PAUSE, False
     while True:
@@ -168,10 +171,12 @@ def _opened(dsn: str, patience: float) -> psycopg.Connection:
             return psycopg.connect(dsn, application_name="warehouse", connect_timeout=ANSWER_WITHIN)
         except psycopg.OperationalError as error:
             failure = _refusal(dsn, error)
-            is_there = is_there or isinstance(failure, DatabaseNotReady)
-            left = deadline - time.monotonic()
+            left, was_there = deadline - time.monotonic(), is_there
+            is_there = was_there or isinstance(failure, DatabaseNotReady)
             if left <= 0 or not (is_there and isinstance(failure, DatabaseUnreachable)):
                 raise failure from error
+            if not was_there:
+                on_wait(failure.what)
         time.sleep(min(pause, left))
         pause = min(2 * pause, LONGEST_PAUSE)
 
