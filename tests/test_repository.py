@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+LONGEST_FILE, LONGEST_FUNCTION = 600, 40
 CATCH_ALL = {"utils", "util", "helpers", "helper", "common", "misc"}
 MARKS = ("TO" + "DO", "FIX" + "ME")
 REGISTRIES = tuple(".".join(parts) for parts in (("pypi", "org"), ("python" + "hosted", "org"), ("registry", "npmjs")))

@@ -94,6 +94,9 @@ def test_mart_that_does_not_fit_the_tables_is_named_and_nothing_is_changed(wareh
 
 def test_upgrade_makes_anew_what_another_version_made_of_the_same_tables(warehouse: Warehouse, later: Path) -> None:
     be_another_version_of_the_mart(later)
+    code, _, err = warehouse("load")
+    assert code == 78
+    assert "those of another version of the warehouse" in err
     code, _, err = warehouse("db", "upgrade")
     assert code == 0
     assert f"The schema is at revision {BASELINE} already.\n" in err

@@ -254,9 +254,12 @@ def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
 
 
 def _require_head(session: Session, connection: psycopg.Connection) -> str:
+    from warehouse.database.derived import require_derived
     from warehouse.database.upgrade import require_head
 
-    return require_head(connection, session.settings.migrations)
+    revision = require_head(connection, session.settings.migrations)
+    require_derived(connection, revision, session.settings.shipped_sql)
+    return revision
 
 
 def _may_pass(error: WarehouseError, *, was_there: bool) -> bool:

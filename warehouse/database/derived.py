@@ -94,6 +94,17 @@ def is_derived(connection: psycopg.Connection, revision: str, sql_dir: Path) -> 
     return bool(row and row[0])
 
 
+def require_derived(connection: psycopg.Connection, revision: str, sql_dir: Path) -> None:
+    """Refuse a database whose mart another version of the warehouse made of the same tables.
+
+    Raises:
+        ConfigurationError: It is such a one.
+    """
+    if not is_derived(connection, revision, sql_dir):
+        what = "the mart and the views on the past are those of another version of the warehouse"
+        raise ConfigurationError(what, hint='Run "warehouse db upgrade" first.')
+
+
 def read_kept(connection: psycopg.Connection, revision: str) -> list[str]:
     """Return what the mart was at a revision by a database's own account, each object as JSON; may be empty."""
     row = connection.execute(HAS_ACCOUNT).fetchone()

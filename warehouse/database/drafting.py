@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from argparse import Namespace
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from io import StringIO
@@ -87,6 +88,7 @@ def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
     newest = list_revisions(migrations)[-1].name
     made = config(migrations, None, Conduct())
     made.set_main_option("truncate_slug_length", "100")
+    made.cmd_opts = Namespace(quiet=True)
     script = command.revision(made, words[0].upper() + words[1:], rev_id=_after(newest, datetime.now(UTC)))
     if script is None or isinstance(script, list):
         raise ConfigurationError("Alembic wrote no migration", hint="Does migrations/env.py stand as it should?")

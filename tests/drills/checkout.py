@@ -1,0 +1,114 @@
+"""A copy of the project that a drill changes as CONTRIBUTING says, and whose own code it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COPIED: Final = ("warehouse", "migrations", "sql", "scripts", "docs", "CHANGELOG.md", ".squawk.toml", "pyproject.toml")
+
+DRIVER: Final = """
+import contextlib, io, json, sys
+from warehouse.cli.run import run
+told = []
+for command in json.load(sys.stdin):
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        code = run(command)
+    told.append((int(code), out.getvalue(), err.getvalue()))
+json.dump(told, sys.stdout)
+"""
+"""Runs several commands in one process, since starting one takes longer than most of them."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command ended with."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A version of the software, and a project and a database that it works on."""
+
+    folder: Path
+    project: Path
+    database_url: str
+
+    def copy(self, folder: Path) -> Checkout:
+        """Copy the software into a folder; project and database stay the same."""
+        for name in COPIED:
+            source = self.folder / name
+            if source.is_dir():
+                shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, folder / name)
+        return Checkout(folder, self.project, self.database_url)
+
+    def edit(self, name: str, *pairs: tuple[str, str]) -> None:
+        """Replace pieces of a file's text, each of which stands there exactly once."""
+        path = self.folder / name
+        text = path.read_text("utf-8")
+        for old, new in pairs:
+            assert text.count(old) == 1, (name, old)
+            text = text.replace(old, new)
+        path.write_text(text, "utf-8")
+
+    def run(self, *commands: str) -> list[Told]:
+        """Run commands in one process of this code; each is written as in a shell, without quotes."""
+        whole = [["--project", str(self.project), *command.split()] for command in commands]
+        done = self.python("-c", DRIVER, stdin=json.dumps(whole))
+        return [Told(*one) for one in json.loads(done)]
+
+    def succeed(self, *commands: str) -> list[Told]:
+        """Run commands that must end in 0."""
+        told = self.run(*commands)
+        failed = "".join(
+            f"{command}: {one.out}{one.err}" for command, one in zip(commands, told, strict=True) if one.code
+        )
+        assert not failed, failed
+        return told
+
+    def write_docs(self) -> None:
+        """Do what ``make docs`` does."""
+        self.python("scripts/write_docs.py")
+
+    def python(self, *arguments: str, stdin: str = "") -> str:
+        environment = {
+            **os.environ,
+            "PYTHONPATH": str(self.folder),
+            "WAREHOUSE_DATABASE_URL": self.database_url,
+        }
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=self.folder, env=environment, input=stdin, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def say(self, old: str, new: str) -> None:
+        """Replace a piece of the project's seeds."""
+        path = self.project / "seeds" / "news.yaml"
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1, old
+        path.write_text(text.replace(old, new), "utf-8")
+
+
+def this_version(project: Path, database_url: str) -> Checkout:
+    """Return this very code, on a small project of its own."""
+    (project / "seeds").mkdir(parents=True)
+    shutil.copy(ROOT / "tests" / "schema" / "earlier" / "news.yaml", project / "seeds" / "news.yaml")
+    return Checkout(ROOT, project, database_url)

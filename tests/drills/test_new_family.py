@@ -1,0 +1,163 @@
+"""A developer adds a small family of facts as CONTRIBUTING says; a database that holds loads gets it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.drills.checkout import Checkout, this_version
+from tests.later import BASELINE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.slow
+
+SHAPE = '''class EntityMotto(Fact):
+    """A motto of an entity."""
+
+    table: ClassVar[str] = "entity_mottoes"
+    section: ClassVar[str] = "mottoes"
+
+    words: Text = Field(description="The motto as printed", examples=["Tin for all"])
+
+    def discriminator(self) -> str:
+        """Return the words."""
+        return self.words
+
+    def columns(self) -> dict[str, Any]:
+        """Return the words."""
+        return {"words": self.words}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the words."""
+        return {"words": row["words"]}
+
+
+'''
+
+TABLE = """entity_mottoes = fact(
+    "entity_mottoes",
+    "One row per motto of an entity",
+    text("words", "The motto as printed", required=True),
+    about=("entities",),
+)
+
+"""
+
+MART = """/* mart
+grain: One row per motto of an entity
+follows: facts
+key: [fact_key]
+columns:
+  fact_key: {type: text, meaning: the fact, refers: dim_fact}
+  entity_key: {type: text, meaning: the entity it is about, refers: dim_entity}
+  motto: {type: text, meaning: the motto as printed}
+*/
+SELECT
+  f.fact_key,
+  m.entity_key,
+  m.words AS motto
+FROM entity_mottoes AS m
+JOIN dim_fact AS f ON f.fact_key = m.fact_id::text
+WHERE f.rank <> 'deprecated';
+"""
+
+BRANCH = """  UNION ALL
+  SELECT t.fact_key, 'motto', 'goes by the motto ' || t.motto
+  FROM fact_entity_motto AS t
+"""
+
+REPORT = """/* report
+title: Mottoes
+question: Which mottoes are there?
+grain: [motto]
+columns:
+  motto: {meaning: the motto as printed}
+cite: {motto: fact}
+cases:
+  - expect: {rows: 0}
+*/
+SELECT
+  m.motto,
+  m.fact_key AS fact
+FROM mart.fact_entity_motto AS m
+ORDER BY m.motto, fact;
+"""
+
+
+def add_the_family(version: Checkout) -> str:
+    """Do what CONTRIBUTING says; return the text of the migration."""
+    shapes = "warehouse/seeds/shapes"
+    version.edit(
+        f"{shapes}/parties.py",
+        ("class EntityRelation(Fact):", f"{SHAPE}class EntityRelation(Fact):"),
+        ("    EntityName,\n    EntityRelation,", "    EntityName,\n    EntityMotto,\n    EntityRelation,"),
+    )
+    version.edit(
+        f"{shapes}/subjects.py",
+        ("    AgreementParty,\n    EntityName,", "    AgreementParty,\n    EntityMotto,\n    EntityName,"),
+        (
+            "    names: tuple[EntityName, ...] = ()\n",
+            "    names: tuple[EntityName, ...] = ()\n    mottoes: tuple[EntityMotto, ...] = ()\n",
+        ),
+    )
+    version.edit(
+        "warehouse/schema/parties.py",
+        ("entity_relations = fact(", f"{TABLE}entity_relations = fact("),
+        ("    entity_names,\n", "    entity_names,\n    entity_mottoes,\n"),
+    )
+    (told,) = version.succeed("db revision Create_entity_mottoes")
+    (version.folder / "sql" / "mart" / "fact_entity_motto.sql").write_text(MART)
+    version.edit(
+        "sql/mart/wide_facts.sql",
+        ("  FROM fact_entity_name AS n\n", f"  FROM fact_entity_name AS n\n{BRANCH}"),
+    )
+    (version.folder / "sql" / "reports" / "mottoes.sql").write_text(REPORT)
+    version.write_docs()
+    return (version.folder / told.out.strip()).read_text()
+
+
+@pytest.fixture
+def old(tmp_path: Path, database_url: str) -> Checkout:
+    return this_version(tmp_path / "project", database_url)
+
+
+def test_family_is_loaded_told_shown_and_taken_back(old: Checkout, tmp_path: Path) -> None:
+    old.succeed("load")
+    new = old.copy(tmp_path / "new")
+    migration = add_the_family(new)
+    assert "CREATE TABLE core.entity_mottoes" in migration
+    assert "DROP TABLE core.entity_mottoes" in migration
+    new.succeed("db lint", "db upgrade", "db check", "report check mottoes")
+    assert new.succeed("plan")[0].out.startswith("Nothing to change")
+    motto = "mottoes: [{words: Tin for all, cite: tin-news#1}]"
+    new.say("country: tinland, cite", f"country: tinland, {motto}, cite")
+    plan, _, report, as_of, diff, drift, *_ = new.succeed(
+        "plan",
+        "load",
+        "report run mottoes -f json",
+        "report run mottoes -f json --as-of 1",
+        "diff 2",
+        "check --drift",
+        "db check",
+        f"export {new.project}/mart",
+        f"publish {new.project}/site",
+        f"seeds export {new.project}/exported",
+    )
+    assert "+ entities/tinworks/mottoes/Tin_for_all" in plan.out
+    assert diff.out.startswith("+ entities/tinworks/mottoes/Tin_for_all")
+    assert drift.out + drift.err == "No row was edited by hand since the last load.\n"
+    assert [row["motto"] for row in json.loads(report.out)["rows"]] == ["Tin for all"]
+    assert json.loads(as_of.out)["rows"] == []
+    assert "Tin for all" in (new.project / "mart" / "data" / "fact_entity_motto.csv").read_text()
+    assert "Tin for all" in (new.project / "site" / "entities" / "tinworks.html").read_text()
+    assert any("words: Tin for all" in path.read_text() for path in (new.project / "exported").rglob("*.yaml"))
+    undone, report = new.succeed("undo 2", "report run mottoes -f json")
+    assert "0 rows added, 0 changed, 3 retired" in undone.err
+    assert json.loads(report.out)["rows"] == []
+    new.succeed(f"db downgrade {BASELINE} --yes")
+    old.succeed("db check", "check --drift")
