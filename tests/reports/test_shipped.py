@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from warehouse.outlines import LOAD_ORDER
 from warehouse.reports import library
 from warehouse.reports.cases import try_cases
 from warehouse.reports.run import run
@@ -51,8 +50,6 @@ WITHOUT_CHART = {"load-changes", "single-source-facts", "source-disagreements"}
 """Lists of texts: there is nothing to measure and no day to place."""
 OF_ITSELF = {"load-changes", "provenance-coverage"}
 """Has rows that no document says: the warehouse's own counts, and the documents it knows."""
-NO_FACTS = {"documents", "disagreement_facts"}
-"""Tables of ``core`` whose rows need no citation, or are part of another fact."""
 NEEDED: dict[str, dict[str, str]] = {"entity-dossier": {"entity": "posco-international"}}
 """Values with which a report answers on the curated seeds, where it needs any."""
 
@@ -127,18 +124,6 @@ def test_header_tells_what_a_reader_needs(sql_dir: Path, name: str) -> None:
         assert not (doc.unit or "").startswith("see ") or referred in header.columns, column
         assert column not in {"amount", "figure", "lower", "upper", "per_year", "capacity", "rate"} or doc.unit, column
     assert {"lower", "upper"} & header.columns.keys() in (set(), {"lower", "upper"})
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_no_text_can_name_nothing(sql_dir: Path, name: str) -> None:
-    params = library.find(sql_dir, name).header.params
-    open_ = [param for param, said in params.items() if said.type == "text" and not (said.choices or said.choices_from)]
-    assert open_ == []
-
-
-def test_kinds_of_facts_are_those_of_core(sql_dir: Path) -> None:
-    choices = library.find(sql_dir, "provenance-coverage").header.params["family"].choices
-    assert choices == sorted({table.name for table in LOAD_ORDER} - {"facts", "citations", *NO_FACTS})
 
 
 @pytest.mark.parametrize("name", NAMES)
