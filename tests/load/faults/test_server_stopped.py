@@ -8,6 +8,7 @@ import shutil
 import signal
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -160,13 +161,28 @@ def starting(scene: Scene, home: Path) -> StartingServer:  # noqa: ARG001 - the 
     return StartingServer(home)
 
 
-def test_load_waits_for_a_server_that_starts(scene: Scene, home: Path, starting: StartingServer) -> None:
-    loader = scene.start("load", "--lock-wait", "600")
-    starting.refuse(2)
-    starting.let_go()
-    code, said = loader.ended()
-    watch_again(scene, home)
-    assert (code, scene.names(), scene.runs()) == (ExitCode.DONE, NEW, ["loaded", "loaded"]), said
+@contextmanager
+def let_go_when_it_has_refused(starting: StartingServer) -> Iterator[None]:
+    """Let go of a server as soon as it has refused somebody in the block twice."""
+
+    def go() -> None:
+        starting.refuse(2)
+        starting.let_go()
+
+    with ThreadPoolExecutor() as pool:
+        going = pool.submit(go)
+        yield
+        going.result()
+
+
+@pytest.mark.parametrize("verb", ["load", "plan"])
+def test_loader_waits_for_a_server_that_starts_as_long_as_it_was_told(
+    scene: Scene, starting: StartingServer, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setattr("warehouse.database.connect.PATIENCE", 0.0)
+    with let_go_when_it_has_refused(starting):
+        code, out, said = scene.warehouse(verb, "--lock-wait", "600")
+    assert (code, "1 changed" in said or "1 to change" in out) == (ExitCode.DONE, True), said
     assert (said.count("; waiting"), said.count("; trying again")) == (1, 0), said
 
 
@@ -185,11 +201,11 @@ def test_load_that_lost_a_server_waits_while_it_recovers(scene: Scene, home: Pat
     assert said.count("trying again") == 1
 
 
-@pytest.mark.usefixtures("starting")
-def test_load_that_may_not_wait_says_that_the_server_starts(scene: Scene) -> None:
+def test_load_that_may_not_wait_says_that_the_server_starts(scene: Scene, starting: StartingServer) -> None:
     code, said = scene.load("--lock-wait", "0")
     assert code == ExitCode.UNREACHABLE
     assert re.fullmatch("warehouse: .* takes no connections just now: .*\n  .*try again in a moment.*\n", said)
+    assert starting.refusals == 1
 
 
 OTHERS: Final = (
@@ -214,14 +230,8 @@ def test_other_commands_say_so_too(scene: Scene, monkeypatch: pytest.MonkeyPatch
 
 
 def test_other_commands_wait_a_little(scene: Scene, starting: StartingServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    def go() -> None:
-        starting.refuse(1)
-        starting.let_go()
-
     monkeypatch.setattr("warehouse.database.connect.PATIENCE", 600.0)
-    with ThreadPoolExecutor() as pool:
-        going = pool.submit(go)
+    with let_go_when_it_has_refused(starting):
         code, out, said = scene.warehouse("runs", "list")
-        going.result()
     assert (code, "loaded" in out) == (ExitCode.DONE, True)
     assert said.count("takes no connections just now") == 1
