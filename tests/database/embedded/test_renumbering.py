@@ -57,10 +57,10 @@ CREATE TABLE far TABLESPACE far AS SELECT 42 AS n;
 ALL: Final = """
 SELECT datname, pg_get_userbyid(datdba), datacl::text[], datconnlimit, shobj_description(oid, 'pg_database'),
     (SELECT array_agg(s::text ORDER BY s) FROM (SELECT setrole::regrole, setconfig FROM pg_db_role_setting
-        WHERE setdatabase = oid) AS s),
-    (SELECT array_agg(subname::text) FROM pg_subscription WHERE subdbid = oid),
+        WHERE setdatabase = pg_database.oid) AS s),
+    (SELECT array_agg(subname::text) FROM pg_subscription WHERE subdbid = pg_database.oid),
     (SELECT array_agg(d::text ORDER BY d) FROM (SELECT refobjid::regrole, deptype, classid FROM pg_shdepend
-        WHERE oid = dbid OR classid = 'pg_database'::regclass AND objid = oid) AS d),
+        WHERE pg_database.oid = dbid OR classid = 'pg_database'::regclass AND objid = pg_database.oid) AS d),
     (SELECT count(*) FROM kept), (SELECT array_agg(note) FROM lab.notes), (SELECT array_agg(n) FROM far),
     current_setting('search_path'), current_setting('warehouse.as_of')
 FROM pg_database WHERE datname = current_database()
@@ -127,6 +127,7 @@ def before(old: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def assert_mended(home: Path, before: Any) -> None:
+    assert before[6] == ["elsewhere"]
     assert run(home, NUMBER)[0] >= FIRST_OF_USERS
     assert run(home, ALL) == before
     mine = "SELECT note, current_setting('work_mem') FROM lab.notes"
