@@ -32,7 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each worker, and each process it starts, compiles all code anew
 
-if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; processes started here inherit it
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a script; children would inherit it
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples on every run, so that a run says something about the change and not about luck; look for new

@@ -80,8 +80,9 @@ class Proxy:
                 for end in (client, server):
                     with suppress(OSError):  # a local socket has nothing to delay
                         end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                answered = threading.Event()
                 for target, ends in ((self._forth, (client, server)), (_back, (server, client))):
-                    self._threads.append(threading.Thread(target=target, args=ends))
+                    self._threads.append(threading.Thread(target=target, args=(*ends, answered)))
                     self._threads[-1].start()
 
     def _connect(self) -> socket.socket:
@@ -91,7 +92,7 @@ class Proxy:
         server.connect(f"{self._host}/.s.PGSQL.{self._port}")
         return server
 
-    def _forth(self, client: socket.socket, server: socket.socket) -> None:
+    def _forth(self, client: socket.socket, server: socket.socket, answered: threading.Event) -> None:
         """Pass on, message by message, what the client says."""
         is_started, has_written, first = False, False, 0
         with suppress(OSError, EOFError):
@@ -104,11 +105,15 @@ class Proxy:
                     first = int.from_bytes(body[:4], "big")
                     is_started = first not in UNTYPED
                 has_written = has_written or LAST_WRITE in body
-                if has_written and body == COMMIT and not self._arrives_at_commit(client):
+                is_commit = has_written and body == COMMIT
+                if is_commit and not self._arrives_at_commit(client):
                     break
+                answered.clear()
                 server.sendall(head + body)
                 if client is self._unanswered:
                     return  # the way back ends when the answer finds nobody
+                if is_commit:
+                    answered.wait()  # a server that noticed that the client is gone would not commit
         _cut(client)
         _cut(server)
         if first == CANCEL:
@@ -131,11 +136,13 @@ class Proxy:
         return fault is Fault.UNANSWERED
 
 
-def _back(server: socket.socket, client: socket.socket) -> None:
+def _back(server: socket.socket, client: socket.socket, answered: threading.Event) -> None:
     """Pass on what the server answers."""
     with suppress(OSError):
         while said := server.recv(65536):
+            answered.set()
             client.sendall(said)
+    answered.set()
     _cut(server)
     _cut(client)
 
