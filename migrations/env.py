@@ -1,6 +1,6 @@
 """Run migrations, and bring in step what follows from them: all of an upgrade is one transaction, one at a time.
 
-What that takes stands in ``warehouse.database.migrating`` and ``warehouse.database.derived``; offline, the same
+What that takes stands in ``warehouse.database.migrate`` and ``warehouse.database.derived``; offline, the same
 statements are printed.
 """
 
@@ -18,10 +18,8 @@ from sqlalchemy.exc import DBAPIError
 import warehouse
 from warehouse.database import derived
 from warehouse.database.connect import reach
-from warehouse.database.migrating import BECOME_OWNER, Conduct, Step, one_at_a_time, with_patience
-from warehouse.database.migration_log import STEP_BEGINS, logging_sql
-from warehouse.database.offline import BELONGS, after, before
-from warehouse.database.revisions import list_revisions, revision_of
+from warehouse.database.migrate import BECOME_OWNER, BELONGS, Conduct, Step, after, before, one_at_a_time, with_patience
+from warehouse.database.revisions import STEP_BEGINS, list_revisions, logging_sql, revision_of
 from warehouse.mart.definitions import wanted
 from warehouse.schema import metadata
 from warehouse.settings import Settings

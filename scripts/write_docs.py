@@ -10,15 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from warehouse import vocabulary
 from warehouse.dictionary.files import files
 from warehouse.mart import contract
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 from warehouse.schema.outline import outlines_text
-from warehouse.seeds.fields import in_order, shapes_below
-from warehouse.seeds.read import FAMILIES
-from warehouse.seeds.schema import schema_text, sentence
+from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
+from warehouse.seeds.reader import FAMILIES
 from warehouse.seeds.shapes import Citation, Cited, Fact, Record, When
 from warehouse.seeds.shapes.words import Form, OneOf
-from warehouse.settings.written import page as settings_tables
-from warehouse.strictyaml import ProblemsFound, parse, validate
+from warehouse.settings.definitions import page as settings_tables
+from warehouse.yamlfiles import ProblemsFound, parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -19,7 +19,7 @@ from pytest_postgresql import factories
 
 from warehouse.cli.run import run
 from warehouse.database import embedded
-from warehouse.database.upgrade import upgrade
+from warehouse.database.migrate import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

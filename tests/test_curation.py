@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from warehouse.seeds.reading import check
+from warehouse.seeds.reader import check
 
 if TYPE_CHECKING:
     from tests.conftest import Warehouse

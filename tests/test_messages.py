@@ -12,20 +12,18 @@ import pytest
 from scripts.write_docs import Message, read_messages
 from tests.conftest import ROOT
 from tests.seeds.conftest import BASE
-from warehouse.checks import library as checks
-from warehouse.checks import run as run_checks
-from warehouse.load.carry_out import Options, bring_in_step
+from warehouse.checks import run as checks
 from warehouse.load.ledger import rehearsed
-from warehouse.load.todo import Todo
-from warehouse.reports import library as reports
-from warehouse.reports.run import run as run_report
+from warehouse.load.pipeline import Options, bring_in_step
+from warehouse.load.sources import Todo
+from warehouse.reports import definition as reports
+from warehouse.reports.execute import run as run_report
+from warehouse.seeds.citations import list_copies, prove
 from warehouse.seeds.format import formatted
-from warehouse.seeds.proofs import prove
-from warehouse.seeds.reading import check
-from warehouse.seeds.stock import take_stock
-from warehouse.seeds.texts import list_copies
+from warehouse.seeds.inventory import take_stock
+from warehouse.seeds.reader import check
 from warehouse.sqlfiles import find_file
-from warehouse.strictyaml import Problem, ProblemsFound
+from warehouse.yamlfiles import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -159,7 +157,7 @@ def sql_problems(message: Message, kind: str, project: Path, connection: Connect
         if kind == "check":
             made, problems = checks.read(source)
             if made and connection:
-                run_checks.run(connection, [made])
+                checks.run(connection, [made])
             return problems
         report, problems = reports.read(source)
         if report and connection:

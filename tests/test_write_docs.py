@@ -7,7 +7,7 @@ import pytest
 from scripts.write_docs import pages
 from tests.conftest import ROOT
 from warehouse import vocabulary
-from warehouse.seeds.read import FAMILIES
+from warehouse.seeds.reader import FAMILIES
 
 PAGES = pages()
 

@@ -10,7 +10,7 @@ from benchmarks.measure import FailedError, Run, run
 from benchmarks.page import as_markdown, as_text, with_reports
 from benchmarks.reports import CITED, PLAIN, PSQL, write_project
 from benchmarks.results import LARGEST, Finding, Results, findings, report_findings, results
-from warehouse.reports.library import list_reports
+from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.factories import Rows
-from warehouse.checks import library
-from warehouse.checks.run import CheckResult, run
+from warehouse.checks.run import CheckResult, find, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +43,7 @@ def result_of(postgresql: Connection[Any]) -> Callable[[str], CheckResult]:
     """Run a shipped check."""
 
     def result(name: str) -> CheckResult:
-        (only,) = run(postgresql, [library.find(SQL_DIR, name)])
+        (only,) = run(postgresql, [find(SQL_DIR, name)])
         return only
 
     return result

@@ -4,16 +4,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from warehouse.checks import library
+from warehouse.checks.run import read as read_check
 from warehouse.checks.run import run
 from warehouse.errors import ConfigurationError, DatabaseBusy
 from warehouse.sqlfiles import read_sql
-from warehouse.strictyaml import Problem, ProblemsFound
+from warehouse.yamlfiles import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-    from warehouse.checks.library import Check
+    from warehouse.checks.run import Check
 
 HEADER = "/* check\ntitle: T\ndescription: D\nseverity: error\nhint: H\n*/\n"
 
@@ -21,7 +21,7 @@ HEADER = "/* check\ntitle: T\ndescription: D\nseverity: error\nhint: H\n*/\n"
 def read(statement: str, header: str = HEADER) -> tuple[Check | None, list[Problem]]:
     content = f"{header}{statement}".encode()
     source, problems = read_sql(content, kind="check", name="sample", file="sql/checks/sample.sql")
-    return library.read(source) if source else (None, problems)
+    return read_check(source) if source else (None, problems)
 
 
 def make(statement: str) -> Check:

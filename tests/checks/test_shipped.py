@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warehouse.checks import library
-from warehouse.checks.run import run
+from warehouse.checks.run import list_checks, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +37,7 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
     money(rows, "one", cite=both, **converted(900_000, 622, 1))
     money(rows, "two", cite=both, **converted(860_000, 594, 1))
     money(rows, "all", cite=both, is_total=True, kind="portfolio total", **converted(1_760_000, 1210, 10))
-    results = run(rows.connection, library.list_checks(sql_dir))
+    results = run(rows.connection, list_checks(sql_dir))
     assert {result.check.name: result.found for result in results} == {
         "cite-paragraph-exists": 0,
         "dates-follow-from-their-document": 0,
@@ -58,7 +57,7 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
 
 
 def test_which_checks_block_a_load(sql_dir: Path) -> None:
-    checks = library.list_checks(sql_dir)
+    checks = list_checks(sql_dir)
     assert [check.name for check in checks if check.is_blocking] == [
         "cite-paragraph-exists",
         "dates-follow-from-their-document",
@@ -184,5 +183,5 @@ def test_a_conversion_at_another_rate_is_found_in_its_document(rows: Rows, resul
 
 
 def test_every_check_says_what_is_wrong(postgresql: Connection[Any], sql_dir: Path) -> None:
-    for result in run(postgresql, library.list_checks(sql_dir)):
+    for result in run(postgresql, list_checks(sql_dir)):
         assert {"fact", "problem"} <= set(result.columns), result.check.name

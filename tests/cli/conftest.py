@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import Warehouse
-from warehouse.seeds.skeletons import text_fields
-from warehouse.seeds.texts import quote_digest, read_text
+from warehouse.seeds.citations import quote_digest, read_text
+from warehouse.seeds.templates import text_fields
 
 if TYPE_CHECKING:
     from pathlib import Path

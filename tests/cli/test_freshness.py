@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.database.accounts import Site, own_prefix
-from warehouse.checks.durations import parse_duration, shown_duration
+from warehouse.checks.freshness import parse_duration, shown_duration
 from warehouse.database.roles import Group
 from warehouse.errors import ExitCode, UsageError
 

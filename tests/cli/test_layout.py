@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ExitCode
-from warehouse.seeds.reading import check
-from warehouse.seeds.schema import seed_schema
+from warehouse.seeds.json_schema import seed_schema
+from warehouse.seeds.reader import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

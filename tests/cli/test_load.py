@@ -176,7 +176,7 @@ def test_seeds_folder_without_files_is_refused(
 
 
 def test_load_waits_for_another_and_then_names_its_holder(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
-    from warehouse.load.lock import LOAD_LOCK
+    from warehouse.load.ledger import LOAD_LOCK
 
     with postgresql.transaction():
         postgresql.execute("SELECT pg_advisory_xact_lock(%s)", [LOAD_LOCK])

@@ -31,7 +31,7 @@ DIGEST = f"UPDATE ops.migration_log SET file_sha256 = 'another' WHERE revision =
 def later(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let the command line be of a version with one migration more; give the folder of its migrations."""
     folder = tmp_path_factory.mktemp("later")
-    monkeypatch.setattr("warehouse.settings.settings._shipped", lambda: folder)
+    monkeypatch.setattr("warehouse.settings.resolve._shipped", lambda: folder)
     return later_version(folder)
 
 

@@ -16,8 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.database.scratch import scratch
 from warehouse.database.embedded import hold
 from warehouse.database.recovery import dump as dumping
-from warehouse.database.recovery.backups import OWN_NAME
-from warehouse.database.recovery.description import beside
+from warehouse.database.recovery.dump import OWN_NAME, beside
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.later import BASELINE, LATER, later_version
-from warehouse.database.upgrade import current
+from warehouse.database.migrate import current
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_pending_migrations_and_a_load_are_tried_and_the_target_stays(
     assert warehouse.database_url
     folder = tmp_path_factory.mktemp("later")
     later_version(folder)
-    monkeypatch.setattr("warehouse.settings.settings._shipped", lambda: folder)
+    monkeypatch.setattr("warehouse.settings.resolve._shipped", lambda: folder)
     file = next(warehouse.seeds.glob("korean-*.yaml"))
     file.write_text(file.read_text().replace("260 billion KRW", "261 billion KRW"))
     code, printed, said = warehouse("db", "rehearse")

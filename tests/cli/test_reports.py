@@ -17,8 +17,8 @@ import pytest
 from tests.conftest import ROOT
 from warehouse.errors import ExitCode, UsageError
 from warehouse.reports import formats
-from warehouse.reports.library import find
-from warehouse.reports.run import run
+from warehouse.reports.definition import find
+from warehouse.reports.execute import run
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

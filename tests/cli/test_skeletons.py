@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ExitCode
+from warehouse.seeds.citations import read_text
 from warehouse.seeds.shapes import REGISTERS
-from warehouse.seeds.skeletons import singular, skeleton
-from warehouse.seeds.texts import read_text
-from warehouse.strictyaml import parse, validate
+from warehouse.seeds.templates import singular, skeleton
+from warehouse.yamlfiles import parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.conftest import TIN, TONS
 from warehouse.errors import ExitCode
-from warehouse.seeds.texts import quote_digest
+from warehouse.seeds.citations import quote_digest
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Desk

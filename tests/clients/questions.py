@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
 
-from warehouse.database.forms import forms, past, with_options
+from warehouse.database.connect import forms, past, with_options
 
 TODAY: Final = datetime.now(UTC).date().isoformat()
 

@@ -10,7 +10,7 @@ from sqlalchemy import BIGINT, BOOLEAN, DATE, INTEGER, NUMERIC, TEXT, TIMESTAMP,
 
 from tests.clients.questions import DATES, DAYS, INSTANT, MONEY, SUMS, Sum, addresses
 from tests.conftest import ROOT
-from warehouse.mart.library import MartObject, list_objects
+from warehouse.mart.objects import MartObject, list_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import sql
 
 from tests.conftest import ROOT
-from warehouse.database.forms import readdressed
+from warehouse.database.connect import readdressed
 from warehouse.database.roles import Group, apply, groups_sql, login_sql, set_password
 
 if TYPE_CHECKING:

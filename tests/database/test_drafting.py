@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT
-from warehouse.database.drafting import draft, lint
+from warehouse.database.authoring import draft, lint
 from warehouse.database.revisions import list_revisions, revision_of
 from warehouse.errors import ConfigurationError, UsageError
 

@@ -8,7 +8,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url
 
-from warehouse.database.forms import forms, past, readdressed, with_options
+from warehouse.database.connect import forms, past, readdressed, with_options
 from warehouse.errors import UsageError
 
 ADDRESSES = [

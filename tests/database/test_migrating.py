@@ -12,8 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import BASELINE, HEADER, LATER, add_column, later_version
-from warehouse.database.migrating import ADVISORY_LOCK, Conduct, Limits, Step
-from warehouse.database.upgrade import current, downgrade, upgrade
+from warehouse.database.migrate import ADVISORY_LOCK, Conduct, Limits, Step, current, downgrade, upgrade
 from warehouse.errors import ConfigurationError, DatabaseBusy, ExitCode
 
 if TYPE_CHECKING:

@@ -14,12 +14,10 @@ from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import BASELINE, LATER, later_version
 from warehouse.database import embedded
-from warehouse.database.fingerprint import Fingerprint, read_fingerprint
-from warehouse.database.migrating import Limits
-from warehouse.database.migration_log import read_log
-from warehouse.database.revisions import list_revisions
-from warehouse.database.standing import look
-from warehouse.database.upgrade import current, downgrade, head, offline_sql, upgrade
+from warehouse.database.migrate import Limits, current, downgrade, head, offline_sql, upgrade
+from warehouse.database.migration_state import look
+from warehouse.database.revisions import list_revisions, read_log
+from warehouse.database.schema_check import Fingerprint, read_fingerprint
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -12,11 +12,10 @@ from psycopg.conninfo import make_conninfo
 from tests.conftest import ROOT
 from tests.database.accounts import Site, own_prefix
 from warehouse.cli.run import run
-from warehouse.database.connect import connect
-from warehouse.database.forms import past, with_options
+from warehouse.database.connect import connect, past, with_options
+from warehouse.database.migrate import head, require_head
 from warehouse.database.roles import Group
-from warehouse.database.upgrade import head, require_head
-from warehouse.reports.library import list_reports
+from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,8 +14,8 @@ from tests.database.accounts import FOLDER, PASSWORD, Site, own_prefix
 from tests.later import BASELINE, later_version
 from warehouse.cli.run import run
 from warehouse.database.connect import connect
+from warehouse.database.migrate import current, downgrade, upgrade
 from warehouse.database.roles import Group, apply, group_name, login_sql, set_password
-from warehouse.database.upgrade import current, downgrade, upgrade
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
 
 if TYPE_CHECKING:

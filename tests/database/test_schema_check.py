@@ -10,7 +10,7 @@ from psycopg import sql
 
 from tests.conftest import ROOT
 from tests.database.accounts import Site, own_prefix
-from warehouse.cli.schema import described
+from warehouse.cli.migrations import described
 from warehouse.database.roles import Group
 from warehouse.database.schema_check import Verdict, check_schema
 from warehouse.database.scratch import groups_prefix

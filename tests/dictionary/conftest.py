@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ROOT
 from warehouse.dictionary.files import files
-from warehouse.mart.library import MartObject, list_objects
+from warehouse.mart.objects import MartObject, list_objects
 
 if TYPE_CHECKING:
     from pathlib import Path

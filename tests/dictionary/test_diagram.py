@@ -10,11 +10,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from warehouse.dictionary import diagram
-from warehouse.dictionary.boxes import MARKED, SELF, boxes_of
-from warehouse.dictionary.layout import settled
+from warehouse.dictionary.diagram import MARKED, SELF, boxes_of, settled
 
 if TYPE_CHECKING:
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 pytestmark = pytest.mark.slow
 

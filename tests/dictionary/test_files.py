@@ -17,7 +17,7 @@ from tests.dictionary.conftest import HOSTILE
 from warehouse.dictionary.files import files
 
 if TYPE_CHECKING:
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 pytestmark = pytest.mark.slow
 

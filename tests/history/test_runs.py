@@ -10,7 +10,7 @@ import pytest
 
 from tests.history.loads import FIRST
 from warehouse.errors import UsageError
-from warehouse.history import Phase, as_data, find_run, list_runs
+from warehouse.history import Phase, find_run, list_runs, render
 from warehouse.plan import Counts
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def test_number_too_large_for_a_run_is_unknown_too(ledger: Ledger) -> None:
 
 
 def test_run_as_data(ledger: Ledger, first: int) -> None:
-    document = as_data.run_as_dict(find_run(ledger.connection, first))
+    document = render.run_as_dict(find_run(ledger.connection, first))
     assert document["run"] == first
     assert document["started_at"] == "2026-11-01T09:00:00+00:00"
     assert document["tables"]["facts"] == {"added": 4, "changed": 0, "retired": 0, "renamed": 0, "restored": 0}

@@ -10,7 +10,7 @@ import pytest
 from tests.factories import Rows
 from tests.history.loads import FACT, FIRST, MONEY, fact_id
 from warehouse.errors import UsageError
-from warehouse.history import as_data, blame_of, show, story_of
+from warehouse.history import blame_of, render, story_of
 
 if TYPE_CHECKING:
     from tests.history.loads import Ledger
@@ -82,7 +82,7 @@ def test_rows_no_load_wrote_have_an_entry_without_one(ledger: Ledger, first: int
     assert (entry.at, entry.load) == (since, None)
     assert any(
         line.startswith("no load  2026-11-01 09:30 UTC")
-        for line in show.story_lines(story_of(ledger.connection, path), seeds="seeds/")
+        for line in render.story_lines(story_of(ledger.connection, path), seeds="seeds/")
     )
     assert first
 
@@ -91,7 +91,7 @@ def test_story_of_what_went_says_so(ledger: Ledger, first: int) -> None:
     del first
     with ledger.load() as load:
         load.retire(PLEDGE, "citations", "monetary_values", "facts")
-    lines = list(show.story_lines(story_of(ledger.connection, PLEDGE), seeds="seeds/"))
+    lines = list(render.story_lines(story_of(ledger.connection, PLEDGE), seeds="seeds/"))
     assert lines[0] == f"{PLEDGE} (stands no more)"
     assert lines[2:4] == [f"run {load.run_id}  2026-11-01 10:00 UTC  kim  0123456789", f"  - {PLEDGE}"]
 
@@ -162,7 +162,7 @@ def test_row_edited_by_hand_is_marked(ledger: Ledger, first: int) -> None:
     ledger.by_hand("monetary_values", PLEDGE, amount=77)
     found = blame_of(ledger.connection, PLEDGE)
     assert [row.table for row in found.rows if row.is_by_hand] == ["monetary_values"]
-    lines = list(show.blame_lines(found, seeds="seeds/"))
+    lines = list(render.blame_lines(found, seeds="seeds/"))
     assert {"    ! amount         77", "      modality       occurred", "      cited          news#1"} <= set(lines)
 
 
@@ -188,7 +188,7 @@ def test_involved_facts_are_blamed_on_the_disagreement(ledger: Ledger, first: in
 def test_story_and_blame_as_data(ledger: Ledger, first: int) -> None:
     with ledger.load() as load:
         load.rename(DEAL, "agreements/pact")
-    story = as_data.story_as_dict(story_of(ledger.connection, "deal"))
+    story = render.story_as_dict(story_of(ledger.connection, "deal"))
     assert (story["path"], story["is_standing"]) == ("agreements/pact", True)
     at = "2026-11-01T10:00:00+00:00"
     assert story["names"] == [
@@ -199,7 +199,7 @@ def test_story_and_blame_as_data(ledger: Ledger, first: int) -> None:
         (load.run_id, 5),
         (first, 5),
     ]
-    blame = as_data.blame_as_dict(blame_of(ledger.connection, "deal"))
+    blame = render.blame_as_dict(blame_of(ledger.connection, "deal"))
     assert blame["rows"][0]["values"][2] == {
         "column": "name",
         "value": "Deal",

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from tests.factories import Rows
-from warehouse.load.current import current_rows
+from warehouse.load.drift import current_rows
 from warehouse.schema import LOAD_ORDER
 
 if TYPE_CHECKING:

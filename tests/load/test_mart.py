@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.load.conftest import CLUB, PACT
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 from warehouse.mart.refresh import refresh
 from warehouse.plan import Counts
 

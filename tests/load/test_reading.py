@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.load import reading
-from warehouse.load.parts import all_parts
+from warehouse.load import sources
+from warehouse.load.diff import all_parts
 
 if TYPE_CHECKING:
     from tests.load.conftest import Small
@@ -24,7 +24,7 @@ ODD = 'places:\n  - {key: odd, kind: country, name: "a\\\\b", note: "c\\\\N \\\\
 HELPER = """
 import multiprocessing, os
 from concurrent.futures import ProcessPoolExecutor
-from warehouse.load.reading import _become_helper
+from warehouse.load.sources import _become_helper
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("spawn")
@@ -36,7 +36,7 @@ if __name__ == "__main__":
 
 @pytest.fixture
 def by_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "WORTH_HELPERS", 0)
+    monkeypatch.setattr(sources, "WORTH_HELPERS", 0)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
 
 
@@ -58,7 +58,7 @@ def test_helpers_read_the_same(small: Small, monkeypatch: pytest.MonkeyPatch) ->
     assert ("odd", "a\\b", "c\\N \\. d") in small.rows(
         "SELECT key, name, note FROM core.places JOIN core.facts USING (fact_id)"
     )
-    monkeypatch.setattr(reading, "WORTH_HELPERS", 1 << 40)
+    monkeypatch.setattr(sources, "WORTH_HELPERS", 1 << 40)
     assert small.load("--reread").startswith("Nothing to change")
     assert state(small) == found
 
@@ -76,14 +76,14 @@ def test_helpers_tell_the_same_problems(small: Small, monkeypatch: pytest.Monkey
     assert [problem.split("  ")[1] for problem in problems] == [
         *("E-unknown-word", "E-unknown-reference", "E-duplicate-record"),
     ]
-    monkeypatch.setattr(reading, "WORTH_HELPERS", 1 << 40)
+    monkeypatch.setattr(sources, "WORTH_HELPERS", 1 << 40)
     assert small.refused("load") == problems
 
 
 @pytest.mark.usefixtures("by_helpers")
 def test_large_file_is_read_in_batches(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "TOO_LARGE", 100)
-    monkeypatch.setattr(reading, "BATCH_BYTES", 100)
+    monkeypatch.setattr(sources, "TOO_LARGE", 100)
+    monkeypatch.setattr(sources, "BATCH_BYTES", 100)
     assert "46 rows added" in small.load()
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.load.parts import all_parts
+from warehouse.load.diff import all_parts
 
 if TYPE_CHECKING:
     from tests.load.conftest import Small

@@ -13,7 +13,7 @@ from psycopg.rows import dict_row
 from tests.conftest import ROOT
 from tests.factories import Rows
 from warehouse.mart.definitions import NOW, selected
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
     from psycopg import Connection

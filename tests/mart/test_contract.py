@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT
 from warehouse.mart import contract
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
     import psycopg

@@ -9,12 +9,12 @@ import pytest
 
 from tests.conftest import ROOT
 from warehouse.mart import definitions
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
     import psycopg
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 OBJECTS = {found.name: found for found in list_objects(ROOT / "sql")}
 TABLES = {name: found for name, found in OBJECTS.items() if found.is_table}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT
-from warehouse.mart.library import list_objects
-from warehouse.strictyaml import ProblemsFound
+from warehouse.mart.objects import list_objects
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path

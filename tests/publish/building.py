@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 
 from tests.conftest import ROOT
-from warehouse.mart.library import list_objects
-from warehouse.publish.build import publish
-from warehouse.reports.library import list_reports
+from warehouse.mart.objects import list_objects
+from warehouse.publish.site import publish
+from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.publish.build import Published
+    from warehouse.publish.site import Published
 
 FEW = ("contract-values", "import-dependence")
 """Reports that are enough where a test is not about reports; all of them take most of the time of a build."""

@@ -12,9 +12,9 @@ import pytest
 from tests.publish.building import Index, built
 from tests.site.auditing import audit
 from tests.site.reading import Site
-from warehouse.publish import changes, parts, reports
-from warehouse.publish.parts import beside, in_parts
-from warehouse.publish.views import Part
+from warehouse.publish import facts, pages, report_pages
+from warehouse.publish.facts import beside, in_parts
+from warehouse.publish.records import Part
 
 if TYPE_CHECKING:
     from tests.conftest import Databases
@@ -30,10 +30,10 @@ def long(databases: Databases, curated: str, tmp_path_factory: pytest.TempPathFa
     """Publish with limits so small that the curated seeds exceed them; give the site and the database."""
     folder = tmp_path_factory.mktemp("long") / "site"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "MOST", MOST)
-        patch.setattr(reports, "SHOWN", 3)
-        patch.setattr(reports, "MOST_IN_SHEET", 4)
-        patch.setattr(changes, "SHOWN", 5)
+        patch.setattr(facts, "MOST", MOST)
+        patch.setattr(report_pages, "SHOWN", 3)
+        patch.setattr(report_pages, "MOST_IN_SHEET", 4)
+        patch.setattr(pages, "SHOWN", 5)
         built(databases.dsn(curated), folder, "contract-values", "import-dependence", "country-flows")
     return Site(folder), databases.dsn(curated)
 
@@ -148,7 +148,7 @@ def test_answers_and_changes_say_what_they_leave_out(long: tuple[Site, str]) -> 
 
 @pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (7, [7]), (8, [7, 1]), (21, [7, 7, 7])])
 def test_answer_is_cut_into_parts(monkeypatch: pytest.MonkeyPatch, count: int, sizes: list[int]) -> None:
-    monkeypatch.setattr(parts, "MOST", MOST)
+    monkeypatch.setattr(facts, "MOST", MOST)
     found = list(in_parts(range(count), "a/b.html"))
     assert [len(items) for _, _, items in found] == sizes
     assert [item for _, _, items in found for item in items] == list(range(count))

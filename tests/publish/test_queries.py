@@ -10,7 +10,7 @@ import pytest
 from psycopg import sql
 
 from tests.conftest import ROOT
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
     from tests.conftest import Databases

@@ -15,7 +15,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.publish.building import beside, built, bytes_of
 from warehouse.errors import ExitCode, PermissionRefused
-from warehouse.publish.folder import Files
+from warehouse.publish.output import Files
 
 if TYPE_CHECKING:
     from pathlib import Path

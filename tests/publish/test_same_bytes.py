@@ -17,7 +17,7 @@ from tests.database.accounts import Site, own_prefix
 from tests.publish.building import bytes_of
 from warehouse.database.roles import Group
 from warehouse.errors import ExitCode
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

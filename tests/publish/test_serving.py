@@ -18,7 +18,7 @@ import pytest
 
 from tests.publish.building import built
 from warehouse.errors import ExitCode
-from warehouse.publish.serving import HEADERS, HOST
+from warehouse.publish.serve import HEADERS, HOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, Final
 
-from warehouse.reports import formats, library
-from warehouse.reports.header import ColumnDoc
+from warehouse.reports import definition, formats
+from warehouse.reports.definition import ColumnDoc
 from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
 from warehouse.sqlfiles import read_sql
 
@@ -43,7 +43,7 @@ ROWS: Final = (
 )
 
 
-def report_of(names: Sequence[str], cited: Sequence[str] = ()) -> library.Report:
+def report_of(names: Sequence[str], cited: Sequence[str] = ()) -> definition.Report:
     """Make a report with these columns."""
     lines = ["/* report", "title: Contract <values>", "question: What is it worth?", f"grain: [{names[0]}]", "columns:"]
     lines += [f"  {name}: {{meaning: the {name}, empty: not said}}" for name in names]
@@ -51,7 +51,7 @@ def report_of(names: Sequence[str], cited: Sequence[str] = ()) -> library.Report
     text = "\n".join([*lines, "*/", "SELECT 1", "ORDER BY 1"])
     source, problems = read_sql(text.encode(), kind="report", name="sample", file="sql/sample.sql")
     assert source, problems
-    report, problems = library.read(source)
+    report, problems = definition.read(source)
     assert report, problems
     return report
 

@@ -10,9 +10,9 @@ import pytest
 
 from tests.factories import Rows
 from warehouse.mart import definitions
-from warehouse.mart.library import list_objects
-from warehouse.reports import formats, library
-from warehouse.reports.run import run
+from warehouse.mart.objects import list_objects
+from warehouse.reports import definition, formats
+from warehouse.reports.execute import run
 from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from tests.conftest import Databases
-    from warehouse.reports.library import Report
-    from warehouse.strictyaml import Problem
+    from warehouse.reports.definition import Report
+    from warehouse.yamlfiles import Problem
 
 SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
@@ -165,7 +165,7 @@ def report_text(statement: str, header: str) -> bytes:
 
 def read_report(statement: str, header: str) -> tuple[Report | None, list[Problem]]:
     source, problems = read_sql(report_text(statement, header), kind="report", name="sample", file="sql/sample.sql")
-    return library.read(source) if source else (None, problems)
+    return definition.read(source) if source else (None, problems)
 
 
 @pytest.fixture

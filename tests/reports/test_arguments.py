@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import UsageError
-from warehouse.reports.arguments import settle
-from warehouse.reports.values import BadValue, Value, parse
+from warehouse.reports.parameters import BadValue, Value, parse, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
 HEADER = """\
 grain: [a]

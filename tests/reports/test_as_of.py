@@ -7,8 +7,8 @@ import pytest
 
 from warehouse.errors import CheckFailed, PermissionRefused
 from warehouse.reports.as_of import seen_at
-from warehouse.reports.comparison import Difference, compared
-from warehouse.reports.run import run
+from warehouse.reports.diff import Difference, compared
+from warehouse.reports.execute import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from tests.factories import Rows
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 

@@ -2,14 +2,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from warehouse.reports.cases import try_cases
+from warehouse.reports.testing import try_cases
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
 HEADER = """\
 grain: [a]

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse.errors import PermissionRefused
-from warehouse.reports import describe, library
-from warehouse.reports.checking import check
-from warehouse.reports.lineage import columns_read
+from warehouse.reports import definition, describe
+from warehouse.reports.describe import columns_read
+from warehouse.reports.testing import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 
@@ -82,7 +82,7 @@ def test_lineage_needs_temporary_views(postgresql: Connection[Any], make_report:
 
 
 def test_shipped_reports_fit_the_schema(postgresql: Connection[Any], sql_dir: Path) -> None:
-    for report in library.list_reports(sql_dir):
+    for report in definition.list_reports(sql_dir):
         checked = check(postgresql, report)
         assert checked.problems == (), checked
         assert checked.reads

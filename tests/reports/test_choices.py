@@ -6,8 +6,8 @@ import pytest
 
 from warehouse.errors import UsageError
 from warehouse.reports import describe
-from warehouse.reports.run import run
-from warehouse.strictyaml import ProblemsFound
+from warehouse.reports.execute import run
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from tests.conftest import Warehouse
-    from warehouse.reports.library import Report
-    from warehouse.strictyaml import Problem
+    from warehouse.reports.definition import Report
+    from warehouse.yamlfiles import Problem
 
     Make = Callable[[str, str], Report]
 

@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 
 from tests.reports.answers import RUN
 from warehouse.errors import CheckFailed
-from warehouse.reports import copying, formats
+from warehouse.reports import copy_csv, formats
 from warehouse.reports.as_of import seen_at
-from warehouse.reports.columns import Layout
+from warehouse.reports.execute import run
 from warehouse.reports.fetching import BATCH
-from warehouse.reports.result import Column, Result
-from warehouse.reports.run import run
-from warehouse.strictyaml import ProblemsFound
+from warehouse.reports.result import Column, Layout, Result
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from tests.factories import Rows
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 
@@ -250,7 +249,7 @@ def test_a_place_in_what_is_sent_is_found_in_the_file(postgresql: Connection[Any
     report = make_report("SELECT :t AS a,\n  :t || broken AS b", TWO + PARAM)
     columns = [Column(name, "timestamptz", report.header.columns[name]) for name in ("a", "b")]
     result = Result(report, {"t": "포스코 and more than its name"}, columns, RUN, iter(()))
-    lines = copying.copied(
+    lines = copy_csv.copied(
         postgresql, result, Layout(tuple(columns), (0, 1), (None, None), (0,), has_array_in_grain=False)
     )
     with postgresql.transaction(force_rollback=True), pytest.raises(ProblemsFound) as raised:

@@ -14,8 +14,8 @@ import pytest
 from warehouse.cli.report_output import replaced
 from warehouse.errors import DatabaseBusy, DatabaseUnreachable, PermissionRefused
 from warehouse.reports import formats
+from warehouse.reports.execute import run, snapshot
 from warehouse.reports.fetching import BATCH
-from warehouse.reports.run import run, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 

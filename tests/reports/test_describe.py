@@ -3,13 +3,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from warehouse.reports import describe, library
+from warehouse.reports import definition, describe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
 HEADER = """\
 grain: [a]
@@ -52,7 +52,7 @@ def test_everything_a_user_must_know_is_shown(make_report: Callable[[str, str], 
 
 
 def test_summaries_are_plain_values(sql_dir: Path) -> None:
-    summaries = [describe.summary(report) for report in library.list_reports(sql_dir)]
+    summaries = [describe.summary(report) for report in definition.list_reports(sql_dir)]
     assert json.loads(json.dumps(summaries)) == summaries
     by_name = {summary["name"]: summary for summary in summaries}
     assert by_name["contract-values"]["title"] == "Contract values"

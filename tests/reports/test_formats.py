@@ -12,13 +12,13 @@ import pytest
 
 from warehouse.errors import UsageError
 from warehouse.reports import formats
-from warehouse.reports.header import ColumnDoc
+from warehouse.reports.definition import ColumnDoc
 from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Build = Callable[..., Result]
 

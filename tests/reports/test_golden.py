@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse.errors import PermissionRefused
-from warehouse.reports import library
-from warehouse.reports.cases import try_cases
-from warehouse.reports.golden import GoldenFiles
+from warehouse.reports import definition
+from warehouse.reports.testing import GoldenFiles, try_cases
 from warehouse.sqlfiles import Kind
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 
@@ -94,7 +93,7 @@ def test_a_place_that_cannot_be_written_is_said(postgresql: Connection[Any], mak
 
 def test_answers_of_cases_are_kept_and_the_same_on_any_day(sql_dir: Path) -> None:
     wanted = set()
-    for report in library.list_reports(sql_dir):
+    for report in definition.list_reports(sql_dir):
         wanted |= {f"{report.name}-{number}.csv" for number, _ in enumerate(report.header.cases, start=1)}
         words = {token.text.upper() for token in report.source.tokens if token.kind is Kind.WORD}
         if words & CLOCK:

@@ -5,18 +5,17 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse.errors import CheckFailed
-from warehouse.reports.columns import Layout
-from warehouse.reports.fetching import BATCH
-from warehouse.reports.grain import GrainProof
-from warehouse.reports.run import run, snapshot
-from warehouse.strictyaml import ProblemsFound
+from warehouse.reports.execute import run, snapshot
+from warehouse.reports.fetching import BATCH, GrainProof
+from warehouse.reports.result import Layout
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 

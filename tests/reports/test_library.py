@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ExitCode, UsageError
-from warehouse.reports import library
-from warehouse.reports.header import REGISTERS
+from warehouse.reports import definition
+from warehouse.reports.definition import REGISTERS
 from warehouse.schema import LOAD_ORDER
-from warehouse.strictyaml import ProblemsFound
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from warehouse.strictyaml import Problem
+    from warehouse.yamlfiles import Problem
 
 SOUND = "grain: [a]\ncolumns: {a: {meaning: x}}\n"
 
@@ -114,7 +114,7 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     (folder / "one.sql").write_text("/* report\ntitle: A\n*/\nSELECT 1;")
     (folder / "two.sql").write_text("SELECT 1;")
     with pytest.raises(ProblemsFound) as raised:
-        library.list_reports(tmp_path / "sql")
+        definition.list_reports(tmp_path / "sql")
     assert raised.value.exit_code is ExitCode.INVALID_SOURCE
     assert [(p.position.file, p.code) for p in raised.value.problems] == [
         ("sql/reports/one.sql", "E-missing-key"),
@@ -125,9 +125,9 @@ def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
 
 
 def test_a_report_is_found_by_name(sql_dir: Path) -> None:
-    assert library.find(sql_dir, "contract-values").header.title == "Contract values"
+    assert definition.find(sql_dir, "contract-values").header.title == "Contract values"
     with pytest.raises(UsageError) as raised:
-        library.find(sql_dir, "contract-value")
+        definition.find(sql_dir, "contract-value")
     assert raised.value.hint == 'did you mean "contract-values"?'
 
 

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.reports.ordering import order_problems
+from warehouse.reports.testing import order_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
 HEADER = "grain: [a, b]\ncolumns: {a: {meaning: x}, b: {meaning: x}}\n"
 

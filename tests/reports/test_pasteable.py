@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from warehouse.reports.arguments import settle
-from warehouse.reports.pasteable import literal, pasteable
+from warehouse.reports.describe import literal, pasteable
+from warehouse.reports.parameters import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
-    from warehouse.reports.values import Value
+    from warehouse.reports.definition import Report
+    from warehouse.reports.parameters import Value
 
 HEADER = """\
 grain: [a]

@@ -9,15 +9,15 @@ import pytest
 from tests.history.loads import MONEY, Ledger, begun, fact_id
 from warehouse.errors import PermissionRefused
 from warehouse.reports.as_of import seen_at
-from warehouse.reports.comparison import compared
+from warehouse.reports.diff import compared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from psycopg import Connection
 
-    from warehouse.reports.comparison import Difference
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
+    from warehouse.reports.diff import Difference
 
 pytestmark = pytest.mark.slow
 

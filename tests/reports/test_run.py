@@ -6,9 +6,9 @@ import psycopg
 import pytest
 
 from warehouse.errors import CheckFailed, ConfigurationError, DatabaseBusy, PermissionRefused
-from warehouse.reports import library
-from warehouse.reports.run import run, snapshot
-from warehouse.strictyaml import ProblemsFound
+from warehouse.reports import definition
+from warehouse.reports.execute import run, snapshot
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from tests.factories import Rows
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]
 
@@ -240,4 +240,4 @@ def test_shipped_reports_cannot_be_shadowed_by_a_search_path(postgresql: Connect
     postgresql.execute("CREATE TABLE public.agreements (key text)")
     postgresql.execute("SET search_path = public")
     postgresql.commit()
-    assert cells(postgresql, library.find(sql_dir, "agreement-register")) == []
+    assert cells(postgresql, definition.find(sql_dir, "agreement-register")) == []

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from warehouse.reports import library
-from warehouse.reports.cases import try_cases
-from warehouse.reports.run import run
+from warehouse.reports import definition
+from warehouse.reports.execute import run
+from warehouse.reports.testing import try_cases
 from warehouse.sqlfiles import Kind
 
 if TYPE_CHECKING:
@@ -55,18 +55,18 @@ NEEDED: dict[str, dict[str, str]] = {"entity-dossier": {"entity": "posco-interna
 
 
 def answer(connection: Connection[Any], sql_dir: Path, name: str, **values: str) -> list[dict[str, str | None]]:
-    with run(connection, library.find(sql_dir, name), values) as result:
+    with run(connection, definition.find(sql_dir, name), values) as result:
         return [dict(zip([c.name for c in result.columns], row.cells, strict=True)) for row in result.rows]
 
 
 def test_all_are_listed(sql_dir: Path) -> None:
-    assert [report.name for report in library.list_reports(sql_dir)] == NAMES
+    assert [report.name for report in definition.list_reports(sql_dir)] == NAMES
 
 
 def test_cases_hold_on_the_curated_seeds(warehouse: Warehouse, postgresql: Connection[Any], sql_dir: Path) -> None:
     code, _, said = warehouse("load")
     assert code == 0, said
-    outcomes = [outcome for report in library.list_reports(sql_dir) for outcome in try_cases(postgresql, report)]
+    outcomes = [outcome for report in definition.list_reports(sql_dir) for outcome in try_cases(postgresql, report)]
     assert {outcome.report for outcome in outcomes} == set(NAMES)
     assert [outcome for outcome in outcomes if outcome.failures] == []
 
@@ -78,7 +78,7 @@ def test_answers_on_the_curated_seeds_are_explained_and_have_sources(
     unexplained: set[tuple[str, str]] = set()
     without_source: set[str] = set()
     ambiguous: list[tuple[str, tuple[str | None, ...]]] = []
-    for report in library.list_reports(sql_dir):
+    for report in definition.list_reports(sql_dir):
         with run(postgresql, report, NEEDED.get(report.name, {})) as result:
             rows = list(result.rows)
         assert rows, report.name
@@ -102,7 +102,7 @@ def test_answers_on_the_curated_seeds_are_explained_and_have_sources(
 @pytest.mark.usefixtures("world")
 def test_every_cell_without_value_is_explained(postgresql: Connection[Any], sql_dir: Path) -> None:
     unexplained = []
-    for report in library.list_reports(sql_dir):
+    for report in definition.list_reports(sql_dir):
         with run(postgresql, report, {"entity": "maker"} if report.name == "entity-dossier" else {}) as result:
             for row in result.rows:
                 for column, cell in zip(result.columns, row.cells, strict=True):
@@ -113,7 +113,7 @@ def test_every_cell_without_value_is_explained(postgresql: Connection[Any], sql_
 
 @pytest.mark.parametrize("name", NAMES)
 def test_header_tells_what_a_reader_needs(sql_dir: Path, name: str) -> None:
-    header = library.find(sql_dir, name).header
+    header = definition.find(sql_dir, name).header
     assert header.question.endswith(("?", "They are never added up."))
     assert (header.chart is None) == (name in WITHOUT_CHART)
     assert any(case.params for case in header.cases)
@@ -128,7 +128,7 @@ def test_header_tells_what_a_reader_needs(sql_dir: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_statements_stay_portable(sql_dir: Path, name: str) -> None:
-    tokens = library.find(sql_dir, name).source.tokens
+    tokens = definition.find(sql_dir, name).source.tokens
     words = [token.text.upper() for token in tokens if token.kind is Kind.WORD]
     assert {"ROLLUP", "CUBE", "LATERAL", "RECURSIVE"} & set(words) == set()
 

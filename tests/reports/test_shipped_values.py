@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from warehouse.outlines import LOAD_ORDER
-from warehouse.reports import library
+from warehouse.reports import definition
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,7 +17,7 @@ NO_FACTS = {"facts", "citations", "documents", "disagreement_facts"}
 def test_every_text_is_one_of_few_or_of_what_the_database_knows(sql_dir: Path) -> None:
     open_ = [
         (report.name, name)
-        for report in library.list_reports(sql_dir)
+        for report in definition.list_reports(sql_dir)
         for name, param in report.header.params.items()
         if param.type == "text" and not (param.choices or param.choices_from)
     ]
@@ -25,5 +25,5 @@ def test_every_text_is_one_of_few_or_of_what_the_database_knows(sql_dir: Path) -
 
 
 def test_kinds_of_facts_are_those_of_core(sql_dir: Path) -> None:
-    choices = library.find(sql_dir, "provenance-coverage").header.params["family"].choices
+    choices = definition.find(sql_dir, "provenance-coverage").header.params["family"].choices
     assert choices == sorted({table.name for table in LOAD_ORDER} - NO_FACTS)

@@ -5,16 +5,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse.errors import UsageError
-from warehouse.reports import library
-from warehouse.reports.cases import try_cases
-from warehouse.reports.checking import check
-from warehouse.reports.skeleton import FIRST_COLUMNS, FIRST_TABLE, columns_of, skeleton
+from warehouse.reports import definition
+from warehouse.reports.describe import FIRST_COLUMNS, FIRST_TABLE, columns_of, skeleton
+from warehouse.reports.testing import check, try_cases
 from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
     from psycopg import Connection
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
 pytestmark = pytest.mark.slow
 
@@ -38,7 +37,7 @@ def tables_in(connection: Connection[Any], schema: str) -> list[str]:
 def made(text: str) -> Report:
     source, problems = read_sql(text.encode(), kind="report", name="new-one", file="sql/reports/new-one.sql")
     assert source, problems
-    report, problems = library.read(source)
+    report, problems = definition.read(source)
     assert report, problems
     return report
 

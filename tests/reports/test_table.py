@@ -7,13 +7,13 @@ import pytest
 from wcwidth import wcswidth
 
 from warehouse.reports import formats
-from warehouse.reports.header import ColumnDoc
+from warehouse.reports.definition import ColumnDoc
 from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Show = Callable[..., list[str]]
 

@@ -14,10 +14,9 @@ from alembic.script import ScriptDirectory
 import warehouse
 from tests.conftest import ROOT
 from tests.later import BASELINE, LATER, later_version
-from warehouse.database.fingerprint import Fingerprint, read_fingerprint
-from warehouse.database.migration_log import applied, read_log
-from warehouse.database.revisions import list_revisions
-from warehouse.database.upgrade import current, downgrade, head, upgrade
+from warehouse.database.migrate import current, downgrade, head, upgrade
+from warehouse.database.revisions import applied, list_revisions, read_log
+from warehouse.database.schema_check import Fingerprint, read_fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ import sqlalchemy
 
 from tests.conftest import ROOT
 from warehouse import vocabulary
-from warehouse.database.fingerprint import Fingerprint, compare, read_fingerprint
+from warehouse.database.schema_check import Fingerprint, compare, read_fingerprint
 from warehouse.schema import metadata
 from warehouse.schema.ops import RUN_STATUS
 

@@ -14,10 +14,9 @@ from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import BASELINE, HEADER, LATER, add_column, later_version
 from warehouse.cli.run import run
-from warehouse.database.fingerprint import Fingerprint, compare, read_fingerprint
-from warehouse.database.migrating import Conduct
+from warehouse.database.migrate import Conduct, downgrade, upgrade
 from warehouse.database.roles import Group
-from warehouse.database.upgrade import downgrade, upgrade
+from warehouse.database.schema_check import Fingerprint, compare, read_fingerprint
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT
-from warehouse.cli.schema import described
-from warehouse.database.fingerprint import compare, read_fingerprint
+from warehouse.cli.migrations import described
+from warehouse.database.schema_check import compare, read_fingerprint
 
 if TYPE_CHECKING:
     import psycopg
 
-    from warehouse.database.fingerprint import Fingerprint
+    from warehouse.database.schema_check import Fingerprint
 
 pytestmark = pytest.mark.slow
 

@@ -12,8 +12,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from tests.conftest import ROOT
-from warehouse.database import upgrade
-from warehouse.database.drafting import VERBS
+from warehouse.database import migrate as upgrade
+from warehouse.database.authoring import VERBS
 
 if TYPE_CHECKING:
     from pathlib import Path

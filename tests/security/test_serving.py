@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.publish.folder import ABOUT
-from warehouse.publish.serving import server
+from warehouse.publish.output import ABOUT
+from warehouse.publish.serve import server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

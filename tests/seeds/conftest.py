@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.seeds.reading import check
-from warehouse.strictyaml import ProblemsFound
+from warehouse.seeds.reader import check
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warehouse.seeds.reading import Seeds
-    from warehouse.strictyaml import Problem
+    from warehouse.seeds.reader import Seeds
+    from warehouse.yamlfiles import Problem
 
 BASE = """\
 documents:

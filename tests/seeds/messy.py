@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from hypothesis import strategies as st
 
-from warehouse.seeds.fields import in_order, shapes_below
-from warehouse.seeds.read import FAMILIES
+from warehouse.seeds.json_schema import in_order, shapes_below
+from warehouse.seeds.reader import FAMILIES
 
 if TYPE_CHECKING:
     from random import Random

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from warehouse.seeds.reading import check
+from warehouse.seeds.reader import check
 from warehouse.seeds.rows import fact_id
-from warehouse.strictyaml import parse
+from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.seeds.reading import Seeds
+    from warehouse.seeds.reader import Seeds
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = {"korean-firms-us-rare-earth-push": "push", "korea-derisks-rare-earth-imports": "shift"}

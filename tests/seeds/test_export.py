@@ -17,13 +17,13 @@ from warehouse.schema import LOAD_ORDER
 from warehouse.seeds import amounts
 from warehouse.seeds.export import differences, export, seed_files
 from warehouse.seeds.format import formatted
-from warehouse.seeds.reading import check
+from warehouse.seeds.reader import check
 from warehouse.seeds.shapes.quantities import Observation
-from warehouse.strictyaml import parse
+from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:
     from tests.seeds.conftest import SeedFolder
-    from warehouse.seeds.reading import Seeds
+    from warehouse.seeds.reader import Seeds
 
 pytestmark = pytest.mark.slow
 

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.seeds.messy import FILES, Scribe
 from warehouse.errors import InvalidSource
 from warehouse.seeds.format import format_files, formatted, seed_files
-from warehouse.strictyaml import parse
+from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,17 +5,19 @@ from __future__ import annotations
 import pytest
 
 from warehouse.errors import UsageError
-from warehouse.seeds.quotes import (
+from warehouse.seeds.citations import (
+    DocumentText,
     Quote,
     find_across,
     find_by_digest,
     full_citation,
     look_up,
+    paragraphs_of,
+    quote_digest,
     short_citation,
 )
 from warehouse.seeds.shapes import Citation
-from warehouse.seeds.texts import DocumentText, paragraphs_of, quote_digest
-from warehouse.strictyaml import parse, validate
+from warehouse.yamlfiles import parse, validate
 
 WRITTEN = "Tin is up\nThe mill\u2019s \u201cbest\u201d year \u2013 says\u00a0 Kim\nTin (about 80%) and tin\nbanana"
 TEXT = DocumentText("0" * 64, len(WRITTEN), paragraphs_of(WRITTEN))

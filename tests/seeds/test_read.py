@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import InvalidSource
-from warehouse.seeds.read import read_folder
-from warehouse.seeds.stock import SeedFile
-from warehouse.strictyaml import ProblemsFound
+from warehouse.seeds.inventory import SeedFile
+from warehouse.seeds.reader import read_folder
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path

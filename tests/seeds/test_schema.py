@@ -16,10 +16,10 @@ from tests.seeds.conftest import BASE
 from warehouse import vocabulary
 from warehouse.seeds import amounts
 from warehouse.seeds.format import seed_files
-from warehouse.seeds.read import FAMILIES
-from warehouse.seeds.schema import seed_schema
+from warehouse.seeds.json_schema import seed_schema
+from warehouse.seeds.reader import FAMILIES
 from warehouse.seeds.shapes import editors
-from warehouse.strictyaml import parse
+from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,7 +6,7 @@ import pytest
 
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
 from warehouse.sqlfiles import find_file, find_paths, read_files
-from warehouse.strictyaml import ProblemsFound
+from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,7 +1,8 @@
-"""How old the newest load and the newest documents are: the files of ``sql/freshness``, held against limits."""
+"""How long something may last, as people write it: 90m, 26h, 2d."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
@@ -9,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg.rows import dict_row
 from pydantic import BaseModel, ConfigDict, Field
 
-from warehouse.checks.durations import shown_duration
-from warehouse.errors import PermissionRefused
+from warehouse.errors import PermissionRefused, UsageError
 from warehouse.sqlfiles import bind, read_one, server_errors
-from warehouse.strictyaml import validate
+from warehouse.yamlfiles import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,40 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.sqlfiles import Query, SqlFile
-    from warehouse.strictyaml import Problem
+    from warehouse.yamlfiles import Problem
+
+UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
+_FORM: Final = re.compile("([1-9][0-9]{0,5})([smhdw])", re.ASCII)
+
+
+def parse_duration(text: str, option: str) -> int:
+    """Give the seconds that a number and a unit stand for.
+
+    Args:
+        text: As the user wrote it.
+        option: Where, for the message.
+
+    Raises:
+        UsageError: It is anything else.
+    """
+    found = _FORM.fullmatch(text)
+    if not found:
+        raise UsageError(
+            f'{option}: "{text}" is no duration', hint="Write 90m, 26h, 2d or 4w: s, m, h, d and w are known."
+        )
+    return int(found[1]) * UNITS[found[2]]
+
+
+def shown_duration(seconds: float) -> str:
+    """Say roughly how long that is, in days or less: the largest unit and the next one."""
+    rest = int(abs(seconds))
+    units = [(unit, size) for unit, size in UNITS.items() if size <= max(rest, 1) and unit != "w"]
+    parts: list[str] = []
+    for unit, size in units[:-3:-1]:
+        count, rest = divmod(rest, size)
+        parts += [f"{count} {unit}"] if count or not parts else []
+    return " ".join(parts)
+
 
 LOAD: Final = "load"
 AHEAD: Final = {LOAD: 60.0, "document": 86400.0 * 1.5}

@@ -1,22 +1,126 @@
-"""Run checks within the caller's transaction: nothing is written, and a broken check does not end it."""
+"""The shape of a check's header: every key, what it is for, and what it may hold."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from psycopg import RawServerCursor
 from psycopg.rows import tuple_row
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
-from warehouse.sqlfiles import TYPE_BY_OID, plain, read_as_text, server_errors
-from warehouse.strictyaml import ProblemsFound
+from warehouse.sqlfiles import (
+    TYPE_BY_OID,
+    Kind,
+    Query,
+    SqlFile,
+    bind,
+    plain,
+    read_all,
+    read_as_text,
+    read_one,
+    server_errors,
+)
+from warehouse.yamlfiles import ProblemsFound, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from psycopg import Column, Connection
 
-    from warehouse.checks.library import Check
+    from warehouse.sqlfiles import Folders
+    from warehouse.yamlfiles import Problem
+
+SEVERITY: Final = {
+    "error": "data that breaks it are not loaded",
+    "warning": "somebody should look at it",
+    "info": "worth knowing",
+}
+"""How grave a finding is."""
+
+
+def _severity(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if given in SEVERITY:
+        return given
+    context = {"code": "E-check-severity", "hint": f"known are: {', '.join(SEVERITY)}", "given": str(given)}
+    raise PydanticCustomError("severity", 'unknown severity "{given}"', context)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Severity = Annotated[Literal["error", "warning", "info"], BeforeValidator(_severity)]
+
+
+class Header(BaseModel):
+    """Everything a check says about itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Text = Field(description="the rule, in a few words", examples=["Every fact has a citation"])
+    description: Text = Field(description="what is compared, and why a breach matters")
+    severity: Severity = Field(description="error, warning or info", examples=["error"])
+    hint: Text = Field(description="what to do about a finding")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check that can be run.
+
+    Attributes:
+        source: The file: its name, its path in messages, its statement.
+        header: What it says about itself.
+        query: The statement as the server gets it.
+    """
+
+    source: SqlFile
+    header: Header
+    query: Query
+
+    @property
+    def name(self) -> str:
+        """The name by which it is run."""
+        return self.source.name
+
+    @property
+    def is_blocking(self) -> bool:
+        """Whether data that break it must not be loaded."""
+        return self.header.severity == "error"
+
+
+def list_checks(sql_dir: Folders) -> list[Check]:
+    """Read all checks, by name.
+
+    Args:
+        sql_dir: The folder that holds ``checks``, or several; a name's file is that of the first that has one.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    return read_all(sql_dir, "check", read)
+
+
+def find(sql_dir: Folders, name: str) -> Check:
+    """Read the check called ``name``; other checks may be wrong.
+
+    Raises:
+        UsageError: There is none of that name.
+        ProblemsFound: Its file is wrong.
+    """
+    return read_one(sql_dir, "check", name, read)
+
+
+def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:
+    """Make a check of a file; None and the problems if it is wrong."""
+    header, problems = validate(Header, source.header)
+    problems += [
+        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a check takes none; write the value")
+        for token in source.tokens
+        if token.kind is Kind.PARAMETER
+    ]
+    if header is None or problems:
+        return None, problems
+    return Check(source, header, bind(source.tokens, {})), []
+
 
 KEEP: Final = 1000
 """How many findings of a check are kept; the others are only counted."""

@@ -8,26 +8,8 @@ from typing import Annotated, Final
 import typer
 
 import warehouse
-import warehouse.cli.citations
-import warehouse.cli.exporting
-import warehouse.cli.layout
 import warehouse.cli.recovery
-import warehouse.cli.skeletons
-from warehouse.cli import (
-    changes,
-    checks,
-    config,
-    database,
-    demo,
-    docs,
-    history,
-    mart_export,
-    publishing,
-    reports,
-    scheduling,
-    seeds,
-    starting,
-)
+from warehouse.cli import check, database, export, history, load, project, publish, report, schedule, seeds
 from warehouse.cli.groups import Group
 from warehouse.cli.log import Log, LogFormat
 from warehouse.cli.session import Color, Session, print_data
@@ -91,22 +73,22 @@ def options(
     context.obj = Session(settings, quiet=quiet, verbose=verbose, color=Color(settings.color), log=log)
 
 
-app.command()(demo.demo)
-app.command()(starting.init)
-app.add_typer(config.app, name="config")
+app.command()(project.demo)
+app.command()(project.init)
+app.add_typer(project.config_app, name="config")
 app.add_typer(database.app, name="db")
 app.add_typer(seeds.app, name="seeds")
-app.command()(changes.plan)
-app.command()(changes.load)
-app.command()(changes.undo)
-app.command()(checks.check)
+app.command()(load.plan)
+app.command()(load.load)
+app.command()(load.undo)
+app.command()(check.check)
 app.add_typer(history.app, name="runs")
 app.command()(history.diff)
 app.command()(history.history)
 app.command()(history.blame)
-app.add_typer(reports.app, name="report")
-app.command()(docs.docs)
-app.command()(mart_export.export)
-app.command()(publishing.publish)
-app.command()(publishing.serve)
-app.add_typer(scheduling.app, name="schedule")
+app.add_typer(report.app, name="report")
+app.command()(export.docs)
+app.command()(export.export)
+app.command()(publish.publish)
+app.command()(publish.serve)
+app.add_typer(schedule.app, name="schedule")

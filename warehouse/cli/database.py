@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli import migrations, roles, schema
+from warehouse.cli import migrations, roles
 from warehouse.cli.groups import Group
 from warehouse.cli.session import Session, print_data, session_of
 from warehouse.errors import ConfigurationError, ExitCode, UsageError
@@ -73,9 +73,9 @@ def status(context: typer.Context) -> None:
 app.command()(migrations.upgrade)
 app.command()(migrations.downgrade)
 app.command()(migrations.history)
-app.command()(schema.check)
-app.command()(schema.revision)
-app.command()(schema.lint)
+app.command()(migrations.check)
+app.command()(migrations.revision)
+app.command()(migrations.lint)
 app.command()(roles.roles)
 
 

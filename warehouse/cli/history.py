@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.changes import seeds_prefix, tinted
 from warehouse.cli.groups import Group
+from warehouse.cli.load import seeds_prefix, tinted
 from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
 
 if TYPE_CHECKING:
@@ -59,18 +59,18 @@ def list_(
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")] = ListFormat.TABLE,
 ) -> None:
     """List the runs of load, failed ones too, newest first."""
-    from warehouse.history import as_data, list_runs, show
+    from warehouse.history import list_runs, render
 
     session = session_of(context)
     with _reading(session) as connection:
         runs = list_runs(connection, limit)
     if form is ListFormat.JSON:
-        _print_json([as_data.run_as_dict(run) for run in runs])
+        _print_json([render.run_as_dict(run) for run in runs])
         return
     if not runs:
         session.say('Nothing has been loaded yet: run "warehouse load".')
         return
-    _print_lines(_table(show.RUN_HEADS, [show.run_row(run) for run in runs]))
+    _print_lines(_table(render.RUN_HEADS, [render.run_row(run) for run in runs]))
 
 
 @app.command("show")
@@ -81,16 +81,16 @@ def show_(
     form: Form = HistoryFormat.TEXT,
 ) -> None:
     """Describe a run: who, when, from which seeds, rows per table, time per phase, outcome."""
-    from warehouse.history import as_data, find_run, show
+    from warehouse.history import find_run, render
 
     session = session_of(context)
     with _reading(session) as connection:
         found = find_run(connection, run)
     if form is HistoryFormat.JSON:
-        _print_json(as_data.run_as_dict(found))
+        _print_json(render.run_as_dict(found))
         return
-    _print_lines(_shown(session, show.run_lines(found)))
-    for heads, rows in show.run_tables(found):
+    _print_lines(_shown(session, render.run_lines(found)))
+    for heads, rows in render.run_tables(found):
         _print_lines(["", *_table(heads, rows)])
 
 
@@ -109,7 +109,7 @@ def diff(
     form: Form = HistoryFormat.TEXT,
 ) -> None:
     """Show which facts differ between two loads or moments, cell by cell."""
-    from warehouse.history import as_data, changes_between, parse_interval, show
+    from warehouse.history import changes_between, parse_interval, render
 
     session = session_of(context)
     with _reading(session) as connection:
@@ -117,43 +117,43 @@ def diff(
         changes = changes_between(connection, asked.after, asked.until, is_single=asked.is_single)
         if form is HistoryFormat.JSON:
             with reader_may_leave():
-                sys.stdout.writelines(as_data.diff_json(asked, changes, stat=stat))
+                sys.stdout.writelines(render.diff_json(asked, changes, stat=stat))
                 sys.stdout.write("\n")
             return
-        _print_lines(_shown(session, show.diff_lines(changes, stat=stat, seeds=seeds_prefix(session))))
+        _print_lines(_shown(session, render.diff_lines(changes, stat=stat, seeds=seeds_prefix(session))))
 
 
 def history(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) -> None:
     """Tell what each load did to a thing and to the facts about it, newest first, also under its earlier names."""
-    from warehouse.history import as_data, show, story_of
+    from warehouse.history import render, story_of
 
     session = session_of(context)
     with _reading(session) as connection:
         story = story_of(connection, key)
     if form is HistoryFormat.JSON:
-        _print_json(as_data.story_as_dict(story))
+        _print_json(render.story_as_dict(story))
         return
-    _print_lines(_shown(session, show.story_lines(story, seeds=seeds_prefix(session))))
+    _print_lines(_shown(session, render.story_lines(story, seeds=seeds_prefix(session))))
 
 
 def blame(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) -> None:
     """Say of each value of a thing which load set it, and which line of the seeds; ! marks a row edited by hand."""
-    from warehouse.history import as_data, blame_of, show
+    from warehouse.history import blame_of, render
 
     session = session_of(context)
     with _reading(session) as connection:
         found = blame_of(connection, key)
     if form is HistoryFormat.JSON:
-        _print_json(as_data.blame_as_dict(found))
+        _print_json(render.blame_as_dict(found))
         return
-    _print_lines(_shown(session, show.blame_lines(found, seeds=seeds_prefix(session))))
+    _print_lines(_shown(session, render.blame_lines(found, seeds=seeds_prefix(session))))
 
 
 @contextmanager
 def _reading(session: Session) -> Iterator[psycopg.Connection]:
     """Give a connection with one read-only snapshot."""
-    from warehouse.database.upgrade import require_head
-    from warehouse.reports.run import snapshot
+    from warehouse.database.migrate import require_head
+    from warehouse.reports.execute import snapshot
 
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
@@ -164,8 +164,8 @@ def _reading(session: Session) -> Iterator[psycopg.Connection]:
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Lay rows out in columns of terminal cells, as wide as the terminal if it is one."""
-    from warehouse.reports.formats.layout import Cell, head_lines, row_lines, rule, widths
-    from warehouse.reports.formats.visible import visible
+    from warehouse.reports.formats.terminal import Cell, head_lines, row_lines, rule, widths
+    from warehouse.reports.formats.text import visible
 
     cells = [[Cell(visible(text), "", head in NUMERIC) for head, text in zip(heads, row, strict=True)] for row in rows]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -178,7 +178,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 def _shown(session: Session, lines: Iterable[str]) -> Iterator[str]:
     """Make odd characters visible; on a terminal colour the lines of facts by what happened to them."""
-    from warehouse.reports.formats.visible import visible
+    from warehouse.reports.formats.text import visible
 
     for line in map(visible, lines):
         yield INDENT + tinted(session, line.removeprefix(INDENT)) if line.startswith(INDENT) else tinted(session, line)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, TextIO
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from warehouse.strictyaml import Problem
+    from warehouse.yamlfiles import Problem
 
 OPTION: Final = "--log-format"
 MAKER: Final = "warehouse: "
@@ -104,7 +104,7 @@ class Log:
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong in files."""
-        from warehouse.strictyaml import as_text
+        from warehouse.yamlfiles import as_text
 
         if not self.is_json:
             print(as_text(problems), file=sys.stderr)  # noqa: T201

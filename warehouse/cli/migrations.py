@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
-from warehouse.errors import CheckFailed, UsageError
+from warehouse.errors import CheckFailed, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warehouse.database.derived import Change
-    from warehouse.database.migrating import Conduct, Limits, Step
-    from warehouse.database.past import Chapter
-    from warehouse.database.schema_check import Losses
+    from warehouse.database.migrate import Conduct, Limits, Step
+    from warehouse.database.migration_state import Chapter
+    from warehouse.database.schema_check import Difference, Losses, Verdict
 
 SHOWN_ACTIONS: Final = ("made", "made anew", "replaced", "filled", "dropped")
 
@@ -64,7 +64,7 @@ def upgrade(
     ] = None,
 ) -> None:
     """Bring the database to this version: its tables, and history, mart and as_of, which follow from them."""
-    from warehouse.database.migrating import Limits
+    from warehouse.database.migrate import Limits
 
     session = session_of(context)
     limits = Limits(lock_timeout, statement_timeout)
@@ -100,10 +100,9 @@ def upgraded(
     """
     from warehouse.database.connect import connect
     from warehouse.database.derived import is_derived
-    from warehouse.database.migrating import Conduct
+    from warehouse.database.migrate import Conduct, upgrade
+    from warehouse.database.migration_state import require_sound
     from warehouse.database.revisions import find_revision, list_revisions
-    from warehouse.database.standing import require_sound
-    from warehouse.database.upgrade import upgrade
 
     revisions = list_revisions(session.settings.migrations)
     wanted = find_revision(revisions, revision or revisions[-1].name).name
@@ -125,7 +124,7 @@ def upgraded(
 
 def _told(session: Session, limits: Limits) -> Conduct:
     """Tell the user each migration as it is done."""
-    from warehouse.database.migrating import Conduct
+    from warehouse.database.migrate import Conduct
     from warehouse.database.revisions import list_revisions
 
     titles = {one.name: one.title for one in list_revisions(session.settings.migrations)}
@@ -156,8 +155,8 @@ def _tell_derived(session: Session, changes: Sequence[Change]) -> None:
 
 
 def _print_offline(session: Session, start: str | None, revision: str | None, limits: Limits) -> None:
+    from warehouse.database.migrate import offline_sql
     from warehouse.database.revisions import find_revision, list_revisions
-    from warehouse.database.upgrade import offline_sql
 
     revisions = list_revisions(session.settings.migrations)
     first = find_revision(revisions, start).name if start else None
@@ -177,11 +176,10 @@ def downgrade(
 ) -> None:
     """Take migrations back; without --yes only say which tables, columns and rows would be lost."""
     from warehouse.database.connect import connect
-    from warehouse.database.migrating import Limits
+    from warehouse.database.migrate import Limits, downgrade
+    from warehouse.database.migration_state import require_sound
     from warehouse.database.revisions import BASE, find_revision, list_revisions
     from warehouse.database.schema_check import losses, require_revision
-    from warehouse.database.standing import require_sound
-    from warehouse.database.upgrade import downgrade
 
     session = session_of(context)
     migrations = session.settings.migrations
@@ -227,9 +225,8 @@ def history(
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")] = ListFormat.TABLE,
 ) -> None:
     """List the migrations, oldest first: which are applied, when, by whom, how long it took, and which are pending."""
-    from warehouse.database.past import chapters
+    from warehouse.database.migration_state import chapters, look
     from warehouse.database.revisions import list_revisions
-    from warehouse.database.standing import look
 
     session = session_of(context)
     revisions = list_revisions(session.settings.migrations)
@@ -261,3 +258,108 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
         for line in lines:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
             sys.stdout.write("  ".join(cells).rstrip() + "\n")
+
+
+class CheckFormat(StrEnum):
+    """How differences are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def check(
+    context: typer.Context,
+    *,
+    form: Annotated[CheckFormat, typer.Option("--format", "-f", help="How to print them.")] = CheckFormat.TEXT,
+) -> None:
+    """Compare the schema with what its migrations make; prints each difference, and exits with 1 if there is any."""
+    from warehouse.database.schema_check import check_schema
+
+    session = session_of(context)
+    with session.dsn() as dsn, session.phases() as phases:
+        phases("making a database to compare with")
+        found = check_schema(dsn, session.settings.migrations, session.settings.shipped_sql)
+    if form is CheckFormat.JSON:
+        print_data(json.dumps({**asdict(found), "is_sound": found.is_sound}, ensure_ascii=False, indent=2))
+    elif found.differences:
+        print_data("\n".join(described(one) for one in found.differences))
+    for remark in _remarks(found):
+        session.say(remark)
+    if not found.is_sound:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def described(one: Difference) -> str:
+    """Say a difference in one line."""
+    if one.sign == "+":
+        return f"+ {one.kind} {one.name}: is there, should not be"
+    if one.sign == "-":
+        return f"- {one.kind} {one.name}: is missing"
+    if one.kind == "migration":
+        return f"~ {one.kind} {one.name}: its file is not what was applied"
+    found, expected = _first_difference(one.found, one.expected)
+    return f"~ {one.kind} {one.name}: {one.attribute.replace('_', ' ')} is {found}, should be {expected}"
+
+
+def _first_difference(found: str | None, expected: str | None) -> tuple[str, str]:
+    """Give two values on one line; of long ones the first line that differs."""
+    if found is None or expected is None or "\n" not in found + expected:
+        return _on_a_line(found), _on_a_line(expected)
+    here, there = found.splitlines(), expected.splitlines()
+    at = next((n for n, pair in enumerate(zip(here, there, strict=False)) if pair[0] != pair[1]), None)
+    place = min(len(here), len(there)) if at is None else at
+    one, other = ("" if place >= len(lines) else lines[place] for lines in (here, there))
+    return f"in line {place + 1} {_on_a_line(one)}", _on_a_line(other)
+
+
+def _on_a_line(value: str | None) -> str:
+    return "nothing" if value is None or not value.strip() else " ".join(value.split())
+
+
+def _remarks(found: Verdict) -> list[str]:
+    remarks = [found.fault] if found.fault else []
+    if found.pending:
+        remarks.append(f"Compared at revision {found.revision}; {len(found.pending)} pending: warehouse db upgrade.")
+    if not found.is_derived:
+        remarks.append("Another version of the warehouse made the mart and what else follows: warehouse db upgrade.")
+    if found.is_across_versions:
+        remarks.append(
+            f"The server is PostgreSQL {found.server_version}, compared with one of {found.scratch_version}: "
+            "they may spell a definition differently. An account that may create databases compares on the server."
+        )
+    count = len(found.differences)
+    if count:
+        remarks.append(f"{count} difference{'s' if count > 1 else ''} from what revision {found.revision} is.")
+    else:
+        remarks.append(f"The schema is what revision {found.revision} makes.")
+    return remarks
+
+
+def revision(
+    context: typer.Context,
+    message: Annotated[str, typer.Argument(metavar="MESSAGE", help='What it does, verb first: "add unit of price".')],
+) -> None:
+    """Begin a new migration that leads to the tables of warehouse/schema (for work on the warehouse itself)."""
+    from warehouse.database.authoring import draft
+
+    session = session_of(context)
+    with session.phases() as phases:
+        phases("comparing the migrations with the tables")
+        path = draft(session.settings.migrations, message, compares=True)
+    print_data(str(path))
+    session.say("Read both directions and complete them, then: warehouse db lint, make docs.")
+
+
+def lint(context: typer.Context) -> None:
+    """Have squawk look for locks and losses in the SQL of new migrations (for work on the warehouse itself)."""
+    from warehouse.database.authoring import lint
+
+    session = session_of(context)
+    warned = lint(session.settings.migrations)
+    for one in warned:
+        hint = f" {one.hint}" if one.hint else ""
+        print_data(f"{one.revision}: {one.rule}: {one.message}{hint}\n    {one.statement}")
+    if warned:
+        session.say(f"{len(warned)} to mend, or to excuse above the statement: -- squawk-ignore RULE")
+        raise typer.Exit(ExitCode.FAILED)
+    session.say("Nothing to say about the migrations.")

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from warehouse.cli.database import app, embedded_home
+from warehouse.cli.notices import MetricsOption, watched
 from warehouse.cli.session import Session, print_data, session_of
-from warehouse.cli.watched import MetricsOption, watched
 from warehouse.errors import CheckFailed, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warehouse.database.recovery.rehearsal import Step
+    from warehouse.database.recovery.rehearse import Step
 
 BACKUPS: Final = "backups"
 SHOWN: Final = 6
@@ -38,13 +38,13 @@ def dump(
     metrics_file: MetricsOption = None,
 ) -> None:
     """Write the whole warehouse into a checked file for "db restore", and print its path; loads may go on meanwhile."""
-    from warehouse.database.recovery import backups
     from warehouse.database.recovery.dump import dump as make
+    from warehouse.database.recovery.dump import make_folder, remove_oldest
 
     session = session_of(context)
     goal = session.settings.project / BACKUPS if goal is None else goal.absolute()
     if goal.is_dir() or not (goal.suffix or goal.exists()):
-        backups.make_folder(goal)
+        make_folder(goal)
     elif keep is not None:
         raise UsageError("--keep is about a folder of dumps", hint="Name a folder instead of a file.")
     watch = watched(session, "dump", metrics_file=metrics_file)
@@ -54,7 +54,7 @@ def dump(
         told.run_id, told.facts = what.load, what.facts
     print_data(str(made.path))
     session.say(f"Dumped load {what.load} at revision {what.schema_revision}: {what.facts} facts, {what.bytes} bytes.")
-    for gone in backups.remove_oldest(goal, keep) if keep is not None else ():
+    for gone in remove_oldest(goal, keep) if keep is not None else ():
         session.say(f"Removed {gone.name}.")
 
 
@@ -69,8 +69,8 @@ def restore(
     ] = None,
 ) -> None:
     """Restore a dump into an empty or a new database, all of it or nothing, and hold it against what was dumped."""
+    from warehouse.database.migrate import head
     from warehouse.database.recovery.restore import restore as bring_back
-    from warehouse.database.upgrade import head
 
     session = session_of(context)
     newest = head(session.settings.migrations)
@@ -94,8 +94,8 @@ def rehearse(
     ] = True,
 ) -> None:
     """Try pending migrations and a load on a copy of the database: how long, and which locks; nothing is written."""
-    from warehouse.database.recovery.rehearsal import UPGRADE
-    from warehouse.database.recovery.rehearsal import rehearse as run
+    from warehouse.database.recovery.rehearse import UPGRADE
+    from warehouse.database.recovery.rehearse import rehearse as run
 
     session = session_of(context)
     with session.dsn() as dsn, session.phases() as phases:
@@ -120,8 +120,8 @@ def upgrade_server(
     ] = None,
 ) -> None:
     """Move the embedded server's data to the installed major version of PostgreSQL; the old data are kept beside."""
+    from warehouse.database.migrate import head
     from warehouse.database.recovery.server_upgrade import upgrade_server as move
-    from warehouse.database.upgrade import head
 
     session = session_of(context)
     home, newest = embedded_home(session), head(session.settings.migrations)
@@ -137,7 +137,7 @@ def upgrade_server(
 
 def _loading(session: Session) -> Callable[[str], object]:
     """Give what loads the project's seeds into a copy, as ``warehouse load`` would."""
-    from warehouse.cli.loading import How, load_seeds, require_seeds
+    from warehouse.cli.load import How, load_seeds, require_seeds
     from warehouse.plan import Allowance, refuse_mass_retirement
 
     require_seeds(session)
@@ -153,7 +153,7 @@ def _loading(session: Session) -> Callable[[str], object]:
 
 def _told(steps: list[Step], most: int | None) -> list[str]:
     """Say each step in a line, and below it whom its locks keep waiting."""
-    from warehouse.database.recovery.locks import BLOCKS_READERS, BLOCKS_WRITERS
+    from warehouse.database.recovery.rehearse import BLOCKS_READERS, BLOCKS_WRITERS
 
     width = max(len(step.name) for step in steps)
     lines = [f"{'step':<{width}}  seconds  strongest lock"]

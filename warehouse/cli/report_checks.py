@@ -10,22 +10,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.completion import names_of
-from warehouse.cli.loading import How, rehearse, require_seeds
-from warehouse.cli.report_output import to_stdout
+from warehouse.cli.load import How, rehearse, require_seeds
+from warehouse.cli.report_output import Name, Params, to_stdout, values_of
 from warehouse.cli.session import session_of
-from warehouse.errors import ExitCode
+from warehouse.errors import ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import psycopg
 
     from warehouse.cli.session import Session
-    from warehouse.reports.cases import CaseOutcome
-    from warehouse.reports.library import Report
-    from warehouse.reports.lineage import ReadColumn
+    from warehouse.reports.definition import Report
+    from warehouse.reports.describe import ReadColumn
+    from warehouse.reports.testing import CaseOutcome
     from warehouse.sqlfiles import SqlFile
-    from warehouse.strictyaml import Problem
+    from warehouse.yamlfiles import Problem
 
 Names = Annotated[
     list[str] | None,
@@ -48,7 +49,7 @@ def check(
     form: Annotated[CheckFormat, typer.Option("--format", "-f", help="How to print problems.")] = CheckFormat.TEXT,
 ) -> None:
     """Check reports against the schema, without data: types, columns, grain, order, and what they read."""
-    from warehouse.reports.checking import check as check_report
+    from warehouse.reports.testing import check as check_report
 
     session = session_of(context)
     reports, problems = _read(session, names)
@@ -76,8 +77,7 @@ def prove(
     ] = False,
 ) -> None:
     """Run the cases of reports on the project's seeds, which are loaded for that and taken back again."""
-    from warehouse.reports.cases import try_cases
-    from warehouse.reports.golden import GoldenFiles
+    from warehouse.reports.testing import GoldenFiles, try_cases
 
     session = session_of(context)
     require_seeds(session)
@@ -100,8 +100,8 @@ def prove(
 
 def lineage_of(session: Session, report: Report) -> list[ReadColumn]:
     """Ask the database which columns a report reads."""
-    from warehouse.database.upgrade import require_head
-    from warehouse.reports.lineage import columns_read
+    from warehouse.database.migrate import require_head
+    from warehouse.reports.describe import columns_read
 
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
@@ -115,9 +115,9 @@ def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], 
     Without names those of the project, if it has any: those that come with the program fit its schema, and their cases
     are about the example seeds.
     """
-    from warehouse.reports.library import read
+    from warehouse.reports.definition import read
     from warehouse.sqlfiles import find_file, read_files
-    from warehouse.strictyaml import ProblemsFound
+    from warehouse.yamlfiles import ProblemsFound
 
     reports: list[Report] = []
     problems: list[Problem] = []
@@ -139,7 +139,7 @@ def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], 
 
 
 def _refuse(problems: Sequence[Problem]) -> None:
-    from warehouse.strictyaml import ProblemsFound
+    from warehouse.yamlfiles import ProblemsFound
 
     if problems:
         raise ProblemsFound(problems)
@@ -149,7 +149,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
 def _at_head(session: Session) -> Iterator[psycopg.Connection]:
     """Give a connection to a migrated database on which nothing stays: the given one, or one made for this alone."""
     from warehouse.database.connect import connect
-    from warehouse.database.upgrade import require_head
+    from warehouse.database.migrate import require_head
 
     if session.settings.database_url is None:
         with session.dsn() as dsn, _scratch(session, dsn) as made, connect(made) as connection:
@@ -169,7 +169,7 @@ def _scratch(session: Session, dsn: str) -> Iterator[str]:
     from psycopg import conninfo, sql
 
     from warehouse.database.connect import connect
-    from warehouse.database.upgrade import upgrade
+    from warehouse.database.migrate import upgrade
 
     name = f"report_check_{os.getpid()}"
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
@@ -186,7 +186,7 @@ def _scratch(session: Session, dsn: str) -> Iterator[str]:
 
 
 def _shown(problems: Sequence[Problem], warnings: Sequence[Problem], form: CheckFormat) -> str:
-    from warehouse.strictyaml import as_github, as_json, as_text
+    from warehouse.yamlfiles import as_github, as_json, as_text
 
     if form is CheckFormat.JSON:
         return as_json([*problems, *warnings]) + "\n"
@@ -212,3 +212,57 @@ def _described(outcome: CaseOutcome) -> str:
     head = f"{'FAILED' if outcome.failures else 'ok':<8}{outcome.report}, {which}{f': {params}' if params else ''}"
     lines = [line for failure in outcome.failures for line in failure.splitlines()]
     return "\n".join([head, *(f"        {line}" for line in lines)])
+
+
+def new(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="Its name: lower-case words joined by hyphens.")],
+    table: Annotated[
+        str | None,
+        typer.Option("--from", metavar="TABLE", help="Begin with the columns of this table; asks the database."),
+    ] = None,
+) -> None:
+    """Write a report that runs as it is, to be made into the one you want."""
+    from warehouse.reports.describe import FIRST_COLUMNS, FIRST_TABLE, columns_of, skeleton
+    from warehouse.vocabulary import is_key
+
+    session = session_of(context)
+    path = session.settings.own_sql / "reports" / f"{name}.sql"
+    if not is_key(name):
+        raise UsageError(f'"{name}" cannot be a name', hint="Use lower-case words joined by hyphens.")
+    found, columns = FIRST_TABLE, list(FIRST_COLUMNS)
+    if table is not None:
+        with session.database() as connection:
+            found, columns = columns_of(connection, table)
+    _write_new(path, skeleton(name, found, columns))
+    if (session.settings.shipped_sql / "reports" / path.name).exists():
+        session.say(f"It takes the place of the report {name} that comes with the program.")
+    session.say(f"Wrote {path}. Make it yours, then: warehouse report check {name}")
+
+
+def sql(
+    context: typer.Context,
+    name: Name,
+    params: Params = None,
+) -> None:
+    """Print the SQL of a report with its values in it, to be pasted into any client."""
+    from warehouse.reports.definition import find
+    from warehouse.reports.describe import pasteable
+    from warehouse.reports.parameters import settle
+
+    report = find(session_of(context).settings.sql, name)
+    text = pasteable(report, settle(report, values_of(params)))
+    with to_stdout():
+        print(text)  # noqa: T201
+
+
+def _write_new(path: Path, content: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except FileExistsError:
+        hint = "Choose another name; what is there was left as it is."
+        raise UsageError(f"{path} is there already", hint=hint) from None
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Check its permissions.") from error

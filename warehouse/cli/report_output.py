@@ -1,4 +1,4 @@
-"""Where the answer of a report goes: to stdout, or to a file that is replaced as a whole or not at all."""
+"""The name of a report and its parameters as they stand on the command line."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Annotated
 
+import typer
+
+from warehouse.cli.completion import names_of
 from warehouse.cli.session import reader_may_leave
 from warehouse.errors import PermissionRefused, UsageError
 
@@ -18,8 +21,33 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from warehouse.reports.definition import Report
     from warehouse.reports.formats import Format
-    from warehouse.reports.library import Report
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the report.", autocompletion=names_of("report"))]
+
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report; may be repeated."),
+]
+
+
+def values_of(params: list[str] | None) -> dict[str, str]:
+    """Give the values by name.
+
+    Raises:
+        UsageError: One has no name, or a name stands twice.
+    """
+    values: dict[str, str] = {}
+    for param in params or []:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            what = f'parameter "{param[:80]}" has not the form NAME=VALUE'
+            raise UsageError(what, hint="Write --param party=posco-group.")
+        if name in values:
+            raise UsageError(f'parameter "{name}" is given twice', hint="Keep one of them.")
+        values[name] = value
+    return values
 
 
 def chosen_format(name: str | None, output: str) -> Format:
@@ -29,7 +57,7 @@ def chosen_format(name: str | None, output: str) -> Format:
         UsageError: There is none of that name, none with that suffix, or it cannot go to a terminal.
     """
     from warehouse.reports.formats import FORMATS, SUFFIXES
-    from warehouse.strictyaml import nearest
+    from warehouse.yamlfiles import nearest
 
     if name is not None:
         if name not in FORMATS:
@@ -53,7 +81,7 @@ def answer(
 ) -> None:
     """Run ``report`` and write it to ``stream``, as wide as the terminal if it is one."""
     from warehouse.reports import formats
-    from warehouse.reports.run import run as run_report
+    from warehouse.reports.execute import run as run_report
 
     width = shutil.get_terminal_size().columns if stream.isatty() else None
     with run_report(connection, report, values) as result:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
-from warehouse.cli.report_output import to_stdout
-from warehouse.cli.report_values import Name, Params, values_of
+from warehouse.cli.report_output import Name, Params, to_stdout, values_of
 from warehouse.cli.session import session_of
 from warehouse.errors import ExitCode
 
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.reports.comparison import Difference
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
+    from warehouse.reports.diff import Difference
 
 _SIGNS: Final = {"added": "+", "changed": "~", "gone": "-", "renamed": "»"}
 
@@ -55,11 +54,11 @@ def diff(
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit with 2 when there are differences.")] = False,
 ) -> None:
     """Compare the answers of a report at two moments, row by row of its grain."""
-    from warehouse.database.upgrade import require_head
+    from warehouse.database.migrate import require_head
     from warehouse.history import parse_moment, parse_past
     from warehouse.reports.as_of import seen_at
-    from warehouse.reports.comparison import compared
-    from warehouse.reports.library import find
+    from warehouse.reports.definition import find
+    from warehouse.reports.diff import compared
 
     session = session_of(context)
     report = find(session.settings.sql, name)
@@ -120,7 +119,7 @@ def _sources_name(report: Report) -> str:
 
 
 def _no_counts() -> dict[str, int]:
-    from warehouse.reports.comparison import KINDS
+    from warehouse.reports.diff import KINDS
 
     return dict.fromkeys(KINDS, 0)
 

@@ -87,8 +87,8 @@ def print_forms(session: Session, login: str | None, as_of: str | None) -> None:
     named, no password is known here, and that of the address given is not handed on.
     """
     from warehouse.database import embedded
-    from warehouse.database.forms import forms, readdressed, with_options
-    from warehouse.database.reader import embedded_reader
+    from warehouse.database.connect import forms, readdressed, with_options
+    from warehouse.database.roles import embedded_reader
 
     options = _looking_at(session, as_of) if as_of is not None else ""
     home, given = session.settings.home, session.settings.database_url
@@ -108,10 +108,10 @@ def print_forms(session: Session, login: str | None, as_of: str | None) -> None:
 
 def _looking_at(session: Session, when: str) -> str:
     """Return the option of libpq by which a session sees a moment; of a day the day itself, which is easily read."""
-    from warehouse.database.forms import past
-    from warehouse.database.upgrade import require_head
+    from warehouse.database.connect import past
+    from warehouse.database.migrate import require_head
     from warehouse.history import parse_past
-    from warehouse.history.moments import DAY
+    from warehouse.history.timeline import DAY
 
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
@@ -121,7 +121,7 @@ def _looking_at(session: Session, when: str) -> str:
 
 def _require_warehouse(session: Session, dsn: str) -> None:
     from warehouse.database.connect import connect
-    from warehouse.database.upgrade import require_head
+    from warehouse.database.migrate import require_head
 
     with connect(dsn) as connection:
         require_head(connection, session.settings.migrations)

@@ -61,7 +61,7 @@ def _place(error: TyperException) -> str:
 
 
 def _show(log: Log, error: WarehouseError) -> int:
-    from warehouse.strictyaml import ProblemsFound
+    from warehouse.yamlfiles import ProblemsFound
 
     if isinstance(error, ProblemsFound):
         log.tell(error.problems)
@@ -75,6 +75,6 @@ def _fail(log: Log, what: str, hint: str, code: ExitCode, trace: str = "") -> in
 
 def _safe(text: str) -> str:
     """Mask passwords, and write out what would act on a terminal; a name of a file can hold both."""
-    from warehouse.strictyaml import visible
+    from warehouse.yamlfiles import visible
 
     return "\n".join(visible(line) for line in masked(text).split("\n"))

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from warehouse.cli.groups import Group
-from warehouse.cli.session import Phases, Session, print_data, session_of
+from warehouse.cli.session import Phases, Session, print_data, reader_may_leave, session_of
+from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from warehouse.seeds.reading import Seeds
+    from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
+    from warehouse.seeds.reader import Seeds
 
 app = typer.Typer(cls=Group, help="Check and work on the curated seed files (no database needed).")
 
@@ -28,7 +33,7 @@ class ProblemFormat(StrEnum):
 
 def read(session: Session) -> Seeds:
     """Read and check the seeds and keep what they say, with progress on a terminal."""
-    from warehouse.seeds.reading import check as check_seeds
+    from warehouse.seeds.reader import check as check_seeds
 
     with session.phases() as phases:
         return check_seeds(session.settings.seeds, session.settings.project, _teller(phases))
@@ -44,8 +49,8 @@ def check(
     form: Annotated[ProblemFormat, typer.Option("--format", "-f", help="How to print problems.")] = ProblemFormat.TEXT,
 ) -> None:
     """Check every seed file and print all problems with file:line:column."""
-    from warehouse.seeds.reading import survey
-    from warehouse.strictyaml import ProblemsFound, as_github, as_json, as_text
+    from warehouse.seeds.reader import survey
+    from warehouse.yamlfiles import ProblemsFound, as_github, as_json, as_text
 
     session = session_of(context)
     settings = session.settings
@@ -60,3 +65,342 @@ def check(
     if form is ProblemFormat.JSON:
         print_data("[]")
     session.say(f"{len(reading.files)} files, {len(reading.knowledge.facts)} facts, no problem.")
+
+
+MOST_LISTED: Final = 20
+FIRST_WORDS: Final = 60
+"""Code points of a paragraph that tell it to a curator."""
+
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents."),
+]
+DocumentKey = Annotated[str, typer.Argument(metavar="DOC", help="Key of the document.")]
+
+
+class AnswerFormat(StrEnum):
+    """How an answer is shown."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+AnswerForm = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to print the answer.")]
+
+
+@app.command()
+def verify(context: typer.Context, documents: Documents = None, form: AnswerForm = AnswerFormat.TEXT) -> None:
+    """Prove the citations against your copies of the documents.
+
+    Exits with 1 when something does not hold, and names each citation that moved. A citation with a quote is proven to
+    the word; of one without, that its paragraph exists.
+    """
+    from warehouse.seeds.citations import list_copies, prove
+
+    session = session_of(context)
+    copies = list_copies(documents or session.settings.documents)
+    proofs = prove(read(session), copies)
+    print_data(_proofs_as_json(proofs) if form is AnswerFormat.JSON else _proofs_as_text(proofs))
+    if proofs and all(proof.copy is None for proof in proofs):
+        hint = "A copy is told by its SHA-256, or by its name, KEY.txt."
+        raise ConfigurationError(f"{copies.folder} holds no copy of any document", hint=hint)
+    session.say(_verdict(proofs))
+    if any(proof.problems for proof in proofs):
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _proofs_as_json(proofs: Sequence[Proof]) -> str:
+    from warehouse.yamlfiles import as_json
+
+    documents = [
+        {
+            "document": proof.document,
+            "outcome": proof.outcome.value,
+            "copy": str(proof.copy) if proof.copy else None,
+            "citations": proof.citations,
+            "quotes": proof.quotes,
+        }
+        for proof in proofs
+    ]
+    problems = json.loads(as_json(problem for proof in proofs for problem in proof.problems))
+    return json.dumps({"documents": documents, "problems": problems}, ensure_ascii=False, indent=2)
+
+
+def _proofs_as_text(proofs: Sequence[Proof]) -> str:
+    from warehouse.yamlfiles import as_text
+
+    problems = [problem for proof in proofs for problem in proof.problems]
+    lines = [as_text(problems)] if problems else []
+    for proof in proofs:
+        counted = f"{proof.citations} citations, {proof.quotes} of them with a quote"
+        lines.append(f"{proof.outcome:<13}  {proof.document}: {counted if proof.copy else 'no copy'}")
+    return "\n".join(lines)
+
+
+def _verdict(proofs: Sequence[Proof]) -> str:
+    proven = [proof for proof in proofs if proof.copy and not proof.problems]
+    wrong = sum(len(proof.problems) for proof in proofs)
+    missing = sum(proof.copy is None for proof in proofs)
+    citations, quotes = sum(proof.citations for proof in proven), sum(proof.quotes for proof in proven)
+    parts = [
+        f"{len(proven)} of {len(proofs)} documents proven",
+        f"{citations} citations, {quotes} of them with a quote",
+        f"{missing} without a copy" if missing else "",
+        f"{wrong} problem{'s' if wrong != 1 else ''}" if wrong else "no problem",
+    ]
+    return f"{'; '.join(part for part in parts if part)}."
+
+
+@app.command()
+def cite(
+    context: typer.Context,
+    document: DocumentKey,
+    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")],
+    documents: Documents = None,
+    occurrence: Annotated[
+        int | None, typer.Option("--occurrence", metavar="N", min=1, help="Which place, where the words stand often.")
+    ] = None,
+) -> None:
+    """Find words in a document, print the citation to paste.
+
+    Printed are the citation of the paragraph and that of the very words. Only your copy and the record of the document
+    are needed.
+    """
+    from warehouse.seeds.citations import full_citation, list_copies, look_up, quote_digest, short_citation
+    from warehouse.seeds.reader import read_folder
+    from warehouse.seeds.templates import find_document, text_of
+
+    session = session_of(context)
+    described = find_document(read_folder(session.settings.seeds, session.settings.project), document)
+    text = text_of(described, list_copies(documents or session.settings.documents))
+    places, is_exact = look_up(text, words)
+    quote = _chosen(places, occurrence, text)
+    quoted = quote.words(text)
+    if not is_exact:
+        session.say(f"Not found exactly; printed is: {_visible(quoted)}")
+    print_data(short_citation(document, quote))
+    print_data(full_citation(document, quote, quote_digest(quoted)))
+
+
+def _chosen(places: Sequence[Quote], occurrence: int | None, text: DocumentText) -> Quote:
+    """Give the place asked for.
+
+    Raises:
+        UsageError: There are several and none is chosen, or fewer than the number asked for.
+    """
+    if len(places) == 1 and occurrence is None:
+        return places[0]
+    if occurrence is not None and occurrence <= len(places):
+        return places[occurrence - 1]
+    if occurrence is not None:
+        hint = f"Choose one from 1 to {len(places)}."
+        raise UsageError(f"there is no occurrence {occurrence} of the words", hint=hint)
+    listed = [f"  {number}: {_shown(quote, text)}" for number, quote in enumerate(places[:MOST_LISTED], start=1)]
+    more = [f"  … and {len(places) - MOST_LISTED} more"] if len(places) > MOST_LISTED else []
+    what = "\n".join([f"the words stand in {len(places)} places:", *listed, *more])
+    raise UsageError(what, hint="Choose one with --occurrence N, or give more words.")
+
+
+def _shown(quote: Quote, text: DocumentText) -> str:
+    before, after = quote.surroundings(text)
+    return _visible(f"{quote}: …{before}[{quote.words(text)}]{after}…")
+
+
+def _visible(text: str) -> str:
+    from warehouse.reports.formats.text import visible
+
+    return visible(text)
+
+
+@app.command()
+def coverage(
+    context: typer.Context,
+    document: DocumentKey,
+    documents: Documents = None,
+    form: AnswerForm = AnswerFormat.TEXT,
+) -> None:
+    """Show how many facts cite each paragraph.
+
+    Paragraphs that no fact cites come first. With your copy at hand each is shown with its first words.
+    """
+    from warehouse.seeds.citations import cover
+
+    session = session_of(context)
+    covered = cover(read(session), document)
+    beginnings = _beginnings(session, covered, documents or session.settings.documents)
+    if form is AnswerFormat.JSON:
+        print_data(_coverage_as_json(covered, beginnings))
+        return
+    print_data(f"{'paragraph':>9}  {'facts':>5}{'  begins' if beginnings else ''}")
+    for number, facts in covered.uncovered_first():
+        begins = f"  {beginnings[number - 1]}" if beginnings else ""
+        print_data(f"{number:>9}  {facts:>5}{begins}")
+    total = len(covered.facts)
+    print_data(f"{total - covered.uncovered} of {total} paragraphs cited, by {covered.fact_count} facts.")
+
+
+def _beginnings(session: Session, covered: Coverage, documents: Path | None) -> list[str]:
+    """Give the first words of each paragraph; nothing where no folder is named or it holds no such text."""
+    from warehouse.seeds.citations import list_copies
+
+    if documents is None or covered.sha256 is None:
+        return []
+    copy = list_copies(documents).find(covered.document, covered.sha256)
+    if copy is None or copy.is_changed:
+        session.say(f"{documents} holds no unchanged copy of {covered.document}; paragraphs are shown by number only.")
+        return []
+    return [_visible(_first_words(paragraph)) for paragraph in copy.text().paragraphs]
+
+
+def _first_words(paragraph: str) -> str:
+    words = " ".join(paragraph.split())
+    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
+
+
+def _coverage_as_json(covered: Coverage, beginnings: Sequence[str]) -> str:
+    paragraphs = [
+        {"paragraph": number, "facts": facts, "begins": beginnings[number - 1] if beginnings else None}
+        for number, facts in covered.uncovered_first()
+    ]
+    answer = {
+        "document": covered.document,
+        "paragraphs": paragraphs,
+        "covered": len(covered.facts) - covered.uncovered,
+        "uncovered": covered.uncovered,
+        "facts": covered.fact_count,
+    }
+    return json.dumps(answer, ensure_ascii=False, indent=2)
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, empty or not there yet.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace the seed files that stand in DIR.")] = False,
+) -> None:
+    """Write what the database says now as seed files that load to the same database."""
+    from warehouse.database.migrate import require_head
+    from warehouse.load.drift import current_rows
+    from warehouse.seeds.export import export as write
+
+    session = session_of(context)
+    with session.database() as connection:
+        require_head(connection, session.settings.migrations)
+        connection.rollback()
+        rows = current_rows(connection)
+    count = write(rows, folder, replace=force)
+    session.say(f"Wrote {len(rows['facts'])} facts in {count} files to {folder}.")
+
+
+@app.command("format")
+def format_(
+    context: typer.Context,
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="FILE", exists=True, dir_okay=False, help="Files to lay out; without any, all seed files."
+        ),
+    ] = None,
+    *,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; name the files that would change, and end in 1 if any would."),
+    ] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
+) -> None:
+    """Bring seed files into the common layout; what they say and their comments stay."""
+    from warehouse.seeds.format import format_files, seed_files
+    from warehouse.yamlfiles import as_text
+
+    session = session_of(context)
+    paths = [path.absolute() for path in files] if files else seed_files(session.settings.seeds)
+    read, problems = format_files(paths, session.settings.project)
+    changed = [file for file in read if file.is_changed]
+    for file in changed:
+        if diff:
+            with reader_may_leave():
+                sys.stdout.write(file.diff())
+        else:
+            print_data(file.name)
+        if not check and not diff:
+            file.write()
+    would = "would change" if check or diff else "changed"
+    session.say(f"{_files(len(changed))} {would}, {len(read) - len(changed)} in order.")
+    if problems:
+        print(as_text(problems), file=sys.stderr)  # noqa: T201
+        unread = len({problem.position.file for problem in problems})
+        print(f"warehouse: {_files(unread)} left alone because of problems", file=sys.stderr)  # noqa: T201
+        raise typer.Exit(ExitCode.INVALID_SOURCE)
+    if check and changed:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'' if number == 1 else 's'}"
+
+
+@app.command()
+def schema(
+    context: typer.Context,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is stdout.")] = "-",
+) -> None:
+    """Print the JSON Schema of seed files, with which editors complete, explain and check while you type."""
+    from warehouse.seeds.json_schema import schema_text
+
+    if output == "-":
+        print_data(schema_text().rstrip("\n"))
+        return
+    try:
+        Path(output).write_text(schema_text(), encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {output}: {error.strerror}", hint="Choose another place.") from error
+    session_of(context).say(f"Wrote {output}.")
+
+
+KINDS = "document, entity, agreement, facility, strategy, mineral-list, event, place, mineral, …"
+
+
+@app.command()
+def new(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"What to begin: {KINDS}")],
+    key: Annotated[str, typer.Argument(metavar="KEY", help="Its key: lower-case words joined by hyphens.")],
+    text: Annotated[
+        Path | None,
+        typer.Option(
+            "--text",
+            metavar="FILE",
+            exists=True,
+            dir_okay=False,
+            help="For a document: your copy of its text, to fill in digest, characters and paragraphs.",
+        ),
+    ] = None,
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="File to write, which must not exist; - is stdout.")
+    ] = "-",
+) -> None:
+    """Write a commented skeleton of a record, to be filled in."""
+    from warehouse.seeds.citations import read_text
+    from warehouse.seeds.templates import family_of, skeleton, text_fields
+
+    family = family_of(kind)
+    if text is not None and family != "documents":
+        raise UsageError(f"--text describes a document, not a record of {family}", hint="Leave it out.")
+    written = skeleton(family, key, text_fields(read_text(text)) if text else None)
+    if output == "-":
+        print_data(written.rstrip("\n"))
+        return
+    _write_new(Path(output), written)
+    session_of(context).say(f"Wrote {output}. Fill in what stands open, then: warehouse seeds check")
+
+
+def _write_new(path: Path, content: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except FileExistsError:
+        hint = "Choose another name with -o; what is there was left as it is."
+        raise UsageError(f"{path} is there already", hint=hint) from None
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error

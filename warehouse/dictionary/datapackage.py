@@ -11,8 +11,7 @@ from warehouse.dictionary import rules
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warehouse.mart.header import Column
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import Column, MartObject
 
     Properties = dict[str, Any]
 

@@ -9,7 +9,7 @@ from warehouse.dictionary import datapackage, diagram, page, semantic
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 WRITERS: Final[Mapping[str, Callable[[Sequence[MartObject]], str]]] = {
     "data-dictionary.md": page.text,

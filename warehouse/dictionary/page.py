@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from warehouse.dictionary.rules import Group
-    from warehouse.mart.header import Column
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import Column, MartObject
 
     Referring = Mapping[str, Sequence[tuple[str, str]]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 
 class Group(NamedTuple):

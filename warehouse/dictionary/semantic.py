@@ -14,8 +14,7 @@ from warehouse.dictionary import rules
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from warehouse.mart.header import Column
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import Column, MartObject
 
     Properties = dict[str, Any]
 

@@ -1,6 +1,6 @@
 """Make Parquet of a csv file, batch by batch, in the types of the mart.
 
-Needs pyarrow: see ``reports.formats.as_parquet``.
+Needs pyarrow: see ``reports.formats.parquet``.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from warehouse.mart.header import Column
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import Column, MartObject
 
 BATCH_BYTES: Final = 2**22
 """Bytes of csv that become a row group; the reader holds some twenty such batches at once."""

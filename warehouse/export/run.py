@@ -1,31 +1,164 @@
-"""Write an export: every table and view of the mart, from one snapshot."""
+"""Put an export in its place as a whole, or not at all."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import UTC
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from psycopg import sql
 from psycopg.rows import dict_row
 
 import warehouse
+from warehouse import files as atomic_files
 from warehouse.dictionary import datapackage, rules
 from warehouse.errors import CheckFailed
-from warehouse.export import parquet, readme, rows
-from warehouse.export.placing import DESCRIPTOR, README, placed
-from warehouse.reports.formats import as_parquet
+from warehouse.export import parquet
+from warehouse.reports.formats.parquet import require as require_parquet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from pathlib import Path
 
     import psycopg
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
     Properties = dict[str, Any]
+
+DESCRIPTOR: Final = "datapackage.json"
+README: Final = "README.md"
+
+
+def placed(folder: Path) -> AbstractContextManager[Path]:
+    """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+
+    Args:
+        folder: Absent, empty, or an earlier export, which is replaced.
+
+    Raises:
+        UsageError: It holds something else, or is no folder.
+        PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
+    """
+    return atomic_files.replaced(folder, what="export", written=_written_by_us)
+
+
+def _written_by_us(folder: Path) -> set[str] | None:
+    """Give the files that an export says it wrote; None: it is none of ours."""
+    try:
+        descriptor = json.loads((folder / DESCRIPTOR).read_bytes())
+        if descriptor["name"] != rules.NAME:
+            return None
+        return {DESCRIPTOR, README, *(resource["path"] for resource in descriptor["resources"])}
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+_OPENED: Final = {
+    "csv": """\
+```sql
+-- DuckDB
+SELECT sum(contract_value_krw) FROM read_csv('data/wide_money.csv');
+```
+
+```python
+# pandas: keys and texts as text, nothing guessed
+pandas.read_csv("data/wide_money.csv", dtype=str, keep_default_na=False, na_values=[""])
+```
+
+```r
+# R
+readr::read_csv("data/wide_money.csv", na = "")
+```
+""",
+    "parquet": """\
+```sql
+-- DuckDB
+SELECT sum(contract_value_krw) FROM 'data/wide_money.parquet';
+```
+
+```python
+# pandas: with exact decimals
+pandas.read_parquet("data/wide_money.parquet", dtype_backend="pyarrow")
+```
+
+```r
+# R
+arrow::read_parquet("data/wide_money.parquet")
+```
+""",
+}
+
+
+def text(state: str, formats: Sequence[str]) -> str:
+    """Write the page.
+
+    Args:
+        state: Which state of the warehouse it is, as a sentence.
+        formats: The formats of the files.
+    """
+    kept = "".join(f"- **{rule.title}.** {rule.text}\n" for rule in rules.RULES)
+    opened = "\n".join(f"## Open the {form} files\n\n{_OPENED[form]}" for form in formats)
+    return (
+        f"# {rules.TITLE}\n\n{rules.ABOUT} {state}\n\n"
+        "`data/` holds a file for each table and view, rows in the order of their key; names that begin with `wide_`"
+        " are the ones to begin with. `datapackage.json` (Data Package 2.0) says what every column means, its type,"
+        " unit and what no value stands for, which columns are keys, and size, digest and rows of each"
+        " file. Times are UTC."
+        " In csv, no value is nothing between two commas.\n\n"
+        f"{opened}\n## Before you add up\n\n{kept}"
+    )
+
+
+SETTINGS: Final = ("SET LOCAL TimeZone = 'UTC'", "SET LOCAL DateStyle = 'ISO'", "SET LOCAL jit = off")
+"""What the cells depend on, and what only costs time."""
+
+_COPY: Final = sql.SQL(
+    "COPY (SELECT {columns} FROM {table} AS t ORDER BY {key}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')"
+)
+_AS_WRITTEN: Final = {
+    "boolean": sql.SQL("t.{0}::pg_catalog.text AS {0}"),
+    "timestamptz": sql.SQL("""pg_catalog.to_char(t.{0}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS {0}"""),
+    "numeric": sql.SQL("pg_catalog.trim_scale(t.{0}) AS {0}"),
+}
+_AS_IT_IS: Final = sql.SQL("t.{0}")
+_IN_ANY_DATABASE: Final = sql.SQL('t.{0} COLLATE "C"')
+"""Texts sort by code points, whatever the language of the database."""
+
+
+def copied(connection: psycopg.Connection, found: MartObject, schema: str, stream: IO[bytes]) -> int:
+    """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes.
+
+    Args:
+        connection: In the snapshot to write, with ``SETTINGS``.
+        found: The object.
+        schema: Where it is read: ``mart`` or ``as_of``.
+        stream: Where to.
+
+    Returns:
+        The number of
+    """
+    columns = {name: column.type.partition("(")[0] for name, column in found.header.columns.items()}
+    query = _COPY.format(
+        columns=sql.SQL(", ").join(
+            _AS_WRITTEN.get(kind, _AS_IT_IS).format(sql.Identifier(name)) for name, kind in columns.items()
+        ),
+        table=sql.Identifier(schema, found.name),
+        key=sql.SQL(", ").join(
+            (_IN_ANY_DATABASE if columns[name] == "text" else _AS_IT_IS).format(sql.Identifier(name))
+            for name in found.header.key
+        ),
+    )
+    lines = 0
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        for line in copy:  # the server sends one message per line
+            stream.write(bytes(line[:-1]) + b"\r\n")
+            lines += 1
+    return lines - 1
+
 
 SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 THEN: Final = "SELECT set_config('warehouse.as_of', %s, true)"
@@ -55,7 +188,7 @@ def export(
         on_object: Called with the name of each object before it is read.
 
     Returns:
-        The number of rows.
+        The number of
 
     Raises:
         CheckFailed: Nothing has been loaded, or not yet then.
@@ -63,7 +196,7 @@ def export(
         PermissionRefused: The folder cannot be written.
     """
     if "parquet" in formats:
-        as_parquet.require()
+        require_parquet()
     files: dict[str, Properties] = {}
     with placed(folder) as new, connection.transaction():
         schema = _begun(connection, as_of)
@@ -87,12 +220,12 @@ def _describe(
     state = _state(about["load"], about.get("as_of"))
     descriptor = datapackage.package(objects, formats, {"description": f"{rules.ABOUT} {state}", **about}, files)
     _write(folder / DESCRIPTOR, datapackage.written(descriptor))
-    _write(folder / README, readme.text(state, formats))
+    _write(folder / README, text(state, formats))
 
 
 def _begun(connection: psycopg.Connection, as_of: datetime | None) -> str:
     """Settle in a transaction that has just begun what is seen in it; give the schema to read."""
-    for setting in (SNAPSHOT, *rows.SETTINGS):
+    for setting in (SNAPSHOT, *SETTINGS):
         connection.execute(setting)
     if as_of is None:
         return "mart"
@@ -127,7 +260,7 @@ def _written(
     """Write the files of one object, Parquet from its csv; give what the descriptor says of each."""
     paths = {form: folder / datapackage.path_of(found, form) for form in ("csv", "parquet")}
     with paths["csv"].open("wb") as stream:
-        count = rows.copied(connection, found, schema, stream)
+        count = copied(connection, found, schema, stream)
     if "parquet" in formats:
         parquet.converted(found, paths["csv"], paths["parquet"])
     if "csv" not in formats:

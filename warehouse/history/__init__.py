@@ -7,10 +7,18 @@ each of its values the load that set it. Never writes, never ends a transaction.
 
 from warehouse.history.blame import Blame, Origin, OwnedRow, blame_of
 from warehouse.history.changes import changes_between
-from warehouse.history.moments import Interval, parse_interval, parse_moment, parse_past
 from warehouse.history.runs import Phase, Run, find_run, list_runs
-from warehouse.history.story import Entry, Story, story_of
-from warehouse.history.things import Thing, find_thing
+from warehouse.history.timeline import (
+    Entry,
+    Interval,
+    Story,
+    Thing,
+    find_thing,
+    parse_interval,
+    parse_moment,
+    parse_past,
+    story_of,
+)
 
 __all__ = [
     "Blame",

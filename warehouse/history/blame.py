@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 
 from warehouse.errors import UsageError
-from warehouse.history.changes import AFTER_OWN
-from warehouse.history.comparison import INVOLVED, narrowing
+from warehouse.history.changes import AFTER_OWN, INVOLVED, narrowing
 from warehouse.history.runs import loads_at
-from warehouse.history.things import find_thing, is_below
+from warehouse.history.timeline import find_thing, is_below
 from warehouse.outlines import BY_NAME
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from warehouse.history.runs import Load
-    from warehouse.history.things import Thing
+    from warehouse.history.timeline import Thing
     from warehouse.outlines import Outline
 
 SAID_BY_PATH: Final = frozenset({"fact_id", "family", "path"})

@@ -1,7 +1,8 @@
-"""Say which rows of ``core`` differ between two instants, one after the other, however many there are."""
+"""Compose the statements that find which rows of a table differ between two instants."""
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,19 +10,277 @@ from heapq import merge
 from itertools import compress, count
 from typing import TYPE_CHECKING, Any, Final
 
+from psycopg import sql
 from psycopg.rows import tuple_row
 
-from warehouse.history.comparison import INVOLVED, differences, touched
-from warehouse.outlines import BY_NAME
-from warehouse.plan import Cell, Change, Operation
+from warehouse.outlines import BY_NAME, LOAD_ORDER
+from warehouse.plan import Cell, Change, Counts, Operation, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from uuid import UUID
 
     import psycopg
 
     from warehouse.outlines import Outline
+
+INVOLVED: Final = "disagreement_facts"
+"""Its rows belong to the disagreement that names the facts, not to the facts named."""
+
+OPENED: Final = "{version}.system_from > {after} AND {version}.system_from <= {until}"
+CLOSED: Final = "{version}.system_to > {after} AND {version}.system_to <= {until}"
+
+TOUCHED: Final = """
+SELECT {name} WHERE EXISTS (SELECT FROM core.{table} AS version WHERE {opened} {narrowed})
+    OR EXISTS (SELECT FROM history.{table} AS version WHERE ({opened} OR {closed}) {narrowed})
+"""
+
+DIFFERENCES: Final = """
+{moves}
+SELECT {had}, {has}, {is_by_hand}, {is_moved},
+    {row_key} AS row_key, ({path} COLLATE "C") AS path, {old_path}, new.seed_file, new.seed_line,
+    CASE WHEN {had} THEN ARRAY[{old_values}] END, CASE WHEN {has} THEN ARRAY[{new_values}] END,
+    CASE WHEN {had} AND {has} THEN ARRAY[{differs}] END
+FROM (
+    SELECT {columns}, version.loaded_digest, version.system_from, {identity}
+    FROM history.{table} AS version {movements}
+    WHERE version.system_from <= {after} AND {closed} {narrowed}
+) AS old
+FULL JOIN (
+    SELECT {columns}, version.seed_file, version.seed_line, version.system_from
+    FROM core.{table} AS version WHERE {opened} {narrowed}
+    UNION ALL
+    SELECT {columns}, version.seed_file, version.seed_line, version.system_from
+    FROM history.{table} AS version WHERE {opened} AND version.system_to > {until} {narrowed}
+) AS new ON {same}
+LEFT JOIN core.facts AS standing
+    ON standing.fact_id = coalesce(new.fact_id, old.fact_id) AND standing.system_from <= {instant}
+LEFT JOIN history.facts AS earlier
+    ON earlier.fact_id = coalesce(new.fact_id, old.fact_id)
+    AND earlier.system_from <= {instant} AND earlier.system_to > {instant}
+WHERE ROW({old_columns}) IS DISTINCT FROM ROW({new_columns})
+ORDER BY path, row_key, 2
+"""
+
+MOVES: Final = """
+WITH RECURSIVE step AS (
+    SELECT renamed.old_fact_id, renamed.new_fact_id, renamed.old_path, renamed.new_path, loads.loaded_at,
+        lag(loads.loaded_at) OVER (PARTITION BY renamed.old_fact_id ORDER BY loads.loaded_at) AS step_before
+    FROM ops.fact_renames AS renamed JOIN ops.loads AS loads USING (run_id)
+    WHERE loads.loaded_at > {after} AND loads.loaded_at <= {until}
+), chain AS (
+    SELECT old_fact_id, new_fact_id, old_path, new_path, loaded_at FROM step
+    WHERE step_before IS NULL AND NOT EXISTS (
+        SELECT FROM step AS arrival
+        WHERE arrival.new_fact_id = step.old_fact_id AND arrival.loaded_at < step.loaded_at
+    )
+    UNION ALL
+    SELECT chain.old_fact_id, step.new_fact_id, chain.old_path, step.new_path, step.loaded_at
+    FROM chain
+    JOIN step ON step.old_fact_id = chain.new_fact_id AND step.loaded_at > chain.loaded_at
+        AND (step.step_before IS NULL OR step.step_before <= chain.loaded_at)
+), ended AS (
+    SELECT DISTINCT ON (old_fact_id) * FROM chain ORDER BY old_fact_id, loaded_at DESC
+), arrived AS (
+    SELECT DISTINCT ON (new_fact_id) * FROM ended ORDER BY new_fact_id, loaded_at DESC
+), moves AS MATERIALIZED (
+    SELECT * FROM arrived WHERE old_fact_id <> new_fact_id
+)
+"""
+"""Where each fact that was renamed between the instants has arrived; chains over several loads are followed."""
+
+MOVEMENT: Final = """
+LEFT JOIN moves AS {leaving} ON {leaving}.{old} = {value}
+LEFT JOIN moves AS {displacing} ON {displacing}.{new} = {value}
+"""
+
+MOVED: Final = "CASE WHEN {leaving}.{new} IS NOT NULL THEN {moved} WHEN {displacing}.{new} IS NULL THEN {column} END"
+"""What a part of the key has become; NULL where another row has taken its place, so that the old row is retired."""
+
+IS_BY_HAND: Final = "old.loaded_digest IS DISTINCT FROM hash_record_extended(ROW({old_columns}), 0)"
+INSTANT: Final = "CASE WHEN new.system_from IS NULL THEN {after} ELSE {until} END"
+FACT_PATH: Final = "coalesce(standing.path, earlier.path, concat_ws('/', {name}, {keys}))"
+INVOLVED_PATH: Final = "('disagreements/' || coalesce(new.disagreement_key, old.disagreement_key))"
+OLD_INVOLVED_PATH: Final = "'disagreements/' || old.disagreement_key"
+NARROWED: Final = "AND version.fact_id = ANY(%(facts)s)"
+NARROWED_INVOLVED: Final = "AND 'disagreements/' || version.disagreement_key = ANY(%(paths)s)"
+
+INSTANTS: Final = {"after": sql.SQL("%(after)s::timestamptz"), "until": sql.SQL("%(until)s::timestamptz")}
+
+
+def touched(tables: Iterable[Outline], *, is_narrowed: bool) -> sql.Composed:
+    """Compose the statement that names the tables of which a version begins or ends between the instants."""
+    return sql.SQL(" UNION ALL ").join(
+        sql.SQL(TOUCHED).format(
+            name=sql.Literal(table.name),
+            table=sql.Identifier(table.name),
+            opened=sql.SQL(OPENED).format(version=sql.Identifier("version"), **INSTANTS),
+            closed=sql.SQL(CLOSED).format(version=sql.Identifier("version"), **INSTANTS),
+            narrowed=narrowing(table, is_narrowed=is_narrowed),
+        )
+        for table in tables
+    )
+
+
+def narrowing(table: Outline, *, is_narrowed: bool) -> sql.SQL:
+    """Give the condition that a version belongs to the facts (or disagreements) asked for, if only some are."""
+    if not is_narrowed:
+        return sql.SQL("")
+    return sql.SQL(NARROWED_INVOLVED if table.name == INVOLVED else NARROWED)
+
+
+def differences(table: Outline, *, has_moves: bool, is_single: bool, is_narrowed: bool) -> sql.Composed:
+    """Compose the statement that gives the rows of ``table`` that differ between two instants, by path.
+
+    Args:
+        table: A table of ``core``.
+        has_moves: Whether facts were renamed between the instants.
+        is_single: Whether to tell which of the old rows had been edited by hand.
+        is_narrowed: Whether only some facts are asked for.
+    """
+    keys, names = table.key, table.stated
+    version = sql.Identifier("version")
+    return sql.SQL(DIFFERENCES).format(
+        moves=sql.SQL(MOVES if has_moves else "").format(**INSTANTS),
+        movements=_movements(table) if has_moves else sql.SQL(""),
+        identity=_identity(table, has_moves=has_moves),
+        same=sql.SQL(" AND ").join(
+            sql.SQL("new.{} = old.{}").format(sql.Identifier(key), _moved_name(place)) for place, key in enumerate(keys)
+        ),
+        table=sql.Identifier(table.name),
+        columns=_listed("version.{}", names),
+        opened=sql.SQL(OPENED).format(version=version, **INSTANTS),
+        closed=sql.SQL(CLOSED).format(version=version, **INSTANTS),
+        instant=sql.SQL(INSTANT).format(**INSTANTS),
+        narrowed=narrowing(table, is_narrowed=is_narrowed),
+        is_by_hand=sql.SQL(IS_BY_HAND if is_single else "false").format(old_columns=_listed("old.{}", names)),
+        is_moved=_is_moved(keys),
+        row_key=sql.SQL("ARRAY[{}]").format(_row_key(keys)),
+        path=_path(table),
+        old_path=sql.SQL(_old_path(table) if has_moves else "NULL"),
+        old_values=_listed("old.{}::text", names),
+        new_values=_listed("new.{}::text", names),
+        differs=_listed("old.{0} IS DISTINCT FROM new.{0}", names),
+        old_columns=_listed("old.{}", names),
+        new_columns=_listed("new.{}", names),
+        had=sql.SQL("old.system_from IS NOT NULL"),
+        has=sql.SQL("new.system_from IS NOT NULL"),
+        **INSTANTS,
+    )
+
+
+def _listed(template: str, names: Iterable[str]) -> sql.Composed:
+    return sql.SQL(", ").join(sql.SQL(template).format(sql.Identifier(name)) for name in names)
+
+
+def _row_key(keys: Iterable[str]) -> sql.Composed:
+    return _listed('(coalesce(new.{0}, old.{0})::text COLLATE "C")', keys)
+
+
+def _is_moved(keys: Iterable[str]) -> sql.Composed:
+    old, new = _listed("old.{}", keys), _listed("new.{}", keys)
+    return sql.SQL("ROW({}) IS DISTINCT FROM ROW({})").format(old, new)
+
+
+def _path(table: Outline) -> sql.Composable:
+    if table.name == INVOLVED:
+        return sql.SQL(INVOLVED_PATH)
+    return sql.SQL(FACT_PATH).format(name=sql.Literal(table.name), keys=_row_key(table.key))
+
+
+def _old_path(table: Outline) -> str:
+    return OLD_INVOLVED_PATH if table.name == INVOLVED else "old.old_path"
+
+
+def _movements(table: Outline) -> sql.Composed:
+    joins = []
+    for place, key in enumerate(table.key):
+        family, is_fact = table.family_of(key), key == "fact_id"
+        if not is_fact and family is None:
+            continue
+        column = sql.SQL("version.{}").format(sql.Identifier(key))
+        joins.append(
+            sql.SQL(MOVEMENT).format(
+                value=column if is_fact else sql.SQL("{} || {}").format(sql.Literal(f"{family}/"), column),
+                old=sql.Identifier("old_fact_id" if is_fact else "old_path"),
+                new=sql.Identifier("new_fact_id" if is_fact else "new_path"),
+                **_sides(place),
+            )
+        )
+    return sql.SQL(" ").join(joins)
+
+
+def _sides(place: int) -> dict[str, sql.Identifier]:
+    return {"leaving": sql.Identifier(f"leaving_{place}"), "displacing": sql.Identifier(f"displacing_{place}")}
+
+
+def _moved_name(place: int) -> sql.Identifier:
+    return sql.Identifier(f"moved_{place}")
+
+
+def _identity(table: Outline, *, has_moves: bool) -> sql.Composed:
+    """Give what each part of an old row's key has become by the later instant, and the path it had."""
+    parts: list[sql.Composable] = []
+    for place, key in enumerate(table.key):
+        column: sql.Composable = sql.SQL("version.{}").format(sql.Identifier(key))
+        family = table.family_of(key)
+        if has_moves and (key == "fact_id" or family is not None):
+            column = _moved(place, key, family, column)
+        parts.append(sql.SQL("{} AS {}").format(column, _moved_name(place)))
+        if has_moves and key in ("fact_id", "key"):
+            parts.append(sql.SQL("{}.old_path").format(_sides(place)["leaving"]))
+    return sql.SQL(", ").join(parts)
+
+
+def _moved(place: int, key: str, family: str | None, column: sql.Composable) -> sql.Composed:
+    sides = _sides(place)
+    if key == "fact_id":
+        new, moved = "new_fact_id", sql.SQL("{leaving}.new_fact_id").format(**sides)
+    else:
+        new = "new_path"
+        start = sql.Literal(len(f"{family}/") + 1)
+        moved = sql.SQL("substr({leaving}.new_path, {start})").format(start=start, **sides)
+    return sql.SQL(MOVED).format(new=sql.Identifier(new), moved=moved, column=column, **sides)
+
+
+class Tally:
+    """Counts changes as they pass by.
+
+    Attributes:
+        facts: Paths that were met; changes must come by path.
+    """
+
+    def __init__(self) -> None:
+        """Begin at zero."""
+        self.facts = 0
+        self._rows: Counter[tuple[str, Operation]] = Counter()
+
+    def counting(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """Give the changes on, and count them."""
+        path = None
+        for change in changes:
+            self.facts += change.path != path
+            path = change.path
+            self._rows[change.table, change.operation] += 1
+            yield change
+
+    def tables(self) -> dict[str, Counts]:
+        """Give the numbers of each table with changes, tables in load order."""
+        met = {table for table, _ in self._rows}
+        return {
+            table.name: Counts(*(self._rows[table.name, operation] for operation in Operation))
+            for table in LOAD_ORDER
+            if table.name in met
+        }
+
+    def summary(self) -> str:
+        """Say in one line how many rows and facts differ."""
+        if not self.facts:
+            return "Nothing changed."
+        total = sum(self.tables().values(), start=Counts())
+        rows = counted(total, "added", "changed", "retired", "renamed", "put back")
+        return f"{self.facts} fact{'' if self.facts == 1 else 's'}: {rows}."
+
 
 MOMENT: Final = timedelta(microseconds=1)
 """The least time between two instants that PostgreSQL tells apart."""

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from psycopg import sql
+from psycopg.rows import dict_row
 
-from warehouse.load.parts import all_parts
+from warehouse.load.diff import all_parts
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     import psycopg
 
-    from warehouse.load.parts import Parts
+    from warehouse.load.diff import Parts
 
 SCAN: Final = """
 SELECT count(*) FILTER (WHERE seed_file IS NOT NULL AND is_edited), count(*) FILTER (WHERE seed_file IS NULL),
@@ -73,3 +74,18 @@ def _scan(connection: psycopg.Connection, parts: Parts, total: tuple[int, Decima
     row = connection.execute(statement).fetchone()
     edited, added, rows, digests, files = row or (0, 0, 0, 0, [])
     return Drift(parts.name, edited, added, (rows, digests) != (total or (0, 0)), tuple(files))
+
+
+def current_rows(connection: psycopg.Connection) -> dict[str, list[dict[str, Any]]]:
+    """Give the rows of every table of ``core``, each with every value that seeds fill, tables in load order.
+
+    Args:
+        connection: No transaction is open on it; the snapshot is a read-only one of its own.
+    """
+    statement = sql.SQL("SELECT {} FROM {}")
+    with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        return {
+            parts.name: cursor.execute(statement.format(parts.stated_columns, parts.core)).fetchall()
+            for parts in all_parts()
+        }

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from psycopg import sql
 
-from warehouse.load.parts import all_parts, columns
-from warehouse.load.refusals import Refused
+from warehouse.load.diff import all_parts, columns
+from warehouse.load.rejects import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from warehouse.load.parts import Parts
+    from warehouse.load.diff import Parts
     from warehouse.seeds.rows import Row
 
 BATCH_BYTES: Final = 8 * 1024 * 1024

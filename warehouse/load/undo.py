@@ -9,20 +9,17 @@ import psycopg
 from psycopg import sql
 
 from warehouse.errors import CheckFailed, UsageError
-from warehouse.load import renames, totals
-from warehouse.load.comparing import count
-from warehouse.load.outcome import Changes, now, record_load
-from warehouse.load.parts import all_parts
-from warehouse.load.writing import write
+from warehouse.load import apply, diff
+from warehouse.load.apply import Changes, now, record_load, write
+from warehouse.load.diff import all_parts, count
 from warehouse.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from warehouse.load.comparing import Differences
+    from warehouse.load.diff import Differences, Parts
     from warehouse.load.ledger import Run
-    from warehouse.load.parts import Parts
 
 LOADED_AT: Final = "SELECT loaded_at FROM ops.loads WHERE run_id = %s"
 
@@ -85,8 +82,8 @@ def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None]
     """
     then = _loaded_at(connection, run.undoes or 0)
     found = [_differences(connection, parts, then, run.undoes or 0) for parts in all_parts()]
-    renames.pair_back(connection, run.undoes or 0, found, run.run_id)
-    sizes, instant = totals.known_sizes(connection), now(connection)
+    diff.pair_back(connection, run.undoes or 0, found, run.run_id)
+    sizes, instant = apply.known_sizes(connection), now(connection)
     counts = {one.parts.name: one.counts for one in found if not one.counts.is_zero}
     plan = Plan(counts, sizes, sizes["facts"], "", Changes(connection, instant))
     guard(plan)
@@ -95,7 +92,7 @@ def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None]
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
         raise _built_on(run.undoes or 0, error.diag.table_name or "") from error
-    plan = replace(plan, fact_count=totals.account_for(connection, found, sizes, recount=False))
+    plan = replace(plan, fact_count=apply.account_for(connection, found, sizes, recount=False))
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
     for one in found:

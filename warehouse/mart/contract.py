@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 FILE: Final = "contract.json"
 

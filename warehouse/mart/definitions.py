@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from warehouse.database.derived import source_digest
-from warehouse.mart.library import list_objects
+from warehouse.mart.objects import list_objects
 from warehouse.outlines import BY_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
 
 NOW: Final = "core, mart, ops"
 """Where the names in a SELECT are found for ``mart``."""

@@ -6,16 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from warehouse.dictionary import diagram, rules
-from warehouse.publish import addresses
-from warehouse.publish.lineage import read_by
-from warehouse.publish.views import Dictionary, Link, Page, Table, TableColumn, TableGroup
+from warehouse.publish import urls
+from warehouse.publish.records import Dictionary, Link, Page, Table, TableColumn, TableGroup
+from warehouse.publish.report_pages import read_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from warehouse.mart.library import MartObject
+    from warehouse.mart.objects import MartObject
     from warehouse.publish.site import Writer
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
 DIAGRAM = "er-diagram.svg"
 
@@ -26,7 +26,7 @@ def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: W
     readers: dict[str, list[Link]] = defaultdict(list)
     for report in reports:
         for name in read_by(report, objects):
-            readers[name].append(Link(report.header.title, addresses.report(report.name)))
+            readers[name].append(Link(report.header.title, urls.report(report.name)))
     referring = _referring(objects.values())
     groups = [
         TableGroup(
@@ -42,7 +42,7 @@ def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: W
     about = "Every table and column that SQL and BI tools read"
     writer.page(
         "dictionary",
-        Page(addresses.DICTIONARY, "Data dictionary", about, "dictionary", [addresses.START]),
+        Page(urls.DICTIONARY, "Data dictionary", about, "dictionary", [urls.START]),
         dictionary=view,
     )
 
@@ -63,7 +63,7 @@ def _table(found: MartObject, referring: Sequence[Link], readers: Sequence[Link]
 def _columns(found: MartObject) -> Iterator[TableColumn]:
     keys = found.foreign_keys
     for name, column in found.header.columns.items():
-        refers = Link(keys[name][0], addresses.table(keys[name][0])) if name in keys else None
+        refers = Link(keys[name][0], urls.table(keys[name][0])) if name in keys else None
         yield TableColumn(
             name, column.type, column.meaning, column.unit, column.empty, refers, name in found.header.key
         )
@@ -74,5 +74,5 @@ def _referring(objects: Iterable[MartObject]) -> Mapping[str, list[Link]]:
     found: dict[str, list[Link]] = defaultdict(list)
     for each in sorted(objects, key=lambda each: each.name):
         for name, (other, _) in each.foreign_keys.items():
-            found[other].append(Link(f"{each.name}.{name}", addresses.table(each.name)))
+            found[other].append(Link(f"{each.name}.{name}", urls.table(each.name)))
     return found

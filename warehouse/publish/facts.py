@@ -1,18 +1,199 @@
-"""What facts say, as pages show it: under headings, with the sources numbered page by page."""
+"""Long pages in parts, and rows of one order put beside those of another."""
 
 from __future__ import annotations
 
+import json
+import sqlite3
 from collections import defaultdict
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from warehouse.publish import addresses
-from warehouse.publish.views import Fact, Link, Section, Source
+from warehouse.publish import urls
+from warehouse.publish.records import Fact, Link, Part, Section, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from warehouse.publish.shelf import Known, Place
+    from warehouse.publish.queries import Reader
+
+Item = TypeVar("Item")
+
+MOST: Final = 500
+"""Facts, or lines of an index, that one page shows."""
+
+
+def in_parts(items: Sequence[Item], path: str) -> Iterator[tuple[str, Part | None, Sequence[Item]]]:
+    """Cut a long answer into pages.
+
+    Args:
+        items: All of it.
+        path: The page of the first part.
+
+    Yields:
+        The page of a part, which part it is (None: the only one), and what stands on it.
+    """
+    count = max(1, -(-len(items) // MOST))
+    for number in range(1, count + 1):
+        before = urls.part(path, number - 1) if number > 1 else None
+        after = urls.part(path, number + 1) if number < count else None
+        part = Part(number, count, path, before, after) if count > 1 else None
+        yield urls.part(path, number), part, items[(number - 1) * MOST : number * MOST]
+
+
+def beside(
+    heads: Iterable[Item], head_key: Callable[[Item], str], rows: Iterable[Any], row_key: Callable[[Any], str]
+) -> Iterator[tuple[Item, list[Any]]]:
+    """Give each head the rows that belong to it; both come in the same order, and every row has its head."""
+    groups = groupby(rows, key=row_key)
+    key, group = next(groups, (None, iter(())))
+    for head in heads:
+        if key == head_key(head):
+            yield head, list(group)
+            key, group = next(groups, (None, iter(())))
+        else:
+            yield head, []
+
+
+AT_ONCE: Final = 500
+"""Facts that are written, or asked for, in one statement."""
+_MADE: Final = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+CREATE TABLE facts (key TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Place(NamedTuple):
+    """A place in a document that says a fact."""
+
+    document_key: str
+    paragraph: int | None
+    locator: str | None
+    title: str
+    section: str | None
+    page_date: str | None
+
+
+class Known(NamedTuple):
+    """What is known of a fact.
+
+    Attributes:
+        key: Its identity.
+        path: Where it stands among all facts.
+        family: What kind of fact it is.
+        subject_key: What it is about: register and key.
+        subject: The name of that.
+        says: What is said; None: it is kept, but no longer held.
+        date: Its date or period as an EDTF value.
+        earliest: First day of that, year-month-day.
+        modality: As in the mart; so are the next ones.
+        said_by: Who says so.
+        said_by_key: Key of that entity.
+        basis: stated, inferred or reference.
+        rank: normal, preferred or deprecated.
+        rank_reason: Why it is not normal.
+        note: What a reader must know.
+        is_disputed: Whether an open question involves it.
+        places: The places that say it.
+        names: Other things it names: register and key, and the name.
+        questions: The questions that involve it: key and question.
+    """
+
+    key: str
+    path: str
+    family: str
+    subject_key: str
+    subject: str
+    says: str | None
+    date: str | None
+    earliest: str | None
+    modality: str | None
+    said_by: str | None
+    said_by_key: str | None
+    basis: str
+    rank: str
+    rank_reason: str | None
+    note: str | None
+    is_disputed: bool
+    places: Sequence[Place]
+    names: Sequence[tuple[str, str]]
+    questions: Sequence[tuple[str, str]]
+
+
+class Shelf:
+    """The facts, by key."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        """Read from ``store``, which ``filled`` made."""
+        self._store = store
+
+    def facts(self, keys: Iterable[str]) -> dict[str, Known]:
+        """Give some facts by their keys; those that are not there are left out."""
+        found = {}
+        rest = iter(sorted(set(keys)))
+        while asked := list(islice(rest, AT_ONCE)):
+            marks = ", ".join("?" * len(asked))
+            rows = self._store.execute(f"SELECT key, known FROM facts WHERE key IN ({marks})", asked)  # noqa: S608 - question marks
+            found.update({key: _known(json.loads(known)) for key, known in rows})
+        return found
+
+
+@contextmanager
+def filled(reader: Reader, path: Path) -> Iterator[Shelf]:
+    """Read all facts of the snapshot.
+
+    Args:
+        reader: Asks the database.
+        path: A file that is not there yet, in a folder of this process's own.
+    """
+    with closing(sqlite3.connect(path, isolation_level=None)) as store:
+        store.executescript(_MADE)
+        store.execute("BEGIN")
+        store.executemany("INSERT INTO facts VALUES (?, ?)", ((fact[0], json.dumps(fact)) for fact in _read(reader)))
+        store.execute("COMMIT")
+        yield Shelf(store)
+
+
+def _read(reader: Reader) -> Iterator[Sequence[Any]]:
+    """Give each fact as what JSON can hold, in the order of ``Known``; four streams side by side."""
+    key = attrgetter("fact_key")
+    facts = reader.stream("facts")
+    placed = beside(facts, key, reader.stream("places-of-facts"), key)
+    named = beside(placed, _key, reader.stream("facts-of-things", by_fact=True), key)
+    asked = beside(named, lambda each: _key(each[0]), reader.stream("questions-of-facts"), key)
+    for ((fact, places), names), questions in asked:
+        yield (
+            *fact[:7],
+            fact.earliest_date and fact.earliest_date.isoformat(),
+            *fact[8:],
+            [
+                (
+                    row.document_key,
+                    row.paragraph,
+                    row.locator,
+                    row.title,
+                    row.section,
+                    row.page_date and str(row.page_date),
+                )
+                for row in places
+            ],
+            [(row.subject_key, row.name) for row in names],
+            [(row.disagreement_key, row.question) for row in questions],
+        )
+
+
+def _key(placed: tuple[Any, list[Any]]) -> str:
+    return str(placed[0].fact_key)
+
+
+def _known(stored: Sequence[Any]) -> Known:
+    *plain, places, names, questions = stored
+    return Known._make([*plain, [Place(*each) for each in places], names, questions])
+
 
 SECTIONS: Final = {
     "monetary_values": "Money",
@@ -56,14 +237,14 @@ class Notes:
     def _source(self, place: Place) -> Source:
         identity = (place.document_key, place.paragraph, place.locator)
         if identity not in self._numbered:
-            where = addresses.place_id(place.paragraph, place.locator)
+            where = urls.place_id(place.paragraph, place.locator)
             self._numbered[identity] = Source(
                 number=len(self._numbered) + 1,
                 title=place.title,
                 section=place.section,
                 page_date=place.page_date,
                 place=place.locator or "" if place.paragraph is None else f"¶{place.paragraph}",
-                path=addresses.document(place.document_key, where),
+                path=urls.document(place.document_key, where),
                 document=place.document_key,
             )
         return self._numbered[identity]
@@ -83,18 +264,18 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
     return Fact(
         key=known.key,
         says=known.says or known.path,
-        about=None if known.subject_key == at else Link(known.subject, addresses.thing(known.subject_key)),
-        names=[Link(name, addresses.thing(subject)) for subject, name in known.names if subject not in hidden],
+        about=None if known.subject_key == at else Link(known.subject, urls.thing(known.subject_key)),
+        names=[Link(name, urls.thing(subject)) for subject, name in known.names if subject not in hidden],
         date=known.date,
         modality=known.modality,
-        said_by=None if known.said_by is None else Link(known.said_by, speaker and addresses.thing(speaker)),
+        said_by=None if known.said_by is None else Link(known.said_by, speaker and urls.thing(speaker)),
         basis=known.basis,
         note=known.note,
         is_disputed=known.is_disputed,
         is_deprecated=known.rank == "deprecated",
         rank_reason=known.rank_reason,
         marks=notes.marks(known.places if places is None else places),
-        questions=[Link(question, addresses.thing(f"disagreements/{key}")) for key, question in known.questions],
+        questions=[Link(question, urls.thing(f"disagreements/{key}")) for key, question in known.questions],
     )
 
 

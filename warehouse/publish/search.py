@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from warehouse.publish.folder import Files
+    from warehouse.publish.output import Files
 
 BLOCK: Final = 200
 """Entries in one file."""

@@ -7,18 +7,18 @@ named after it, and facts below the record they are about.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from warehouse.errors import CheckFailed
+from warehouse import files as atomic_files
+from warehouse.errors import CheckFailed, UsageError
 from warehouse.outlines import LOAD_ORDER
-from warehouse.seeds.fields import in_order, shapes_below
-from warehouse.seeds.placing import placed
-from warehouse.seeds.reading import check
+from warehouse.seeds.json_schema import in_order, shapes_below
+from warehouse.seeds.reader import check
 from warehouse.seeds.shapes import FACTS, REGISTERS, Citation, Record
-from warehouse.strictyaml import ProblemsFound, as_text
-from warehouse.strictyaml.layout import printed
-from warehouse.strictyaml.nodes import MAX_BYTES
-from warehouse.strictyaml.written import Collection, Scalar, Unit
+from warehouse.yamlfiles import ProblemsFound, as_text
+from warehouse.yamlfiles.formatting import Collection, Scalar, Unit, printed
+from warehouse.yamlfiles.nodes import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,10 +26,11 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from warehouse.seeds.reading import Seeds
+    from warehouse.seeds.reader import Seeds
 
     Row = Mapping[str, Any]
     Rows = Mapping[str, Sequence[Row]]
+    from contextlib import AbstractContextManager
 
 REFERENCE: Final = frozenset(
     {"places", "currencies", "units", "minerals", "entities", "indicators", "supply_chain_stages"}
@@ -228,3 +229,27 @@ def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
 
 def _key(row: Row, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(str(row[name]) for name in names)
+
+
+def placed(folder: Path, *, replace: bool) -> AbstractContextManager[Path]:
+    """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+
+    Args:
+        folder: Absent or empty.
+        replace: Let it hold seed files, which are lost; never anything else.
+
+    Raises:
+        UsageError: It holds something, or is no folder.
+        PermissionRefused: It, or the folder above it, cannot be written.
+    """
+    elsewhere = "Name a folder that is empty or not there yet."
+    return atomic_files.placed(folder, partial(_refuse_others, replace=replace), elsewhere=elsewhere)
+
+
+def _refuse_others(goal: Path, held: set[str], *, replace: bool) -> None:
+    if not replace:
+        raise UsageError(f"{goal} is not empty", hint="Name another folder, or replace its seed files with --force.")
+    foreign = [name for name in sorted(held) if not name.endswith(".yaml") or (goal / name).is_symlink()]
+    if foreign:
+        hint = "Only seed files are replaced; name another folder."
+        raise UsageError(f"{goal} holds what is no seed file: {foreign[0]}", hint=hint)

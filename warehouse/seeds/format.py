@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.errors import InvalidSource, PermissionRefused
-from warehouse.seeds.fields import in_order, shapes_below
-from warehouse.seeds.read import FAMILIES
-from warehouse.strictyaml import Position, Problem, parse
-from warehouse.strictyaml.layout import printed
-from warehouse.strictyaml.written import Collection, read
+from warehouse.seeds.json_schema import in_order, shapes_below
+from warehouse.seeds.reader import FAMILIES
+from warehouse.yamlfiles import Position, Problem, parse
+from warehouse.yamlfiles.formatting import Collection, printed, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pydantic import BaseModel
 
-    from warehouse.strictyaml import Node
+    from warehouse.yamlfiles import Node
 
 
 @dataclass(frozen=True, slots=True)

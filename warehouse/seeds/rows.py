@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.seeds.shapes import Fact, Record
 from warehouse.seeds.shapes.subjects import Disagreement
-from warehouse.strictyaml import Node, Position, Problem
 from warehouse.vocabulary import SUBJECT_COLUMNS
+from warehouse.yamlfiles import Node, Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from warehouse.seeds.read import Entry
-    from warehouse.strictyaml.tree import Path
+    from warehouse.seeds.reader import Entry
+    from warehouse.yamlfiles.nodes import Path
 
 NAMESPACE: Final = uuid.UUID("5f0d3c5e-6f0e-5d3a-9a41-0d6b8f4b7c11")
 """Fixed for ever: the ids of all facts are computed from it and their paths."""

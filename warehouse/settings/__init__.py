@@ -5,10 +5,9 @@ once by the command line and handed down, which also knows where each of its val
 import, never opens a connection, never shows a secret.
 """
 
+from warehouse.settings.definitions import FILE_NAME, MACHINE, SETTINGS, Setting
+from warehouse.settings.resolve import Given, Origin, Settings, Source, Value
 from warehouse.settings.secrets import holds_secret, masked
-from warehouse.settings.settings import Settings
-from warehouse.settings.table import FILE_NAME, MACHINE, SETTINGS, Setting
-from warehouse.settings.values import Given, Origin, Source, Value
 
 __all__ = [
     "FILE_NAME",

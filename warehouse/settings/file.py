@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.errors import ConfigurationError, PermissionRefused
+from warehouse.settings.definitions import FILE_NAME, SETTINGS, Kind, Setting
 from warehouse.settings.secrets import holds_secret
-from warehouse.settings.table import FILE_NAME, SETTINGS, Kind, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +112,7 @@ def _syntax(path: Path, text: str, said: str) -> str:
 
 
 def _unknown(name: str, value: object) -> str:
-    from warehouse.strictyaml import nearest
+    from warehouse.yamlfiles import nearest
 
     if name == "project":
         return '"project" cannot stand in the file that lies in the project folder'

@@ -7,12 +7,20 @@ runs a statement, never opens a connection, never puts a value into SQL text.
 """
 
 from warehouse.sqlfiles.binding import Query, bind, fill
-from warehouse.sqlfiles.folder import Folders, find_file, find_paths, read_all, read_files, read_one
 from warehouse.sqlfiles.lexer import Kind, Token, scan
-from warehouse.sqlfiles.names import names_in, read_instead
-from warehouse.sqlfiles.printed import SETTINGS, TYPE_BY_OID, plain, read_as_text
-from warehouse.sqlfiles.server import server_errors
-from warehouse.sqlfiles.source import SqlFile, read_sql
+from warehouse.sqlfiles.source import (
+    Folders,
+    SqlFile,
+    find_file,
+    find_paths,
+    names_in,
+    read_all,
+    read_files,
+    read_instead,
+    read_one,
+    read_sql,
+)
+from warehouse.sqlfiles.values import SETTINGS, TYPE_BY_OID, plain, read_as_text, server_errors
 
 __all__ = [
     "SETTINGS",

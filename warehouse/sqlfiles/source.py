@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeVar
 
+from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
 from warehouse.sqlfiles.lexer import Kind, Token, scan
-from warehouse.strictyaml import Node, Position, Problem, parse
+from warehouse.vocabulary import is_key
+from warehouse.yamlfiles import Node, Position, Problem, ProblemsFound, nearest, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 
@@ -127,3 +130,157 @@ def _statement_problems(source: SqlFile) -> Iterator[Problem]:
     if end + 1 < len(solid):
         what = "a second statement"
         yield source.problem(solid[end + 1].offset, "statements", what, "keep one statement per file")
+
+
+Made = TypeVar("Made")
+
+Folders = Path | tuple[Path, ...]
+"""A folder that holds ``reports``, ``checks``, ``mart`` and ``site``; or several, the one that goes first first."""
+
+_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart", "site": "site", "freshness": "freshness"}
+_TABLE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+
+def read_files(sql_dir: Folders, kind: str) -> tuple[list[SqlFile], list[Problem]]:
+    """Read every file of one kind.
+
+    Args:
+        sql_dir: The folder or folders; of files of one name the first is read.
+        kind: ``report``, ``check``, ``mart`` or ``site``.
+
+    Returns:
+        The files that can be read, by name, and the problems of the others.
+    """
+    files: list[SqlFile] = []
+    problems: list[Problem] = []
+    for paths in find_paths(sql_dir, kind).values():
+        source, found = _read(paths[0], kind)
+        problems += found
+        if source is not None:
+            files.append(source)
+    return files, problems
+
+
+def find_file(sql_dir: Folders, kind: str, name: str) -> SqlFile:
+    """Read the file called ``name``; the others may be broken.
+
+    Raises:
+        UsageError: There is no such file.
+        ProblemsFound: It cannot be read.
+    """
+    by_name = find_paths(sql_dir, kind)
+    if name not in by_name:
+        hint = nearest(name, by_name) or f"known are: {', '.join(by_name)}"
+        raise UsageError(f'there is no {kind} called "{name}"', hint=hint)
+    source, problems = _read(by_name[name][0], kind)
+    if source is None:
+        raise ProblemsFound(problems)
+    return source
+
+
+def read_all(sql_dir: Folders, kind: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> list[Made]:
+    """Make something of every file of one kind, by name.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    files, problems = read_files(sql_dir, kind)
+    all_made = []
+    for source in files:
+        made, found = make(source)
+        problems += found
+        if made is not None:
+            all_made.append(made)
+    if problems:
+        raise ProblemsFound(problems)
+    return all_made
+
+
+def read_one(
+    sql_dir: Folders, kind: str, name: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]
+) -> Made:
+    """Make something of the file called ``name``; the others may be wrong.
+
+    Raises:
+        UsageError: There is none of that name.
+        ProblemsFound: Its file is wrong.
+    """
+    made, problems = make(find_file(sql_dir, kind, name))
+    if made is None:
+        raise ProblemsFound(problems)
+    return made
+
+
+def find_paths(sql_dir: Folders, kind: str) -> dict[str, Sequence[Path]]:
+    """Find the files of one kind, without reading them.
+
+    Returns:
+        For each name, in order, its files: the one that counts, then those in whose place it stands.
+
+    Raises:
+        ConfigurationError: None of the folders has files of this kind.
+    """
+    folders = [each / _FOLDERS[kind] for each in ((sql_dir,) if isinstance(sql_dir, Path) else sql_dir)]
+    if not any(folder.is_dir() for folder in folders):
+        raise ConfigurationError(f"there is no folder {folders[0]}", hint="name the project folder with --project")
+    found: dict[str, list[Path]] = {}
+    for folder in folders:
+        for path in folder.glob("*.sql"):
+            found.setdefault(path.stem, []).append(path)
+    return {name: found[name] for name in sorted(found)}
+
+
+def _read(path: Path, kind: str) -> tuple[SqlFile | None, list[Problem]]:
+    file = "/".join(path.parts[-3:])  # sql/reports/NAME.sql
+    is_table = kind == "mart"
+    if not (_TABLE.fullmatch(path.stem) if is_table else is_key(path.stem)):
+        hint = f"use lower-case words joined by {'underscores' if is_table else 'hyphens'}"
+        return None, [Problem(Position(file), f"E-{kind}-name", f'"{path.stem}" cannot be a name', hint)]
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PermissionRefused(f"{file} cannot be read: {error.strerror}", hint="check its permissions") from error
+    return read_sql(content, kind=kind, name=path.stem, file=file)
+
+
+_NAMES = (Kind.WORD, Kind.IDENTIFIER)
+
+
+def names_in(tokens: Sequence[Token], schema: str) -> set[str]:
+    """Give the names that stand behind ``schema`` and a dot; some may be columns of a table so called."""
+    return {_name(tokens[at]) for _, at in _qualified(tokens, schema)}
+
+
+def read_instead(tokens: Sequence[Token], schema: str, others: Mapping[str, str]) -> list[Token]:
+    """Let a statement read other tables; the places of its tokens stay those of the file.
+
+    Args:
+        tokens: The statement.
+        schema: The schema whose tables are replaced.
+        others: By the name of a table in it, what to read instead: schema and name, as SQL.
+    """
+    changed = list(tokens)
+    for first, last in _qualified(tokens, schema):
+        other = others.get(_name(tokens[last]))
+        if other is not None:
+            changed[first] = Token(Kind.OTHER, other, tokens[first].offset)
+            for at in range(first + 1, last + 1):
+                changed[at] = Token(Kind.BLANK, "", tokens[at].offset)
+    return changed
+
+
+def _qualified(tokens: Sequence[Token], schema: str) -> Iterator[tuple[int, int]]:
+    """Find schema, dot and name: the places of the first and the last of them."""
+    solid = [at for at, token in enumerate(tokens) if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    for before, first, dot, last in zip([-1, *solid], solid, solid[1:], solid[2:], strict=False):
+        is_start = before < 0 or tokens[before].text != "."
+        is_named = tokens[first].kind in _NAMES and _name(tokens[first]) == schema
+        if is_start and is_named and tokens[dot].text == "." and tokens[last].kind in _NAMES:
+            yield first, last
+
+
+def _name(token: Token) -> str:
+    """Give the name as the server understands it: without quotes as written, else in small letters."""
+    if token.kind is Kind.IDENTIFIER:
+        return token.text[1:-1].replace('""', '"')
+    return token.text.lower()

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import PermissionRefused, UsageError
-from warehouse.seeds.schema import schema_text
+from warehouse.seeds.json_schema import schema_text
 from warehouse.settings import FILE_NAME
-from warehouse.settings.written import example
+from warehouse.settings.definitions import example
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

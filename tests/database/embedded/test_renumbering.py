@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from warehouse.database.embedded import cluster, hold, server, status
+from warehouse.database.embedded import data_directory, hold, server, status
 from warehouse.database.embedded.binaries import choose, reachable
 from warehouse.database.embedded.home import settle
 from warehouse.database.embedded.process import is_running, wait_until
@@ -91,13 +91,13 @@ def made_before() -> Iterator[Path]:
     """A home to copy, made as it was made before: without a server, and without telling PostgreSQL a number."""
     above = Path(tempfile.mkdtemp(prefix="renumbering-"))
     above.chmod(0o755)
-    run_sql = cluster.run_sql
+    run_sql = data_directory.run_sql
 
     def without_number(home: Home, programs: Installation, data: Path, statement: str) -> None:
         run_sql(home, programs, data, statement.partition(" OID ")[0])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cluster, "run_sql", without_number)
+        patch.setattr(data_directory, "run_sql", without_number)
         patch.setattr(server, "renumber", lambda *_: None)
         run(above / "home", *CONTENTS.strip().split("\n"))
     yield above / "home"

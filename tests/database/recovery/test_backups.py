@@ -6,9 +6,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.database.recovery.archive import MAGIC
-from warehouse.database.recovery.backups import make_folder, placed, refuse_other_file, remove_oldest
-from warehouse.database.recovery.description import beside, read_description
+from warehouse.database.recovery.dump import (
+    MAGIC,
+    beside,
+    make_folder,
+    placed,
+    read_description,
+    refuse_other_file,
+    remove_oldest,
+)
 from warehouse.errors import InvalidSource, PermissionRefused, UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.database.recovery import locks
+from warehouse.database.recovery import rehearse as locks
 
 if TYPE_CHECKING:
     import psycopg

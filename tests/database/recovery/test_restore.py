@@ -9,9 +9,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
+from warehouse.database.migrate import head
 from warehouse.database.recovery.dump import dump
 from warehouse.database.recovery.restore import restore
-from warehouse.database.upgrade import head
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:

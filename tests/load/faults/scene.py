@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 
 from tests.conftest import ROOT
-from warehouse.load.parts import all_parts
+from warehouse.load.diff import all_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -21,7 +21,7 @@ from tests.load.faults.conftest import changed_since, write_seeds
 from tests.load.faults.scene import BEFORE, NEW, until
 from warehouse.cli.run import run
 from warehouse.database import embedded
-from warehouse.database.upgrade import upgrade
+from warehouse.database.migrate import upgrade
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:

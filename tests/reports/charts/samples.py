@@ -6,15 +6,15 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from warehouse.reports import library
-from warehouse.reports.header import Chart, ColumnDoc, Header
+from warehouse.reports import definition
+from warehouse.reports.definition import Chart, ColumnDoc, Header
 from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
 from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warehouse.reports.library import Report
+    from warehouse.reports.definition import Report
 
     Rows = Sequence[Sequence[str | None]]
 
@@ -51,7 +51,7 @@ class ColumnOf(NamedTuple):
 def _report() -> Report:
     source, problems = read_sql(_REPORT, kind="report", name="sample", file="sql/reports/sample.sql")
     assert source, problems
-    report, problems = library.read(source)
+    report, problems = definition.read(source)
     assert report, problems
     return report
 

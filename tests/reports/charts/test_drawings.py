@@ -13,9 +13,9 @@ import pytest
 from tests.reports.charts.samples import MONEY, SAMPLES, ColumnOf, Sample, answer
 from warehouse.errors import UsageError
 from warehouse.reports.charts import draw
-from warehouse.reports.charts.amounts import read_number, written
-from warehouse.reports.charts.text import FIRM_BLANK
-from warehouse.reports.formats import as_svg
+from warehouse.reports.charts.canvas import FIRM_BLANK
+from warehouse.reports.charts.data import read_number, written
+from warehouse.reports.formats.html import write_svg
 
 GOLDEN = Path(__file__).parent / "golden"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -43,7 +43,7 @@ def texts(svg: str) -> list[str]:
 def test_each_kind_looks_as_it_did_when_somebody_looked_at_it(name: str) -> None:
     """After a change that is meant: WRITE_GOLDEN=1, then look at the files in a browser, light and dark."""
     stream = StringIO()
-    as_svg.write(answer(SAMPLES[name]), stream, 80)
+    write_svg(answer(SAMPLES[name]), stream, 80)
     path = GOLDEN / f"{name}.svg"
     if os.environ.get("WRITE_GOLDEN"):
         path.write_text(stream.getvalue(), encoding="utf-8")

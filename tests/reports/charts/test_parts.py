@@ -9,12 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.reports.charts.amounts import Amount, read_number, written
-from warehouse.reports.charts.colours import DARK, LIGHT, Theme
-from warehouse.reports.charts.days import Span, joined, read_span, time_scale
-from warehouse.reports.charts.scale import Scale, tick_texts, ticks
-from warehouse.reports.charts.svg import element, number, serialise
-from warehouse.reports.charts.text import fit, width_of
+from warehouse.reports.charts.axes import Scale, tick_texts, ticks
+from warehouse.reports.charts.canvas import DARK, LIGHT, Theme, element, fit, number, serialise, width_of
+from warehouse.reports.charts.data import Amount, Span, joined, read_number, read_span, time_scale, written
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.publish.addresses import FAMILIES, place_id, thing
+from warehouse.publish.urls import FAMILIES, place_id, thing
 
 if TYPE_CHECKING:
     from tests.site.published.conftest import Published

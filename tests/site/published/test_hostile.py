@@ -17,9 +17,9 @@ from tests.site.auditing import audit
 from tests.site.browsing import NARROW
 from tests.site.links import documents
 from tests.site.reading import Site
-from warehouse.mart.library import list_objects
-from warehouse.publish.build import publish
-from warehouse.reports.library import list_reports
+from warehouse.mart.objects import list_objects
+from warehouse.publish.site import publish
+from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -8,7 +8,7 @@ import pytest
 
 from tests.site.auditing import audit
 from tests.site.links import documents
-from warehouse.publish.addresses import FAMILIES
+from warehouse.publish.urls import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.publish.building import Index
-from warehouse.publish.folder import Files
+from warehouse.publish.output import Files
 from warehouse.publish.search import Search, bucket_of, words_of
 
 if TYPE_CHECKING:

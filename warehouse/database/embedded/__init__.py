@@ -10,11 +10,19 @@ on a command line, and knows nothing of schemas, migrations or what the database
 """
 
 from warehouse.database.embedded.binaries import with_program
-from warehouse.database.embedded.clients import Command, client_command
-from warehouse.database.embedded.launcher import Status, dsn, hold, start_service, status, stop
-from warehouse.database.embedded.logins import new_password, password_of
+from warehouse.database.embedded.home import new_password, password_of
 from warehouse.database.embedded.replacement import Replacement, replaced
-from warehouse.database.embedded.server import Server
+from warehouse.database.embedded.server import (
+    Command,
+    Server,
+    Status,
+    client_command,
+    dsn,
+    hold,
+    start_service,
+    status,
+    stop,
+)
 
 __all__ = [
     "Command",

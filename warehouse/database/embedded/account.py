@@ -1,8 +1,4 @@
-"""Which account runs the server, and how a child process becomes that account.
-
-PostgreSQL refuses to run as root. As root the server therefore runs as a lesser account that the machine already has;
-accounts are never created.
-"""
+"""Where the server listens: a TCP port of the loopback address, and a folder for its unix socket."""
 
 from __future__ import annotations
 
@@ -17,6 +13,7 @@ from warehouse.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
 
 LESSER_ACCOUNTS = ("postgres", "nobody")
 _spawned: set[int] = set()

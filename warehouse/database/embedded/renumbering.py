@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
-from warehouse.database.embedded.cluster import NUMBER, run_sql
+from warehouse.database.embedded.data_directory import NUMBER, run_sql
 
 if TYPE_CHECKING:
     from pathlib import Path

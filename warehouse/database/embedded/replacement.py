@@ -9,14 +9,22 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from warehouse.database.embedded import cluster
 from warehouse.database.embedded.binaries import OLD_PROGRAMS, choose
-from warehouse.database.embedded.home import Home, file_errors, open_private, prepare, settle, write_private
-from warehouse.database.embedded.launcher import describe, hold, stop
-from warehouse.database.embedded.locks import alone, lock_now
-from warehouse.database.embedded.process import find_postmaster
-from warehouse.database.embedded.record import new_secret, read_record, read_secret, write_record
-from warehouse.database.embedded.server import end_running, ensure_running
+from warehouse.database.embedded.data_directory import major_of
+from warehouse.database.embedded.home import (
+    Home,
+    file_errors,
+    new_secret,
+    open_private,
+    prepare,
+    read_record,
+    read_secret,
+    settle,
+    write_private,
+    write_record,
+)
+from warehouse.database.embedded.process import alone, find_postmaster, lock_now
+from warehouse.database.embedded.server import describe, end_running, ensure_running, hold, stop
 from warehouse.errors import ConfigurationError, DatabaseBusy
 
 if TYPE_CHECKING:
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from warehouse.database.embedded.server import Server
+
 
 NEXT: Final = "next"
 
@@ -40,7 +49,7 @@ class Replacement:
 
     def __init__(self, place: Home) -> None:
         """Look at what is there and at what is installed."""
-        major = cluster.major_of(place)
+        major = major_of(place)
         if major is None:
             raise ConfigurationError(
                 f"there is no embedded server in {place.folder} yet", hint='Nothing to upgrade: "warehouse db start".'

@@ -1,29 +1,229 @@
-"""Start the server and stop it. Whoever calls this holds the lock that keeps others from doing the same."""
+"""What a command does with the embedded server: use it, keep it up, stop it, ask about it."""
 
 from __future__ import annotations
 
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from warehouse.database.embedded import cluster
+from warehouse.database.embedded import data_directory
 from warehouse.database.embedded.address import HOST, free_ports, remove_socket_folder, socket_folder
 from warehouse.database.embedded.binaries import choose, reachable
-from warehouse.database.embedded.home import make_private, open_private
-from warehouse.database.embedded.locks import lock_within
-from warehouse.database.embedded.process import clear_leftovers, end, find_postmaster, is_running, wait_until
-from warehouse.database.embedded.record import Record, read_record, read_secret, write_record
+from warehouse.database.embedded.home import (
+    Record,
+    file_errors,
+    make_private,
+    open_private,
+    prepare,
+    read_record,
+    read_secret,
+    settle,
+    write_record,
+)
+from warehouse.database.embedded.process import (
+    alone,
+    clear_leftovers,
+    end,
+    find_postmaster,
+    is_running,
+    lock_now,
+    lock_shared,
+    lock_within,
+    unlock,
+    wait_until,
+)
 from warehouse.database.embedded.renumbering import renumber
 from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
     from warehouse.database.embedded.binaries import Installation
     from warehouse.database.embedded.home import Home
     from warehouse.database.embedded.process import Postmaster
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the embedded server is.
+
+    Attributes:
+        running: Whether it accepts connections.
+        service: Whether it was started to stay.
+        pid: Its process; None if it does not run.
+        port: Its TCP port, or the one it had last; None before the first start.
+        version: Its PostgreSQL version, or the one it had last; empty before the first start.
+        home: The folder it lives in, which as root may be another than the one asked for.
+        data_directory: The data directory in it; may not exist yet.
+    """
+
+    running: bool
+    service: bool
+    pid: int | None
+    port: int | None
+    version: str
+    home: Path
+    data_directory: Path
+
+
+@contextmanager
+def hold(home: Path, *, durable: bool = True) -> Iterator[Server]:
+    """Use the embedded server: it runs until the block ends, and on if it is a service or others use it.
+
+    Args:
+        home: Its folder; made when missing.
+        durable: False makes a new data directory faster, but a crash may lose the last commits or all of it: for
+            throwaway databases. An existing data directory stays what it is.
+    """
+    place = settle(home)
+    with file_errors(place):
+        prepare(place)
+        users = open_private(place, place.users, os.O_RDWR)
+    try:
+        with file_errors(place), alone(place.lock):
+            lock_shared(users)
+            server = describe(place, ensure_running(place, durable=durable))
+        yield server
+    finally:
+        with file_errors(place):
+            _leave(place, users)
+
+
+def start_service(home: Path) -> Server:
+    """Start the server if it does not run, and let it run until ``stop``."""
+    place = settle(home)
+    with file_errors(place):
+        prepare(place)
+        with alone(place.lock):
+            running = ensure_running(place, durable=True)
+            write_record(place, replace(read_record(place), service=True))
+            return describe(place, running)
+
+
+def stop(home: Path) -> bool:
+    """Stop the server, whoever uses it, and forget that it was a service; say whether one ran."""
+    place = settle(home)
+    if not place.lock.exists():
+        return False
+    with file_errors(place), alone(place.lock):
+        record = read_record(place)
+        if record.service:
+            write_record(place, replace(record, service=False))
+        running = find_postmaster(place)
+        if running:
+            end_running(place, running)
+        return running is not None
+
+
+def status(home: Path) -> Status:
+    """Look how the server is; start and create nothing."""
+    place = settle(home)
+    with file_errors(place):
+        record, running = read_record(place), find_postmaster(place)
+    return Status(
+        running=running is not None and running.state == "ready",
+        service=record.service,
+        pid=running.pid if running else None,
+        port=(running.port if running else 0) or record.port,
+        version=version_of(place),
+        home=place.folder,
+        data_directory=place.data,
+    )
+
+
+def dsn(home: Path) -> str:
+    """Give the libpq URI at which the server answers when it runs; start nothing."""
+    port = status(home).port
+    if port is None:
+        raise ConfigurationError(
+            f"there is no embedded server in {home} yet", hint="Start it with `warehouse db start`."
+        )
+    place = settle(home)
+    with file_errors(place):
+        return uri(place, port)
+
+
+def describe(place: Home, running: Postmaster) -> Server:
+    """Say how a running server is reached."""
+    return Server(
+        home=place.folder,
+        port=running.port,
+        socket_directory=Path(running.socket_directory),
+        version=version_of(place),
+        dsn=uri(place, running.port),
+    )
+
+
+def _leave(place: Home, users: int) -> None:
+    """Stop using the server, and stop the server if nobody else uses it."""
+    try:
+        if not place.lock.exists():
+            return  # somebody removed the home; the server notices that itself
+        with alone(place.lock):
+            unlock(users)
+            running = find_postmaster(place)
+            if not running or not lock_now(users) or read_record(place).service:
+                return
+            if not others_connected(place, running):
+                end_running(place, running)
+    finally:
+        os.close(users)
+
+
+_OTHERS = """
+select exists (select from pg_stat_activity
+               where backend_type in ('client backend', 'walsender') and pid <> pg_backend_pid())
+"""
+_CLOSING = 0.2  # the server notices a moment later that a client has gone
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line to run against the server, and the environment it needs."""
+
+    argv: tuple[str, ...]
+    environment: dict[str, str] = field(repr=False)
+
+
+def client_command(server: Server, program: str = "psql", arguments: Sequence[str] = ()) -> Command:
+    """Compose the call of a client program that came with PostgreSQL; the password is in the environment only."""
+    path = choose(int(server.version.partition(".")[0])).programs / program
+    if not os.access(path, os.X_OK):
+        raise ConfigurationError(
+            f"this PostgreSQL installation has no {program}: {path}",
+            hint="Install PostgreSQL's client programs and give them the address that `warehouse db dsn` prints.",
+        )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    environment |= {
+        "PGHOST": HOST,
+        "PGPORT": str(server.port),
+        "PGUSER": data_directory.USER,
+        "PGDATABASE": data_directory.DATABASE,
+        "PGPASSWORD": urlsplit(server.dsn).password or "",
+    }
+    return Command((str(path), *arguments), environment)
+
+
+def others_connected(home: Home, running: Postmaster) -> bool:
+    """Say whether any client is connected; in doubt, one is."""
+    import psycopg
+
+    def alone() -> bool:
+        row = connection.execute(_OTHERS).fetchone()
+        return row == (False,)
+
+    try:
+        # The environment may hold settings for other servers; an explicit value is stronger.
+        with psycopg.connect(
+            uri(home, running.port), hostaddr=HOST, sslmode="disable", options="", connect_timeout=5, autocommit=True
+        ) as connection:
+            return not wait_until(alone, _CLOSING)
+    except (psycopg.Error, ConfigurationError):
+        return True
+
 
 _RECOVERY = 120.0
 _UNSEEN = 2.0
@@ -69,7 +269,7 @@ def end_running(home: Home, running: Postmaster) -> None:
 
 def version_of(home: Home) -> str:
     """Say which version ran last, at least its first number; empty before the first start."""
-    return read_record(home).version or str(cluster.major_of(home) or "")
+    return read_record(home).version or str(data_directory.major_of(home) or "")
 
 
 def uri(home: Home, port: int) -> str:
@@ -80,24 +280,24 @@ def uri(home: Home, port: int) -> str:
             f"the password of the embedded server is missing: {home.secret}",
             hint="Run `warehouse db stop`; the next start makes a new one.",
         )
-    return f"postgresql://{cluster.USER}:{secret}@{HOST}:{port}/{cluster.DATABASE}"
+    return f"postgresql://{data_directory.USER}:{secret}@{HOST}:{port}/{data_directory.DATABASE}"
 
 
 def _start(home: Home, *, durable: bool) -> Postmaster:
     clear_leftovers(home)
     with _output(home) as output:
         record = read_record(home)
-        programs = reachable(home, choose(cluster.major_of(home)))
+        programs = reachable(home, choose(data_directory.major_of(home)))
         if not home.data.exists():
             _refuse_lost_data(home)
             record = replace(record, durable=durable)
             write_record(home, record)
-            cluster.initialise(home, programs, durable=durable)
+            data_directory.initialise(home, programs, durable=durable)
         make_private(home, home.data)
         (home.data / "postmaster.pid").unlink(missing_ok=True)
         renumber(home, programs)
         if read_secret(home) is None:
-            cluster.renew_secret(home, programs)
+            data_directory.renew_secret(home, programs)
         return _start_on_free_port(home, programs, record, output)
 
 
@@ -135,7 +335,7 @@ def _output(home: Home) -> Iterator[int]:
 def _start_on_free_port(home: Home, programs: Installation, record: Record, output: int) -> Postmaster:
     sockets = socket_folder(home, record.socket_directory)
     for port in free_ports(home, record.port):
-        cluster.write_settings(home, home.data, port=port, sockets=sockets, durable=record.durable)
+        data_directory.write_settings(home, home.data, port=port, sockets=sockets, durable=record.durable)
         write_record(home, replace(record, port=port, socket_directory=str(sockets), version=programs.version))
         before = os.fstat(output).st_size
         pid = home.account.spawn([programs.programs / "postgres", "-D", home.data], output=output)
@@ -151,7 +351,7 @@ def _start_on_free_port(home: Home, programs: Installation, record: Record, outp
             "the embedded server was stopped or killed while it started",
             hint=f"Try again; {home.log} holds its last words.",
         )
-    raise cluster.failure(f"PostgreSQL did not start, see {home.log}", said)
+    raise data_directory.failure(f"PostgreSQL did not start, see {home.log}", said)
 
 
 def _wait_until_ready(home: Home, pid: int) -> Postmaster | None:

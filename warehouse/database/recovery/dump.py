@@ -1,26 +1,400 @@
-"""Dump a warehouse into a file that was checked before it got its name."""
+"""What a warehouse in a database consists of, counted, for dumps and for databases restored from them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+import os
+import re
+import secrets
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+from psycopg import sql
 
 from warehouse.database.connect import connect
-from warehouse.database.recovery import archive
-from warehouse.database.recovery.backups import own_name, placed, refuse_other_file, write_private
-from warehouse.database.recovery.contents import contents, refuse_leaning_elsewhere
-from warehouse.database.recovery.description import Description, beside
-from warehouse.database.recovery.programs import ProgramFailed, fitting
-from warehouse.errors import CheckFailed, InvalidSource, UsageError
+from warehouse.database.migrate import current
+from warehouse.database.recovery.programs import Program, ProgramFailed, fitting
+from warehouse.errors import CheckFailed, ConfigurationError, InvalidSource, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from warehouse.database.recovery.contents import Contents
+
+SCHEMAS: Final = ("core", "history", "mart", "as_of", "core_as_of", "ops")
+EARLIER_MART: Final = "^mart_v[0-9]+$"
+
+OURS: Final = """
+SELECT nspname FROM pg_namespace WHERE nspname = ANY (%s) OR nspname ~ %s ORDER BY nspname
+"""
+
+TABLES: Final = """
+SELECT relnamespace::regnamespace::text, relname FROM pg_class
+WHERE relkind IN ('r', 'p') AND NOT relispartition AND relnamespace = ANY (%s::regnamespace[])
+ORDER BY 1, 2
+"""
+
+LEANING_ELSEWHERE: Final = """
+SELECT DISTINCT ours.oid::regclass::text, theirs.oid::regclass::text
+FROM pg_rewrite
+JOIN pg_depend ON pg_depend.classid = 'pg_rewrite'::regclass AND pg_depend.objid = pg_rewrite.oid
+JOIN pg_class AS ours ON ours.oid = pg_rewrite.ev_class
+JOIN pg_class AS theirs ON pg_depend.refclassid = 'pg_class'::regclass AND theirs.oid = pg_depend.refobjid
+WHERE ours.relnamespace = ANY (%(ours)s::regnamespace[]) AND theirs.relnamespace <> ALL (%(ours)s::regnamespace[])
+    AND theirs.relnamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)
+ORDER BY 1, 2
+LIMIT 1
+"""
+
+OCCUPANTS: Final = """
+SELECT oid::regclass::text FROM pg_class
+WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND relpersistence <> 't'
+    AND relnamespace::regnamespace::text !~ '^(pg_|information_schema$)'
+    AND NOT EXISTS (
+        SELECT FROM pg_depend
+        WHERE classid = 'pg_class'::regclass AND objid = pg_class.oid AND deptype = 'e'
+    )
+UNION ALL
+SELECT 'schema ' || nspname FROM pg_namespace WHERE nspname = ANY (%s) OR nspname ~ %s
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A warehouse, counted.
+
+    Attributes:
+        server_version: The server's version, for example ``18.4``.
+        revision: The schema revision.
+        load: Number of the last load; 0 before the first.
+        facts: How many facts stand.
+        schemas: The schemas of the warehouse that are there.
+        rows: Rows of each table, by ``schema.table``.
+    """
+
+    server_version: str
+    revision: str
+    load: int
+    facts: int
+    schemas: tuple[str, ...]
+    rows: dict[str, int]
+
+
+def contents(connection: psycopg.Connection) -> Contents:
+    """Count what the connection's snapshot holds.
+
+    Raises:
+        ConfigurationError: It holds no warehouse.
+        PermissionRefused: The account may not read all of it.
+    """
+    revision = current(connection)
+    if revision is None:
+        raise ConfigurationError("the database holds no warehouse yet", hint='Run "warehouse db upgrade" first.')
+    schemas = [str(name) for (name,) in connection.execute(OURS, [list(SCHEMAS), EARLIER_MART])]
+    rows = {
+        f"{schema}.{table}": _counted(connection, schema, table)
+        for schema, table in connection.execute(TABLES, [schemas]).fetchall()
+    }
+    load = 0
+    if "ops.loads" in rows:
+        load = int((connection.execute("SELECT coalesce(max(run_id), 0) FROM ops.loads").fetchone() or (0,))[0])
+    version = server_version(connection)
+    return Contents(version, revision, load, rows.get("core.facts", 0), tuple(schemas), rows)
+
+
+def server_version(connection: psycopg.Connection) -> str:
+    """Give the server's version without what a packager added, for example ``18.4``."""
+    return str(connection.info.parameter_status("server_version") or "0").split()[0]
+
+
+def refuse_leaning_elsewhere(connection: psycopg.Connection, schemas: tuple[str, ...]) -> None:
+    """Make sure that what is in these schemas can be made again without what is in others.
+
+    Raises:
+        CheckFailed: A view was added by hand that needs something outside.
+    """
+    found = connection.execute(LEANING_ELSEWHERE, {"ours": list(schemas)}).fetchone()
+    if found:
+        raise CheckFailed(
+            f"view {found[0]} needs {found[1]}, which is no part of the warehouse: the dump could not be restored",
+            hint="Move the view into a schema of your own.",
+        )
+
+
+def refuse_occupied(connection: psycopg.Connection) -> None:
+    """Make sure that a database holds nothing that a restore could meet.
+
+    Raises:
+        CheckFailed: It holds a warehouse, or somebody's tables.
+    """
+    found = connection.execute(OCCUPANTS, [list(SCHEMAS), EARLIER_MART]).fetchone()
+    if found:
+        raise CheckFailed(
+            f"database {connection.info.dbname} is not empty: it holds {found[0]}; nothing was changed",
+            hint="Restore into a new database with --into NAME, or name an empty one with --database.",
+        )
+
+
+def _counted(connection: psycopg.Connection, schema: str, table: str) -> int:
+    query = sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(schema, table))
+    return int((connection.execute(query).fetchone() or (0,))[0])
+
+
+FORMAT: Final = 1
+SUFFIX: Final = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known of a dump without reading it.
+
+    Attributes:
+        made_at: When its snapshot was taken, ISO 8601 in UTC.
+        database: The name of the database.
+        server_version: The version of the server.
+        schema_revision: The schema revision of the warehouse.
+        load: Number of the last load in it; 0 for none.
+        facts: How many facts it holds.
+        bytes: Size of the file.
+        sha256: Digest of the file.
+        rows: Rows of each table, by ``schema.table``.
+        format: Version of this description.
+    """
+
+    made_at: str
+    database: str
+    server_version: str
+    schema_revision: str
+    load: int
+    facts: int
+    bytes: int
+    sha256: str
+    rows: dict[str, int]
+    format: int = FORMAT
+
+    def as_json(self) -> str:
+        """Give the text of the file."""
+        return json.dumps(asdict(self), indent=2) + "\n"
+
+    def differences(self, found: Contents) -> list[str]:
+        """Say in which numbers a restored database differs, at most three of them."""
+        pairs: dict[str, tuple[object, object]] = {"revision": (self.schema_revision, found.revision)}
+        for table in sorted({*self.rows, *found.rows}):
+            pairs[f"rows of {table}"] = (self.rows.get(table, 0), found.rows.get(table, 0))
+        differing = [f"{name}: {there} instead of {said}" for name, (said, there) in pairs.items() if said != there]
+        return differing[:3]
+
+
+def beside(dump: Path) -> Path:
+    """Give the path of the description of a dump."""
+    return dump.with_name(f"{dump.name}{SUFFIX}")
+
+
+def read_description(dump: Path) -> Description | None:
+    """Read what stands beside a dump; None if nothing does.
+
+    Raises:
+        InvalidSource: What stands there is no description.
+    """
+    path = beside(dump)
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        if found["format"] != FORMAT:
+            raise InvalidSource(f"{path} has format {found['format']}", hint="Install a newer version of warehouse.")
+        return Description(**found)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise InvalidSource(
+            f"{path} does not describe a dump", hint="Remove it to restore without holding the dump against it."
+        ) from error
+
+
+MAGIC: Final = b"PGDMP"
+SAID: Final = re.compile(r"^; +(Dumped from database|Dumped by pg_dump) version: (\d+)(\S*)", re.MULTILINE)
+REVISION: Final = re.compile(r"^COPY ops\.alembic_version .*\n(.+)\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """What a dump says about itself.
+
+    Attributes:
+        path: The file.
+        server_version: The version of the server it was made of.
+        revision: The schema revision of the warehouse in it.
+        reader: The program that reads it.
+    """
+
+    path: Path
+    server_version: str
+    revision: str
+    reader: Program
+
+    @property
+    def server_major(self) -> int:
+        """The major version of the server it was made of."""
+        return int(self.server_version.partition(".")[0])
+
+
+def is_archive(path: Path) -> bool:
+    """Say whether a file begins as a dump does."""
+    with path.open("rb") as file:
+        return file.read(len(MAGIC)) == MAGIC
+
+
+def examine(path: Path, readers: Sequence[Program]) -> Archive:
+    """Read a dump from beginning to end, and give what it says about itself.
+
+    Args:
+        path: The file.
+        readers: Versions of pg_restore, in the order to try.
+
+    Raises:
+        UsageError: There is no such file.
+        InvalidSource: It is no dump, is cut short or damaged, or holds no warehouse.
+        ConfigurationError: A later pg_dump wrote it than any of the readers knows.
+    """
+    try:
+        if not is_archive(path):
+            raise InvalidSource(f"{path} is no dump of a database", hint='Dumps are made by "warehouse db dump".')
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", hint="Name the file of a dump.") from error
+    reader, listed = _listed(path, readers)
+    try:
+        reader.run(["--file=/dev/null", path])
+        copied = reader.run(["--data-only", "--schema=ops", "--table=alembic_version", "--file=-", path])
+    except ProgramFailed as error:
+        raise _damaged(path, error) from error
+    said = {match[1]: f"{match[2]}{match[3]}" for match in SAID.finditer(listed)}
+    revision = REVISION.search(copied)
+    if revision is None:
+        raise InvalidSource(f"{path} holds no warehouse", hint="Restore dumps of other things with pg_restore.")
+    return Archive(path, said.get("Dumped from database", "0"), revision[1], reader)
+
+
+def digest(path: Path) -> str:
+    """Give the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _listed(path: Path, readers: Sequence[Program]) -> tuple[Program, str]:
+    """Find the reader that knows this file's format: a later pg_dump may have written it."""
+    for reader in readers:
+        try:
+            return reader, reader.run(["--list", path])
+        except ProgramFailed as error:
+            if "unsupported version" not in error.said:
+                raise _damaged(path, error) from error
+            failure = error
+    newest = readers[-1].version
+    raise ConfigurationError(
+        f"{path} was written by a later pg_dump than pg_restore {newest} can read: {failure.reason}",
+        hint="Point WAREHOUSE_PG_BIN at the programs of a later PostgreSQL.",
+    ) from failure
+
+
+def _damaged(path: Path, error: ProgramFailed) -> InvalidSource:
+    return InvalidSource(
+        f"{path} is cut short or damaged: {error.reason}", hint="Take another dump, or copy this one again."
+    )
+
+
+OWN_NAME: Final = re.compile(r"warehouse-\d{8}T\d{6}Z-load\d+-\d{8}_\d{4}\.dump")
+"""Names that sort by time: ``warehouse-20261122T101500Z-load12-20261122_1210.dump``."""
+
+
+def own_name(when: datetime, found: Contents) -> str:
+    """Give the name of a dump by the instant (UTC) and content of its snapshot."""
+    return f"warehouse-{when:%Y%m%dT%H%M%SZ}-load{found.load}-{found.revision}.dump"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder for dumps, private and left out of version control, unless it is there.
+
+    Raises:
+        PermissionRefused: It cannot be made.
+    """
+    if folder.is_dir():
+        return
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        (folder / ".gitignore").write_text("*\n")
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+
+
+def refuse_other_file(path: Path) -> None:
+    """Make sure that a file to be replaced is a dump.
+
+    Raises:
+        UsageError: It is something else.
+    """
+    if path.exists() and not (path.is_file() and is_archive(path)):
+        raise UsageError(f"{path} is there, and is no dump", hint="Choose another name.")
+
+
+@contextmanager
+def placed(path: Path) -> Iterator[Path]:
+    """Give an empty private file in the same folder; it gets its name when the block has ended well.
+
+    A description of the dump that stood there goes first: at no moment does one stand beside another's dump.
+
+    Raises:
+        PermissionRefused: The folder cannot be written, or the disk is full.
+    """
+    new = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        yield new
+        beside(path).unlink(missing_ok=True)
+        _sync(new)
+        new.replace(path)
+        _sync(path.parent)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a small private file in one step."""
+    with placed(path) as new:
+        new.write_text(text, encoding="utf-8")
+
+
+def remove_oldest(folder: Path, keep: int) -> list[Path]:
+    """Remove the oldest dumps beyond ``keep`` of those that got their own name; give what was removed."""
+    own = sorted(path for path in folder.iterdir() if OWN_NAME.fullmatch(path.name) and path.is_file())
+    gone = own[: max(len(own) - keep, 0)]
+    try:
+        for path in gone:
+            path.unlink()
+            beside(path).unlink(missing_ok=True)
+    except OSError as error:
+        raise _cannot_write(folder, error) from error
+    return gone
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _cannot_write(path: Path, error: OSError) -> PermissionRefused:
+    return PermissionRefused(
+        f"cannot write {path}: {error.strerror or error}", hint="Make room, or choose another place."
+    )
+
 
 LOCK_WAIT: Final = "30s"
 """How long to wait for somebody who changes the schema."""
@@ -111,9 +485,9 @@ def _run(dsn: str, new: Path, found: Contents, snapshot: str, on_phase: Callable
 def _checked(new: Path, found: Contents) -> str:
     """Read the new dump through as a restore would, and give its digest."""
     try:
-        read = archive.examine(new, fitting("pg_restore", found.server_version))
+        read = examine(new, fitting("pg_restore", found.server_version))
     except InvalidSource as error:
         raise CheckFailed(f"what was dumped cannot be read back: {error.what}", hint="Try again.") from error
     if read.revision != found.revision:
         raise CheckFailed(f"the dump holds revision {read.revision} instead of {found.revision}", hint="Try again.")
-    return archive.digest(new)
+    return digest(new)

@@ -1,4 +1,4 @@
-"""Restore a dump into a database that holds nothing yet, in one transaction."""
+"""What a warehouse in a database consists of, counted, for dumps and for databases restored from them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from psycopg import errors, sql
 from psycopg.conninfo import make_conninfo
 
 from warehouse.database.connect import connect
-from warehouse.database.recovery import archive
-from warehouse.database.recovery.contents import Contents, contents, refuse_occupied, server_version
-from warehouse.database.recovery.description import Description, read_description
+from warehouse.database.migrate import current
+from warehouse.database.migration_state import NEWER
+from warehouse.database.recovery import dump as archive
+from warehouse.database.recovery.dump import Description, read_description
 from warehouse.database.recovery.programs import ProgramFailed, fitting
-from warehouse.database.standing import NEWER
-from warehouse.database.upgrade import current
 from warehouse.errors import CheckFailed, ConfigurationError, InvalidSource
 
 if TYPE_CHECKING:
@@ -24,7 +23,8 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.database.recovery.archive import Archive
+    from warehouse.database.recovery.dump import Archive
+from warehouse.database.recovery.dump import Contents, contents, refuse_occupied, server_version
 
 
 @dataclass(frozen=True, slots=True)

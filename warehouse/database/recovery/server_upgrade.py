@@ -11,10 +11,10 @@ from psycopg import conninfo
 
 from warehouse.database import embedded
 from warehouse.database.connect import UNAFFECTED_BY_ENVIRONMENT, connect
-from warehouse.database.recovery.contents import contents
+from warehouse.database.migrate import current
+from warehouse.database.recovery.dump import contents
 from warehouse.database.recovery.programs import Program, ProgramFailed, fitting
 from warehouse.database.recovery.restore import restore
-from warehouse.database.upgrade import current
 from warehouse.errors import CheckFailed
 
 if TYPE_CHECKING:

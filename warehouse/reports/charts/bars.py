@@ -4,21 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from warehouse.reports.charts.alt_text import extremes
 from warehouse.reports.charts.axes import across, draw_below, draw_grid, is_near_zero
-from warehouse.reports.charts.canvas import PLAIN, QUIET, Canvas, centred, height_of, widest
-from warehouse.reports.charts.groups import Group, Labels, Part, groups_of, panel_title
+from warehouse.reports.charts.canvas import (
+    MARGIN,
+    PLAIN,
+    QUIET,
+    STRONG,
+    Canvas,
+    Fitted,
+    centred,
+    element,
+    fit,
+    height_of,
+    widest,
+)
 from warehouse.reports.charts.marks import ARROW, Drawn, legend, palette_of, shape, whisker
-from warehouse.reports.charts.says import extremes
-from warehouse.reports.charts.svg import element
-from warehouse.reports.charts.text import fit
 
 if TYPE_CHECKING:
-    from warehouse.reports.charts.amounts import Amount
+    from collections.abc import Sequence
+
+    from warehouse.reports.charts.axes import Scale
+    from warehouse.reports.charts.data import Amount, Cells, Table
     from warehouse.reports.charts.marks import Palette
-    from warehouse.reports.charts.scale import Scale
-    from warehouse.reports.charts.table import Table
 
 _THICK, _THIN = 18.0, 14.0
 _AIR, _GROUP_AIR = 4.0, 8.0
@@ -157,3 +167,73 @@ class _Panel:
 def _opens(amount: Amount) -> tuple[bool, bool]:
     """Tell whether the interval of an amount is open to the left and to the right."""
     return amount.is_interval and amount.lower is None, amount.is_interval and amount.upper is None
+
+
+MOST: Final = 40
+"""Categories that are drawn; the others are counted in a note."""
+_LABEL_SHARE: Final = 0.34
+LABEL_GAP: Final = 16.0
+
+
+class Part(NamedTuple):
+    """A row within its category: its series, and its amount."""
+
+    series: str
+    amount: Amount
+
+
+class Group(NamedTuple):
+    """A category: its name and its rows."""
+
+    name: str
+    parts: list[Part]
+
+    @property
+    def size(self) -> Decimal:
+        """Its largest number, by which the largest categories are chosen."""
+        return max((abs(number) for part in self.parts for number in part.amount.numbers), default=Decimal(-1))
+
+
+def groups_of(table: Table, rows: Sequence[Cells]) -> tuple[list[Group], list[str]]:
+    """Give the largest categories in the order of the rows, and a note if others are left out."""
+    parts: dict[str, list[Part]] = {}
+    for row in rows:
+        part = Part(table.text(row, table.chart.series), table.amount(row))
+        parts.setdefault(table.text(row, table.chart.x), []).append(part)
+    groups = [Group(name, members) for name, members in parts.items()]
+    if len(groups) <= MOST:
+        return groups, []
+    largest = sorted(range(len(groups)), key=lambda at: (-groups[at].size, at))[:MOST]
+    return [groups[at] for at in sorted(largest)], [
+        f"The largest {MOST} are shown, and {len(groups) - MOST} more in the table."
+    ]
+
+
+def panel_title(canvas: Canvas, top: float, unit: str | None) -> float:
+    """Write the unit of a panel above it; gives where the panel begins."""
+    return canvas.paragraph(top + 14, unit or "without a unit", STRONG, 1) + 2
+
+
+class Labels:
+    """The labels of a panel's categories, all in one column."""
+
+    def __init__(self, canvas: Canvas, names: Sequence[str]) -> None:
+        room = min(max((widest([name], PLAIN) for name in names), default=0.0) + 0.5, canvas.width * _LABEL_SHARE)
+        self._canvas = canvas
+        self._fitted: dict[str, Fitted] = {name: fit(name, room / PLAIN.size, 2) for name in names}
+        self._width = max((widest(fitted.lines, PLAIN) for fitted in self._fitted.values()), default=0.0)
+
+    @property
+    def end(self) -> float:
+        """Where the panel begins."""
+        return MARGIN + self._width + LABEL_GAP
+
+    def height(self, name: str) -> float:
+        """Give the height of a label, in units of the drawing."""
+        return height_of(self._fitted[name].lines, PLAIN)
+
+    def draw(self, name: str, middle: float) -> None:
+        """Write a label with its middle at this height, ending where the panel begins."""
+        lines, is_short = self._fitted[name]
+        y = centred(middle, lines, PLAIN)
+        self._canvas.label(self.end - LABEL_GAP, y, lines, PLAIN, "end", full=name if is_short else None)

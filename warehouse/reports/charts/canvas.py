@@ -1,15 +1,304 @@
-"""What is being drawn: elements in order, and the box of every label, so that the next one finds a free place."""
+"""The colours, for light and dark, and the style that every chart carries in itself.
+
+Text has a contrast of at least 4.5 to the paper; so have marks, because values are written on bars in the colour of
+the paper. Neighbours in the palette differ in blue against yellow or in lightness, which nearly all eyes tell apart,
+and each has a shape of its own where marks are shapes. Tests compute the contrasts.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from xml.sax.saxutils import escape, quoteattr
 
-from warehouse.reports.charts.colours import BODY, SMALL, TITLE
-from warehouse.reports.charts.svg import Element, element, number
-from warehouse.reports.charts.text import fit, width_of
+import wcwidth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    Attribute = str | float | None
+
+
+class Theme(NamedTuple):
+    """The colours of one theme, as ``#rrggbb``.
+
+    Attributes:
+        paper: Behind everything.
+        ink: Titles, labels and values.
+        quiet: Axes, notes and what explains.
+        grid: Lines that only guide the eye.
+        marks: Of the series, in order; the last one is that of all further series.
+    """
+
+    paper: str
+    ink: str
+    quiet: str
+    grid: str
+    marks: tuple[str, ...]
+
+
+LIGHT: Final = Theme(
+    "#ffffff", "#1a1f26", "#566070", "#dde1e7", ("#0b6bb0", "#b34d06", "#08785a", "#a63d85", "#7d6000", "#626a77")
+)
+DARK: Final = Theme(
+    "#12161c", "#eef1f5", "#a6b0be", "#2f3742", ("#58b4f0", "#f2994a", "#38c79c", "#e58ac6", "#e3cf4a", "#9aa4b2")
+)
+SERIES: Final = len(LIGHT.marks) - 1
+"""How many series have a colour of their own."""
+
+_FONTS: Final = 'system-ui, "Noto Sans", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif'
+TITLE, BODY, SMALL = 16.0, 13.0, 12.0
+"""Font sizes in units of the drawing."""
+_TEXT: Final = f"font-family:{_FONTS};font-size:{BODY:g}px;font-variant-numeric:tabular-nums"
+
+
+PAGE_CLASS: Final = "chart"
+"""The class of a chart that is styled by the page it stands on."""
+
+
+def style(prefix: str) -> str:
+    """Give the style sheet of the chart whose root has the id ``prefix``; it touches nothing else on a page."""
+    within = f"#{prefix}"
+    dark = f"@media (prefers-color-scheme: dark){{{within}{{{_properties(DARK)}}}}}"
+    return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", dark, *_rules(within)])
+
+
+def page_style() -> str:
+    """Give the style sheet for all charts of a page that carry none; they follow the colour scheme of the page."""
+    within = f".{PAGE_CLASS}"
+    light, dark = _named(LIGHT), _named(DARK)
+    both = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
+    following = f"@supports (color:light-dark(#000,#fff)){{{within}{{{both}}}}}"
+    return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", following, *_rules(within)])
+
+
+def _rules(within: str) -> list[str]:
+    rules = [
+        f"{within}{{max-width:100%;height:auto}}",
+        f"{within} text{{fill:var(--ink)}}",
+        f"{within} .paper{{fill:var(--paper)}}",
+        f"{within} .title{{font-size:{TITLE:g}px;font-weight:600}}",
+        f"{within} .strong{{font-weight:600}}",
+        f"{within} .small{{font-size:{SMALL:g}px}}",
+        f"{within} .quiet{{font-size:{SMALL:g}px;fill:var(--quiet)}}",
+        f"{within} .within{{font-size:{SMALL:g}px;fill:var(--paper)}}",
+        f"{within} .over{{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}}",
+        f"{within} .grid{{stroke:var(--grid);stroke-width:1}}",
+        f"{within} .axis{{stroke:var(--quiet);stroke-width:1}}",
+        f"{within} .whisker{{stroke:var(--ink);stroke-width:1.5;fill:none}}",
+        f"{within} .halo{{stroke:var(--paper);stroke-width:4;fill:none}}",
+    ]
+    for place in range(1, len(LIGHT.marks) + 1):
+        rules += [
+            f"{within} .m{place}{{fill:var(--m{place})}}",
+            f"{within} .l{place}{{stroke:var(--m{place});stroke-width:2;fill:none}}",
+            f"{within} .t{place}{{fill:var(--m{place});fill-opacity:.25}}",
+            f"{within} .e{place}{{stroke:var(--m{place});stroke-width:1.5}}",
+        ]
+    return rules
+
+
+def _properties(theme: Theme) -> str:
+    return ";".join(f"--{name}:{colour}" for name, colour in _named(theme).items())
+
+
+def _named(theme: Theme) -> dict[str, str]:
+    named = {"paper": theme.paper, "ink": theme.ink, "quiet": theme.quiet, "grid": theme.grid}
+    return named | {f"m{place}": colour for place, colour in enumerate(theme.marks, start=1)}
+
+
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REPLACEMENT: Final = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element: its name, its attributes as written, and the elements and texts in it."""
+
+    name: str
+    attributes: dict[str, str]
+    children: tuple[Element | str, ...]
+
+
+def element(name: str, *children: Element | str, **attributes: Attribute) -> Element:
+    """Make an element.
+
+    Args:
+        name: Its name.
+        children: What stands in it.
+        attributes: ``stroke_width`` stands for ``stroke-width`` and ``class_`` for ``class``; None: left out.
+    """
+    written = {
+        key.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
+        for key, value in attributes.items()
+        if value is not None
+    }
+    return Element(name, written, children)
+
+
+def number(value: float) -> str:
+    """Write a coordinate with at most two decimals."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def points(*corners: tuple[float, float]) -> str:
+    """Write the corners of a polygon or a line."""
+    return " ".join(f"{number(x)},{number(y)}" for x, y in corners)
+
+
+def serialise(root: Element) -> str:
+    """Write an element with all in it, a line per element; texts and what stands beside them stay on one line."""
+    return "\n".join(_serialized(root, "")) + "\n"
+
+
+def _serialized(node: Element, indent: str) -> Iterator[str]:
+    if not node.children or any(isinstance(child, str) for child in _texts(node.children)):
+        yield indent + _inline(node)
+        return
+    yield f"{indent}<{_opening(node)}>"
+    for child in node.children:
+        if isinstance(child, Element):
+            yield from _serialized(child, indent + "  ")
+    yield f"{indent}</{node.name}>"
+
+
+def _texts(children: Sequence[Element | str]) -> Iterator[Element | str]:
+    """Give the children, and those of lines of text, in which blanks would be shown."""
+    for child in children:
+        yield child
+        if isinstance(child, Element) and child.name == "tspan":
+            yield from child.children
+
+
+def _inline(node: Element) -> str:
+    if not node.children:
+        return f"<{_opening(node)}/>"
+    inner = "".join(_inline(child) if isinstance(child, Element) else _escaped(child) for child in node.children)
+    return f"<{_opening(node)}>{inner}</{node.name}>"
+
+
+def _opening(node: Element) -> str:
+    return "".join([node.name, *(f" {key}={quoteattr(_clean(value))}" for key, value in node.attributes.items())])
+
+
+def _escaped(text: str) -> str:
+    return escape(_clean(text))
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub(_REPLACEMENT, text)
+
+
+DASH, MINUS, FIRM_BLANK = "\u2013", "\u2212", "\u00a0"
+"""Characters that look like others: a dash, a minus, and a blank at which no line is broken."""
+
+_BY_WIDTH: Final = {
+    0.28: "'ijl",
+    0.30: "IJ",
+    0.32: " ,.·" + FIRM_BLANK,
+    0.34: "/:;\\|",
+    0.36: "-f",
+    0.39: "()[]",
+    0.40: "!t",
+    0.42: "r",
+    0.46: '"',
+    0.50: "*_`" + DASH,
+    0.53: "sz?",
+    0.56: "cL",
+    0.58: "Fk",
+    0.61: "vxyPTY",
+    0.64: "aeo$0123456789ESbdghnpqu{}",
+    0.70: "KABVXZCR",
+    0.77: "UNHD",
+    0.79: "&GOQ",
+    0.84: "w#+<=>^~≥→" + MINUS,
+    0.87: "M",
+    0.99: "%mW@—…",
+}
+_ADVANCE: Final = {character: width for width, characters in _BY_WIDTH.items() for character in characters}
+_WIDE: Final = 1.0
+_PICTURE: Final = 1.4
+_FIRST_PICTURE: Final = 0x1F000
+_BOLD: Final = 1.13
+_OTHER_SMALL, _OTHER_LARGE = 0.72, 1.0
+_ELLIPSIS: Final = "…"
+_BLANKS: Final = re.compile(" +")
+
+
+class Fitted(NamedTuple):
+    """A label in lines, and whether something had to be left out of it."""
+
+    lines: tuple[str, ...]
+    is_short: bool
+
+
+def width_of(text: str, *, bold: bool = False) -> float:
+    """Give the width of a text in em."""
+    return sum(map(_advance, text)) * (_BOLD if bold else 1.0)
+
+
+def _advance(character: str) -> float:
+    known = _ADVANCE.get(character)
+    if known is not None:
+        return known
+    cells = wcwidth.wcwidth(character)
+    if cells > 1:
+        return _PICTURE if ord(character) >= _FIRST_PICTURE else _WIDE
+    if cells == 0:
+        return 0.0
+    return _OTHER_LARGE if unicodedata.category(character) in {"Lu", "So", "Sm"} else _OTHER_SMALL
+
+
+def fit(text: str, room: float, most: int = 1, *, bold: bool = False) -> Fitted:
+    """Break a text into at most ``most`` lines, at blanks where there are any; what does not fit becomes "…".
+
+    Args:
+        text: The label.
+        room: Width of a line in em.
+        most: Number of lines, at least one.
+        bold: Whether it is set in bold.
+    """
+    lines = _broken(text, room, bold=bold)
+    if len(lines) <= most:
+        return Fitted(tuple(lines), is_short=False)
+    last = _cut(" ".join(lines[most - 1 :]), room - width_of(_ELLIPSIS, bold=bold), bold=bold)
+    return Fitted((*lines[: most - 1], last.rstrip() + _ELLIPSIS), is_short=True)
+
+
+def _broken(text: str, room: float, *, bold: bool) -> list[str]:
+    lines: list[str] = []
+    line = ""
+    for word in _BLANKS.split(text.strip(" ")):
+        longer = f"{line} {word}" if line else word
+        if width_of(longer, bold=bold) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        line = word
+        while width_of(line, bold=bold) > room and (part := _cut(line, room, bold=bold) or _first(line)) != line:
+            lines.append(part)
+            line = line[len(part) :]
+    return [*lines, line] if line or not lines else lines
+
+
+def _cut(text: str, room: float, *, bold: bool) -> str:
+    """Give as much of the beginning as fits; letters and the accents on them stay together."""
+    kept, used = "", 0.0
+    for letter in wcwidth.iter_graphemes(text):
+        used += width_of(letter, bold=bold)
+        if used > room:
+            break
+        kept += letter
+    return kept
+
+
+def _first(text: str) -> str:
+    return next(iter(wcwidth.iter_graphemes(text)))
+
 
 MARGIN: Final = 20.0
 """Free room at the edges, in units of the drawing."""

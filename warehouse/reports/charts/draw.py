@@ -1,4 +1,4 @@
-"""Draw a chart: title, legend, panels, notes and sources, below each other in one SVG that needs nothing else."""
+"""Say in a sentence what a chart shows, for those who do not see it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,29 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from warehouse.reports.charts import bars, matrix, stacks, steps, timeline
-from warehouse.reports.charts.canvas import MARGIN, PLAIN, QUIET, TITLE_LOOK, Canvas
-from warehouse.reports.charts.colours import PAGE_CLASS, style
+from warehouse.reports.charts.canvas import (
+    MARGIN,
+    PAGE_CLASS,
+    PLAIN,
+    QUIET,
+    TITLE_LOOK,
+    Canvas,
+    Element,
+    element,
+    number,
+    serialise,
+    style,
+)
+from warehouse.reports.charts.data import read
 from warehouse.reports.charts.marks import Drawn
-from warehouse.reports.charts.svg import Element, element, number, serialise
-from warehouse.reports.charts.table import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from warehouse.reports.charts.canvas import Box
-    from warehouse.reports.charts.table import Table
+    from warehouse.reports.charts.data import Table
     from warehouse.reports.result import Result
+
 
 WIDTH: Final = 760.0
 """Width of a chart in units of the drawing, which are pixels where it is not scaled."""

@@ -1,20 +1,33 @@
-"""Marks: which colour and shape a series has, the shapes themselves, intervals with open ends, and the legend."""
+"""The colours, for light and dark, and the style that every chart carries in itself.
+
+Text has a contrast of at least 4.5 to the paper; so have marks, because values are written on bars in the colour of
+the paper. Neighbours in the palette differ in blue against yellow or in lightness, which nearly all eyes tell apart,
+and each has a shape of its own where marks are shapes. Tests compute the contrasts.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.canvas import LEADING, MARGIN, SMALL_LOOK, Canvas, widest
-from warehouse.reports.charts.colours import SERIES
-from warehouse.reports.charts.svg import Element, element, points
-from warehouse.reports.charts.table import unique
-from warehouse.reports.charts.text import fit
+from warehouse.reports.charts.canvas import (
+    LEADING,
+    MARGIN,
+    SERIES,
+    SMALL_LOOK,
+    Canvas,
+    Element,
+    element,
+    fit,
+    points,
+    widest,
+)
+from warehouse.reports.charts.data import unique
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warehouse.reports.charts.table import Cells, Table
+    from warehouse.reports.charts.data import Cells, Table
 
 ARROW: Final = 14.0
 """Length of the arrow at an open end, in units of the drawing."""

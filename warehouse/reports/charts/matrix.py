@@ -5,20 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.amounts import read_number, written
-from warehouse.reports.charts.canvas import MARGIN, PLAIN, SMALL_LOOK, Canvas, centred, height_of, widest
-from warehouse.reports.charts.colours import SERIES
-from warehouse.reports.charts.groups import MOST, Labels
+from warehouse.reports.charts.alt_text import crossing
+from warehouse.reports.charts.bars import MOST, Labels
+from warehouse.reports.charts.canvas import (
+    MARGIN,
+    PLAIN,
+    SERIES,
+    SMALL_LOOK,
+    Canvas,
+    Fitted,
+    centred,
+    fit,
+    height_of,
+    widest,
+)
+from warehouse.reports.charts.data import read_number, written
 from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
-from warehouse.reports.charts.says import crossing
-from warehouse.reports.charts.text import Fitted, fit
-from warehouse.reports.formats.visible import visible
+from warehouse.reports.formats.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from warehouse.reports.charts.canvas import Anchor
-    from warehouse.reports.charts.table import Cells, Table
+    from warehouse.reports.charts.data import Cells, Table
 
 MOST_COLUMNS: Final = 16
 """Columns that are drawn; the others are counted in a note."""

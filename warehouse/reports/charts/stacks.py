@@ -6,19 +6,28 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from warehouse.reports.charts.amounts import Amount, written
+from warehouse.reports.charts.alt_text import extremes
 from warehouse.reports.charts.axes import across, draw_below, draw_grid
-from warehouse.reports.charts.canvas import QUIET, STRONG, WITHIN, Canvas, centred, height_of, widest
-from warehouse.reports.charts.groups import Group, Labels, Part, groups_of, panel_title
+from warehouse.reports.charts.bars import Group, Labels, Part, groups_of, panel_title
+from warehouse.reports.charts.canvas import (
+    FIRM_BLANK,
+    QUIET,
+    STRONG,
+    WITHIN,
+    Canvas,
+    centred,
+    element,
+    fit,
+    height_of,
+    widest,
+)
+from warehouse.reports.charts.data import Amount, written
 from warehouse.reports.charts.marks import Drawn, legend, palette_of
-from warehouse.reports.charts.says import extremes
-from warehouse.reports.charts.svg import element
-from warehouse.reports.charts.text import FIRM_BLANK, fit
 
 if TYPE_CHECKING:
+    from warehouse.reports.charts.axes import Scale
+    from warehouse.reports.charts.data import Table
     from warehouse.reports.charts.marks import Palette
-    from warehouse.reports.charts.scale import Scale
-    from warehouse.reports.charts.table import Table
 
 _THICK: Final = 22.0
 _AIR: Final = 12.0

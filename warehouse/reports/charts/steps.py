@@ -6,22 +6,20 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from warehouse.reports.charts.alt_text import extremes, in_time
 from warehouse.reports.charts.axes import draw_dates, upright
-from warehouse.reports.charts.canvas import MARGIN, QUIET, SMALL_LOOK, Box, Canvas, box_of
-from warehouse.reports.charts.days import Span, TimeScale, read_span, time_scale
-from warehouse.reports.charts.groups import panel_title
+from warehouse.reports.charts.bars import panel_title
+from warehouse.reports.charts.canvas import MARGIN, QUIET, SMALL_LOOK, Box, Canvas, box_of, element, points
+from warehouse.reports.charts.data import Span, TimeScale, read_span, time_scale
 from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
-from warehouse.reports.charts.says import extremes, in_time
-from warehouse.reports.charts.svg import element, points
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from warehouse.reports.charts.amounts import Amount
+    from warehouse.reports.charts.axes import Scale
     from warehouse.reports.charts.canvas import Anchor
-    from warehouse.reports.charts.scale import Scale
-    from warehouse.reports.charts.table import Cells, Table
+    from warehouse.reports.charts.data import Amount, Cells, Table
 
 MOST: Final = 40
 """Points of a panel whose values are written; further ones are counted in a note."""

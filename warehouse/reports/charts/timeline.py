@@ -5,18 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from warehouse.reports.charts.alt_text import course, in_time
 from warehouse.reports.charts.axes import draw_dates
-from warehouse.reports.charts.canvas import MARGIN, PLAIN, Canvas, centred, height_of, widest
-from warehouse.reports.charts.days import OPEN, Span, TimeScale, joined, read_span, time_scale
+from warehouse.reports.charts.canvas import (
+    DASH,
+    MARGIN,
+    PLAIN,
+    Canvas,
+    Fitted,
+    centred,
+    element,
+    fit,
+    height_of,
+    widest,
+)
+from warehouse.reports.charts.data import OPEN, Span, TimeScale, joined, read_span, time_scale
 from warehouse.reports.charts.marks import ARROW, Drawn, legend, palette_of, shape, whisker
-from warehouse.reports.charts.says import course, in_time
-from warehouse.reports.charts.svg import element
-from warehouse.reports.charts.text import DASH, Fitted, fit
 
 if TYPE_CHECKING:
     from warehouse.reports.charts.canvas import Anchor
+    from warehouse.reports.charts.data import Cells, Table
     from warehouse.reports.charts.marks import Palette
-    from warehouse.reports.charts.table import Cells, Table
 
 MOST: Final = 40
 """Events that are drawn, the latest ones; earlier ones are counted in a note."""

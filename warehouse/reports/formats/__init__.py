@@ -10,20 +10,15 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.errors import UsageError
-from warehouse.reports.formats import (
-    as_csv,
-    as_html,
-    as_json,
-    as_markdown,
-    as_ndjson,
-    as_parquet,
-    as_svg,
-    as_table,
-    as_tsv,
-    as_xlsx,
-)
+from warehouse.reports.formats.delimited import write_csv, write_tsv
+from warehouse.reports.formats.html import write_html, write_svg
+from warehouse.reports.formats.json import write_json, write_ndjson
+from warehouse.reports.formats.markdown import write_markdown
+from warehouse.reports.formats.parquet import write_parquet
 from warehouse.reports.formats.registry import Format
-from warehouse.strictyaml import nearest
+from warehouse.reports.formats.terminal import write_table
+from warehouse.reports.formats.xlsx import write_xlsx
+from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,16 +26,16 @@ if TYPE_CHECKING:
     from warehouse.reports.result import Result
 
 _ALL: Final = (
-    Format("table", (".txt",), as_table.write),
-    Format("csv", (".csv",), as_csv.write),
-    Format("tsv", (".tsv",), as_tsv.write),
-    Format("json", (".json",), as_json.write),
-    Format("ndjson", (".ndjson", ".jsonl"), as_ndjson.write),
-    Format("md", (".md",), as_markdown.write),
-    Format("html", (".html", ".htm"), as_html.write),
-    Format("xlsx", (".xlsx",), as_xlsx.write, is_binary=True),
-    Format("parquet", (".parquet",), as_parquet.write, is_binary=True),
-    Format("svg", (".svg",), as_svg.write),
+    Format("table", (".txt",), write_table),
+    Format("csv", (".csv",), write_csv),
+    Format("tsv", (".tsv",), write_tsv),
+    Format("json", (".json",), write_json),
+    Format("ndjson", (".ndjson", ".jsonl"), write_ndjson),
+    Format("md", (".md",), write_markdown),
+    Format("html", (".html", ".htm"), write_html),
+    Format("xlsx", (".xlsx",), write_xlsx, is_binary=True),
+    Format("parquet", (".parquet",), write_parquet, is_binary=True),
+    Format("svg", (".svg",), write_svg),
 )
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
 """What can be written, by the name used on the command line."""

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 from warehouse import vocabulary
 from warehouse.seeds import amounts, dates
 from warehouse.seeds.shapes import editors
-from warehouse.strictyaml import nearest
+from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -1,0 +1,72 @@
+"""The command that runs after a failure: its words, its environment, its limits."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from warehouse.errors import UsageError
+from warehouse.integrations.monitoring.notify import Alarm, Outcome
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FAILED = Outcome("load", "/srv/minerals", 75, 2000.0, 0.5, message="held by $(id) 'x'\0", run_id=8)
+NOTE = """
+import json, os, sys
+told = {name: value for name, value in os.environ.items() if name.startswith("WAREHOUSE_")}
+json.dump([sys.argv[2:], told], open(sys.argv[1], "w"))
+"""
+
+
+def test_it_gets_its_words_as_they_stand_and_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WAREHOUSE_TEST_DSN", raising=False)
+    monkeypatch.delenv("WAREHOUSE_TEST_CRON", raising=False)
+    monkeypatch.delenv("WAREHOUSE_TEST_SITE", raising=False)
+    out = tmp_path / "told"
+    alarm = Alarm.parse(f"{sys.executable} -c {shlex.quote(NOTE)} {out} $HOME '; rm' *")
+    assert alarm.sound(FAILED) is None
+    words, told = json.loads(out.read_text())
+    assert words == ["$HOME", "; rm", "*"]
+    assert told == {
+        "WAREHOUSE_COMMAND": "load",
+        "WAREHOUSE_RUN_ID": "8",
+        "WAREHOUSE_OUTCOME": "busy",
+        "WAREHOUSE_EXIT_CODE": "75",
+        "WAREHOUSE_MESSAGE": "held by $(id) 'x' ",
+    }
+
+
+def test_message_of_any_length_fits() -> None:
+    assert Alarm(["true"]).sound(replace(FAILED, message="x" * 10_000_000)) is None
+
+
+def test_its_failure_is_told_with_its_last_words() -> None:
+    said = Alarm.parse("sh -c 'echo no mail today; exit 3'").sound(FAILED)
+    assert said == '"sh" of --on-failure ended in 3: no mail today'
+
+
+def test_missing_program_is_told() -> None:
+    assert "cannot be run: No such file" in (Alarm(["/nowhere/mail"]).sound(FAILED) or "")
+
+
+@pytest.mark.slow
+def test_it_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
+    heartbeat = tmp_path / "heartbeat"
+    alarm = Alarm.parse(f"sh -c '(while :; do date >> {heartbeat}; sleep 0.05; done) & wait'")
+    assert "was ended after 0.5 s" in (alarm.sound(FAILED, patience=0.5) or "")
+    before = heartbeat.stat().st_size
+    time.sleep(0.3)
+    assert heartbeat.stat().st_size == before > 0
+
+
+@pytest.mark.parametrize("text", ["", "  ", "mail 'team", "a\0b"])
+def test_what_is_no_command_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match="--on-failure"):
+        Alarm.parse(text)

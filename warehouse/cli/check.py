@@ -1,0 +1,152 @@
+"""``warehouse check``: hold the loaded facts against the rules of ``sql/checks``, and their age against limits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from warehouse.cli.completion import names_of
+from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, watched
+from warehouse.cli.session import Session, print_data, session_of
+from warehouse.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from warehouse.checks.freshness import Age
+    from warehouse.checks.run import CheckResult
+    from warehouse.integrations.monitoring.notify import Gauge
+
+MAX_AGE: Final = "26h"
+"""A day, and what a daily load may be late."""
+
+
+def check(
+    context: typer.Context,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Checks to run; all of them.", autocompletion=names_of("check")),
+    ] = None,
+    *,
+    drift: Annotated[bool, typer.Option("--drift", help="Look for rows edited by hand since the last load.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="See how old the last load and the documents are.")] = False,
+    max_age: Annotated[
+        str | None,
+        typer.Option("--max-age", metavar="D", help="With --fresh: since the last load, like 90m; else 26h."),
+    ] = None,
+    max_document_age: Annotated[
+        str | None,
+        typer.Option(
+            "--max-document-age", metavar="D", help="With --fresh: of each topic's newest document, like 60d."
+        ),
+    ] = None,
+    metrics_file: MetricsOption = None,
+    ping_url: PingOption = None,
+    on_failure: AlarmOption = None,
+) -> None:
+    """Run the data checks; exits with 1 when a blocking one finds something, rows were edited by hand, or it is old."""
+    session = session_of(context)
+    with watched(session, "check", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as told:
+        limits = _limits(max_age, max_document_age, fresh=fresh)
+        with session.database() as connection:
+            results = run_checks(session, connection, names or []) if names or not (drift or fresh) else []
+            drifts = _find_drift(session, connection) if drift else []
+            ages = _find_ages(session, connection, *limits) if fresh else []
+        told.gauges = (*_found(results), *_newest(ages))
+        old = [age for age in ages if age.problem]
+        for line in (*map(describe, results), *drifts, *map(str, ages)):
+            print_data(line)
+        blocking = [f"{result.check.name}: {result.found} found" for result in results if result.blocks]
+        told.message = "; ".join([*blocking, *drifts, *(f"{age.topic}: {age.problem}" for age in old)])
+        if told.message:
+            raise typer.Exit(ExitCode.FAILED)
+
+
+def _limits(max_age: str | None, max_document_age: str | None, *, fresh: bool) -> tuple[int | None, int | None]:
+    """Read the limits, in seconds; None: the user named none."""
+    from warehouse.checks.freshness import parse_duration
+
+    if not fresh and (max_age is not None or max_document_age is not None):
+        raise UsageError("--max-age and --max-document-age are about age", hint="Use them with --fresh.")
+    return (
+        None if max_age is None else parse_duration(max_age, "--max-age"),
+        None if max_document_age is None else parse_duration(max_document_age, "--max-document-age"),
+    )
+
+
+def _find_ages(
+    session: Session, connection: psycopg.Connection, max_age: int | None, max_document_age: int | None
+) -> list[Age]:
+    from warehouse.checks.freshness import ages, parse_duration
+    from warehouse.database.migrate import require_head
+
+    require_head(connection, session.settings.migrations)
+    usual = parse_duration(MAX_AGE, "--max-age")
+    return ages(
+        connection, session.settings.shipped_sql, max_age=max_age, usual_age=usual, max_document_age=max_document_age
+    )
+
+
+def _found(results: list[CheckResult]) -> list[Gauge]:
+    from warehouse.integrations.monitoring.notify import Gauge
+
+    return [
+        Gauge(
+            "warehouse_check_findings",
+            result.found,
+            {"check": result.check.name, "severity": result.check.header.severity},
+        )
+        for result in results
+    ]
+
+
+def _newest(ages: list[Age]) -> list[Gauge]:
+    from warehouse.checks.freshness import LOAD
+    from warehouse.integrations.monitoring.notify import Gauge
+
+    loads = [age for age in ages if age.topic == LOAD]
+    return [
+        *(Gauge("warehouse_newest_load_timestamp_seconds", age.instant) for age in loads if age.instant is not None),
+        *(
+            Gauge("warehouse_newest_document_timestamp_seconds", age.instant, {"topic": age.topic})
+            for age in ages
+            if age.instant is not None and age not in loads
+        ),
+    ]
+
+
+def _find_drift(session: Session, connection: psycopg.Connection) -> list[str]:
+    from warehouse.database.migrate import require_head
+    from warehouse.load.drift import find_drift
+
+    require_head(connection, session.settings.migrations)
+    found = [f"edited by hand  {drift}" for drift in find_drift(connection)]
+    session.say('"warehouse plan" shows the rows.' if found else "No row was edited by hand since the last load.")
+    return found
+
+
+def run_checks(session: Session, connection: psycopg.Connection, names: list[str]) -> list[CheckResult]:
+    """Run the named checks, or all of them."""
+    from warehouse.checks.run import find, list_checks, run
+    from warehouse.database.migrate import require_head
+
+    require_head(connection, session.settings.migrations)
+    sql = session.settings.sql
+    return run(connection, [find(sql, name) for name in names] if names else list_checks(sql))
+
+
+def describe(result: CheckResult) -> str:
+    """Say what a check found: one line, and one more per row."""
+    from warehouse.yamlfiles import visible
+
+    outcome = result.check.header.severity if result.found else "ok"
+    lines = [f"{outcome:<8}{result.check.name}: {result.check.header.title}"]
+    for row in result.rows:
+        where = f" ({row['fact']})" if row.get("fact") else ""
+        lines.append(visible(f"        - {row['problem']}{where}"))
+    if result.found > len(result.rows):
+        lines.append(f"        … and {result.found - len(result.rows)} more")
+    if result.found:
+        lines.append(f"        {result.check.header.hint}")
+    return "\n".join(lines)

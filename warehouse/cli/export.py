@@ -1,0 +1,165 @@
+"""``warehouse docs``: what the mart is, as a page, a picture, a data package and a semantic model."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path  # noqa: TC003 - typer reads the annotations  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from warehouse.cli.session import Session, print_data, session_of
+from warehouse.errors import ExitCode, PermissionRefused, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warehouse.mart.objects import MartObject
+
+
+def docs(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="Folder to write to; docs/ of the project.")
+    ] = None,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; name the files that are not fresh, and end in 1 if any is.")
+    ] = False,
+    superset: Annotated[
+        Path | None,
+        typer.Option("--superset", metavar="DIR|ZIP", help="Write a bundle for Apache Superset there instead."),
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--superset-address", metavar="URI", help="How Superset reaches the database; no password."),
+    ] = None,
+) -> None:
+    """Describe the mart: data dictionary, diagram, Data Package and semantic model; needs no database."""
+    from warehouse.dictionary.files import files
+    from warehouse.mart.objects import list_objects
+
+    session = session_of(context)
+    if superset is not None:
+        _write_bundle(session, superset, address, is_alone=folder is None and not check)
+        return
+    if address is not None:
+        raise UsageError("--superset-address is about a bundle", hint="Name it with --superset.")
+    goal = folder if folder is not None else session.settings.project / "docs"
+    written = files(list_objects(session.settings.shipped_sql))
+    stale = _renewed(goal, written, is_check=check)
+    session.say(f"{len(stale)} {'not fresh' if check else 'written'}, {len(written) - len(stale)} in order.")
+    if check and stale:
+        raise typer.Exit(ExitCode.FAILED)
+
+
+def _renewed(goal: Path, written: Mapping[str, str], *, is_check: bool) -> list[str]:
+    """Write the files that are not fresh, or only name them."""
+    try:
+        stale = [name for name, text in written.items() if not _holds(goal / name, text)]
+        for name in stale:
+            if not is_check:
+                goal.mkdir(parents=True, exist_ok=True)
+                (goal / name).write_text(written[name], encoding="utf-8", newline="\n")
+            print_data(str(goal / name))
+    except OSError as error:
+        what = f"cannot write {goal}: {error.strerror}"
+        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+    return stale
+
+
+def _write_bundle(session: Session, goal: Path, address: str | None, *, is_alone: bool) -> None:
+    from warehouse.mart.objects import list_objects
+
+    if not is_alone:
+        raise UsageError("--superset writes a bundle and nothing else", hint="Leave out DIR and --check.")
+    count = write_bundle(list_objects(session.settings.shipped_sql), goal, address)
+    session.say(f"Wrote {count} files to {goal}; docs/bi.md says how to import them.")
+
+
+def _holds(path: Path, text: str) -> bool:
+    return path.is_file() and path.read_bytes() == text.encode()
+
+
+class ExportFormat(StrEnum):
+    """The format of the files."""
+
+    CSV = "csv"
+    PARQUET = "parquet"
+    BOTH = "both"
+
+
+_FORMATS: Final = {
+    ExportFormat.CSV: ("csv",),
+    ExportFormat.PARQUET: ("parquet",),
+    ExportFormat.BOTH: ("csv", "parquet"),
+}
+
+
+def export(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to write: empty, not there yet, or an earlier export.")
+    ],
+    *,
+    form: Annotated[ExportFormat, typer.Option("--format", "-f", help="Format of the files.")] = ExportFormat.CSV,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="WHEN", help="Write the end of a day (UTC), an instant or a run of load."),
+    ] = None,
+) -> None:
+    """Write the mart as a data package: a file per table and view, with what every column means."""
+    from warehouse.database.migrate import require_head
+    from warehouse.export.run import export as write
+    from warehouse.history import parse_past
+    from warehouse.mart.objects import list_objects
+
+    session = session_of(context)
+    objects = list_objects(session.settings.shipped_sql)
+    with session.database() as connection, session.phases() as phase:
+        require_head(connection, session.settings.migrations)
+        moment = None if as_of is None else parse_past(connection, as_of)
+        connection.rollback()
+        count = write(connection, objects, folder, _FORMATS[form], moment, on_object=phase)
+    session.say(f"Wrote {count} rows of {len(objects)} tables and views to {folder}.")
+
+
+def write_bundle(objects: Sequence[MartObject], goal: Path, address: str | None = None) -> int:
+    """Write the bundle; give the number of its files.
+
+    Args:
+        objects: All objects of the mart.
+        goal: A file that ends in .zip, or a folder that is new or holds nothing but a bundle.
+        address: SQLAlchemy URI by which Superset reaches the database; None leaves a placeholder.
+
+    Raises:
+        PermissionRefused: It cannot be written there.
+        UsageError: The folder holds other files, which Superset would import too.
+    """
+    from warehouse.integrations.superset.bundle import ADDRESS, bundle, zipped
+
+    files = bundle(objects, address or ADDRESS)
+    try:
+        if goal.suffix == ".zip":
+            goal.parent.mkdir(parents=True, exist_ok=True)
+            goal.write_bytes(zipped(files))
+        else:
+            _fill(goal, files)
+    except OSError as error:
+        what = f"cannot write {goal}: {error.strerror}"
+        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+    return len(files)
+
+
+def _fill(folder: Path, files: Mapping[str, str]) -> None:
+    strange = [path for path in sorted(folder.rglob("*")) if path.is_file() and _name(path, folder) not in files]
+    if strange:
+        what = f"{strange[0]} is no file of this bundle, and Superset would import it too"
+        raise UsageError(what, hint="Remove it, or name a folder that does not exist yet.")
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.relative_to(folder).as_posix()

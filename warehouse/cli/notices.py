@@ -1,0 +1,163 @@
+"""Run a command so that those who watch over it learn how it ended: metrics, a call, a command on failure."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.errors import ExitCode, WarehouseError
+from warehouse.settings import masked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warehouse.cli.session import Session
+    from warehouse.integrations.monitoring.metrics import MetricsFile
+    from warehouse.integrations.monitoring.notify import Alarm, Gauge, Outcome, Ping
+
+MetricsOption = Annotated[
+    Path | None,
+    typer.Option("--metrics-file", metavar="FILE", help="Write how it ended for Prometheus, into a .prom file."),
+]
+PingOption = Annotated[
+    str | None,
+    typer.Option(
+        "--ping-url",
+        metavar="URL",
+        envvar="WAREHOUSE_PING_URL",
+        show_envvar=True,
+        help="POST how it ended there, or behind URL/fail.",
+    ),
+]
+AlarmOption = Annotated[
+    str | None,
+    typer.Option("--on-failure", metavar="CMD", help="Run this, without a shell, if it fails: see WAREHOUSE_MESSAGE."),
+]
+
+
+@dataclass(slots=True)
+class Told:
+    """What a command says of itself while it runs, for those who watch.
+
+    Attributes:
+        message: Why it is about to end with an exit code but without an error.
+        run_id: The run of load that it shows; None: the one that it is, if any.
+        is_unchanged: Whether it found nothing to do.
+        rows: Rows it wrote, by operation.
+        facts: Facts the database holds after it.
+        gauges: What else it tells.
+    """
+
+    message: str = ""
+    run_id: int | None = None
+    is_unchanged: bool = False
+    rows: Mapping[str, int] = field(default_factory=dict)
+    facts: int | None = None
+    gauges: tuple[Gauge, ...] = ()
+
+
+@contextmanager
+def watched(
+    session: Session,
+    command: str,
+    *,
+    metrics_file: Path | None = None,
+    ping_url: str | None = None,
+    on_failure: str | None = None,
+) -> Iterator[Told]:
+    """Tell the watchers how the block ended; what goes wrong with them is said and changes nothing.
+
+    Args:
+        session: Of the command.
+        command: Its verb.
+        metrics_file: Where to write metrics.
+        ping_url: What to call.
+        on_failure: What to run after a failure.
+
+    Raises:
+        UsageError: One of them cannot be meant; nothing was done.
+        PermissionRefused: The metrics cannot be written where they should; nothing was done.
+    """
+    watchers = Watchers.of(session, metrics_file, ping_url, on_failure)
+    told, began = Told(), time.monotonic()
+    try:
+        yield told
+    except BaseException as error:
+        watchers.tell(_outcome(session, command, told, began, _reason(error)))
+        raise
+    watchers.tell(_outcome(session, command, told, began))
+
+
+@dataclass(frozen=True, slots=True)
+class Watchers:
+    """Those who are told."""
+
+    session: Session
+    metrics: MetricsFile | None
+    ping: Ping | None
+    alarm: Alarm | None
+
+    @classmethod
+    def of(cls, session: Session, metrics_file: Path | None, ping_url: str | None, on_failure: str | None) -> Watchers:
+        """Read the options."""
+        from warehouse.integrations.monitoring.metrics import MetricsFile
+        from warehouse.integrations.monitoring.notify import Alarm
+
+        ping = None
+        if ping_url:
+            from warehouse.integrations.monitoring.notify import Ping
+
+            ping = Ping.parse(ping_url)
+        alarm = Alarm.parse(on_failure) if on_failure is not None else None
+        if alarm and shutil.which(alarm.words[0]) is None:
+            session.log.caution(f'"{alarm.words[0]}" of --on-failure is not there: no failure would be told')
+        return cls(session, MetricsFile(metrics_file) if metrics_file else None, ping, alarm)
+
+    def tell(self, outcome: Outcome) -> None:
+        """Tell all of them."""
+        reasons = [
+            self.metrics.write(outcome) if self.metrics else None,
+            self.alarm.sound(outcome) if self.alarm and not outcome.is_success else None,
+            self.ping.send(outcome) if self.ping else None,
+        ]
+        for reason in filter(None, reasons):
+            self.session.log.caution(reason)
+
+
+def _reason(error: BaseException) -> tuple[int, str, str]:
+    """Give exit code, message and advice of what ends a command, as ``run`` will."""
+    if isinstance(error, WarehouseError):
+        return error.exit_code, error.what, error.hint
+    if isinstance(error, typer.Exit):
+        return error.exit_code, "", ""
+    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
+        return ExitCode.INTERRUPTED, "interrupted", "What was not committed was rolled back."
+    return ExitCode.BUG, f"this is a bug: {type(error).__name__}: {error}", ""
+
+
+def _outcome(
+    session: Session, command: str, told: Told, began: float, why: tuple[int, str, str] = (ExitCode.DONE, "", "")
+) -> Outcome:
+    from warehouse.integrations.monitoring.notify import Outcome
+
+    code, message, hint = why
+    return Outcome(
+        command=command,
+        project=str(session.settings.project),
+        exit_code=code,
+        ended=time.time(),
+        seconds=time.monotonic() - began,
+        message=masked(told.message or message),
+        hint=masked(hint),
+        run_id=told.run_id or session.log.run_id,
+        is_unchanged=told.is_unchanged,
+        rows=told.rows,
+        facts=told.facts,
+        gauges=told.gauges,
+    )

@@ -1,0 +1,118 @@
+"""``warehouse publish`` and ``warehouse serve``: the warehouse as a site, and a look at it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import webbrowser
+from contextlib import suppress
+from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.cli.notices import MetricsOption, watched
+from warehouse.cli.session import Phases, Session, print_data, session_of
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from warehouse.publish.site import Published
+
+
+def publish(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="Folder to write: empty, not there yet, or an earlier site.")
+    ],
+    *,
+    if_changed: Annotated[
+        bool, typer.Option("--if-changed", help="Do nothing where the folder shows this snapshot already.")
+    ] = False,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
+    ] = None,
+    metrics_file: MetricsOption = None,
+) -> None:
+    """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere."""
+    from warehouse.database.migrate import require_head
+
+    session = session_of(context)
+    with (
+        watched(session, "publish", metrics_file=metrics_file) as told,
+        session.database() as connection,
+    ):
+        require_head(connection, session.settings.migrations)
+        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of)
+        told.run_id, told.is_unchanged = done.load, not done.pages
+    if done.pages:
+        session.say(f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html.")
+    else:
+        session.say(f"Nothing to do: {folder} shows load {done.load} already.")
+
+
+def published(
+    session: Session, connection: psycopg.Connection, folder: Path, *, if_changed: bool, as_of: str | None = None
+) -> Published:
+    """Write the site; the schema is known to be that of this version."""
+    from warehouse.history import parse_past
+    from warehouse.mart.objects import list_objects
+    from warehouse.publish.site import publish as build
+    from warehouse.reports.definition import list_reports
+
+    moment = None if as_of is None else parse_past(connection, as_of)
+    connection.rollback()
+    settings = session.settings
+    with session.phases() as phase:
+        return build(
+            connection,
+            settings.shipped_sql,
+            list_objects(settings.shipped_sql),
+            list_reports(settings.sql),
+            folder,
+            as_of=moment,
+            if_changed=if_changed,
+            on_page=lambda number, path: _tell(phase, number, path),
+        )
+
+
+def _tell(phase: Phases, number: int, path: str) -> None:
+    """Name each report, which takes its time, and of the other pages one in fifty."""
+    if path.startswith("reports/") or number % 50 == 0:
+        phase(f"page {number}: {path}")
+
+
+def serve(
+    context: typer.Context,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A published site; without it site/ of the project.")
+    ] = None,
+    *,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, metavar="N", help="Where to listen; 0: any free port.")
+    ] = None,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Whether to open it in the browser, where there is a screen.")
+    ] = True,
+) -> None:
+    """Show a published site to the browsers of this machine, until it is interrupted."""
+    from warehouse.publish.serve import server
+
+    session = session_of(context)
+    with server(folder or session.settings.site, port) as serving:
+        address = f"http://{serving.server_address[0]!s}:{serving.server_address[1]}/index.html"
+        print_data(address)
+        session.say("Only this machine can reach it. Interrupt (Ctrl+C) to stop.")
+        if browser and _has_screen():
+            webbrowser.open(address)
+        with suppress(KeyboardInterrupt):
+            serving.serve_forever()
+    session.say("Stopped.")
+
+
+def _has_screen() -> bool:
+    """Whether a browser would open beside the terminal, and not in it."""
+    return sys.stderr.isatty() and (
+        sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+    )

@@ -1,0 +1,360 @@
+"""Describe what ``warehouse schedule print`` prints: the commands of this installation, and what they need."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from warehouse.cli.groups import Group
+from warehouse.cli.notices import MetricsOption  # noqa: TC001 - typer reads the annotations
+from warehouse.cli.session import Session, print_data, session_of
+from warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    from warehouse.integrations.schedule.unit_files import Job, Step
+
+CARRIED: Final = ("PGPASSFILE", "PGSERVICEFILE", "PGSSLMODE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY")
+"""Variables of libpq that say where things are; those that are secrets stay out."""
+
+KEPT: Final = 14
+"""Dumps that stay where nobody says."""
+
+ROOTS_OWN: Final = Path("/var/lib/critical-minerals-warehouse")
+"""Where the embedded server lives that root starts, in a folder that no other account can enter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the options ask for.
+
+    Attributes:
+        name: Of the units.
+        at: When; None: hourly.
+        account: Who runs it.
+        publish: Folder of the site.
+        dump: Folder of the dumps.
+        keep: How many dumps stay.
+        max_document_age: How old the newest document of a topic may be.
+        metrics_file: Where the load writes metrics; the other steps write beside it.
+        ping_url: What the load calls.
+        on_failure: What the load runs when it fails.
+    """
+
+    name: str
+    at: str | None
+    account: str
+    publish: Path | None
+    dump: Path | None
+    keep: int | None
+    max_document_age: str | None
+    metrics_file: Path | None
+    ping_url: str | None
+    on_failure: str | None
+
+
+def own_job(session: Session, wish: Wish, at: str) -> Job:
+    """Describe the job as this installation runs it on this machine."""
+    from warehouse.integrations.schedule.unit_files import Job
+
+    address, is_stripped = address_of(session)
+    return Job(
+        name=wish.name,
+        project=session.settings.project,
+        program=_program(),
+        options=[*log_format(session), "--project", str(session.settings.project)],
+        steps=steps_of(wish),
+        at=at,
+        account=wish.account,
+        environment=_environment(session, address),
+        writes=_writes(session, wish),
+        is_embedded=address is None,
+        lacks_password=is_stripped,
+    )
+
+
+def steps_of(wish: Wish) -> list[Step]:
+    """Give the commands, the load first."""
+    from warehouse.integrations.schedule.unit_files import Step
+
+    _refuse_unprintable(wish)
+    told = {"--ping-url": wish.ping_url, "--on-failure": wish.on_failure}
+    watched = [word for option, value in told.items() if value for word in (option, value)]
+    found = [Step("load", ["load", *_metrics(wish, ""), *watched])]
+    if wish.publish:
+        words = ["publish", str(wish.publish.absolute()), "--if-changed"]
+        found.append(Step("publish", [*words, *_metrics(wish, "-publish")]))
+    if wish.dump:
+        words = ["db", "dump", str(wish.dump.absolute()), "--keep", str(wish.keep or KEPT)]
+        found.append(Step("dump", [*words, *_metrics(wish, "-dump")]))
+    if wish.max_document_age is not None:
+        words = ["check", "--fresh", "--max-document-age", wish.max_document_age]
+        found.append(Step("check", [*words, *_metrics(wish, "-check")]))
+    return found
+
+
+def _refuse_unprintable(wish: Wish) -> None:
+    if wish.keep is not None and wish.dump is None:
+        raise UsageError("--keep is about dumps", hint="Use it with --dump DIR.")
+    if wish.ping_url:
+        from warehouse.integrations.monitoring.notify import Ping
+
+        if Ping.parse(wish.ping_url).account:
+            hint = "Write it without, and give the whole address to the service as WAREHOUSE_PING_URL."
+            raise UsageError("the address to call holds an account, which is not printed", hint=hint)
+    if wish.on_failure:
+        from warehouse.integrations.monitoring.notify import Alarm
+
+        Alarm.parse(wish.on_failure)
+    if wish.max_document_age is not None:
+        from warehouse.checks.freshness import parse_duration
+
+        parse_duration(wish.max_document_age, "--max-document-age")
+
+
+def _metrics(wish: Wish, behind: str) -> list[str]:
+    """Give each command a file of its own, beside that of the load."""
+    if wish.metrics_file is None:
+        return []
+    file = wish.metrics_file.absolute()
+    if file.suffix != ".prom":
+        raise UsageError(f"{file} is not read by the collector", hint="Give it a name that ends in .prom.")
+    return ["--metrics-file", str(file.with_name(f"{file.stem}{behind}.prom"))]
+
+
+def address_of(session: Session) -> tuple[str | None, bool]:
+    """Give the address of the database without what is secret, and whether something was; None: embedded."""
+    from warehouse.database.connect import without_secrets
+    from warehouse.settings import holds_secret
+
+    address = session.settings.database_url
+    if address is None:
+        return None, False
+    with session.dsn():  # which refuses what libpq cannot read
+        if not holds_secret(address):
+            return address, False
+    session.log.caution(
+        "the password in the address of the database was left out\n"
+        "  Give it to the schedule by PGPASSFILE or a service file; what is printed says how."
+    )
+    return without_secrets(address), True
+
+
+def _environment(session: Session, address: str | None) -> dict[str, str]:
+    """Give the variables that lead the command to where it works now: what no file of the project says."""
+    from warehouse.settings.resolve import Source
+
+    known = {
+        value.setting.variable: str(value.value)
+        for value in session.settings.values
+        if value.origin.source in {Source.OPTION, Source.ENVIRONMENT}
+        and value.setting.name not in {"project", "color", "documents", "site", "role-prefix"}
+    }
+    if address is not None:
+        known |= {"WAREHOUSE_DATABASE_URL": address} if "WAREHOUSE_DATABASE_URL" in known else {}
+        known |= {name: os.environ[name] for name in CARRIED if os.environ.get(name)}
+    if os.environ.get("WAREHOUSE_PG_BIN"):
+        known["WAREHOUSE_PG_BIN"] = os.environ["WAREHOUSE_PG_BIN"]
+    return known
+
+
+def _writes(session: Session, wish: Wish) -> list[Path]:
+    settings, folders = session.settings, []
+    if settings.database_url is None:
+        folders += [settings.home if settings.home.is_dir() else settings.home.parent]
+        folders += [ROOTS_OWN] if wish.account == "root" and ROOTS_OWN.is_dir() else []
+    folders += [wish.publish.absolute().parent] if wish.publish else []
+    if wish.dump:
+        folders.append(wish.dump.absolute() if wish.dump.is_dir() else wish.dump.absolute().parent)
+    folders += [wish.metrics_file.absolute().parent] if wish.metrics_file else []
+    return list(dict.fromkeys(folders))
+
+
+def _program() -> list[str]:
+    """Give what starts this very installation."""
+    script = Path(sys.executable).with_name("warehouse")
+    return [str(script)] if script.is_file() else [sys.executable, "-m", "warehouse"]
+
+
+def name_of(session: Session, name: str | None) -> str:
+    """Give the name of the units."""
+    from warehouse.integrations.schedule.unit_files import job_name, require_name
+
+    return job_name(session.settings.project) if name is None else require_name(name)
+
+
+def log_format(session: Session) -> list[str]:
+    """Give the option for the log that this command was given, for the commands on the schedule."""
+    return ["--log-format", "json"] if session.log.is_json else []
+
+
+def own_account() -> str:
+    """Name who runs this."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+app = typer.Typer(cls=Group, help="Load on a schedule.")
+
+CONTAINER: Final = Path("/srv/warehouse")
+"""The project folder in a container."""
+
+
+class Form(StrEnum):
+    """Who is to run it."""
+
+    SYSTEMD = "systemd"
+    CRON = "cron"
+    K8S = "k8s"
+
+
+class SystemdPart(StrEnum):
+    """One of systemd's two files."""
+
+    SERVICE = "service"
+    TIMER = "timer"
+
+
+def _option(name: str, metavar: str, about: str) -> typer.models.OptionInfo:
+    made: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=about)
+    return made
+
+
+FormArgument = Annotated[Form, typer.Argument(metavar="systemd|cron|k8s", help="Who is to run it.")]
+At = Annotated[
+    str | None, _option("--at", "TIME", "When, in systemd's or cron's words; else hourly, at a minute of its own.")
+]
+Name = Annotated[str | None, _option("--name", "NAME", "Name of the units; else from the project folder.")]
+Publish = Annotated[Path | None, _option("--publish", "DIR", "Then publish the site, if anything changed.")]
+Dump = Annotated[Path | None, _option("--dump", "DIR", "Then dump the database there.")]
+Keep = Annotated[int | None, typer.Option("--keep", metavar="N", min=1, help="With --dump: how many stay; 14.")]
+Old = Annotated[
+    str | None, _option("--max-document-age", "D", "At last fail if the newest document of a topic is older.")
+]
+Ping = Annotated[str | None, _option("--ping-url", "URL", "The load POSTs there how it ended.")]
+OnFailure = Annotated[str | None, _option("--on-failure", "CMD", "The load runs this if it fails.")]
+Account = Annotated[str | None, _option("--account", "NAME", "systemd, cron: who runs it; else you.")]
+PartOption = Annotated[SystemdPart | None, typer.Option("--part", help="systemd: only this of the two files.")]
+LogFile = Annotated[Path | None, _option("--log", "FILE", "cron: where output goes; warehouse.log of the project.")]
+MailTo = Annotated[str | None, _option("--mail-to", "ADDRESS", "cron: who learns of failures.")]
+Image = Annotated[str | None, _option("--image", "IMAGE", "k8s: the image to run.")]
+
+
+@app.command(name="print")
+def print_schedule(
+    context: typer.Context,
+    form: FormArgument,
+    *,
+    at: At = None,
+    name: Name = None,
+    publish: Publish = None,
+    dump: Dump = None,
+    keep: Keep = None,
+    max_document_age: Old = None,
+    metrics_file: MetricsOption = None,
+    ping_url: Ping = None,
+    on_failure: OnFailure = None,
+    account: Account = None,
+    part: PartOption = None,
+    log: LogFile = None,
+    mail_to: MailTo = None,
+    image: Image = None,
+) -> None:
+    """Print complete units for this installation, ready to be saved; nothing is installed, no secret printed."""
+    session = session_of(context)
+    _refuse_strangers(form, {"part": part, "log": log, "mail-to": mail_to, "image": image, "account": account})
+    wish = Wish(
+        name=name_of(session, name),
+        at=at,
+        account=account or own_account(),
+        publish=publish,
+        dump=dump,
+        keep=keep,
+        max_document_age=max_document_age,
+        metrics_file=metrics_file,
+        ping_url=ping_url,
+        on_failure=on_failure,
+    )
+    print_data(_printed(session, form, wish, part=part, log=log, mail_to=mail_to, image=image).rstrip("\n"))
+
+
+def _refuse_strangers(form: Form, given: dict[str, object]) -> None:
+    known = {
+        Form.SYSTEMD: {"part", "account"},
+        Form.CRON: {"log", "mail-to", "account"},
+        Form.K8S: {"image"},
+    }[form]
+    for name, value in given.items():
+        if value is not None and name not in known:
+            raise UsageError(f"--{name} says nothing to {form}", hint="Leave it out.")
+
+
+def _printed(
+    session: Session,
+    form: Form,
+    wish: Wish,
+    *,
+    part: SystemdPart | None,
+    log: Path | None,
+    mail_to: str | None,
+    image: str | None,
+) -> str:
+    if form is Form.K8S:
+        return _kubernetes(session, wish, image)
+    return _cron(session, wish, log, mail_to) if form is Form.CRON else _systemd(session, wish, part)
+
+
+def _systemd(session: Session, wish: Wish, part: SystemdPart | None) -> str:
+    from warehouse.integrations.schedule.unit_files import Part, as_systemd, calendar
+
+    job = own_job(session, wish, calendar(wish.at, session.settings.project))
+    return as_systemd(job, None if part is None else Part(part))
+
+
+def _cron(session: Session, wish: Wish, log: Path | None, mail_to: str | None) -> str:
+    from warehouse.integrations.schedule.unit_files import as_cron, cron
+
+    project = session.settings.project
+    job = own_job(session, wish, cron(wish.at, project))
+    return as_cron(job, log.absolute() if log else project / "warehouse.log", mail_to or wish.account)
+
+
+def _kubernetes(session: Session, wish: Wish, image: str | None) -> str:
+    import warehouse
+    from warehouse.integrations.schedule.unit_files import Job, as_kubernetes, cron
+
+    if wish.metrics_file is not None or wish.on_failure is not None:
+        hint = 'Use --ping-url, the state of the jobs, and "warehouse check --fresh --metrics-file" on a machine.'
+        raise UsageError("a container has no node exporter beside it and no command to run", hint=hint)
+    address, is_stripped = address_of(session)
+    job = Job(
+        name=wish.name,
+        project=CONTAINER,
+        program=["warehouse"],
+        options=[*log_format(session), "--project", str(CONTAINER)],
+        steps=steps_of(wish),
+        at=cron(wish.at, session.settings.project),
+        account="",
+        environment={"HOME": "/tmp", "XDG_CACHE_HOME": "/tmp/cache"},  # noqa: S108 - an own, empty one
+        lacks_password=is_stripped,
+    )
+    return as_kubernetes(job, image or f"critical-minerals-warehouse:{warehouse.__version__}", _volumes(wish), address)
+
+
+def _volumes(wish: Wish) -> dict[str, str]:
+    """Give what is mounted to be written to; a site takes the place of its folder, so the one above is mounted."""
+    folders = {"site": wish.publish and wish.publish.parent, "backups": wish.dump}
+    wanted = {name: folder for name, folder in folders.items() if folder}
+    for folder in wanted.values():
+        if not folder.is_absolute() or folder == folder.parent:
+            hint = "Write paths like /srv/warehouse/out/site and /srv/warehouse/backups."
+            raise UsageError(f"nothing can be mounted at {folder} in a container", hint=hint)
+    return {name: str(folder) for name, folder in wanted.items()}

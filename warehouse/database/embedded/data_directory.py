@@ -1,0 +1,138 @@
+"""The data directory: made once, with its settings in a file of our own beside PostgreSQL's."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from warehouse.database.embedded.address import HOST
+from warehouse.database.embedded.home import (
+    MAKE_ROOM,
+    Home,
+    make_private,
+    new_secret,
+    open_private,
+    read_secret,
+    write_private,
+)
+from warehouse.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from warehouse.database.embedded.binaries import Installation
+
+DATABASE = "warehouse"
+USER = "warehouse"
+NUMBER = 16384
+"""The first that PostgreSQL does not keep for databases of its own, which pgAdmin and others hide."""
+_SETTINGS = "warehouse.conf"
+_FIRST_WITH_BUILTIN_LOCALES = 17
+_BUILTIN = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-ctype=C.UTF-8")
+_OF_THE_SYSTEM = ("--locale-provider=libc", "--locale=C.UTF-8")
+_NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+
+
+def major_of(home: Home) -> int | None:
+    """Read which major version made the data directory; None if there is no data directory."""
+    if not home.data.exists():
+        return None
+    try:
+        return int((home.data / "PG_VERSION").read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        raise ConfigurationError(
+            f"{home.data} is not a complete data directory: its PG_VERSION cannot be read",
+            hint="Restore it from a backup, or move it away and load again.",
+        ) from None
+
+
+def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
+    """Make the data directory with its user and database; it appears under its name only when it is complete."""
+    for left in home.folder.glob("data.new-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    if read_secret(home) is None:
+        new_secret(home)
+    new = Path(tempfile.mkdtemp(prefix="data.new-", dir=home.folder))
+    try:
+        make_private(home, new)
+        _initdb(home, programs, new, durable=durable)
+        descriptor = open_private(home, new / "postgresql.conf", os.O_WRONLY | os.O_APPEND)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(f"\ninclude '{_SETTINGS}'\n")
+        write_settings(home, new, port=1, sockets=home.folder, durable=durable)
+        run_sql(home, programs, new, f"CREATE DATABASE {DATABASE} OWNER {USER} STRATEGY FILE_COPY OID {NUMBER}")
+        new.rename(home.data)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def write_settings(home: Home, data: Path, *, port: int, sockets: Path, durable: bool) -> None:
+    """Write the settings this package decides; PostgreSQL's own file is only made to include them."""
+    text = (
+        "# Written at each start. Own settings belong into postgresql.conf, after the line that includes this file.\n"
+        f"listen_addresses = '{HOST}'\n"
+        f"port = {port}\n"
+        f"unix_socket_directories = {_quoted(_list_element(str(sockets)))}\n"
+        "unix_socket_permissions = 0700\n"
+        "timezone = 'UTC'\n"
+        "log_timezone = 'UTC'\n"
+    )
+    write_private(home, data / _SETTINGS, os.fsencode(text if durable else text + _NOT_DURABLE))
+
+
+def renew_secret(home: Home, programs: Installation) -> None:
+    """Give the user of a stopped server a new password, because the file with the old one is lost."""
+    run_sql(home, programs, home.data, f"ALTER ROLE {USER} PASSWORD '{new_secret(home)}'")
+
+
+def run_sql(home: Home, programs: Installation, data: Path, statement: str) -> None:
+    """Run SQL on one line without a server, all of it or nothing; none may be running."""
+    database = "template1"  # the one named postgres may be gone
+    command = (programs.programs / "postgres", "--single", "-D", data, database)
+    ran = home.account.run(command, text=f"{statement}\n")
+    if ran.returncode or any(f" {level}: " in ran.stderr for level in ("ERROR", "FATAL", "PANIC")):
+        raise failure("preparing the database failed", ran.stderr)
+
+
+def failure(what: str, output: str) -> ConfigurationError:
+    """Say in PostgreSQL's own words why it failed."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    severe = [line for line in lines if any(level in line for level in ("FATAL:", "PANIC:", "ERROR:", "error:"))]
+    reason = (severe or lines or ["it said nothing"])[-1]
+    full = "No space left on device" in output or "Disk quota exceeded" in output
+    hint = MAKE_ROOM if full else ""
+    return ConfigurationError(
+        f"{what}: {reason}", hint=hint or "A PostgreSQL server of your own can be used instead with --database."
+    )
+
+
+def _initdb(home: Home, programs: Installation, new: Path, *, durable: bool) -> None:
+    builtin = programs.major >= _FIRST_WITH_BUILTIN_LOCALES
+    ran = home.account.run(
+        [
+            programs.programs / "initdb",
+            f"--pgdata={new}",
+            f"--username={USER}",
+            f"--pwfile={home.secret}",
+            "--auth-local=scram-sha-256",
+            "--auth-host=scram-sha-256",
+            "--encoding=UTF8",
+            *(_BUILTIN if builtin else _OF_THE_SYSTEM),
+            "--no-instructions",
+            *(() if durable else ("--no-sync",)),
+        ]
+    )
+    if ran.returncode:
+        raise failure("initdb failed", ran.stderr)
+
+
+def _list_element(text: str) -> str:
+    """Quote one element of a setting that is a list."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _quoted(text: str) -> str:
+    """Quote a value for a configuration file."""
+    escaped = text.replace("\\", "\\\\").replace("'", "''").replace("\n", "\\n")
+    return f"'{escaped}'"

@@ -1,0 +1,210 @@
+"""Which locks a transaction holds on tables at its end, seen from inside it: for scratch databases only."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from psycopg import conninfo
+
+from warehouse.database import embedded
+from warehouse.database.connect import UNAFFECTED_BY_ENVIRONMENT, connect
+from warehouse.database.derived import is_derived
+from warehouse.database.migrate import current, upgrade
+from warehouse.database.recovery.dump import dump
+from warehouse.database.recovery.restore import restore
+from warehouse.database.revisions import list_revisions
+from warehouse.errors import WarehouseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import psycopg
+
+MODES: Final = (
+    "AccessShareLock",
+    "RowShareLock",
+    "RowExclusiveLock",
+    "ShareUpdateExclusiveLock",
+    "ShareLock",
+    "ShareRowExclusiveLock",
+    "ExclusiveLock",
+    "AccessExclusiveLock",
+)
+"""Weakest first."""
+
+BLOCKS_READERS: Final = "AccessExclusiveLock"
+BLOCKS_WRITERS: Final = "ShareLock"
+"""The weakest mode that keeps INSERT, UPDATE and DELETE waiting."""
+
+INSTALL: Final = """
+CREATE SCHEMA rehearsal;
+CREATE TABLE rehearsal.relations (oid oid PRIMARY KEY, name text NOT NULL);
+CREATE TABLE rehearsal.locks (name text NOT NULL, mode text NOT NULL);
+CREATE FUNCTION rehearsal.note_locks() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog
+AS $function$
+BEGIN
+  INSERT INTO rehearsal.locks
+  SELECT known.name, held.mode FROM pg_locks AS held JOIN rehearsal.relations AS known ON known.oid = held.relation
+  WHERE held.pid = pg_backend_pid() AND held.locktype = 'relation' AND held.granted
+    AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database());
+  RETURN NULL;
+END
+$function$;
+"""
+
+AT_ITS_END: Final = """
+CREATE CONSTRAINT TRIGGER note_locks AFTER INSERT OR UPDATE ON {table}
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION rehearsal.note_locks()
+"""
+"""A deferred trigger runs when the transaction commits, while it still holds every lock it ever took."""
+
+WATCHED: Final = ("ops.alembic_version", "ops.derived", "ops.loads")
+"""Tables of which an upgrade, and a load that changes something, write a row each time."""
+
+FORGET: Final = """
+TRUNCATE rehearsal.relations, rehearsal.locks;
+INSERT INTO rehearsal.relations
+SELECT oid, oid::regclass::text FROM pg_class
+WHERE relkind IN ('r', 'p', 'v', 'm') AND relnamespace::regnamespace::text !~ '^(pg_|information_schema$|rehearsal$)'
+"""
+
+HELD: Final = "SELECT DISTINCT name, mode FROM rehearsal.locks"
+
+
+def watch(connection: psycopg.Connection) -> None:
+    """Prepare a scratch database so that its transactions note their locks."""
+    connection.execute(INSTALL)
+    for table in WATCHED:
+        row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [table]).fetchone()
+        if row and row[0]:
+            connection.execute(AT_ITS_END.format(table=table).encode())
+    connection.commit()
+
+
+def forget(connection: psycopg.Connection) -> None:
+    """Begin anew; only tables and views that stand now are looked at, nobody can wait for one made later."""
+    connection.execute(FORGET)
+    connection.commit()
+
+
+def strongest(connection: psycopg.Connection) -> dict[str, str]:
+    """Give the strongest mode noted for each table and view since the last ``forget``."""
+    found: dict[str, str] = {}
+    for name, mode in connection.execute(HELD).fetchall():
+        found[name] = max(found.get(name, mode), mode, key=MODES.index)
+    connection.rollback()
+    return dict(sorted(found.items()))
+
+
+DUMP: Final = "rehearsal.dump"
+UPGRADE: Final = "upgrade"
+"""How the name of the step that migrates begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that was tried.
+
+    Attributes:
+        name: What it was.
+        seconds: How long it took.
+        locks: The strongest lock it held at its end on each table and view that stood before; empty if none was seen.
+        failure: Why it ended; None if it went well.
+    """
+
+    name: str
+    seconds: float
+    locks: dict[str, str] = field(default_factory=dict)
+    failure: WarehouseError | None = None
+
+    @property
+    def strongest(self) -> str:
+        """The strongest lock of all; empty if there was none."""
+        return max(self.locks.values(), key=MODES.index, default="")
+
+    def keeps_waiting(self, weakest: str) -> list[str]:
+        """Give the tables and views that were locked at least as strongly as this mode."""
+        limit = MODES.index(weakest)
+        return [name for name, mode in self.locks.items() if MODES.index(mode) >= limit]
+
+
+def rehearse(
+    dsn: str, migrations: Path, load: Callable[[str], object] | None, on_phase: Callable[[str], None] = lambda _: None
+) -> list[Step]:
+    """Copy a database into a scratch server of its own and try there what is pending; the target is only read.
+
+    Args:
+        dsn: The database to copy; the account must be able to read the whole warehouse.
+        migrations: The folder of this version's migrations.
+        load: Called with the address of the copy when it is at the newest revision; None to leave it out.
+        on_phase: Told what is being done.
+
+    Returns:
+        The steps in order. The last one may have failed; then those behind it were not tried.
+
+    Raises:
+        WarehouseError: The copy could not be made.
+    """
+    steps: list[Step] = []
+    with tempfile.TemporaryDirectory(prefix="warehouse-rehearsal-") as above:
+        folder = Path(above)
+        folder.chmod(0o755)  # as root the server runs as another account, which must be able to pass
+        began = time.monotonic()
+        made = dump(dsn, folder / DUMP, on_phase)
+        steps.append(Step("dump", time.monotonic() - began))
+        with _scratch(folder / "home") as copy:
+            began = time.monotonic()
+            restore(copy, made.path, list_revisions(migrations)[-1].name, on_phase=on_phase)
+            steps.append(Step("restore", time.monotonic() - began))
+            with connect(copy) as watcher:
+                watch(watcher)
+                for name, run in _plan(watcher, copy, migrations, load):
+                    on_phase(name)
+                    steps.append(_tried(watcher, name, run))
+                    if steps[-1].failure:
+                        break
+    return steps
+
+
+@contextmanager
+def _scratch(home: Path) -> Iterator[str]:
+    try:
+        with embedded.hold(home, durable=False) as server:  # what a disk makes one wait for is another matter anyway
+            yield conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
+    finally:
+        used = embedded.status(home).home
+        embedded.stop(home)
+        shutil.rmtree(used, ignore_errors=True)
+
+
+def _plan(
+    watcher: psycopg.Connection, copy: str, migrations: Path, load: Callable[[str], object] | None
+) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield what is to be tried: a name, and what does it.
+
+    All migrations are one step, because an upgrade is one transaction, which holds its locks until the end.
+    """
+    found, newest = current(watcher) or "", list_revisions(migrations)[-1].name
+    is_up_to_date = found == newest and is_derived(watcher, newest, migrations.parent / "sql")
+    watcher.rollback()
+    if not is_up_to_date:
+        yield f"{UPGRADE} to {newest}", partial(upgrade, copy, migrations)
+    if load is not None:
+        yield "load", partial(load, copy)
+
+
+def _tried(watcher: psycopg.Connection, name: str, run: Callable[[], object]) -> Step:
+    forget(watcher)
+    began = time.monotonic()
+    try:
+        run()
+    except WarehouseError as error:
+        return Step(name, time.monotonic() - began, failure=error)
+    return Step(name, time.monotonic() - began, strongest(watcher))

@@ -1,0 +1,420 @@
+"""Understand which two states a user wants compared: runs, instants or days."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+from warehouse.errors import UsageError
+from warehouse.history.changes import MOMENT, Only, changes_between, narrowing
+from warehouse.history.runs import find_run, loads_at
+from warehouse.outlines import BY_NAME, LOAD_ORDER
+from warehouse.plan import Operation
+from warehouse.yamlfiles import nearest
+from warehouse.yamlfiles.problems import MOST_NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    import psycopg
+
+    from warehouse.history.runs import Load, Run
+    from warehouse.plan import Change
+
+INTERVALS: Final = (
+    "Write A..B, A.. (until now), ..B (from nothing) or a run alone (what it changed);"
+    " A and B are runs like 12, days like 2026-11-22 (their end, UTC) or instants like 2026-11-22T10:00Z."
+)
+MOMENTS: Final = "Write a run like 12, a day like 2026-11-22 (its end, UTC) or an instant like 2026-11-22T10:00Z."
+RUN: Final = re.compile("[0-9]{1,18}")
+DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
+
+NOW: Final = "SELECT greatest(now(), (SELECT max(loaded_at) FROM ops.loads))"
+
+LOADED: Final = "SELECT loaded_at FROM mart.dim_load WHERE load_id = %s"
+
+FIRST: Final = "SELECT load_id, loaded_at FROM mart.dim_load ORDER BY loaded_at LIMIT 1"
+
+BEFORE: Final = """
+SELECT run_id FROM ops.loads WHERE run_id < %s ORDER BY run_id DESC LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Two instants whose states are compared.
+
+    Attributes:
+        after: The earlier one; None: before there was anything.
+        until: The later one.
+        run_id: The one run whose changes are meant; None: any number of loads lie between the instants.
+    """
+
+    after: datetime | None
+    until: datetime
+    run_id: int | None = None
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the changes of one run are meant."""
+        return self.run_id is not None
+
+
+def parse_interval(connection: psycopg.Connection, text: str) -> Interval:
+    """Understand ``A..B``, ``A..``, ``..B`` or a run alone.
+
+    Args:
+        connection: Its ledger says when a run was committed.
+        text: As the user wrote it.
+
+    Raises:
+        UsageError: It has none of these forms, names a run that changed nothing, or runs backwards.
+    """
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    if not dots:
+        return _single(connection, first)
+    after = _moment(connection, first, text) if first else None
+    until = _moment(connection, last, text) if last else _now(connection)
+    if after is not None and after > until:
+        what = f'"{text}" runs backwards: {first} is later than {last or "now"}'
+        raise UsageError(what, hint=f"Write {last}..{first}." if last else "Name an earlier moment.")
+    return Interval(after, until)
+
+
+def parse_moment(connection: psycopg.Connection, text: str | None) -> datetime:
+    """Understand a run, a day (its end, UTC) or an instant.
+
+    Args:
+        connection: Tells when a run was committed.
+        text: As the user wrote it; None: now.
+
+    Raises:
+        UsageError: It is none of these, or names a run that changed nothing.
+    """
+    return _now(connection) if text is None else _moment(connection, text.strip())
+
+
+def parse_past(connection: psycopg.Connection, text: str) -> datetime:
+    """Understand from which moment the warehouse is to be seen, which is none before its first load.
+
+    Args:
+        connection: Tells when loads were committed.
+        text: As ``parse_moment`` takes it.
+
+    Raises:
+        UsageError: It names no moment, or one at which nothing had been loaded.
+    """
+    at = parse_moment(connection, text)
+    first = connection.execute(FIRST).fetchone()
+    what = f"nothing had been loaded at {text.strip()}"
+    if first is None:
+        raise UsageError(what, hint='Nothing has been loaded yet: run "warehouse load".')
+    run_id, loaded_at = first
+    if at < loaded_at:
+        instant = loaded_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        raise UsageError(what, hint=f"The first load is run {run_id}, of {instant}: name that run, or a later moment.")
+    return at
+
+
+def _single(connection: psycopg.Connection, text: str) -> Interval:
+    if RUN.fullmatch(text):
+        until = _committed(connection, int(text))
+        return Interval(until - MOMENT, until, int(text))
+    if DAY.fullmatch(text) or INSTANT.fullmatch(text):
+        hint = f"Write {text}.. for what changed since, or ..{text} for what there was."
+        raise UsageError(f'"{text}" alone is a moment, not an interval', hint=hint)
+    raise UsageError(f'"{text}" names no interval', hint=INTERVALS)
+
+
+def _moment(connection: psycopg.Connection, text: str, whole: str = "") -> datetime:
+    """Return the instant that a run, a day (its last moment) or an instant stands for, alone or in an interval."""
+    where, hint = (f'in "{whole}" ', INTERVALS) if whole else ("", MOMENTS)
+    if RUN.fullmatch(text):
+        return _committed(connection, int(text))
+    try:
+        if DAY.fullmatch(text):
+            day = date.fromisoformat(text)
+            return datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1) - MOMENT
+        if INSTANT.fullmatch(text):
+            instant = datetime.fromisoformat(text)
+            return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(f'{where}there is no such day or time as "{text}": {error}', hint=hint) from error
+    raise UsageError(f'{where}"{text}" is neither a run nor a day nor an instant', hint=hint)
+
+
+def _now(connection: psycopg.Connection) -> datetime:
+    row = connection.execute(NOW).fetchone()
+    return row[0] if row else datetime.now(UTC)
+
+
+def _committed(connection: psycopg.Connection, run_id: int) -> datetime:
+    """Give the instant of a run's load; accounts that may not see the ledger find it in the mart."""
+    loaded = connection.execute(LOADED, [run_id]).fetchone()
+    if loaded is not None:
+        at: datetime = loaded[0]
+        return at
+    run = find_run(connection, run_id)
+    row = connection.execute(BEFORE, [run_id]).fetchone()
+    hint = f"The load before it is run {row[0]}." if row else "No load came before it."
+    raise UsageError(f"run {run_id} committed nothing: {_outcome(run)}", hint=f'{hint} See "warehouse runs list".')
+
+
+def _outcome(run: Run) -> str:
+    return {"running": "it is still running", "unchanged": "there was nothing to change"}.get(
+        run.status, f"it {run.status}"
+    )
+
+
+REGISTERS: Final = tuple(table.name for table in LOAD_ORDER if "key" in table.key)
+
+HOLDING: Final = """
+SELECT {path}, EXISTS (SELECT FROM core.{register} WHERE key = %(key)s)
+WHERE EXISTS (SELECT FROM core.{register} WHERE key = %(key)s)
+    OR EXISTS (SELECT FROM history.{register} WHERE key = %(key)s)
+"""
+KEYS: Final = "SELECT {family} || key FROM core.{register} UNION SELECT {family} || key FROM history.{register}"
+
+CALLED: Final = """
+SELECT subject_key, name FROM mart.dim_subject WHERE strpos(lower(name), lower(%(name)s)) > 0 ORDER BY 1 LIMIT %(most)s
+"""
+THING_FORMS: Final = "Write family/key, such as agreements/some-deal, or the path of a fact."
+
+STANDS: Final = """
+SELECT EXISTS (SELECT FROM core.facts WHERE path = %(path)s), (SELECT max(system_to) FROM history.facts
+    WHERE path = %(path)s)
+"""
+
+BELOW: Final = """
+SELECT path FROM core.facts WHERE starts_with(path, %(start)s)
+UNION SELECT path FROM history.facts WHERE starts_with(path, %(start)s)
+"""
+
+IDS: Final = """
+SELECT fact_id FROM core.facts WHERE path = %(path)s OR starts_with(path, %(start)s)
+UNION SELECT fact_id FROM history.facts WHERE path = %(path)s OR starts_with(path, %(start)s)
+"""
+
+LEFT: Final = """
+SELECT renamed.new_path, load.loaded_at
+FROM ops.fact_renames AS renamed JOIN ops.loads AS load USING (run_id)
+WHERE renamed.old_path = %s AND load.loaded_at = %s
+"""
+
+EVENTS: Final = """
+SELECT load.loaded_at, renamed.new_path = %(path)s AS has_arrived, renamed.old_path
+FROM ops.fact_renames AS renamed JOIN ops.loads AS load USING (run_id)
+WHERE %(path)s IN (renamed.new_path, renamed.old_path)
+    AND load.loaded_at < coalesce(%(until)s, 'infinity'::timestamptz)
+ORDER BY load.loaded_at DESC, has_arrived DESC
+LIMIT 1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A time during which a thing went under one path.
+
+    Attributes:
+        path: The path.
+        since: When it came to this path by a rename, or when another thing had left it; None: from the beginning.
+        until: When a rename carried it to another path; None: it never was.
+        came_from: The path it had before; None: it had none.
+    """
+
+    path: str
+    since: datetime | None
+    until: datetime | None
+    came_from: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A register row or fact, with all that is said below it.
+
+    Attributes:
+        path: The path it has, or had last.
+        is_standing: Whether ``core`` still says so.
+        lives: The paths it went under, newest first.
+        only: The facts it ever consisted of.
+    """
+
+    path: str
+    is_standing: bool
+    lives: tuple[Life, ...]
+    only: Only
+
+
+def is_below(path: str, above: str) -> bool:
+    """Tell whether ``path`` is ``above`` or stands below it."""
+    return path == above or path.startswith(f"{above}/")
+
+
+def find_thing(connection: psycopg.Connection, name: str) -> Thing:
+    """Find what a user names.
+
+    Args:
+        connection: Its open transaction is read.
+        name: ``family/key``, the full path of a fact, or a key that is unique over the registers; names that were
+            given up by a rename lead to what the thing is called now.
+
+    Raises:
+        UsageError: Nothing goes or went by that name, or several things do.
+    """
+    wanted = name.strip().strip("/")
+    path = wanted if "/" in wanted else _by_key(connection, wanted)
+    is_standing, closed_at = connection.execute(STANDS, {"path": path}).fetchone() or (False, None)
+    if not is_standing and closed_at is None:
+        raise UsageError(f'nothing is or was called "{path}"', hint=_advice(connection, path))
+    while not is_standing:
+        onward = connection.execute(LEFT, [path, closed_at]).fetchone()
+        if onward is None:
+            break
+        path = onward[0]
+        is_standing, closed_at = connection.execute(STANDS, {"path": path}).fetchone() or (False, None)
+    lives = _lives(connection, path)
+    paths = [life.path for life in lives]
+    return Thing(path, is_standing, lives, Only(_ids(connection, paths), paths))
+
+
+def _by_key(connection: psycopg.Connection, key: str) -> str:
+    statement = sql.SQL(" UNION ALL ").join(
+        sql.SQL(HOLDING).format(path=sql.Literal(f"{register}/{key}"), register=sql.Identifier(register))
+        for register in REGISTERS
+    )
+    found = connection.execute(statement, {"key": key}).fetchall()
+    standing = [path for path, is_standing in found if is_standing] or [path for path, _ in found]
+    if len(standing) > 1:
+        raise UsageError(f'"{key}" is the key of several things', hint=f"Write one of: {', '.join(standing)}.")
+    if not standing:
+        raise UsageError(f'nothing is or was called "{key}"', hint=_advice(connection, key))
+    return str(standing[0])
+
+
+def _advice(connection: psycopg.Connection, name: str) -> str:
+    """Name the nearest thing: among the registers, or among the facts below a register row that is known."""
+    statement = sql.SQL(" UNION ALL ").join(
+        sql.SQL(KEYS).format(family=sql.Literal(f"{register}/"), register=sql.Identifier(register))
+        for register in REGISTERS
+    )
+    known = {path for (path,) in connection.execute(statement)}
+    subject = "/".join(name.split("/")[:2])
+    if subject in known and subject != name:
+        known = {path for (path,) in connection.execute(BELOW, {"start": f"{subject}/"})}
+        return nearest(name, known) or f'See "warehouse history {subject}".'
+    choices = known if "/" in name else {path.partition("/")[2] for path in known}
+    return nearest(name, choices) or _called(connection, name) or THING_FORMS
+
+
+def _called(connection: psycopg.Connection, name: str) -> str:
+    """Name the things that have ``name`` in what they are called; empty: none has."""
+    found = connection.execute(CALLED, {"name": name, "most": MOST_NAMED}).fetchall()
+    return f"did you mean one of: {', '.join(f'{path} ({called})' for path, called in found)}?" if found else ""
+
+
+def _lives(connection: psycopg.Connection, path: str) -> tuple[Life, ...]:
+    """Follow the renames back in time."""
+    lives: list[Life] = []
+    until = None
+    while True:
+        event = connection.execute(EVENTS, {"path": path, "until": until}).fetchone()
+        if event is None:
+            return (*lives, Life(path, None, until, None))
+        since, has_arrived, old_path = event
+        if not has_arrived:
+            return (*lives, Life(path, since, until, None))
+        lives.append(Life(path, since, until, old_path))
+        path, until = old_path, since
+
+
+def _ids(connection: psycopg.Connection, paths: list[str]) -> list[UUID]:
+    found: set[UUID] = set()
+    for path in set(paths):
+        found.update(fact_id for (fact_id,) in connection.execute(IDS, {"path": path, "start": f"{path}/"}))
+    return sorted(found)
+
+
+INSTANTS: Final = """
+SELECT version.system_from FROM core.{table} AS version WHERE true {narrowed}
+UNION SELECT unnest(ARRAY[version.system_from, version.system_to]) FROM history.{table} AS version WHERE true {narrowed}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What happened to a thing at one instant.
+
+    Attributes:
+        at: The instant.
+        load: The load that did it; None: no load did, rows were written by hand or before there was a ledger.
+        changes: What changed, by path.
+    """
+
+    at: datetime
+    load: Load | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What happened to a thing, newest first."""
+
+    thing: Thing
+    entries: tuple[Entry, ...]
+
+
+def story_of(connection: psycopg.Connection, name: str) -> Story:
+    """Tell what each load did to a thing and to the facts below it, also while it had another key.
+
+    Args:
+        connection: Its open transaction is read.
+        name: As ``find_thing`` takes it.
+
+    Raises:
+        UsageError: Nothing goes or went by that name, or several things do.
+    """
+    thing = find_thing(connection, name)
+    instants = _instants(connection, thing)
+    loads = loads_at(connection, instants)
+    entries = []
+    for life in thing.lives:
+        for at in (at for at in instants if _within(life, at)):
+            changes = tuple(_changes(connection, thing, life, at))
+            if changes:
+                entries.append(Entry(at, loads.get(at), changes))
+    return Story(thing, tuple(entries))
+
+
+def _instants(connection: psycopg.Connection, thing: Thing) -> list[datetime]:
+    """Give the instants at which versions of its rows begin or end, latest first."""
+    statement = sql.SQL(" UNION ").join(
+        sql.SQL(INSTANTS).format(table=sql.Identifier(table.name), narrowed=narrowing(table, is_narrowed=True))
+        for table in BY_NAME.values()
+    )
+    found = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
+    return sorted((instant for (instant,) in found), reverse=True)
+
+
+def _within(life: Life, at: datetime) -> bool:
+    return (life.since is None or at >= life.since) and (life.until is None or at < life.until)
+
+
+def _changes(connection: psycopg.Connection, thing: Thing, life: Life, at: datetime) -> Iterator[Change]:
+    """Give the changes of one instant that belong to the thing and to nobody who had its path before or after."""
+    has_come = at == life.since
+    for change in changes_between(connection, None, at, is_single=True, only=thing.only):
+        # what goes at the instant at which the thing comes was still under the name it came from
+        path = life.came_from if has_come and _goes(change) else life.path
+        if path is not None and is_below(change.path, path):
+            yield change
+
+
+def _goes(change: Change) -> bool:
+    is_restored_to_nothing = change.operation is Operation.RESTORE and all(cell.new is None for cell in change.cells)
+    return change.operation is Operation.RETIRE or is_restored_to_nothing

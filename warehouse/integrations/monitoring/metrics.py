@@ -1,0 +1,141 @@
+"""Write how a command ended for Prometheus, as a file for the textfile collector of its node exporter."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import warehouse
+from warehouse.errors import PermissionRefused, UsageError
+from warehouse.integrations.monitoring.notify import OUTCOMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warehouse.integrations.monitoring.notify import Outcome
+
+SUFFIX: Final = ".prom"
+"""The collector reads no other files, so a half-written one under another name is never seen."""
+
+FAMILIES: Final = {
+    "warehouse_build_info": "Version of the warehouse software that ran; always 1.",
+    "warehouse_last_run_timestamp_seconds": "When the last run ended, whatever came of it.",
+    "warehouse_last_run_duration_seconds": "How long the last run took.",
+    "warehouse_last_run_exit_code": "Exit code of the last run.",
+    "warehouse_last_run_outcome": "How the last run ended: 1 for the outcome that it was, 0 for the others.",
+    "warehouse_last_run_id": "Number in the ledger of the last run of load, or of the load that was published.",
+    "warehouse_last_success_timestamp_seconds": "When the last run that succeeded ended.",
+    "warehouse_last_success_rows": "Rows that the last successful load wrote, by operation.",
+    "warehouse_facts": "Facts in the database after the last successful load.",
+    "warehouse_check_findings": "Rows that break a rule, by check.",
+    "warehouse_newest_load_timestamp_seconds": "When the newest load that succeeded ended, by the ledger.",
+    "warehouse_newest_document_timestamp_seconds": "Date of the newest document, by topic.",
+}
+"""Every metric, in the order of the file, and what it is."""
+
+KEPT: Final = ("warehouse_last_success_timestamp_seconds", "warehouse_last_success_rows", "warehouse_facts")
+"""What a failure leaves as the last success said it."""
+
+_FIRST: Final = "# HELP warehouse_build_info "
+
+
+class MetricsFile:
+    """A file of metrics, of one command of one project."""
+
+    def __init__(self, path: Path) -> None:
+        """Refuse, before anything is done, a file that could not be written or read.
+
+        Raises:
+            UsageError: The name does not end in .prom, or the file was not made here.
+            PermissionRefused: Its folder is not there, or may not be written.
+        """
+        self.path = path.resolve()
+        if path.suffix != SUFFIX:
+            raise UsageError(f"{path} is not read by the collector", hint=f"Give it a name that ends in {SUFFIX}.")
+        folder = self.path.parent
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            what = f"cannot write {path}: its folder is not there, or this account may not write there"
+            raise PermissionRefused(what, hint="Make it, and let this account write to it.")
+        if self.path.exists() and not self._read().startswith(_FIRST):
+            raise UsageError(f"{path} holds something else", hint="Name a file of its own for each command.")
+
+    def write(self, outcome: Outcome) -> str | None:
+        """Put the new file in the place of the old one, readable by everybody; give the reason if it cannot be."""
+        try:
+            kept = () if outcome.is_success else tuple(self._kept())
+            text = as_text(outcome, kept)
+            with tempfile.NamedTemporaryFile(
+                "w", encoding="utf-8", dir=self.path.parent, prefix=f".{self.path.stem[:40]}-", delete=False
+            ) as made:
+                try:
+                    made.write(text)
+                    made.close()
+                    Path(made.name).chmod(0o644)
+                    Path(made.name).replace(self.path)
+                except BaseException:
+                    Path(made.name).unlink(missing_ok=True)
+                    raise
+        except OSError as error:
+            return f"the metrics were not written to {self.path}: {error.strerror or error}"
+        return None
+
+    def _read(self) -> str:
+        try:
+            return self.path.read_text(encoding="utf-8", errors="replace")
+        except OSError as error:
+            what = f"cannot read {self.path}: {error.strerror or error}"
+            raise PermissionRefused(what, hint="Let this account read it, or remove it.") from error
+
+    def _kept(self) -> Iterator[str]:
+        if self.path.exists():
+            yield from (line for line in self._read().split("\n") if line.startswith(KEPT))
+
+
+def as_text(outcome: Outcome, kept: tuple[str, ...] = ()) -> str:
+    """Give an outcome in Prometheus' text format.
+
+    Args:
+        outcome: How the command ended.
+        kept: Lines of the last success, to be repeated.
+    """
+    lines: dict[str, list[str]] = {name: [] for name in FAMILIES}
+    whose = {"command": outcome.command, "project": outcome.project}
+    for name, value, labels in _samples(outcome):
+        lines[name].append(_sample(name, value, {**whose, **labels}))
+    for line in kept:
+        lines[line.partition("{")[0]].append(line)
+    return "".join(
+        f"# HELP {name} {FAMILIES[name]}\n# TYPE {name} gauge\n" + "".join(f"{line}\n" for line in found)
+        for name, found in lines.items()
+        if found
+    )
+
+
+def _samples(outcome: Outcome) -> Iterator[tuple[str, float, Mapping[str, str]]]:
+    yield "warehouse_build_info", 1, {"version": warehouse.__version__}
+    yield "warehouse_last_run_timestamp_seconds", outcome.ended, {}
+    yield "warehouse_last_run_duration_seconds", outcome.seconds, {}
+    yield "warehouse_last_run_exit_code", outcome.exit_code, {}
+    for word in OUTCOMES:
+        yield "warehouse_last_run_outcome", float(word == outcome.word), {"outcome": word}
+    if outcome.run_id is not None:
+        yield "warehouse_last_run_id", outcome.run_id, {}
+    if outcome.is_success:
+        yield "warehouse_last_success_timestamp_seconds", outcome.ended, {}
+        for operation, count in outcome.rows.items():
+            yield "warehouse_last_success_rows", count, {"operation": operation}
+        if outcome.facts is not None:
+            yield "warehouse_facts", outcome.facts, {}
+    for gauge in outcome.gauges:
+        yield gauge.name, gauge.value, gauge.labels
+
+
+def _sample(name: str, value: float, labels: Mapping[str, str]) -> str:
+    told = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
+    return f"{name}{{{told}}} {int(value) if value == int(value) else round(value, 3)}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

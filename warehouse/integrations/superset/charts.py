@@ -1,0 +1,390 @@
+"""Kinds of chart: what Superset must be told to draw each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Properties = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart.
+
+    Attributes:
+        name: Its title; its UUID follows from it.
+        dataset: The view or table of the mart it reads.
+        kind: What Superset calls such a chart.
+        about: How to read it.
+        params: What to draw.
+        width: Columns of the dashboard's twelve that it takes.
+        height: Its height, in units of eight pixels.
+    """
+
+    name: str
+    dataset: str
+    kind: str
+    about: str
+    params: Properties
+    width: int
+    height: int
+
+
+_BARS: Final = {
+    "stack": "Stack",
+    "row_limit": 1000,
+    "rich_tooltip": True,
+    "y_axis_format": "SMART_NUMBER",
+    "truncate_metric": True,
+    "x_axis_title_margin": 15,
+    "y_axis_title_margin": 15,
+    "y_axis_title_position": "Left",
+}
+
+
+def where(column: str, operator: str, value: str | None = None) -> Properties:
+    """Give a filter: a column, ``==``, ``!=`` or ``IS NOT NULL``, and what it is compared with."""
+    known = {"==": "EQUALS", "!=": "NOT_EQUALS", "IS NOT NULL": "IS_NOT_NULL"}
+    return {
+        "expressionType": "SIMPLE",
+        "clause": "WHERE",
+        "subject": column,
+        "operator": operator,
+        "operatorId": known[operator],
+        "comparator": value,
+    }
+
+
+def which(column: str) -> Properties:
+    """Give a filter on rows for which a boolean column holds."""
+    is_true = {"operator": "IS TRUE", "operatorId": "IS_TRUE", "comparator": True}
+    return {"expressionType": "SIMPLE", "clause": "WHERE", "subject": column, **is_true}
+
+
+def number(name: str, dataset: str, metric: str, about: str, *filters: Properties) -> Chart:
+    """Draw one number, large."""
+    params = {"metric": metric, "adhoc_filters": list(filters), "y_axis_format": ",", "header_font_size": 0.4}
+    return Chart(name, dataset, "big_number_total", about, params, width=3, height=16)
+
+
+def table(name: str, dataset: str, columns: Sequence[str], about: str, *filters: Properties, order: str) -> Chart:
+    """Draw rows as they are, ordered by one column."""
+    params = {
+        "query_mode": "raw",
+        "all_columns": list(columns),
+        "adhoc_filters": list(filters),
+        "order_by_cols": [json.dumps([order, True])],
+        "row_limit": 1000,
+        "server_page_length": 10,
+        "include_search": True,
+        "page_length": 0,
+        "table_timestamp_format": "%Y-%m-%d",
+        "show_cell_bars": False,
+    }
+    return Chart(name, dataset, "table", about, params, width=12, height=48)
+
+
+def bars(
+    name: str,
+    dataset: str,
+    by: str,
+    metric: str,
+    about: str,
+    *filters: Properties,
+    parts: Sequence[str] = (),
+    grain: str | None = None,
+    width: int = 6,
+) -> Chart:
+    """Draw a bar for each value of a column, of parts that are stacked.
+
+    Args:
+        name: Title of the chart.
+        dataset: What it reads.
+        by: The column that has a bar for each of its values; a date where a grain is given.
+        metric: What the bars measure.
+        about: How to read it.
+        filters: Which rows count.
+        parts: Columns whose values make parts of different colours.
+        grain: Stretch of time a bar stands for, as ISO 8601 has it; without it the bars lie.
+        width: Columns of the dashboard that it takes.
+    """
+    params: Properties = {
+        "x_axis": by,
+        "metrics": [metric],
+        "groupby": list(parts),
+        "adhoc_filters": list(filters),
+        "orientation": "vertical" if grain else "horizontal",
+        "show_legend": bool(parts),
+        **_BARS,
+    }
+    if grain:
+        params |= {"time_grain_sqla": grain, "x_axis_time_format": "%Y-%m", "tooltipTimeFormat": "%Y-%m"}
+    else:
+        params |= {"x_axis_sort": metric, "x_axis_sort_asc": True, "show_value": True}
+    return Chart(name, dataset, "echarts_timeseries_bar", about, params, width, height=48)
+
+
+def pivot(
+    name: str, dataset: str, metric: str, about: str, *filters: Properties, rows: Sequence[str], columns: Sequence[str]
+) -> Chart:
+    """Draw a cross table, without totals: what is counted once in each cell need not add up."""
+    params = {
+        "groupbyRows": list(rows),
+        "groupbyColumns": list(columns),
+        "metrics": [metric],
+        "adhoc_filters": list(filters),
+        "metricsLayout": "COLUMNS",
+        "aggregateFunction": "Sum",
+        "rowTotals": False,
+        "colTotals": False,
+        "rowSubTotals": False,
+        "colSubTotals": False,
+        "rowOrder": "key_a_to_z",
+        "colOrder": "key_a_to_z",
+        "row_limit": 10000,
+        "order_desc": True,
+        "valueFormat": ",",
+        "date_format": "%Y-%m-%d",
+    }
+    return Chart(name, dataset, "pivot_table_v2", about, params, width=12, height=60)
+
+
+CHOSEN: Final = which("is_chosen")
+ASKED_ONCE: Final = "Where documents differ, the chosen answer is shown; is_chosen says which it is."
+AS_PRINTED: Final = (
+    "As printed, never converted: an empty place means that no document prints the sum in this currency."
+)
+SOURCES: Final = "The last column names the sources."
+
+COUNTS: Final = (
+    number(
+        "Agreements",
+        "wide_agreements",
+        "agreements",
+        "Agreements, contracts, ventures and portfolios. A portfolio and the contracts in it each count.",
+    ),
+    number(
+        "Facts",
+        "wide_facts",
+        "facts",
+        "Statements of any kind that stand today, the entries of the registers included; deprecated ones left out.",
+    ),
+    number("Documents cited", "wide_citations", "documents", "Documents that say at least one of the facts."),
+    number(
+        "Open disagreements",
+        "dim_disagreement",
+        "questions",
+        "Questions that sources answer differently and nobody has settled.",
+        where("status", "==", "open"),
+    ),
+)
+
+MONEY: Final = (
+    bars(
+        "Contract values in won",
+        "wide_money",
+        "agreement",
+        "contract_value_krw_sum",
+        f"A bar for each contract, in won; colours tell agreed from planned. {AS_PRINTED} Totals of portfolios are left"
+        " out, so the bars may be added up; do not add them to the dollars beside them.",
+        where("contract_value_krw", "IS NOT NULL"),
+        parts=["modality"],
+    ),
+    bars(
+        "Contract values in US dollars",
+        "wide_money",
+        "agreement",
+        "contract_value_usd_sum",
+        f"The same contracts, in US dollars. {AS_PRINTED} Often it is the equivalent that a document prints beside the"
+        " won: the same money, so never add the two charts up.",
+        where("contract_value_usd", "IS NOT NULL"),
+        parts=["modality"],
+    ),
+    table(
+        "Sums of money as printed",
+        "wide_money",
+        [
+            "subject",
+            "money_kind",
+            "as_printed",
+            "equivalent_as_printed",
+            "modality",
+            "is_total",
+            "parties",
+            "is_disputed",
+            "citation_text",
+        ],
+        "Every sum, pledges and investments included, in the words of the document. A row with is_total repeats other"
+        f" rows. {ASKED_ONCE} {SOURCES}",
+        CHOSEN,
+        order="subject",
+    ),
+)
+
+AGREEMENTS: Final = (
+    table(
+        "Agreements with sources",
+        "wide_agreements",
+        [
+            "agreement",
+            "kind",
+            "modality",
+            "suppliers",
+            "buyers",
+            "other_parties",
+            "signed",
+            "announced",
+            "minerals",
+            "money_as_printed",
+            "citation_text",
+        ],
+        "A row for each agreement, with its parties, dates, scope and money as printed. Empty means that no document"
+        f" says. {SOURCES}",
+        order="agreement",
+    ),
+)
+
+TIME: Final = (
+    bars(
+        "Steps by month",
+        "wide_milestones",
+        "earliest_date",
+        "facts",
+        "How many steps there are in each month. A step of which only the year is known stands in January: the table"
+        " below says how exactly each is dated. Steps that are open at the beginning stand only there. " + ASKED_ONCE,
+        CHOSEN,
+        where("earliest_date", "IS NOT NULL"),
+        parts=["modality"],
+        grain="P1M",
+        width=12,
+    ),
+    table(
+        "Steps with sources",
+        "wide_milestones",
+        [
+            "earliest_date",
+            "latest_date",
+            "date_precision",
+            "subject",
+            "step",
+            "modality",
+            "date_words",
+            "is_disputed",
+            "citation_text",
+        ],
+        "Every dated step. It happened, or will, between the first two columns; expected and intended ones may never"
+        f" happen. {ASKED_ONCE} {SOURCES}",
+        CHOSEN,
+        order="earliest_date",
+    ),
+)
+
+CHAIN: Final = (
+    pivot(
+        "Who covers which stage",
+        "wide_scopes",
+        "subjects",
+        "Stages from left to right along the chain, who is behind it from top to bottom. A 1 says that a document names"
+        " the stage for that agreement, plant, strategy, event or organisation; an empty cell, only that none does.",
+        where("stage", "IS NOT NULL"),
+        rows=["parties", "subject"],
+        columns=["stage_position", "stage"],
+    ),
+    bars(
+        "Import dependence",
+        "wide_figures",
+        "mineral",
+        "largest_value",
+        "Share of a country's imports of a mineral that comes from the counterpart, in percent. Bars are not parts of a"
+        f" whole and never added up. {ASKED_ONCE}",
+        where("indicator", "==", "Import dependence"),
+        parts=["country", "counterpart"],
+    ),
+    bars(
+        "Minerals by number of subjects",
+        "wide_scopes",
+        "mineral",
+        "subjects",
+        "How many agreements, plants, strategies, events and organisations cover a mineral or product, by kind. A"
+        " mineral and the group it belongs to are bars of their own: do not add them up.",
+        where("mineral", "IS NOT NULL"),
+        parts=["subject_family"],
+    ),
+    table(
+        "Figures with sources",
+        "wide_figures",
+        [
+            "indicator",
+            "subject",
+            "country",
+            "counterpart",
+            "mineral",
+            "as_printed",
+            "approximation",
+            "period_words",
+            "modality",
+            "citation_text",
+        ],
+        "Shares, capacities, terms and counts in the words of the document. Figures of two indicators have different"
+        f" units. {ASKED_ONCE} {SOURCES}",
+        CHOSEN,
+        order="indicator",
+    ),
+)
+
+LISTS: Final = (
+    table(
+        "Mineral lists",
+        "wide_facts",
+        ["subject", "country", "says", "modality", "said_by", "is_disputed", "citation_text"],
+        "The official lists, their versions, how many entries a document states, and the entries it names. Entries that"
+        f" no document names are not filled in. {SOURCES}",
+        where("topic", "==", "list"),
+        order="subject",
+    ),
+)
+
+TRUST: Final = (
+    table(
+        "Source disagreements",
+        "dim_disagreement",
+        ["question", "status", "resolution", "fact_count"],
+        "Questions that documents, or parts of one, answer differently. fact_count is the number of facts involved.",
+        order="question",
+    ),
+    table(
+        "Disputed facts",
+        "wide_citations",
+        ["subject", "says", "document_title", "page_date", "paragraph", "said_by", "modality"],
+        "The facts that open questions are about, with each place that says so.",
+        which("is_disputed"),
+        order="subject",
+    ),
+    bars(
+        "Facts by document",
+        "wide_citations",
+        "document_title",
+        "facts",
+        "How many facts each document says, by topic; reference works left out. A fact that two documents say counts in"
+        " both, so the bars add up to more than there are facts.",
+        where("document_kind", "!=", "reference"),
+        parts=["topic"],
+    ),
+    bars(
+        "Statements by who says so",
+        "wide_statements",
+        "said_by",
+        "facts",
+        "Views, assessments, aims and reasons by who utters them according to a document; what documents say themselves"
+        " is left out.",
+        where("said_by", "IS NOT NULL"),
+        parts=["statement_kind"],
+    ),
+)
+
+CHARTS: Final[tuple[Chart, ...]] = (*COUNTS, *MONEY, *AGREEMENTS, *TIME, *CHAIN, *LISTS, *TRUST)

@@ -1,0 +1,158 @@
+"""What things are called across releases and installations: a UUID for each name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import UUID, uuid5
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from warehouse.mart.objects import Column, MartObject
+
+    Properties = dict[str, Any]
+
+VERSION: Final = "1.0.0"
+"""Version of the format that every file of a bundle names."""
+
+_NAMESPACE: Final = UUID("bc7d1505-4ef4-53aa-8b39-78a9a5d52d93")
+
+
+def uuid_of(kind: str, name: str) -> str:
+    """Give the UUID of a thing, the same for ever.
+
+    Args:
+        kind: database, dataset, chart, dashboard or filter.
+        name: Its name among things of its kind.
+    """
+    return str(uuid5(_NAMESPACE, f"{kind}/{name}"))
+
+
+DATABASE: Final = "Critical minerals"
+SCHEMA: Final = "mart"
+
+WIDE: Final = "wide_"
+FURTHER: Final = (
+    "bridge_mineral_list_member",
+    "dictionary",
+    "dim_disagreement",
+    "dim_document",
+    "dim_entity",
+    "dim_load",
+    "dim_mineral_list",
+    "fact_mineral_list_version",
+)
+"""What no wide view shows and a chart can show by itself. All else is one click away in Superset, and joined in SQL."""
+
+_TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
+_TIMES: Final = ("date", "timestamptz")
+_SHORT: Final = {"edtf": "EDTF", "iso": "ISO", "krw": "KRW", "sha256": "SHA-256", "url": "URL", "usd": "USD"}
+_CURRENCIES: Final = ("KRW", "USD")
+
+
+class Metric(NamedTuple):
+    """An aggregate: its name, what a reader sees, the SQL, what it means."""
+
+    name: str
+    title: str
+    expression: str
+    about: str
+
+
+_COUNTS: Final = {
+    "agreement_key": Metric(
+        "agreements", "Agreements", "COUNT(DISTINCT agreement_key)", "Agreements, portfolios and their parts included"
+    ),
+    "disagreement_key": Metric(
+        "questions", "Questions", "COUNT(DISTINCT disagreement_key)", "Questions sources answer differently"
+    ),
+    "document_key": Metric("documents", "Documents", "COUNT(DISTINCT document_key)", "Source documents"),
+    "entity_key": Metric("entities", "Entities", "COUNT(DISTINCT entity_key)", "Organisations and persons"),
+    "fact_key": Metric(
+        "facts", "Facts", "COUNT(DISTINCT fact_key)", "Facts; one that several documents say counts once"
+    ),
+    "member_mineral_key": Metric(
+        "minerals", "Minerals", "COUNT(DISTINCT member_mineral_key)", "Minerals that documents name, not all entries"
+    ),
+    "mineral_list_key": Metric("lists", "Lists", "COUNT(DISTINCT mineral_list_key)", "Official lists of minerals"),
+    "subject_key": Metric("subjects", "Subjects", "COUNT(DISTINCT subject_key)", "Things that the rows are about"),
+}
+"""By a column that holds a key: distinct, so that rows of a join or of several documents count once."""
+
+_LARGEST: Final = Metric(
+    "largest_value",
+    "Stated value",
+    "CASE WHEN COUNT(DISTINCT indicator) = 1 THEN MAX(value) FILTER (WHERE is_chosen) END",
+    "Largest of the chosen figures of one indicator; no value where several would be mixed, as they have other units",
+)
+
+
+def chosen(objects: Iterable[MartObject]) -> list[MartObject]:
+    """Give the objects that become datasets, by name."""
+    return sorted(
+        (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER), key=lambda found: found.name
+    )
+
+
+def dataset(found: MartObject) -> Properties:
+    """Describe a view or table of the mart as Superset's import wants it."""
+    columns = found.header.columns
+    return {
+        "table_name": found.name,
+        "main_dttm_col": next((name for name, column in columns.items() if column.type in _TIMES), None),
+        "description": found.header.grain,
+        "schema": SCHEMA,
+        "filter_select_enabled": True,
+        "normalize_columns": False,
+        "always_filter_main_dttm": False,
+        "uuid": uuid_of("dataset", found.name),
+        "metrics": [_metric(each) for each in metrics(found)],
+        "columns": [_column(name, column) for name, column in columns.items()],
+        "version": VERSION,
+        "database_uuid": uuid_of("database", DATABASE),
+    }
+
+
+def metrics(found: MartObject) -> Iterator[Metric]:
+    """Give the aggregates that are right over any rows of an object: counts of keys, sums of what was made for it.
+
+    Only wide views have columns made to be added up: a total or a sum that is not the chosen one is empty in them.
+    """
+    columns = found.header.columns
+    things = (key for key in _COUNTS if key in columns and (key != "fact_key" or key in found.header.key))
+    yield from (_COUNTS[key] for key in things)
+    for name, column in columns.items():
+        if found.name.startswith(WIDE) and column.unit in _CURRENCIES:
+            yield Metric(f"{name}_sum", title(name), f"SUM({name})", f"Sum of: {column.comment}")
+    if {"indicator", "value", "is_chosen"} <= columns.keys():
+        yield _LARGEST
+
+
+def title(name: str) -> str:
+    """Give a column's name as readers see it: contract_value_krw is "Contract value KRW"."""
+    first, *rest = name.split("_")
+    return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in rest)])
+
+
+def _column(name: str, column: Column) -> Properties:
+    return {
+        "column_name": name,
+        "verbose_name": title(name),
+        "is_dttm": column.type in _TIMES,
+        "is_active": True,
+        "type": _TYPES.get(column.type, column.type.upper().replace(",", ", ")),
+        "groupby": True,
+        "filterable": True,
+        "description": column.comment,
+    }
+
+
+def _metric(metric: Metric) -> Properties:
+    return {
+        "metric_name": metric.name,
+        "verbose_name": metric.title,
+        "metric_type": "expression",
+        "expression": metric.expression,
+        "description": metric.about,
+        "d3format": ",",
+    }

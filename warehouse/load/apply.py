@@ -1,0 +1,253 @@
+"""Carry out what was found to differ: keep the versions that end, write the new ones, remove the rows that go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from psycopg import sql
+
+from warehouse.history.changes import MOMENT, changes_between
+from warehouse.load.diff import all_parts, columns
+from warehouse.plan import Operation
+from warehouse.vocabulary import BOOKKEEPING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    import psycopg
+
+    from warehouse.load.diff import Differences, Parts
+    from warehouse.load.ledger import Run
+    from warehouse.plan import Change, Plan
+    from warehouse.seeds.inventory import Stock
+
+KEEP: Final = """
+INSERT INTO {history} ({columns}, system_from, system_to, opened_by, closed_by)
+SELECT {current}, least(current.system_from, %(instant)s), %(instant)s, opened.run_id, %(run)s
+FROM {core} AS current
+JOIN {changed} AS changed ON {same_key} AND changed.operation IN ('~', '-')
+LEFT JOIN ops.loads AS opened ON opened.loaded_at = current.system_from
+"""
+
+WRITE: Final = """
+INSERT INTO {core} ({columns}, system_from)
+SELECT {staged}, staged.seed_file, staged.seed_line, changed.new_digest,
+    CASE changed.operation WHEN '=' THEN changed.system_from ELSE %(instant)s END
+FROM {staged_table} AS staged
+JOIN {changed} AS changed ON {same_key} AND changed.operation <> '-'
+ON CONFLICT ({key}) DO UPDATE SET {assign}
+"""
+
+REMOVE: Final = "DELETE FROM {core} AS current USING {changed} AS changed WHERE {same_key} AND changed.operation = '-'"
+
+
+def write(connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run_id: int) -> None:
+    """Write what was found to differ.
+
+    Args:
+        connection: With the load's transaction open and everything compared.
+        found: What differs in each table, tables in load order.
+        instant: Since when the new versions count, and until when the old ones did.
+        run_id: The run that does it.
+    """
+    values = {"instant": instant, "run": run_id}
+    for one in found:
+        if one.ends:
+            connection.execute(_keep(one.parts), values)
+    for one in found:
+        if one.comes:
+            connection.execute(_write(one.parts), values)
+    for one in reversed(found):
+        if one.goes:
+            connection.execute(_remove(one.parts))
+
+
+def _keep(parts: Parts) -> sql.Composed:
+    names = [*parts.stated, "seed_file", "seed_line", "loaded_digest"]
+    return sql.SQL(KEEP).format(
+        history=parts.history,
+        columns=columns(names),
+        current=columns(names, "current"),
+        core=parts.core,
+        changed=parts.changed,
+        same_key=parts.same_key("changed", "current"),
+    )
+
+
+def _write(parts: Parts) -> sql.Composed:
+    names = [name for name in (*parts.stated, *BOOKKEEPING) if name not in parts.keys]
+    return sql.SQL(WRITE).format(
+        core=parts.core,
+        columns=columns([*parts.stated, "seed_file", "seed_line", "loaded_digest"]),
+        staged=parts.stated_of("staged"),
+        staged_table=parts.staged,
+        changed=parts.changed,
+        same_key=parts.same_key("staged", "changed"),
+        key=parts.key_columns,
+        assign=sql.SQL(", ").join(sql.SQL("{0} = EXCLUDED.{0}").format(sql.Identifier(name)) for name in names),
+    )
+
+
+def _remove(parts: Parts) -> sql.Composed:
+    same_key = parts.same_key("changed", "current")
+    return sql.SQL(REMOVE).format(core=parts.core, changed=parts.changed, same_key=same_key)
+
+
+MUCH: Final = 0.1
+FEW: Final = 500
+"""A table that changes by more rows than a share of it and a few is looked at anew by the planner."""
+
+KNOWN: Final = "SELECT table_name, row_count FROM ops.table_totals"
+
+COUNT: Final = """
+INSERT INTO ops.table_totals AS total (table_name, row_count, digest_sum)
+SELECT {name}, count(*), coalesce(sum(loaded_digest), 0) FROM {core} WHERE seed_file IS NOT NULL
+ON CONFLICT (table_name) DO UPDATE SET row_count = EXCLUDED.row_count, digest_sum = EXCLUDED.digest_sum
+"""
+
+GROW: Final = """
+UPDATE ops.table_totals SET row_count = row_count + %s, digest_sum = digest_sum + %s WHERE table_name = %s
+"""
+
+
+def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
+    """Give the rows of each table by the account of the loads; tables not accounted for yet are counted now."""
+    sizes: dict[str, int] = dict(connection.execute(KNOWN).fetchall())
+    if missing := {parts.name for parts in all_parts()} - sizes.keys():
+        _count(connection, missing)
+        sizes = dict(connection.execute(KNOWN).fetchall())
+    return sizes
+
+
+def account_for(
+    connection: psycopg.Connection, found: Sequence[Differences], sizes: Mapping[str, int], *, recount: bool
+) -> int:
+    """Bring the account in step with what was written.
+
+    Args:
+        connection: With the load's transaction open and everything written.
+        found: What differed in each table.
+        sizes: Rows each table held before.
+        recount: Count all tables, because some were edited by hand.
+
+    Returns:
+        The number of facts there are now.
+    """
+    for one in found:
+        if one.comes or one.goes:
+            connection.execute(GROW, [one.growth, one.digest_growth, one.parts.name])
+            _let_know(connection, one, sizes[one.parts.name])
+    if recount:
+        _count(connection, {one.parts.name for one in found})
+    known: dict[str, int] = dict(connection.execute(KNOWN).fetchall())
+    return known["facts"]
+
+
+def _let_know(connection: psycopg.Connection, one: Differences, size: int) -> None:
+    """Let the database know what a table holds now where that is mostly new, before checks and reports ask it."""
+    if one.comes + one.goes > size * MUCH + FEW:
+        connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(one.parts.core))
+
+
+def _count(connection: psycopg.Connection, names: set[str]) -> None:
+    for parts in all_parts():
+        if parts.name in names:
+            connection.execute(sql.SQL(COUNT).format(name=sql.Literal(parts.name), core=parts.core))
+
+
+NOW: Final = """
+SELECT greatest(clock_timestamp(), (SELECT max(loaded_at) + interval '1 microsecond' FROM ops.loads))
+"""
+
+TABLE: Final = """
+INSERT INTO ops.load_run_tables (run_id, table_name, added, changed, retired, renamed, restored)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+
+LOADED: Final = "INSERT INTO ops.loads (run_id, loaded_at, fact_count) VALUES (%s, %s, %s)"
+
+FORGET_FILES: Final = "DELETE FROM ops.seed_files WHERE path = ANY (%s)"
+
+FILES: Final = """
+INSERT INTO ops.seed_files (path, sha256, run_id)
+SELECT read.path, read.sha256, %s FROM unnest(%s::text[], %s::text[]) AS read (path, sha256)
+ON CONFLICT (path) DO UPDATE SET sha256 = EXCLUDED.sha256, run_id = EXCLUDED.run_id
+"""
+
+
+def now(connection: psycopg.Connection) -> datetime:
+    """Give the instant from which a load counts: later than that of any load before, whatever the clock says."""
+    row: Any = connection.execute(NOW).fetchone()
+    instant: datetime = row[0]
+    return instant
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changes that a transaction has made, read from it each time they are asked for.
+
+    Attributes:
+        connection: With the transaction open.
+        instant: Since when what it wrote counts.
+        unchanged: Files that say what they said before: a row of theirs that was missing is put back.
+    """
+
+    connection: psycopg.Connection
+    instant: datetime
+    unchanged: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[Change]:
+        """Give the changes by path."""
+        for change in changes_between(self.connection, self.instant - MOMENT, self.instant, is_single=True):
+            is_back = change.operation is Operation.ADD and change.file in self.unchanged
+            yield replace(change, operation=Operation.RESTORE) if is_back else change
+
+
+@dataclass(frozen=True, slots=True)
+class AsRead:
+    """The seed files as a load read them.
+
+    Attributes:
+        stock: All files.
+        read: Names of those that were read.
+        gone: Names of those that are not there any more.
+        unchanged: Names of those that were read although they say what they said at the last load.
+    """
+
+    stock: Stock
+    read: Sequence[str]
+    gone: Sequence[str]
+    unchanged: Sequence[str] = ()
+
+    @property
+    def touched(self) -> list[str]:
+        """Names of files whose earlier rows are to be told anew."""
+        return [*self.read, *self.gone]
+
+
+def record(connection: psycopg.Connection, plan: Plan, as_read: AsRead, run: Run, instant: datetime) -> None:
+    """Write what a load did, in its transaction: if it commits, this stands; if not, it never was.
+
+    Args:
+        connection: With the load's transaction open and everything written.
+        plan: What was written.
+        as_read: The files it was read from.
+        run: The run that did it.
+        instant: Since when it counts.
+    """
+    run.status = "unchanged" if plan.is_empty else "loaded"
+    record_load(connection, plan, run, instant)
+    digests = {file.path: file.sha256 for file in as_read.stock.seed_files}
+    read = [name for name in as_read.read if name in digests]
+    connection.execute(FORGET_FILES, [list(as_read.gone)])
+    connection.execute(FILES, [run.run_id, read, [digests[name] for name in read]])
+
+
+def record_load(connection: psycopg.Connection, plan: Plan, run: Run, instant: datetime) -> None:
+    """Write what was counted, and since when it counts."""
+    connection.execute(LOADED, [run.run_id, instant, plan.fact_count])
+    for table, counts in plan.counts.items():
+        numbers = [counts.added, counts.changed, counts.retired, counts.renamed, counts.restored]
+        connection.execute(TABLE, [run.run_id, table, *numbers])

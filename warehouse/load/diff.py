@@ -1,0 +1,302 @@
+"""The parts of SQL that differ from table to table: names of the tables beside it, its columns, its key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+from warehouse.outlines import LOAD_ORDER
+from warehouse.plan import Counts
+from warehouse.seeds.rows import fact_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import psycopg
+
+    from warehouse.outlines import Outline
+
+
+class Parts:
+    """The parts for one table of ``core``.
+
+    Attributes:
+        name: Name of the table.
+        core: The table itself.
+        history: The table of its earlier versions.
+        staged: The temporary table of the rows that were read.
+        changed: The temporary table that says what happens to which key.
+        keys: Names of the columns of its primary key.
+        stated: Names of the columns that the seeds fill.
+    """
+
+    def __init__(self, table: Outline) -> None:
+        """Name the parts of ``table``."""
+        self.name = table.name
+        self.core = sql.Identifier("core", table.name)
+        self.history = sql.Identifier("history", table.name)
+        self.staged = sql.Identifier("pg_temp", f"staged_{table.name}")
+        self.changed = sql.Identifier("pg_temp", f"changed_{table.name}")
+        self.keys = list(table.key)
+        self.stated = list(table.stated)
+
+    @property
+    def key_columns(self) -> sql.Composed:
+        """The columns of the key."""
+        return columns(self.keys)
+
+    @property
+    def stated_columns(self) -> sql.Composed:
+        """The columns that the seeds fill."""
+        return columns(self.stated)
+
+    def key_of(self, alias: str) -> sql.Composed:
+        """Give the columns of the key of ``alias``."""
+        return columns(self.keys, alias)
+
+    def stated_of(self, alias: str) -> sql.Composed:
+        """Give the columns of ``alias`` that the seeds fill."""
+        return columns(self.stated, alias)
+
+    def same_key(self, one: str, other: str) -> sql.Composed:
+        """Say that two rows have the same key."""
+        pair = sql.SQL("{}.{} = {}.{}")
+        return sql.SQL(" AND ").join(
+            pair.format(sql.Identifier(one), sql.Identifier(key), sql.Identifier(other), sql.Identifier(key))
+            for key in self.keys
+        )
+
+    def digest(self, alias: str) -> sql.Composed:
+        """Give the hash of what the seeds fill, by which a row is known to be as a load wrote it."""
+        return sql.SQL("hash_record_extended(ROW({}), 0)").format(self.stated_of(alias))
+
+    def probe(self, alias: str) -> sql.Composed:
+        """Give a column of ``alias`` that is NULL only where there is no row."""
+        return columns(self.keys[:1], alias)
+
+
+def columns(names: Iterable[str], alias: str | None = None) -> sql.Composed:
+    """List columns, of ``alias`` where one is given."""
+    if alias is None:
+        return sql.SQL(", ").join(map(sql.Identifier, names))
+    return sql.SQL(", ").join(sql.Identifier(alias, name) for name in names)
+
+
+@cache
+def all_parts() -> tuple[Parts, ...]:
+    """Give the parts of every table of ``core``, in load order."""
+    return tuple(map(Parts, LOAD_ORDER))
+
+
+NAMES: Final = {"+": "added", "~": "changed", "-": "retired"}
+
+CHANGED: Final = """
+CREATE TEMPORARY TABLE {changed} ON COMMIT DROP AS
+SELECT {staged_key},
+    CASE WHEN {probe} IS NULL THEN '+' WHEN ({current}) IS DISTINCT FROM ({new}) THEN '~' ELSE '=' END AS operation,
+    CASE WHEN {probe} IS NULL THEN staged.seed_file = ANY (%(unchanged)s)
+        ELSE current.loaded_digest IS DISTINCT FROM {current_digest} END AS by_hand,
+    current.system_from AS system_from, current.loaded_digest AS old_digest, {new_digest} AS new_digest
+FROM {staged} AS staged
+LEFT JOIN {core} AS current ON {same_key}
+WHERE {probe} IS NULL
+    OR ({current}) IS DISTINCT FROM ({new})
+    OR current.seed_file IS DISTINCT FROM staged.seed_file
+    OR current.loaded_digest IS DISTINCT FROM {new_digest}
+UNION ALL
+SELECT {current_key}, '-', current.loaded_digest IS DISTINCT FROM {current_digest},
+    current.system_from, current.loaded_digest, NULL
+FROM {core} AS current
+WHERE (current.seed_file = ANY (%(files)s) OR current.seed_file IS NULL)
+    AND NOT EXISTS (SELECT FROM {staged} AS staged WHERE {same_key})
+"""
+
+COUNTS: Final = """
+SELECT operation, by_hand, count(*), coalesce(sum(new_digest), 0) - coalesce(sum(old_digest), 0)
+FROM {changed} GROUP BY operation, by_hand
+"""
+
+
+@dataclass(slots=True)
+class Differences:
+    """What the comparison found in one table.
+
+    Attributes:
+        parts: The table.
+        counts: Rows to add, change, retire, rename and restore; a plan shows them.
+        comes: Rows to write: new, changed, or said by another file now.
+        ends: Versions that end: of rows that change or go.
+        goes: Rows to remove.
+        growth: Rows the table gains.
+        digest_growth: What its sum of digests gains.
+    """
+
+    parts: Parts
+    counts: Counts = field(default_factory=Counts)
+    comes: int = 0
+    ends: int = 0
+    goes: int = 0
+    growth: int = 0
+    digest_growth: Decimal = Decimal(0)
+
+    def take(self, operation: str, *, by_hand: bool, number: int, digest_growth: Decimal) -> None:
+        """Count rows with the same operation."""
+        self.comes += number if operation in "+~=" else 0
+        self.ends += number if operation in "~-" else 0
+        self.goes += number if operation == "-" else 0
+        self.growth += {"+": number, "-": -number}.get(operation, 0)
+        self.digest_growth += digest_growth
+        if operation != "=":
+            kind = "restored" if by_hand else NAMES[operation]
+            self.counts += Counts(**{kind: number})
+
+
+def compare(connection: psycopg.Connection, files: Sequence[str], unchanged: Sequence[str]) -> list[Differences]:
+    """Find what differs between the staged rows and ``core``, in all tables.
+
+    Args:
+        connection: With the load's transaction open and the rows staged.
+        files: The seed files that were read or are gone: what they said before and is not staged is retired.
+        unchanged: Those that say what they said at the last load: a row of theirs that is missing was removed by hand.
+    """
+    values = {"files": list(files), "unchanged": list(unchanged)}
+    return [_compare(connection, parts, values) for parts in all_parts()]
+
+
+def count(connection: psycopg.Connection, parts: Parts) -> Differences:
+    """Count what is to happen in one table."""
+    found = Differences(parts)
+    for operation, by_hand, number, growth in connection.execute(sql.SQL(COUNTS).format(changed=parts.changed)):
+        found.take(operation, by_hand=by_hand, number=number, digest_growth=growth)
+    return found
+
+
+def _compare(connection: psycopg.Connection, parts: Parts, values: dict[str, list[str]]) -> Differences:
+    statement = sql.SQL(CHANGED).format(
+        changed=parts.changed,
+        staged=parts.staged,
+        core=parts.core,
+        staged_key=parts.key_of("staged"),
+        current_key=parts.key_of("current"),
+        same_key=parts.same_key("staged", "current"),
+        probe=parts.probe("current"),
+        current=parts.stated_of("current"),
+        new=parts.stated_of("staged"),
+        current_digest=parts.digest("current"),
+        new_digest=parts.digest("staged"),
+    )
+    connection.execute(statement, values)
+    return count(connection, parts)
+
+
+GOING: Final = """
+SELECT going.fact_id, fact.path FROM pg_temp.changed_facts AS going
+JOIN core.facts AS fact ON fact.fact_id = going.fact_id
+WHERE going.operation = '-'
+"""
+
+CREATE: Final = """
+CREATE TEMPORARY TABLE renamed_facts (old_fact_id uuid, new_fact_id uuid, old_path text, new_path text) ON COMMIT DROP
+"""
+
+TAKE: Final = "COPY pg_temp.renamed_facts FROM STDIN"
+
+KEEP_PAIRS: Final = """
+DELETE FROM pg_temp.renamed_facts WHERE new_fact_id NOT IN (
+    SELECT fact_id FROM pg_temp.changed_facts WHERE operation = '+'
+)
+"""
+
+RECORDS: Final = """
+SELECT split_part(new_path, '/', 1), count(*) FROM pg_temp.renamed_facts WHERE new_path NOT LIKE '%/%/%' GROUP BY 1
+"""
+
+FACTS: Final = """
+SELECT least(
+    (SELECT count(*) FROM {changed} WHERE operation = '+' AND fact_id IN (SELECT new_fact_id FROM renamed_facts)),
+    (SELECT count(*) FROM {changed} WHERE operation = '-' AND NOT by_hand
+        AND fact_id IN (SELECT old_fact_id FROM renamed_facts))
+)
+"""
+
+BACK: Final = """
+INSERT INTO pg_temp.renamed_facts
+SELECT new_fact_id, old_fact_id, new_path, old_path FROM ops.fact_renames WHERE run_id = %s
+"""
+
+RECORD: Final = """
+INSERT INTO ops.fact_renames (run_id, new_fact_id, old_fact_id, new_path, old_path)
+SELECT %s, new_fact_id, old_fact_id, new_path, old_path FROM pg_temp.renamed_facts
+"""
+
+
+def pair(
+    connection: psycopg.Connection, moves: Mapping[tuple[str, str], str], found: Sequence[Differences], run_id: int
+) -> None:
+    """Pair facts that go with those that come under the key their record has now; count them as renamed.
+
+    Args:
+        connection: With the load's transaction open and everything compared.
+        moves: By register and earlier key the key a record goes by now.
+        found: What differs in each table; its counts are corrected.
+        run_id: The run that renames them.
+    """
+    if not moves:
+        return
+    connection.execute(CREATE)
+    going = connection.execute(GOING).fetchall()
+    with connection.cursor() as cursor, cursor.copy(TAKE) as copy:
+        for old_id, old_path in going:
+            new_path = moved(old_path, moves)
+            if new_path != old_path:
+                copy.write_row((old_id, fact_id(new_path), old_path, new_path))
+    _settle(connection, found, run_id)
+
+
+def pair_back(connection: psycopg.Connection, undone: int, found: Sequence[Differences], run_id: int) -> None:
+    """Pair the facts that a run renamed with themselves, the other way round, when it is taken back.
+
+    Args:
+        connection: With the load's transaction open and everything compared.
+        undone: The run that renamed them.
+        found: What differs in each table; its counts are corrected.
+        run_id: The run that takes it back.
+    """
+    connection.execute(CREATE)
+    connection.execute(BACK, [undone])
+    _settle(connection, found, run_id)
+
+
+def _settle(connection: psycopg.Connection, found: Sequence[Differences], run_id: int) -> None:
+    """Keep the pairs of which both sides are there, count them, and record them."""
+    connection.execute(KEEP_PAIRS)
+    records: dict[str, int] = dict(connection.execute(RECORDS).fetchall())
+    for one in found:
+        _count(connection, one, records)
+    connection.execute(RECORD, [run_id])
+
+
+def moved(path: str, moves: Mapping[tuple[str, str], str]) -> str:
+    """Give the path that a fact has after the moves; the same where none concerns it."""
+    inner, at, document = path.partition("@")
+    family, key, *parts = inner.split("/")
+    others = {earlier: new for (_, earlier), new in moves.items()}
+    key = moves.get((family, key), key)
+    parts = [others.get(part, part) for part in parts]
+    return "/".join([family, key, *parts]) + at + moves.get(("documents", document), document)
+
+
+def _count(connection: psycopg.Connection, one: Differences, records: Mapping[str, int]) -> None:
+    if "fact_id" in one.parts.keys:
+        row = connection.execute(sql.SQL(FACTS).format(changed=one.parts.changed)).fetchone()
+        renamed = row[0] if row else 0
+    else:
+        renamed = records.get(one.parts.name, 0)
+    counts = one.counts
+    one.counts = replace(
+        counts, added=counts.added - renamed, retired=counts.retired - renamed, renamed=counts.renamed + renamed
+    )

@@ -1,0 +1,147 @@
+"""Read what changed, stage, compare, write: the order of a load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+
+from warehouse.errors import InvalidSource
+from warehouse.load import apply, diff, rejects
+from warehouse.load.apply import AsRead, Changes, now, record, write
+from warehouse.load.diff import compare
+from warehouse.load.sources import OtherFiles, depending_files, read_files
+from warehouse.load.staging import Stage
+from warehouse.plan import Plan
+from warehouse.seeds.reader import Reading
+from warehouse.yamlfiles import ProblemsFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from warehouse.load.diff import Differences
+    from warehouse.load.ledger import Run
+    from warehouse.load.sources import Todo
+    from warehouse.seeds.inventory import Stock
+
+SESSION: Final = ("SET LOCAL random_page_cost = 1.1", "SET LOCAL work_mem = '64MB'")
+"""What the server plans with: the rows are in memory, and a join of a million of them should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a load goes about it.
+
+    Attributes:
+        recount: Whether rows may have been edited by hand, so that the account of the tables is not relied on.
+        guard: Called with the plan before anything is written; raises to refuse it.
+        on_phase: Called with the name of each phase as it begins, and with how far it is.
+    """
+
+    recount: bool = False
+    guard: Callable[[Plan], None] = lambda _: None
+    on_phase: Callable[[str, str], None] = lambda _phase, _progress: None
+
+
+def bring_in_step(connection: psycopg.Connection, stock: Stock, todo: Todo, run: Run, options: Options) -> Plan:
+    """Make ``core`` say what the seeds say, in the connection's open transaction.
+
+    Args:
+        connection: Its transaction, which holds the load lock, is the caller's to commit or roll back.
+        stock: The seed files.
+        todo: What of them is to be read.
+        run: The run that does it.
+        options: How.
+
+    Returns:
+        What was found to differ and has been written; its changes can be read until the transaction ends.
+
+    Raises:
+        ProblemsFound: The seeds hold problems, or the database refuses a row.
+        InvalidSource: A file that should be there is not.
+        SourceBusy: A file changed while it was read.
+    """
+    for setting in SESSION:
+        connection.execute(setting)
+    reading = _read(connection, stock, todo, options)
+    as_read = AsRead(stock, reading.names, todo.gone, [name for name in reading.names if name in todo.unchanged])
+    run.seeds_sha256 = stock.sha256
+    options.on_phase("comparing", "")
+    found = compare(connection, as_read.touched, as_read.unchanged)
+    diff.pair(connection, reading.knowledge.moves, found, run.run_id)
+    plan, instant = _planned(connection, found, as_read)
+    options.guard(plan)
+    options.on_phase("writing", "")
+    _write(connection, found, instant, run, reading)
+    recount = options.recount or plan.total().restored > 0
+    plan = replace(plan, fact_count=apply.account_for(connection, found, plan.sizes, recount=recount))
+    record(connection, plan, as_read, run, instant)
+    return plan
+
+
+def _read(connection: psycopg.Connection, stock: Stock, todo: Todo, options: Options) -> Reading:
+    """Stage the files to read, and those whose facts hang on a document that one of them changes."""
+    reading = Reading(stock)
+    stage = Stage(connection, lambda refused: _told(refused, reading))
+    waiting = sorted(todo.files, key=lambda file: file.path)
+    while waiting:
+        total = len(reading.files) + len(waiting)
+
+        def tell(waiting_rows: int, total: int = total) -> None:
+            rows = stage.rows + waiting_rows
+            options.on_phase("reading", f"{len(reading.files)} of {total} files, {rows} rows")
+
+        tell(0)
+        read_files(reading, waiting, stage, tell)
+        depending = depending_files(connection, reading.knowledge.documents) - set(reading.names)
+        todo.unchanged += depending - set(todo.unchanged)
+        waiting = [file for file in stock.files if file.name in depending]
+    options.on_phase("resolving", "")
+    touched = [*reading.names, *todo.gone]
+    reading.refuse_misfits(OtherFiles(connection, touched))
+    stage.finish()
+    if twice := rejects.doubles(connection, touched):
+        raise _told(twice, reading)
+    return reading
+
+
+def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_read: AsRead) -> tuple[Plan, datetime]:
+    """Make the plan of what was found to differ, and settle from when it will count."""
+    sizes, instant = apply.known_sizes(connection), now(connection)
+    plan = Plan(
+        counts={one.parts.name: one.counts for one in found if not one.counts.is_zero},
+        sizes=sizes,
+        fact_count=sizes["facts"],
+        seeds_sha256=as_read.stock.sha256,
+        changes=Changes(connection, instant, frozenset(as_read.unchanged)),
+    )
+    return plan, instant
+
+
+def _write(
+    connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run: Run, reading: Reading
+) -> None:
+    try:
+        with connection.transaction():  # a savepoint, so that what is refused can be looked at
+            write(connection, found, instant, run.run_id)
+            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    except psycopg.errors.IntegrityError as error:
+        refused = rejects.refused_rows(connection)
+        raise (_told(refused, reading) if refused else _refused(error)) from error
+
+
+def _told(refused: Sequence[rejects.Refused], reading: Reading) -> ProblemsFound:
+    """Find the places of what is refused: in files that were read, or in others that it makes wrong."""
+    named = {one.file for one in refused}
+    files = [file for file in reading.stock.files if file.name in named]
+    shown = {file.name: file.shown for file in files}
+    rows = reading.rows_again(files)
+    return ProblemsFound(rejects.problems_of(refused, rows, lambda name: shown.get(name, name)))
+
+
+def _refused(error: psycopg.errors.IntegrityError) -> InvalidSource:
+    what = f"the database refuses a row of {error.diag.table_name}: {error.diag.message_primary}"
+    hint = "Nothing was changed; correct the seed that holds this row."
+    return InvalidSource(f"{what}. {error.diag.message_detail or ''}", hint=hint)

@@ -1,0 +1,223 @@
+"""Tell what the database refuses as problems of the seeds: each row that breaks a constraint, at its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+from psycopg.rows import class_row
+
+from warehouse.load.diff import all_parts, columns
+from warehouse.yamlfiles import Position, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    import psycopg
+
+    from warehouse.load.diff import Parts
+    from warehouse.seeds.rows import Row
+
+CONSTRAINTS: Final = """
+SELECT found.conname AS name, found.contype::text AS kind, class.relname AS table,
+    pg_get_expr(found.conbin, found.conrelid) AS expression,
+    (SELECT array_agg(attname::text ORDER BY place) FROM unnest(found.conkey) WITH ORDINALITY AS of (number, place)
+        JOIN pg_attribute ON attrelid = found.conrelid AND attnum = of.number) AS columns,
+    other.relname AS other,
+    (SELECT array_agg(attname::text ORDER BY place) FROM unnest(found.confkey) WITH ORDINALITY AS of (number, place)
+        JOIN pg_attribute ON attrelid = found.confrelid AND attnum = of.number) AS other_columns
+FROM pg_constraint AS found
+JOIN pg_class AS class ON class.oid = found.conrelid
+LEFT JOIN pg_class AS other ON other.oid = found.confrelid
+WHERE found.connamespace = 'core'::regnamespace AND found.contype IN ('c', 'f', 'u')
+ORDER BY class.relname, found.conname
+"""
+
+ROWS: Final = "SELECT {key}, {file} FROM {from_} AS one WHERE {condition}"
+BREAKS: Final = "SELECT {key}, seed_file FROM {staged} WHERE NOT ({expression})"
+MISSING: Final = """
+one.{column} IS NOT NULL
+AND NOT EXISTS (SELECT FROM {staged} AS other WHERE other.{other_column} = one.{column})
+AND NOT EXISTS (
+    SELECT FROM {core} AS other WHERE other.{other_column} = one.{column}
+    AND NOT EXISTS (SELECT FROM {changed} AS changed WHERE changed.operation = '-' AND {going})
+)
+"""
+STAYS: Final = """
+NOT EXISTS (SELECT FROM {staged} AS staged WHERE {same_staged})
+AND NOT EXISTS (SELECT FROM {changed} AS changed WHERE changed.operation = '-' AND {same_changed})
+"""
+TWICE: Final = """
+EXISTS (SELECT FROM {staged} AS other WHERE ({others}) = ({ones}) AND NOT ({same_other}))
+OR EXISTS (
+    SELECT FROM {core} AS other WHERE ({others}) = ({ones}) AND NOT ({same_other})
+    AND NOT EXISTS (SELECT FROM {staged} AS staged WHERE {other_staged})
+    AND NOT EXISTS (SELECT FROM {changed} AS changed WHERE changed.operation = '-' AND {other_changed})
+)
+"""
+DOUBLES: Final = """
+SELECT staged.fact_id, staged.seed_file, current.path, current.seed_file
+FROM pg_temp.staged_facts AS staged
+JOIN core.facts AS current ON current.fact_id = staged.fact_id
+WHERE current.seed_file <> ALL (%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A constraint as the catalog describes it: c checks, f refers, u forbids doubles."""
+
+    name: str
+    kind: str
+    table: str
+    expression: str
+    columns: list[str]
+    other: str
+    other_columns: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that the database refuses.
+
+    Attributes:
+        table: Its table.
+        key: Its primary key, as texts.
+        file: The seed file that says it.
+        column: The column to point at.
+        code: Kind of the problem.
+        what: What is wrong.
+        hint: What to do.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    file: str
+    column: str
+    code: str
+    what: str
+    hint: str
+
+
+def doubles(connection: psycopg.Connection, files: Sequence[str]) -> list[Refused]:
+    """Find facts that stand in the files that were read and in others too.
+
+    Args:
+        connection: With the load's transaction open and the rows staged.
+        files: The files that were read or are gone.
+    """
+    rows = connection.execute(DOUBLES, [list(files)]).fetchall()
+    hint = "merge the two, or tell them apart with label: some-word"
+    return [
+        Refused("facts", (str(fact_id),), file, "", "E-duplicate-fact", f'"{path}" stands in {other} too', hint)
+        for fact_id, file, path, other in rows
+    ]
+
+
+def refused_rows(connection: psycopg.Connection) -> list[Refused]:
+    """Find every row that breaks a constraint of ``core``.
+
+    Args:
+        connection: With the load's transaction open, everything compared, and what was written rolled back.
+    """
+    tables = {parts.name: parts for parts in all_parts()}
+    found: list[Refused] = []
+    with connection.cursor(row_factory=class_row(Rule)) as cursor:
+        constraints = cursor.execute(CONSTRAINTS).fetchall()
+    for rule in constraints:
+        parts = tables[rule.table]
+        if rule.kind == "c":
+            found += _breaking(connection, parts, rule)
+        elif rule.kind == "u":
+            found += _twice(connection, parts, rule)
+        else:
+            found += _missing(connection, parts, rule, tables[rule.other])
+    return found
+
+
+def problems_of(refused: Iterable[Refused], rows: Iterable[Row], shown: Callable[[str], str]) -> Iterator[Problem]:
+    """Say where the refused rows stand.
+
+    Args:
+        refused: What the database refuses.
+        rows: The rows of the files that hold them, read once more.
+        shown: Gives the name of a seed file in messages.
+    """
+    waiting: dict[tuple[str, tuple[str, ...]], list[Refused]] = defaultdict(list)
+    for one in refused:
+        waiting[one.table, one.key].append(one)
+    keys = {parts.name: parts.keys for parts in all_parts()}
+    for row in rows:
+        key = tuple(str(row.values[name]) for name in keys[row.table])
+        for one in waiting.pop((row.table, key), ()):
+            position = row.position(one.column) if one.column else row.node.position
+            yield Problem(position, one.code, f"{row.path}: {one.what}", one.hint)
+    for rest in waiting.values():
+        for one in rest:
+            yield Problem(Position(shown(one.file)), one.code, f"{one.table} {'/'.join(one.key)}: {one.what}", one.hint)
+
+
+def _breaking(connection: psycopg.Connection, parts: Parts, rule: Rule) -> Iterator[Refused]:
+    statement = sql.SQL(BREAKS).format(key=_texts(parts), staged=parts.staged, expression=sql.SQL(rule.expression))
+    column = next((name for name in rule.columns if name not in parts.keys), "")
+    what = f"the database refuses it: {rule.name} asks for {rule.expression}"
+    for *key, file in connection.execute(statement):
+        hint = f"correct {' or '.join(rule.columns)}"
+        yield Refused(parts.name, tuple(key), file, column, "E-constraint", what, hint)
+
+
+def _twice(connection: psycopg.Connection, parts: Parts, rule: Rule) -> Iterator[Refused]:
+    condition = sql.SQL(TWICE).format(
+        staged=parts.staged,
+        core=parts.core,
+        changed=parts.changed,
+        others=columns(rule.columns, "other"),
+        ones=columns(rule.columns, "one"),
+        same_other=parts.same_key("other", "one"),
+        other_staged=parts.same_key("other", "staged"),
+        other_changed=parts.same_key("other", "changed"),
+    )
+    named = " and ".join(rule.columns)
+    for key, file in _rows(connection, parts, parts.staged, condition):
+        what = f"another row of {parts.name} has the same {named}"
+        yield Refused(parts.name, key, file, rule.columns[0], "E-constraint", what, f"give it a {named} of its own")
+
+
+def _missing(connection: psycopg.Connection, parts: Parts, rule: Rule, other: Parts) -> Iterator[Refused]:
+    (column,), (other_column,) = rule.columns, rule.other_columns
+    missing = sql.SQL(MISSING).format(
+        column=sql.Identifier(column),
+        other_column=sql.Identifier(other_column),
+        staged=other.staged,
+        core=other.core,
+        changed=other.changed,
+        going=other.same_key("other", "changed"),
+    )
+    stays = sql.SQL(STAYS).format(
+        staged=parts.staged,
+        changed=parts.changed,
+        same_staged=parts.same_key("staged", "one"),
+        same_changed=parts.same_key("changed", "one"),
+    )
+    what = f"what {column} names is not, or no longer, in {other.name}"
+    hint = f"keep it in {other.name}, or correct this"
+    condition = sql.SQL("{} AND {}").format(missing, stays)
+    found = [*_rows(connection, parts, parts.staged, missing), *_rows(connection, parts, parts.core, condition)]
+    for key, file in found:
+        yield Refused(parts.name, key, file, column, "E-unknown-reference", what, hint)
+
+
+def _rows(
+    connection: psycopg.Connection, parts: Parts, table: sql.Identifier, condition: sql.Composed
+) -> Iterator[tuple[tuple[str, ...], str]]:
+    statement = sql.SQL(ROWS).format(
+        key=_texts(parts), file=sql.Identifier("seed_file"), from_=table, condition=condition
+    )
+    for *key, file in connection.execute(statement):
+        yield tuple(key), file or ""
+
+
+def _texts(parts: Parts) -> sql.Composed:
+    return sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in parts.keys)

@@ -1,0 +1,275 @@
+"""Find what a load has to read: files that are new or different, and those whose rows were edited by hand."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from psycopg import sql
+
+import warehouse
+from warehouse.load.staging import BATCH_BYTES, Batch
+from warehouse.seeds.reader import Reading
+from warehouse.seeds.references import KEY_COLUMN, Described
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+    from concurrent.futures import Future
+    from uuid import UUID
+
+    import psycopg
+
+    from warehouse.load.drift import Drift
+    from warehouse.load.staging import Stage
+    from warehouse.seeds.inventory import Listed, Stock
+    from warehouse.seeds.reader import Found
+    from warehouse.seeds.references import Knowledge
+    from warehouse.seeds.rows import Row
+
+KNOWN_FILES: Final = "SELECT path, sha256 FROM ops.seed_files"
+
+LAST: Final = """
+SELECT software_version, schema_revision, fact_count FROM ops.loads JOIN ops.load_runs USING (run_id)
+ORDER BY loaded_at DESC LIMIT 1
+"""
+
+
+@dataclass(slots=True)
+class Todo:
+    """What is to be read.
+
+    Attributes:
+        files: Files to read.
+        unchanged: Names of those among them that say what they said at the last load.
+        gone: Names of files that were loaded and are not there any more.
+        fact_count: Facts the last load left.
+        is_needed: Whether there is anything to do at all.
+    """
+
+    files: list[Listed]
+    unchanged: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+    fact_count: int = 0
+    is_needed: bool = True
+
+
+def find_todo(connection: psycopg.Connection, stock: Stock, revision: str, *, rereads: bool, restores: bool) -> Todo:
+    """Compare the seed files with what the last load read.
+
+    Args:
+        connection: With the load's transaction open.
+        stock: The seed files.
+        revision: Migration the database is at; rows that another one, or another version of the software, made of
+            the same seeds are not relied on.
+        rereads: Read every file, changed or not.
+        restores: Look in all of ``core`` for rows edited by hand.
+    """
+    known: dict[str, str | None] = dict(connection.execute(KNOWN_FILES).fetchall())
+    gone = sorted(known.keys() - {file.name for file in stock.files})
+    last = connection.execute(LAST).fetchone()
+    if rereads or last is None or last[:2] != (warehouse.__version__, revision):
+        return Todo(list(stock.files), gone=gone)
+    changed = stock.changed_since(known)
+    drift = _drift(connection) if restores else []
+    edited = {name for one in drift for name in one.files}
+    is_short = any(one.is_short for one in drift)
+    names = {file.name for file in changed}
+    unread = [file for file in stock.files if (is_short or file.name in edited) and file.name not in names]
+    is_needed = bool(changed or gone or drift)
+    return Todo([*changed, *unread], [file.name for file in unread], gone, last[2], is_needed)
+
+
+def _drift(connection: psycopg.Connection) -> list[Drift]:
+    """Import what describes the tables only where it is needed: most loads find nothing to do."""
+    from warehouse.load.drift import find_drift
+
+    return find_drift(connection)
+
+
+KEYS: Final = """
+SELECT {key} FROM core.{register}
+WHERE seed_file <> ALL (%(files)s) AND (%(wanted)s::text[] IS NULL OR {key} = ANY (%(wanted)s))
+"""
+
+DOCUMENTS: Final = """
+SELECT key, page_date, paragraph_count FROM core.documents WHERE key = ANY (%s) AND seed_file <> ALL (%s)
+"""
+
+FACTS: Final = "SELECT fact_id FROM core.facts WHERE fact_id = ANY (%s) AND seed_file <> ALL (%s)"
+
+DEPENDENT: Final = """
+SELECT seed_file FROM core.citations WHERE document_key = ANY (%(documents)s)
+UNION SELECT seed_file FROM core.milestones WHERE date_document_key = ANY (%(documents)s)
+UNION SELECT seed_file FROM core.observations WHERE period_document_key = ANY (%(documents)s)
+"""
+
+AS_LOADED: Final = "SELECT key, page_date, paragraph_count FROM core.documents WHERE key = ANY (%s)"
+
+
+class OtherFiles:
+    """What the files that are not read say."""
+
+    def __init__(self, connection: psycopg.Connection, files: Sequence[str]) -> None:
+        """Keep in mind which files are read or gone.
+
+        Args:
+            connection: With the load's transaction open.
+            files: Those files; what ``core`` holds of them does not count.
+        """
+        self._connection = connection
+        self._files = list(files)
+
+    def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
+        """Give those of the wanted keys, or all keys, that stand there."""
+        key = sql.Identifier(KEY_COLUMN.get(register, "key"))
+        statement = sql.SQL(KEYS).format(key=key, register=sql.Identifier(register))
+        values = {"files": self._files, "wanted": None if wanted is None else list(wanted)}
+        return {key for (key,) in self._connection.execute(statement, values)}
+
+    def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:
+        """Describe those of the documents that stand there."""
+        rows = self._connection.execute(DOCUMENTS, [list(keys), self._files])
+        return {key: Described(page_date, count) for key, page_date, count in rows}
+
+    def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
+        """Give those of the facts that stand there."""
+        return {fact_id for (fact_id,) in self._connection.execute(FACTS, [list(fact_ids), self._files])}
+
+
+def depending_files(connection: psycopg.Connection, documents: Mapping[str, Described]) -> set[str]:
+    """Give the files whose facts hang on a document that was described otherwise at the last load.
+
+    Args:
+        connection: With the load's transaction open.
+        documents: The documents as the files that were read describe them.
+    """
+    if not documents:
+        return set()
+    rows = connection.execute(AS_LOADED, [list(documents)]).fetchall()
+    changed = [key for key, page_date, count in rows if documents[key] != Described(page_date, count)]
+    if not changed:
+        return set()
+    return {file for (file,) in connection.execute(DEPENDENT, {"documents": changed}) if file is not None}
+
+
+WORTH_HELPERS: Final = 4 * 1024 * 1024
+"""Bytes from which on helpers are worth the half second that each takes to start."""
+
+TOO_LARGE: Final = 32 * 1024 * 1024
+"""A file of so many bytes is read here, batch by batch: what a helper reads it hands over as a whole."""
+
+MOST_HELPERS: Final = 4
+AHEAD: Final = 2
+"""Files that wait for each helper, so that none is idle and not much is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a helper read of one file.
+
+    Attributes:
+        sha256: Digest of the bytes it read.
+        batch: The rows.
+        knowledge: What they say and ask of others.
+        found: What was found besides.
+    """
+
+    sha256: str
+    batch: Batch
+    knowledge: Knowledge
+    found: Found
+
+
+def read_files(reading: Reading, files: Sequence[Listed], stage: Stage, on_file: Callable[[int], None]) -> None:
+    """Read files and stage what they say.
+
+    Args:
+        reading: Takes what is to be remembered.
+        files: The files.
+        stage: Where the rows go.
+        on_file: Called after each file with the number of rows that wait to be staged.
+
+    Raises:
+        ProblemsFound: There are more problems than anybody would read, or the database cannot hold a value.
+        SourceBusy: A file changed meanwhile.
+    """
+    size = sum(file.signature[0] for file in files)
+    helpers = min(MOST_HELPERS, len(files), os.cpu_count() or 1)
+    if size < WORTH_HELPERS or helpers < AHEAD:
+        _read_here(reading, files, stage, on_file)
+        return
+    large = [file for file in files if file.signature[0] > TOO_LARGE]
+    _read_by_helpers(reading, [file for file in files if file not in large], stage, on_file, helpers)
+    _read_here(reading, large, stage, on_file)
+
+
+def _read_here(reading: Reading, files: Sequence[Listed], stage: Stage, on_file: Callable[[int], None]) -> None:
+    batch = Batch()
+
+    def take(row: Row) -> None:
+        nonlocal batch
+        batch.put(row)
+        if batch.size > BATCH_BYTES:
+            stage.take(batch)
+            batch = Batch()
+
+    for file in files:
+        batch.file = file.name
+        reading.read(file, take)
+        on_file(batch.rows)
+    if not reading.found.problems:
+        stage.take(batch)
+
+
+def _read_by_helpers(
+    reading: Reading, files: Sequence[Listed], stage: Stage, on_file: Callable[[int], None], helpers: int
+) -> None:
+    waiting: deque[tuple[Listed, Future[Part]]] = deque()
+    context = multiprocessing.get_context("spawn")  # a fork would share the connections to the server
+    with ProcessPoolExecutor(helpers, mp_context=context, initializer=_become_helper) as pool:
+        try:
+            for file in files:
+                waiting.append((file, pool.submit(read_part, reading.stock.only(file), file)))
+                if len(waiting) >= helpers * AHEAD:
+                    _add(reading, *waiting.popleft(), stage, on_file)
+            while waiting:
+                _add(reading, *waiting.popleft(), stage, on_file)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _add(reading: Reading, file: Listed, future: Future[Part], stage: Stage, on_file: Callable[[int], None]) -> None:
+    part = future.result()
+    reading.stock.take_digest(file, part.sha256)
+    reading.add(file, part.knowledge, part.found)
+    if not reading.found.problems:
+        stage.take(part.batch)
+    on_file(0)
+
+
+def read_part(stock: Stock, file: Listed) -> Part:
+    """Read one file, in a helper."""
+    reading, batch = Reading(stock), Batch(file.name)
+    reading.read(file, batch.put)
+    return Part(stock.digest(file), batch.sealed(), reading.knowledge, reading.found)
+
+
+def _become_helper() -> None:
+    """Leave interruptions to the parent, and end when it does, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=[parent], daemon=True).start()
+
+
+def _end_with(parent: multiprocessing.process.BaseProcess) -> None:
+    parent.join()
+    os._exit(1)

@@ -1,0 +1,206 @@
+"""The shape of the header of a mart object: its grain, its key, its columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from warehouse.sqlfiles import Kind, Query, SqlFile, bind, read_all
+from warehouse.yamlfiles import Problem, ProblemsFound, nearest, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+TYPES: Final = ("text", "integer", "bigint", "numeric(p,s)", "date", "timestamptz", "boolean")
+"""Types that every client understands; no arrays, ranges, intervals, uuid, json or numbers without limits."""
+
+_NUMERIC: Final = re.compile(r"numeric\([1-9][0-9]?,[0-9]{1,2}\)")
+
+
+def _type(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if given in TYPES or (isinstance(given, str) and _NUMERIC.fullmatch(given)):
+        return given
+    context = {"code": "E-mart-type", "hint": f"known are: {', '.join(TYPES)}", "given": str(given)}
+    raise PydanticCustomError("type", 'no client knows the type "{given}"', context)
+
+
+def _one_of(code: str, *allowed: str) -> BeforeValidator:
+    """Accept one of a few words."""
+
+    def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if given in allowed:
+            return given
+        context = {"code": code, "hint": f"known are: {', '.join(allowed)}", "given": str(given)}
+        raise PydanticCustomError("word", 'unknown word "{given}"', context)
+
+    return BeforeValidator(check)
+
+
+def _grain(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if isinstance(given, str) and given.startswith("One row per "):
+        return given
+    context = {"code": "E-mart-grain", "hint": 'begin with "One row per"'}
+    raise PydanticCustomError("grain", "does not say what a row is", context)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
+Target = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
+
+
+class Column(BaseModel):
+    """A column of a mart object."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: Annotated[str, BeforeValidator(_type)] = Field(description="PostgreSQL type", examples=["text"])
+    meaning: Text = Field(description="what it holds", examples=["currency of the sum, ISO 4217"])
+    unit: Text | None = Field(None, description="unit of a quantity, or the column that names it")
+    empty: Text | None = Field(None, description="what it means when there is no value; without it there is always one")
+    refers: Target | None = Field(
+        None, description="the table whose key it holds, with the column where that has another name"
+    )
+
+    @property
+    def comment(self) -> str:
+        """What the database says about it."""
+        parts = [self.meaning]
+        if self.unit:
+            parts.append(f"unit: {self.unit}")
+        if self.empty:
+            parts.append(f"NULL: {self.empty}")
+        return "; ".join(parts)
+
+
+class Header(BaseModel):
+    """Everything a mart object says about itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: Annotated[str, _one_of("E-mart-kind", "table", "view")] = Field("table", description="table or view")
+    grain: Annotated[Text, BeforeValidator(_grain)] = Field(
+        description="what a row is", examples=["One row per stated sum of money"]
+    )
+    follows: Annotated[str, _one_of("E-mart-follows", "facts", "all")] = Field(
+        "all",
+        description="facts: a row is made of its own fact, of those whose path differs in the document alone, and of"
+        " registers, so that a load computes only rows that it may have changed; all: of anything",
+    )
+    key: list[Name] = Field(min_length=1, description="columns that together tell a row from all others")
+    columns: dict[Name, Column] = Field(min_length=1, description="every column, in order")
+
+
+@dataclass(frozen=True, slots=True)
+class MartObject:
+    """A table or view of the mart.
+
+    Attributes:
+        source: The file: its name, its path in messages, its statement.
+        header: What it says about itself.
+        query: The SELECT, without its semicolon.
+        words: Every word of it that may be the name of a table.
+    """
+
+    source: SqlFile
+    header: Header
+    query: Query
+    words: frozenset[str]
+
+    @property
+    def name(self) -> str:
+        """Name of the table or view."""
+        return self.source.name
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its rows are stored; else it is a view on those that are."""
+        return self.header.kind == "table"
+
+    @property
+    def follows_facts(self) -> bool:
+        """Whether each row depends on a fact and those that say the same alone, and on registers."""
+        return self.header.follows == "facts"
+
+    @property
+    def foreign_keys(self) -> dict[str, tuple[str, str]]:
+        """The columns that hold a key of another table, with that table and its column."""
+        found = {}
+        for name, column in self.header.columns.items():
+            if column.refers is not None:
+                table, _, other = column.refers.partition(".")
+                found[name] = (table, other or name)
+        return found
+
+
+def list_objects(sql_dir: Path) -> list[MartObject]:
+    """Read all objects; each stands after those it reads or refers to.
+
+    Args:
+        sql_dir: The folder that holds ``mart``.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    objects = {found.name: found for found in read_all(sql_dir, "mart", _read)}
+    problems = [problem for found in objects.values() for problem in _misfits(found, objects)]
+    if problems:
+        raise ProblemsFound(problems)
+    before = {
+        name: sorted(other for other in found.words | _referred(found) if other in objects and other != name)
+        for name, found in objects.items()
+    }
+    try:
+        return [objects[name] for name in TopologicalSorter(before).static_order()]
+    except CycleError as error:
+        circle = list(error.args[1])
+        what = f"these read or refer to each other in a circle: {', '.join(circle)}"
+        raise ProblemsFound(
+            [objects[circle[0]].source.problem(0, "circle", what, "let one read core instead")]
+        ) from None
+
+
+def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
+    header, problems = validate(Header, source.header)
+    problems += [
+        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a mart object takes none")
+        for token in source.tokens
+        if token.kind is Kind.PARAMETER
+    ]
+    if header is None or problems:
+        return None, problems
+    words = frozenset(token.text.lower() for token in source.tokens if token.kind is Kind.WORD)
+    return MartObject(source, header, bind(source.tokens, {}), words), []
+
+
+def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[Problem]:
+    """Find what its header says about columns and tables that are not there."""
+    node, columns = found.source.header, found.header.columns
+    if found.follows_facts and not (found.is_table and found.header.key[0] == "fact_key"):
+        what = "only a table whose key begins with fact_key can follow facts"
+        yield Problem(node.at(("follows",)), "E-mart-follows", what, "leave it out")
+    for number, name in enumerate(found.header.key):
+        if name not in columns:
+            at = node.at(("key", number))
+            yield Problem(at, "E-mart-key", f'there is no column "{name}"', nearest(name, columns))
+        elif columns[name].empty is not None:
+            yield Problem(
+                node.at(("key", number)), "E-mart-key", f"{name} can be without a value", "a key always has one"
+            )
+    for name, (table, other) in found.foreign_keys.items():
+        at = node.at(("columns", name, "refers"))
+        target = objects.get(table)
+        if target is None or not target.is_table:
+            yield Problem(at, "E-mart-refers", f'there is no table "{table}" in the mart', nearest(table, objects))
+        elif target.header.key != [other]:
+            hint = f"its key is {', '.join(target.header.key)}; write {table}.COLUMN where the name differs"
+            yield Problem(at, "E-mart-refers", f"{other} is not the key of {table}", hint)
+
+
+def _referred(found: MartObject) -> set[str]:
+    return {table for table, _ in found.foreign_keys.values()}

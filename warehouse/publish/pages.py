@@ -1,0 +1,382 @@
+"""The pages of things: entities, agreements, strategies, lists and all else that facts can be about."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from warehouse.publish import urls
+from warehouse.publish.facts import SECTIONS, Notes, beside, in_parts, sections, shown
+from warehouse.publish.records import (
+    Change,
+    Count,
+    Detail,
+    Document,
+    Entry,
+    Front,
+    Headline,
+    Index,
+    Link,
+    Load,
+    Page,
+    Paragraph,
+    Question,
+    Thing,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from warehouse.publish.facts import Known
+    from warehouse.publish.queries import Reader
+    from warehouse.publish.records import Fact, Part, Picture
+    from warehouse.publish.site import Building, Writer
+
+AT_ONCE: Final = 1000
+"""Facts that are looked up in one go, for as many pages as they fill."""
+
+
+class _Planned(NamedTuple):
+    """A page to be made: the thing, which part of it, and the facts on it with their relation to the thing."""
+
+    path: str
+    thing: Any
+    part: Part | None
+    total: int
+    rows: Sequence[Any]
+
+
+def counted(reader: Reader) -> list[Count]:
+    """Count the things of each family, in the order of the menu; families without any are left out."""
+    numbers: dict[str, int] = {}
+    for row in reader.stream("things"):
+        numbers[row.family] = numbers.get(row.family, 0) + 1
+    return [
+        Count(family.title, numbers[name], urls.index_of(name).path or "")
+        for name, family in urls.FAMILIES.items()
+        if name in numbers
+    ]
+
+
+def indexes(building: Building) -> None:
+    """Write an index of each family, and let each thing be found."""
+    for family, rows in groupby(building.reader.stream("things"), key=attrgetter("family")):
+        entries = []
+        for row in rows:
+            path = urls.thing(row.subject_key)
+            entries.append(Entry(Link(row.name, path), row.kind, row.country, row.fact_count))
+            word = urls.FAMILIES[family].word
+            detail = ", ".join(part for part in (row.kind or word, row.country) if part)
+            building.search.add(row.name, detail, path, also=row.key)
+        entries.sort(key=lambda entry: (entry.link.text.casefold(), entry.link.path))
+        title = urls.FAMILIES[family].title
+        for path, part, entries_shown in in_parts(entries, urls.index_of(family).path or ""):
+            page = Page(path, title, f"{len(entries)} {title.lower()} in the warehouse", "things", [urls.START])
+            building.writer.page("list", page, index=Index(title, entries_shown, len(entries), part))
+
+
+def write_thing_pages(building: Building) -> None:
+    """Write the pages of all things."""
+    waiting: list[_Planned] = []
+    size = 0
+    for planned in _planned(building.reader):
+        waiting.append(planned)
+        size += len(planned.rows)
+        if size >= AT_ONCE:
+            _write(building, waiting)
+            waiting, size = [], 0
+    _write(building, waiting)
+
+
+def _planned(reader: Reader) -> Iterator[_Planned]:
+    key = attrgetter("subject_key")
+    for thing, rows in beside(reader.stream("things"), key, reader.stream("facts-of-things", by_fact=False), key):
+        for path, part, rows_shown in in_parts(rows, urls.thing(thing.subject_key)):
+            yield _Planned(path, thing, part, len(rows), rows_shown)
+
+
+def _write(building: Building, planned: Sequence[_Planned]) -> None:
+    """Write pages, and let their facts be found; the rows of registers, under no heading, are found as things."""
+    known = building.shelf.facts(row.fact_key for each in planned for row in each.rows)
+    for each in planned:
+        _page(each, known, building.writer)
+        for row in each.rows:
+            fact = known[row.fact_key]
+            if row.relation == "about" and fact.says and fact.family in SECTIONS:
+                building.search.add(f"{each.thing.name}: {fact.says}", "fact", f"{each.path}#fact-{row.fact_key}")
+
+
+def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None:
+    thing, notes = planned.thing, Notes()
+    family = urls.FAMILIES[thing.family]
+    related = {
+        relation: [known[row.fact_key] for row in planned.rows if row.relation == relation]
+        for relation in ("about", "naming")
+    }
+    shown = {
+        relation: list(sections(facts, notes, at=thing.subject_key, prefix=relation))
+        for relation, facts in related.items()
+    }
+    view = Thing(
+        family=family.word,
+        kind=thing.kind,
+        key=thing.key,
+        details=list(details(thing.details)),
+        about=shown["about"],
+        naming=shown["naming"],
+        total=planned.total,
+        part=planned.part,
+        sources=notes.sources,
+    )
+    said = f"What documents say of {thing.name}" + (f", {thing.kind}" if thing.kind else "")
+    crumbs = [urls.START, urls.index_of(thing.family)]
+    writer.page("thing", Page(planned.path, thing.name, said, "things", crumbs), thing=view)
+
+
+def details(given: Iterable[tuple[str, str | None, str | None]]) -> Iterator[Detail]:
+    """Give the properties of a thing that have a value, with the thing each leads to."""
+    for name, text, subject_key in given:
+        if text is not None:
+            yield Detail(name, Link(text, subject_key and urls.thing(subject_key)))
+
+
+class _Where(NamedTuple):
+    """A paragraph, or a section of a reference work."""
+
+    paragraph: int | None
+    locator: str | None
+
+    @property
+    def id(self) -> str:
+        return urls.place_id(self.paragraph, self.locator)
+
+    @property
+    def name(self) -> str:
+        return f"¶{self.paragraph}" if self.paragraph is not None else self.locator or ""
+
+
+def index(building: Building) -> Count:
+    """Write the index of documents, the latest first, let each be found, and count them."""
+    entries = []
+    for row in building.reader.stream("documents"):
+        path = urls.document(row.document_key)
+        dated = f"{row.kind}, {row.page_date}" if row.page_date else row.kind
+        entries.append(Entry(Link(row.title, path), dated, row.publisher_name or row.section, row.fact_count))
+        building.search.add(row.title, dated, path, also=row.document_key)
+    for path, part, found in in_parts(entries, urls.DOCUMENTS.path or ""):
+        page = Page(path, "Documents", "What the facts were taken from", "documents", [urls.START])
+        building.writer.page("list", page, index=Index("Documents", found, len(entries), part))
+    return Count("Documents", len(entries), urls.DOCUMENTS.path or "")
+
+
+def write_document_pages(building: Building) -> None:
+    """Write the pages of all documents."""
+    key, reader = attrgetter("document_key"), building.reader
+    for document, rows in beside(reader.stream("documents"), key, reader.stream("facts-of-documents"), key):
+        _pages(document, rows, building)
+
+
+def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # noqa: ANN401 - a row of the server
+    parts = list(in_parts(rows, urls.document(document.document_key)))
+    where_first: dict[_Where, str] = {}
+    for path, _, found in parts:
+        for row in found:
+            where_first.setdefault(_Where(row.paragraph, row.locator), path)
+    for path, part, found in parts:
+        known = building.shelf.facts(row.fact_key for row in found)
+        paragraphs = list(_paragraphs(found, known, document.document_key))
+        if part is not None and part.number == 1:
+            here = {paragraph.id for paragraph in paragraphs}
+            paragraphs += [
+                Paragraph(where.id, where.name, (), f"{there}#{where.id}")
+                for where, there in where_first.items()
+                if where.id not in here
+            ]
+        view = _view(document, rows, paragraphs, part)
+        page = Page(path, document.title, _about(document), "documents", [urls.START, urls.DOCUMENTS])
+        building.writer.page("document", page, document=view)
+
+
+def _paragraphs(rows: Sequence[Any], known: Mapping[str, Known], document_key: str) -> Iterator[Paragraph]:
+    """Put the facts under their paragraphs; marks are the other places that say them."""
+    notes = Notes()
+    for where, group in groupby(rows, key=lambda row: _Where(row.paragraph, row.locator)):
+        facts: list[Fact] = []
+        for row in group:
+            found = known[row.fact_key]
+            here = (document_key, where.paragraph, where.locator)
+            others = [place for place in found.places if place[:3] != here]
+            facts.append(shown(found, notes, places=others))
+        yield Paragraph(where.id, where.name, facts)
+
+
+def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], part: Part | None) -> Document:  # noqa: ANN401 - a row of the server
+    cited = {row.paragraph for row in rows}
+    publisher = document.publisher_entity_key and f"entities/{document.publisher_entity_key}"
+    return Document(
+        key=document.document_key,
+        details=list(
+            details(
+                (
+                    ("Kind", document.kind, None),
+                    ("Section", document.section, None),
+                    ("Publisher", document.publisher_name, publisher),
+                    ("Date on its page", document.page_date and document.page_date.isoformat(), None),
+                    ("Published on", document.published_on and document.published_on.isoformat(), None),
+                    ("Language", document.language, None),
+                    ("Paragraphs", document.paragraph_count and str(document.paragraph_count), None),
+                    ("Characters", document.character_count and f"{document.character_count:,}", None),
+                    ("SHA-256 of the curator's copy", document.text_sha256, None),
+                )
+            )
+        ),
+        url=document.url,
+        paragraphs=paragraphs,
+        uncited=None if document.paragraph_count is None else document.paragraph_count - len(cited),
+        total=len({row.fact_key for row in rows}),
+        part=part,
+    )
+
+
+def _about(document: Any) -> str:  # noqa: ANN401 - a row of the server
+    said = ", ".join(str(part) for part in (document.kind, document.section, document.page_date) if part)
+    return f"What it says, paragraph by paragraph ({said})"
+
+
+NEWEST: Final = 12
+LOADS: Final = 5
+PICTURES: Final = ("strategy-timeline", "contract-values", "import-dependence")
+"""The reports whose charts the start page shows, if they are there: the first two of them."""
+
+
+def start(
+    building: Building,
+    pictures: Sequence[Picture],
+    questions: Sequence[Question],
+    loads: Sequence[Load],
+    ways: Sequence[Count],
+) -> None:
+    """Write the start page; ``ways`` lead to what it does not show."""
+    notes = Notes()
+    figures = building.reader.rows("headlines")
+    newest = [row.fact_key for row in building.reader.rows("newest", most=NEWEST)]
+    known = building.shelf.facts([*newest, *(row.fact_key for row in figures)])
+    front = Front(
+        headlines=[_headline(row, known[row.fact_key], notes) for row in figures],
+        pictures=_chosen(pictures),
+        ways=ways,
+        newest=[shown(known[key], notes) for key in newest],
+        open_questions=[
+            Link(each.question, urls.thing(f"disagreements/{each.key}")) for each in questions if each.status == "open"
+        ],
+        loads=loads[:LOADS],
+        sources=notes.sources,
+    )
+    page = Page(urls.START.path or "", building.writer.site.title, building.writer.site.about, "start")
+    building.writer.page("index", page, front=front)
+
+
+def _headline(row: Any, known: Known, notes: Notes) -> Headline:  # noqa: ANN401 - a row of the server
+    fact = shown(known, notes)
+    return Headline(row.figure, row.what, fact.about or Link(fact.says), fact.date, fact.modality, fact.marks)
+
+
+def _chosen(pictures: Iterable[Picture]) -> list[Picture]:
+    by_path = {picture.path: picture for picture in pictures}
+    wanted = [by_path[path] for name in PICTURES if (path := urls.report(name)) in by_path]
+    return wanted[:2]
+
+
+def disagreements(building: Building) -> list[Question]:
+    """Write the page of the questions on which sources differ; give the questions."""
+    rows = building.reader.rows("questions")
+    known = building.shelf.facts([key for row in rows for key in (row.fact_key, row.question_fact)])
+    notes = Notes()
+    questions = []
+    for key, group in groupby(rows, key=attrgetter("disagreement_key")):
+        sides = list(group)
+        first = sides[0]
+        questions.append(
+            Question(
+                id=urls.question_id(key),
+                key=key,
+                question=first.question,
+                status=first.status,
+                resolution=first.resolution,
+                note=first.note,
+                sides=[shown(known[row.fact_key], notes) for row in sides],
+                marks=notes.marks(known[first.question_fact].places),
+            )
+        )
+        building.search.add(first.question, f"question, {first.status}", urls.thing(f"disagreements/{key}"), also=key)
+    about = "Questions on which the documents differ, and what each of them says"
+    page = Page(urls.DISAGREEMENTS, "Where sources differ", about, "disagreements", [urls.START])
+    building.writer.page("disagreements", page, questions=questions, sources=notes.sources)
+    return questions
+
+
+def others(writer: Writer) -> None:
+    """Write the page about the site, and that of the search."""
+    about = "How facts come into the warehouse, and how to read them"
+    writer.page("about", Page("about.html", "About", about, "about", [urls.START]))
+    found = "Search things, reports and facts"
+    writer.page("search", Page("search.html", "Search", found, "search", [urls.START]))
+
+
+SHOWN: Final = 500
+"""Changed facts that the page of a load shows."""
+
+
+def instant(at: datetime) -> str:
+    """Write an instant in UTC, to the second."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def loads(reader: Reader) -> list[Load]:
+    """Give all loads, the last first, with their numbers and without their changes."""
+    return [_load(row) for row in reader.rows("loads")]
+
+
+def write_change_pages(building: Building, found: Sequence[Load]) -> None:
+    """Write the page of all loads, and one for each with the facts it changed."""
+    page = Page(urls.CHANGES.path or "", "Changes", "What each load changed", "changes", [urls.START])
+    building.writer.page("changes", page, loads=found)
+    rows = building.reader.stream("changes", most=SHOWN)
+    for load, changed in beside(found, attrgetter("number"), rows, attrgetter("load_id")):
+        known = building.shelf.facts(row.fact_key for row in changed)
+        changes = [_change(row, known.get(row.fact_key)) for row in changed]
+        left_out = load.added + load.changed + load.retired - len(changes)
+        view = replace(load, changes=changes, left_out=max(0, left_out))
+        about = f"{load.added} facts added, {load.changed} changed, {load.retired} retired"
+        crumbs = [urls.START, urls.CHANGES]
+        building.writer.page("load", Page(load.path, f"Load {load.number}", about, "changes", crumbs), load=view)
+
+
+def _load(row: Any) -> Load:  # noqa: ANN401 - a row of the server
+    return Load(
+        number=row.load_id,
+        path=urls.load(row.load_id),
+        loaded_at=instant(row.loaded_at),
+        facts=row.fact_count,
+        added=row.added,
+        changed=row.changed,
+        retired=row.retired,
+        version=row.software_version,
+        git_revision=row.git_revision,
+    )
+
+
+def _change(row: Any, known: Known | None) -> Change:  # noqa: ANN401 - a row of the server
+    stands = known is not None and row.operation != "retired"
+    about = Link(known.subject, urls.thing(known.subject_key)) if known and stands else Link(row.path)
+    says = (known and known.says) or row.path
+    return Change(
+        operation=row.operation,
+        about=about,
+        says=f"{row.old_path} is now {row.path}" if row.operation == "renamed" else says,
+        where=row.seed,
+    )

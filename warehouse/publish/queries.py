@@ -1,0 +1,95 @@
+"""Ask the database what the pages show: the files of ``sql/site``, run in the snapshot that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from psycopg import RawCursor, RawServerCursor
+from psycopg.rows import namedtuple_row
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from warehouse.sqlfiles import bind, read_one, server_errors
+from warehouse.yamlfiles import validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from psycopg import Connection
+
+    from warehouse.reports.as_of import Past
+    from warehouse.sqlfiles import Query, SqlFile
+    from warehouse.yamlfiles import Problem
+
+BATCH: Final = 1000
+"""Rows fetched at once."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Parameter(_Shape):
+    """What a page asks with."""
+
+    type: Text = Field(description="PostgreSQL type")
+    meaning: Text = Field(description="what it does")
+
+
+class Header(_Shape):
+    """Everything a file says about itself."""
+
+    rows: Text = Field(description="what its rows are, and in which order")
+    params: dict[str, Parameter] = Field(default={}, description="parameters by name")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    source: SqlFile
+    query: Query
+
+
+class Reader:
+    """Runs the files of ``sql/site``; each row has a name for each column."""
+
+    def __init__(self, connection: Connection[Any], sql_dir: Path, past: Past | None = None) -> None:
+        """Read through ``connection``, whose snapshot is open; at ``past``, if that is not now."""
+        self._connection = connection
+        self._sql_dir = sql_dir
+        self._past = past
+        self._known: dict[str, _Asked] = {}
+
+    def rows(self, name: str, **values: object) -> list[Any]:
+        """Give all rows of the file called ``name``."""
+        asked = self._find(name)
+        with (
+            server_errors(asked.source, asked.query),
+            RawCursor(self._connection, row_factory=namedtuple_row) as cursor,
+        ):
+            return cursor.execute(asked.query.text, [values[each] for each in asked.query.names]).fetchall()
+
+    def stream(self, name: str, **values: object) -> Iterator[Any]:
+        """Give the rows of the file called ``name`` as they come; a batch of them is held."""
+        asked = self._find(name)
+        with (
+            server_errors(asked.source, asked.query, sent_before=f'DECLARE "{name}" CURSOR FOR '),
+            RawServerCursor(self._connection, name, row_factory=namedtuple_row) as cursor,
+        ):
+            cursor.itersize = BATCH
+            cursor.execute(asked.query.text, [values.get(each) for each in asked.query.names])
+            yield from cursor
+
+    def _find(self, name: str) -> _Asked:
+        if name not in self._known:
+            self._known[name] = read_one(self._sql_dir, "site", name, self._read)
+        return self._known[name]
+
+    def _read(self, source: SqlFile) -> tuple[_Asked | None, list[Problem]]:
+        header, problems = validate(Header, source.header)
+        if header is None:
+            return None, problems
+        tokens = self._past.moved(source.tokens) if self._past else source.tokens
+        return _Asked(source, bind(tokens, {name: given.type for name, given in header.params.items()})), []

@@ -1,0 +1,246 @@
+"""What a report reads: tables and views of the mart, what those are made of, down to the tables of facts."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from warehouse.errors import UsageError
+from warehouse.outlines import BY_NAME
+from warehouse.publish import urls
+from warehouse.publish.records import (
+    Cell,
+    Column,
+    Download,
+    Lineage,
+    Link,
+    Page,
+    Parameter,
+    Picture,
+    Report,
+    ReportEntry,
+    Source,
+)
+from warehouse.reports.charts import draw
+from warehouse.reports.execute import run
+from warehouse.reports.formats import FORMATS, write
+from warehouse.reports.formats.text import asked
+from warehouse.sqlfiles import names_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from warehouse.mart.objects import MartObject
+    from warehouse.publish.site import Building, Writer
+    from warehouse.reports import definition
+    from warehouse.reports.result import Citation, Result, Row, RunInfo
+
+
+def read_by(report: definition.Report, objects: Mapping[str, MartObject]) -> list[str]:
+    """Give the names of the objects of the mart that a report names, sorted."""
+    return sorted(names_in(report.source.tokens, "mart") & objects.keys())
+
+
+def lineage(report: definition.Report, objects: Mapping[str, MartObject]) -> list[Lineage]:
+    """Follow what a report reads to the tables of ``core``; what was followed once is only named again."""
+    return _followed(read_by(report, objects), objects, set())
+
+
+def _followed(names: Iterable[str], objects: Mapping[str, MartObject], seen: set[str]) -> list[Lineage]:
+    found = []
+    for name in names:
+        is_new = name not in seen
+        seen.add(name)
+        reads = _reads(objects[name], objects, seen) if is_new else []
+        found.append(Lineage(Link(f"mart.{name}", urls.table(name)), reads))
+    return found
+
+
+def _reads(found: MartObject, objects: Mapping[str, MartObject], seen: set[str]) -> list[Lineage]:
+    within = sorted((found.words & objects.keys()) - {found.name})
+    below = sorted(found.words & BY_NAME.keys())
+    return [*_followed(within, objects, seen), *(Lineage(Link(f"core.{name}")) for name in below)]
+
+
+SHOWN: Final = 500
+"""Rows of an answer that its page shows; the downloads hold all."""
+DOWNLOADS: Final = ("csv", "json", "xlsx")
+MOST_IN_SHEET: Final = 50_000
+"""Rows of an answer above which no spreadsheet is written: none opens it with ease, and writing it takes minutes."""
+
+
+class Answers(NamedTuple):
+    """What it takes to answer reports: the connection, what each answer says of its run, the objects of the mart."""
+
+    connection: Connection[Any]
+    info: RunInfo
+    objects: Mapping[str, MartObject]
+
+
+def pages(reports: Sequence[definition.Report], answers: Answers, building: Building) -> list[Picture]:
+    """Write a page for each report and the index of them; give the charts, for other pages."""
+    entries, pictures = [], []
+    for report in reports:
+        entry, picture = _page(report, answers, building.writer)
+        entries.append(entry)
+        building.search.add(report.header.title, f"report: {report.header.question}", urls.report(report.name))
+        if picture is not None:
+            pictures.append(picture)
+    about = "Questions that the warehouse answers, each with its sources"
+    page = Page(urls.REPORTS.path or "", "Reports", about, "reports", [urls.START])
+    building.writer.page("reports", page, entries=entries)
+    return pictures
+
+
+def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[ReportEntry, Picture | None]:
+    header, path = report.header, urls.report(report.name)
+    given = _given(report)
+    try:
+        answer = _read(report, given, answers)
+        names = [name for name in DOWNLOADS if name != "xlsx" or answer.total <= MOST_IN_SHEET]
+        downloads = [_download(answer, name, writer) for name in names]
+        picture = _picture(answer, writer) if header.chart is not None and answer.total <= SHOWN else None
+        refusal = None
+    except UsageError as error:
+        answer, downloads, picture, refusal = None, [], None, error.what
+    view = Report(
+        name=report.name,
+        question=header.question,
+        parameters=list(answer.parameters()) if answer else [],
+        command=_command(report, given),
+        chart=None if picture is None else picture.svg,
+        columns=list(answer.columns()) if answer else [],
+        rows=answer.cells() if answer else [],
+        total=answer.total if answer else 0,
+        downloads=downloads,
+        sql=report.source.statement.strip(),
+        lineage=lineage(report, answers.objects),
+        sources=[_source(citation) for citation in answer.cited()] if answer else [],
+        refusal=refusal,
+    )
+    page = Page(path, header.title, header.question, "reports", [urls.START, urls.REPORTS])
+    writer.page("report", page, report=view)
+    chart = urls.report(report.name, "svg") if picture else None
+    return ReportEntry(Link(header.title, path), report.name, header.question, view.total, chart), picture
+
+
+def _given(report: definition.Report) -> Mapping[str, str]:
+    """Give the values to run with: none where all may be left out, else those of the first case."""
+    if not any(parameter.required and parameter.default is None for parameter in report.header.params.values()):
+        return {}
+    return next((case.params for case in report.header.cases), {})
+
+
+def _command(report: definition.Report, given: Mapping[str, str]) -> str:
+    parts = ["warehouse", "report", "run", report.name]
+    for name, value in given.items():
+        parts += ["-p", f"{name}={value}"]
+    return shlex.join(parts)
+
+
+def _read(report: definition.Report, given: Mapping[str, str], answers: Answers) -> _Answer:
+    """Run a report once, keep what its page shows and count the rest."""
+    with _opened(report, given, answers) as result:
+        rows = list(islice(result.rows, SHOWN))
+        total = len(rows) + sum(1 for _ in result.rows)
+        return _Answer(report, given, answers, result, rows, total)
+
+
+@contextmanager
+def _opened(report: definition.Report, given: Mapping[str, str], answers: Answers) -> Iterator[Result]:
+    """Run a report in the snapshot; what it sets, such as its time limit, ends with it."""
+    with answers.connection.transaction(force_rollback=True), run(answers.connection, report, given) as result:
+        result.run = answers.info
+        yield result
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The answer of a report: its first rows, and how to have all of them again."""
+
+    report: definition.Report
+    given: Mapping[str, str]
+    answers: Answers
+    first: Result
+    rows: Sequence[Row]
+    total: int
+
+    @contextmanager
+    def again(self) -> Iterator[Result]:
+        """Give the whole answer to be written: from memory where the page shows all of it, else from the server."""
+        if self.total > len(self.rows):
+            with _opened(self.report, self.given, self.answers) as result:
+                yield result
+        else:
+            yield replace(self.first, rows=iter(self.rows), citations=list(self.first.citations), lines=None)
+
+    def parameters(self) -> Iterator[Parameter]:
+        """Give the parameters with their values."""
+        for name, value in asked(self.first.values):
+            said = self.report.header.params[name]
+            yield Parameter(name, said.type, value, said.help)
+
+    def columns(self) -> Iterator[Column]:
+        """Give the columns with what they mean."""
+        for column in self.first.columns:
+            doc, is_grain = column.doc, column.name in self.report.header.grain
+            yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
+
+    def cited(self) -> list[Citation]:
+        """Give the sources of the rows shown, by number."""
+        found = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
+        return [found[number] for number in sorted(found)]
+
+    def cells(self) -> list[list[Cell]]:
+        """Give the rows shown."""
+        sources = {citation.number: _source(citation) for citation in self.cited()}
+        return [
+            [
+                Cell(text, [sources[citation.number] for citation in marks])
+                for text, marks in zip(row.cells, row.marks, strict=True)
+            ]
+            for row in self.rows
+        ]
+
+
+def _source(citation: Citation) -> Source:
+    where = urls.place_id(citation.paragraph, citation.locator)
+    return Source(
+        number=citation.number,
+        title=citation.title,
+        section=citation.section,
+        page_date=citation.page_date,
+        place=citation.locator,
+        path=urls.document(citation.document, where),
+        document=citation.document,
+    )
+
+
+def _download(answer: _Answer, name: str, writer: Writer) -> Download:
+    path = urls.report(answer.report.name, name)
+    with answer.again() as result, writer.files.opened(path, is_binary=FORMATS[name].is_binary) as stream:
+        write(result, name, stream)
+    return Download(name, path, readable(writer.files.size(path)))
+
+
+def _picture(answer: _Answer, writer: Writer) -> Picture:
+    name, header = answer.report.name, answer.report.header
+    with answer.again() as result, writer.files.opened(urls.report(name, "svg")) as stream:
+        write(result, "svg", stream)
+    with answer.again() as result:
+        svg = draw(result, prefix=f"chart-{name}", has_heading=False, has_style=False).svg
+    return Picture(header.title, header.question, svg, urls.report(name))
+
+
+def readable(size: int) -> str:
+    """Write a number of bytes for people."""
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:  # noqa: PLR2004 - what the next unit is
+            return f"{size:.0f} {unit}"
+        size = -(-size // 1000)
+    return f"{size} GB"

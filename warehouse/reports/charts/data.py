@@ -1,0 +1,338 @@
+"""The answer as charts read it: all rows, by the parts that the header's ``chart`` names."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from warehouse.errors import UsageError
+from warehouse.reports.charts.canvas import DASH, MINUS
+from warehouse.reports.formats.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from warehouse.reports.definition import Chart
+    from warehouse.reports.result import Column, Result
+
+    Cells = Mapping[str, str | None]
+    from collections.abc import Iterator
+
+_UNIT_COLUMN: Final = re.compile(r"see ([a-z][a-z0-9_]*)")
+_NONE: Final = "none stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer that has been read to its end.
+
+    Attributes:
+        title: Its title.
+        question: What it answers.
+        chart: How it is to be drawn.
+        columns: Its columns by name.
+        rows: Its rows; no text in them acts on a terminal or a page.
+        documents: How many documents are cited.
+    """
+
+    title: str
+    question: str
+    chart: Chart
+    columns: Mapping[str, Column]
+    rows: Sequence[Cells]
+    documents: int
+
+    def name(self, column: str | None) -> str:
+        """Give the name of a column as people write it."""
+        return (column or "").replace("_", " ")
+
+    def text(self, row: Cells, column: str | None) -> str:
+        """Give a cell as a label; where it is empty, what the report says that means."""
+        if column is None:
+            return ""
+        cell = row[column]
+        return cell if cell is not None and cell.strip() else self.absent(column)
+
+    def absent(self, column: str) -> str:
+        """Say what an empty cell of a column means."""
+        return visible(self.columns[column].doc.empty or _NONE)
+
+    def amount(self, row: Cells) -> Amount:
+        """Give the value of a row with its interval and its unit."""
+        chart = self.chart
+        value, lower, upper = (
+            read_number(row[column]) if column else None for column in (chart.y, chart.lower, chart.upper)
+        )
+        if lower is not None and upper is not None and lower > upper:
+            lower, upper = upper, lower
+        return Amount(value, lower, upper, self.unit(row), self.text(row, chart.y))
+
+    def unit(self, row: Cells) -> str | None:
+        """Give the unit of the values of a row: that of the column, or what the column it points to says."""
+        unit = self.columns[self.chart.y].doc.unit
+        column = self.unit_column
+        if column is not None:
+            return row[column] or None
+        return visible(unit) if unit else None
+
+    @property
+    def unit_column(self) -> str | None:
+        """The column that holds the unit of the values; None: all are in one unit."""
+        found = _UNIT_COLUMN.fullmatch(self.columns[self.chart.y].doc.unit or "")
+        return found[1] if found and found[1] in self.columns else None
+
+    def by_unit(self) -> list[tuple[str | None, list[Cells]]]:
+        """Give the rows of each unit, in the order in which the units appear; units are never mixed on one axis."""
+        groups: dict[str | None, list[Cells]] = {}
+        for row in self.rows:
+            groups.setdefault(self.unit(row), []).append(row)
+        return list(groups.items())
+
+    def values_of(self, column: str | None) -> list[str]:
+        """Give the different values of a column in the order in which they appear; none without a column."""
+        return unique(self.text(row, column) for row in self.rows) if column else []
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    """Give each text once, in the order of first appearance."""
+    return list(dict.fromkeys(texts))
+
+
+def read(result: Result) -> Table:
+    """Read all rows of an answer.
+
+    Raises:
+        UsageError: The report has no chart, or draws a column as numbers that holds none.
+    """
+    header = result.report.header
+    chart = header.chart
+    if chart is None:
+        raise UsageError(f"report {result.report.name} draws no chart", hint="add chart: to its header")
+    columns = {column.name: column for column in result.columns}
+    if chart.kind not in {"timeline", "matrix"}:
+        for part, name in (("y", chart.y), ("lower", chart.lower), ("upper", chart.upper)):
+            if name and not columns[name].is_number:
+                what = f"the chart of report {result.report.name} draws {name}, which is of type {columns[name].type}"
+                raise UsageError(what, hint=f"name a column of numbers as {part}")
+    rows = [
+        {name: None if cell is None else visible(cell) for name, cell in zip(columns, row.cells, strict=True)}
+        for row in result.rows
+    ]
+    documents = len({citation.document for citation in result.citations})
+    return Table(visible(header.title), visible(header.question), chart, columns, rows, documents)
+
+
+_LARGEST: Final = 60
+"""Numbers of more digits than this before or behind the point are written but not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is drawn for a row.
+
+    Attributes:
+        value: The value; None: none is stated.
+        lower: Lower end of its interval; None: open, or no interval.
+        upper: Upper end of its interval; None: open, or no interval.
+        unit: Unit of all three; None: they have none.
+        instead: What is written where nothing can be drawn.
+    """
+
+    value: Decimal | None
+    lower: Decimal | None
+    upper: Decimal | None
+    unit: str | None
+    instead: str
+
+    @property
+    def numbers(self) -> list[Decimal]:
+        """All that must lie on the axis."""
+        return [part for part in (self.lower, self.value, self.upper) if part is not None]
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether the value is not exact."""
+        ends = (self.lower, self.upper)
+        return any(end is not None for end in ends) and ends != (self.value, self.value)
+
+    @property
+    def text(self) -> str:
+        """Value and unit, or the interval where it says it all."""
+        if self.value is None or (self.is_interval and None in (self.lower, self.upper)):
+            shown = self._one_sided() or self.interval
+        else:
+            shown = written(self.value)
+        if not shown:
+            return self.instead
+        return f"{shown} {self.unit}" if self.unit else shown
+
+    @property
+    def interval(self) -> str:
+        """The interval, if there is one."""
+        if not self.is_interval:
+            return ""
+        if self.lower is None or self.upper is None:
+            end, word = (self.upper, "up to") if self.lower is None else (self.lower, "from")
+            return f"{word} {written(end)}" if end is not None else ""
+        between = DASH if self.lower >= 0 else " to "
+        return f"{written(self.lower)}{between}{written(self.upper)}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What stands beside the mark: value with unit, and the interval where it says more."""
+        if self.interval and self.interval not in self.text:
+            return self.text, f"({self.interval})"
+        return (self.text,)
+
+    def _one_sided(self) -> str:
+        """Say "from 900" of a value of 900 that is open upwards; other values stand beside their interval."""
+        if self.value is None:
+            return ""
+        return self.interval if self.value in (self.lower, self.upper) else written(self.value)
+
+
+def read_number(cell: str | None) -> Decimal | None:
+    """Read a number; None if there is none, or none that has a place on an axis."""
+    if cell is None:
+        return None
+    try:
+        value = Decimal(cell)
+    except InvalidOperation:
+        return None
+    is_drawn = value.is_finite() and (not value or abs(value.adjusted()) <= _LARGEST)
+    return value if is_drawn else None
+
+
+def written(value: Decimal) -> str:
+    """Write a number with all its digits, and a comma before each three."""
+    return f"{value:,f}".replace("-", MINUS)
+
+
+_DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2})(?:[T ][0-9].*)?)?[~?%]?")
+OPEN: Final = ("", "..")
+"""What stands in the place of an end that is open."""
+_YEAR_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
+_MONTH_STEPS: Final = (1, 3, 6)
+_DAY_STEPS: Final = (1, 2, 7, 14)
+_YEAR, _MONTH = 365.2425, 30.436875
+
+
+class Span(NamedTuple):
+    """A stretch of time, in days; a day is a span too.
+
+    Attributes:
+        first: Where it begins; None: open.
+        after: Where it has ended; None: open.
+    """
+
+    first: float | None
+    after: float | None
+
+
+def read_span(text: str | None) -> Span | None:
+    """Read a year, a month, a day, a moment or two of them as in ``2023/2025``; None if it is none of these."""
+    if text is None:
+        return None
+    start, slash, end = text.strip().partition("/")
+    if not slash:
+        return _one(start)
+    first, last = _one(start), _one(end)
+    if (first is None and start not in OPEN) or (last is None and end not in OPEN) or first is last:
+        return None
+    span = Span(first.first if first else None, last.after if last else None)
+    return None if None not in span and (span.first or 0) >= (span.after or 0) else span
+
+
+def _one(text: str) -> Span | None:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return None
+    year, month, day = (None if part is None else int(part) for part in match.groups())
+    try:
+        first = date(year or 0, month or 1, day or 1)
+    except ValueError:
+        return None
+    if day is not None:
+        days = 1
+    elif month is not None:
+        days = calendar.monthrange(first.year, month)[1]
+    else:
+        days = 366 if calendar.isleap(first.year) else 365
+    return Span(float(first.toordinal()), float(first.toordinal() + days))
+
+
+def joined(one: Span, other: Span) -> Span:
+    """Give the span from the start of one to the end of the other."""
+    if one.first is None or (other.after is not None and other.after < one.first):
+        return one if other.after is None or one.first is not None else Span(None, other.after)
+    return Span(one.first, other.after)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeScale:
+    """An axis of time.
+
+    Attributes:
+        low: Day at its start.
+        high: Day at its end, larger than ``low``.
+        start: Coordinate of its start, in units of the drawing.
+        end: Coordinate of its end.
+    """
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def at(self, day: float) -> float:
+        """Give the coordinate of a day."""
+        return self.start + (day - self.low) / (self.high - self.low) * (self.end - self.start)
+
+    def ticks(self, most: int) -> list[tuple[float, str]]:
+        """Give days to be written below the axis, each as a year, a month or a day, at most ``most``."""
+        days = (self.high - self.low) / max(most, 1)
+        for day_step in _DAY_STEPS:
+            if day_step >= days:
+                return list(self._day_ticks(day_step))
+        for month_step in _MONTH_STEPS:
+            if month_step * _MONTH >= days:
+                return list(self._month_ticks(month_step))
+        year_step = next((step for step in _YEAR_STEPS if step * _YEAR >= days), _YEAR_STEPS[-1])
+        return list(self._year_ticks(year_step))
+
+    def _day_ticks(self, step: int) -> Iterator[tuple[float, str]]:
+        for ordinal in range(int(self.low), int(self.high) + 1):
+            if ordinal % step == 0 and self._has(ordinal):
+                yield ordinal, date.fromordinal(ordinal).isoformat()
+
+    def _month_ticks(self, step: int) -> Iterator[tuple[float, str]]:
+        for year in self._years():
+            for month in range(1, 13, step):
+                ordinal = date(year, month, 1).toordinal()
+                if self._has(ordinal):
+                    yield ordinal, f"{year:04d}-{month:02d}"
+
+    def _year_ticks(self, step: int) -> Iterator[tuple[float, str]]:
+        for year in self._years():
+            if year % step == 0 and self._has(ordinal := date(year, 1, 1).toordinal()):
+                yield ordinal, f"{year:04d}"
+
+    def _years(self) -> range:
+        last = date.max.toordinal()
+        first_day, last_day = (date.fromordinal(min(max(int(day), 1), last)) for day in (self.low, self.high))
+        return range(first_day.year, last_day.year + 1)
+
+    def _has(self, ordinal: int) -> bool:
+        return max(self.low, 1) <= ordinal <= min(self.high, date.max.toordinal())
+
+
+def time_scale(spans: list[Span], start: float, end: float) -> TimeScale:
+    """Make an axis that holds all spans with some air at both ends."""
+    days = [day for span in spans for day in span if day is not None]
+    low, high = min(days), max(days)
+    air = max((high - low) * 0.03, 1.0)
+    return TimeScale(low - air, high + air, start, end)

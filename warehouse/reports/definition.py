@@ -1,0 +1,349 @@
+"""The shape of a report's header: every key, what it is for, and what it may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Final
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from warehouse.reports.parameters import TYPES, type_refusal, value_refusal
+from warehouse.sqlfiles import Kind, Query, SqlFile, bind, read_all, read_one, scan
+from warehouse.yamlfiles import Problem, nearest, validate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from warehouse.reports.as_of import Past
+    from warehouse.sqlfiles import Folders, Token
+
+MAX_TIMEOUT: Final = 3600
+
+REGISTERS: Final = (
+    "agreements", "currencies", "disagreements", "documents", "entities", "events", "facilities", "indicators",
+    "mineral_lists", "minerals", "places", "strategies", "supply_chain_stages", "units",
+)  # fmt: skip
+"""The tables that name things; said here again, so that a header is read without the schema."""
+
+
+def _one_of(code: str, what: str, allowed: tuple[str, ...]) -> BeforeValidator:
+    """Accept one of a few words; another is a problem with its own code."""
+
+    def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if given in allowed:
+            return given
+        context = {"code": code, "hint": f"known are: {', '.join(allowed)}", "what": what, "given": str(given)}
+        raise PydanticCustomError("word", 'unknown {what} "{given}"', context)
+
+    return BeforeValidator(check)
+
+
+def _yes_or_no(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if given in {"true", "false"}:
+        return given == "true"
+    raise PydanticCustomError("boolean", "neither true nor false", {"code": "E-report-boolean", "hint": "write true"})
+
+
+def _whole(minimum: int, maximum: int) -> BeforeValidator:
+    """Accept a whole number between two limits."""
+
+    def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if isinstance(given, str) and given.isascii() and given.isdigit() and minimum <= int(given) <= maximum:
+            return int(given)
+        hint = f"write a whole number from {minimum} to {maximum}"
+        raise PydanticCustomError("whole", "not such a number", {"code": "E-report-number", "hint": hint})
+
+    return BeforeValidator(check)
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
+Count = Annotated[int, _whole(0, 2**31 - 1)]
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
+TypeName = Annotated[str, _one_of("E-report-type", "parameter type", TYPES)]
+CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step", "matrix")
+ChartKind = Annotated[str, _one_of("E-report-chart", "kind of chart", CHARTS)]
+
+
+class _Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Parameter(_Shape):
+    """What a user can set."""
+
+    type: TypeName = Field(description="PostgreSQL type", examples=["text"])
+    help: Text = Field(description="what it does, and what happens without it", examples=["only this currency"])
+    default: str | None = Field(None, description="value where none is given, as on the command line")
+    required: YesNo = Field(default=False, description="whether a value must be given")
+    choices: list[str] = Field(default=[], description="the values it can have")
+    choices_from: Text | None = Field(
+        None,
+        description="a SELECT that gives the values it can have, and behind each what it is called",
+        examples=["SELECT mineral_key, name FROM mart.dim_mineral"],
+    )
+
+
+class ColumnDoc(_Shape):
+    """What a column of the answer means."""
+
+    meaning: Text = Field(description="what it holds", examples=["currency of the sum, ISO 4217"])
+    unit: Text | None = Field(None, description="unit of a quantity, or the column that names it")
+    empty: Text | None = Field(None, description="what it means when there is no value")
+    key_of: Name | None = Field(
+        None, description="register whose keys it holds, or the column that names it; so a diff follows renames"
+    )
+    varies: YesNo = Field(default=False, description="whether it differs from load to load; kept answers leave it out")
+
+
+class Chart(_Shape):
+    """How to draw the answer."""
+
+    kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step or matrix")
+    x: Name = Field(description="column of the categories; of a timeline or step the dates; of a matrix its columns")
+    y: Name = Field(description="column of the values; of a timeline what happened; of a matrix its rows")
+    series: Name | None = Field(None, description="column that tells several series apart, by colour and a legend")
+    lower: Name | None = Field(None, description="column of the lower end of an interval around the value")
+    upper: Name | None = Field(None, description="column of the upper end of that interval")
+    end: Name | None = Field(None, description="column of the last day of a span in a timeline")
+    value: Name | None = Field(None, description="column of what stands in the cells of a matrix")
+
+
+class Expectation(_Shape):
+    """What a case says about the answer."""
+
+    rows: Count | None = Field(None, description="exact number of rows")
+    at_least: Count | None = Field(None, description="smallest number of rows")
+    contains: list[dict[Name, str]] = Field(default=[], description="rows that are there, by some of their cells")
+
+
+class Case(_Shape):
+    """A run of the report on the shipped seeds, and what must come out."""
+
+    params: dict[Name, str] = Field(default={}, description="values, as on the command line")
+    expect: Expectation = Field(description="what must come out")
+
+
+class Header(_Shape):
+    """Everything a report says about itself."""
+
+    title: Text = Field(description="title of the answer", examples=["Contract values"])
+    question: Text = Field(description="the question it answers, as a sentence")
+    grain: list[Name] = Field(
+        min_length=1, description="columns, or fact ids of cite, that together are different in every row"
+    )
+    params: dict[Name, Parameter] = Field(default={}, description="parameters by name")
+    columns: dict[Name, ColumnDoc] = Field(min_length=1, description="every column shown, in order")
+    cite: dict[Name, Name] = Field(default={}, description="shown column: result column that holds its fact ids")
+    chart: Chart | None = Field(None, description="how to draw it")
+    cases: list[Case] = Field(default=[], description="runs with known outcome")
+    timeout: Annotated[int, _whole(1, MAX_TIMEOUT)] = Field(30, description="seconds it may run")
+
+
+_BEFORE_ALL_COLUMNS: Final = frozenset({"SELECT", "DISTINCT", "ALL", ",", "."})
+_BEGIN_READING: Final = frozenset({"SELECT", "WITH", "VALUES", "TABLE"})
+_WRITE: Final = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
+_NOTHING_EXPECTED: Final = "a case without an expectation"
+
+
+def rule_breaches(source: SqlFile, header: Header) -> Iterator[Problem]:
+    """Find everything in a readable report that does not fit together."""
+    yield from _statement(source)
+    yield from _parameter_uses(source, header)
+    for name, parameter in header.params.items():
+        yield from _parameter(source, name, parameter)
+    yield from _columns(source, header)
+    yield from _citations(source, header)
+    yield from _cases(source, header)
+
+
+def _at(source: SqlFile, path: tuple[int | str, ...], code: str, what: str, hint: str, *, key: bool = False) -> Problem:
+    return Problem(source.header.at(path, key=key), f"E-report-{code}", what, hint)
+
+
+def _statement(source: SqlFile) -> Iterator[Problem]:
+    """Ask for an order, which makes runs comparable, and for named columns, which outlive a change of the tables."""
+    solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    if writing := next(_writing(solid), None):
+        hint = "write one SELECT; facts are changed in the seeds"
+        yield source.problem(writing.offset, "write", f"{writing.text.upper()}, and a report only reads", hint)
+        return
+    depth, is_ordered, before = 0, False, ""
+    for token in solid:
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        is_ordered = is_ordered or (depth == 0 and token.kind is Kind.WORD and token.text.upper() == "ORDER")
+        if token.text == "*" and before.upper() in _BEFORE_ALL_COLUMNS:
+            yield source.problem(token.offset, "star", "all columns of a table, *", "name the columns")
+        before = token.text
+    if not is_ordered:
+        hint = "end it with ORDER BY columns that are different in every row"
+        yield source.problem(solid[0].offset, "order", "the rows come in no order", hint)
+
+
+def _writing(solid: Sequence[Token]) -> Iterator[Token]:
+    """Find what makes a statement more than a question; the server refuses it too, but says so in words of its own."""
+    words = ["", "", *(token.text.upper() for token in solid)]
+    for outer, before, token in zip(words, words[1:], solid, strict=False):
+        word = token.text.upper() if token.kind is Kind.WORD else ""
+        begins_otherwise = not before and word not in _BEGIN_READING and token.text != "("
+        writes_in_part = word in _WRITE and before == "(" and outer in {"AS", "MATERIALIZED"}
+        if begins_otherwise or writes_in_part or word == "INTO":
+            yield token
+
+
+def _parameter_uses(source: SqlFile, header: Header) -> Iterator[Problem]:
+    used = set()
+    for token in source.tokens:
+        if token.kind is Kind.PARAMETER:
+            name = token.text[1:]
+            used.add(name)
+            if name not in header.params:
+                hint = nearest(name, header.params) or "declare it under params"
+                yield source.problem(token.offset, "parameter-undeclared", f"undeclared parameter {token.text}", hint)
+    for name in header.params:
+        if name not in used:
+            hint = f"use :{name} in the statement or remove it here"
+            yield _at(source, ("params", name), "parameter-unused", f'unused parameter "{name}"', hint, key=True)
+
+
+def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Problem]:
+    path: tuple[int | str, ...] = ("params", name)
+    if parameter.choices_from is not None:
+        yield from _choices_query(source, (*path, "choices_from"), parameter)
+    for number, choice in enumerate(parameter.choices):
+        if refusal := type_refusal(choice, parameter.type.removesuffix("[]")):
+            what = f'"{choice}" is no {parameter.type.removesuffix("[]")}'
+            yield _at(source, (*path, "choices", number), "choice", what, refusal)
+    if parameter.default is None:
+        return
+    if parameter.required:
+        what = "a required parameter has no default"
+        yield _at(source, (*path, "default"), "default", what, "remove one of the two")
+    elif refusal := value_refusal(parameter.default, parameter):
+        what = f'"{parameter.default}" cannot be the default'
+        yield _at(source, (*path, "default"), "default", what, refusal)
+
+
+def _choices_query(source: SqlFile, path: tuple[int | str, ...], parameter: Parameter) -> Iterator[Problem]:
+    tokens = [token for token in scan(parameter.choices_from or "") if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    if parameter.choices:
+        yield _at(source, path, "choices", "choices twice", "remove choices or choices_from", key=True)
+    if not tokens or tokens[0].text.upper() not in {"SELECT", "WITH", "VALUES"}:
+        yield _at(source, path, "choices", "no query for choices", "write a SELECT whose first column can be chosen")
+    for token in tokens:
+        if token.kind in (Kind.PARAMETER, Kind.POSITIONAL, Kind.UNTERMINATED, Kind.END):
+            what = f"{token.text[:12]!r} in a query for choices"
+            yield _at(source, path, "choices", what, "write one SELECT without parameters and semicolon")
+
+
+def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
+    mentions: list[tuple[tuple[int | str, ...], str]] = [
+        (("grain", number), name) for number, name in enumerate(header.grain) if name not in header.cite.values()
+    ]
+    if header.chart:
+        drawn = header.chart
+        parts = ("x", "y", "series", "lower", "upper", "end", "value")
+        mentions += [(("chart", part), name) for part in parts if (name := getattr(drawn, part))]
+    for case_number, case in enumerate(header.cases):
+        for row_number, row in enumerate(case.expect.contains):
+            mentions += [(("cases", case_number, "expect", "contains", row_number, name), name) for name in row]
+    for path, name in mentions:
+        if name not in header.columns:
+            hint = nearest(name, header.columns)
+            yield _at(source, path, "column-unknown", f'"{name}" is not among the columns', hint)
+    for name, doc in header.columns.items():
+        if doc.key_of and doc.key_of not in header.columns and doc.key_of not in REGISTERS:
+            what = f'"{doc.key_of}" is neither a register nor a column'
+            hint = nearest(doc.key_of, [*REGISTERS, *header.columns])
+            yield _at(source, ("columns", name, "key_of"), "column-unknown", what, hint)
+
+
+def _citations(source: SqlFile, header: Header) -> Iterator[Problem]:
+    for shown, facts in header.cite.items():
+        if shown not in header.columns:
+            what = f'cited column "{shown}" is not among the columns'
+            yield _at(source, ("cite", shown), "cite", what, nearest(shown, header.columns), key=True)
+        if facts in header.columns:
+            what = f'"{facts}" holds fact ids and is shown too'
+            yield _at(source, ("cite", shown), "cite", what, "leave it out of the columns")
+
+
+def _cases(source: SqlFile, header: Header) -> Iterator[Problem]:
+    for number, case in enumerate(header.cases):
+        path: tuple[int | str, ...] = ("cases", number)
+        expect = case.expect
+        if expect.rows is None and expect.at_least is None and not expect.contains:
+            yield _at(source, (*path, "expect"), "case", _NOTHING_EXPECTED, "say rows, at_least or contains")
+        for name, given in case.params.items():
+            parameter = header.params.get(name)
+            if parameter is None:
+                hint = nearest(name, header.params)
+                yield _at(source, (*path, "params", name), "case", f'unknown parameter "{name}"', hint, key=True)
+            elif refusal := value_refusal(given, parameter):
+                what = f'"{given}" cannot be {name}'
+                yield _at(source, (*path, "params", name), "case", what, refusal)
+        for name, parameter in header.params.items():
+            if parameter.required and name not in case.params:
+                what = f'required parameter "{name}" is missing'
+                yield _at(source, path, "case", what, f"give it under params: {parameter.help}")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report that can be run.
+
+    Attributes:
+        source: The file: its name, its path in messages, its statement.
+        header: What it says about itself.
+        query: The statement as the server gets it.
+        past: The moment it looks at, if that is not now.
+    """
+
+    source: SqlFile
+    header: Header
+    query: Query
+    past: Past | None = None
+
+    @property
+    def name(self) -> str:
+        """The name by which it is run."""
+        return self.source.name
+
+
+def list_reports(sql_dir: Folders) -> list[Report]:
+    """Read all reports, by name.
+
+    Args:
+        sql_dir: The folder that holds ``reports``, or several; a name's file is that of the first that has one.
+
+    Raises:
+        ProblemsFound: One or more files are wrong; all their problems.
+    """
+    return read_all(sql_dir, "report", read)
+
+
+def find(sql_dir: Folders, name: str) -> Report:
+    """Read the report called ``name``; other reports may be wrong.
+
+    Raises:
+        UsageError: There is none of that name.
+        ProblemsFound: Its file is wrong.
+    """
+    return read_one(sql_dir, "report", name, read)
+
+
+def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:
+    """Make a report of a file; None and the problems if it is wrong."""
+    header, problems = validate(Header, source.header)
+    if header is None:
+        return None, problems
+    problems = list(rule_breaches(source, header))
+    if problems:
+        return None, problems
+    return Report(source, header, bind(source.tokens, types_of(header))), []
+
+
+def types_of(header: Header) -> dict[str, str]:
+    """Give the PostgreSQL type of each parameter."""
+    return {name: parameter.type for name, parameter in header.params.items()}

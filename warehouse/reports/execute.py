@@ -1,0 +1,151 @@
+"""The answer of a report: documented columns, rows that stream, and the citations they carry."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from functools import partial
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, Any, Final
+
+from psycopg import RawServerCursor
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from warehouse.reports.citations import Numbering, run_info
+from warehouse.reports.copy_csv import copied
+from warehouse.reports.parameters import refuse_other_choices, settle
+from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from warehouse.reports.definition import Report
+    from warehouse.reports.parameters import Value
+
+    ServerRow = tuple[Any, ...]
+    Rows = Sequence[tuple[Any, ...]]
+    Marks = tuple[tuple["Citation", ...], ...]
+from warehouse.reports.fetching import (
+    BATCH,
+    Fetcher,
+    GrainProof,
+    fetching,
+    refuse_doubled,
+)
+from warehouse.reports.result import Citation, Layout, Result, Row, lay_out, shown_cells
+
+CURSOR: Final = "report_rows"
+DECLARE: Final = f'DECLARE "{CURSOR}" CURSOR FOR '
+"""What psycopg sends before a report's statement."""
+
+_AS_A_WHOLE: Final = "SET LOCAL cursor_tuple_fraction = 1"
+"""A plan for all rows, not for the first ones: all are read."""
+
+_make_row: Final[Callable[[tuple[ServerRow, Marks]], Row]] = partial(tuple.__new__, Row)
+"""``Row`` without a call of Python code, for millions of them."""
+
+
+@contextmanager
+def snapshot(connection: Connection[Any]) -> Iterator[None]:
+    """Open a read-only snapshot in which several reports can run and see the same data.
+
+    In a transaction that is open already, reads see what that transaction sees, and still nothing can be written.
+    """
+    is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+    with connection.transaction():
+        mode = "ISOLATION LEVEL REPEATABLE READ, READ ONLY" if is_idle else "READ ONLY"
+        connection.execute(f"SET TRANSACTION {mode}")
+        connection.execute(SETTINGS)
+        yield
+
+
+@contextmanager
+def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) -> Iterator[Result]:
+    """Open the answer of a report; its rows, or the lines in their place, can be read until the context ends.
+
+    Args:
+        connection: An open connection; within ``snapshot`` the report sees that snapshot, else its own.
+        report: The report.
+        values: Parameters as given on the command line.
+
+    Raises:
+        UsageError: A parameter is unknown, missing or of the wrong form.
+        ProblemsFound: The report is wrong, says the server.
+        DatabaseBusy: It took longer than its timeout.
+        CheckFailed: While reading: its rows are not unique by the grain.
+    """
+    settled = settle(report, values)
+    with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
+        if report.past is not None:
+            report.past.enter(connection)
+        limit_time(connection, report)
+        refuse_other_choices(connection, settled, report)
+        info = run_info(connection, report.past)
+        with declared(connection, report, settled) as cursor:
+            returned = cursor.description or []
+            layout = lay_out(report, returned)
+            result = Result(report, settled, layout.columns, info, iter(()))
+            with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
+                if not layout.is_cited:
+                    result.lines = lines
+                result.rows = chain.from_iterable(_batches(connection, fetcher, layout, result, len(returned)))
+                yield result
+
+
+def limit_time(connection: Connection[Any], report: Report) -> None:
+    """Let the server stop each statement of the open transaction after the report's timeout."""
+    connection.execute(f"SET LOCAL statement_timeout = {report.header.timeout * 1000:d}")
+
+
+@contextmanager
+def declared(
+    connection: Connection[Any], report: Report, settled: Mapping[str, Value]
+) -> Iterator[RawServerCursor[ServerRow]]:
+    """Open a server cursor on the report's statement: it is planned, and nothing is read yet."""
+    connection.execute(_AS_A_WHOLE)
+    with RawServerCursor(connection, CURSOR, row_factory=tuple_row) as cursor:
+        read_as_text(cursor)
+        cursor.execute(report.query.text, [settled[name] for name in report.query.names])
+        yield cursor
+
+
+def _batches(
+    connection: Connection[Any], fetcher: Fetcher, layout: Layout, result: Result, width: int
+) -> Iterator[Iterable[Row]]:
+    numbering = Numbering(connection, result.citations, result.report.past)
+    proof, shown = GrainProof(layout), shown_cells(layout, width)
+    no_marks: Marks = ((),) * len(layout.facts)
+    while True:
+        rows = fetcher.receive()
+        if proof.add(rows):
+            refuse_doubled(connection, result.report, result.values)
+        if layout.is_cited:
+            numbering.learn(_facts_of(rows, layout))
+        is_last = len(rows) < BATCH
+        if not is_last:
+            fetcher.send_for_more()
+        cells = rows if shown is None else map(shown, rows)
+        marks = map(partial(_marks, layout, numbering), rows) if layout.is_cited else repeat(no_marks)
+        yield map(_make_row, zip(cells, marks, strict=False))
+        if is_last:
+            break
+    if proof.rows > BATCH and proof.is_doubtful():
+        refuse_doubled(connection, result.report, result.values)
+
+
+def _facts_of(rows: Sequence[ServerRow], layout: Layout) -> set[str]:
+    cited = [at for at in layout.facts if at is not None]
+    return {fact for row in rows for at in cited for fact in _facts(row[at])}
+
+
+def _marks(layout: Layout, numbering: Numbering, row: ServerRow) -> Marks:
+    return tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
+
+
+def _facts(value: str | list[str | None] | None) -> list[str]:
+    """Give the fact ids of a cell: one, several or none."""
+    if value is None:
+        return []
+    return [value] if isinstance(value, str) else [fact for fact in value if fact is not None]

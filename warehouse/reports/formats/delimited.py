@@ -1,0 +1,108 @@
+"""The sources of a row in one text, for the formats that are nothing but lines of cells."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Final
+
+from warehouse.reports.formats.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from warehouse.reports.result import Column, Result, Row
+
+    Cells = tuple[str | None, ...]
+
+_SOURCES: Final = "sources"
+
+
+def sources_name(columns: Sequence[Column]) -> str:
+    """Name the column of sources; where the answer has one of that name, an underscore tells ours apart."""
+    return f"_{_SOURCES}" if any(column.name == _SOURCES for column in columns) else _SOURCES
+
+
+def sources_of(row: Row) -> str | None:
+    """Name the row's sources as ``document#paragraph``, in the order of the numbers the other formats show."""
+    if not any(row.marks):
+        return None
+    numbered = {citation.number: citation.short for cell in row.marks for citation in cell}
+    return "; ".join(numbered[number] for number in sorted(numbered))
+
+
+_AT_ONCE: Final = 1000
+"""Rows that are made into text together."""
+
+_END: Final = "\r\n"
+
+_NO_SOURCES: Final = b",\r\n"
+"""How a line without sources ends."""
+
+_NEEDS_QUOTES: Final = re.compile('[",\r\n]')
+
+
+def write_csv(result: Result, stream: IO[str], width: int | None) -> None:
+    """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes."""
+    csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
+    if result.lines is not None and width is None:
+        for lines in result.lines:
+            stream.write((_NO_SOURCES.join(lines) + _NO_SOURCES).decode())
+        return
+    while rows := list(islice(result.rows, _AT_ONCE)):
+        batch: list[Cells] = [(*row.cells, sources_of(row)) for row in rows]
+        if width is not None:
+            batch = [tuple(None if cell is None else visible(cell) for cell in cells) for cells in batch]
+        stream.write(_lines(batch))
+
+
+def _lines(batch: Sequence[Cells]) -> str:
+    """Join the cells; where none of them needs quotes, which the commas tell, that is all there is to do."""
+    if any("" in cells for cells in batch):
+        return "".join(map(_line, batch))
+    text = _END.join([",".join([cell or "" for cell in cells]) for cells in batch])
+    is_plain = (
+        '"' not in text
+        and text.count(",") == (len(batch[0]) - 1) * len(batch)
+        and text.count("\r") == text.count("\n") == len(batch) - 1
+    )
+    if is_plain:
+        return text + _END
+    quoted = StringIO(newline="")
+    csv.writer(quoted).writerows(batch)
+    return quoted.getvalue()
+
+
+def _line(cells: Cells) -> str:
+    """Write a row that may hold an empty text: the writer of the standard library does not tell it from no value."""
+    return ",".join(map(_quoted, cells)) + _END
+
+
+def _quoted(cell: str | None) -> str:
+    if cell is None:
+        return ""
+    return cell if cell and not _NEEDS_QUOTES.search(cell) else '"' + cell.replace('"', '""') + '"'
+
+
+_SPECIAL: Final = re.compile(r"[\\\x00-\x1f\x7f]")
+
+
+def write_tsv(result: Result, stream: IO[str], width: int | None) -> None:
+    """Write a line of names and a line per row; on a terminal also marks of direction are made visible."""
+    names = [*(column.name for column in result.columns), sources_name(result.columns)]
+    stream.write("\t".join(names) + "\n")
+    for row in result.rows:
+        line = "\t".join(_escaped(cell) for cell in (*row.cells, sources_of(row)))
+        stream.write((line if width is None else _shown(line)) + "\n")
+
+
+def _escaped(cell: str | None) -> str:
+    if cell is None:
+        return ""
+    return _SPECIAL.sub(lambda found: "\\\\" if found[0] == "\\" else visible(found[0]), cell)
+
+
+def _shown(line: str) -> str:
+    return "\t".join(map(visible, line.split("\t")))

@@ -1,0 +1,167 @@
+"""The style of the HTML page: light, dark and on paper, with the fonts the reader has."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import IO, TYPE_CHECKING, Final
+
+from warehouse.reports.formats.text import NOT_IN_HTML, answered, asked, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import TextIO
+
+    from warehouse.reports.result import Citation, Column, Result, Row
+
+STYLE: Final = """\
+:root { color-scheme: light dark; --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --page: #fff; --head: #f6f8fa;
+  --link: #0550ae; --here: #fff8c5; }
+@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --soft: #9198a1; --line: #3d444d; --page: #0d1117;
+  --head: #161b22; --link: #79c0ff; --here: #3a3000; } }
+body { margin: 0; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; }
+main { padding: 1rem 1.5rem 3rem; }
+h1 { font-size: 1.6rem; margin: 0.5rem 0; }
+h2 { font-size: 1.2rem; margin: 2rem 0 0.5rem; }
+a { color: var(--link); }
+small, dd, caption { color: var(--soft); }
+.table { overflow-x: auto; }
+table { border-collapse: collapse; }
+caption { text-align: left; padding: 0.5rem 0; overflow-wrap: anywhere; }
+th, td { border-bottom: 1px solid var(--line); padding: 0.3rem 0.7rem; text-align: start; vertical-align: top;
+  max-width: 40rem; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: plaintext; }
+thead th { background: var(--head); overflow-wrap: normal; }
+tbody th { font-weight: normal; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.number sup, th.number sup { display: inline-block; min-width: 1.8rem; text-align: left; }
+[data-empty]::before { content: "\\2013"; color: var(--soft); }
+sup { line-height: 0; margin-left: 0.2rem; }
+.sign { border: 1px solid var(--soft); border-radius: 3px; color: var(--soft); font-size: 0.75em; padding: 0 0.2em; }
+:target { background: var(--here); }
+dt { font-weight: 600; }
+dd { margin: 0 0 0.4rem 1.5rem; }
+@media print { main { padding: 0; } .table { overflow: visible; } thead { display: table-header-group; }
+  tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } thead th { background: none; } }
+"""
+
+_PLAIN: Final = re.compile(r"[0-9A-Za-z .,:;%()/_+-]*")
+_POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
+
+
+def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
+    """Write the page, row by row; marks lead to their source, a source back to the first of its marks."""
+    header = result.report.header
+    stream.write(
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(visible(header.title))}'
+        f'</title>\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{STYLE}</style>\n</head>\n'
+        f"<body>\n<main>\n<h1>{_text(header.title)}</h1>\n<p>{_text(header.question)}</p>\n"
+    )
+    count = _table(result, stream)
+    stream.write(f"<p>{count} row{'' if count == 1 else 's'}</p>\n")
+    stream.writelines(_sources(result.citations))
+    stream.writelines(_columns(result))
+    stream.writelines(_run(result))
+    stream.write("</main>\n</body>\n</html>\n")
+
+
+def _table(result: Result, stream: IO[str]) -> int:
+    """Write the table and count its rows."""
+    stream.write('<div class="table" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n')
+    stream.write(f'<caption id="caption">{_text(_asked(result))}</caption>\n<thead>\n<tr>')
+    for column in result.columns:
+        stream.write(f'<th scope="col"{_kind(column)}>{_text(column.name)}</th>')
+    stream.write("</tr>\n</thead>\n<tbody>\n")
+    line, count = _line_of(result), 0
+    for row in result.rows:
+        stream.write(line(row))
+        count += 1
+    stream.write("</tbody>\n</table>\n</div>\n")
+    return count
+
+
+def _asked(result: Result) -> str:
+    """Give the name of the report and the parameters that were set."""
+    values = ", ".join(f"{name} {value}" for name, value in asked(result.values) if value is not None)
+    return f"{result.report.name}: {values}" if values else result.report.name
+
+
+def _kind(column: Column) -> str:
+    return ' class="number"' if column.is_number else ""
+
+
+def _line_of(result: Result) -> Callable[[Row], str]:
+    """Give the function that writes a row; the columns of the grain are the heads of rows."""
+    header = result.report.header
+    tags = [
+        (f'<th scope="row"{_kind(column)}', "</th>")
+        if column.name in header.grain
+        else (f"<td{_kind(column)}", "</td>")
+        for column in result.columns
+    ]
+    keeps_room = [column.is_number and column.name in header.cite for column in result.columns]
+    marked: set[int] = set()
+
+    def line(row: Row) -> str:
+        parts = []
+        for (start, end), room, cell, marks in zip(tags, keeps_room, row.cells, row.marks, strict=True):
+            shown = ">" if cell is not None else ' data-empty="">'
+            note = f"<sup>{''.join(_mark(citation, marked) for citation in marks)}</sup>" if marks or room else ""
+            parts.append(f"{start}{shown}{_text(cell or '')}{note}{end}")
+        return f"<tr>{''.join(parts)}</tr>\n"
+
+    return line
+
+
+def _mark(citation: Citation, marked: set[int]) -> str:
+    number = citation.number
+    name = "" if number in marked else f' id="mark-{number}"'
+    marked.add(number)
+    return f'<a href="#source-{number}"{name}>[{number}]</a>'
+
+
+def _sources(citations: list[Citation]) -> Iterator[str]:
+    if not citations:
+        return
+    yield '<h2>Sources</h2>\n<ol class="sources">\n'
+    for citation in citations:
+        number = citation.number
+        back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
+        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}</li>\n'
+    yield "</ol>\n"
+
+
+def _columns(result: Result) -> Iterator[str]:
+    yield "<h2>Columns</h2>\n<dl>\n"
+    for column in result.columns:
+        doc = column.doc
+        parts = (doc.meaning, doc.unit and f"unit: {doc.unit}", doc.empty and f"empty: {doc.empty}")
+        yield f"<dt>{_text(column.name)}</dt><dd>{_text('; '.join(part for part in parts if part))}</dd>\n"
+    yield "</dl>\n"
+
+
+def _run(result: Result) -> Iterator[str]:
+    said = ", ".join(f"{name} {text}" for name, text in answered(result.run))
+    yield f"<p><small>{_text(said)}</small></p>\n"
+
+
+def _text(text: str) -> str:
+    """Take the meaning from characters that HTML would read, show those it does not allow, keep line ends."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return NOT_IN_HTML.sub(_sign, html.escape(text)).replace("\n", "<br>")
+
+
+def _sign(found: re.Match[str]) -> str:
+    return f'<span class="sign">U+{ord(found[0]):04X}</span>'
+
+
+def write_svg(result: Result, stream: TextIO, _width: int | None) -> None:
+    """Draw the answer; the width of a terminal has no say in it.
+
+    Raises:
+        UsageError: The report draws no chart, or one of columns that cannot be drawn.
+    """
+    from warehouse.reports.charts import draw  # charts show texts as the other formats do, and import from there
+
+    stream.write(draw(result).svg)

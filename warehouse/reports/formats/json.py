@@ -1,0 +1,129 @@
+"""Cells, parameters and descriptions as JSON text; numbers keep every digit the server gave."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from datetime import date
+from decimal import Decimal
+from json.encoder import encode_basestring as quoted
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from warehouse.reports.parameters import Value
+    from warehouse.reports.result import Column, Result, Row
+
+    Cited = dict[int, list[dict[str, int | str]]]
+    from warehouse.reports.result import Citation
+
+__all__ = ["harmless", "members_of", "quoted", "value_text"]
+
+_NO_JSON_NUMBERS: Final = frozenset({"NaN", "Infinity", "-Infinity"})
+_ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
+
+def harmless(text: str) -> str:
+    """Write what JSON allows as it is but a terminal obeys (control characters, marks of direction) as escapes."""
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def members_of(columns: Sequence[Column]) -> Callable[[Row], str]:
+    """Give the function that writes the cells of a row as the members of an object, without its braces."""
+    names = [f"{quoted(column.name)}: " for column in columns]
+    are_texts = [not column.is_number and column.type != "boolean" for column in columns]
+
+    def members(row: Row) -> str:
+        cells = zip(names, row.cells, are_texts, strict=True)
+        return ", ".join(name + _cell(cell, is_text=is_text) for name, cell, is_text in cells)
+
+    return members
+
+
+def _cell(cell: str | None, *, is_text: bool) -> str:
+    if cell is None:
+        return "null"
+    return quoted(cell) if is_text or cell in _NO_JSON_NUMBERS else cell
+
+
+def value_text(value: Value) -> str:
+    """Write the value of a parameter."""
+    if isinstance(value, list):
+        return "[" + ", ".join(value_text(item) for item in value) + "]"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return quoted(value.isoformat())
+    return json.dumps(value, ensure_ascii=False)
+
+
+def write_json(result: Result, stream: IO[str], _width: int | None) -> None:
+    """Write the object, a line per row and per citation; numbers keep every digit the server gave."""
+    cited: Cited = {}
+    params = harmless(", ".join(f"{quoted(name)}: {value_text(value)}" for name, value in result.values.items()))
+    stream.write(f'{{\n"report": {quoted(result.report.name)},\n"params": {{{params}}},\n"columns": ')
+    _list(stream, map(_column, result.columns))
+    stream.write(',\n"rows": ')
+    _list(stream, _rows(result, cited))
+    stream.write(',\n"citations": ')
+    _list(stream, _citations(result, cited))
+    stream.write(f',\n"run": {json.dumps(asdict(result.run), ensure_ascii=False)}\n}}\n')
+
+
+def _list(stream: IO[str], items: Iterable[str]) -> None:
+    """Write a list with an item per line, as the items come."""
+    before = "[\n"
+    for item in items:
+        stream.write(before + harmless(item))
+        before = ",\n"
+    stream.write("[]" if before == "[\n" else "\n]")
+
+
+def _column(column: Column) -> str:
+    doc = column.doc
+    about = {"name": column.name, "type": column.type, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
+    return json.dumps(about, ensure_ascii=False)
+
+
+def _rows(result: Result, cited: Cited) -> Iterator[str]:
+    members = members_of(result.columns)
+    for number, row in enumerate(result.rows):
+        for column, marks in zip(result.columns, row.marks, strict=True):
+            for citation in marks:
+                cited.setdefault(citation.number, []).append({"row": number, "column": column.name})
+        yield "{" + members(row) + "}"
+
+
+def _citations(result: Result, cited: Cited) -> Iterator[str]:
+    for citation in result.citations:
+        about = asdict(citation)
+        yield json.dumps({**about, "cells": cited.get(citation.number, [])}, ensure_ascii=False)
+
+
+_CITATIONS: Final = "_citations"
+"""No column has this name: those of reports start with a letter."""
+
+
+def write_ndjson(result: Result, stream: IO[str], _width: int | None) -> None:
+    """Write a line per row; ``_citations`` maps the cited columns of the row to their sources and may be empty."""
+    members = members_of(result.columns)
+    names = [quoted(column.name) for column in result.columns]
+    known: dict[int, str] = {}
+    for row in result.rows:
+        cited = ", ".join(
+            f"{name}: [{', '.join(_source(citation, known) for citation in marks)}]"
+            for name, marks in zip(names, row.marks, strict=True)
+            if marks
+        )
+        stream.write(harmless(f'{{{members(row)}, "{_CITATIONS}": {{{cited}}}}}\n'))
+
+
+def _source(citation: Citation, known: dict[int, str]) -> str:
+    """Write a source, or repeat what was written of it before."""
+    if citation.number not in known:
+        known[citation.number] = json.dumps(asdict(citation), ensure_ascii=False)
+    return known[citation.number]

@@ -1,0 +1,44 @@
+"""Parquet for programs: typed columns with their meaning, and the sources of each row in ``_citations``.
+
+Needs pyarrow, which is as large as all the rest of an installation together, and so is no part of it.
+"""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from typing import IO, TYPE_CHECKING, Final
+
+from warehouse.errors import UsageError
+
+if TYPE_CHECKING:
+    from warehouse.reports.result import Result
+
+PYARROW: Final = "pyarrow>=23"
+"""What to install; the extra ``parquet`` of the distribution says the same."""
+
+
+def require() -> None:
+    """Make sure that Parquet can be written.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        command = shlex.join([sys.executable, "-m", "pip", "install", PYARROW])
+        hint = f"Install it: {command}\n  Or write csv."
+        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
+
+
+def write_parquet(result: Result, stream: IO[bytes], _width: int | None) -> None:
+    """Write the file.
+
+    Raises:
+        UsageError: pyarrow is not installed.
+    """
+    require()
+    from warehouse.reports.formats import parquet_file
+
+    parquet_file.write(result, stream)

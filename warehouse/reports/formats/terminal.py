@@ -1,0 +1,266 @@
+"""Lay cells out in columns of terminal cells: numbers to the right, marks behind them, long texts on several lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import IO, TYPE_CHECKING, Final
+
+import wcwidth
+
+from warehouse.reports.formats.text import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from warehouse.reports.result import Citation, Result, Row
+
+_GAP: Final = "  "
+_WIDEST: Final = 500
+"""Without a terminal, cells wider than this do not widen their column: all other lines would be filled with blanks."""
+_LONGEST_WORDS: Final = (20, 16, 12)
+"""Words up to so many cells stay whole: the first of these with which the columns fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text, the marks behind it, and whether it is a number."""
+
+    text: str
+    marks: str
+    is_number: bool
+
+    @property
+    def whole(self) -> str:
+        """Text and marks, as one text."""
+        return " ".join(part for part in (self.text, self.marks) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Width:
+    """Terminal cells of a column.
+
+    Attributes:
+        total: All of them.
+        marks: Those behind numbers, told apart because numbers must stand under each other.
+        is_limit: Whether longer texts continue on the next line; else they push the rest of their line to the right.
+    """
+
+    total: int
+    marks: int
+    is_limit: bool = True
+
+
+def cells_of(text: str) -> int:
+    """Count the terminal cells a text takes; Korean letters take two."""
+    return wcwidth.width(text, control_codes="ignore")
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Break a text into lines of at most ``width`` cells, at blanks where there are any."""
+    if cells_of(text) <= width:
+        return [text]
+    lines = wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False)
+    return lines or [""]
+
+
+def filled(text: str, width: int) -> str:
+    """Add blanks up to ``width`` cells."""
+    return text + " " * (width - cells_of(text))
+
+
+def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int | None) -> list[Width] | None:
+    """Settle the width of each column; the widest give way first.
+
+    Args:
+        names: The heads of the columns; where it is narrow they continue below after an underscore.
+        rows: The cells.
+        available: Cells of a line; None: as many as needed.
+
+    Returns:
+        The widths, or None if the columns do not fit beside each other without breaking ordinary words.
+    """
+    columns = [[row[number] for row in rows] for number in range(len(names))]
+    marks = [max((cells_of(cell.marks) for cell in column if cell.is_number), default=0) for column in columns]
+    widest = [
+        max(cells_of(name), *(_cells(cell, mark) for cell in column), 1)
+        for name, column, mark in zip(names, columns, marks, strict=True)
+    ]
+    if available is None:
+        return [Width(min(total, _WIDEST), mark, is_limit=False) for total, mark in zip(widest, marks, strict=True)]
+    room = available - len(_GAP) * (len(names) - 1)
+    for longest in _LONGEST_WORDS:
+        least = [
+            max(*map(cells_of, _pieces(name)), *(_least(cell, mark, longest) for cell in column), 1)
+            for name, column, mark in zip(names, columns, marks, strict=True)
+        ]
+        if sum(least) <= room:
+            totals = _narrowed(widest, least, room)
+            return [Width(total, mark) for total, mark in zip(totals, marks, strict=True)]
+    return None
+
+
+def _narrowed(widest: Sequence[int], least: Sequence[int], room: int) -> Sequence[int]:
+    """Take from the widest columns until all fit into ``room``, which holds at least ``least``."""
+    totals = widest
+    limit = max(widest, default=0)
+    while sum(totals) > room:
+        limit -= 1
+        totals = [max(low, min(high, limit)) for low, high in zip(least, widest, strict=True)]
+    return totals
+
+
+def _cells(cell: Cell, marks: int) -> int:
+    if cell.is_number:
+        return cells_of(cell.text) + (marks + 1 if marks else 0)
+    return cells_of(cell.whole)
+
+
+def _least(cell: Cell, marks: int, longest: int) -> int:
+    """Count the cells below which a number or a word of usual length would break."""
+    if cell.is_number:
+        return _cells(cell, marks)
+    return min(max(map(cells_of, cell.whole.split()), default=0), longest)
+
+
+def _pieces(name: str) -> list[str]:
+    return re.findall(r"[^_]*_+|[^_]+", name)
+
+
+def head_lines(names: Sequence[str], cells: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
+    """Give the lines of the heads; those of numbers end where the numbers end.
+
+    Args:
+        names: The heads.
+        cells: A row, to know which columns hold numbers.
+        columns: The widths.
+    """
+    parts = []
+    for name, cell, column in zip(names, cells, columns, strict=True):
+        lines = [""]
+        for piece in _pieces(name):
+            if lines[-1] and cells_of(lines[-1] + piece) > column.total:
+                lines.append("")
+            lines[-1] += piece
+        after = column.marks + 1 if column.marks else 0
+        parts.append([_right(line, column.total, after) if cell.is_number else line for line in lines])
+    return _beside(parts, columns)
+
+
+def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
+    """Give the lines that show a row."""
+    parts = []
+    for cell, column in zip(row, columns, strict=True):
+        if cell.is_number:
+            marks = f" {filled(cell.marks, column.marks)}" if column.marks else ""
+            parts.append([" " * (column.total - cells_of(cell.text + marks)) + cell.text + marks])
+        else:
+            parts.append(wrapped(cell.whole, column.total) if column.is_limit else [cell.whole])
+    return _beside(parts, columns)
+
+
+def rule(columns: Sequence[Width]) -> str:
+    """Give the line between heads and rows."""
+    return _GAP.join("-" * column.total for column in columns)
+
+
+def _right(text: str, total: int, after: int) -> str:
+    """Put a head above the numbers, or as far to the right as it fits."""
+    return " " * max(total - after - cells_of(text), 0) + text
+
+
+def _beside(parts: Sequence[list[str]], columns: Sequence[Width]) -> list[str]:
+    """Join the parts of a row line by line, without blanks at the ends of lines."""
+    return [
+        _GAP.join(filled(part, column.total) for part, column in zip(line, columns, strict=True)).rstrip()
+        for line in zip_longest(*parts, fillvalue="")
+    ]
+
+
+_NARROWEST_VALUE: Final = 20
+_LONGEST_TEXT: Final = 2000
+"""Characters of a cell that a terminal is given; a longer one would push all others out of sight."""
+
+
+def write_table(result: Result, stream: IO[str], width: int | None) -> None:
+    """Write title, question, rows and sources.
+
+    Without a width each row is one line with every column. With one, texts continue on the next line of their column,
+    columns without any value are only named below, and rows that still do not fit are written as lists. Very long
+    cells are cut, which is said below.
+    """
+    header = result.report.header
+    names = [column.name for column in result.columns]
+    cut: Counter[str] = Counter()
+    rows = [
+        [
+            _cell(cell, marks, is_number=column.is_number)
+            for cell, marks, column in zip(row.cells, row.marks, result.columns, strict=True)
+        ]
+        for row in (result.rows if width is None else _shortened(result.rows, names, cut))
+    ]
+    without = [] if width is None or not rows else _without_values(names, rows)
+    if without:
+        kept = [number for number, name in enumerate(names) if name not in without]
+        names, rows = [names[number] for number in kept], [[row[number] for number in kept] for row in rows]
+    stream.write(f"{visible(header.title)}\n{visible(header.question)}\n\n")
+    stream.writelines(f"{line}\n" for line in _body(names, rows, width))
+    stream.write(f"({len(rows)} row{'' if len(rows) == 1 else 's'})\n")
+    if without:
+        stream.write(f"No values in: {', '.join(without)}\n")
+    if cut:
+        counted = ", ".join(f"{name} ({count} cell{'' if count == 1 else 's'})" for name, count in cut.items())
+        stream.write(f"Cut after {_LONGEST_TEXT} characters: {counted}; in a file all are whole.\n")
+    stream.writelines(_sources(result.citations))
+
+
+def _shortened(rows: Iterator[Row], names: Sequence[str], cut: Counter[str]) -> Iterator[Row]:
+    """Give the rows with what is too long cut off; counts by column how often that was so."""
+    for row in rows:
+        too_long = [number for number, cell in enumerate(row.cells) if cell is not None and len(cell) > _LONGEST_TEXT]
+        cut.update(names[number] for number in too_long)
+        cells = list(row.cells)
+        for number in too_long:
+            cells[number] = f"{(cells[number] or '')[:_LONGEST_TEXT]}…"
+        yield row._replace(cells=tuple(cells))
+
+
+def _cell(cell: str | None, marks: tuple[Citation, ...], *, is_number: bool) -> Cell:
+    shown = "" if cell is None else visible(cell)
+    return Cell(shown, "".join(f"[{citation.number}]" for citation in marks), is_number)
+
+
+def _without_values(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    return [name for number, name in enumerate(names) if not any(row[number].whole for row in rows)]
+
+
+def _body(names: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | None) -> Iterator[str]:
+    columns = widths(names, rows, width)
+    if columns is None:
+        yield from _as_lists(names, rows, width or 0)
+        return
+    yield from head_lines(names, rows[0] if rows else [Cell("", "", is_number=False) for _ in names], columns)
+    yield rule(columns)
+    for row in rows:
+        yield from row_lines(row, columns)
+
+
+def _as_lists(names: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> Iterator[str]:
+    label = max(map(cells_of, names), default=0) + 2
+    value = max(width - label, _NARROWEST_VALUE)
+    for number, row in enumerate(rows, start=1):
+        yield f"-- {number} --"
+        for name, cell in zip(names, row, strict=True):
+            first, *others = wrapped(cell.whole, value)
+            yield (filled(name, label) + first).rstrip()
+            yield from (" " * label + line for line in others)
+        yield ""
+
+
+def _sources(citations: Sequence[Citation]) -> Iterator[str]:
+    if citations:
+        yield "\n"
+    for citation in citations:
+        yield f"[{citation.number}] {visible(citation.line)}\n"

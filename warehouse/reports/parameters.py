@@ -1,0 +1,307 @@
+"""The types a parameter can have: how their values are written on the command line and what is refused."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import json
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import psycopg
+from psycopg import RawCursor
+from psycopg.rows import tuple_row
+
+from warehouse.errors import UsageError
+from warehouse.sqlfiles import fill, scan
+from warehouse.yamlfiles import Problem, ProblemsFound, nearest
+from warehouse.yamlfiles.problems import MOST_NAMED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from warehouse.reports.definition import Parameter, Report
+
+Scalar = str | int | Decimal | date | datetime | bool
+Value = Scalar | list[Scalar] | None
+
+_INTEGER_LIMIT: Final = 2**31
+_NOT_UTF8: Final = re.compile("[\ud800-\udfff]")
+"""What Python makes of bytes on the command line that are no UTF-8."""
+
+
+class BadValue(ValueError):
+    """A text is no value of the type; the message says what is."""
+
+
+def _text(given: str) -> str:
+    return given
+
+
+def _integer(given: str) -> int:
+    if re.fullmatch(r"[+-]?[0-9]{1,10}", given) and -_INTEGER_LIMIT <= int(given) < _INTEGER_LIMIT:
+        return int(given)
+    raise BadValue("write a whole number between -2147483648 and 2147483647, digits only")
+
+
+def _numeric(given: str) -> Decimal:
+    if re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", given):
+        return Decimal(given)
+    raise BadValue("write a number with digits and a decimal point only, such as 99.3")
+
+
+def _date(given: str) -> date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        try:
+            return date.fromisoformat(given)
+        except ValueError:
+            raise BadValue("there is no such day; write year-month-day, such as 2026-02-18") from None
+    raise BadValue("write year-month-day, such as 2026-02-18")
+
+
+def _timestamptz(given: str) -> datetime:
+    hint = "write date, time and offset, such as 2026-02-18T09:30:00Z"
+    try:
+        instant = datetime.fromisoformat(given)
+    except ValueError:
+        raise BadValue(hint) from None
+    if instant.tzinfo is None:
+        raise BadValue(hint)
+    return instant
+
+
+def _boolean(given: str) -> bool:
+    if given in {"true", "false"}:
+        return given == "true"
+    raise BadValue("write true or false")
+
+
+_PARSERS: Final[dict[str, Callable[[str], Scalar]]] = {
+    "text": _text,
+    "integer": _integer,
+    "numeric": _numeric,
+    "date": _date,
+    "timestamptz": _timestamptz,
+    "boolean": _boolean,
+}
+TYPES: Final = (*_PARSERS, *(f"{name}[]" for name in _PARSERS))
+"""The PostgreSQL types a parameter can have."""
+
+
+def parse(given: str, type_name: str) -> Value:
+    """Read a value as written on the command line; the items of an array stand between commas, as in a line of csv.
+
+    Raises:
+        BadValue: It is none of this type.
+    """
+    if "\x00" in given:
+        raise BadValue("a text cannot hold the character NUL")
+    if _NOT_UTF8.search(given):
+        raise BadValue("write it in UTF-8")
+    if not type_name.endswith("[]"):
+        return _PARSERS[type_name](given)
+    return [_PARSERS[type_name.removesuffix("[]")](item) for item in items(given)]
+
+
+def items(given: str) -> list[str]:
+    """Split the items of an array; one that holds a comma stands in double quotes.
+
+    Raises:
+        BadValue: The quotes do not match.
+    """
+    try:
+        lines = list(csv.reader([given], strict=True))
+    except csv.Error:
+        raise BadValue('write items between commas; one with a comma in it in "double quotes"') from None
+    return lines[0] if lines else []
+
+
+_LONGEST: Final = 80
+"""Characters of a value that a message repeats."""
+
+
+def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
+    """Give every parameter of the report its value: as given, else its default, else NULL.
+
+    Raises:
+        UsageError: A parameter is unknown or missing, or its value cannot be.
+    """
+    params = report.header.params
+    for name in given:
+        if name not in params:
+            hint = nearest(name, params) or "it takes none"
+            raise UsageError(f'report {report.name} has no parameter "{name}"', hint=hint)
+    return {name: _value(report.name, name, parameter, given.get(name)) for name, parameter in params.items()}
+
+
+def _value(report: str, name: str, parameter: Parameter, given: str | None) -> Value:
+    text = parameter.default if given is None else given
+    if text is None:
+        if parameter.required:
+            what = f'report {report} needs a value for "{name}" ({parameter.type})'
+            raise UsageError(what, hint=f"{name}: {parameter.help}")
+        return None
+    if refusal := value_refusal(text, parameter):
+        raise UsageError(f"{shortened(text)} cannot be {name} ({parameter.type}) of report {report}", hint=refusal)
+    return parse(text, parameter.type)
+
+
+def shortened(text: str) -> str:
+    """Quote a text for a message; of a long one its beginning and length."""
+    return repr(text) if len(text) <= _LONGEST else f"{text[:_LONGEST]!r}… ({len(text)} characters)"
+
+
+def value_refusal(given: str, parameter: Parameter) -> str:
+    """Say why ``given`` cannot be the parameter's value and what can; empty: it can."""
+    if refusal := type_refusal(given, parameter.type):
+        return refusal
+    if parameter.choices:
+        parts = items(given) if parameter.type.endswith("[]") else [given]
+        if set(parts) - set(parameter.choices):
+            return f"choose from: {', '.join(parameter.choices)}"
+    return ""
+
+
+def type_refusal(given: str, type_name: str) -> str:
+    """Say why ``given`` is no value of the type; empty: it is one."""
+    try:
+        parse(given, type_name)
+    except BadValue as error:
+        return str(error)
+    return ""
+
+
+_MOST: Final = 1000
+"""Choices looked through for one that was meant."""
+
+_LIKENESS: Final = 0.5
+"""From which on two texts are near each other, where 1 is the same."""
+
+_ITS_FAULT: Final = (psycopg.DataError, psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.InternalError)
+"""What the server says of a query that cannot be; other errors have other reasons."""
+
+
+class _Choice(NamedTuple):
+    """A value that can be chosen, and what else it is called."""
+
+    value: str
+    names: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.value} ({self.names[0]})" if self.names else self.value
+
+
+def refuse_other_choices(connection: Connection[Any], settled: Mapping[str, Value], *reports: Report) -> None:
+    """Refuse values that are not among what the parameters' queries give; before the first load that may be nothing.
+
+    Args:
+        connection: Its open read-only snapshot is asked, which then looks where the last of the reports does.
+        settled: The value of each parameter.
+        reports: The report, as seen at one moment or several; what could be chosen at one of them can be chosen.
+
+    Raises:
+        UsageError: A value is no choice; the nearest are named.
+        ProblemsFound: The server refuses a query.
+    """
+    *_, report = reports
+    for name, parameter in report.header.params.items():
+        value = settled[name]
+        if parameter.choices_from is None or value is None:
+            continue
+        others: Sequence[object] = value if isinstance(value, list) else [value]
+        for seen in reports:
+            if seen.past is not None:
+                seen.past.enter(connection)
+            others = [row[0] for row in _ask(connection, seen, name, _OTHERS, others)] if others else []
+        if not others:
+            continue
+        given = str(others[0])
+        known = [_choice(*row) for row in _ask(connection, report, name, _KNOWN.format(most=_MOST), [given])]
+        if known or _is_loaded(connection):
+            what = f"{shortened(given)} cannot be {name} ({parameter.type}) of report {report.name}"
+            raise UsageError(what, hint=_advice(given, known))
+
+
+def try_choices(connection: Connection[Any], report: Report) -> None:
+    """Let the server look at every query for choices, without a value.
+
+    Raises:
+        ProblemsFound: It refuses one.
+    """
+    for name, parameter in report.header.params.items():
+        if parameter.choices_from is not None:
+            _ask(connection, report, name, _OTHERS, [])
+
+
+_OTHERS: Final = """
+SELECT given::text FROM unnest($1::{type}[]) AS given
+WHERE NOT EXISTS (SELECT FROM (
+{query}
+) AS choices (choice) WHERE choices.choice = given)
+"""
+_KNOWN: Final = """
+SELECT DISTINCT choice::text, to_json(choices)::text,
+  strpos(lower(choices::text), lower(($1::text[])[1])) > 0 AS is_likely
+FROM (
+{{query}}
+) AS choices (choice) WHERE choice IS NOT NULL ORDER BY is_likely DESC, 1 LIMIT {most}
+"""
+_LOADED: Final = "SELECT FROM mart.dim_load LIMIT 1"
+
+
+def _is_loaded(connection: Connection[Any]) -> bool:
+    return connection.execute(_LOADED).fetchone() is not None
+
+
+def _choice(value: str, row: str, _is_likely: object) -> _Choice:
+    _, *names = json.loads(row).values()
+    return _Choice(value, tuple(str(name) for name in names if name not in (None, value)))
+
+
+def _ask(
+    connection: Connection[Any], report: Report, name: str, frame: str, given: Sequence[object]
+) -> list[tuple[Any, ...]]:
+    parameter = report.header.params[name]
+    tokens = scan(parameter.choices_from or "")
+    query = fill(report.past.moved(tokens) if report.past else tokens, {}).text
+    text = frame.format(type=parameter.type.removesuffix("[]"), query=query)
+    try:
+        with RawCursor(connection, row_factory=tuple_row) as cursor:
+            return cursor.execute(text, [list(given)]).fetchall()
+    except psycopg.errors.InsufficientPrivilege:
+        raise
+    except _ITS_FAULT as error:
+        raise _refused(report, name, error) from error
+
+
+def _refused(report: Report, name: str, error: psycopg.Error) -> ProblemsFound:
+    at = report.source.header.at(("params", name, "choices_from"))
+    said = error.diag.message_primary or str(error)
+    return ProblemsFound(
+        [Problem(at, "E-report-choices", f"the server refuses it: {said}", error.diag.message_hint or "")]
+    )
+
+
+def _advice(given: str, known: Sequence[_Choice]) -> str:
+    """Name what is most likely meant: what is called so or has it in its name, then what is written alike."""
+    if not known:
+        return "there is nothing to choose from"
+    near = [choice for likeness, choice in sorted(_likely(given, known), key=lambda found: -found[0])][:MOST_NAMED]
+    shown = near or known[:MOST_NAMED]
+    more = f", … ({len(known)}{'+' if len(known) == _MOST else ''} choices)" if len(known) > len(shown) else ""
+    return f"choose from: {', '.join(map(str, shown))}{more}"
+
+
+def _likely(given: str, known: Sequence[_Choice]) -> Iterator[tuple[float, _Choice]]:
+    wanted = given.casefold()
+    for choice in known:
+        texts = [text.casefold() for text in (choice.value, *choice.names)]
+        likeness = max(difflib.SequenceMatcher(None, text, wanted).ratio() for text in texts)
+        if wanted and any(wanted in text for text in texts):
+            likeness += 1
+        if likeness >= _LIKENESS:
+            yield likeness, choice

@@ -1,0 +1,342 @@
+"""Run the cases of a report against the database and say which expectations do not hold."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from io import StringIO
+from itertools import compress
+from typing import TYPE_CHECKING, Any, Final
+
+from warehouse.errors import CheckFailed, ConfigurationError, DatabaseBusy, PermissionRefused, UsageError
+from warehouse.reports import formats
+from warehouse.reports.describe import ReadColumn, columns_read
+from warehouse.reports.execute import DECLARE, declared, limit_time, run, snapshot
+from warehouse.reports.parameters import try_choices
+from warehouse.reports.result import Row, lay_out
+from warehouse.sqlfiles import Kind, server_errors
+from warehouse.yamlfiles import Problem, ProblemsFound, as_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from psycopg import Connection
+
+    from warehouse.reports.definition import Expectation, Report
+
+    ShownRow = Mapping[str, str | None]
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from warehouse.reports.result import Result
+    from warehouse.sqlfiles import Token
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome:
+    """What came of one case.
+
+    Attributes:
+        report: Name of the report.
+        number: Its place in the header, from 1.
+        params: The values it ran with.
+        failures: What did not hold, as sentences; empty: all did.
+    """
+
+    report: str
+    number: int
+    params: Mapping[str, str]
+    failures: tuple[str, ...]
+
+
+def try_cases(connection: Connection[Any], report: Report, golden: GoldenFiles | None = None) -> list[CaseOutcome]:
+    """Run every case of the report and compare the answers with what the header and the golden files expect.
+
+    Args:
+        connection: Each case reads a snapshot of its own, or what its open transaction sees.
+        report: The report.
+        golden: Answers kept as files; None: the header alone says what is expected.
+
+    Returns:
+        What came of each case; a case that cannot be run has failed. Files without a case are a case numbered 0.
+    """
+    outcomes = []
+    for number, case in enumerate(report.header.cases, start=1):
+        failures = _try_case(connection, report, number, golden)
+        outcomes.append(CaseOutcome(report.name, number, case.params, tuple(failures)))
+    strays = tuple(golden.strays(report)) if golden else ()
+    return [*outcomes, CaseOutcome(report.name, 0, {}, strays)] if strays else outcomes
+
+
+def _try_case(connection: Connection[Any], report: Report, number: int, golden: GoldenFiles | None) -> list[str]:
+    case = report.header.cases[number - 1]
+    try:
+        with run(connection, report, case.params) as result:
+            names = [column.name for column in result.columns]
+            rows = [dict(zip(names, row.cells, strict=True)) for row in result.rows]
+        failures = list(_failures(rows, case.expect))
+        return failures + (golden.failures(connection, report, number, case.params) if golden else [])
+    except ProblemsFound as found:
+        return [as_text(found.problems)]
+    except (CheckFailed, UsageError, DatabaseBusy, ConfigurationError) as error:
+        return [error.what]
+
+
+def _failures(rows: Sequence[ShownRow], expect: Expectation) -> Iterator[str]:
+    if expect.rows is not None and len(rows) != expect.rows:
+        yield f"expected {expect.rows} rows, got {len(rows)}"
+    if expect.at_least is not None and len(rows) < expect.at_least:
+        yield f"expected at least {expect.at_least} rows, got {len(rows)}"
+    for wanted in expect.contains:
+        if not any(_fits(row, wanted) for row in rows):
+            shown = ", ".join(f"{name} = {value}" for name, value in wanted.items())
+            yield f"no row with {shown}"
+
+
+def _fits(row: ShownRow, wanted: Mapping[str, str]) -> bool:
+    """Compare by text; no value is written as an empty text."""
+    return all((row[name] or "") == value for name, value in wanted.items())
+
+
+_MOST_LINES: Final = 20
+"""Lines of a difference that are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoldenFiles:
+    """The answers that cases had, as csv, one file per case: ``NAME-NUMBER.csv``.
+
+    Attributes:
+        folder: Where they are.
+        is_update: Write the answers instead of comparing them.
+    """
+
+    folder: Path
+    is_update: bool = False
+
+    def failures(
+        self, connection: Connection[Any], report: Report, number: int, params: Mapping[str, str]
+    ) -> list[str]:
+        """Run a case and compare its answer with the file, if there is one; or write the file.
+
+        Returns:
+            The difference, as a sentence with lines below it; nothing if there is none.
+        """
+        path = self._path(report.name, number)
+        if not self.is_update and not path.is_file():
+            return []
+        answer = _answer(connection, report, params)
+        if self.is_update:
+            self._write(path, answer)
+            return []
+        kept = path.read_bytes().decode()
+        return [] if kept == answer else [_difference(path.name, kept, answer)]
+
+    def strays(self, report: Report) -> Iterator[str]:
+        """Give the files of cases that the report does not have, or remove them."""
+        pattern = re.compile(re.escape(report.name) + "-([0-9]+)[.]csv")
+        for path in sorted(self.folder.glob(f"{report.name}-*.csv")):
+            found = pattern.fullmatch(path.name)
+            if found is None or 1 <= int(found[1]) <= len(report.header.cases):
+                continue
+            if self.is_update:
+                path.unlink()
+            else:
+                yield f"{path.name} is the answer of a case that is not there"
+
+    def _path(self, name: str, number: int) -> Path:
+        return self.folder / f"{name}-{number}.csv"
+
+    def _write(self, path: Path, answer: str) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(answer.encode())
+        except OSError as error:
+            raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Check its permissions.") from error
+
+
+def _answer(connection: Connection[Any], report: Report, params: Mapping[str, str]) -> str:
+    stream = StringIO(newline="")
+    with run(connection, report, params) as result:
+        _leave_out_what_varies(result)
+        formats.write(result, "csv", stream)
+    return stream.getvalue()
+
+
+def _leave_out_what_varies(result: Result) -> None:
+    """Take the columns out of an answer that are others after every load, whatever the seeds say."""
+    kept = [not column.doc.varies for column in result.columns]
+    if all(kept):
+        return
+    result.columns, result.lines = list(compress(result.columns, kept)), None
+    result.rows = (Row(tuple(compress(row.cells, kept)), tuple(compress(row.marks, kept))) for row in result.rows)
+
+
+def _difference(name: str, kept: str, answer: str) -> str:
+    lines = list(difflib.unified_diff(kept.splitlines(), answer.splitlines(), name, "now", n=1, lineterm=""))
+    more = [f"… and {len(lines) - _MOST_LINES} more lines"] if len(lines) > _MOST_LINES else []
+    return "\n".join([f"another answer than {name} (if it is right: --update)", *lines[:_MOST_LINES], *more])
+
+
+_AFTER_SELECTED: Final = frozenset(
+    {"FROM", "WHERE", "GROUP", "HAVING", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "ORDER"}
+)
+_AFTER_ORDER: Final = frozenset({"LIMIT", "OFFSET", "FETCH", "FOR", ";"})
+_QUALIFIED: Final = 3
+"""Tokens of a column with its table: the table, a dot, the column."""
+
+_DIRECTIONS: Final = frozenset({"ASC", "DESC", "NULLS", "FIRST", "LAST"})
+
+
+def order_problems(report: Report) -> Iterator[Problem]:
+    """Warn of a grain that the order may not settle; other columns may settle it all the same.
+
+    Args:
+        report: A sound report.
+
+    Returns:
+        At most one problem, at the last ORDER BY, with a code of its own that says it is a warning.
+    """
+    tokens = [token for token in report.source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
+    ordered_at = _last_order(tokens)
+    ordered = {_text(_without_direction(part)) for part in _parts(tokens[ordered_at + 2 :], _AFTER_ORDER)}
+    selected = list(_selected(tokens))
+    missing = [name for name in report.header.grain if not _names_of(name, selected) & ordered]
+    if missing:
+        what = f"rows that are equal in what it orders by may come in any order: not seen there: {', '.join(missing)}"
+        hint = f"end it with ORDER BY …, {', '.join(missing)}"
+        yield Problem(report.source.position(tokens[ordered_at].offset), "W-report-order", what, hint)
+
+
+def _last_order(tokens: Sequence[Token]) -> int:
+    """Find the ORDER BY of the whole statement; a sound report has one."""
+    depth, found = 0, 0
+    for at, token in enumerate(tokens):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0 and token.kind is Kind.WORD and token.text.upper() == "ORDER":
+            found = at
+    return found
+
+
+def _parts(tokens: Sequence[Token], ends: frozenset[str]) -> Iterator[list[Token]]:
+    """Cut at the commas outside brackets, up to one of the words that end the list."""
+    depth = 0
+    part: list[Token] = []
+    for token in tokens:
+        if depth == 0 and token.text.upper() in ends:
+            break
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0)
+        if depth < 0:
+            break
+        if depth == 0 and token.text == ",":
+            yield part
+            part = []
+        else:
+            part.append(token)
+    yield part
+
+
+def _selected(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Give what the outermost SELECT, or the first of several united, returns."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        if depth == 0 and token.text.upper() == "SELECT":
+            first = at + 1
+            if tokens[first].text.upper() in {"ALL", "DISTINCT"}:
+                first += 1
+            if tokens[first].text.upper() == "ON":
+                first = _closed(tokens, first + 1)
+            yield from _parts(tokens[first:], _AFTER_SELECTED)
+            return
+
+
+def _closed(tokens: Sequence[Token], opened: int) -> int:
+    depth = 0
+    for at in range(opened, len(tokens)):
+        depth += {"(": 1, ")": -1}.get(tokens[at].text, 0)
+        if depth == 0:
+            return at + 1
+    return len(tokens)
+
+
+def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
+    """Give what an ORDER BY can call a column: its name, its number, its expression."""
+    names = {column, f'"{column}"'}
+    for number, part in enumerate(selected, start=1):
+        if part and _text(part[-1:]).strip('"') == column:
+            expression = part[:-1] if len(part) > 1 else part
+            if len(part) > 1 and part[-2].text.upper() == "AS":
+                expression = part[:-2]
+            elif len(part) > 1 and part[-2].text == ".":
+                expression = part
+            names |= {str(number), _text(expression), *_same_order(expression)}
+    return names
+
+
+def _same_order(expression: Sequence[Token]) -> Iterator[str]:
+    """Give what else settles an order by a column: its name alone, and for a fact its path, which is as unique."""
+    if len(expression) == _QUALIFIED and expression[1].text == ".":
+        yield _text(expression[2:])
+        if expression[2].text == "fact_id":
+            yield f"{_text(expression[:1])} . path"
+
+
+def _without_direction(part: Iterable[Token]) -> list[Token]:
+    tokens = list(part)
+    while tokens and tokens[-1].text.upper() in _DIRECTIONS:
+        tokens.pop()
+    return tokens
+
+
+def _text(tokens: Iterable[Token]) -> str:
+    return " ".join(token.text.lower() if token.kind is Kind.WORD else token.text for token in tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of one report found.
+
+    Attributes:
+        name: Name of the report.
+        problems: What is wrong, in order.
+        warnings: What may be wrong.
+        reads: The columns of the database it reads; none if it is wrong.
+    """
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    reads: tuple[ReadColumn, ...] = ()
+
+
+def check(connection: Connection[Any], report: Report) -> Checked:
+    """Let the server plan the report, and compare what it would return with what the header says.
+
+    Args:
+        connection: At this version's revision; nothing stays of what is done on it.
+        report: The report, sound by itself.
+
+    Raises:
+        WarehouseError: The server could not be asked.
+    """
+    warnings = tuple(order_problems(report))
+    try:
+        _plan(connection, report)
+        reads = tuple(columns_read(connection, report, is_at_head=True))
+    except ProblemsFound as found:
+        return Checked(report.name, tuple(found.problems), warnings)
+    return Checked(report.name, (), warnings, reads)
+
+
+def _plan(connection: Connection[Any], report: Report) -> None:
+    nothing = dict.fromkeys(report.header.params)
+    with (
+        server_errors(report.source, report.query, sent_before=DECLARE, is_at_head=True),
+        snapshot(connection),
+    ):
+        limit_time(connection, report)
+        try_choices(connection, report)
+        with declared(connection, report, nothing) as cursor:
+            lay_out(report, cursor.description or [])

@@ -1,0 +1,242 @@
+"""Take stock of a seeds folder: which files there are, what is in them by digest, and whether they stay as they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from warehouse.errors import InvalidSource, SourceBusy
+from warehouse.yamlfiles.problems import Position, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+SUFFIXES: Final = (".yaml", ".jsonl")
+MISSPELT: Final = {".yml": ".yaml", ".yaml": ".yaml", ".jsonl": ".jsonl", ".ndjson": ".jsonl"}
+FRESH_NANOSECONDS: Final = 2_000_000_000
+"""A file changed so lately could change again without a new time stamp; its digest is not remembered."""
+
+Signature = tuple[int, int, int, int]
+"""Size, times of change of content and of status in nanoseconds, inode: while it stays, so does the content."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeedFile:
+    """A file as it was read: its path below the seeds folder, and the SHA-256 of its bytes."""
+
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A seed file that is there.
+
+    Attributes:
+        path: Where it is.
+        name: Its path below the seeds folder.
+        shown: Its name in messages.
+        signature: What its content was known by when it was listed.
+    """
+
+    path: Path
+    name: str
+    shown: str
+    signature: Signature
+
+
+@dataclass(slots=True)
+class Stock:
+    """The files of a seeds folder.
+
+    Attributes:
+        seeds: The folder.
+        files: Its seed files, sorted by name.
+        problems: What is there and should not be.
+    """
+
+    seeds: Path
+    project: Path
+    files: tuple[Listed, ...]
+    problems: list[Problem]
+    _digests: dict[str, str] = field(default_factory=dict)
+    _remembered: dict[str, tuple[Signature, str]] = field(default_factory=dict)
+
+    @property
+    def sha256(self) -> str:
+        """One digest over the names and bytes of all files."""
+        listing = "".join(f"{self.digest(file)}  {file.name}\n" for file in self.files)
+        return hashlib.sha256(listing.encode()).hexdigest()
+
+    @property
+    def seed_files(self) -> tuple[SeedFile, ...]:
+        """The files with their digests."""
+        return tuple(SeedFile(file.name, self.digest(file)) for file in self.files)
+
+    def digest(self, file: Listed) -> str:
+        """Give the SHA-256 of a file's bytes; reads it only if its digest is not known from its signature."""
+        if file.name not in self._digests:
+            signature, remembered = self._remembered.get(file.name, (None, ""))
+            is_known = signature is not None and tuple(signature) == file.signature
+            self._digests[file.name] = remembered if is_known else hashlib.sha256(self._content(file)).hexdigest()
+        return self._digests[file.name]
+
+    def only(self, file: Listed) -> Stock:
+        """Give the same folder with one of its files, whose digest is not known yet."""
+        return Stock(self.seeds, self.project, (file,), [])
+
+    def read(self, file: Listed) -> bytes:
+        """Give the bytes of a file.
+
+        Raises:
+            SourceBusy: They are not those its digest was made from.
+            OSError: It cannot be read.
+        """
+        content = file.path.read_bytes()
+        self.take_digest(file, hashlib.sha256(content).hexdigest())
+        return content
+
+    def take_digest(self, file: Listed, digest: str) -> None:
+        """Take the digest of a file from who has read it.
+
+        Raises:
+            SourceBusy: It is not the one known before.
+        """
+        if self._digests.setdefault(file.name, digest) != digest:
+            raise _changed(file.shown)
+
+    def changed_since(self, known: Mapping[str, str | None]) -> list[Listed]:
+        """Give the files that are new or whose digest is not the one known by their name."""
+        return [file for file in self.files if known.get(file.name) is None or self.digest(file) != known[file.name]]
+
+    def refuse_problems(self) -> None:
+        """Make sure that nothing is there that should not be.
+
+        Raises:
+            ProblemsFound: Something is.
+        """
+        if self.problems:
+            raise ProblemsFound(self.problems)
+
+    def refuse_if_changed(self) -> None:
+        """Make sure that the folder still holds the same files, unchanged.
+
+        Raises:
+            SourceBusy: It does not.
+        """
+        now = take_stock(self.seeds, self.project).files
+        before = {file.name: file for file in self.files}
+        if differing := next((file for file in now if before.pop(file.name, None) != file), None):
+            raise _changed(differing.shown)
+        if before:
+            raise _changed(next(iter(before.values())).shown)
+
+    def recall(self, cache: Path | None) -> None:
+        """Take over the digests that an earlier run left in a cache; a file that is no such cache says nothing."""
+        try:
+            found = json.loads(self._place(cache).read_bytes()) if cache else {}
+            self._remembered = {name: (tuple(signature), digest) for name, (signature, digest) in found.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            self._remembered = {}
+
+    def remember(self, cache: Path | None) -> None:
+        """Leave the digests of files that have been at rest for a while in a cache, if it can be written."""
+        settled = time.time_ns() - FRESH_NANOSECONDS
+        kept = {
+            file.name: (file.signature, self._digests[file.name])
+            for file in self.files
+            if file.name in self._digests and max(file.signature[1:3]) < settled
+        }
+        if kept == self._remembered or cache is None:
+            return
+        place = self._place(cache)
+        beside = place.with_name(f"{place.name}.{os.getpid()}")
+        try:
+            cache.mkdir(mode=0o700, parents=True, exist_ok=True)
+            beside.write_text(json.dumps(kept))
+            beside.replace(place)
+        except OSError:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+
+    def _place(self, cache: Path) -> Path:
+        """Name the file of this seeds folder in the cache."""
+        return cache / f"digests-{hashlib.sha256(os.fsencode(self.seeds)).hexdigest()[:16]}.json"
+
+    def _content(self, file: Listed) -> bytes:
+        try:
+            return file.path.read_bytes()
+        except OSError as error:
+            raise _changed(file.shown) from error
+
+
+def take_stock(seeds: Path, project: Path) -> Stock:
+    """List the seed files below ``seeds``.
+
+    Args:
+        seeds: The folder.
+        project: Names in messages are relative to it where they can be.
+
+    Raises:
+        InvalidSource: The folder is missing or holds no seed file.
+    """
+    if not seeds.is_dir():
+        raise InvalidSource(f"no seeds folder at {seeds}", hint="Name one with --seeds.")
+    problems: list[Problem] = []
+    files = sorted(_listed(seeds, seeds, project, problems), key=lambda file: file.path)
+    if not files and not problems:
+        hint = "Nothing was changed: an empty folder would retire every fact. Seed files end in .yaml or .jsonl."
+        raise InvalidSource(f"the seeds folder {seeds} holds no seed file", hint=hint)
+    return Stock(seeds, project, tuple(files), problems)
+
+
+def shown_name(path: Path, project: Path) -> str:
+    """Name a file for messages: relative to the project where it lies in it."""
+    return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
+
+
+def _listed(folder: Path, seeds: Path, project: Path, problems: list[Problem]) -> Iterator[Listed]:
+    for entry in _entries(folder, project, problems):
+        path = Path(entry.path)
+        if entry.is_dir(follow_symlinks=False) and path.suffix not in SUFFIXES:
+            yield from _listed(path, seeds, project, problems)
+        elif fault := _fault(entry, path):
+            problems.append(Problem(Position(shown_name(path, project)), "E-file", *fault))
+        elif path.suffix in SUFFIXES:
+            status = entry.stat()
+            signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            yield Listed(path, path.relative_to(seeds).as_posix(), shown_name(path, project), signature)
+
+
+def _entries(folder: Path, project: Path, problems: list[Problem]) -> Iterable[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError as error:
+        what = f"cannot be read: {error.strerror}"
+        problems.append(Problem(Position(shown_name(folder, project)), "E-file", what, "check its permissions"))
+        return []
+
+
+def _fault(entry: os.DirEntry[str], path: Path) -> tuple[str, str] | None:
+    """Say what is wrong with something that is or looks like a seed file, and what to do."""
+    suffix = MISSPELT.get(path.suffix.lower())
+    if suffix and path.suffix != suffix:
+        return f"a seed file must end in {suffix}", f"rename it to {path.stem}{suffix}"
+    if entry.is_symlink() and path.is_dir():
+        return "a link to a folder, which is not followed", "put the seed files themselves here"
+    if path.suffix in SUFFIXES and not path.is_file():
+        return "not a file, or a link that leads nowhere", "rename or remove it"
+    return None
+
+
+def _changed(shown: str) -> SourceBusy:
+    return SourceBusy(
+        f"{shown} changed while the seeds were read", hint="Nothing was changed in the database; run it again."
+    )

@@ -1,0 +1,149 @@
+"""Describe seed files for editors: one JSON Schema with what each field is for, made from the shapes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
+
+from warehouse.seeds.reader import FAMILIES
+from warehouse.seeds.shapes import Citation, Cited, Fact, Record
+from warehouse.seeds.shapes.editors import CITATION, FRAGMENTS, form, words
+from warehouse.seeds.shapes.words import Form, OneOf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import core_schema
+
+JsonSchema = dict[str, Any]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def seed_schema() -> JsonSchema:
+    """Give the JSON Schema of a seed file."""
+    shapes = list(FAMILIES.values())
+    references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=_Generator)
+    definitions = described["$defs"]
+    _accept_short_citations(definitions)
+    for shape in shapes:
+        written = definitions[shape.__name__]["properties"]
+        definitions[shape.__name__]["properties"] = {name: written[name] for name in in_order(shape)}
+    families = {
+        family: {
+            "description": sentence(shape),
+            "type": "array",
+            "items": {
+                **references[shape, "validation"],
+                **({"required": ["about"]} if issubclass(shape, Fact) else {}),
+            },
+        }
+        for family, shape in FAMILIES.items()
+    }
+    return {
+        "$schema": DIALECT,
+        "title": "Seed file",
+        "description": "Families of records; any file may hold any families.",
+        "type": "object",
+        "properties": families,
+        "additionalProperties": False,
+        "$defs": {**_shared(definitions), **FRAGMENTS},
+    }
+
+
+def _shared(node: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
+    """Write what many fields have in common as a reference."""
+    if isinstance(node, list):
+        return [_shared(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    for name, fragment in FRAGMENTS.items():
+        if fragment.items() <= node.items():
+            rest = {key: value for key, value in node.items() if key not in fragment}
+            return {"$ref": f"#/$defs/{name}", **rest}
+    return {key: _shared(value) for key, value in node.items()}
+
+
+def schema_text() -> str:
+    """Give the schema as the text of a file."""
+    return json.dumps(seed_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+def sentence(shape: type) -> str:
+    """Give the first paragraph of what a shape says about itself, on one line."""
+    return (shape.__doc__ or "").partition("\n\n")[0].replace("``", "`").replace("\n    ", " ")
+
+
+def _accept_short_citations(definitions: dict[str, JsonSchema]) -> None:
+    in_full = definitions[Citation.__name__]
+    short = {**CITATION, "examples": Cited.model_fields["cite"].examples}
+    definitions[Citation.__name__] = {"description": in_full.pop("description"), "anyOf": [short, in_full]}
+
+
+class _Generator(GenerateJsonSchema):
+    """Knows the checks of the shapes, and that a seed never writes null."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own
+        """Leave the titles out: a key is its own title."""
+        return False
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchema:
+        """Describe a shape by its sentence."""
+        return {**super().model_schema(schema), "description": sentence(schema["cls"])}
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchema:
+        """Describe what is written where a field is not left out."""
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchema:
+        """Name a default that is a word; nothing is not a default."""
+        described = super().default_schema(schema)
+        if described.get("default") in (None, [], ()):
+            described.pop("default", None)
+        return described
+
+    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchema:
+        """Describe the words or the form that a check asks for."""
+        check: Any = schema["function"]["function"]
+        if isinstance(check, OneOf):
+            return words(check.words)
+        if isinstance(check, Form):
+            return {**form(check.form), "examples": [check.example]}
+        return super().function_after_schema(schema)
+
+    def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchema:
+        """Let one thing stand where a check before the list makes a list of it."""
+        described = super().function_before_schema(schema)
+        return {"anyOf": [described["items"], described]} if schema["schema"]["type"] == "tuple" else described
+
+
+def in_order(shape: type[BaseModel]) -> list[str]:
+    """Give the names of the fields: what identifies the thing, what is said of it, who says so, facts below it."""
+    names = list(shape.model_fields)
+    shared = {*Cited.model_fields} if issubclass(shape, Cited) else set()
+    identity = [name for base in (Record, Fact) if issubclass(shape, base) for name in base.model_fields]
+    rank = dict.fromkeys(names, 1)
+    rank |= {name: 2 for name in names if name in shared}
+    rank |= {name: 0 for name in names if name in identity and name not in shared}
+    rank |= {name: 3 for name in names if holds_facts(shape, name)}
+    return sorted(names, key=lambda name: rank[name])
+
+
+def holds_facts(shape: type[BaseModel], name: str) -> bool:
+    """Tell whether a field holds facts that are nested below the record."""
+    return any(issubclass(below, Fact) for below in shapes_below(shape, name))
+
+
+def shapes_below(shape: type[BaseModel], name: str) -> list[type[BaseModel]]:
+    """Give the shapes that the value of a field, or an item of it, can have."""
+    return list(_models(shape.model_fields[name].annotation))
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - a typing construct
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in getattr(annotation, "__args__", ()):
+        yield from _models(inner)

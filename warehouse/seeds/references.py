@@ -1,0 +1,415 @@
+"""Hold the records against each other: references, doubles, paragraphs and relative dates.
+
+What rows ask of each other is remembered in ``Knowledge`` while they pass by once. Only where something does not fit
+are they looked at a second time, to say where.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from warehouse.outlines import LOAD_ORDER
+from warehouse.seeds import dates
+from warehouse.yamlfiles import Position, Problem, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
+    from datetime import date
+    from uuid import UUID
+
+    from warehouse.seeds.reader import Found
+    from warehouse.seeds.rows import Row
+
+ABOUT = {table.name: table.about for table in LOAD_ORDER}
+"""By table the registers that its facts can be about."""
+
+NAMED = {"citations": ("document_key", "locator"), "disagreement_facts": ("fact_id",)}
+"""By table whose rows a fact lists: what tells them apart."""
+
+
+def fitting(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
+    """Give the rows that fit in themselves; others are problems.
+
+    A fact must be about what facts of its kind can be about, and name each citation, and each fact involved, once.
+    """
+    path = ""
+    named: dict[object, Row] = {}
+    for row in rows:
+        subjects = ABOUT[row.table]
+        if subjects is not None and (family := row.path.partition("/")[0]) not in subjects:
+            what, hint = f"{row.table} cannot be about {family}", f"they can be about: {', '.join(subjects)}"
+            problems.append(Problem(row.node.at(("about",)), "E-about", what, hint))
+            continue
+        if (other := NAMED.get(row.table)) is not None:
+            if row.path != path:
+                path, named = row.path, {}
+            key = (row.table, *(row.values[name] for name in other))
+            first = named.setdefault(key, row)
+            if first is not row:
+                problems.append(_named_twice(row, first))
+                continue
+        yield row
+
+
+def _named_twice(row: Row, first: Row) -> Problem:
+    where = f"first at {first.node.position}"
+    if row.table == "citations":
+        return Problem(row.node.position, "E-duplicate-citation", f"the same citation twice, {where}", "remove one")
+    what = f'the fact "{row.node.plain()}" is named twice, {where}'
+    return Problem(row.node.position, "E-duplicate-fact", what, "remove one")
+
+
+@dataclass(slots=True)
+class Fit:
+    """What does not fit together, among all rows that were noted.
+
+    Attributes:
+        knowledge: What was noted.
+        elsewhere: What stands in files that were not read.
+        unknown: By register the keys that are referred to and stand nowhere.
+        documents: All documents that are cited.
+        misfits: Documents that are cited by paragraphs they do not have.
+        wrong_dates: Dates that do not follow from their words, each with what is wrong about which field, and advice.
+        unknown_facts: Facts that disagreements name and that stand nowhere.
+        unmoved: Earlier keys of renamed records that still stand, by register.
+    """
+
+    knowledge: Knowledge
+    elsewhere: Elsewhere
+    unknown: dict[str, set[str]]
+    documents: dict[str, Described]
+    misfits: set[str]
+    wrong_dates: dict[tuple[object, ...], tuple[str, str, str]]
+    unknown_facts: set[UUID]
+    unmoved: set[tuple[str, str]]
+
+    @classmethod
+    def of(cls, knowledge: Knowledge, elsewhere: Elsewhere, found: Found) -> Fit:
+        """Find what does not fit; where a file could not be read, what it may hold is not called unknown."""
+        unknown = {}
+        for register in list(knowledge.wanted) if found.is_whole else ():
+            missing = knowledge.missing(register) - found.refused[register]
+            if missing and (missing := missing - elsewhere.keys(register, missing)):
+                unknown[register] = missing
+        other = (knowledge.cited.keys() | {date.document for date in knowledge.dates}) - knowledge.documents.keys()
+        cited = {document for document in other if document is not None}
+        documents = {**elsewhere.documents(cited), **knowledge.documents} if cited else knowledge.documents
+        asked = {one for one in knowledge.involved if half_of(one) not in knowledge.facts}
+        return cls(
+            knowledge=knowledge,
+            elsewhere=elsewhere,
+            unknown=unknown,
+            documents=documents,
+            misfits={name for name, document in documents.items() if _misfits(knowledge, name, document)},
+            wrong_dates=dict(_wrong_dates(knowledge, documents)),
+            unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
+            unmoved={move for move in knowledge.moves if _still_stands(move, knowledge, elsewhere)},
+        )
+
+    @property
+    def is_good(self) -> bool:
+        """Whether everything fits."""
+        doubtful = (self.knowledge.doubles, self.knowledge.contested, self.unmoved)
+        return not (self.unknown or self.misfits or self.wrong_dates or self.unknown_facts or any(doubtful))
+
+    def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
+        """Say where what does not fit stands.
+
+        Args:
+            rows: The rows that were noted, once more, in the same order.
+        """
+        firsts: dict[object, Position] = {}
+        paths: set[str] = set()
+        involved: list[Row] = []
+        for row in rows:
+            yield from self._references(row)
+            if row.table == "citations":
+                yield from self._citation(row)
+            elif row.table == "disagreement_facts":
+                involved += [row] if row.values["fact_id"] in self.unknown_facts else []
+            elif row.table == "facts":
+                paths.update([row.path] if self.unknown_facts else [])
+            elif half_of(row.values["fact_id"]) in self.knowledge.doubles:
+                yield from _double(row, firsts.setdefault(row.path, row.node.position))
+            if "key" in row.values:
+                yield from self._move(row)
+            if row.table in DATED:
+                yield from self._date(row, DATED[row.table])
+        for row in involved:
+            path = str(row.node.plain())
+            yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
+
+    def _references(self, row: Row) -> Iterator[Problem]:
+        for column, register in REFERENCES[row.table]:
+            value = row.values.get(column)
+            if value in self.unknown.get(register, ()):
+                known = self.knowledge.keys[register] | self.elsewhere.keys(register, None)
+                hint = nearest(str(value), known) or f"add it to {register}"
+                what = f'unknown {_singular(register)} "{value}"'
+                yield Problem(row.position(column), "E-unknown-reference", what, hint)
+
+    def _move(self, row: Row) -> Iterator[Problem]:
+        earlier = earlier_key(row)
+        if earlier is None:
+            return
+        if (row.table, earlier) in self.unmoved:
+            what, hint = f'"{earlier}" still stands in {row.table}', "remove the record, or this line"
+        elif (row.table, earlier) in self.knowledge.contested:
+            what, hint = f'several records say that they were "{earlier}"', "keep it in one of them"
+        else:
+            return
+        yield Problem(row.node.at(("moved_from",)), "E-moved", what, hint)
+
+    def _citation(self, row: Row) -> Iterator[Problem]:
+        key, locator, paragraph = (row.values[name] for name in ("document_key", "locator", "paragraph"))
+        if key not in self.misfits:
+            return
+        count = self.documents[key].paragraph_count
+        if count is None and paragraph is not None:
+            what, hint = f'"{key}" has no numbered paragraphs', "name the section, such as #IR-3.5"
+        elif count is not None and paragraph is None:
+            what, hint = f'"{locator}" is not a paragraph number', f"1 to {count}"
+        elif count is not None and paragraph is not None and paragraph > count:
+            what, hint = f"there is no paragraph {paragraph}", f"the document has {count}"
+        else:
+            return
+        yield Problem(row.node.position, "E-paragraph", what, hint)
+
+    def _date(self, row: Row, prefix: str) -> Iterator[Problem]:
+        names = ("words", "edtf", "rule", "document_key")
+        wrong = self.wrong_dates.get(tuple(row.values.get(f"{prefix}{name}") for name in names))
+        if wrong is not None:
+            field_name, what, hint = wrong
+            yield Problem(row.node.at((prefix.rstrip("_"), field_name)), "E-date-rule", what, hint)
+
+
+def _double(row: Row, first: Position) -> Iterator[Problem]:
+    if row.node.position == first:
+        return
+    where = f"first at {first}"
+    if "key" in row.values:
+        yield Problem(row.position("key"), "E-duplicate-record", f'"{row.path}" stands twice, {where}', "merge the two")
+    else:
+        hint = "merge the two, or tell them apart with label: some-word"
+        yield Problem(row.node.position, "E-duplicate-fact", f'the fact "{row.path}" stands twice, {where}', hint)
+
+
+def _still_stands(move: tuple[str, str], knowledge: Knowledge, elsewhere: Elsewhere) -> bool:
+    register, key = move
+    return key in knowledge.keys[register] or bool(elsewhere.keys(register, {key}))
+
+
+def _misfits(knowledge: Knowledge, name: str, document: Described) -> bool:
+    cited = knowledge.cited.get(name)
+    if cited is None:
+        return False
+    count = document.paragraph_count
+    return cited.highest > 0 if count is None else cited.by_section or cited.highest > count
+
+
+def _wrong_dates(
+    knowledge: Knowledge, documents: Mapping[str, Described]
+) -> Iterator[tuple[tuple[object, ...], tuple[str, str, str]]]:
+    for date in knowledge.dates:
+        document = documents.get(date.document or "")
+        if document is None and date.rule != "as printed":
+            continue
+        try:
+            resolved = _resolved(date.words, date.rule, document.page_date if document else None)
+        except dates.UnreadableDateError as error:
+            yield tuple(date), ("words", str(error), "")
+            continue
+        if resolved != date.edtf:
+            what = f'"{date.words}" by the rule "{date.rule}" gives {resolved}, not {date.edtf}'
+            yield tuple(date), ("edtf", what, "correct the value, or choose another rule")
+
+
+_resolved = cache(dates.resolve)
+
+
+def _singular(family: str) -> str:
+    return (f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")).replace("_", " ")
+
+
+REFERENCES: Final = {
+    table.name: tuple((column, register) for column, register in table.references.items() if column != "fact_id")
+    for table in LOAD_ORDER
+}
+"""By table each column that names a row of a register, with that register."""
+
+KEY_COLUMN: Final = {"currencies": "code"}
+"""By register the column that others refer to, where it is not ``key``."""
+
+DATED: Final = {"milestones": "date_", "observations": "period_"}
+"""By table the prefix of the columns of its date."""
+
+
+class Described(NamedTuple):
+    """What of a document facts depend on."""
+
+    page_date: date | None
+    paragraph_count: int | None
+
+
+class Resolved(NamedTuple):
+    """A date and how it was resolved."""
+
+    words: str
+    edtf: str
+    rule: str
+    document: str | None
+
+
+class Elsewhere(Protocol):
+    """What stands in files that are not read this time."""
+
+    def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
+        """Give those of the wanted keys, or all keys, that stand there."""
+        ...
+
+    def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:
+        """Describe those of the documents that stand there."""
+        ...
+
+    def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
+        """Give those of the facts that stand there."""
+        ...
+
+
+class Nowhere:
+    """Nothing stands elsewhere: all files are read."""
+
+    def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:  # noqa: ARG002 - a protocol
+        """Give none."""
+        return frozenset()
+
+    def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:  # noqa: ARG002 - a protocol
+        """Describe none."""
+        return {}
+
+    def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:  # noqa: ARG002 - a protocol
+        """Give none."""
+        return frozenset()
+
+
+@dataclass(slots=True)
+class Cited:
+    """How a document is cited: by paragraphs up to the highest, by sections, or both."""
+
+    highest: int = 0
+    by_section: bool = False
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """What the rows read so far say, and what they ask of others.
+
+    Attributes:
+        keys: By register the keys that stand.
+        wanted: By register the keys that are referred to, as far as they did not stand yet.
+        documents: The documents described.
+        cited: By document how it is cited.
+        dates: The dates that were resolved, each once.
+        involved: The facts that disagreements name.
+        facts: The facts that stand, by half of their id.
+        doubles: Those of them that stand twice.
+        moves: By register and earlier key the key that a record goes by now.
+        contested: Earlier keys that several records claim.
+    """
+
+    keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    wanted: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    documents: dict[str, Described] = field(default_factory=dict)
+    cited: dict[str, Cited] = field(default_factory=lambda: defaultdict(Cited))
+    dates: set[Resolved] = field(default_factory=set)
+    involved: set[UUID] = field(default_factory=set)
+    facts: set[int] = field(default_factory=set)
+    doubles: set[int] = field(default_factory=set)
+    moves: dict[tuple[str, str], str] = field(default_factory=dict)
+    contested: set[tuple[str, str]] = field(default_factory=set)
+
+    def note(self, row: Row) -> None:
+        """Remember what matters of a row."""
+        values = row.values
+        for column, register in REFERENCES[row.table]:
+            value = values.get(column)
+            if value is not None and value not in self.keys[register]:
+                self.wanted[register].add(value)
+        if row.table == "citations":
+            self._note_citation(values)
+        elif row.table == "facts":
+            self._note_fact(values["fact_id"])
+        elif "key" in values:
+            self._note_record(row.table, values)
+            if (earlier := earlier_key(row)) is not None:
+                self._note_move((row.table, earlier), values["key"])
+        elif row.table in DATED:
+            self._note_date(values, DATED[row.table])
+        elif row.table == "disagreement_facts":
+            self.involved.add(values["fact_id"])
+
+    def merge(self, other: Knowledge) -> None:
+        """Take over what another part of the files says."""
+        for register, keys in other.keys.items():
+            self.keys[register] |= keys
+        for register, keys in other.wanted.items():
+            self.wanted[register] |= keys
+        for document, cited in other.cited.items():
+            mine = self.cited[document]
+            mine.highest, mine.by_section = max(mine.highest, cited.highest), mine.by_section or cited.by_section
+        self.documents |= other.documents
+        self.dates |= other.dates
+        self.involved |= other.involved
+        self.doubles |= other.doubles | (self.facts & other.facts)
+        self.facts |= other.facts
+        self.contested |= other.contested
+        for earlier, key in other.moves.items():
+            self._note_move(earlier, key)
+
+    def missing(self, register: str) -> set[str]:
+        """Give the keys that are referred to and do not stand."""
+        return self.wanted[register] - self.keys[register]
+
+    def _note_record(self, register: str, values: dict[str, Any]) -> None:
+        self.keys[register].add(values[KEY_COLUMN.get(register, "key")])
+        if register == "documents":
+            self.documents[values["key"]] = Described(values["page_date"], values["paragraph_count"])
+
+    def _note_move(self, earlier: tuple[str, str], key: str) -> None:
+        if self.moves.setdefault(earlier, key) != key:
+            self.contested.add(earlier)
+
+    def _note_fact(self, fact_id: UUID) -> None:
+        half = half_of(fact_id)
+        if half in self.facts:
+            self.doubles.add(half)
+        self.facts.add(half)
+
+    def _note_citation(self, values: dict[str, Any]) -> None:
+        cited = self.cited[values["document_key"]]
+        paragraph = values["paragraph"]
+        if paragraph is None:
+            cited.by_section = True
+        elif paragraph > cited.highest:
+            cited.highest = paragraph
+
+    def _note_date(self, values: dict[str, Any], prefix: str) -> None:
+        rule = values.get(f"{prefix}rule")
+        if rule is not None:
+            words, edtf = values[f"{prefix}words"], values[f"{prefix}edtf"]
+            self.dates.add(Resolved(words, edtf, rule, values[f"{prefix}document_key"]))
+
+
+def earlier_key(row: Row) -> str | None:
+    """Give the key that the record of a register's row went by before, if it says so."""
+    earlier: str | None = row.record.plain().get("moved_from")
+    return earlier
+
+
+def half_of(fact_id: UUID) -> int:
+    """Give the half of an id by which a fact is remembered; two facts of a trillion share it by chance."""
+    return fact_id.int >> 64

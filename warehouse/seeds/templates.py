@@ -1,0 +1,211 @@
+"""Begin a record: a commented YAML skeleton made from the fields of its shape, to be filled in by a person.
+
+What must be written stands open; what may be left out stands behind ``#`` right before the key, its example as value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import textwrap
+from typing import TYPE_CHECKING, Final, get_args, get_origin
+
+from warehouse import vocabulary
+from warehouse.errors import CheckFailed, ConfigurationError, UsageError
+from warehouse.seeds.shapes import REGISTERS, Cited, Fact
+from warehouse.seeds.shapes.registers import Document
+from warehouse.yamlfiles import Node, Position, ProblemsFound, nearest, validate
+from warehouse.yamlfiles.formatting import on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+    from warehouse.seeds.citations import Copies, DocumentText
+    from warehouse.seeds.reader import Folder
+
+WIDTH: Final = 100
+
+ALSO_OPEN: Final[dict[str, tuple[str, ...]]] = {"documents": ("page_date", "sha256", "characters", "paragraphs")}
+"""Fields of a family that most of its records need, though their shape lets some do without."""
+
+REMARKS: Final = {"documents": "A reference work has no page_date, sha256, characters and paragraphs: delete them."}
+
+_PLAIN_SCALAR: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9 ./+-]*[A-Za-z0-9.])?(#[0-9]+)?")
+_FORM_CODES: Final = {"E-form", "E-number", "E-boolean", "E-date"}
+
+
+def family_of(name: str) -> str:
+    """Find the family that a register's name in the singular means: ``mineral-list`` is ``mineral_lists``.
+
+    Raises:
+        UsageError: No family has this name.
+    """
+    families = {singular(family): family for family in REGISTERS}
+    if name.replace("-", "_") in REGISTERS:
+        return name.replace("-", "_")
+    if name not in families:
+        raise UsageError(f'there are no records of the kind "{name}"', hint=nearest(name, families))
+    return families[name]
+
+
+def singular(family: str) -> str:
+    """Give the name of one record of a family, words joined by hyphens."""
+    one = f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")
+    return one.replace("_", "-")
+
+
+def text_fields(text: DocumentText) -> dict[str, str]:
+    """Give the fields of a document that its text settles."""
+    return {"sha256": text.sha256, "characters": str(text.characters), "paragraphs": str(len(text.paragraphs))}
+
+
+def skeleton(family: str, key: str, given: Mapping[str, str] | None = None) -> str:
+    """Write the skeleton of a seed file with one record.
+
+    Args:
+        family: Name of a register's table.
+        key: Key of the record.
+        given: Values of fields that are known already.
+
+    Raises:
+        UsageError: The key is not of the form of one.
+    """
+    if not vocabulary.is_key(key):
+        hint = f"Lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}."
+        raise UsageError(f'"{key}" is not a key', hint=hint)
+    shape, values = REGISTERS[family], dict(given or {})
+    advice = _advice(shape)
+    names = sorted((name for name in shape.model_fields if name != "key"), key=lambda name: name in Cited.model_fields)
+    is_open = {name: _is_open(family, name, shape.model_fields[name]) or name in values for name in names}
+    lines = [*_comment(_first_line(shape)), *_comment(REMARKS.get(family, ""))]
+    lines += [f"{family}:", f"  - key: {on_one_line(key)}"]
+    for name in (name for name in names if is_open[name]):
+        lines += _indented(_comment(_meaning(shape.model_fields[name], advice.get(name, ""), with_example=True)))
+        lines.append(f"    {name}: {values.get(name, '')}".rstrip())
+    lines += ["", *_indented(_comment('Take the "#" away from what a document says, and delete the rest.'))]
+    for name in (name for name in names if not is_open[name]):
+        field = shape.model_fields[name]
+        lines += _indented(_comment(_meaning(field, advice.get(name, ""), with_example=False)))
+        lines += _indented([f"#{line}" for line in _written(name, field)])
+    return "\n".join(lines) + "\n"
+
+
+def _is_open(family: str, name: str, field: FieldInfo) -> bool:
+    return field.is_required() or name in ALSO_OPEN.get(family, ())
+
+
+def _first_line(shape: type[BaseModel]) -> str:
+    return (shape.__doc__ or "").strip().partition("\n")[0]
+
+
+def _comment(text: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
+
+
+def _advice(shape: type[BaseModel]) -> dict[str, str]:
+    """Ask the shape what it says about an empty value of each field: the words it knows, the form it expects."""
+    empty = {name: Node(Position(name), "", {}) for name in shape.model_fields}
+    _, problems = validate(shape, Node(Position(""), dict(empty), {}))
+    return {
+        problem.position.file: problem.hint.replace("known are:", "one of:")
+        for problem in problems
+        if problem.code == "E-unknown-word"
+        or (problem.code in _FORM_CODES and not shape.model_fields[problem.position.file].examples)
+    }
+
+
+def _meaning(field: FieldInfo, advice: str, *, with_example: bool) -> str:
+    nested = _shape_within(field.annotation)
+    said = field.description or (_first_line(nested).removesuffix(".") if nested else "")
+    example = f"such as: {field.examples[0]}" if with_example and field.examples and not advice else ""
+    return "; ".join(part for part in (said, advice, example) if part)
+
+
+def _written(name: str, field: FieldInfo) -> list[str]:
+    """Write an optional field with its example, the facts of a list with the fields that are their own."""
+    nested, is_list = _shape_within(field.annotation), get_origin(field.annotation) is tuple
+    example = _example(field)
+    if nested is None:
+        return [f"{name}: [{example}]" if is_list else f"{name}: {example}".rstrip()]
+    if example:
+        return [f"{name}: {example}"]
+    if not is_list:
+        required = {inner: _example(part) for inner, part in nested.model_fields.items() if part.is_required()}
+        return [f"{name}: {{{', '.join(f'{inner}: {value}' for inner, value in required.items())}}}"]
+    inner_lines = enumerate(_own_lines(nested))
+    return [f"{name}:", *(f"  {'-' if number == 0 else ' '} {line}" for number, line in inner_lines)]
+
+
+def _own_lines(nested: type[BaseModel]) -> Iterator[str]:
+    """Give a line for each field of a nested fact that is required or its own; citations stand last."""
+    advice = _advice(nested)
+    for name in sorted(nested.model_fields, key=lambda name: name in Cited.model_fields):
+        field = nested.model_fields[name]
+        if field.is_required() or name not in Fact.model_fields:
+            meaning = _meaning(field, "" if _example(field) else advice.get(name, ""), with_example=False)
+            yield f"{_written(name, field)[0]}  # {meaning}"
+
+
+def _example(field: FieldInfo) -> str:
+    if field.examples:
+        return _scalar(str(field.examples[0]))
+    if isinstance(field.default, bool):
+        return str(field.default).lower()
+    return _scalar(field.default) if isinstance(field.default, str) else ""
+
+
+def _scalar(text: str) -> str:
+    """Write a text as a YAML scalar, in quotes unless it is surely read as written."""
+    return text if _PLAIN_SCALAR.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
+def _shape_within(annotation: object) -> type[BaseModel] | None:
+    """Find the shape that an annotation holds: of a list's items, or of an optional mapping."""
+    if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
+        return annotation
+    return next((found for inner in get_args(annotation) if (found := _shape_within(inner))), None)
+
+
+def find_document(folder: Folder, key: str) -> Document:
+    """Find the record of the document with this key; problems of other records do not matter.
+
+    Raises:
+        UsageError: No file describes it.
+        ProblemsFound: It holds problems, or may stand in a file that cannot be read.
+    """
+    documents = {entry.record.key: entry.record for entry in folder.entries if isinstance(entry.record, Document)}
+    if key in documents:
+        return documents[key]
+    if key in folder.found.refused["documents"] or not folder.found.is_whole:
+        raise ProblemsFound(folder.found.problems)
+    raise UsageError(f'no document "{key}" in the seeds', hint=nearest(key, documents))
+
+
+def text_of(document: Document, copies: Copies) -> DocumentText:
+    """Read the very text that the record describes.
+
+    Raises:
+        UsageError: The record describes no text.
+        ConfigurationError: The folder holds no copy of it.
+        CheckFailed: The copy is not the text described.
+        UnreadableTextError: The copy is not UTF-8.
+    """
+    key = document.key
+    if document.sha256 is None:
+        hint = f"Cite a section of it, such as {key}#IR-3.5."
+        raise UsageError(f'the seeds describe no text of "{key}"', hint=hint)
+    copy = copies.find(key, document.sha256)
+    if copy is None:
+        hint = f"Put it there; its SHA-256 is {document.sha256}."
+        raise ConfigurationError(f'{copies.folder} holds no copy of "{key}"', hint=hint)
+    if copy.is_changed:
+        hint = "See what moved with: warehouse seeds verify"
+        raise CheckFailed(f'{copy.path.name} is not the text of "{key}" that the seeds describe', hint=hint)
+    return copy.text()

@@ -1,0 +1,248 @@
+"""The settings: one row each, from which come resolution, ``warehouse config show`` and the page about them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+FILE_NAME: Final = "warehouse.toml"
+"""What marks a project folder and holds its settings."""
+
+
+class Kind(StrEnum):
+    """What a value is."""
+
+    FOLDER = "folder"
+    ADDRESS = "address of a database"
+    SECONDS = "seconds"
+    ROWS = "rows or share"
+    WORD = "word"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting.
+
+    Attributes:
+        name: Its key in ``warehouse.toml``, and what it is called elsewhere.
+        kind: What its value is.
+        about: What it is for, as a sentence without a full stop.
+        default: What holds where nobody says anything; a folder is one of the project folder.
+        default_words: The default in words, where it is none of the form of a value.
+        option: The option that sets it for one command; None: there is none.
+        where: Which commands take the option; empty: all, before the verb.
+        variable: The environment variable that sets it.
+        in_file: Whether it may stand in ``warehouse.toml``.
+        words: The words it can be; empty: not a word of a few.
+        example: A value for the file, as TOML.
+    """
+
+    name: str
+    kind: Kind
+    about: str
+    variable: str
+    default: str | None = None
+    default_words: str = ""
+    option: str | None = None
+    where: str = ""
+    in_file: bool = True
+    words: tuple[str, ...] = ()
+    example: str = ""
+
+    @property
+    def form(self) -> str:
+        """Say what a value looks like."""
+        return {
+            Kind.FOLDER: "the name of a folder",
+            Kind.ADDRESS: "a libpq URI or key=value pairs",
+            Kind.SECONDS: "a number of seconds, such as 10 or 0.5",
+            Kind.ROWS: "a number of rows or a share, such as 30 or 20%",
+            Kind.WORD: f"one of: {', '.join(self.words)}",
+            Kind.NAME: "lower-case letters, digits and underscores, beginning with a letter",
+        }[self.kind]
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a value has the form."""
+        match self.kind:
+            case Kind.SECONDS:
+                return re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text) is not None
+            case Kind.ROWS:
+                return re.fullmatch(r"[0-9]{1,9}|([0-9]{1,2}|100)%", text) is not None
+            case Kind.WORD:
+                return text in self.words
+            case Kind.NAME:
+                return re.fullmatch(r"[a-z][a-z0-9_]{0,40}", text) is not None
+            case _:
+                return text != "" and text.isprintable()
+
+
+SETTINGS: Final = (
+    Setting(
+        "project",
+        Kind.FOLDER,
+        "The project folder",
+        "WAREHOUSE_PROJECT",
+        default_words=f"the nearest folder upwards that holds {FILE_NAME} or seeds/, else the current one",
+        option="--project",
+        in_file=False,
+    ),
+    Setting(
+        "database",
+        Kind.ADDRESS,
+        "The PostgreSQL to use; in the file without a password",
+        "WAREHOUSE_DATABASE_URL",
+        default_words="the embedded server",
+        option="--database",
+        example='"postgresql://loader@db.example.org/minerals"',
+    ),
+    Setting(
+        "home",
+        Kind.FOLDER,
+        "The folder of the embedded server",
+        "WAREHOUSE_HOME",
+        default=".warehouse",
+        example='".warehouse"',
+    ),
+    Setting(
+        "seeds",
+        Kind.FOLDER,
+        "The folder of the seed files",
+        "WAREHOUSE_SEEDS",
+        default="seeds",
+        option="--seeds",
+        example='"seeds"',
+    ),
+    Setting(
+        "documents",
+        Kind.FOLDER,
+        "The folder of your copies of the documents, against which citations are proven",
+        "WAREHOUSE_DOCUMENTS",
+        default_words="none",
+        option="--documents",
+        where="seeds verify, cite, coverage",
+        example='"../articles"',
+    ),
+    Setting(
+        "site",
+        Kind.FOLDER,
+        "The folder that demo writes the site to and serve shows",
+        "WAREHOUSE_SITE",
+        default="site",
+        example='"site"',
+    ),
+    Setting(
+        "lock-wait",
+        Kind.SECONDS,
+        "How long plan, load and undo wait for a server that starts, another load or a locked table",
+        "WAREHOUSE_LOCK_WAIT",
+        default="10",
+        option="--lock-wait",
+        where="plan, load, undo",
+        example="10",
+    ),
+    Setting(
+        "max-retire",
+        Kind.ROWS,
+        "How many rows of one table a load may retire",
+        "WAREHOUSE_MAX_RETIRE",
+        default="20%",
+        option="--max-retire",
+        where="load, undo",
+        example='"20%"',
+    ),
+    Setting(
+        "role-prefix",
+        Kind.NAME,
+        "What the names of the groups of accounts begin with",
+        "WAREHOUSE_ROLE_PREFIX",
+        default="warehouse",
+        option="--prefix",
+        where="db roles",
+        example='"warehouse"',
+    ),
+    Setting(
+        "color",
+        Kind.WORD,
+        "When to use colour",
+        "WAREHOUSE_COLOR",
+        default="auto",
+        option="--color",
+        words=("auto", "always", "never"),
+        example='"auto"',
+    ),
+)
+"""All of them, in the order in which they are shown."""
+
+MACHINE: Final = {
+    "WAREHOUSE_PG_BIN": "folder of the PostgreSQL programs for the embedded server, db dump, db restore",
+    "WAREHOUSE_PG_BIN_OLD": "the same for the version that db upgrade-server comes from",
+    "WAREHOUSE_PING_URL": "address that is told how each scheduled command ended, as --ping-url; it may be a secret",
+    "WAREHOUSE_COMMAND, WAREHOUSE_RUN_ID, WAREHOUSE_OUTCOME, WAREHOUSE_EXIT_CODE, WAREHOUSE_MESSAGE": (
+        "not read: given to the program that --on-failure names"
+    ),
+    "WAREHOUSE_TRACEBACK": "when set, a bug shows where in the code it happened",
+    "NO_COLOR": "when set, colour auto means never",
+    "XDG_CACHE_HOME": "where what can be found out again is remembered; else .cache in the home folder",
+    "PGPASSFILE, PGSERVICEFILE, PGPASSWORD, PGSSLMODE, PGSSLROOTCERT, …": (
+        "libpq's own, for the server named by `database`; the embedded server does not heed them"
+    ),
+}
+"""What else is read from the environment: it is about a machine or an account, never about a project."""
+
+_WIDTH: Final = 100
+
+_HEAD: Final = (
+    f"Settings of this project. Options go before environment variables, those before this file; "
+    f"{FILE_NAME} marks the project folder even where nothing is set. Paths are relative to this file. "
+    'No password belongs here. "warehouse config show" tells what holds, and who said so.'
+)
+
+
+def example() -> str:
+    """Give a file in which every setting stands as a comment, with its default or an example."""
+    parts = [_comment(_HEAD)]
+    for setting in SETTINGS:
+        if setting.in_file:
+            remark = f" ({setting.form})" if setting.kind in (Kind.WORD, Kind.ROWS, Kind.ADDRESS) else ""
+            said = f"{setting.about}{remark}. Default: {_default(setting)}."
+            parts.append(f"{_comment(said)}# {setting.name} = {setting.example}\n")
+    return "\n".join(parts)
+
+
+def page() -> str:
+    """Give the tables of settings as Markdown: those of a project, then those of a machine."""
+    rows = "".join(f"| {' | '.join(_row(setting))} |\n" for setting in SETTINGS)
+    machine = "".join(
+        f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {what} |\n" for names, what in _named()
+    )
+    return (
+        f"| in `{FILE_NAME}` | option | environment variable | default | what |\n|---|---|---|---|---|\n{rows}\n"
+        f"About a machine or an account, so from the environment alone:\n\n| variable | what |\n|---|---|\n{machine}"
+    )
+
+
+def _named() -> list[tuple[str, str]]:
+    return [(names.removesuffix(", …"), what) for names, what in MACHINE.items()]
+
+
+def _row(setting: Setting) -> tuple[str, ...]:
+    option = f"`{setting.option}`" if setting.option else ""
+    where = f" ({setting.where})" if setting.where else ""
+    name = f"`{setting.name}`" if setting.in_file else ""
+    form = "" if setting.kind in (Kind.FOLDER, Kind.ADDRESS) else f": {setting.form}"
+    return name, f"{option}{where}", f"`{setting.variable}`", _default(setting, "`"), f"{setting.about}{form}"
+
+
+def _default(setting: Setting, quote: str = "") -> str:
+    if setting.default is None:
+        return setting.default_words
+    return f"{quote}{setting.default}{quote}" + (" of the project" if setting.kind is Kind.FOLDER else "")
+
+
+def _comment(text: str) -> str:
+    lines = textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
+    return "\n".join(lines) + "\n"

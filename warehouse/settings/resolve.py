@@ -1,0 +1,260 @@
+"""Settle each setting: option, environment variable, ``warehouse.toml``, default; and remember who said so."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from warehouse.errors import ConfigurationError
+from warehouse.settings.definitions import FILE_NAME, SETTINGS, Kind, Setting
+from warehouse.settings.file import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from warehouse.settings.file import Entry
+
+
+class Source(StrEnum):
+    """Who can say a value, first come first served."""
+
+    OPTION = "option"
+    ENVIRONMENT = "environment"
+    FILE = "file"
+    DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value came from.
+
+    Attributes:
+        source: Which of the four.
+        name: The option, the variable, or the file with the line; empty for a default.
+    """
+
+    source: Source
+    name: str = ""
+
+    def __str__(self) -> str:
+        return self.name or self.source.value
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the options of one command say; None: nothing."""
+
+    project: Path | None = None
+    database: str | None = None
+    seeds: Path | None = None
+    color: str | None = None
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Give name and value of each that was said."""
+        for name in ("project", "database", "seeds", "color"):
+            value = getattr(self, name)
+            if value is not None and str(value):
+                yield name, str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A setting with its value.
+
+    Attributes:
+        setting: Which one.
+        value: A folder as an absolute path, anything else as text; None: the default that is no value.
+        origin: Where it came from.
+    """
+
+    setting: Setting
+    value: Path | str | None
+    origin: Origin
+
+
+def settle(
+    given: Given, environ: Mapping[str, str], entries: Mapping[str, Entry], project: Value
+) -> Iterator[tuple[str, Value]]:
+    """Settle all settings.
+
+    Args:
+        given: What the options say.
+        environ: The environment; an empty variable counts as unset.
+        entries: What ``warehouse.toml`` says.
+        project: The project folder, settled already.
+
+    Raises:
+        ConfigurationError: A variable does not have the form of its setting.
+    """
+    options = dict(given.texts())
+    for setting in SETTINGS:
+        if setting.name == "project":
+            yield setting.name, project
+            continue
+        text = options.get(setting.name)
+        if text is not None:
+            yield setting.name, _value(setting, text, Origin(Source.OPTION, str(setting.option)), Path.cwd())
+        elif environ.get(setting.variable):
+            origin = Origin(Source.ENVIRONMENT, setting.variable)
+            yield setting.name, _value(setting, _fitting(setting, environ), origin, Path.cwd())
+        elif (entry := entries.get(setting.name)) is not None:
+            origin = Origin(Source.FILE, f"{entry.file}:{entry.line}")
+            yield setting.name, _value(setting, entry.text, origin, entry.file.parent)
+        else:
+            yield setting.name, _value(setting, setting.default, Origin(Source.DEFAULT), Path(str(project.value)))
+
+
+def _fitting(setting: Setting, environ: Mapping[str, str]) -> str:
+    text = environ[setting.variable]
+    if not setting.fits(text):
+        shown = "its value" if setting.kind is Kind.ADDRESS else f'"{text}"'
+        what = f"the environment variable {setting.variable} does not fit: {shown} is not {setting.form}"
+        raise ConfigurationError(what, hint="Correct it, or unset it.")
+    return text
+
+
+def _value(setting: Setting, text: str | None, origin: Origin, base: Path) -> Value:
+    if text is not None and setting.kind is Kind.FOLDER:
+        return Value(setting, base / Path(text).expanduser() if origin.source is Source.FILE else base / text, origin)
+    return Value(setting, text, origin)
+
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _shipped() -> Path:
+    """Find the migrations, SQL and example seeds of this very version: in the wheel, or in the checkout."""
+    inside_wheel = _PACKAGE / "shipped"
+    return inside_wheel if inside_wheel.is_dir() else _PACKAGE.parent
+
+
+def _find_project(start: Path) -> Path:
+    """The nearest folder, upwards from ``start``, that holds settings or seeds; else ``start`` itself."""
+    for folder in (start, *start.parents):
+        if (folder / FILE_NAME).is_file() or (folder / "seeds").is_dir():
+            return folder
+    return start
+
+
+def _project(given: Given, environ: Mapping[str, str]) -> Value:
+    setting = next(each for each in SETTINGS if each.name == "project")
+    if given.project is not None:
+        return Value(setting, given.project.absolute(), Origin(Source.OPTION, str(setting.option)))
+    if environ.get(setting.variable):
+        return Value(setting, Path(environ[setting.variable]).absolute(), Origin(Source.ENVIRONMENT, setting.variable))
+    return Value(setting, _find_project(Path.cwd()), Origin(Source.DEFAULT))
+
+
+def _cache(environ: Mapping[str, str]) -> Path | None:
+    """The user's folder for caches; accounts without a home have none."""
+    given = environ.get("XDG_CACHE_HOME", "")
+    home = environ.get("HOME", "")
+    base = Path(given) if Path(given).is_absolute() else Path(home) / ".cache"
+    return base / "critical-minerals-warehouse" if base.is_absolute() else None
+
+
+def _sql(root: Path, shipped: Path) -> tuple[Path, ...]:
+    own = root / "sql"
+    return (shipped,) if not own.is_dir() or own.resolve() == shipped.resolve() else (own, shipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are, and how a project wants them done.
+
+    Attributes:
+        project: The project folder; relative paths in messages are relative to it.
+        file: Its ``warehouse.toml``, if there is one.
+        seeds: The folder of curated seed files.
+        example_seeds: The seeds that come with this version, for a first look.
+        home: The folder of the embedded server (created when first needed).
+        cache: Where what can be found out again is remembered; None: nowhere.
+        database_url: A libpq URI or key=value string, or None for the embedded server.
+        documents: The folder of the curator's copies of the documents, if one is named.
+        migrations: The folder of the migrations that belong to this version of the software.
+        sql: The folders that hold ``reports/`` and ``checks/``: the project's own if it has one, then the shipped one.
+        shipped_sql: The folder that holds ``mart/`` and ``site/``, which belong to this version as the migrations do.
+        site: The folder that a site is published to where none is named.
+        lock_wait: Seconds to wait for another load.
+        max_retire: Rows or share of one table that a load may retire.
+        role_prefix: What the names of the groups of accounts begin with.
+        color: When to use colour: auto, always or never.
+        values: Each setting with its value, and where it came from.
+    """
+
+    project: Path
+    file: Path | None
+    seeds: Path
+    example_seeds: Path
+    home: Path
+    cache: Path | None
+    database_url: str | None = field(repr=False)
+    documents: Path | None
+    migrations: Path
+    sql: tuple[Path, ...]
+    shipped_sql: Path
+    site: Path
+    lock_wait: float
+    max_retire: str
+    role_prefix: str
+    color: str
+    values: tuple[Value, ...] = field(repr=False, compare=False)
+
+    @classmethod
+    def resolve(
+        cls,
+        *,
+        project: Path | None = None,
+        seeds: Path | None = None,
+        database_url: str | None = None,
+        color: str | None = None,
+        environ: Mapping[str, str] = os.environ,
+    ) -> Settings:
+        """Settle each value: option, environment, ``warehouse.toml`` of the project folder, default.
+
+        Args:
+            project: What the option says, as the three that follow; None: nothing.
+            seeds: A folder.
+            database_url: An address.
+            color: auto, always or never.
+            environ: The environment.
+
+        Raises:
+            ConfigurationError: A value does not fit, or the file is wrong.
+            PermissionRefused: The file cannot be read.
+        """
+        given = Given(project, database_url, seeds, color)
+        found = _project(given, environ)
+        root = cast("Path", found.value)
+        file, entries = read(root)
+        return cls._made(root, file, _cache(environ), dict(settle(given, environ, entries, found)))
+
+    @classmethod
+    def _made(cls, root: Path, file: Path | None, cache: Path | None, values: Mapping[str, Value]) -> Settings:
+        folders = {name: cast("Path", values[name].value) for name in ("home", "seeds", "documents", "site")}
+        texts = {name: cast("str", values[name].value) for name in ("lock-wait", "max-retire", "role-prefix", "color")}
+        shipped = _shipped()
+        return cls(
+            project=root,
+            file=file,
+            example_seeds=shipped / "seeds",
+            cache=cache,
+            database_url=cast("str | None", values["database"].value),
+            migrations=shipped / "migrations",
+            sql=_sql(root, shipped / "sql"),
+            shipped_sql=shipped / "sql",
+            lock_wait=float(texts["lock-wait"]),
+            max_retire=texts["max-retire"],
+            role_prefix=texts["role-prefix"],
+            color=texts["color"],
+            values=tuple(values.values()),
+            **folders,
+        )
+
+    @property
+    def own_sql(self) -> Path:
+        """The folder of the project's own reports and checks, whether it is there or not."""
+        return self.project / "sql"

@@ -1,0 +1,125 @@
+"""How values become text: once, from what the server prints, so that all formats show the same."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+import psycopg
+from psycopg import errors as pg
+from psycopg.postgres import types
+from psycopg.types.string import TextLoader
+
+from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable, PermissionRefused
+from warehouse.yamlfiles import Position, Problem, ProblemsFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from psycopg.abc import AdaptContext
+
+    from warehouse.errors import WarehouseError
+    from warehouse.sqlfiles.binding import Query
+    from warehouse.sqlfiles.source import SqlFile
+
+_SHOWN_AS: Final = {
+    "bool": "boolean",
+    "bpchar": "text",
+    "date": "date",
+    "float4": "double precision",
+    "float8": "double precision",
+    "int2": "integer",
+    "int4": "integer",
+    "int8": "bigint",
+    "name": "text",
+    "numeric": "numeric",
+    "text": "text",
+    "timestamptz": "timestamptz",
+    "uuid": "uuid",
+    "varchar": "text",
+}
+TYPE_BY_OID: Final = {types[name].oid: shown for name, shown in _SHOWN_AS.items()}
+"""The types every reader of an answer knows, by their number in PostgreSQL."""
+
+SETTINGS: Final = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL extra_float_digits = 1"
+"""What the session must say for the server to print values as we show them."""
+
+
+def read_as_text(context: AdaptContext) -> None:
+    """Let a cursor give every value as the server prints it: no float in between, and no object per cell."""
+    for oid in TYPE_BY_OID:
+        context.adapters.register_loader(oid, TextLoader)
+
+
+def _boolean(printed: str) -> str:
+    return "true" if printed == "t" else "false"
+
+
+def _instant(printed: str) -> str:
+    return printed.replace(" ", "T", 1).replace("+00", "Z") if printed.endswith("+00") else printed
+
+
+def _float(printed: str) -> str:
+    return format(Decimal(printed), "f") if "e" in printed else printed
+
+
+_PLAIN: Final[dict[str, Callable[[str], str]]] = {
+    "boolean": _boolean,
+    "timestamptz": _instant,
+    "double precision": _float,
+}
+
+
+def plain(type_name: str) -> Callable[[str], str] | None:
+    """Give the function that makes a shown cell of what the server printed; None: it is shown as printed."""
+    return _PLAIN.get(type_name)
+
+
+@contextmanager
+def server_errors(source: SqlFile, query: Query, *, sent_before: str = "", is_at_head: bool = False) -> Iterator[None]:
+    """Raise our own errors for those of the server.
+
+    Args:
+        source: The file the statement stands in.
+        query: The statement as the server gets it.
+        sent_before: What was sent in front of it, such as the declaration of a cursor.
+        is_at_head: Whether the database is known to be at this version, so that a missing table is the file's fault.
+    """
+    try:
+        yield
+    except psycopg.Error as error:
+        raise _translated(error, source, query, len(sent_before), is_at_head=is_at_head) from error
+
+
+def _translated(error: psycopg.Error, source: SqlFile, query: Query, shift: int, *, is_at_head: bool) -> WarehouseError:
+    said = error.diag.message_primary or str(error).strip()
+    where = f"{source.kind} {source.name}"
+    if isinstance(error, pg.QueryCanceled):
+        return DatabaseBusy(f"{where} was stopped: {said}", hint="try again, narrow it, or raise its time limit")
+    if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):
+        return DatabaseBusy(f"{where} met a lock: {said}", hint="try again")
+    if isinstance(error, pg.InsufficientPrivilege):
+        return PermissionRefused(f"{where} may not be run by this account: {said}", hint="apply the roles anew")
+    if isinstance(error, (pg.UndefinedTable, pg.InvalidSchemaName)) and not is_at_head:
+        at = _position(error, source, query, shift)
+        hint = f"if {at} names the right table, bring the database to this version: warehouse db upgrade"
+        return ConfigurationError(f"{where}: {said}", hint=hint)
+    if isinstance(error, psycopg.OperationalError):
+        return DatabaseUnreachable(f"{where} lost the server: {said}", hint="try again")
+    if isinstance(error, pg.ReadOnlySqlTransaction):
+        said = f"it writes: {said}"
+    problem = Problem(
+        _position(error, source, query, shift),
+        f"E-{source.kind}-sql",
+        f"the server refuses it: {said}",
+        error.diag.message_hint or error.diag.message_detail or "",
+    )
+    return ProblemsFound([problem])
+
+
+def _position(error: psycopg.Error, source: SqlFile, query: Query, shift: int) -> Position:
+    at = error.diag.statement_position
+    if at is None or int(at) <= shift:
+        return source.position(len(source.statement) - len(source.statement.lstrip()))
+    return source.position(query.origin(int(at) - 1 - shift))

@@ -1,0 +1,137 @@
+"""What is wrong in a file: a position, a stable code, what, and what to do; shown as text, JSON or annotations."""
+
+from __future__ import annotations
+
+import difflib
+import gc
+import json
+import re
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Final
+
+from warehouse.errors import InvalidSource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+LONGEST: Final = 2000
+"""Characters of a line about a problem: a value quoted in it may be as long as its file."""
+
+MOST_NAMED: Final = 5
+"""Words that are offered in place of a wrong one."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Position:
+    """A place in a file; line and column count from 1, columns in code points."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Problem:
+    """One thing a person must mend.
+
+    Attributes:
+        position: Where.
+        code: Stable name of the kind of problem, such as ``E-unknown-key``.
+        what: What is wrong, with the offending text.
+        hint: What to do; may be empty.
+    """
+
+    position: Position
+    code: str
+    what: str
+    hint: str = ""
+
+
+class ProblemsFound(InvalidSource):
+    """Some files hold problems; all of them are here, sorted."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Sort the problems and drop repetitions."""
+        self.problems: Sequence[Problem] = sorted(set(problems))
+        count = len(self.problems)
+        super().__init__(f"{count} problem{'s' if count != 1 else ''} found", hint="Nothing was changed.")
+
+
+def as_text(problems: Iterable[Problem]) -> str:
+    """Show one line per problem, compiler style, with the advice after the finding; a very long one is cut."""
+    lines = (
+        f"{problem.position}  {problem.code}  {problem.what}{'; ' + problem.hint if problem.hint else ''}"
+        for problem in problems
+    )
+    return "\n".join(visible(line if len(line) <= LONGEST else f"{line[:LONGEST]} …") for line in lines)
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """Show a JSON list of objects with file, line, column, code, what and hint."""
+    rows = []
+    for problem in problems:
+        parts = asdict(problem)
+        rows.append({**parts.pop("position"), **parts})
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(problems: Iterable[Problem]) -> str:
+    """Show workflow commands that a forge turns into annotations beside the line."""
+    lines = []
+    for problem in problems:
+        at = problem.position
+        message = f"{problem.what}{'; ' + problem.hint if problem.hint else ''}"
+        file = _escaped(at.file).replace(":", "%3A").replace(",", "%2C")
+        lines.append(f"::error file={file},line={at.line},col={at.column},title={problem.code}::{_escaped(message)}")
+    return "\n".join(map(visible, lines))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Say which known word is meant, or which there are, as advice for a message."""
+    choices = sorted(known)
+    close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    if 0 < len(choices) <= 20:  # noqa: PLR2004 - as many as a line can hold
+        return f"known are: {', '.join(choices)}"
+    holding = [choice for choice in choices if word and word.casefold() in choice.casefold()]
+    if holding:
+        return f"did you mean one of: {', '.join(holding[:MOST_NAMED])}{', …' if len(holding) > MOST_NAMED else ''}?"
+    return ""
+
+
+_ACTING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_NAMED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def visible(text: str) -> str:
+    """Write control characters and marks of direction as a backslash and their number."""
+    return _ACTING.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in _NAMED:
+        return _NAMED[character]
+    code = ord(character)
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 - as many as two digits can say
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Let no collection run meanwhile: it would look through all that was read so far, again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

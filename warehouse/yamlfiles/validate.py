@@ -1,0 +1,83 @@
+"""Hold a node against a pydantic shape and turn what does not fit into problems with positions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from warehouse.yamlfiles.problems import Problem, nearest
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from warehouse.yamlfiles.nodes import Node
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+def validate(shape: type[Shape], node: Node) -> tuple[Shape | None, list[Problem]]:
+    """Make an instance of ``shape`` from ``node``.
+
+    Returns:
+        The instance, or None when there are problems; and the problems, each at the key or value that is wrong.
+    """
+    try:
+        return shape.model_validate(node.plain()), []
+    except ValidationError as error:
+        return None, [_problem(shape, node, detail) for detail in error.errors(include_url=False)]
+
+
+def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:
+    path, kind = detail["loc"], detail["type"]
+    name = str(path[-1]) if path else ""
+    if kind == "extra_forbidden":
+        known = _fields_at(shape, path[:-1])
+        return Problem(node.at(path, key=True), "E-unknown-key", f'unknown key "{name}"', nearest(name, known))
+    if kind == "missing":
+        return Problem(node.at(path[:-1]), "E-missing-key", f'"{name}" is missing', _advice(shape, path))
+    if kind in {"model_type", "dict_type", "model_attributes_type"}:
+        return Problem(node.at(path), "E-type", "a mapping (key: value) belongs here", _advice(shape, path))
+    if kind in {"list_type", "tuple_type"}:
+        return Problem(node.at(path), "E-type", "a list (lines with '- ') belongs here", _advice(shape, path))
+    if kind in {"string_type", "int_type", "bool_type", "date_type"}:
+        return Problem(node.at(path), "E-type", "a single text belongs here", _advice(shape, path))
+    context: dict[str, Any] = detail.get("ctx") or {}
+    code = str(context.get("code", "E-value"))
+    at = node.at((*path, str(context.get("field", ""))))
+    return Problem(at, code, detail["msg"].removeprefix("Value error, "), str(context.get("hint", "")))
+
+
+def _advice(shape: type[BaseModel], path: tuple[int | str, ...]) -> str:
+    """Say what the field at ``path`` is for, from its description and first example."""
+    owner = _shape_at(shape, path[:-1])
+    field = owner.model_fields.get(str(path[-1])) if owner and path else None
+    if field is None or not field.description:
+        return ""
+    example = f", such as: {field.examples[0]}" if field.examples else ""
+    return f"{field.description}{example}"
+
+
+def _fields_at(shape: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
+    owner = _shape_at(shape, path)
+    return [field.alias or name for name, field in owner.model_fields.items()] if owner else []
+
+
+def _shape_at(shape: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseModel] | None:
+    current: type[BaseModel] | None = shape
+    for step in path:
+        if isinstance(step, int) or current is None:
+            continue
+        field = current.model_fields.get(step)
+        current = _model_within(field.annotation) if field else None
+    return current
+
+
+def _model_within(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a typing construct
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        found = _model_within(inner)
+        if found is not None:
+            return found
+    return None
