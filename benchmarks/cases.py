@@ -188,6 +188,6 @@ class Bench:
 
 
 def _clean() -> dict[str, str]:
-    """Give the environment without settings of other servers and projects, and with byte code kept."""
+    """Return the environment without settings of other servers and projects, and with byte code kept."""
     odd = ("PG", "WAREHOUSE_", "PYTHONDONTWRITEBYTECODE")
     return {name: value for name, value in os.environ.items() if not name.startswith(odd)}

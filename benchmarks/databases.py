@@ -46,7 +46,7 @@ class Databases:
         self.folder = folder
 
     def address(self, name: str = SCRATCH) -> str:
-        """Give the libpq URI of a database."""
+        """Return the libpq URI of a database."""
         return self.server.dsn.rpartition("/")[0] + f"/{name}"
 
     def make(self, name: str = SCRATCH, template: str = TEMPLATE) -> str:
@@ -113,7 +113,7 @@ class Databases:
         return folder
 
     def columns(self, table: str) -> dict[str, str]:
-        """Give the columns of a table of ``core`` with their types."""
+        """Return the columns of a table of ``core`` with their types."""
         statement = """
             SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
             WHERE attrelid = format('core.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum

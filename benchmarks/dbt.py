@@ -26,7 +26,7 @@ FACTS: Final = sql.SQL("SELECT count(*) FROM {}.facts").format(sql.Identifier(SC
 
 
 def install(cache: Path) -> Path:
-    """Give the program, installed into a virtual environment of its own when it is not there yet.
+    """Return the program, installed into a virtual environment of its own when it is not there yet.
 
     Args:
         cache: Folder that keeps the environment for the next time.

@@ -143,7 +143,7 @@ def _write_batch(
 
 
 def _agreements(rng: Random, batch: Batch) -> Iterator[Record]:
-    """Give agreements until the file is full; the first is a portfolio that some of the others belong to."""
+    """Yield agreements until the file is full; the first is a portfolio that some of the others belong to."""
     names = 2 * sum(number % records.NAMES_EVERY == 0 for number in batch.parties)
     left = batch.facts - len(batch.documents) - len(batch.parties) - names
     portfolio, number = None, 0

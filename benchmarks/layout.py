@@ -21,7 +21,7 @@ _PLAIN: Final = re.compile(r"\w(?:[\w .,;/()#%-]*[\w./()%-])?")
 
 
 def lines(families: Iterable[tuple[str, Iterable[Record]]], form: Form) -> Iterator[str]:
-    """Give the text of a seed file, line by line, each with its end.
+    """Yield the text of a seed file, line by line, each with its end.
 
     Args:
         families: Each family with its records.

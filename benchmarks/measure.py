@@ -118,7 +118,7 @@ def _descendants(pid: int) -> Iterator[int]:
 
 
 def _own_kib(pid: int) -> int:
-    """Give the memory of a process in KiB, a page that several share counted in parts."""
+    """Return the memory of a process in KiB, a page that several share counted in parts."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

@@ -49,7 +49,7 @@ class Table:
 
 
 def tables(found: Results) -> Iterator[Table]:
-    """Give the start-up, the times by size, the reports, and the targets; nothing of what was not run."""
+    """Return the start-up, the times by size, the reports, and the targets; nothing of what was not run."""
     made = (*_of_loads(found), _of_reports(found), Table("Targets", _JUDGED, list(map(_cells, findings(found)))))
     return (table for table in made if table.rows)
 

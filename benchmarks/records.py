@@ -38,7 +38,7 @@ _END_USES: Final = ("electric vehicles", "wind turbines", "semiconductors", "def
 
 
 def page_date(document: int) -> date:
-    """Give the date that the page of the document with this number shows."""
+    """Return the date that the page of the document with this number shows."""
     return date(2019, 1, 15) + timedelta(days=document * 37 % 2500)
 
 
@@ -110,7 +110,7 @@ def size(record: Record) -> int:
 
 
 def cut(record: Record, facts: int) -> Record:
-    """Give the agreement with its first ``facts`` facts only, itself the first of them."""
+    """Return the agreement with its first ``facts`` facts only, itself the first of them."""
     kept = {name: value for name, value in record.items() if name not in SECTIONS}
     room = facts - 1
     for section in SECTIONS:
@@ -121,7 +121,7 @@ def cut(record: Record, facts: int) -> Record:
 
 
 def revised(record: Record) -> Record:
-    """Give the agreement as it is after a curator's second look: one cell of each of its facts is another one."""
+    """Return the agreement as it is after a curator's second look: one cell of each of its facts is another one."""
     changed = {**record, "name": record["name"] + REVISED}
     for section, change in _CHANGES.items():
         if section in record:

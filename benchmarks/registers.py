@@ -28,7 +28,7 @@ REFERENCE: Final = "handbook"
 
 
 def registers() -> list[tuple[str, list[Record]]]:
-    """Give the families with their records, each family for a file of its own."""
+    """Return the families with their records, each family for a file of its own."""
     return [
         (
             "documents",

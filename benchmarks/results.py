@@ -88,17 +88,17 @@ def _plain(runs: Mapping[str, Sequence[Run]]) -> dict[str, list[dict[str, float]
 
 
 def seconds(runs: Mapping[str, Any], case: str) -> float | None:
-    """Give the median time of a case; None where it was not run."""
+    """Return the median time of a case; None where it was not run."""
     return median(run["seconds"] for run in runs[case]) if case in runs else None
 
 
 def fastest(runs: Mapping[str, Any], case: str) -> float | None:
-    """Give the shortest time of a case, for differences smaller than medians waver; None where it was not run."""
+    """Return the shortest time of a case, for differences smaller than medians waver; None where it was not run."""
     return min(run["seconds"] for run in runs[case]) if case in runs else None
 
 
 def peak(runs: Mapping[str, Any], case: str) -> float | None:
-    """Give the largest peak of memory of a case, in MiB; None where it was not run."""
+    """Return the largest peak of memory of a case, in MiB; None where it was not run."""
     return max(run["peak_mib"] for run in runs[case]) if case in runs else None
 
 

@@ -85,7 +85,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _work_folder(parent: Path | None) -> Iterator[Path]:
-    """Give a folder that is gone at the end; the account the server runs under may enter it."""
+    """Yield a folder that is gone at the end; the account the server runs under may enter it."""
     folder = Path(tempfile.mkdtemp(prefix="warehouse-bench-", dir=parent))
     try:
         folder.chmod(0o755)

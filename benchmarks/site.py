@@ -40,7 +40,7 @@ class Built(NamedTuple):
     copy: Run
 
     def line(self) -> str:
-        """Give the row of the table."""
+        """Return the row of the table."""
         cells = (
             f"{self.entities:,}",
             f"{self.pages:,}",
@@ -96,7 +96,7 @@ def _seconds(one: Run) -> float:
 
 
 def table(found: Sequence[Built]) -> str:
-    """Give the results as a table."""
+    """Return the results as a table."""
     heads = ("entities", "pages", "MiB", "build", "per page", "memory", "build / copy")
     rule = " | ".join(["---:"] * len(heads))
     return "\n".join([f"| {' | '.join(heads)} |", f"| {rule} |", *(built.line() for built in found)]) + "\n"

@@ -18,7 +18,16 @@ from sqlalchemy.exc import DBAPIError
 import warehouse
 from warehouse.database import derived
 from warehouse.database.connect import reach
-from warehouse.database.migrate import BECOME_OWNER, BELONGS, Conduct, Step, after, before, one_at_a_time, with_patience
+from warehouse.database.migrate import (
+    BECOME_OWNER,
+    BELONGS,
+    MigrationOptions,
+    Step,
+    after,
+    before,
+    one_at_a_time,
+    with_patience,
+)
 from warehouse.database.revisions import STEP_BEGINS, list_revisions, logging_sql, revision_of
 from warehouse.mart.definitions import wanted
 from warehouse.schema import metadata
@@ -35,7 +44,7 @@ SQL = MIGRATIONS.parent / "sql"
 VIEWS_IN_THE_WAY = (psycopg.errors.DependentObjectsStillExist, psycopg.errors.FeatureNotSupported)
 """What the server says where a view reads the column that a migration is to drop or retype."""
 
-conduct: Conduct = context.config.attributes.get("conduct") or Conduct()
+conduct: MigrationOptions = context.config.attributes.get("conduct") or MigrationOptions()
 
 
 class Log:

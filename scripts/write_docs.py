@@ -11,7 +11,7 @@ from warehouse import vocabulary
 from warehouse.dictionary.files import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
-from warehouse.schema.outline import outlines_text
+from warehouse.schema.outline import tables_text
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
 from warehouse.seeds.reader import FAMILIES
 from warehouse.seeds.shapes import Citation, Cited, Fact, Record, When
@@ -81,7 +81,7 @@ def read_messages() -> list[Message]:
 
 
 def messages_page() -> str:
-    """Give the page on all problems."""
+    """Return the page on all problems."""
     messages = read_messages()
     seeds = [message for message in messages if not message.is_about_sql]
     sql = [message for message in messages if message.is_about_sql]
@@ -111,7 +111,7 @@ def _message(message: Message, language: str) -> str:
 
 
 def seed_page() -> str:
-    """Give the page on the fields of every family."""
+    """Return the page on the fields of every family."""
     page = GENERATED.format("the shapes in `warehouse/seeds/shapes`") + (
         "# Seed files\n\n"
         "Every family and its fields, in the order in which `warehouse seeds format` puts them. How facts are told is"
@@ -132,7 +132,7 @@ def seed_page() -> str:
 
 
 def settings_page() -> str:
-    """Give the page on settings: written by hand, but for the tables."""
+    """Return the page on settings: written by hand, but for the tables."""
     before, _, rest = (ROOT / SETTINGS).read_text(encoding="utf-8").partition(BEGINS)
     _, _, after = rest.partition(ENDS)
     return f"{before}{BEGINS}\n{settings_tables()}\n{ENDS}{after}"
@@ -173,7 +173,7 @@ def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
 
 
 def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a typing construct
-    """Give the checks that a field's text goes through."""
+    """Yield the checks that a field's text goes through."""
     checks: tuple[object, ...] = (*getattr(annotated, "metadata", ()), *getattr(annotated, "__metadata__", ()))
     for check in checks:
         yield getattr(check, "func", None)
@@ -183,14 +183,14 @@ def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a
 
 
 def pages() -> dict[str, str]:
-    """Give every generated page by its path below the project."""
+    """Return every generated page by its path below the project."""
     mart = list_objects(ROOT / "sql")
     return {
         "docs/messages.md": messages_page(),
         "docs/seed-format.md": seed_page(),
         SETTINGS: settings_page(),
         "docs/seed.schema.json": schema_text(),
-        "warehouse/outlines.json": outlines_text(),
+        "warehouse/tables.json": tables_text(),
         "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),
         **{f"docs/{name}": text for name, text in files(mart).items()},
     }

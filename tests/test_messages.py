@@ -14,8 +14,8 @@ from tests.conftest import ROOT
 from tests.seeds.conftest import BASE
 from warehouse.checks import run as checks
 from warehouse.load.ledger import rehearsed
-from warehouse.load.pipeline import Options, bring_in_step
-from warehouse.load.sources import Todo
+from warehouse.load.pipeline import Options, apply_changes
+from warehouse.load.sources import WorkList
 from warehouse.reports import definition as reports
 from warehouse.reports.execute import run as run_report
 from warehouse.seeds.citations import list_copies, prove
@@ -141,7 +141,7 @@ def test_example_that_the_database_refuses_provokes_its_code(
     check(tmp_path / "seeds", tmp_path)
     stock = take_stock(tmp_path / "seeds", tmp_path)
     with pytest.raises(ProblemsFound) as caught:
-        bring_in_step(postgresql, stock, Todo(list(stock.files)), rehearsed(postgresql, "20260101_0000"), Options())
+        apply_changes(postgresql, stock, WorkList(list(stock.files)), rehearsed(postgresql, "20260101_0000"), Options())
     assert {problem.code for problem in caught.value.problems} == {message.code}
 
 

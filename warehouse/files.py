@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere: str) -> Iterator[Path]:
-    """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Yield an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
 
     Args:
         folder: Absent, empty, or holding what may be lost.

@@ -114,7 +114,7 @@ class Plan:
 
 
 def counts_as_dict(counts: Counts) -> dict[str, int]:
-    """Give the numbers by name."""
+    """Return the numbers by name."""
     return asdict(counts)
 
 
@@ -142,7 +142,7 @@ class Allowance:
         return cls(share=int(match[1]) / 100) if match[2] else cls(rows=int(match[1]))
 
     def covers(self, retired: int, size: int) -> bool:
-        """Tell whether retiring so many of so many rows is allowed."""
+        """Return whether retiring so many of so many rows is allowed."""
         if self.rows is not None:
             return retired <= self.rows
         return retired < FEW_ROWS or retired <= size * self.share
@@ -288,7 +288,7 @@ def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:
 
 
 def digest_of(changes: Iterable[dict[str, Any]]) -> str:
-    """Give the digest of changes in the form of ``change_as_dict``, in this order."""
+    """Return the digest of changes in the form of ``change_as_dict``, in this order."""
     digest = hashlib.sha256()
     for change in changes:
         digest.update(canonical(change).encode() + b"\n")
@@ -301,7 +301,7 @@ def canonical(change: dict[str, Any]) -> str:
 
 
 def change_as_dict(change: Change) -> dict[str, Any]:
-    """Give a change as what JSON can hold: operation, table, key, path, old_path, cells, file, line."""
+    """Return a change as what JSON can hold: operation, table, key, path, old_path, cells, file, line."""
     return {
         "operation": change.operation.name.lower(),
         "table": change.table,

@@ -259,5 +259,5 @@ SUBJECT_COLUMNS: Final[Words] = {
 
 
 def is_key(text: str) -> bool:
-    """Tell whether ``text`` is a well-formed register key: lower-case words joined by hyphens, not too long."""
+    """Return whether ``text`` is a well-formed register key: lower-case words joined by hyphens, not too long."""
     return len(text) <= KEY_MAX_LENGTH and re.fullmatch(KEY_PATTERN, text) is not None

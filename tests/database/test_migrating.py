@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import BASELINE, HEADER, LATER, add_column, later_version
-from warehouse.database.migrate import ADVISORY_LOCK, Conduct, Limits, Step, current, downgrade, upgrade
+from warehouse.database.migrate import ADVISORY_LOCK, Limits, MigrationOptions, Step, current, downgrade, upgrade
 from warehouse.errors import ConfigurationError, DatabaseBusy, ExitCode
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def test_migration_that_waits_for_a_lock_is_tried_again_and_says_for_whom(databa
             said.append(text)
             holder.rollback()
 
-        upgrade(database_url, later, conduct=Conduct(Limits(0.1, pauses=(0.01, 0.01)), say=say))
+        upgrade(database_url, later, conduct=MigrationOptions(Limits(0.1, pauses=(0.01, 0.01)), say=say))
     assert f"server process {pid}, account {user} (a report), in a transaction for " in said[0]
     assert "holds ops.migration_log. Trying again in 0.01 s." in said[0]
     assert revision_of(database_url) == LATER
@@ -69,7 +69,7 @@ def test_view_that_is_read_keeps_what_is_derived_waiting_and_is_told(database_ur
             said.append(text)
             holder.rollback()
 
-        upgrade(database_url, later, conduct=Conduct(Limits(0.1, pauses=(0.01, 0.01)), say=say))
+        upgrade(database_url, later, conduct=MigrationOptions(Limits(0.1, pauses=(0.01, 0.01)), say=say))
     assert "(a chart)" in said[0]
     assert "as_of.fact_monetary_value" in said[0]
     assert revision_of(database_url) == LATER
@@ -77,7 +77,7 @@ def test_view_that_is_read_keeps_what_is_derived_waiting_and_is_told(database_ur
 
 def test_lock_that_stays_ends_the_upgrade_which_can_be_tried_again(database_url: str, later: Path) -> None:
     said: list[str] = []
-    conduct = Conduct(Limits(0.1, pauses=(0.01, 0.02)), say=said.append)
+    conduct = MigrationOptions(Limits(0.1, pauses=(0.01, 0.02)), say=said.append)
     with psycopg.connect(database_url) as holder:
         holder.execute(HOLD)
         with pytest.raises(DatabaseBusy, match="for a lock and was rolled back: server process") as caught:
@@ -91,7 +91,7 @@ def test_lock_that_stays_ends_the_upgrade_which_can_be_tried_again(database_url:
 
 def test_statement_that_takes_too_long_ends_the_upgrade(blank: str) -> None:
     with pytest.raises(DatabaseBusy, match="statement timeout") as caught:
-        upgrade(blank, MIGRATIONS, conduct=Conduct(Limits(statement_seconds=0.001)))
+        upgrade(blank, MIGRATIONS, conduct=MigrationOptions(Limits(statement_seconds=0.001)))
     assert caught.value.exit_code == ExitCode.BUSY
 
 
@@ -100,7 +100,7 @@ def test_upgrade_waits_for_a_load_and_says_so(database_url: str, later: Path) ->
     with psycopg.connect(database_url, application_name="warehouse") as load:
         load.execute("SELECT pg_advisory_xact_lock_shared(%s)", [ADVISORY_LOCK])
         pid = load.info.backend_pid
-        conduct = Conduct(say=said.append)
+        conduct = MigrationOptions(say=said.append)
         waiting = threading.Thread(target=upgrade, args=(database_url, later), kwargs={"conduct": conduct})
         waiting.start()
         while not said:
@@ -114,8 +114,8 @@ def test_upgrade_waits_for_a_load_and_says_so(database_url: str, later: Path) ->
 
 def test_each_step_is_told(blank: str, later: Path) -> None:
     steps: list[Step] = []
-    upgrade(blank, later, conduct=Conduct(on_step=steps.append))
-    downgrade(blank, later, BASELINE, conduct=Conduct(on_step=steps.append))
+    upgrade(blank, later, conduct=MigrationOptions(on_step=steps.append))
+    downgrade(blank, later, BASELINE, conduct=MigrationOptions(on_step=steps.append))
     told = [(step.revision, step.direction) for step in steps]
     assert told == [(BASELINE, "upgrade"), (LATER, "upgrade"), (LATER, "downgrade")]
     assert all(step.seconds >= 0 for step in steps)
@@ -124,7 +124,7 @@ def test_each_step_is_told(blank: str, later: Path) -> None:
 def test_upgrade_whose_second_migration_fails_leaves_nothing_of_the_first(blank: str, tmp_path: Path) -> None:
     steps: list[Step] = []
     with pytest.raises(psycopg.errors.DivisionByZero):
-        upgrade(blank, later_version(tmp_path, upgrade="SELECT 1 / 0"), conduct=Conduct(on_step=steps.append))
+        upgrade(blank, later_version(tmp_path, upgrade="SELECT 1 / 0"), conduct=MigrationOptions(on_step=steps.append))
     assert steps == []
     assert revision_of(blank) is None
     upgrade(blank, MIGRATIONS)

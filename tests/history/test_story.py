@@ -10,7 +10,7 @@ import pytest
 from tests.factories import Rows
 from tests.history.loads import FACT, FIRST, MONEY, fact_id
 from warehouse.errors import UsageError
-from warehouse.history import blame_of, render, story_of
+from warehouse.history import blame_of, render, timeline_of
 
 if TYPE_CHECKING:
     from tests.history.loads import Ledger
@@ -23,7 +23,7 @@ DEAL, PLEDGE = "agreements/deal", "agreements/deal/pledge"
 def told(ledger: Ledger, name: str) -> list[tuple[int | None, set[tuple[str, str]]]]:
     return [
         (entry.load.run_id if entry.load else None, {(change.operation.value, change.path) for change in entry.changes})
-        for entry in story_of(ledger.connection, name).entries
+        for entry in timeline_of(ledger.connection, name).entries
     ]
 
 
@@ -40,7 +40,7 @@ def test_story_has_an_entry_for_each_load_that_touched_the_thing(ledger: Ledger,
     with ledger.load() as second:
         second.change("monetary_values", PLEDGE, amount=6)
     with ledger.load() as third:
-        third.register("places", "elsewhere", kind="country", name="Elsewhere")
+        third.register("places", "elsewhere", kind="country", name="ExistingKeys")
     with ledger.load() as fourth:
         fourth.retire(PLEDGE, "citations", "monetary_values", "facts")
     assert told(ledger, "deal") == [
@@ -78,11 +78,11 @@ def test_rows_no_load_wrote_have_an_entry_without_one(ledger: Ledger, first: int
     rows = Rows(ledger.connection)
     row: dict[str, Any] = {"fact_id": fact_id(path), "family": "agreements", "path": path, **FACT}
     rows.insert("facts", {**row, "system_from": since})
-    (entry,) = story_of(ledger.connection, path).entries
+    (entry,) = timeline_of(ledger.connection, path).entries
     assert (entry.at, entry.load) == (since, None)
     assert any(
         line.startswith("no load  2026-11-01 09:30 UTC")
-        for line in render.story_lines(story_of(ledger.connection, path), seeds="seeds/")
+        for line in render.story_lines(timeline_of(ledger.connection, path), seeds="seeds/")
     )
     assert first
 
@@ -91,7 +91,7 @@ def test_story_of_what_went_says_so(ledger: Ledger, first: int) -> None:
     del first
     with ledger.load() as load:
         load.retire(PLEDGE, "citations", "monetary_values", "facts")
-    lines = list(render.story_lines(story_of(ledger.connection, PLEDGE), seeds="seeds/"))
+    lines = list(render.story_lines(timeline_of(ledger.connection, PLEDGE), seeds="seeds/"))
     assert lines[0] == f"{PLEDGE} (stands no more)"
     assert lines[2:4] == [f"run {load.run_id}  2026-11-01 10:00 UTC  kim  0123456789", f"  - {PLEDGE}"]
 
@@ -188,7 +188,7 @@ def test_involved_facts_are_blamed_on_the_disagreement(ledger: Ledger, first: in
 def test_story_and_blame_as_data(ledger: Ledger, first: int) -> None:
     with ledger.load() as load:
         load.rename(DEAL, "agreements/pact")
-    story = render.story_as_dict(story_of(ledger.connection, "deal"))
+    story = render.story_as_dict(timeline_of(ledger.connection, "deal"))
     assert (story["path"], story["is_standing"]) == ("agreements/pact", True)
     at = "2026-11-01T10:00:00+00:00"
     assert story["names"] == [

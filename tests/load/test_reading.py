@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.load import sources
-from warehouse.load.diff import all_parts
+from warehouse.load.diff import all_table_sql
 
 if TYPE_CHECKING:
     from tests.load.conftest import Small
@@ -41,7 +41,7 @@ def by_helpers(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def state(small: Small) -> dict[str, list[tuple[object, ...]]]:
-    tables = {parts.name: ", ".join([*parts.stated, "seed_file", "seed_line"]) for parts in all_parts()}
+    tables = {parts.name: ", ".join([*parts.stated, "seed_file", "seed_line"]) for parts in all_table_sql()}
     return {name: sorted(small.rows(f"SELECT {names} FROM core.{name}"), key=repr) for name, names in tables.items()}
 
 

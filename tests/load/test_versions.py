@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.load.diff import all_parts
+from warehouse.load.diff import all_table_sql
 
 if TYPE_CHECKING:
     from tests.load.conftest import Small
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 def state(small: Small, instant: str | None = None) -> dict[str, list[tuple[object, ...]]]:
     """Give every row of core, now or as history tells it for an instant."""
     found = {}
-    for parts in all_parts():
+    for parts in all_table_sql():
         names = ", ".join(parts.stated)
         query = f"SELECT {names} FROM core.{parts.name}"
         if instant is not None:

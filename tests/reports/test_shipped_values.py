@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.outlines import LOAD_ORDER
 from warehouse.reports import definition
+from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import BASELINE, HEADER, LATER, add_column, later_version
 from warehouse.cli.run import run
-from warehouse.database.migrate import Conduct, downgrade, upgrade
+from warehouse.database.migrate import MigrationOptions, downgrade, upgrade
 from warehouse.database.roles import Group
 from warehouse.database.schema_check import Fingerprint, compare, read_fingerprint
 from warehouse.errors import ConfigurationError
@@ -182,7 +182,7 @@ def test_digests_are_in_step_everywhere_but_of_what_somebody_edited(
     assert before == [(["mine too"], ["mine"], is_short)]
     later = later_version(tmp_path_factory.mktemp("later"))
     changes: list[Change] = []
-    upgrade(warehouse.database_url, later, conduct=Conduct(on_derived=changes.extend))
+    upgrade(warehouse.database_url, later, conduct=MigrationOptions(on_derived=changes.extend))
     assert [name for action, name in changes if action == "digests"] == ["core.monetary_values"]
     assert ask(warehouse.database_url, EDITED.format(stated=f"{STATED}, price_basis")) == before
     downgrade(warehouse.database_url, later, BASELINE)
@@ -191,7 +191,7 @@ def test_digests_are_in_step_everywhere_but_of_what_somebody_edited(
 
 def test_only_what_changed_is_made_anew(database_url: str, tmp_path: Path) -> None:
     changes: list[Change] = []
-    upgrade(database_url, later_version(tmp_path), conduct=Conduct(on_derived=changes.extend))
+    upgrade(database_url, later_version(tmp_path), conduct=MigrationOptions(on_derived=changes.extend))
     assert {str(name) for action, name in changes if action != "digests"} == {
         "mart.fact_monetary_value.price_basis",
         "as_of.fact_monetary_value",

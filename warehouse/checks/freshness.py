@@ -28,7 +28,7 @@ _FORM: Final = re.compile("([1-9][0-9]{0,5})([smhdw])", re.ASCII)
 
 
 def parse_duration(text: str, option: str) -> int:
-    """Give the seconds that a number and a unit stand for.
+    """Return the seconds that a number and a unit stand for.
 
     Args:
         text: As the user wrote it.
@@ -108,7 +108,7 @@ class Age:
         return ""
 
     def __str__(self) -> str:
-        """Give one line."""
+        """Return one line."""
         if self.problem:
             return f"old     {self.topic}: {self.problem}"
         fresh = self.what if self.seconds is None else f"{self.what} is {shown_duration(self.seconds)} old"

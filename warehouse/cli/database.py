@@ -21,7 +21,7 @@ app = typer.Typer(cls=Group, help="Run the embedded server, upgrade the schema, 
 
 
 def embedded_home(session: Session) -> Path:
-    """Give the home of the embedded server, for what works on no other one."""
+    """Return the home of the embedded server, for what works on no other one."""
     if session.settings.database_url is not None:
         raise UsageError(
             "this works on the embedded server, but a database address is given",

@@ -125,11 +125,11 @@ def diff(
 
 def history(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) -> None:
     """Tell what each load did to a thing and to the facts about it, newest first, also under its earlier names."""
-    from warehouse.history import render, story_of
+    from warehouse.history import render, timeline_of
 
     session = session_of(context)
     with _reading(session) as connection:
-        story = story_of(connection, key)
+        story = timeline_of(connection, key)
     if form is HistoryFormat.JSON:
         _print_json(render.story_as_dict(story))
         return
@@ -151,7 +151,7 @@ def blame(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) 
 
 @contextmanager
 def _reading(session: Session) -> Iterator[psycopg.Connection]:
-    """Give a connection with one read-only snapshot."""
+    """Yield a connection with one read-only snapshot."""
     from warehouse.database.migrate import require_head
     from warehouse.reports.execute import snapshot
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Final, cast
 
 import typer
 
-from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, Told, watched
+from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, RunReport, watched
 from warehouse.cli.report_output import replaced
 from warehouse.cli.session import Session, reader_may_leave, session_of
 from warehouse.errors import (
@@ -40,7 +40,7 @@ LAST_WORD: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class How:
+class LoadOptions:
     """How a load is to be run.
 
     Attributes:
@@ -82,7 +82,7 @@ class CommitLostError(Exception):
         self.plan = plan
 
 
-def load_seeds(session: Session, dsn: str, how: How) -> Plan:
+def load_seeds(session: Session, dsn: str, how: LoadOptions) -> Plan:
     """Load, check and commit; try again, from the beginning, when a lock or a lost connection was in the way.
 
     Raises:
@@ -107,13 +107,13 @@ def load_seeds(session: Session, dsn: str, how: How) -> Plan:
         patience = max(how.lock_wait, LAST_WORD)
 
 
-def rehearse(session: Session, connection: psycopg.Connection, phases: Phases, how: How) -> Plan:
+def rehearse(session: Session, connection: psycopg.Connection, phases: Phases, how: LoadOptions) -> Plan:
     """Do all of a load in the connection's transaction but committing it; the caller rolls it back."""
     from warehouse.load.ledger import only_one_load, rehearsed
 
     revision = _require_head(session, connection)
     only_one_load(connection, how.lock_wait)
-    return _bring_in_step(session, connection, rehearsed(connection, revision), phases, how)
+    return _apply_seeds(session, connection, rehearsed(connection, revision), phases, how)
 
 
 def require_seeds(session: Session) -> None:
@@ -142,7 +142,7 @@ def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
         raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
 
 
-def _attempt(session: Session, dsn: str, how: How, patience: float) -> Plan:
+def _attempt(session: Session, dsn: str, how: LoadOptions, patience: float) -> Plan:
     from warehouse.database.connect import connect
     from warehouse.load.ledger import limit_waiting, only_one_load, recorded, settle_dead
 
@@ -158,7 +158,7 @@ def _attempt(session: Session, dsn: str, how: How, patience: float) -> Plan:
             only_one_load(connection, how.lock_wait, waited=waited)
             settle_dead(ledger)
             _require_head(session, connection)
-            plan = _bring_in_step(session, connection, run, phases, how)
+            plan = _apply_seeds(session, connection, run, phases, how)
             phases("checking")
             run.begin_phase("checking")
             if not plan.is_empty:
@@ -169,8 +169,8 @@ def _attempt(session: Session, dsn: str, how: How, patience: float) -> Plan:
     return plan
 
 
-def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, phases: Phases, how: How) -> Plan:
-    from warehouse.load.sources import find_todo
+def _apply_seeds(session: Session, connection: psycopg.Connection, run: Run, phases: Phases, how: LoadOptions) -> Plan:
+    from warehouse.load.sources import find_work
     from warehouse.plan import Plan
     from warehouse.seeds.inventory import take_stock
 
@@ -182,14 +182,14 @@ def _bring_in_step(session: Session, connection: psycopg.Connection, run: Run, p
     stock = take_stock(settings.seeds, settings.project)
     stock.refuse_problems()
     stock.recall(settings.cache)
-    todo = find_todo(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
+    todo = find_work(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
     if todo.is_needed:
-        from warehouse.load.pipeline import Options, bring_in_step
+        from warehouse.load.pipeline import Options, apply_changes
         from warehouse.yamlfiles import ProblemsFound
 
         options = Options(recount=how.restores, guard=how.guard, on_phase=_teller(run, phases))
         try:
-            plan = bring_in_step(connection, stock, todo, run, options)
+            plan = apply_changes(connection, stock, todo, run, options)
         except ProblemsFound:
             stock.refuse_if_changed()  # what is half written, or gone by now, is no problem of the seeds
             raise
@@ -224,7 +224,7 @@ def _teller(run: Run, phases: Phases) -> Callable[[str, str], None]:
     return on_phase
 
 
-def _undo(connection: psycopg.Connection, run: Run, how: How) -> Plan:
+def _undo(connection: psycopg.Connection, run: Run, how: LoadOptions) -> Plan:
     from warehouse.load.undo import undo
 
     return undo(connection, run, how.guard)
@@ -274,7 +274,7 @@ def _require_head(session: Session, connection: psycopg.Connection) -> str:
 
 
 def _may_pass(error: WarehouseError, *, was_there: bool) -> bool:
-    """Tell whether trying again can help: after a lock, a conflict or a lost connection, never after wrong data.
+    """Return whether trying again can help: after a lock, a conflict or a lost connection, never after wrong data.
 
     A server that took no connections was waited for already.
 
@@ -329,7 +329,7 @@ def plan(
 
     session = session_of(context)
     require_seeds(session)
-    how = How(waiting(session, lock_wait), rereads=reread, restores=True)
+    how = LoadOptions(waiting(session, lock_wait), rereads=reread, restores=True)
     with session.database(how.lock_wait) as connection:
         with session.phases() as phases:
             found = rehearse(session, connection, phases, how)
@@ -371,14 +371,16 @@ def load(
     """Bring the database in step with the seeds: all of it in one transaction, or nothing."""
     session = session_of(context)
     with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as told:
-        how = _guarded(session, How(waiting(session, lock_wait), rereads=reread, restores=restore), max_retire, saved)
+        how = _guarded(
+            session, LoadOptions(waiting(session, lock_wait), rereads=reread, restores=restore), max_retire, saved
+        )
         require_seeds(session)
         with session.dsn() as dsn:
             found = load_seeds(session, dsn, how)
         _tell(session, told, found, "Loaded")
 
 
-def _guarded(session: Session, how: How, max_retire: str | None, saved: Path | None) -> How:
+def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: Path | None) -> LoadOptions:
     """Add what may refuse the load, before it writes or before it is committed."""
     from warehouse.plan import Allowance, SavedPlan, refuse_mass_retirement
 
@@ -397,7 +399,7 @@ def _guarded(session: Session, how: How, max_retire: str | None, saved: Path | N
     )
 
 
-def _tell(session: Session, told: Told, plan: Plan, done: str) -> None:
+def _tell(session: Session, told: RunReport, plan: Plan, done: str) -> None:
     """Say what a load did, and note it for those who watch."""
     told.rows, told.facts, told.is_unchanged = asdict(plan.total()), plan.fact_count, plan.is_empty
     session.say(outcome(plan, done=done), rows=told.rows, facts=told.facts)
@@ -417,13 +419,13 @@ def undo(
     allowance = Allowance.parse(max_retire or session.settings.max_retire)
     guards = (lambda plan: refuse_mass_retirement(plan, allowance),)
     with session.dsn() as dsn:
-        found = load_seeds(session, dsn, How(waiting(session, lock_wait), guards=guards, undoes=run_id))
-    _tell(session, Told(), found, f"Took back run {run_id}")
+        found = load_seeds(session, dsn, LoadOptions(waiting(session, lock_wait), guards=guards, undoes=run_id))
+    _tell(session, RunReport(), found, f"Took back run {run_id}")
     session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
 
 
 def waiting(session: Session, lock_wait: float | None) -> float:
-    """Give the seconds to wait for a lock: those of the option, or those of the settings."""
+    """Return the seconds to wait for a lock: those of the option, or those of the settings."""
     return session.settings.lock_wait if lock_wait is None else lock_wait
 
 
@@ -438,7 +440,7 @@ def outcome(plan: Plan, *, done: str = "Loaded") -> str:
 
 
 def seeds_prefix(session: Session) -> str:
-    """Give what stands before the name of a seed file so that it can be opened from the project folder."""
+    """Return what stands before the name of a seed file so that it can be opened from the project folder."""
     from warehouse.seeds.inventory import shown_name
 
     return f"{shown_name(session.settings.seeds, session.settings.project)}/"

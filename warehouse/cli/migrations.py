@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warehouse.database.derived import Change
-    from warehouse.database.migrate import Conduct, Limits, Step
-    from warehouse.database.migration_state import Chapter
+    from warehouse.database.migrate import Limits, MigrationOptions, Step
+    from warehouse.database.migration_state import MigrationRecord
     from warehouse.database.schema_check import Difference, Losses, Verdict
 
 SHOWN_ACTIONS: Final = ("made", "made anew", "replaced", "filled", "dropped")
@@ -90,7 +90,7 @@ def upgraded(
     address: str,
     *,
     revision: str | None = None,
-    conduct: Conduct | None = None,
+    conduct: MigrationOptions | None = None,
     into_used: bool = False,
 ) -> tuple[str | None, str]:
     """Apply pending migrations, and make anew what follows from them where it is not what this version makes.
@@ -100,7 +100,7 @@ def upgraded(
     """
     from warehouse.database.connect import connect
     from warehouse.database.derived import is_derived
-    from warehouse.database.migrate import Conduct, upgrade
+    from warehouse.database.migrate import MigrationOptions, upgrade
     from warehouse.database.migration_state import require_sound
     from warehouse.database.revisions import find_revision, list_revisions
 
@@ -116,15 +116,15 @@ def upgraded(
     if before != wanted or is_stale:
         with session.phases() as phases:
             phases("upgrading the schema")
-            run = conduct or Conduct(say=session.say)
+            run = conduct or MigrationOptions(say=session.say)
             migrations = session.settings.migrations
             before = upgrade(address, migrations, revision=wanted, conduct=run, into_used=into_used)
     return before, wanted
 
 
-def _told(session: Session, limits: Limits) -> Conduct:
+def _told(session: Session, limits: Limits) -> MigrationOptions:
     """Tell the user each migration as it is done."""
-    from warehouse.database.migrate import Conduct
+    from warehouse.database.migrate import MigrationOptions
     from warehouse.database.revisions import list_revisions
 
     titles = {one.name: one.title for one in list_revisions(session.settings.migrations)}
@@ -133,7 +133,7 @@ def _told(session: Session, limits: Limits) -> Conduct:
         done = "applied" if step.direction == "upgrade" else "taken back"
         session.say(f"{step.revision} {titles.get(step.revision, '')}: {done} in {step.seconds:.2f} s")
 
-    return Conduct(limits, say=session.say, on_step=told)
+    return MigrationOptions(limits, say=session.say, on_step=told)
 
 
 def _tell_derived(session: Session, changes: Sequence[Change]) -> None:
@@ -225,14 +225,14 @@ def history(
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")] = ListFormat.TABLE,
 ) -> None:
     """List the migrations, oldest first: which are applied, when, by whom, how long it took, and which are pending."""
-    from warehouse.database.migration_state import chapters, look
+    from warehouse.database.migration_state import look, migration_records
     from warehouse.database.revisions import list_revisions
 
     session = session_of(context)
     revisions = list_revisions(session.settings.migrations)
     with session.database() as connection:
         standing = look(connection)
-        told = chapters(standing, revisions)
+        told = migration_records(standing, revisions)
     if form is ListFormat.JSON:
         print_data(json.dumps([chapter.as_dict() for chapter in told], ensure_ascii=False, indent=2))
     else:
@@ -243,7 +243,7 @@ def history(
     session.say(_summary(told))
 
 
-def _summary(told: Sequence[Chapter]) -> str:
+def _summary(told: Sequence[MigrationRecord]) -> str:
     pending = sum(chapter.state == "pending" for chapter in told)
     changed = [chapter.revision.name for chapter in told if chapter.is_altered]
     remark = f" The file of {', '.join(changed)} is not what was applied." if changed else ""
@@ -302,7 +302,7 @@ def described(one: Difference) -> str:
 
 
 def _first_difference(found: str | None, expected: str | None) -> tuple[str, str]:
-    """Give two values on one line; of long ones the first line that differs."""
+    """Return two values on one line; of long ones the first line that differs."""
     if found is None or expected is None or "\n" not in found + expected:
         return _on_a_line(found), _on_a_line(expected)
     here, there = found.splitlines(), expected.splitlines()

@@ -42,7 +42,7 @@ AlarmOption = Annotated[
 
 
 @dataclass(slots=True)
-class Told:
+class RunReport:
     """What a command says of itself while it runs, for those who watch.
 
     Attributes:
@@ -70,7 +70,7 @@ def watched(
     metrics_file: Path | None = None,
     ping_url: str | None = None,
     on_failure: str | None = None,
-) -> Iterator[Told]:
+) -> Iterator[RunReport]:
     """Tell the watchers how the block ended; what goes wrong with them is said and changes nothing.
 
     Args:
@@ -84,8 +84,8 @@ def watched(
         UsageError: One of them cannot be meant; nothing was done.
         PermissionRefused: The metrics cannot be written where they should; nothing was done.
     """
-    watchers = Watchers.of(session, metrics_file, ping_url, on_failure)
-    told, began = Told(), time.monotonic()
+    watchers = Notifiers.of(session, metrics_file, ping_url, on_failure)
+    told, began = RunReport(), time.monotonic()
     try:
         yield told
     except BaseException as error:
@@ -95,7 +95,7 @@ def watched(
 
 
 @dataclass(frozen=True, slots=True)
-class Watchers:
+class Notifiers:
     """Those who are told."""
 
     session: Session
@@ -104,7 +104,7 @@ class Watchers:
     alarm: Alarm | None
 
     @classmethod
-    def of(cls, session: Session, metrics_file: Path | None, ping_url: str | None, on_failure: str | None) -> Watchers:
+    def of(cls, session: Session, metrics_file: Path | None, ping_url: str | None, on_failure: str | None) -> Notifiers:
         """Read the options."""
         from warehouse.integrations.monitoring.metrics import MetricsFile
         from warehouse.integrations.monitoring.notify import Alarm
@@ -131,7 +131,7 @@ class Watchers:
 
 
 def _reason(error: BaseException) -> tuple[int, str, str]:
-    """Give exit code, message and advice of what ends a command, as ``run`` will."""
+    """Return exit code, message and advice of what ends a command, as ``run`` will."""
     if isinstance(error, WarehouseError):
         return error.exit_code, error.what, error.hint
     if isinstance(error, typer.Exit):
@@ -142,7 +142,7 @@ def _reason(error: BaseException) -> tuple[int, str, str]:
 
 
 def _outcome(
-    session: Session, command: str, told: Told, began: float, why: tuple[int, str, str] = (ExitCode.DONE, "", "")
+    session: Session, command: str, told: RunReport, began: float, why: tuple[int, str, str] = (ExitCode.DONE, "", "")
 ) -> Outcome:
     from warehouse.integrations.monitoring.notify import Outcome
 

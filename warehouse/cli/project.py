@@ -17,7 +17,7 @@ import typer
 import warehouse
 from warehouse.cli.check import describe, run_checks
 from warehouse.cli.groups import Group
-from warehouse.cli.load import How, load_seeds, outcome
+from warehouse.cli.load import LoadOptions, load_seeds, outcome
 from warehouse.cli.migrations import upgraded
 from warehouse.cli.publish import published
 from warehouse.cli.report_output import answer
@@ -103,7 +103,7 @@ def _said(row: dict[str, str | None]) -> str:
 
 
 def _places(settings: Settings) -> dict[str, str | None]:
-    """Give what follows from the settings; the embedded server may lie elsewhere, where its account cannot enter."""
+    """Return what follows from the settings; the embedded server may lie elsewhere, where its account cannot enter."""
     from warehouse.database import embedded
 
     return {
@@ -158,7 +158,7 @@ def demo(context: typer.Context) -> None:
     with session.dsn() as dsn:
         _, revision = upgraded(session, dsn)
         session.say(f"The schema is at revision {revision}.")
-        session.say(outcome(load_seeds(session, dsn, How())))
+        session.say(outcome(load_seeds(session, dsn, LoadOptions())))
         with connect(dsn) as connection:
             blocked = _report_checks(session, connection)
             connection.rollback()

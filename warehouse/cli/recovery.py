@@ -136,13 +136,13 @@ def upgrade_server(
 
 
 def _loading(session: Session) -> Callable[[str], object]:
-    """Give what loads the project's seeds into a copy, as ``warehouse load`` would."""
-    from warehouse.cli.load import How, load_seeds, require_seeds
+    """Return what loads the project's seeds into a copy, as ``warehouse load`` would."""
+    from warehouse.cli.load import LoadOptions, load_seeds, require_seeds
     from warehouse.plan import Allowance, refuse_mass_retirement
 
     require_seeds(session)
     allowance = Allowance.parse("20%")
-    how = How(guards=(lambda plan: refuse_mass_retirement(plan, allowance),))
+    how = LoadOptions(guards=(lambda plan: refuse_mass_retirement(plan, allowance),))
 
     def load(address: str) -> object:
         quiet = replace(session, quiet=True, verbose=False, settings=replace(session.settings, cache=None))

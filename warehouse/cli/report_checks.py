@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.completion import names_of
-from warehouse.cli.load import How, rehearse, require_seeds
+from warehouse.cli.load import LoadOptions, rehearse, require_seeds
 from warehouse.cli.report_output import Name, Params, to_stdout, values_of
 from warehouse.cli.session import session_of
 from warehouse.errors import ExitCode, PermissionRefused, UsageError
@@ -86,7 +86,7 @@ def prove(
     golden = GoldenFiles(session.settings.sql[0] / "reports" / "golden", is_update=update)
     with _at_head(session) as connection:
         with session.phases() as phases:
-            rehearse(session, connection, phases, How(rereads=True, restores=True, is_read=True))
+            rehearse(session, connection, phases, LoadOptions(rereads=True, restores=True, is_read=True))
         outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
         connection.rollback()
     failed = [outcome for outcome in outcomes if outcome.failures]
@@ -147,7 +147,7 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 @contextmanager
 def _at_head(session: Session) -> Iterator[psycopg.Connection]:
-    """Give a connection to a migrated database on which nothing stays: the given one, or one made for this alone."""
+    """Yield a connection to a migrated database on which nothing stays: the given one, or one made for this alone."""
     from warehouse.database.connect import connect
     from warehouse.database.migrate import require_head
 

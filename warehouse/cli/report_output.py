@@ -33,7 +33,7 @@ Params = Annotated[
 
 
 def values_of(params: list[str] | None) -> dict[str, str]:
-    """Give the values by name.
+    """Return the values by name.
 
     Raises:
         UsageError: One has no name, or a name stands twice.
@@ -51,7 +51,7 @@ def values_of(params: list[str] | None) -> dict[str, str]:
 
 
 def chosen_format(name: str | None, output: str) -> Format:
-    """Give the format asked for, else the one the name of the file tells, else a table.
+    """Return the format asked for, else the one the name of the file tells, else a table.
 
     Raises:
         UsageError: There is none of that name, none with that suffix, or it cannot go to a terminal.

@@ -32,7 +32,7 @@ class DiffFormat(StrEnum):
 
 
 def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Report:
-    """Give the report as it looks at a moment; None: the report itself."""
+    """Return the report as it looks at a moment; None: the report itself."""
     if when is None:
         return report
     from warehouse.history import parse_past

@@ -31,7 +31,7 @@ ROOTS_OWN: Final = Path("/var/lib/critical-minerals-warehouse")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ScheduleOptions:
     """What the options ask for.
 
     Attributes:
@@ -59,7 +59,7 @@ class Wish:
     on_failure: str | None
 
 
-def own_job(session: Session, wish: Wish, at: str) -> Job:
+def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
     """Describe the job as this installation runs it on this machine."""
     from warehouse.integrations.schedule.unit_files import Job
 
@@ -79,8 +79,8 @@ def own_job(session: Session, wish: Wish, at: str) -> Job:
     )
 
 
-def steps_of(wish: Wish) -> list[Step]:
-    """Give the commands, the load first."""
+def steps_of(wish: ScheduleOptions) -> list[Step]:
+    """Return the commands, the load first."""
     from warehouse.integrations.schedule.unit_files import Step
 
     _refuse_unprintable(wish)
@@ -99,7 +99,7 @@ def steps_of(wish: Wish) -> list[Step]:
     return found
 
 
-def _refuse_unprintable(wish: Wish) -> None:
+def _refuse_unprintable(wish: ScheduleOptions) -> None:
     if wish.keep is not None and wish.dump is None:
         raise UsageError("--keep is about dumps", hint="Use it with --dump DIR.")
     if wish.ping_url:
@@ -118,8 +118,8 @@ def _refuse_unprintable(wish: Wish) -> None:
         parse_duration(wish.max_document_age, "--max-document-age")
 
 
-def _metrics(wish: Wish, behind: str) -> list[str]:
-    """Give each command a file of its own, beside that of the load."""
+def _metrics(wish: ScheduleOptions, behind: str) -> list[str]:
+    """Return each command a file of its own, beside that of the load."""
     if wish.metrics_file is None:
         return []
     file = wish.metrics_file.absolute()
@@ -129,7 +129,7 @@ def _metrics(wish: Wish, behind: str) -> list[str]:
 
 
 def address_of(session: Session) -> tuple[str | None, bool]:
-    """Give the address of the database without what is secret, and whether something was; None: embedded."""
+    """Return the address of the database without what is secret, and whether something was; None: embedded."""
     from warehouse.database.connect import without_secrets
     from warehouse.settings import holds_secret
 
@@ -147,7 +147,7 @@ def address_of(session: Session) -> tuple[str | None, bool]:
 
 
 def _environment(session: Session, address: str | None) -> dict[str, str]:
-    """Give the variables that lead the command to where it works now: what no file of the project says."""
+    """Return the variables that lead the command to where it works now: what no file of the project says."""
     from warehouse.settings.resolve import Source
 
     known = {
@@ -164,7 +164,7 @@ def _environment(session: Session, address: str | None) -> dict[str, str]:
     return known
 
 
-def _writes(session: Session, wish: Wish) -> list[Path]:
+def _writes(session: Session, wish: ScheduleOptions) -> list[Path]:
     settings, folders = session.settings, []
     if settings.database_url is None:
         folders += [settings.home if settings.home.is_dir() else settings.home.parent]
@@ -177,20 +177,20 @@ def _writes(session: Session, wish: Wish) -> list[Path]:
 
 
 def _program() -> list[str]:
-    """Give what starts this very installation."""
+    """Return what starts this very installation."""
     script = Path(sys.executable).with_name("warehouse")
     return [str(script)] if script.is_file() else [sys.executable, "-m", "warehouse"]
 
 
 def name_of(session: Session, name: str | None) -> str:
-    """Give the name of the units."""
+    """Return the name of the units."""
     from warehouse.integrations.schedule.unit_files import job_name, require_name
 
     return job_name(session.settings.project) if name is None else require_name(name)
 
 
 def log_format(session: Session) -> list[str]:
-    """Give the option for the log that this command was given, for the commands on the schedule."""
+    """Return the option for the log that this command was given, for the commands on the schedule."""
     return ["--log-format", "json"] if session.log.is_json else []
 
 
@@ -271,7 +271,7 @@ def print_schedule(
     """Print complete units for this installation, ready to be saved; nothing is installed, no secret printed."""
     session = session_of(context)
     _refuse_strangers(form, {"part": part, "log": log, "mail-to": mail_to, "image": image, "account": account})
-    wish = Wish(
+    wish = ScheduleOptions(
         name=name_of(session, name),
         at=at,
         account=account or own_account(),
@@ -300,7 +300,7 @@ def _refuse_strangers(form: Form, given: dict[str, object]) -> None:
 def _printed(
     session: Session,
     form: Form,
-    wish: Wish,
+    wish: ScheduleOptions,
     *,
     part: SystemdPart | None,
     log: Path | None,
@@ -312,14 +312,14 @@ def _printed(
     return _cron(session, wish, log, mail_to) if form is Form.CRON else _systemd(session, wish, part)
 
 
-def _systemd(session: Session, wish: Wish, part: SystemdPart | None) -> str:
+def _systemd(session: Session, wish: ScheduleOptions, part: SystemdPart | None) -> str:
     from warehouse.integrations.schedule.unit_files import Part, as_systemd, calendar
 
     job = own_job(session, wish, calendar(wish.at, session.settings.project))
     return as_systemd(job, None if part is None else Part(part))
 
 
-def _cron(session: Session, wish: Wish, log: Path | None, mail_to: str | None) -> str:
+def _cron(session: Session, wish: ScheduleOptions, log: Path | None, mail_to: str | None) -> str:
     from warehouse.integrations.schedule.unit_files import as_cron, cron
 
     project = session.settings.project
@@ -327,7 +327,7 @@ def _cron(session: Session, wish: Wish, log: Path | None, mail_to: str | None) -
     return as_cron(job, log.absolute() if log else project / "warehouse.log", mail_to or wish.account)
 
 
-def _kubernetes(session: Session, wish: Wish, image: str | None) -> str:
+def _kubernetes(session: Session, wish: ScheduleOptions, image: str | None) -> str:
     import warehouse
     from warehouse.integrations.schedule.unit_files import Job, as_kubernetes, cron
 
@@ -349,8 +349,8 @@ def _kubernetes(session: Session, wish: Wish, image: str | None) -> str:
     return as_kubernetes(job, image or f"critical-minerals-warehouse:{warehouse.__version__}", _volumes(wish), address)
 
 
-def _volumes(wish: Wish) -> dict[str, str]:
-    """Give what is mounted to be written to; a site takes the place of its folder, so the one above is mounted."""
+def _volumes(wish: ScheduleOptions) -> dict[str, str]:
+    """Return what is mounted to be written to; a site takes the place of its folder, so the one above is mounted."""
     folders = {"site": wish.publish and wish.publish.parent, "backups": wish.dump}
     wanted = {name: folder for name, folder in folders.items() if folder}
     for folder in wanted.values():

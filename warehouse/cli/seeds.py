@@ -183,7 +183,7 @@ def cite(
 
 
 def _chosen(places: Sequence[Quote], occurrence: int | None, text: DocumentText) -> Quote:
-    """Give the place asked for.
+    """Return the place asked for.
 
     Raises:
         UsageError: There are several and none is chosen, or fewer than the number asked for.
@@ -240,7 +240,7 @@ def coverage(
 
 
 def _beginnings(session: Session, covered: Coverage, documents: Path | None) -> list[str]:
-    """Give the first words of each paragraph; nothing where no folder is named or it holds no such text."""
+    """Return the first words of each paragraph; nothing where no folder is named or it holds no such text."""
     from warehouse.seeds.citations import list_copies
 
     if documents is None or covered.sha256 is None:

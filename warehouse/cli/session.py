@@ -69,7 +69,7 @@ class Session:
 
     @contextmanager
     def dsn(self) -> Iterator[str]:
-        """Give the address of the database; an embedded server runs until the end of the block."""
+        """Yield the address of the database; an embedded server runs until the end of the block."""
         from warehouse.database.connect import reach
 
         with reach(self.settings) as dsn:
@@ -118,7 +118,7 @@ class Phases:
 
 
 def session_of(context: typer.Context) -> Session:
-    """Give the session that the global options made."""
+    """Return the session that the global options made."""
     return cast("Session", context.obj)
 
 

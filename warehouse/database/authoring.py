@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
-from warehouse.database.migrate import Conduct, Limits, config, offline_sql, upgrade
+from warehouse.database.migrate import Limits, MigrationOptions, config, offline_sql, upgrade
 from warehouse.database.revisions import list_revisions
 from warehouse.database.scratch import own_server
 from warehouse.errors import ConfigurationError, UsageError
@@ -85,7 +85,7 @@ def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
         hint = f'Write a verb and an object, such as "add unit of price"; the verb is one of {", ".join(VERBS)}.'
         raise UsageError(f'"{message}" does not say what the migration does', hint=hint)
     newest = list_revisions(migrations)[-1].name
-    made = config(migrations, None, Conduct())
+    made = config(migrations, None, MigrationOptions())
     made.set_main_option("truncate_slug_length", "100")
     made.cmd_opts = Namespace(quiet=True)
     script = command.revision(made, words[0].upper() + words[1:], rev_id=_after(newest, datetime.now(UTC)))
@@ -117,7 +117,7 @@ def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
         return getattr(table, "schema", None) in DESCRIBED and name not in NOT_MIGRATED
 
     with own_server() as server:
-        upgrade(server.dsn, migrations, revision=up_to, conduct=Conduct(say=lambda _: None, alone=True))
+        upgrade(server.dsn, migrations, revision=up_to, conduct=MigrationOptions(say=lambda _: None, alone=True))
         engine = sqlalchemy.create_engine(
             "postgresql+psycopg://", creator=lambda: psycopg.connect(server.dsn), poolclass=sqlalchemy.NullPool
         )

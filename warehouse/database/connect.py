@@ -106,7 +106,7 @@ UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable
 
 @contextmanager
 def reach(settings: Settings) -> Iterator[str]:
-    """Give the libpq connection string of the database; an embedded server runs at least until the end of the block.
+    """Yield the libpq connection string of the database; an embedded server runs at least until the end of the block.
 
     Raises:
         ConfigurationError: The given address is not a connection string.
@@ -205,7 +205,7 @@ def _is_not_ready(dsn: str) -> bool:
 
 
 def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
-    """Give the failure a user can act on behind a server's error; give other errors back as they are."""
+    """Return the failure a user can act on behind a server's error; give other errors back as they are."""
     reason = " ".join((error.diag.message_primary or str(error)).split())
     for kinds, failure, what, hint in MEANINGS:
         if isinstance(error, kinds):
@@ -218,7 +218,7 @@ def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
 
 
 def is_transient(error: WarehouseError) -> bool:
-    """Tell whether the same work may succeed when begun anew: a lock, a conflict or a lost connection ended it."""
+    """Return whether the same work may succeed when begun anew: a lock, a conflict or a lost connection ended it."""
     passing = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected)
     return isinstance(error, ConnectionLost) or isinstance(error.__cause__, passing)
 
@@ -254,7 +254,7 @@ class Form:
 
 
 def past(when: str) -> str:
-    """Give the libpq option by which a session sees the warehouse as it stood.
+    """Return the libpq option by which a session sees the warehouse as it stood.
 
     Args:
         when: A day like 2026-02-19 (its end, UTC) or an instant like 2026-02-19T10:00Z.
@@ -270,7 +270,7 @@ def past(when: str) -> str:
 
 
 def readdressed(dsn: str, *, login: str | None = None, password: str | None = None) -> str:
-    """Give a connection string with another account.
+    """Return a connection string with another account.
 
     Args:
         dsn: libpq connection string.
@@ -283,18 +283,18 @@ def readdressed(dsn: str, *, login: str | None = None, password: str | None = No
 
 
 def without_secrets(dsn: str) -> str:
-    """Give a connection string without passwords, in libpq's key=value form."""
+    """Return a connection string without passwords, in libpq's key=value form."""
     return conninfo.make_conninfo("", **{name: value for name, value in _parts(dsn).items() if name not in SECRETS})
 
 
 def with_options(dsn: str, options: str) -> str:
-    """Give a connection string with further options of the server, behind those that stand there."""
+    """Return a connection string with further options of the server, behind those that stand there."""
     before = _parts(dsn).get("options", "")
     return conninfo.make_conninfo(dsn, options=f"{before} {options}".strip()) if options else dsn
 
 
 def forms(dsn: str) -> Iterator[Form]:
-    """Give the address as each kind of client takes it; libpq's own first.
+    """Yield the address as each kind of client takes it; libpq's own first.
 
     Only libpq knows several hosts and sockets in all these places: the others get the first host, and localhost for a
     socket.

@@ -108,7 +108,7 @@ def _to_stderr(text: str) -> None:
 
 
 @dataclass(slots=True)
-class Conduct:
+class MigrationOptions:
     """How a run of migrations behaves, and whom it tells.
 
     Attributes:
@@ -131,7 +131,7 @@ class Conduct:
 
 
 @contextmanager
-def one_at_a_time(dsn: str, conduct: Conduct) -> Iterator[psycopg.Connection]:
+def one_at_a_time(dsn: str, conduct: MigrationOptions) -> Iterator[psycopg.Connection]:
     """Hold a session lock on a connection of its own; other upgrades wait and then find nothing left to do."""
     with connect(dsn) as guard:
         guard.autocommit = True
@@ -147,7 +147,7 @@ def one_at_a_time(dsn: str, conduct: Conduct) -> Iterator[psycopg.Connection]:
 def with_patience(
     run: Callable[[], None],
     guard: psycopg.Connection,
-    conduct: Conduct,
+    conduct: MigrationOptions,
     lock_failure: Callable[[Exception], str | None],
 ) -> None:
     """Run migrations; where one waits too long for a lock, say for whom, and go on from it after a pause.
@@ -224,7 +224,7 @@ $end$
 
 
 def before(limits: Limits, revision: str) -> Iterator[str]:
-    """Give what stands first: take the lock, keep to the limits, become the owner, look at the revision.
+    """Yield what stands first: take the lock, keep to the limits, become the owner, look at the revision.
 
     Args:
         limits: How long statements may wait and work.
@@ -238,7 +238,7 @@ def before(limits: Limits, revision: str) -> Iterator[str]:
 
 
 def after() -> Iterator[str]:
-    """Give what stands last: the session is as it was."""
+    """Yield what stands last: the session is as it was."""
     for setting in ("ROLE", "lock_timeout", "statement_timeout"):
         yield f"RESET {setting}"
     yield f"SELECT pg_advisory_unlock({ADVISORY_LOCK})"
@@ -265,7 +265,12 @@ ORDER BY relname
 
 
 def upgrade(
-    dsn: str, migrations: Path, *, revision: str = "head", conduct: Conduct | None = None, into_used: bool = False
+    dsn: str,
+    migrations: Path,
+    *,
+    revision: str = "head",
+    conduct: MigrationOptions | None = None,
+    into_used: bool = False,
 ) -> str | None:
     """Apply all pending migrations and bring in step what follows from them, in one transaction.
 
@@ -286,7 +291,7 @@ def upgrade(
     """
     from alembic import command
 
-    run, revisions = conduct or Conduct(), list_revisions(migrations)
+    run, revisions = conduct or MigrationOptions(), list_revisions(migrations)
     found: list[str | None] = []
 
     def look_first(guard: psycopg.Connection) -> None:
@@ -298,7 +303,7 @@ def upgrade(
     return found[0]
 
 
-def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: Conduct | None = None) -> None:
+def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: MigrationOptions | None = None) -> None:
     """Take migrations back until ``revision`` (``base`` for all of them); loses what they held.
 
     Raises:
@@ -308,7 +313,7 @@ def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: Conduct | N
     """
     from alembic import command
 
-    run, revisions = conduct or Conduct(), list_revisions(migrations)
+    run, revisions = conduct or MigrationOptions(), list_revisions(migrations)
 
     def look_first(guard: psycopg.Connection) -> None:
         run.before(guard)
@@ -338,7 +343,7 @@ def offline_sql(
     from alembic import command
 
     printed = StringIO()
-    quiet = config(migrations, None, Conduct(limits or Limits(), alone=alone))
+    quiet = config(migrations, None, MigrationOptions(limits or Limits(), alone=alone))
     quiet.output_buffer = printed
     with _failures_told():
         command.upgrade(quiet, f"{start or BASE}:{revision}", sql=True)
@@ -381,12 +386,12 @@ def _told_by(error: psycopg.Error) -> str:
 
 
 def head(migrations: Path) -> str:
-    """Give the newest revision among the migrations: their files are named by it, and they form one line."""
+    """Return the newest revision among the migrations: their files are named by it, and they form one line."""
     return list_revisions(migrations)[-1].name
 
 
 def current(connection: psycopg.Connection) -> str | None:
-    """Give the revision the database is at, or None when it holds no warehouse.
+    """Return the revision the database is at, or None when it holds no warehouse.
 
     Raises:
         PermissionRefused: The account may read neither the schema ``ops`` nor the schema ``mart``.
@@ -419,8 +424,8 @@ def require_head(connection: psycopg.Connection, migrations: Path) -> str:
     return wanted
 
 
-def config(migrations: Path, dsn: str | None, conduct: Conduct) -> Config:
-    """Give what Alembic needs to know to run ``env.py``."""
+def config(migrations: Path, dsn: str | None, conduct: MigrationOptions) -> Config:
+    """Return what Alembic needs to know to run ``env.py``."""
     from alembic.config import Config
 
     made = Config()

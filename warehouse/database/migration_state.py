@@ -40,7 +40,7 @@ ORDER BY 1
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MigrationState:
     """What a database says of itself.
 
     Attributes:
@@ -59,7 +59,7 @@ class Standing:
         return self.versions[0] if self.versions else None
 
     def logged(self, revisions: Sequence[Revision]) -> str | None:
-        """Give the revision at which the log leaves it."""
+        """Return the revision at which the log leaves it."""
         if not self.entries:
             return None
         last = self.entries[-1]
@@ -94,13 +94,13 @@ class Standing:
         return None
 
 
-def look(connection: psycopg.Connection) -> Standing:
+def look(connection: psycopg.Connection) -> MigrationState:
     """Read what a database says of itself."""
     row = connection.execute("SELECT to_regclass('ops.alembic_version')").fetchone()
     query = "SELECT version_num FROM ops.alembic_version ORDER BY 1"
     versions = connection.execute(query).fetchall() if row and row[0] else []
     schemas: dict[str, bool] = dict(connection.execute(OURS.encode()).fetchall())
-    return Standing(tuple(name for (name,) in versions), tuple(read_log(connection)), schemas)
+    return MigrationState(tuple(name for (name,) in versions), tuple(read_log(connection)), schemas)
 
 
 def require_known(found: str, revisions: Sequence[Revision]) -> None:
@@ -155,7 +155,7 @@ def _require_unused(connection: psycopg.Connection) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Chapter:
+class MigrationRecord:
     """A migration, and what is known of its being applied.
 
     Attributes:
@@ -171,7 +171,7 @@ class Chapter:
     is_altered: bool
 
     def as_dict(self) -> dict[str, object]:
-        """Give it for JSON: instants in UTC, durations in seconds, null where nothing was recorded."""
+        """Return it for JSON: instants in UTC, durations in seconds, null where nothing was recorded."""
         entry = self.entry
         return {
             "revision": self.revision.name,
@@ -187,7 +187,7 @@ class Chapter:
         }
 
     def row(self) -> tuple[str, ...]:
-        """Give it for people; empty where nothing was recorded."""
+        """Return it for people; empty where nothing was recorded."""
         state = f"{self.state}, file changed since" if self.is_altered else self.state
         head = (self.revision.name, self.revision.title, state)
         if self.entry is None:
@@ -197,8 +197,8 @@ class Chapter:
         return (*head, at, self.entry.applied_by, seconds, self.entry.software_version, self.entry.owner or "")
 
 
-def chapters(standing: Standing, revisions: Sequence[Revision]) -> list[Chapter]:
-    """Give all migrations, oldest first, with what the database says of them.
+def migration_records(standing: MigrationState, revisions: Sequence[Revision]) -> list[MigrationRecord]:
+    """Return all migrations, oldest first, with what the database says of them.
 
     Raises:
         ConfigurationError: It is at a revision that this version does not know.
@@ -212,6 +212,8 @@ def chapters(standing: Standing, revisions: Sequence[Revision]) -> list[Chapter]
         state = "applied" if revision.name <= reached else "pending"
         digest = entry.file_sha256 if entry else None
         told.append(
-            Chapter(revision, state, entry, is_altered=digest is not None and digest not in revision.known_digests)
+            MigrationRecord(
+                revision, state, entry, is_altered=digest is not None and digest not in revision.known_digests
+            )
         )
     return told

@@ -83,7 +83,7 @@ def revision_of(path: Path) -> Revision:
 
 
 def list_revisions(migrations: Path) -> list[Revision]:
-    """Give all migrations, oldest first: their files are named by when, and they form one line.
+    """Return all migrations, oldest first: their files are named by when, and they form one line.
 
     Raises:
         ConfigurationError: There are none.
@@ -95,7 +95,7 @@ def list_revisions(migrations: Path) -> list[Revision]:
 
 
 def find_revision(revisions: list[Revision], name: str) -> Revision:
-    """Give the migration with this revision, or of this whole name.
+    """Return the migration with this revision, or of this whole name.
 
     Raises:
         UsageError: There is none.
@@ -163,7 +163,7 @@ def logging_sql(revision: str, direction: str, version: str, sha256: str) -> Ite
 
 
 def read_log(connection: psycopg.Connection) -> list[Entry]:
-    """Give what was applied and taken back, in order; nothing where there is no log yet."""
+    """Return what was applied and taken back, in order; nothing where there is no log yet."""
     row = connection.execute("SELECT to_regclass('ops.migration_log') IS NULL").fetchone()
     if row and row[0]:
         return []
@@ -171,7 +171,7 @@ def read_log(connection: psycopg.Connection) -> list[Entry]:
 
 
 def applied(entries: list[Entry]) -> dict[str, Entry]:
-    """Give the last upgrade of each revision that was not taken back since."""
+    """Return the last upgrade of each revision that was not taken back since."""
     standing: dict[str, Entry] = {}
     for entry in entries:
         standing.pop(entry.revision, None)

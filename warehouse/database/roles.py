@@ -38,7 +38,7 @@ class Group(StrEnum):
 
 
 def group_name(group: Group, prefix: str = PREFIX) -> str:
-    """Give the name of a group's role.
+    """Return the name of a group's role.
 
     Raises:
         UsageError: The prefix cannot begin the name of a role.
@@ -50,7 +50,7 @@ def group_name(group: Group, prefix: str = PREFIX) -> str:
 
 
 def groups_sql(folder: Path, prefix: str = PREFIX) -> str:
-    """Give the SQL that makes the groups and grants each what it needs, from any state to the same one.
+    """Return the SQL that makes the groups and grants each what it needs, from any state to the same one.
 
     Args:
         folder: The folder of ``groups.sql``.
@@ -66,7 +66,7 @@ def groups_sql(folder: Path, prefix: str = PREFIX) -> str:
 
 
 def login_sql(folder: Path, login: str, group: Group, prefix: str = PREFIX) -> str:
-    """Give the SQL that makes an account which logs in as a member of a group, or makes one that exists a member.
+    """Return the SQL that makes an account which logs in as a member of a group, or makes one that exists a member.
 
     Args:
         folder: The folder of ``login.sql``.
@@ -124,7 +124,7 @@ def apply(dsn: str, text: str) -> list[str]:
 
 
 def set_password(dsn: str, login: str, password: str) -> None:
-    """Give an account a password; the server, its log included, sees only what SCRAM makes of it.
+    """Return an account a password; the server, its log included, sees only what SCRAM makes of it.
 
     Raises:
         PermissionRefused: The account at ``dsn`` may not.
@@ -150,7 +150,7 @@ _LOCK: Final = 7_362_910_020
 
 
 def embedded_reader(home: Path, folder: Path, migrations: Path) -> str:
-    """Give the address of the embedded server for an account that only reads.
+    """Return the address of the embedded server for an account that only reads.
 
     Args:
         home: The server's folder; its password is kept there.

@@ -15,7 +15,7 @@ from psycopg import sql
 from warehouse.database import derived
 from warehouse.database.connect import connect
 from warehouse.database.derived import read_kept
-from warehouse.database.migrate import Conduct, downgrade, upgrade
+from warehouse.database.migrate import MigrationOptions, downgrade, upgrade
 from warehouse.database.migration_state import look, require_known
 from warehouse.database.revisions import BASE, applied, list_revisions
 from warehouse.database.scratch import furnish, groups_prefix, scratch_for
@@ -55,7 +55,7 @@ class Thing:
     attributes: Mapping[str, str | None]
 
     def word(self, kind: str) -> str:
-        """Give what it is called: a view is kept among the tables."""
+        """Return what it is called: a view is kept among the tables."""
         return self.attributes.get("kind") or kind
 
 
@@ -117,7 +117,7 @@ def _queries(folder: Path) -> list[Path]:
 
 
 def compare(found: Fingerprint, expected: Fingerprint) -> list[Difference]:
-    """Give how a database differs from what it should be, by name; what goes with a whole object is not told apart.
+    """Return how a database differs from what it should be, by name; what goes with a whole object is not told apart.
 
     Args:
         found: Of the database.
@@ -170,7 +170,7 @@ HOLDING_DATA: Final = frozenset({"core", "history", "ops"})
 ACCOUNT: Final = "ops.derived"
 """Says what was derived, and can be written again."""
 
-SILENT: Final = Conduct(say=lambda _: None)
+SILENT: Final = MigrationOptions(say=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +247,7 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
 
 
 def require_revision(connection: psycopg.Connection, revisions: list[Revision]) -> str:
-    """Give the revision a database is at.
+    """Return the revision a database is at.
 
     Raises:
         ConfigurationError: It is at none, or at one that this version does not know.
@@ -263,7 +263,7 @@ def require_revision(connection: psycopg.Connection, revisions: list[Revision]) 
 
 
 def altered(revisions: list[Revision], entries: tuple[Entry, ...]) -> list[Difference]:
-    """Give the migrations whose files are not those that were applied; where no digest was logged, nobody knows."""
+    """Return the migrations whose files are not those that were applied; where no digest was logged, nobody knows."""
     standing = applied(list(entries))
     return [
         Difference("~", "migration", one.name, "file_sha256", entry.file_sha256, one.sha256)

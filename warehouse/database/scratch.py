@@ -77,7 +77,7 @@ def own_server() -> Iterator[embedded.Server]:
 
 
 def groups_prefix(connection: psycopg.Connection) -> str | None:
-    """Give what the names of the groups begin with that own and use this warehouse; None: it has none."""
+    """Return what the names of the groups begin with that own and use this warehouse; None: it has none."""
     row = connection.execute(OWNER_OF_OPS).fetchone()
     prefix = str(row[0]).removesuffix(f"_{Group.OWNER}") if row else ""
     if not row or prefix == row[0]:

@@ -60,7 +60,7 @@ def package(
     more: Mapping[str, Any],
     files: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Properties:
-    """Give the descriptor.
+    """Return the descriptor.
 
     Args:
         objects: All objects of the mart.

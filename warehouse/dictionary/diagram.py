@@ -61,7 +61,7 @@ class Box:
 
 
 def boxes_of(objects: Sequence[MartObject]) -> list[Box]:
-    """Give the boxes of all tables, by name."""
+    """Return the boxes of all tables, by name."""
     return [_box(found) for found in sorted(objects, key=lambda found: found.name) if found.is_table]
 
 
@@ -157,7 +157,7 @@ def tops_of(columns: Columns) -> dict[str, float]:
 
 
 def line_at(top: float, number: int) -> float:
-    """Give the height of a column in its box."""
+    """Return the height of a column in its box."""
     return top + HEADER + ROW * number + ROW / 2
 
 
@@ -218,7 +218,7 @@ def _rails(columns: Columns, tops: Mapping[str, float]) -> tuple[list[Rail], lis
 
 
 def _ends(boxes: Sequence[Box], tops: Mapping[str, float]) -> dict[str, list[float]]:
-    """Give the heights of the columns that refer to each table."""
+    """Return the heights of the columns that refer to each table."""
     found: dict[str, list[float]] = {}
     for box in boxes:
         for place, line in enumerate(box.lines):
@@ -307,7 +307,7 @@ class _Drawing:
         self._bottom = _TOP + max(ends, default=0.0)
 
     def root(self, views: Sequence[str]) -> Element:
-        """Give the whole picture."""
+        """Return the whole picture."""
         below = list(_below(self._bottom + 2 * GAP, self.width, views))
         height = self._bottom + 2 * GAP + ROW * len(below) + MARGIN
         size = {"width": number(self.width), "height": number(height)}

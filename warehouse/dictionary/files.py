@@ -21,7 +21,7 @@ WRITERS: Final[Mapping[str, Callable[[Sequence[MartObject]], str]]] = {
 
 
 def files(objects: Sequence[MartObject]) -> dict[str, str]:
-    """Give the text of each file by its name.
+    """Return the text of each file by its name.
 
     Args:
         objects: All objects of the mart.

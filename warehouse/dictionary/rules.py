@@ -90,7 +90,7 @@ RULES: Final = (
 
 
 def grouped(objects: Iterable[MartObject]) -> dict[Group, list[MartObject]]:
-    """Give the objects by group, by name within each."""
+    """Return the objects by group, by name within each."""
     found: dict[Group, list[MartObject]] = {group: [] for group in GROUPS}
     for each in sorted(objects, key=lambda found: found.name):
         found[next(group for group in GROUPS if each.name.startswith(group.prefix))].append(each)

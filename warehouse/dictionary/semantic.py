@@ -113,7 +113,7 @@ def _relationships(found: MartObject) -> Iterator[Properties]:
 
 
 def _metrics(objects: Sequence[MartObject]) -> Iterator[Properties]:
-    """Give counts of keys, and a sum for each money column that was made to be added up."""
+    """Yield counts of keys, and a sum for each money column that was made to be added up."""
     columns = {found.name: found.header.columns for found in objects}
     for name, table, key, about in _COUNTS:
         if key in columns.get(table, {}):

@@ -34,7 +34,7 @@ README: Final = "README.md"
 
 
 def placed(folder: Path) -> AbstractContextManager[Path]:
-    """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Return an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
 
     Args:
         folder: Absent, empty, or an earlier export, which is replaced.
@@ -47,7 +47,7 @@ def placed(folder: Path) -> AbstractContextManager[Path]:
 
 
 def _written_by_us(folder: Path) -> set[str] | None:
-    """Give the files that an export says it wrote; None: it is none of ours."""
+    """Return the files that an export says it wrote; None: it is none of ours."""
     try:
         descriptor = json.loads((folder / DESCRIPTOR).read_bytes())
         if descriptor["name"] != rules.NAME:

@@ -9,27 +9,27 @@ from warehouse.history.blame import Blame, Origin, OwnedRow, blame_of
 from warehouse.history.changes import changes_between
 from warehouse.history.runs import Phase, Run, find_run, list_runs
 from warehouse.history.timeline import (
-    Entry,
     Interval,
-    Story,
     Thing,
+    Timeline,
+    TimelineEntry,
     find_thing,
     parse_interval,
     parse_moment,
     parse_past,
-    story_of,
+    timeline_of,
 )
 
 __all__ = [
     "Blame",
-    "Entry",
     "Interval",
     "Origin",
     "OwnedRow",
     "Phase",
     "Run",
-    "Story",
     "Thing",
+    "Timeline",
+    "TimelineEntry",
     "blame_of",
     "changes_between",
     "find_run",
@@ -38,5 +38,5 @@ __all__ = [
     "parse_interval",
     "parse_moment",
     "parse_past",
-    "story_of",
+    "timeline_of",
 ]

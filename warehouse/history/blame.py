@@ -12,7 +12,7 @@ from warehouse.errors import UsageError
 from warehouse.history.changes import AFTER_OWN, INVOLVED, narrowing
 from warehouse.history.runs import loads_at
 from warehouse.history.timeline import find_thing, is_below
-from warehouse.outlines import BY_NAME
+from warehouse.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from warehouse.history.runs import Load
     from warehouse.history.timeline import Thing
-    from warehouse.outlines import Outline
+    from warehouse.tables import TableInfo
 
 SAID_BY_PATH: Final = frozenset({"fact_id", "family", "path"})
 SAID_BY_INVOLVED_PATH: Final = frozenset({"disagreement_key"})
@@ -129,7 +129,7 @@ def blame_of(connection: psycopg.Connection, name: str) -> Blame:
     if not thing.is_standing:
         hint = f'See "warehouse history {thing.path}" for what it was.'
         raise UsageError(f'"{thing.path}" stands no more, so nobody is to blame for its values', hint=hint)
-    versions = [version for table in BY_NAME.values() for version in _versions(connection, table, thing)]
+    versions = [version for table in TABLES.values() for version in _versions(connection, table, thing)]
     walk = _Walk(versions, _renames(connection, versions, thing))
     paths: dict[str, str] = dict(connection.execute(PATHS, [list(thing.only.facts)]).fetchall())
     rows = []
@@ -151,13 +151,13 @@ def _owned(version: _Version, path: str, setters: Sequence[_Version], loads: Map
     without = SAID_BY_INVOLVED_PATH if version.table == INVOLVED else SAID_BY_PATH
     values = tuple(
         Owned(column, value, Origin(setter.since, loads.get(setter.since), setter.file, setter.line))
-        for column, value, setter in zip(BY_NAME[version.table].stated, version.values, setters, strict=True)
+        for column, value, setter in zip(TABLES[version.table].stated, version.values, setters, strict=True)
         if value is not None and column not in without
     )
     return OwnedRow(version.table, version.key, path, version.is_by_hand, values)
 
 
-def _versions(connection: psycopg.Connection, table: Outline, thing: Thing) -> list[_Version]:
+def _versions(connection: psycopg.Connection, table: TableInfo, thing: Thing) -> list[_Version]:
     def listed(template: str, names: Iterable[str]) -> sql.Composed:
         return sql.SQL(", ").join(sql.SQL(template).format(sql.Identifier(name)) for name in names)
 
@@ -181,7 +181,7 @@ class _Walk:
         self._renames = renames
 
     def setters(self, version: _Version) -> list[_Version]:
-        """Give for each value the earliest version since which it has been what it is."""
+        """Return for each value the earliest version since which it has been what it is."""
         setters = [version] * len(version.values)
         undecided = set(range(len(version.values)))
         before = self._before(version)
@@ -193,7 +193,7 @@ class _Walk:
         return setters
 
     def _before(self, version: _Version) -> _Version | None:
-        table = BY_NAME[version.table]
+        table = TABLES[version.table]
         key = []
         for column, part in zip(table.key, version.key, strict=True):
             family = table.family_of(column)
@@ -218,7 +218,7 @@ class _Renames:
         self._left[at].add(old)
 
     def before(self, at: datetime, name: str) -> str | None:
-        """Give the name before the load at ``at``; None: what had the name before has another one now."""
+        """Return the name before the load at ``at``; None: what had the name before has another one now."""
         old = self._old.get((at, name))
         if old is not None:
             return old
@@ -228,7 +228,7 @@ class _Renames:
 def _renames(connection: psycopg.Connection, versions: Iterable[_Version], thing: Thing) -> _Renames:
     paths = set(thing.only.paths)
     for version in versions:
-        table = BY_NAME[version.table]
+        table = TABLES[version.table]
         for column, part in zip(table.key, version.key, strict=True):
             family = table.family_of(column)
             if family is not None:

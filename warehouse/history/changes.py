@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg import sql
 from psycopg.rows import tuple_row
 
-from warehouse.outlines import BY_NAME, LOAD_ORDER
 from warehouse.plan import Cell, Change, Counts, Operation, counted
+from warehouse.tables import LOAD_ORDER, TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.outlines import Outline
+    from warehouse.tables import TableInfo
 
 INVOLVED: Final = "disagreement_facts"
 """Its rows belong to the disagreement that names the facts, not to the facts named."""
@@ -108,7 +108,7 @@ NARROWED_INVOLVED: Final = "AND 'disagreements/' || version.disagreement_key = A
 INSTANTS: Final = {"after": sql.SQL("%(after)s::timestamptz"), "until": sql.SQL("%(until)s::timestamptz")}
 
 
-def touched(tables: Iterable[Outline], *, is_narrowed: bool) -> sql.Composed:
+def touched(tables: Iterable[TableInfo], *, is_narrowed: bool) -> sql.Composed:
     """Compose the statement that names the tables of which a version begins or ends between the instants."""
     return sql.SQL(" UNION ALL ").join(
         sql.SQL(TOUCHED).format(
@@ -122,14 +122,14 @@ def touched(tables: Iterable[Outline], *, is_narrowed: bool) -> sql.Composed:
     )
 
 
-def narrowing(table: Outline, *, is_narrowed: bool) -> sql.SQL:
-    """Give the condition that a version belongs to the facts (or disagreements) asked for, if only some are."""
+def narrowing(table: TableInfo, *, is_narrowed: bool) -> sql.SQL:
+    """Return the condition that a version belongs to the facts (or disagreements) asked for, if only some are."""
     if not is_narrowed:
         return sql.SQL("")
     return sql.SQL(NARROWED_INVOLVED if table.name == INVOLVED else NARROWED)
 
 
-def differences(table: Outline, *, has_moves: bool, is_single: bool, is_narrowed: bool) -> sql.Composed:
+def differences(table: TableInfo, *, has_moves: bool, is_single: bool, is_narrowed: bool) -> sql.Composed:
     """Compose the statement that gives the rows of ``table`` that differ between two instants, by path.
 
     Args:
@@ -182,17 +182,17 @@ def _is_moved(keys: Iterable[str]) -> sql.Composed:
     return sql.SQL("ROW({}) IS DISTINCT FROM ROW({})").format(old, new)
 
 
-def _path(table: Outline) -> sql.Composable:
+def _path(table: TableInfo) -> sql.Composable:
     if table.name == INVOLVED:
         return sql.SQL(INVOLVED_PATH)
     return sql.SQL(FACT_PATH).format(name=sql.Literal(table.name), keys=_row_key(table.key))
 
 
-def _old_path(table: Outline) -> str:
+def _old_path(table: TableInfo) -> str:
     return OLD_INVOLVED_PATH if table.name == INVOLVED else "old.old_path"
 
 
-def _movements(table: Outline) -> sql.Composed:
+def _movements(table: TableInfo) -> sql.Composed:
     joins = []
     for place, key in enumerate(table.key):
         family, is_fact = table.family_of(key), key == "fact_id"
@@ -218,8 +218,8 @@ def _moved_name(place: int) -> sql.Identifier:
     return sql.Identifier(f"moved_{place}")
 
 
-def _identity(table: Outline, *, has_moves: bool) -> sql.Composed:
-    """Give what each part of an old row's key has become by the later instant, and the path it had."""
+def _identity(table: TableInfo, *, has_moves: bool) -> sql.Composed:
+    """Return what each part of an old row's key has become by the later instant, and the path it had."""
     parts: list[sql.Composable] = []
     for place, key in enumerate(table.key):
         column: sql.Composable = sql.SQL("version.{}").format(sql.Identifier(key))
@@ -256,7 +256,7 @@ class Tally:
         self._rows: Counter[tuple[str, Operation]] = Counter()
 
     def counting(self, changes: Iterable[Change]) -> Iterator[Change]:
-        """Give the changes on, and count them."""
+        """Yield the changes on, and count them."""
         path = None
         for change in changes:
             self.facts += change.path != path
@@ -265,7 +265,7 @@ class Tally:
             yield change
 
     def tables(self) -> dict[str, Counts]:
-        """Give the numbers of each table with changes, tables in load order."""
+        """Return the numbers of each table with changes, tables in load order."""
         met = {table for table, _ in self._rows}
         return {
             table.name: Counts(*(self._rows[table.name, operation] for operation in Operation))
@@ -324,7 +324,7 @@ def changes_between(
     is_single: bool = False,
     only: Only | None = None,
 ) -> Iterator[Change]:
-    """Give the rows whose state at one instant differs from their state at another.
+    """Yield the rows whose state at one instant differs from their state at another.
 
     Rows that changed and came back in between do not appear. Renames are followed over several loads.
 
@@ -344,8 +344,8 @@ def changes_between(
     if only is not None:
         values |= {"facts": list(only.facts), "paths": list(only.paths)}
     is_narrowed = only is not None
-    found = connection.execute(touched(BY_NAME.values(), is_narrowed=is_narrowed), values)
-    tables = [BY_NAME[name] for (name,) in found]
+    found = connection.execute(touched(TABLES.values(), is_narrowed=is_narrowed), values)
+    tables = [TABLES[name] for (name,) in found]
     (has_moves,) = connection.execute(HAS_MOVES, values).fetchone() or (False,)
     with ExitStack() as stack:
         streams = []
@@ -381,7 +381,7 @@ def _joins_by_hash(connection: psycopg.Connection, *, is_wanted: bool) -> Iterat
     connection.execute(SET_LOOPS, [before])
 
 
-def _changes(table: Outline, cursor: psycopg.ServerCursor[tuple[Any, ...]]) -> Iterator[Change]:
+def _changes(table: TableInfo, cursor: psycopg.ServerCursor[tuple[Any, ...]]) -> Iterator[Change]:
     names = table.stated
     naming = {"fact_id", "path", *table.key}
     for had, has, by_hand, is_moved, key, path, old_path, file, line, old, new, differs in cursor:

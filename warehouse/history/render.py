@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from warehouse.history.blame import Blame, Origin, OwnedRow
     from warehouse.history.runs import Load, Run
-    from warehouse.history.timeline import Entry, Interval, Story
+    from warehouse.history.timeline import Interval, Timeline, TimelineEntry
     from warehouse.plan import Change
 
 SHORT: Final = 10
@@ -51,7 +51,7 @@ def diff_lines(changes: Iterable[Change], *, stat: bool, seeds: str) -> Iterator
 
 
 def run_row(run: Run) -> tuple[str, ...]:
-    """Give the cells of a run below ``RUN_HEADS``."""
+    """Return the cells of a run below ``RUN_HEADS``."""
     error = shorten((run.error or "").partition("\n")[0], LONGEST_REMARK, placeholder=" …")
     return (
         str(run.run_id),
@@ -87,14 +87,14 @@ def run_lines(run: Run) -> Iterator[str]:
 
 
 def run_tables(run: Run) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-    """Give heads and rows of the tables below a run's description; those without rows are left out."""
+    """Yield heads and rows of the tables below a run's description; those without rows are left out."""
     if run.tables:
         yield ("table", "rows"), [(table, numbers(counts)) for table, counts in run.tables.items()]
     if run.phases:
         yield ("phase", "seconds"), [(phase.name, str(phase.seconds)) for phase in run.phases]
 
 
-def story_lines(story: Story, *, seeds: str) -> Iterator[str]:
+def story_lines(story: Timeline, *, seeds: str) -> Iterator[str]:
     """Tell a story: the thing with the paths it had, then what each load did, newest first."""
     thing = story.thing
     yield thing.path if thing.is_standing else f"{thing.path} (stands no more)"
@@ -107,7 +107,7 @@ def story_lines(story: Story, *, seeds: str) -> Iterator[str]:
         yield from (f"  {line}" for line in change_lines(entry.changes, seeds=seeds))
 
 
-def _entry_head(entry: Entry) -> str:
+def _entry_head(entry: TimelineEntry) -> str:
     if entry.load is None:
         return f"{_by(None, entry.at)}  written by hand, or before there was a ledger"
     undoes = "" if entry.load.undoes is None else f"  undoes run {entry.load.undoes}"
@@ -140,7 +140,7 @@ def _by(load: Load | None, at: datetime) -> str:
 
 
 def _cells(row: OwnedRow) -> Iterator[tuple[str, str, Origin]]:
-    """Give the values of a row with their origins; a citation is one value, as new as its newest part."""
+    """Yield the values of a row with their origins; a citation is one value, as new as its newest part."""
     if row.table == "citations":
         newest = max((owned.origin for owned in row.values), key=lambda origin: origin.at)
         yield "cited", f"{row.key[1]}#{row.key[2]}", newest
@@ -199,7 +199,7 @@ def diff_json(interval: Interval, changes: Iterable[Change], *, stat: bool) -> I
 
 
 def run_as_dict(run: Run) -> dict[str, Any]:
-    """Give a run as what JSON can hold."""
+    """Return a run as what JSON can hold."""
     return {
         "run": run.run_id,
         "status": run.status,
@@ -222,8 +222,8 @@ def run_as_dict(run: Run) -> dict[str, Any]:
     }
 
 
-def story_as_dict(story: Story) -> dict[str, Any]:
-    """Give a story as what JSON can hold."""
+def story_as_dict(story: Timeline) -> dict[str, Any]:
+    """Return a story as what JSON can hold."""
     lives = [{"path": life.path, "since": _iso(life.since), "until": _iso(life.until)} for life in story.thing.lives]
     return {
         "path": story.thing.path,
@@ -241,7 +241,7 @@ def story_as_dict(story: Story) -> dict[str, Any]:
 
 
 def blame_as_dict(blame: Blame) -> dict[str, Any]:
-    """Give the origins of a thing's values as what JSON can hold."""
+    """Return the origins of a thing's values as what JSON can hold."""
     return {
         "path": blame.thing.path,
         "rows": [

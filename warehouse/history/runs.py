@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg.rows import dict_row
 
 from warehouse.errors import UsageError
-from warehouse.outlines import LOAD_ORDER
 from warehouse.plan import Counts
+from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -143,12 +143,12 @@ class Load:
 
 
 def list_runs(connection: psycopg.Connection, limit: int | None = None) -> list[Run]:
-    """Give the newest runs, newest first; without a limit all of them."""
+    """Return the newest runs, newest first; without a limit all of them."""
     return _runs(connection, run_id=None, limit=limit)
 
 
 def find_run(connection: psycopg.Connection, run_id: int) -> Run:
-    """Give one run.
+    """Return one run.
 
     Raises:
         UsageError: There is no such run.
@@ -167,7 +167,7 @@ def _known(connection: psycopg.Connection) -> str:
 
 
 def loads_at(connection: psycopg.Connection, instants: Iterable[datetime]) -> dict[datetime, Load]:
-    """Give the load of each of these instants at which one was committed."""
+    """Return the load of each of these instants at which one was committed."""
     with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(LOADS, [list(set(instants))])
         return {row["loaded_at"]: Load(**row) for row in cursor}

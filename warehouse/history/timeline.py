@@ -12,8 +12,8 @@ from psycopg import sql
 from warehouse.errors import UsageError
 from warehouse.history.changes import MOMENT, Only, changes_between, narrowing
 from warehouse.history.runs import find_run, loads_at
-from warehouse.outlines import BY_NAME, LOAD_ORDER
 from warehouse.plan import Operation
+from warehouse.tables import LOAD_ORDER, TABLES
 from warehouse.yamlfiles import nearest
 from warehouse.yamlfiles.problems import MOST_NAMED
 
@@ -155,7 +155,7 @@ def _now(connection: psycopg.Connection) -> datetime:
 
 
 def _committed(connection: psycopg.Connection, run_id: int) -> datetime:
-    """Give the instant of a run's load; accounts that may not see the ledger find it in the mart."""
+    """Return the instant of a run's load; accounts that may not see the ledger find it in the mart."""
     loaded = connection.execute(LOADED, [run_id]).fetchone()
     if loaded is not None:
         at: datetime = loaded[0]
@@ -218,7 +218,7 @@ LIMIT 1
 
 
 @dataclass(frozen=True, slots=True)
-class Life:
+class Lifespan:
     """A time during which a thing went under one path.
 
     Attributes:
@@ -247,12 +247,12 @@ class Thing:
 
     path: str
     is_standing: bool
-    lives: tuple[Life, ...]
+    lives: tuple[Lifespan, ...]
     only: Only
 
 
 def is_below(path: str, above: str) -> bool:
-    """Tell whether ``path`` is ``above`` or stands below it."""
+    """Return whether ``path`` is ``above`` or stands below it."""
     return path == above or path.startswith(f"{above}/")
 
 
@@ -318,18 +318,18 @@ def _called(connection: psycopg.Connection, name: str) -> str:
     return f"did you mean one of: {', '.join(f'{path} ({called})' for path, called in found)}?" if found else ""
 
 
-def _lives(connection: psycopg.Connection, path: str) -> tuple[Life, ...]:
+def _lives(connection: psycopg.Connection, path: str) -> tuple[Lifespan, ...]:
     """Follow the renames back in time."""
-    lives: list[Life] = []
+    lives: list[Lifespan] = []
     until = None
     while True:
         event = connection.execute(EVENTS, {"path": path, "until": until}).fetchone()
         if event is None:
-            return (*lives, Life(path, None, until, None))
+            return (*lives, Lifespan(path, None, until, None))
         since, has_arrived, old_path = event
         if not has_arrived:
-            return (*lives, Life(path, since, until, None))
-        lives.append(Life(path, since, until, old_path))
+            return (*lives, Lifespan(path, since, until, None))
+        lives.append(Lifespan(path, since, until, old_path))
         path, until = old_path, since
 
 
@@ -347,7 +347,7 @@ UNION SELECT unnest(ARRAY[version.system_from, version.system_to]) FROM history.
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TimelineEntry:
     """What happened to a thing at one instant.
 
     Attributes:
@@ -362,14 +362,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Timeline:
     """What happened to a thing, newest first."""
 
     thing: Thing
-    entries: tuple[Entry, ...]
+    entries: tuple[TimelineEntry, ...]
 
 
-def story_of(connection: psycopg.Connection, name: str) -> Story:
+def timeline_of(connection: psycopg.Connection, name: str) -> Timeline:
     """Tell what each load did to a thing and to the facts below it, also while it had another key.
 
     Args:
@@ -387,26 +387,26 @@ def story_of(connection: psycopg.Connection, name: str) -> Story:
         for at in (at for at in instants if _within(life, at)):
             changes = tuple(_changes(connection, thing, life, at))
             if changes:
-                entries.append(Entry(at, loads.get(at), changes))
-    return Story(thing, tuple(entries))
+                entries.append(TimelineEntry(at, loads.get(at), changes))
+    return Timeline(thing, tuple(entries))
 
 
 def _instants(connection: psycopg.Connection, thing: Thing) -> list[datetime]:
-    """Give the instants at which versions of its rows begin or end, latest first."""
+    """Return the instants at which versions of its rows begin or end, latest first."""
     statement = sql.SQL(" UNION ").join(
         sql.SQL(INSTANTS).format(table=sql.Identifier(table.name), narrowed=narrowing(table, is_narrowed=True))
-        for table in BY_NAME.values()
+        for table in TABLES.values()
     )
     found = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
     return sorted((instant for (instant,) in found), reverse=True)
 
 
-def _within(life: Life, at: datetime) -> bool:
+def _within(life: Lifespan, at: datetime) -> bool:
     return (life.since is None or at >= life.since) and (life.until is None or at < life.until)
 
 
-def _changes(connection: psycopg.Connection, thing: Thing, life: Life, at: datetime) -> Iterator[Change]:
-    """Give the changes of one instant that belong to the thing and to nobody who had its path before or after."""
+def _changes(connection: psycopg.Connection, thing: Thing, life: Lifespan, at: datetime) -> Iterator[Change]:
+    """Yield the changes of one instant that belong to the thing and to nobody who had its path before or after."""
     has_come = at == life.since
     for change in changes_between(connection, None, at, is_single=True, only=thing.only):
         # what goes at the instant at which the thing comes was still under the name it came from

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg import sql
 
 from warehouse.history.changes import MOMENT, changes_between
-from warehouse.load.diff import all_parts, columns
+from warehouse.load.diff import all_table_sql, columns
 from warehouse.plan import Operation
 from warehouse.vocabulary import BOOKKEEPING
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.load.diff import Differences, Parts
+    from warehouse.load.diff import Differences, TableSql
     from warehouse.load.ledger import Run
     from warehouse.plan import Change, Plan
-    from warehouse.seeds.inventory import Stock
+    from warehouse.seeds.inventory import SeedInventory
 
 KEEP: Final = """
 INSERT INTO {history} ({columns}, system_from, system_to, opened_by, closed_by)
@@ -64,7 +64,7 @@ def write(connection: psycopg.Connection, found: Sequence[Differences], instant:
             connection.execute(_remove(one.parts))
 
 
-def _keep(parts: Parts) -> sql.Composed:
+def _keep(parts: TableSql) -> sql.Composed:
     names = [*parts.stated, "seed_file", "seed_line", "loaded_digest"]
     return sql.SQL(KEEP).format(
         history=parts.history,
@@ -76,7 +76,7 @@ def _keep(parts: Parts) -> sql.Composed:
     )
 
 
-def _write(parts: Parts) -> sql.Composed:
+def _write(parts: TableSql) -> sql.Composed:
     names = [name for name in (*parts.stated, *BOOKKEEPING) if name not in parts.keys]
     return sql.SQL(WRITE).format(
         core=parts.core,
@@ -90,7 +90,7 @@ def _write(parts: Parts) -> sql.Composed:
     )
 
 
-def _remove(parts: Parts) -> sql.Composed:
+def _remove(parts: TableSql) -> sql.Composed:
     same_key = parts.same_key("changed", "current")
     return sql.SQL(REMOVE).format(core=parts.core, changed=parts.changed, same_key=same_key)
 
@@ -113,9 +113,9 @@ UPDATE ops.table_totals SET row_count = row_count + %s, digest_sum = digest_sum 
 
 
 def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
-    """Give the rows of each table by the account of the loads; tables not accounted for yet are counted now."""
+    """Return the rows of each table by the account of the loads; tables not accounted for yet are counted now."""
     sizes: dict[str, int] = dict(connection.execute(KNOWN).fetchall())
-    if missing := {parts.name for parts in all_parts()} - sizes.keys():
+    if missing := {parts.name for parts in all_table_sql()} - sizes.keys():
         _count(connection, missing)
         sizes = dict(connection.execute(KNOWN).fetchall())
     return sizes
@@ -152,7 +152,7 @@ def _let_know(connection: psycopg.Connection, one: Differences, size: int) -> No
 
 
 def _count(connection: psycopg.Connection, names: set[str]) -> None:
-    for parts in all_parts():
+    for parts in all_table_sql():
         if parts.name in names:
             connection.execute(sql.SQL(COUNT).format(name=sql.Literal(parts.name), core=parts.core))
 
@@ -178,7 +178,7 @@ ON CONFLICT (path) DO UPDATE SET sha256 = EXCLUDED.sha256, run_id = EXCLUDED.run
 
 
 def now(connection: psycopg.Connection) -> datetime:
-    """Give the instant from which a load counts: later than that of any load before, whatever the clock says."""
+    """Return the instant from which a load counts: later than that of any load before, whatever the clock says."""
     row: Any = connection.execute(NOW).fetchone()
     instant: datetime = row[0]
     return instant
@@ -199,7 +199,7 @@ class Changes:
     unchanged: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Change]:
-        """Give the changes by path."""
+        """Yield the changes by path."""
         for change in changes_between(self.connection, self.instant - MOMENT, self.instant, is_single=True):
             is_back = change.operation is Operation.ADD and change.file in self.unchanged
             yield replace(change, operation=Operation.RESTORE) if is_back else change
@@ -216,7 +216,7 @@ class AsRead:
         unchanged: Names of those that were read although they say what they said at the last load.
     """
 
-    stock: Stock
+    stock: SeedInventory
     read: Sequence[str]
     gone: Sequence[str]
     unchanged: Sequence[str] = ()

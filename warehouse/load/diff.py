@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from warehouse.outlines import LOAD_ORDER
 from warehouse.plan import Counts
 from warehouse.seeds.rows import fact_id
+from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     import psycopg
 
-    from warehouse.outlines import Outline
+    from warehouse.tables import TableInfo
 
 
-class Parts:
+class TableSql:
     """The parts for one table of ``core``.
 
     Attributes:
@@ -34,7 +34,7 @@ class Parts:
         stated: Names of the columns that the seeds fill.
     """
 
-    def __init__(self, table: Outline) -> None:
+    def __init__(self, table: TableInfo) -> None:
         """Name the parts of ``table``."""
         self.name = table.name
         self.core = sql.Identifier("core", table.name)
@@ -55,11 +55,11 @@ class Parts:
         return columns(self.stated)
 
     def key_of(self, alias: str) -> sql.Composed:
-        """Give the columns of the key of ``alias``."""
+        """Return the columns of the key of ``alias``."""
         return columns(self.keys, alias)
 
     def stated_of(self, alias: str) -> sql.Composed:
-        """Give the columns of ``alias`` that the seeds fill."""
+        """Return the columns of ``alias`` that the seeds fill."""
         return columns(self.stated, alias)
 
     def same_key(self, one: str, other: str) -> sql.Composed:
@@ -71,11 +71,11 @@ class Parts:
         )
 
     def digest(self, alias: str) -> sql.Composed:
-        """Give the hash of what the seeds fill, by which a row is known to be as a load wrote it."""
+        """Return the hash of what the seeds fill, by which a row is known to be as a load wrote it."""
         return sql.SQL("hash_record_extended(ROW({}), 0)").format(self.stated_of(alias))
 
     def probe(self, alias: str) -> sql.Composed:
-        """Give a column of ``alias`` that is NULL only where there is no row."""
+        """Return a column of ``alias`` that is NULL only where there is no row."""
         return columns(self.keys[:1], alias)
 
 
@@ -87,9 +87,9 @@ def columns(names: Iterable[str], alias: str | None = None) -> sql.Composed:
 
 
 @cache
-def all_parts() -> tuple[Parts, ...]:
-    """Give the parts of every table of ``core``, in load order."""
-    return tuple(map(Parts, LOAD_ORDER))
+def all_table_sql() -> tuple[TableSql, ...]:
+    """Return the parts of every table of ``core``, in load order."""
+    return tuple(map(TableSql, LOAD_ORDER))
 
 
 NAMES: Final = {"+": "added", "~": "changed", "-": "retired"}
@@ -135,7 +135,7 @@ class Differences:
         digest_growth: What its sum of digests gains.
     """
 
-    parts: Parts
+    parts: TableSql
     counts: Counts = field(default_factory=Counts)
     comes: int = 0
     ends: int = 0
@@ -164,10 +164,10 @@ def compare(connection: psycopg.Connection, files: Sequence[str], unchanged: Seq
         unchanged: Those that say what they said at the last load: a row of theirs that is missing was removed by hand.
     """
     values = {"files": list(files), "unchanged": list(unchanged)}
-    return [_compare(connection, parts, values) for parts in all_parts()]
+    return [_compare(connection, parts, values) for parts in all_table_sql()]
 
 
-def count(connection: psycopg.Connection, parts: Parts) -> Differences:
+def count(connection: psycopg.Connection, parts: TableSql) -> Differences:
     """Count what is to happen in one table."""
     found = Differences(parts)
     for operation, by_hand, number, growth in connection.execute(sql.SQL(COUNTS).format(changed=parts.changed)):
@@ -175,7 +175,7 @@ def count(connection: psycopg.Connection, parts: Parts) -> Differences:
     return found
 
 
-def _compare(connection: psycopg.Connection, parts: Parts, values: dict[str, list[str]]) -> Differences:
+def _compare(connection: psycopg.Connection, parts: TableSql, values: dict[str, list[str]]) -> Differences:
     statement = sql.SQL(CHANGED).format(
         changed=parts.changed,
         staged=parts.staged,
@@ -281,7 +281,7 @@ def _settle(connection: psycopg.Connection, found: Sequence[Differences], run_id
 
 
 def moved(path: str, moves: Mapping[tuple[str, str], str]) -> str:
-    """Give the path that a fact has after the moves; the same where none concerns it."""
+    """Return the path that a fact has after the moves; the same where none concerns it."""
     inner, at, document = path.partition("@")
     family, key, *parts = inner.split("/")
     others = {earlier: new for (_, earlier), new in moves.items()}

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from warehouse.load.diff import all_parts
+from warehouse.load.diff import all_table_sql
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     import psycopg
 
-    from warehouse.load.diff import Parts
+    from warehouse.load.diff import TableSql
 
 SCAN: Final = """
 SELECT count(*) FILTER (WHERE seed_file IS NOT NULL AND is_edited), count(*) FILTER (WHERE seed_file IS NULL),
@@ -65,11 +65,11 @@ def find_drift(connection: psycopg.Connection) -> list[Drift]:
     totals = {name: (rows, digests) for name, rows, digests in connection.execute(TOTALS)}
     if not totals:
         return []
-    scans = (_scan(connection, parts, totals.get(parts.name)) for parts in all_parts())
+    scans = (_scan(connection, parts, totals.get(parts.name)) for parts in all_table_sql())
     return [drift for drift in scans if drift.edited or drift.added or drift.is_short]
 
 
-def _scan(connection: psycopg.Connection, parts: Parts, total: tuple[int, Decimal] | None) -> Drift:
+def _scan(connection: psycopg.Connection, parts: TableSql, total: tuple[int, Decimal] | None) -> Drift:
     statement = sql.SQL(SCAN).format(digest=parts.digest("current"), core=parts.core)
     row = connection.execute(statement).fetchone()
     edited, added, rows, digests, files = row or (0, 0, 0, 0, [])
@@ -77,7 +77,7 @@ def _scan(connection: psycopg.Connection, parts: Parts, total: tuple[int, Decima
 
 
 def current_rows(connection: psycopg.Connection) -> dict[str, list[dict[str, Any]]]:
-    """Give the rows of every table of ``core``, each with every value that seeds fill, tables in load order.
+    """Return the rows of every table of ``core``, each with every value that seeds fill, tables in load order.
 
     Args:
         connection: No transaction is open on it; the snapshot is a read-only one of its own.
@@ -87,5 +87,5 @@ def current_rows(connection: psycopg.Connection) -> dict[str, list[dict[str, Any
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return {
             parts.name: cursor.execute(statement.format(parts.stated_columns, parts.core)).fetchall()
-            for parts in all_parts()
+            for parts in all_table_sql()
         }

@@ -92,7 +92,7 @@ class Run:
             self._phases.append((phase, time.monotonic()))
 
     def phases(self) -> Iterator[tuple[str, float]]:
-        """Give each phase with its seconds; the last one lasts until now."""
+        """Yield each phase with its seconds; the last one lasts until now."""
         ends = [began for _, began in self._phases[1:]]
         for (phase, began), ended in zip(self._phases, [*ends, time.monotonic()], strict=False):
             yield phase, ended - began
@@ -152,7 +152,7 @@ def settle_committed(connection: psycopg.Connection) -> None:
 
 
 def is_committed(connection: psycopg.Connection, run_id: int) -> bool:
-    """Tell whether the transaction of a run was committed."""
+    """Return whether the transaction of a run was committed."""
     row = connection.execute(COMMITTED, [run_id]).fetchone()
     return bool(row and row[0])
 

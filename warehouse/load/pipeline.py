@@ -11,7 +11,7 @@ from warehouse.errors import InvalidSource
 from warehouse.load import apply, diff, rejects
 from warehouse.load.apply import AsRead, Changes, now, record, write
 from warehouse.load.diff import compare
-from warehouse.load.sources import OtherFiles, depending_files, read_files
+from warehouse.load.sources import CoreKeys, depending_files, read_files
 from warehouse.load.staging import Stage
 from warehouse.plan import Plan
 from warehouse.seeds.reader import Reading
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from warehouse.load.diff import Differences
     from warehouse.load.ledger import Run
-    from warehouse.load.sources import Todo
-    from warehouse.seeds.inventory import Stock
+    from warehouse.load.sources import WorkList
+    from warehouse.seeds.inventory import SeedInventory
 
 SESSION: Final = ("SET LOCAL random_page_cost = 1.1", "SET LOCAL work_mem = '64MB'")
 """What the server plans with: the rows are in memory, and a join of a million of them should be."""
@@ -45,7 +45,9 @@ class Options:
     on_phase: Callable[[str, str], None] = lambda _phase, _progress: None
 
 
-def bring_in_step(connection: psycopg.Connection, stock: Stock, todo: Todo, run: Run, options: Options) -> Plan:
+def apply_changes(
+    connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, run: Run, options: Options
+) -> Plan:
     """Make ``core`` say what the seeds say, in the connection's open transaction.
 
     Args:
@@ -81,7 +83,7 @@ def bring_in_step(connection: psycopg.Connection, stock: Stock, todo: Todo, run:
     return plan
 
 
-def _read(connection: psycopg.Connection, stock: Stock, todo: Todo, options: Options) -> Reading:
+def _read(connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, options: Options) -> Reading:
     """Stage the files to read, and those whose facts hang on a document that one of them changes."""
     reading = Reading(stock)
     stage = Stage(connection, lambda refused: _told(refused, reading))
@@ -100,9 +102,9 @@ def _read(connection: psycopg.Connection, stock: Stock, todo: Todo, options: Opt
         waiting = [file for file in stock.files if file.name in depending]
     options.on_phase("resolving", "")
     touched = [*reading.names, *todo.gone]
-    reading.refuse_misfits(OtherFiles(connection, touched))
+    reading.refuse_misfits(CoreKeys(connection, touched))
     stage.finish()
-    if twice := rejects.doubles(connection, touched):
+    if twice := rejects.duplicates(connection, touched):
         raise _told(twice, reading)
     return reading
 
@@ -132,7 +134,7 @@ def _write(
         raise (_told(refused, reading) if refused else _refused(error)) from error
 
 
-def _told(refused: Sequence[rejects.Refused], reading: Reading) -> ProblemsFound:
+def _told(refused: Sequence[rejects.RejectedRow], reading: Reading) -> ProblemsFound:
     """Find the places of what is refused: in files that were read, or in others that it makes wrong."""
     named = {one.file for one in refused}
     files = [file for file in reading.stock.files if file.name in named]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 from psycopg.rows import class_row
 
-from warehouse.load.diff import all_parts, columns
+from warehouse.load.diff import all_table_sql, columns
 from warehouse.yamlfiles import Position, Problem
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.load.diff import Parts
+    from warehouse.load.diff import TableSql
     from warehouse.seeds.rows import Row
 
 CONSTRAINTS: Final = """
@@ -79,7 +79,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedRow:
     """A row that the database refuses.
 
     Attributes:
@@ -101,7 +101,7 @@ class Refused:
     hint: str
 
 
-def doubles(connection: psycopg.Connection, files: Sequence[str]) -> list[Refused]:
+def duplicates(connection: psycopg.Connection, files: Sequence[str]) -> list[RejectedRow]:
     """Find facts that stand in the files that were read and in others too.
 
     Args:
@@ -111,19 +111,19 @@ def doubles(connection: psycopg.Connection, files: Sequence[str]) -> list[Refuse
     rows = connection.execute(DOUBLES, [list(files)]).fetchall()
     hint = "merge the two, or tell them apart with label: some-word"
     return [
-        Refused("facts", (str(fact_id),), file, "", "E-duplicate-fact", f'"{path}" stands in {other} too', hint)
+        RejectedRow("facts", (str(fact_id),), file, "", "E-duplicate-fact", f'"{path}" stands in {other} too', hint)
         for fact_id, file, path, other in rows
     ]
 
 
-def refused_rows(connection: psycopg.Connection) -> list[Refused]:
+def refused_rows(connection: psycopg.Connection) -> list[RejectedRow]:
     """Find every row that breaks a constraint of ``core``.
 
     Args:
         connection: With the load's transaction open, everything compared, and what was written rolled back.
     """
-    tables = {parts.name: parts for parts in all_parts()}
-    found: list[Refused] = []
+    tables = {parts.name: parts for parts in all_table_sql()}
+    found: list[RejectedRow] = []
     with connection.cursor(row_factory=class_row(Rule)) as cursor:
         constraints = cursor.execute(CONSTRAINTS).fetchall()
     for rule in constraints:
@@ -137,7 +137,7 @@ def refused_rows(connection: psycopg.Connection) -> list[Refused]:
     return found
 
 
-def problems_of(refused: Iterable[Refused], rows: Iterable[Row], shown: Callable[[str], str]) -> Iterator[Problem]:
+def problems_of(refused: Iterable[RejectedRow], rows: Iterable[Row], shown: Callable[[str], str]) -> Iterator[Problem]:
     """Say where the refused rows stand.
 
     Args:
@@ -145,10 +145,10 @@ def problems_of(refused: Iterable[Refused], rows: Iterable[Row], shown: Callable
         rows: The rows of the files that hold them, read once more.
         shown: Gives the name of a seed file in messages.
     """
-    waiting: dict[tuple[str, tuple[str, ...]], list[Refused]] = defaultdict(list)
+    waiting: dict[tuple[str, tuple[str, ...]], list[RejectedRow]] = defaultdict(list)
     for one in refused:
         waiting[one.table, one.key].append(one)
-    keys = {parts.name: parts.keys for parts in all_parts()}
+    keys = {parts.name: parts.keys for parts in all_table_sql()}
     for row in rows:
         key = tuple(str(row.values[name]) for name in keys[row.table])
         for one in waiting.pop((row.table, key), ()):
@@ -159,16 +159,16 @@ def problems_of(refused: Iterable[Refused], rows: Iterable[Row], shown: Callable
             yield Problem(Position(shown(one.file)), one.code, f"{one.table} {'/'.join(one.key)}: {one.what}", one.hint)
 
 
-def _breaking(connection: psycopg.Connection, parts: Parts, rule: Rule) -> Iterator[Refused]:
+def _breaking(connection: psycopg.Connection, parts: TableSql, rule: Rule) -> Iterator[RejectedRow]:
     statement = sql.SQL(BREAKS).format(key=_texts(parts), staged=parts.staged, expression=sql.SQL(rule.expression))
     column = next((name for name in rule.columns if name not in parts.keys), "")
     what = f"the database refuses it: {rule.name} asks for {rule.expression}"
     for *key, file in connection.execute(statement):
         hint = f"correct {' or '.join(rule.columns)}"
-        yield Refused(parts.name, tuple(key), file, column, "E-constraint", what, hint)
+        yield RejectedRow(parts.name, tuple(key), file, column, "E-constraint", what, hint)
 
 
-def _twice(connection: psycopg.Connection, parts: Parts, rule: Rule) -> Iterator[Refused]:
+def _twice(connection: psycopg.Connection, parts: TableSql, rule: Rule) -> Iterator[RejectedRow]:
     condition = sql.SQL(TWICE).format(
         staged=parts.staged,
         core=parts.core,
@@ -182,10 +182,10 @@ def _twice(connection: psycopg.Connection, parts: Parts, rule: Rule) -> Iterator
     named = " and ".join(rule.columns)
     for key, file in _rows(connection, parts, parts.staged, condition):
         what = f"another row of {parts.name} has the same {named}"
-        yield Refused(parts.name, key, file, rule.columns[0], "E-constraint", what, f"give it a {named} of its own")
+        yield RejectedRow(parts.name, key, file, rule.columns[0], "E-constraint", what, f"give it a {named} of its own")
 
 
-def _missing(connection: psycopg.Connection, parts: Parts, rule: Rule, other: Parts) -> Iterator[Refused]:
+def _missing(connection: psycopg.Connection, parts: TableSql, rule: Rule, other: TableSql) -> Iterator[RejectedRow]:
     (column,), (other_column,) = rule.columns, rule.other_columns
     missing = sql.SQL(MISSING).format(
         column=sql.Identifier(column),
@@ -206,11 +206,11 @@ def _missing(connection: psycopg.Connection, parts: Parts, rule: Rule, other: Pa
     condition = sql.SQL("{} AND {}").format(missing, stays)
     found = [*_rows(connection, parts, parts.staged, missing), *_rows(connection, parts, parts.core, condition)]
     for key, file in found:
-        yield Refused(parts.name, key, file, column, "E-unknown-reference", what, hint)
+        yield RejectedRow(parts.name, key, file, column, "E-unknown-reference", what, hint)
 
 
 def _rows(
-    connection: psycopg.Connection, parts: Parts, table: sql.Identifier, condition: sql.Composed
+    connection: psycopg.Connection, parts: TableSql, table: sql.Identifier, condition: sql.Composed
 ) -> Iterator[tuple[tuple[str, ...], str]]:
     statement = sql.SQL(ROWS).format(
         key=_texts(parts), file=sql.Identifier("seed_file"), from_=table, condition=condition
@@ -219,5 +219,5 @@ def _rows(
         yield tuple(key), file or ""
 
 
-def _texts(parts: Parts) -> sql.Composed:
+def _texts(parts: TableSql) -> sql.Composed:
     return sql.SQL(", ").join(sql.SQL("{}::text").format(sql.Identifier(name)) for name in parts.keys)

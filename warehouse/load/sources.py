@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from warehouse.load.drift import Drift
     from warehouse.load.staging import Stage
-    from warehouse.seeds.inventory import Listed, Stock
-    from warehouse.seeds.reader import Found
-    from warehouse.seeds.references import Knowledge
+    from warehouse.seeds.inventory import SeedFileEntry, SeedInventory
+    from warehouse.seeds.reader import ReadResult
+    from warehouse.seeds.references import ReferenceIndex
     from warehouse.seeds.rows import Row
 
 KNOWN_FILES: Final = "SELECT path, sha256 FROM ops.seed_files"
@@ -42,7 +42,7 @@ ORDER BY loaded_at DESC LIMIT 1
 
 
 @dataclass(slots=True)
-class Todo:
+class WorkList:
     """What is to be read.
 
     Attributes:
@@ -53,14 +53,16 @@ class Todo:
         is_needed: Whether there is anything to do at all.
     """
 
-    files: list[Listed]
+    files: list[SeedFileEntry]
     unchanged: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
     fact_count: int = 0
     is_needed: bool = True
 
 
-def find_todo(connection: psycopg.Connection, stock: Stock, revision: str, *, rereads: bool, restores: bool) -> Todo:
+def find_work(
+    connection: psycopg.Connection, stock: SeedInventory, revision: str, *, rereads: bool, restores: bool
+) -> WorkList:
     """Compare the seed files with what the last load read.
 
     Args:
@@ -75,7 +77,7 @@ def find_todo(connection: psycopg.Connection, stock: Stock, revision: str, *, re
     gone = sorted(known.keys() - {file.name for file in stock.files})
     last = connection.execute(LAST).fetchone()
     if rereads or last is None or last[:2] != (warehouse.__version__, revision):
-        return Todo(list(stock.files), gone=gone)
+        return WorkList(list(stock.files), gone=gone)
     changed = stock.changed_since(known)
     drift = _drift(connection) if restores else []
     edited = {name for one in drift for name in one.files}
@@ -83,7 +85,7 @@ def find_todo(connection: psycopg.Connection, stock: Stock, revision: str, *, re
     names = {file.name for file in changed}
     unread = [file for file in stock.files if (is_short or file.name in edited) and file.name not in names]
     is_needed = bool(changed or gone or drift)
-    return Todo([*changed, *unread], [file.name for file in unread], gone, last[2], is_needed)
+    return WorkList([*changed, *unread], [file.name for file in unread], gone, last[2], is_needed)
 
 
 def _drift(connection: psycopg.Connection) -> list[Drift]:
@@ -113,7 +115,7 @@ UNION SELECT seed_file FROM core.observations WHERE period_document_key = ANY (%
 AS_LOADED: Final = "SELECT key, page_date, paragraph_count FROM core.documents WHERE key = ANY (%s)"
 
 
-class OtherFiles:
+class CoreKeys:
     """What the files that are not read say."""
 
     def __init__(self, connection: psycopg.Connection, files: Sequence[str]) -> None:
@@ -127,7 +129,7 @@ class OtherFiles:
         self._files = list(files)
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
-        """Give those of the wanted keys, or all keys, that stand there."""
+        """Return those of the wanted keys, or all keys, that stand there."""
         key = sql.Identifier(KEY_COLUMN.get(register, "key"))
         statement = sql.SQL(KEYS).format(key=key, register=sql.Identifier(register))
         values = {"files": self._files, "wanted": None if wanted is None else list(wanted)}
@@ -139,12 +141,12 @@ class OtherFiles:
         return {key: Described(page_date, count) for key, page_date, count in rows}
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
-        """Give those of the facts that stand there."""
+        """Return those of the facts that stand there."""
         return {fact_id for (fact_id,) in self._connection.execute(FACTS, [list(fact_ids), self._files])}
 
 
 def depending_files(connection: psycopg.Connection, documents: Mapping[str, Described]) -> set[str]:
-    """Give the files whose facts hang on a document that was described otherwise at the last load.
+    """Return the files whose facts hang on a document that was described otherwise at the last load.
 
     Args:
         connection: With the load's transaction open.
@@ -183,11 +185,11 @@ class Part:
 
     sha256: str
     batch: Batch
-    knowledge: Knowledge
-    found: Found
+    knowledge: ReferenceIndex
+    found: ReadResult
 
 
-def read_files(reading: Reading, files: Sequence[Listed], stage: Stage, on_file: Callable[[int], None]) -> None:
+def read_files(reading: Reading, files: Sequence[SeedFileEntry], stage: Stage, on_file: Callable[[int], None]) -> None:
     """Read files and stage what they say.
 
     Args:
@@ -210,7 +212,7 @@ def read_files(reading: Reading, files: Sequence[Listed], stage: Stage, on_file:
     _read_here(reading, large, stage, on_file)
 
 
-def _read_here(reading: Reading, files: Sequence[Listed], stage: Stage, on_file: Callable[[int], None]) -> None:
+def _read_here(reading: Reading, files: Sequence[SeedFileEntry], stage: Stage, on_file: Callable[[int], None]) -> None:
     batch = Batch()
 
     def take(row: Row) -> None:
@@ -229,9 +231,9 @@ def _read_here(reading: Reading, files: Sequence[Listed], stage: Stage, on_file:
 
 
 def _read_by_helpers(
-    reading: Reading, files: Sequence[Listed], stage: Stage, on_file: Callable[[int], None], helpers: int
+    reading: Reading, files: Sequence[SeedFileEntry], stage: Stage, on_file: Callable[[int], None], helpers: int
 ) -> None:
-    waiting: deque[tuple[Listed, Future[Part]]] = deque()
+    waiting: deque[tuple[SeedFileEntry, Future[Part]]] = deque()
     context = multiprocessing.get_context("spawn")  # a fork would share the connections to the server
     with ProcessPoolExecutor(helpers, mp_context=context, initializer=_become_helper) as pool:
         try:
@@ -246,7 +248,9 @@ def _read_by_helpers(
             raise
 
 
-def _add(reading: Reading, file: Listed, future: Future[Part], stage: Stage, on_file: Callable[[int], None]) -> None:
+def _add(
+    reading: Reading, file: SeedFileEntry, future: Future[Part], stage: Stage, on_file: Callable[[int], None]
+) -> None:
     part = future.result()
     reading.stock.take_digest(file, part.sha256)
     reading.add(file, part.knowledge, part.found)
@@ -255,7 +259,7 @@ def _add(reading: Reading, file: Listed, future: Future[Part], stage: Stage, on_
     on_file(0)
 
 
-def read_part(stock: Stock, file: Listed) -> Part:
+def read_part(stock: SeedInventory, file: SeedFileEntry) -> Part:
     """Read one file, in a helper."""
     reading, batch = Reading(stock), Batch(file.name)
     reading.read(file, batch.put)

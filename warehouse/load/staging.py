@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from psycopg import sql
 
-from warehouse.load.diff import all_parts, columns
-from warehouse.load.rejects import Refused
+from warehouse.load.diff import all_table_sql, columns
+from warehouse.load.rejects import RejectedRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from warehouse.load.diff import Parts
+    from warehouse.load.diff import TableSql
     from warehouse.seeds.rows import Row
 
 BATCH_BYTES: Final = 8 * 1024 * 1024
@@ -70,7 +70,7 @@ class Batch:
         self.rows += 1
 
     def sealed(self) -> Batch:
-        """Give the same with one text per table, which is handed from process to process faster."""
+        """Return the same with one text per table, which is handed from process to process faster."""
         texts = defaultdict(list, {table: ["\n".join(lines)] for table, lines in self.lines.items()})
         return Batch(self.file, texts, self.size, self.rows)
 
@@ -78,7 +78,7 @@ class Batch:
 class Stage:
     """The temporary tables of one load, empty at first."""
 
-    def __init__(self, connection: psycopg.Connection, told: Callable[[list[Refused]], Exception]) -> None:
+    def __init__(self, connection: psycopg.Connection, told: Callable[[list[RejectedRow]], Exception]) -> None:
         """Create a temporary table beside each table of ``core``.
 
         Args:
@@ -89,7 +89,7 @@ class Stage:
         self._told = told
         self._filled: set[str] = set()
         self.rows = 0
-        for parts in all_parts():
+        for parts in all_table_sql():
             create = sql.SQL(CREATE).format(staged=parts.staged, stated=parts.stated_columns, core=parts.core)
             connection.execute(create)
 
@@ -99,7 +99,7 @@ class Stage:
         Raises:
             ProblemsFound: The database cannot hold a value; says which, and in which record.
         """
-        for parts in all_parts():
+        for parts in all_table_sql():
             if lines := batch.lines.get(parts.name):
                 self._copy(parts, lines)
                 self._filled.add(parts.name)
@@ -107,11 +107,11 @@ class Stage:
 
     def finish(self) -> None:
         """Let the database know what the tables hold, so that it compares them well."""
-        for parts in all_parts():
+        for parts in all_table_sql():
             if parts.name in self._filled:
                 self._connection.execute(sql.SQL("ANALYZE {}").format(parts.staged))
 
-    def _copy(self, parts: Parts, lines: list[str]) -> None:
+    def _copy(self, parts: TableSql, lines: list[str]) -> None:
         names = columns(["fact_id", "seed_line", *_others(parts.name), "seed_file"])
         into = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(parts.staged, names, sql.Literal(NULL))
         text = "\n".join(lines)
@@ -121,7 +121,7 @@ class Stage:
         except psycopg.DataError as error:
             raise self._told([self._refused(parts, text, error)]) from error
 
-    def _refused(self, parts: Parts, text: str, error: psycopg.DataError) -> Refused:
+    def _refused(self, parts: TableSql, text: str, error: psycopg.DataError) -> RejectedRow:
         """Find the row and the column in what the server says about the lines that it read."""
         found = _LINE.search(error.diag.context or "")
         fields = text.split("\n")[int(found[1]) - 1 if found else 0].split("\t")
@@ -129,7 +129,7 @@ class Stage:
         column = (found[2] if found else None) or ""
         key = tuple(fields[names.index(name)] for name in parts.keys)
         what = f"the database cannot hold {column or 'a value'}: {error.diag.message_primary}"
-        return Refused(parts.name, key, fields[-1], column, "E-constraint", what, "correct the value")
+        return RejectedRow(parts.name, key, fields[-1], column, "E-constraint", what, "correct the value")
 
 
 def _escaped(value: object) -> str:
@@ -138,6 +138,6 @@ def _escaped(value: object) -> str:
 
 @cache
 def _others(table: str) -> tuple[str, ...]:
-    """Give the columns that the seeds fill but for the id of the fact, which stands first in a line."""
-    parts = next(parts for parts in all_parts() if parts.name == table)
+    """Return the columns that the seeds fill but for the id of the fact, which stands first in a line."""
+    parts = next(parts for parts in all_table_sql() if parts.name == table)
     return tuple(name for name in parts.stated if name != "fact_id")

@@ -11,14 +11,14 @@ from psycopg import sql
 from warehouse.errors import CheckFailed, UsageError
 from warehouse.load import apply, diff
 from warehouse.load.apply import Changes, now, record_load, write
-from warehouse.load.diff import all_parts, count
+from warehouse.load.diff import all_table_sql, count
 from warehouse.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from warehouse.load.diff import Differences, Parts
+    from warehouse.load.diff import Differences, TableSql
     from warehouse.load.ledger import Run
 
 LOADED_AT: Final = "SELECT loaded_at FROM ops.loads WHERE run_id = %s"
@@ -81,7 +81,7 @@ def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None]
         CheckFailed: Later loads built on what it wrote.
     """
     then = _loaded_at(connection, run.undoes or 0)
-    found = [_differences(connection, parts, then, run.undoes or 0) for parts in all_parts()]
+    found = [_differences(connection, parts, then, run.undoes or 0) for parts in all_table_sql()]
     diff.pair_back(connection, run.undoes or 0, found, run.run_id)
     sizes, instant = apply.known_sizes(connection), now(connection)
     counts = {one.parts.name: one.counts for one in found if not one.counts.is_zero}
@@ -110,7 +110,7 @@ def _loaded_at(connection: psycopg.Connection, run_id: int) -> datetime:
     return instant
 
 
-def _differences(connection: psycopg.Connection, parts: Parts, then: datetime, run_id: int) -> Differences:
+def _differences(connection: psycopg.Connection, parts: TableSql, then: datetime, run_id: int) -> Differences:
     """List what happens to the rows of one table, once it is sure that all of them are as the load left them."""
     names = {
         "staged": parts.staged,

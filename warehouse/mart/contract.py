@@ -43,7 +43,7 @@ def read(folder: Path) -> Contract:
 
 
 def shapes(objects: Iterable[MartObject]) -> dict[str, Shape]:
-    """Give the shape of each object, by name."""
+    """Return the shape of each object, by name."""
     return {
         found.name: {name: column.type for name, column in found.header.columns.items()}
         for found in sorted(objects, key=lambda found: found.name)

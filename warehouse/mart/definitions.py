@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse.database.derived import source_digest
 from warehouse.mart.objects import list_objects
-from warehouse.outlines import BY_NAME
+from warehouse.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -165,7 +165,7 @@ def indexes(found: MartObject) -> list[dict[str, str]]:
 
 def _all_reads(objects: Sequence[MartObject]) -> Mapping[str, set[str]]:
     """Find the tables that each SELECT names, and through views those that the views name."""
-    tables = {found.name for found in objects if found.is_table} | BY_NAME.keys()
+    tables = {found.name for found in objects if found.is_table} | TABLES.keys()
     reads: dict[str, set[str]] = {}
     for found in objects:
         views = found.words & reads.keys() - tables

@@ -15,8 +15,8 @@ from psycopg import errors, sql
 
 from warehouse.errors import ConfigurationError
 from warehouse.mart.definitions import NOW, before, selected
-from warehouse.outlines import LOAD_ORDER
 from warehouse.sqlfiles import server_errors
+from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ def narrowed(
 
 
 def reach_every_fact(changes: Mapping[str, Counts]) -> set[str]:
-    """Give the registers in which a row changed or went, which any fact may show; what was only added, none can."""
+    """Return the registers in which a row changed or went, which any fact may show; what was only added, none can."""
     return {
         name
         for name, counts in changes.items()
@@ -205,7 +205,7 @@ def refresh(
                 continue
             on_table(found.name)
             follows = is_fed and is_narrow and found.follows_facts and found.words.isdisjoint(reaching)
-            rows = _bring_in_step(connection, found, FOLLOWING if follows else WHOLE)
+            rows = _refresh_table(connection, found, FOLLOWING if follows else WHOLE)
             if rows:
                 written[found.name] = rows
                 touched.add(found.name)
@@ -224,7 +224,7 @@ def _settings(connection: psycopg.Connection) -> Iterator[None]:
         connection.execute(setting)
 
 
-def _bring_in_step(connection: psycopg.Connection, found: MartObject, scope: Scope) -> int:
+def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Scope) -> int:
     """Compute rows of one table anew, and write those that are not as they should be.
 
     Raises:
@@ -251,7 +251,7 @@ def _bring_in_step(connection: psycopg.Connection, found: MartObject, scope: Sco
 
 
 def _parts(found: MartObject) -> dict[str, sql.Composable]:
-    """Give the parts of the statements that differ from table to table."""
+    """Return the parts of the statements that differ from table to table."""
     names, key = list(found.header.columns), found.header.key
     others = [name for name in names if name not in key]
     same, value = sql.SQL("fresh.{0} = kept.{0}"), sql.SQL("{0} = EXCLUDED.{0}")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from warehouse.publish.queries import Reader
+    from warehouse.publish.queries import SiteQueries
 
 Item = TypeVar("Item")
 
@@ -47,7 +47,7 @@ def in_parts(items: Sequence[Item], path: str) -> Iterator[tuple[str, Part | Non
 def beside(
     heads: Iterable[Item], head_key: Callable[[Item], str], rows: Iterable[Any], row_key: Callable[[Any], str]
 ) -> Iterator[tuple[Item, list[Any]]]:
-    """Give each head the rows that belong to it; both come in the same order, and every row has its head."""
+    """Yield each head the rows that belong to it; both come in the same order, and every row has its head."""
     groups = groupby(rows, key=row_key)
     key, group = next(groups, (None, iter(())))
     for head in heads:
@@ -124,7 +124,7 @@ class Known(NamedTuple):
     questions: Sequence[tuple[str, str]]
 
 
-class Shelf:
+class FactCache:
     """The facts, by key."""
 
     def __init__(self, store: sqlite3.Connection) -> None:
@@ -132,7 +132,7 @@ class Shelf:
         self._store = store
 
     def facts(self, keys: Iterable[str]) -> dict[str, Known]:
-        """Give some facts by their keys; those that are not there are left out."""
+        """Return some facts by their keys; those that are not there are left out."""
         found = {}
         rest = iter(sorted(set(keys)))
         while asked := list(islice(rest, AT_ONCE)):
@@ -143,7 +143,7 @@ class Shelf:
 
 
 @contextmanager
-def filled(reader: Reader, path: Path) -> Iterator[Shelf]:
+def filled(reader: SiteQueries, path: Path) -> Iterator[FactCache]:
     """Read all facts of the snapshot.
 
     Args:
@@ -155,11 +155,11 @@ def filled(reader: Reader, path: Path) -> Iterator[Shelf]:
         store.execute("BEGIN")
         store.executemany("INSERT INTO facts VALUES (?, ?)", ((fact[0], json.dumps(fact)) for fact in _read(reader)))
         store.execute("COMMIT")
-        yield Shelf(store)
+        yield FactCache(store)
 
 
-def _read(reader: Reader) -> Iterator[Sequence[Any]]:
-    """Give each fact as what JSON can hold, in the order of ``Known``; four streams side by side."""
+def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
+    """Yield each fact as what JSON can hold, in the order of ``Known``; four streams side by side."""
     key = attrgetter("fact_key")
     facts = reader.stream("facts")
     placed = beside(facts, key, reader.stream("places-of-facts"), key)
@@ -230,7 +230,7 @@ class Notes:
         return list(self._numbered.values())
 
     def marks(self, places: Iterable[Place]) -> list[Source]:
-        """Give the sources that stand for some places, by number."""
+        """Return the sources that stand for some places, by number."""
         found = [self._source(place) for place in places]
         return sorted(found, key=lambda source: source.number)
 

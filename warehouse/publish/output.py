@@ -23,7 +23,7 @@ DIGESTS: Final = "files.sha256"
 
 
 def placed(folder: Path) -> AbstractContextManager[Path]:
-    """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Return an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
 
     Args:
         folder: Absent, empty, or an earlier site, which is replaced.
@@ -36,7 +36,7 @@ def placed(folder: Path) -> AbstractContextManager[Path]:
 
 
 def snapshot_of(folder: Path) -> str | None:
-    """Give what ``Files.seal`` was told of the snapshot a site shows; None: it is no site, or not whole."""
+    """Return what ``Files.seal`` was told of the snapshot a site shows; None: it is no site, or not whole."""
     try:
         about = json.loads((folder / ABOUT).read_bytes())
         is_whole = about["name"] == rules.NAME and all((folder / path).is_file() for path in _listed(folder))
@@ -79,7 +79,7 @@ class Files:
             shutil.copyfileobj(given, stream)
 
     def size(self, path: str) -> int:
-        """Give the bytes of a file that was written."""
+        """Return the bytes of a file that was written."""
         return (self._root / path).stat().st_size
 
     def seal(self, about: Mapping[str, Any]) -> None:
@@ -99,7 +99,7 @@ class Files:
 
 
 def _written_by_us(folder: Path) -> set[str] | None:
-    """Give the files that a site says it holds; None: it is none of ours."""
+    """Return the files that a site says it holds; None: it is none of ours."""
     try:
         about = json.loads((folder / ABOUT).read_bytes())
         return {ABOUT, DIGESTS, *_listed(folder)} if about["name"] == rules.NAME else None

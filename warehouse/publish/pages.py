@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from warehouse.publish.facts import Known
-    from warehouse.publish.queries import Reader
+    from warehouse.publish.queries import SiteQueries
     from warehouse.publish.records import Fact, Part, Picture
     from warehouse.publish.site import Building, Writer
 
@@ -50,7 +50,7 @@ class _Planned(NamedTuple):
     rows: Sequence[Any]
 
 
-def counted(reader: Reader) -> list[Count]:
+def counted(reader: SiteQueries) -> list[Count]:
     """Count the things of each family, in the order of the menu; families without any are left out."""
     numbers: dict[str, int] = {}
     for row in reader.stream("things"):
@@ -92,7 +92,7 @@ def write_thing_pages(building: Building) -> None:
     _write(building, waiting)
 
 
-def _planned(reader: Reader) -> Iterator[_Planned]:
+def _planned(reader: SiteQueries) -> Iterator[_Planned]:
     key = attrgetter("subject_key")
     for thing, rows in beside(reader.stream("things"), key, reader.stream("facts-of-things", by_fact=False), key):
         for path, part, rows_shown in in_parts(rows, urls.thing(thing.subject_key)):
@@ -138,7 +138,7 @@ def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None
 
 
 def details(given: Iterable[tuple[str, str | None, str | None]]) -> Iterator[Detail]:
-    """Give the properties of a thing that have a value, with the thing each leads to."""
+    """Yield the properties of a thing that have a value, with the thing each leads to."""
     for name, text, subject_key in given:
         if text is not None:
             yield Detail(name, Link(text, subject_key and urls.thing(subject_key)))
@@ -336,8 +336,8 @@ def instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def loads(reader: Reader) -> list[Load]:
-    """Give all loads, the last first, with their numbers and without their changes."""
+def loads(reader: SiteQueries) -> list[Load]:
+    """Return all loads, the last first, with their numbers and without their changes."""
     return [_load(row) for row in reader.rows("loads")]
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from warehouse.reports.as_of import Past
+    from warehouse.reports.as_of import AsOf
     from warehouse.sqlfiles import Query, SqlFile
     from warehouse.yamlfiles import Problem
 
@@ -52,10 +52,10 @@ class _Asked:
     query: Query
 
 
-class Reader:
+class SiteQueries:
     """Runs the files of ``sql/site``; each row has a name for each column."""
 
-    def __init__(self, connection: Connection[Any], sql_dir: Path, past: Past | None = None) -> None:
+    def __init__(self, connection: Connection[Any], sql_dir: Path, past: AsOf | None = None) -> None:
         """Read through ``connection``, whose snapshot is open; at ``past``, if that is not now."""
         self._connection = connection
         self._sql_dir = sql_dir
@@ -63,7 +63,7 @@ class Reader:
         self._known: dict[str, _Asked] = {}
 
     def rows(self, name: str, **values: object) -> list[Any]:
-        """Give all rows of the file called ``name``."""
+        """Return all rows of the file called ``name``."""
         asked = self._find(name)
         with (
             server_errors(asked.source, asked.query),
@@ -72,7 +72,7 @@ class Reader:
             return cursor.execute(asked.query.text, [values[each] for each in asked.query.names]).fetchall()
 
     def stream(self, name: str, **values: object) -> Iterator[Any]:
-        """Give the rows of the file called ``name`` as they come; a batch of them is held."""
+        """Yield the rows of the file called ``name`` as they come; a batch of them is held."""
         asked = self._find(name)
         with (
             server_errors(asked.source, asked.query, sent_before=f'DECLARE "{name}" CURSOR FOR '),

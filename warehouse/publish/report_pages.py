@@ -9,7 +9,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.errors import UsageError
-from warehouse.outlines import BY_NAME
 from warehouse.publish import urls
 from warehouse.publish.records import (
     Cell,
@@ -29,6 +28,7 @@ from warehouse.reports.execute import run
 from warehouse.reports.formats import FORMATS, write
 from warehouse.reports.formats.text import asked
 from warehouse.sqlfiles import names_in
+from warehouse.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 
 def read_by(report: definition.Report, objects: Mapping[str, MartObject]) -> list[str]:
-    """Give the names of the objects of the mart that a report names, sorted."""
+    """Return the names of the objects of the mart that a report names, sorted."""
     return sorted(names_in(report.source.tokens, "mart") & objects.keys())
 
 
@@ -63,7 +63,7 @@ def _followed(names: Iterable[str], objects: Mapping[str, MartObject], seen: set
 
 def _reads(found: MartObject, objects: Mapping[str, MartObject], seen: set[str]) -> list[Lineage]:
     within = sorted((found.words & objects.keys()) - {found.name})
-    below = sorted(found.words & BY_NAME.keys())
+    below = sorted(found.words & TABLES.keys())
     return [*_followed(within, objects, seen), *(Lineage(Link(f"core.{name}")) for name in below)]
 
 
@@ -130,7 +130,7 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
 
 
 def _given(report: definition.Report) -> Mapping[str, str]:
-    """Give the values to run with: none where all may be left out, else those of the first case."""
+    """Return the values to run with: none where all may be left out, else those of the first case."""
     if not any(parameter.required and parameter.default is None for parameter in report.header.params.values()):
         return {}
     return next((case.params for case in report.header.cases), {})
@@ -172,7 +172,7 @@ class _Answer:
 
     @contextmanager
     def again(self) -> Iterator[Result]:
-        """Give the whole answer to be written: from memory where the page shows all of it, else from the server."""
+        """Yield the whole answer to be written: from memory where the page shows all of it, else from the server."""
         if self.total > len(self.rows):
             with _opened(self.report, self.given, self.answers) as result:
                 yield result
@@ -180,24 +180,24 @@ class _Answer:
             yield replace(self.first, rows=iter(self.rows), citations=list(self.first.citations), lines=None)
 
     def parameters(self) -> Iterator[Parameter]:
-        """Give the parameters with their values."""
+        """Yield the parameters with their values."""
         for name, value in asked(self.first.values):
             said = self.report.header.params[name]
             yield Parameter(name, said.type, value, said.help)
 
     def columns(self) -> Iterator[Column]:
-        """Give the columns with what they mean."""
+        """Yield the columns with what they mean."""
         for column in self.first.columns:
             doc, is_grain = column.doc, column.name in self.report.header.grain
             yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
 
     def cited(self) -> list[Citation]:
-        """Give the sources of the rows shown, by number."""
+        """Return the sources of the rows shown, by number."""
         found = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
         return [found[number] for number in sorted(found)]
 
     def cells(self) -> list[list[Cell]]:
-        """Give the rows shown."""
+        """Return the rows shown."""
         sources = {citation.number: _source(citation) for citation in self.cited()}
         return [
             [

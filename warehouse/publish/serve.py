@@ -65,7 +65,7 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
 
     def list_directory(self, path: object) -> BytesIO | None:  # noqa: ARG002 - the library's signature
-        """Give no listing; every page is linked."""
+        """Return no listing; every page is linked."""
         self.send_error(HTTPStatus.NOT_FOUND)
         return None
 

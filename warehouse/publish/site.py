@@ -19,10 +19,10 @@ from warehouse.errors import CheckFailed
 from warehouse.publish import dictionary, output, pages, report_pages, urls
 from warehouse.publish.facts import filled
 from warehouse.publish.pages import instant
-from warehouse.publish.queries import Reader
+from warehouse.publish.queries import SiteQueries
 from warehouse.publish.records import Count, Site
 from warehouse.publish.search import Search
-from warehouse.reports.as_of import Past, seen_at
+from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.execute import snapshot as snapshot_of
 from warehouse.reports.formats.text import NOT_IN_HTML
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.mart.objects import MartObject
-    from warehouse.publish.facts import Shelf
+    from warehouse.publish.facts import FactCache
     from warehouse.publish.output import Files
     from warehouse.publish.records import Page
     from warehouse.reports.definition import Report
@@ -49,11 +49,11 @@ class Writer:
         self.site = site
         self.files = files
         self.pages = 0
-        self._setter = Setter(site)
+        self._setter = PageRenderer(site)
         self._on_page = on_page
 
     def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
-        """Write a page; the arguments are those of ``Setter.page``."""
+        """Write a page; the arguments are those of ``PageRenderer.page``."""
         self.pages += 1
         self._on_page(self.pages, page.path)
         self.files.write(page.path, self._setter.page(template, page, **records))
@@ -69,8 +69,8 @@ class Building(NamedTuple):
         search: Gathers what can be found.
     """
 
-    reader: Reader
-    shelf: Shelf
+    reader: SiteQueries
+    shelf: FactCache
     writer: Writer
     search: Search
 
@@ -119,7 +119,7 @@ class Snapshot:
         }
 
 
-def read(reader: Reader, past: Past | None) -> Snapshot:
+def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
     """Read which load the open snapshot shows.
 
     Raises:
@@ -143,7 +143,7 @@ def read(reader: Reader, past: Past | None) -> Snapshot:
 
 
 def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path) -> str:
-    """Give a digest that differs where a site built from it could: data, software, templates, reports.
+    """Return a digest that differs where a site built from it could: data, software, templates, reports.
 
     Args:
         snapshot: What is shown.
@@ -171,7 +171,7 @@ def _files(sql_dir: Path) -> Iterator[Path]:
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
-class Setter:
+class PageRenderer:
     """Sets the pages of one site."""
 
     def __init__(self, site: Site) -> None:
@@ -263,10 +263,10 @@ def publish(
     return Published(seen.load, writer.pages)
 
 
-def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[Reader, Snapshot]:
+def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[SiteQueries, Snapshot]:
     """Settle which moment is looked at; what asks for the day gets that of the load, whenever the site is built."""
-    past = None if as_of is None else Past(as_of)
-    reader = Reader(connection, sql_dir, past)
+    past = None if as_of is None else AsOf(as_of)
+    reader = SiteQueries(connection, sql_dir, past)
     if past is not None:
         past.enter(connection)
     seen = read(reader, past)
@@ -275,7 +275,7 @@ def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None)
     return reader, seen
 
 
-def _written(reader: Reader, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers) -> None:
+def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers) -> None:
     """Write every file but those that tell about the others."""
     files = writer.files
     with (
@@ -289,7 +289,7 @@ def _written(reader: Reader, writer: Writer, chosen: Sequence[Report], answers: 
     files.write(CHART_STYLE, page_style() + "\n")
 
 
-def _site(seen: Snapshot, reader: Reader) -> Site:
+def _site(seen: Snapshot, reader: SiteQueries) -> Site:
     return Site(
         title=rules.TITLE,
         about=rules.ABOUT,

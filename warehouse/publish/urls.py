@@ -47,13 +47,13 @@ DICTIONARY: Final = "dictionary.html"
 
 
 def index_of(family: str) -> Link:
-    """Give the index of the things of a family."""
+    """Return the index of the things of a family."""
     found = FAMILIES[family]
     return Link(found.title, f"{found.folder}.html")
 
 
 def thing(subject_key: str) -> str:
-    """Give the page of a thing: ``entities/posco-international`` has its own, a question a place on one for all."""
+    """Return the page of a thing: ``entities/posco-international`` has its own, a question a place on one for all."""
     family, _, key = subject_key.partition("/")
     if family == "disagreements":
         return f"{DISAGREEMENTS}#{question_id(key)}"
@@ -63,17 +63,17 @@ def thing(subject_key: str) -> str:
 
 
 def question_id(key: str) -> str:
-    """Give the id of a question on the page of all of them."""
+    """Return the id of a question on the page of all of them."""
     return f"question-{key}"
 
 
 def document(key: str, place: str | None = None) -> str:
-    """Give the page of a document, or a place on it."""
+    """Return the page of a document, or a place on it."""
     return f"documents/{key}.html{'' if place is None else f'#{place}'}"
 
 
 def place_id(paragraph: int | None, locator: str | None) -> str:
-    """Give the id of a place on the page of a document: of a paragraph, or of a section of a reference work."""
+    """Return the id of a place on the page of a document: of a paragraph, or of a section of a reference work."""
     if paragraph is not None:
         return f"p{paragraph}"
     name = locator or ""
@@ -83,20 +83,20 @@ def place_id(paragraph: int | None, locator: str | None) -> str:
 
 
 def report(name: str, suffix: str = "html") -> str:
-    """Give the page of a report, or a file with its answer."""
+    """Return the page of a report, or a file with its answer."""
     return f"reports/{name}.{suffix}"
 
 
 def load(number: int) -> str:
-    """Give the page of a load."""
+    """Return the page of a load."""
     return f"changes/{number}.html"
 
 
 def table(name: str) -> str:
-    """Give the place of a table in the data dictionary."""
+    """Return the place of a table in the data dictionary."""
     return f"{DICTIONARY}#{name}"
 
 
 def part(path: str, number: int) -> str:
-    """Give the page of a part of a long answer; no key holds a point, so no two pages meet."""
+    """Return the page of a part of a long answer; no key holds a point, so no two pages meet."""
     return path if number == 1 else f"{path.removesuffix('.html')}.{number}.html"

@@ -131,7 +131,7 @@ class Renaming:
         return "".join(self._join(name, family) for name, family in self._families.items())
 
     def of_documents(self, key: str) -> dict[str, str]:
-        """Give what the key of a document has become, and the join that this needs."""
+        """Return what the key of a document has become, and the join that this needs."""
         if not self._is_needed:
             return {"document": key, "join": ""}
         join = f"LEFT JOIN pg_temp.report_renames AS d ON d.was = 'documents/' || {key}"
@@ -165,7 +165,7 @@ PAST_OF: Final = {"core": "core_as_of", "mart": "as_of"}
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class AsOf:
     """A moment at which a report looks; what a load wrote stands at its own moment already."""
 
     at: datetime
@@ -188,6 +188,6 @@ class Past:
 
 
 def seen_at(report: Report, at: datetime) -> Report:
-    """Give the report that answers as it would have at a moment."""
-    past = Past(at)
+    """Return the report that answers as it would have at a moment."""
+    past = AsOf(at)
     return replace(report, query=bind(past.moved(report.source.tokens), types_of(report.header)), past=past)

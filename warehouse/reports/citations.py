@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from warehouse.reports.as_of import Past
+    from warehouse.reports.as_of import AsOf
 
 _QUERY: Final = """
 SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date::text
@@ -46,7 +46,7 @@ class _Place(NamedTuple):
 class Numbering:
     """Gives each cited place a number when it is first shown."""
 
-    def __init__(self, connection: Connection[object], citations: list[Citation], past: Past | None = None) -> None:
+    def __init__(self, connection: Connection[object], citations: list[Citation], past: AsOf | None = None) -> None:
         """Start without citations; ``citations`` grows as places are shown, as they stood at ``past``."""
         self._connection = connection
         self._citations = citations
@@ -66,7 +66,7 @@ class Numbering:
                 self._places[place.fact_key].append(place)
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
-        """Give the sources of a cell's facts by number, each once; all facts have been learned."""
+        """Return the sources of a cell's facts by number, each once; all facts have been learned."""
         found = {place.identity: self._number(place) for fact_id in fact_ids for place in self._places[fact_id]}
         return tuple(sorted(found.values(), key=lambda citation: citation.number))
 
@@ -95,7 +95,7 @@ SELECT load_id, schema_revision FROM mart.dim_load ORDER BY loaded_at DESC LIMIT
 """
 
 
-def run_info(connection: Connection[Any], past: Past | None = None) -> RunInfo:
+def run_info(connection: Connection[Any], past: AsOf | None = None) -> RunInfo:
     """Read the time of the snapshot and the load it shows.
 
     Args:

@@ -58,7 +58,7 @@ _DIGITS: Final = 16
 
 
 def copied(connection: Connection[Any], result: Result, layout: Layout) -> Generator[list[bytes], None, None]:
-    """Give the rows as lines of csv in UTF-8, without line ends, in batches.
+    """Yield the rows as lines of csv in UTF-8, without line ends, in batches.
 
     Args:
         connection: In the snapshot of the report, whose statement the server has taken by itself. The generator must
@@ -126,7 +126,7 @@ class _Copy:
         _require(self._wait(execute(self._pgconn)), ExecStatus.COPY_OUT, self._connection)
 
     def receive(self) -> list[bytes]:
-        """Give the next lines, each with its line end; none behind the last."""
+        """Return the next lines, each with its line end; none behind the last."""
         if self._pgconn.transaction_status != TransactionStatus.ACTIVE:
             return []
         return self._wait(self._lines())

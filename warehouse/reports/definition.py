@@ -15,7 +15,7 @@ from warehouse.yamlfiles import Problem, nearest, validate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from warehouse.reports.as_of import Past
+    from warehouse.reports.as_of import AsOf
     from warehouse.sqlfiles import Folders, Token
 
 MAX_TIMEOUT: Final = 3600
@@ -303,7 +303,7 @@ class Report:
     source: SqlFile
     header: Header
     query: Query
-    past: Past | None = None
+    past: AsOf | None = None
 
     @property
     def name(self) -> str:
@@ -345,5 +345,5 @@ def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:
 
 
 def types_of(header: Header) -> dict[str, str]:
-    """Give the PostgreSQL type of each parameter."""
+    """Return the PostgreSQL type of each parameter."""
     return {name: parameter.type for name, parameter in header.params.items()}

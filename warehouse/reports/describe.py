@@ -50,7 +50,7 @@ class ReadColumn(NamedTuple):
 
 
 def columns_read(connection: Connection[Any], report: Report, *, is_at_head: bool = False) -> list[ReadColumn]:
-    """Give the columns a report reads, by name.
+    """Return the columns a report reads, by name.
 
     Args:
         connection: Nothing stays of what is done on it; it need not be in a transaction.
@@ -75,7 +75,7 @@ def columns_read(connection: Connection[Any], report: Report, *, is_at_head: boo
 
 
 def pasteable(report: Report, settled: Mapping[str, Value]) -> str:
-    """Give the statement with every value as a quoted literal of its type.
+    """Return the statement with every value as a quoted literal of its type.
 
     Args:
         report: The report.
@@ -91,7 +91,7 @@ def pasteable(report: Report, settled: Mapping[str, Value]) -> str:
 
 
 def filled(report: Report, settled: Mapping[str, Value]) -> Query:
-    """Give the statement with literals in the place of its parameters, and the way back to its file."""
+    """Return the statement with literals in the place of its parameters, and the way back to its file."""
     types = types_of(report.header)
     tokens = report.past.moved(report.source.tokens) if report.past else report.source.tokens
     # u&'…' would be a string of another kind
@@ -257,7 +257,7 @@ def _selected(column: TableColumn) -> str:
 
 
 def summary(report: Report) -> dict[str, Any]:
-    """Give name, title, question and parameters as plain values, ready for JSON."""
+    """Return name, title, question and parameters as plain values, ready for JSON."""
     header = report.header
     params = {name: parameter.model_dump() for name, parameter in header.params.items()}
     return {"name": report.name, "title": header.title, "question": header.question, "params": params}

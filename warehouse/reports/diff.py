@@ -98,7 +98,7 @@ def by_grain(
 
 
 def _in_order(report: Report, columns: Sequence[Column], renaming: Renaming) -> str:
-    """Give the SQL of the shown columns, the grain, the grain under later names, and the sources, ordered."""
+    """Return the SQL of the shown columns, the grain, the grain under later names, and the sources, ordered."""
     names = renaming.names
     selected = [
         *(f'answer."{column.name}"' for column in columns),
@@ -111,7 +111,7 @@ def _in_order(report: Report, columns: Sequence[Column], renaming: Renaming) -> 
 
 
 def _sources(report: Report, renaming: Renaming) -> str:
-    """Give the SQL of the row's sources, each once, in the order of their names."""
+    """Return the SQL of the row's sources, each once, in the order of their names."""
     facts = "".join(f" || {_FACTS.format(name)}" for name in dict.fromkeys(report.header.cite.values()))
     if not facts:
         return "'{}'::text[]"
@@ -248,5 +248,5 @@ def _difference(report: Report, old: Matched | None, new: Matched | None) -> Dif
 
 
 def _place(row: tuple[Matched, bool]) -> tuple[tuple[bool, str], ...]:
-    """Give what orders a row as the server does: no value stands last."""
+    """Return what orders a row as the server does: no value stands last."""
     return tuple((part is None, part or "") for part in row[0].place)

@@ -145,7 +145,7 @@ def _marks(layout: Layout, numbering: Numbering, row: ServerRow) -> Marks:
 
 
 def _facts(value: str | list[str | None] | None) -> list[str]:
-    """Give the fact ids of a cell: one, several or none."""
+    """Return the fact ids of a cell: one, several or none."""
     if value is None:
         return []
     return [value] if isinstance(value, str) else [fact for fact in value if fact is not None]

@@ -58,7 +58,7 @@ class Fetcher:
         self._is_awaited = True
 
     def receive(self) -> list[ServerRow]:
-        """Give the batch asked for, or the first; one shorter than ``BATCH`` is the last.
+        """Return the batch asked for, or the first; one shorter than ``BATCH`` is the last.
 
         Raises:
             DatabaseBusy: All batches together took too long; the time their reader takes does not count.
@@ -132,12 +132,12 @@ class GrainProof:
             keep[value & _PARTS - 1](value)
 
     def is_doubtful(self) -> bool:
-        """Tell whether any two of all rows may be equal in the grain."""
+        """Return whether any two of all rows may be equal in the grain."""
         return any(len(set(part)) < len(part) for part in self._parts)
 
 
 def _key(layout: Layout) -> Callable[[tuple[Any, ...]], Any]:
-    """Give what tells a row from the others; arrays of fact ids come as lists, which have no hash."""
+    """Return what tells a row from the others; arrays of fact ids come as lists, which have no hash."""
     pick = itemgetter(*layout.grain)
     if layout.has_array_in_grain:
         return lambda row: repr(pick(row))

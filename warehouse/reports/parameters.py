@@ -125,7 +125,7 @@ _LONGEST: Final = 80
 
 
 def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
-    """Give every parameter of the report its value: as given, else its default, else NULL.
+    """Return every parameter of the report its value: as given, else its default, else NULL.
 
     Raises:
         UsageError: A parameter is unknown or missing, or its value cannot be.

@@ -177,7 +177,7 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
 
 
 def picked(indexes: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """Give the function that takes these parts of a row, as a tuple even if it is one."""
+    """Return the function that takes these parts of a row, as a tuple even if it is one."""
     if len(indexes) == 1:
         (only,) = indexes
         return lambda row: (row[only],)
@@ -185,7 +185,7 @@ def picked(indexes: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...
 
 
 def shown_cells(layout: Layout, width: int) -> Callable[[tuple[Any, ...]], tuple[str | None, ...]] | None:
-    """Give the function that makes the shown cells of a server row.
+    """Return the function that makes the shown cells of a server row.
 
     Args:
         layout: Where things stand.

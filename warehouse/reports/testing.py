@@ -134,7 +134,7 @@ class GoldenFiles:
         return [] if kept == answer else [_difference(path.name, kept, answer)]
 
     def strays(self, report: Report) -> Iterator[str]:
-        """Give the files of cases that the report does not have, or remove them."""
+        """Yield the files of cases that the report does not have, or remove them."""
         pattern = re.compile(re.escape(report.name) + "-([0-9]+)[.]csv")
         for path in sorted(self.folder.glob(f"{report.name}-*.csv")):
             found = pattern.fullmatch(path.name)
@@ -238,7 +238,7 @@ def _parts(tokens: Sequence[Token], ends: frozenset[str]) -> Iterator[list[Token
 
 
 def _selected(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Give what the outermost SELECT, or the first of several united, returns."""
+    """Yield what the outermost SELECT, or the first of several united, returns."""
     depth = 0
     for at, token in enumerate(tokens):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
@@ -262,7 +262,7 @@ def _closed(tokens: Sequence[Token], opened: int) -> int:
 
 
 def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
-    """Give what an ORDER BY can call a column: its name, its number, its expression."""
+    """Return what an ORDER BY can call a column: its name, its number, its expression."""
     names = {column, f'"{column}"'}
     for number, part in enumerate(selected, start=1):
         if part and _text(part[-1:]).strip('"') == column:
@@ -276,7 +276,7 @@ def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
 
 
 def _same_order(expression: Sequence[Token]) -> Iterator[str]:
-    """Give what else settles an order by a column: its name alone, and for a fact its path, which is as unique."""
+    """Yield what else settles an order by a column: its name alone, and for a fact its path, which is as unique."""
     if len(expression) == _QUALIFIED and expression[1].text == ".":
         yield _text(expression[2:])
         if expression[2].text == "fact_id":

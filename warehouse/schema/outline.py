@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
 
 
-def outlines_text() -> str:
-    """Give the text of ``outlines.json``: a line per table, in load order."""
+def tables_text() -> str:
+    """Return the text of ``tables.json``: a line per table, in load order."""
     lines = (json.dumps(_outline(table)) for table in LOAD_ORDER)
     return "[\n" + ",\n".join(lines) + "\n]\n"
 

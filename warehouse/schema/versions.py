@@ -36,7 +36,7 @@ def _bookkeeping() -> list[Column[Any]]:
 
 
 def stated(table: Table) -> list[Column[Any]]:
-    """Give the columns of a table of ``core`` that the seeds fill."""
+    """Return the columns of a table of ``core`` that the seeds fill."""
     return [column for column in table.columns if column.name not in BOOKKEEPING]
 
 

@@ -111,7 +111,7 @@ def _read(words: str) -> Amount | None:
 
 
 def _fits(number: Decimal, scale: Decimal) -> bool:
-    """Tell whether there is room for all of its digits."""
+    """Return whether there is room for all of its digits."""
     decimals = -int(number.as_tuple().exponent) - (len(str(scale)) - 1)
     return number.adjusted() + len(str(scale)) <= MAX_DIGITS and decimals <= MAX_DECIMALS
 

@@ -46,11 +46,11 @@ class Quote:
         return f"{self.start}-{self.end}"
 
     def words(self, text: DocumentText) -> str:
-        """Give the quoted words."""
+        """Return the quoted words."""
         return text.paragraphs[self.paragraph - 1][self.start : self.end]
 
     def surroundings(self, text: DocumentText, width: int = 30) -> tuple[str, str]:
-        """Give at most ``width`` code points before the quote and after it."""
+        """Return at most ``width`` code points before the quote and after it."""
         whole = text.paragraphs[self.paragraph - 1]
         return whole[max(0, self.start - width) : self.start], whole[self.end : self.end + width]
 
@@ -110,7 +110,7 @@ def find_across(text: DocumentText, words: str) -> tuple[int, int] | None:
 
 
 def longest_beginning(text: DocumentText, words: str) -> tuple[str, int] | None:
-    """Give the longest run of whole words from the first on that the text holds, and its first paragraph."""
+    """Return the longest run of whole words from the first on that the text holds, and its first paragraph."""
     parts = words.split()
     for count in range(len(parts) - 1, 0, -1):
         beginning = " ".join(parts[:count])
@@ -280,12 +280,12 @@ def read_text(path: Path) -> DocumentText:
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    """Give the lines that hold a character that is not blank."""
+    """Return the lines that hold a character that is not blank."""
     return tuple(line.removesuffix("\r") for line in text.split("\n") if line.strip())
 
 
 def quote_digest(quote: str) -> str:
-    """Give the SHA-256 of a quote's UTF-8, in hexadecimal digits."""
+    """Return the SHA-256 of a quote's UTF-8, in hexadecimal digits."""
     return hashlib.sha256(quote.encode()).hexdigest()
 
 
@@ -470,7 +470,7 @@ class Coverage:
         return self.facts.count(0)
 
     def uncovered_first(self) -> list[tuple[int, int]]:
-        """Give number and facts of each paragraph, uncovered ones first, each part in the order of the text."""
+        """Return number and facts of each paragraph, uncovered ones first, each part in the order of the text."""
         return sorted(enumerate(self.facts, start=1), key=lambda paragraph: (paragraph[1] > 0, paragraph[0]))
 
 

@@ -31,7 +31,7 @@ class UnreadableDateError(ValueError):
 
 @lru_cache(maxsize=4096)
 def span(edtf: str) -> tuple[date, date]:
-    """Give the first and the last day of an EDTF year, month or day.
+    """Return the first and the last day of an EDTF year, month or day.
 
     Raises:
         UnreadableDateError: It is none of these, or not in the calendar.
@@ -54,7 +54,7 @@ def span(edtf: str) -> tuple[date, date]:
 
 
 def bounds(edtf: str, qualifier: str) -> tuple[date | None, date | None]:
-    """Give the earliest and latest day that "by", "before", "after", "on" or "about" the value leave; None: open."""
+    """Return the earliest and latest day that "by", "before", "after", "on" or "about" the value leave; None: open."""
     first, last = span(edtf)
     if qualifier == "by":
         return None, last

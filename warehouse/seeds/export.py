@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from warehouse import files as atomic_files
 from warehouse.errors import CheckFailed, UsageError
-from warehouse.outlines import LOAD_ORDER
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import check
 from warehouse.seeds.shapes import FACTS, REGISTERS, Citation, Record
+from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import ProblemsFound, as_text
 from warehouse.yamlfiles.formatting import Collection, Scalar, Unit, printed
 from warehouse.yamlfiles.nodes import MAX_BYTES
@@ -70,7 +70,7 @@ def export(rows: Rows, folder: Path, *, replace: bool) -> int:
 
 
 def seed_files(rows: Rows, most_bytes: int = MAX_BYTES) -> dict[str, str]:
-    """Give the text of each file by its path, records by key and facts by path; no file is larger than is read back.
+    """Return the text of each file by its path, records by key and facts by path; no file is larger than is read back.
 
     Raises:
         CheckFailed: A row has no row among all facts.
@@ -112,7 +112,7 @@ class _Records:
                 self._facts["/".join(path.split("/")[:2])].append((path, table, row))
 
     def record(self, family: str, row: Row) -> dict[str, Any]:
-        """Give a register's record as a seed says it, with the facts below it."""
+        """Return a register's record as a seed says it, with the facts below it."""
         shape = REGISTERS[family]
         shared = self._of_fact(family, row)
         fields: dict[str, Any] = {"key": row["key"], **shape.fields(row), "note": shared["note"]}
@@ -133,7 +133,7 @@ class _Records:
         return {**fields, "cite": self._cited(row, shape.first_cited_in(path))}
 
     def _cited(self, row: Row, first: str = "") -> Any:  # noqa: ANN401 - one citation or a list
-        """Give the citations; the document that the fact's path names comes first."""
+        """Return the citations; the document that the fact's path names comes first."""
         rows = sorted(
             self._citations[row["fact_id"]],
             key=lambda cited: (
@@ -232,7 +232,7 @@ def _key(row: Row, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def placed(folder: Path, *, replace: bool) -> AbstractContextManager[Path]:
-    """Give an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Return an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
 
     Args:
         folder: Absent or empty.

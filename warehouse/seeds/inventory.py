@@ -35,7 +35,7 @@ class SeedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class SeedFileEntry:
     """A seed file that is there.
 
     Attributes:
@@ -52,7 +52,7 @@ class Listed:
 
 
 @dataclass(slots=True)
-class Stock:
+class SeedInventory:
     """The files of a seeds folder.
 
     Attributes:
@@ -63,7 +63,7 @@ class Stock:
 
     seeds: Path
     project: Path
-    files: tuple[Listed, ...]
+    files: tuple[SeedFileEntry, ...]
     problems: list[Problem]
     _digests: dict[str, str] = field(default_factory=dict)
     _remembered: dict[str, tuple[Signature, str]] = field(default_factory=dict)
@@ -79,20 +79,20 @@ class Stock:
         """The files with their digests."""
         return tuple(SeedFile(file.name, self.digest(file)) for file in self.files)
 
-    def digest(self, file: Listed) -> str:
-        """Give the SHA-256 of a file's bytes; reads it only if its digest is not known from its signature."""
+    def digest(self, file: SeedFileEntry) -> str:
+        """Return the SHA-256 of a file's bytes; reads it only if its digest is not known from its signature."""
         if file.name not in self._digests:
             signature, remembered = self._remembered.get(file.name, (None, ""))
             is_known = signature is not None and tuple(signature) == file.signature
             self._digests[file.name] = remembered if is_known else hashlib.sha256(self._content(file)).hexdigest()
         return self._digests[file.name]
 
-    def only(self, file: Listed) -> Stock:
-        """Give the same folder with one of its files, whose digest is not known yet."""
-        return Stock(self.seeds, self.project, (file,), [])
+    def only(self, file: SeedFileEntry) -> SeedInventory:
+        """Return the same folder with one of its files, whose digest is not known yet."""
+        return SeedInventory(self.seeds, self.project, (file,), [])
 
-    def read(self, file: Listed) -> bytes:
-        """Give the bytes of a file.
+    def read(self, file: SeedFileEntry) -> bytes:
+        """Return the bytes of a file.
 
         Raises:
             SourceBusy: They are not those its digest was made from.
@@ -102,7 +102,7 @@ class Stock:
         self.take_digest(file, hashlib.sha256(content).hexdigest())
         return content
 
-    def take_digest(self, file: Listed, digest: str) -> None:
+    def take_digest(self, file: SeedFileEntry, digest: str) -> None:
         """Take the digest of a file from who has read it.
 
         Raises:
@@ -111,8 +111,8 @@ class Stock:
         if self._digests.setdefault(file.name, digest) != digest:
             raise _changed(file.shown)
 
-    def changed_since(self, known: Mapping[str, str | None]) -> list[Listed]:
-        """Give the files that are new or whose digest is not the one known by their name."""
+    def changed_since(self, known: Mapping[str, str | None]) -> list[SeedFileEntry]:
+        """Return the files that are new or whose digest is not the one known by their name."""
         return [file for file in self.files if known.get(file.name) is None or self.digest(file) != known[file.name]]
 
     def refuse_problems(self) -> None:
@@ -169,14 +169,14 @@ class Stock:
         """Name the file of this seeds folder in the cache."""
         return cache / f"digests-{hashlib.sha256(os.fsencode(self.seeds)).hexdigest()[:16]}.json"
 
-    def _content(self, file: Listed) -> bytes:
+    def _content(self, file: SeedFileEntry) -> bytes:
         try:
             return file.path.read_bytes()
         except OSError as error:
             raise _changed(file.shown) from error
 
 
-def take_stock(seeds: Path, project: Path) -> Stock:
+def take_stock(seeds: Path, project: Path) -> SeedInventory:
     """List the seed files below ``seeds``.
 
     Args:
@@ -193,7 +193,7 @@ def take_stock(seeds: Path, project: Path) -> Stock:
     if not files and not problems:
         hint = "Nothing was changed: an empty folder would retire every fact. Seed files end in .yaml or .jsonl."
         raise InvalidSource(f"the seeds folder {seeds} holds no seed file", hint=hint)
-    return Stock(seeds, project, tuple(files), problems)
+    return SeedInventory(seeds, project, tuple(files), problems)
 
 
 def shown_name(path: Path, project: Path) -> str:
@@ -201,7 +201,7 @@ def shown_name(path: Path, project: Path) -> str:
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
 
 
-def _listed(folder: Path, seeds: Path, project: Path, problems: list[Problem]) -> Iterator[Listed]:
+def _listed(folder: Path, seeds: Path, project: Path, problems: list[Problem]) -> Iterator[SeedFileEntry]:
     for entry in _entries(folder, project, problems):
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False) and path.suffix not in SUFFIXES:
@@ -211,7 +211,7 @@ def _listed(folder: Path, seeds: Path, project: Path, problems: list[Problem]) -
         elif path.suffix in SUFFIXES:
             status = entry.stat()
             signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            yield Listed(path, path.relative_to(seeds).as_posix(), shown_name(path, project), signature)
+            yield SeedFileEntry(path, path.relative_to(seeds).as_posix(), shown_name(path, project), signature)
 
 
 def _entries(folder: Path, project: Path, problems: list[Problem]) -> Iterable[os.DirEntry[str]]:

@@ -24,7 +24,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 
 def seed_schema() -> JsonSchema:
-    """Give the JSON Schema of a seed file."""
+    """Return the JSON Schema of a seed file."""
     shapes = list(FAMILIES.values())
     references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=_Generator)
     definitions = described["$defs"]
@@ -68,12 +68,12 @@ def _shared(node: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
 
 
 def schema_text() -> str:
-    """Give the schema as the text of a file."""
+    """Return the schema as the text of a file."""
     return json.dumps(seed_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def sentence(shape: type) -> str:
-    """Give the first paragraph of what a shape says about itself, on one line."""
+    """Return the first paragraph of what a shape says about itself, on one line."""
     return (shape.__doc__ or "").partition("\n\n")[0].replace("``", "`").replace("\n    ", " ")
 
 
@@ -121,7 +121,7 @@ class _Generator(GenerateJsonSchema):
 
 
 def in_order(shape: type[BaseModel]) -> list[str]:
-    """Give the names of the fields: what identifies the thing, what is said of it, who says so, facts below it."""
+    """Return the names of the fields: what identifies the thing, what is said of it, who says so, facts below it."""
     names = list(shape.model_fields)
     shared = {*Cited.model_fields} if issubclass(shape, Cited) else set()
     identity = [name for base in (Record, Fact) if issubclass(shape, base) for name in base.model_fields]
@@ -133,12 +133,12 @@ def in_order(shape: type[BaseModel]) -> list[str]:
 
 
 def holds_facts(shape: type[BaseModel], name: str) -> bool:
-    """Tell whether a field holds facts that are nested below the record."""
+    """Return whether a field holds facts that are nested below the record."""
     return any(issubclass(below, Fact) for below in shapes_below(shape, name))
 
 
 def shapes_below(shape: type[BaseModel], name: str) -> list[type[BaseModel]]:
-    """Give the shapes that the value of a field, or an item of it, can have."""
+    """Return the shapes that the value of a field, or an item of it, can have."""
     return list(_models(shape.model_fields[name].annotation))
 
 

@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from warehouse.outlines import LOAD_ORDER
-from warehouse.seeds.inventory import Listed, SeedFile, Stock, take_stock
-from warehouse.seeds.references import Fit, Knowledge, Nowhere, fitting
+from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, take_stock
+from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
 from warehouse.seeds.rows import rows_of
 from warehouse.seeds.shapes import FACTS, REGISTERS, Fact, Record
 from warehouse.seeds.shapes.registers import Document
+from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import (
     Node,
     Position,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from warehouse.seeds.references import Elsewhere
+    from warehouse.seeds.references import ExistingKeys
     from warehouse.seeds.rows import Row
 
 FAMILIES: Final = {**REGISTERS, **FACTS}
@@ -44,7 +44,7 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Found:
+class ReadResult:
     """What reading finds besides good records.
 
     Attributes:
@@ -57,7 +57,7 @@ class Found:
     refused: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     is_whole: bool = True
 
-    def merge(self, other: Found) -> None:
+    def merge(self, other: ReadResult) -> None:
         """Take over what was found in other files."""
         self.problems += other.problems
         for family, keys in other.refused.items():
@@ -75,9 +75,9 @@ class Folder:
         found: What was found besides.
     """
 
-    stock: Stock
+    stock: SeedInventory
     entries: list[Entry]
-    found: Found
+    found: ReadResult
 
     @property
     def files(self) -> tuple[SeedFile, ...]:
@@ -97,7 +97,7 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
         InvalidSource: The folder is missing or holds no seed file.
     """
     stock = take_stock(seeds, project)
-    found = Found(list(stock.problems), is_whole=not stock.problems)
+    found = ReadResult(list(stock.problems), is_whole=not stock.problems)
     entries: list[Entry] = []
     for number, file in enumerate(stock.files, start=1):
         entries += read_file(stock, file, found)
@@ -106,8 +106,8 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
     return Folder(stock, entries, found)
 
 
-def read_file(stock: Stock, file: Listed, found: Found) -> Iterator[Entry]:
-    """Give the good records of one file.
+def read_file(stock: SeedInventory, file: SeedFileEntry, found: ReadResult) -> Iterator[Entry]:
+    """Yield the good records of one file.
 
     Args:
         stock: The folder the file is of.
@@ -138,7 +138,7 @@ def read_file(stock: Stock, file: Listed, found: Found) -> Iterator[Entry]:
         yield from _read_family(family, records, root.keys[family], found)
 
 
-def _read_line(node: Node | None, problems: list[Problem], found: Found) -> Iterator[Entry]:
+def _read_line(node: Node | None, problems: list[Problem], found: ReadResult) -> Iterator[Entry]:
     found.problems += problems
     found.is_whole = found.is_whole and not problems
     if node is None:
@@ -150,7 +150,7 @@ def _read_line(node: Node | None, problems: list[Problem], found: Found) -> Iter
         _is_family(family, node.at((family,), key=True), found)
 
 
-def _read_family(family: str, records: Node, position: Position, found: Found) -> Iterator[Entry]:
+def _read_family(family: str, records: Node, position: Position, found: ReadResult) -> Iterator[Entry]:
     if not _is_family(family, position, found):
         return
     if not isinstance(records.value, list):
@@ -161,14 +161,14 @@ def _read_family(family: str, records: Node, position: Position, found: Found) -
         yield from _read_record(family, node, found)
 
 
-def _is_family(family: str, position: Position, found: Found) -> bool:
+def _is_family(family: str, position: Position, found: ReadResult) -> bool:
     if family not in FAMILIES:
         what = f'unknown family "{family}"'
         found.problems.append(Problem(position, "E-unknown-family", what, nearest(family, FAMILIES)))
     return family in FAMILIES
 
 
-def _read_record(family: str, node: Node, found: Found) -> Iterator[Entry]:
+def _read_record(family: str, node: Node, found: ReadResult) -> Iterator[Entry]:
     record, problems = validate(FAMILIES[family], node)
     found.problems += problems
     if isinstance(record, (Document, Record, Fact)):
@@ -213,17 +213,17 @@ class Reading:
         found: What was found besides good records.
     """
 
-    stock: Stock
-    files: list[Listed] = field(default_factory=list)
-    knowledge: Knowledge = field(default_factory=Knowledge)
-    found: Found = field(default_factory=Found)
+    stock: SeedInventory
+    files: list[SeedFileEntry] = field(default_factory=list)
+    knowledge: ReferenceIndex = field(default_factory=ReferenceIndex)
+    found: ReadResult = field(default_factory=ReadResult)
 
     @property
     def names(self) -> list[str]:
         """The names of the files read so far."""
         return [file.name for file in self.files]
 
-    def read(self, file: Listed, take: Callable[[Row], None]) -> None:
+    def read(self, file: SeedFileEntry, take: Callable[[Row], None]) -> None:
         """Read a file.
 
         Args:
@@ -241,7 +241,7 @@ class Reading:
                     take(row)
         self.refuse_too_many()
 
-    def add(self, file: Listed, knowledge: Knowledge, found: Found) -> None:
+    def add(self, file: SeedFileEntry, knowledge: ReferenceIndex, found: ReadResult) -> None:
         """Take over what was read of a file elsewhere."""
         self.files.append(file)
         self.knowledge.merge(knowledge)
@@ -249,31 +249,31 @@ class Reading:
         self.refuse_too_many()
 
     def refuse_too_many(self) -> None:
-        """Give up where there are more problems than anybody would read."""
+        """Return up where there are more problems than anybody would read."""
         if len(self.found.problems) > MOST_PROBLEMS:
             raise ProblemsFound(self.found.problems)
 
-    def refuse_misfits(self, elsewhere: Elsewhere) -> None:
+    def refuse_misfits(self, elsewhere: ExistingKeys) -> None:
         """Make sure that all rows fit together and with what stands elsewhere.
 
         Raises:
             ProblemsFound: They do not; with every problem of every file.
         """
-        fit = Fit.of(self.knowledge, elsewhere, self.found)
+        fit = ReferenceCheck.of(self.knowledge, elsewhere, self.found)
         if not fit.is_good:
             in_order = sorted(self.files, key=lambda file: file.path)
             self.found.problems += fit.problems(self.rows_again(in_order))
         if self.found.problems:
             raise ProblemsFound(self.found.problems)
 
-    def rows_again(self, files: Iterable[Listed]) -> Iterator[Row]:
-        """Give the rows of files once more, to say where something stands."""
+    def rows_again(self, files: Iterable[SeedFileEntry]) -> Iterator[Row]:
+        """Yield the rows of files once more, to say where something stands."""
         for file in files:
-            yield from self._rows(file, Found())
+            yield from self._rows(file, ReadResult())
 
-    def _rows(self, file: Listed, found: Found) -> Iterator[Row]:
+    def _rows(self, file: SeedFileEntry, found: ReadResult) -> Iterator[Row]:
         entries = read_file(self.stock, file, found)
-        return fitting(rows_of(entries, found.problems), found.problems)
+        return valid_rows(rows_of(entries, found.problems), found.problems)
 
 
 def survey(
@@ -295,11 +295,11 @@ def survey(
         InvalidSource: The folder is missing or empty.
     """
     stock = take_stock(seeds, project)
-    reading = Reading(stock, found=Found(list(stock.problems), is_whole=not stock.problems))
+    reading = Reading(stock, found=ReadResult(list(stock.problems), is_whole=not stock.problems))
     for number, file in enumerate(stock.files, start=1):
         reading.read(file, take)
         on_file(number, len(stock.files))
-    reading.refuse_misfits(Nowhere())
+    reading.refuse_misfits(NoExistingKeys())
     return reading
 
 

@@ -1,7 +1,7 @@
 """Hold the records against each other: references, doubles, paragraphs and relative dates.
 
-What rows ask of each other is remembered in ``Knowledge`` while they pass by once. Only where something does not fit
-are they looked at a second time, to say where.
+``ReferenceIndex`` remembers what rows ask of each other while they pass by once. Only where something does not fit are
+they looked at a second time, to say where.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from warehouse.outlines import LOAD_ORDER
 from warehouse.seeds import dates
+from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
-    from warehouse.seeds.reader import Found
+    from warehouse.seeds.reader import ReadResult
     from warehouse.seeds.rows import Row
 
 ABOUT = {table.name: table.about for table in LOAD_ORDER}
@@ -31,8 +31,8 @@ NAMED = {"citations": ("document_key", "locator"), "disagreement_facts": ("fact_
 """By table whose rows a fact lists: what tells them apart."""
 
 
-def fitting(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
-    """Give the rows that fit in themselves; others are problems.
+def valid_rows(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
+    """Yield the rows that fit in themselves; others are problems.
 
     A fact must be about what facts of its kind can be about, and name each citation, and each fact involved, once.
     """
@@ -64,7 +64,7 @@ def _named_twice(row: Row, first: Row) -> Problem:
 
 
 @dataclass(slots=True)
-class Fit:
+class ReferenceCheck:
     """What does not fit together, among all rows that were noted.
 
     Attributes:
@@ -78,17 +78,17 @@ class Fit:
         unmoved: Earlier keys of renamed records that still stand, by register.
     """
 
-    knowledge: Knowledge
-    elsewhere: Elsewhere
+    knowledge: ReferenceIndex
+    elsewhere: ExistingKeys
     unknown: dict[str, set[str]]
     documents: dict[str, Described]
-    misfits: set[str]
+    violations: set[str]
     wrong_dates: dict[tuple[object, ...], tuple[str, str, str]]
     unknown_facts: set[UUID]
     unmoved: set[tuple[str, str]]
 
     @classmethod
-    def of(cls, knowledge: Knowledge, elsewhere: Elsewhere, found: Found) -> Fit:
+    def of(cls, knowledge: ReferenceIndex, elsewhere: ExistingKeys, found: ReadResult) -> ReferenceCheck:
         """Find what does not fit; where a file could not be read, what it may hold is not called unknown."""
         unknown = {}
         for register in list(knowledge.wanted) if found.is_whole else ():
@@ -98,13 +98,13 @@ class Fit:
         other = (knowledge.cited.keys() | {date.document for date in knowledge.dates}) - knowledge.documents.keys()
         cited = {document for document in other if document is not None}
         documents = {**elsewhere.documents(cited), **knowledge.documents} if cited else knowledge.documents
-        asked = {one for one in knowledge.involved if half_of(one) not in knowledge.facts}
+        asked = {one for one in knowledge.involved if short_id(one) not in knowledge.facts}
         return cls(
             knowledge=knowledge,
             elsewhere=elsewhere,
             unknown=unknown,
             documents=documents,
-            misfits={name for name, document in documents.items() if _misfits(knowledge, name, document)},
+            violations={name for name, document in documents.items() if _misfits(knowledge, name, document)},
             wrong_dates=dict(_wrong_dates(knowledge, documents)),
             unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
             unmoved={move for move in knowledge.moves if _still_stands(move, knowledge, elsewhere)},
@@ -114,7 +114,7 @@ class Fit:
     def is_good(self) -> bool:
         """Whether everything fits."""
         doubtful = (self.knowledge.doubles, self.knowledge.contested, self.unmoved)
-        return not (self.unknown or self.misfits or self.wrong_dates or self.unknown_facts or any(doubtful))
+        return not (self.unknown or self.violations or self.wrong_dates or self.unknown_facts or any(doubtful))
 
     def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
         """Say where what does not fit stands.
@@ -133,7 +133,7 @@ class Fit:
                 involved += [row] if row.values["fact_id"] in self.unknown_facts else []
             elif row.table == "facts":
                 paths.update([row.path] if self.unknown_facts else [])
-            elif half_of(row.values["fact_id"]) in self.knowledge.doubles:
+            elif short_id(row.values["fact_id"]) in self.knowledge.doubles:
                 yield from _double(row, firsts.setdefault(row.path, row.node.position))
             if "key" in row.values:
                 yield from self._move(row)
@@ -166,7 +166,7 @@ class Fit:
 
     def _citation(self, row: Row) -> Iterator[Problem]:
         key, locator, paragraph = (row.values[name] for name in ("document_key", "locator", "paragraph"))
-        if key not in self.misfits:
+        if key not in self.violations:
             return
         count = self.documents[key].paragraph_count
         if count is None and paragraph is not None:
@@ -198,12 +198,12 @@ def _double(row: Row, first: Position) -> Iterator[Problem]:
         yield Problem(row.node.position, "E-duplicate-fact", f'the fact "{row.path}" stands twice, {where}', hint)
 
 
-def _still_stands(move: tuple[str, str], knowledge: Knowledge, elsewhere: Elsewhere) -> bool:
+def _still_stands(move: tuple[str, str], knowledge: ReferenceIndex, elsewhere: ExistingKeys) -> bool:
     register, key = move
     return key in knowledge.keys[register] or bool(elsewhere.keys(register, {key}))
 
 
-def _misfits(knowledge: Knowledge, name: str, document: Described) -> bool:
+def _misfits(knowledge: ReferenceIndex, name: str, document: Described) -> bool:
     cited = knowledge.cited.get(name)
     if cited is None:
         return False
@@ -212,7 +212,7 @@ def _misfits(knowledge: Knowledge, name: str, document: Described) -> bool:
 
 
 def _wrong_dates(
-    knowledge: Knowledge, documents: Mapping[str, Described]
+    knowledge: ReferenceIndex, documents: Mapping[str, Described]
 ) -> Iterator[tuple[tuple[object, ...], tuple[str, str, str]]]:
     for date in knowledge.dates:
         document = documents.get(date.document or "")
@@ -264,11 +264,11 @@ class Resolved(NamedTuple):
     document: str | None
 
 
-class Elsewhere(Protocol):
+class ExistingKeys(Protocol):
     """What stands in files that are not read this time."""
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
-        """Give those of the wanted keys, or all keys, that stand there."""
+        """Return those of the wanted keys, or all keys, that stand there."""
         ...
 
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:
@@ -276,15 +276,15 @@ class Elsewhere(Protocol):
         ...
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
-        """Give those of the facts that stand there."""
+        """Return those of the facts that stand there."""
         ...
 
 
-class Nowhere:
+class NoExistingKeys:
     """Nothing stands elsewhere: all files are read."""
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:  # noqa: ARG002 - a protocol
-        """Give none."""
+        """Return none."""
         return frozenset()
 
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:  # noqa: ARG002 - a protocol
@@ -292,7 +292,7 @@ class Nowhere:
         return {}
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:  # noqa: ARG002 - a protocol
-        """Give none."""
+        """Return none."""
         return frozenset()
 
 
@@ -305,7 +305,7 @@ class Cited:
 
 
 @dataclass(slots=True)
-class Knowledge:
+class ReferenceIndex:
     """What the rows read so far say, and what they ask of others.
 
     Attributes:
@@ -352,7 +352,7 @@ class Knowledge:
         elif row.table == "disagreement_facts":
             self.involved.add(values["fact_id"])
 
-    def merge(self, other: Knowledge) -> None:
+    def merge(self, other: ReferenceIndex) -> None:
         """Take over what another part of the files says."""
         for register, keys in other.keys.items():
             self.keys[register] |= keys
@@ -371,7 +371,7 @@ class Knowledge:
             self._note_move(earlier, key)
 
     def missing(self, register: str) -> set[str]:
-        """Give the keys that are referred to and do not stand."""
+        """Return the keys that are referred to and do not stand."""
         return self.wanted[register] - self.keys[register]
 
     def _note_record(self, register: str, values: dict[str, Any]) -> None:
@@ -384,7 +384,7 @@ class Knowledge:
             self.contested.add(earlier)
 
     def _note_fact(self, fact_id: UUID) -> None:
-        half = half_of(fact_id)
+        half = short_id(fact_id)
         if half in self.facts:
             self.doubles.add(half)
         self.facts.add(half)
@@ -405,11 +405,11 @@ class Knowledge:
 
 
 def earlier_key(row: Row) -> str | None:
-    """Give the key that the record of a register's row went by before, if it says so."""
+    """Return the key that the record of a register's row went by before, if it says so."""
     earlier: str | None = row.record.plain().get("moved_from")
     return earlier
 
 
-def half_of(fact_id: UUID) -> int:
-    """Give the half of an id by which a fact is remembered; two facts of a trillion share it by chance."""
+def short_id(fact_id: UUID) -> int:
+    """Return the half of an id by which a fact is remembered; two facts of a trillion share it by chance."""
     return fact_id.int >> 64

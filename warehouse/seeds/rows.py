@@ -88,7 +88,7 @@ def fact_id(path: str) -> uuid.UUID:
 
 
 def rows_of(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Row]:
-    """Give every row the entries stand for; facts that say about nothing, or about the wrong thing, become problems."""
+    """Yield every row the entries stand for; facts about nothing, or about the wrong thing, become problems."""
     for entry in entries:
         record = entry.record
         if isinstance(record, Fact):

@@ -52,13 +52,13 @@ def family_of(name: str) -> str:
 
 
 def singular(family: str) -> str:
-    """Give the name of one record of a family, words joined by hyphens."""
+    """Return the name of one record of a family, words joined by hyphens."""
     one = f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")
     return one.replace("_", "-")
 
 
 def text_fields(text: DocumentText) -> dict[str, str]:
-    """Give the fields of a document that its text settles."""
+    """Return the fields of a document that its text settles."""
     return {"sha256": text.sha256, "characters": str(text.characters), "paragraphs": str(len(text.paragraphs))}
 
 
@@ -144,7 +144,7 @@ def _written(name: str, field: FieldInfo) -> list[str]:
 
 
 def _own_lines(nested: type[BaseModel]) -> Iterator[str]:
-    """Give a line for each field of a nested fact that is required or its own; citations stand last."""
+    """Yield a line for each field of a nested fact that is required or its own; citations stand last."""
     advice = _advice(nested)
     for name in sorted(nested.model_fields, key=lambda name: name in Cited.model_fields):
         field = nested.model_fields[name]

@@ -66,7 +66,7 @@ class Setting:
         }[self.kind]
 
     def fits(self, text: str) -> bool:
-        """Tell whether a value has the form."""
+        """Return whether a value has the form."""
         match self.kind:
             case Kind.SECONDS:
                 return re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text) is not None
@@ -203,7 +203,7 @@ _HEAD: Final = (
 
 
 def example() -> str:
-    """Give a file in which every setting stands as a comment, with its default or an example."""
+    """Return a file in which every setting stands as a comment, with its default or an example."""
     parts = [_comment(_HEAD)]
     for setting in SETTINGS:
         if setting.in_file:
@@ -214,7 +214,7 @@ def example() -> str:
 
 
 def page() -> str:
-    """Give the tables of settings as Markdown: those of a project, then those of a machine."""
+    """Return the tables of settings as Markdown: those of a project, then those of a machine."""
     rows = "".join(f"| {' | '.join(_row(setting))} |\n" for setting in SETTINGS)
     machine = "".join(
         f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {what} |\n" for names, what in _named()

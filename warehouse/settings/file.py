@@ -77,7 +77,7 @@ def _decoded(path: Path, content: bytes) -> str:
 
 
 def _statements(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
-    """Give line, column, key and value of each statement.
+    """Yield line, column, key and value of each statement.
 
     The file is flat: each statement, once the whole file is known to be TOML, can be read on its own, and so its place
     is known. It has as many lines as it takes until it can be read.

@@ -53,7 +53,7 @@ class Given:
     color: str | None = None
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Give name and value of each that was said."""
+        """Yield name and value of each that was said."""
         for name in ("project", "database", "seeds", "color"):
             value = getattr(self, name)
             if value is not None and str(value):

@@ -16,7 +16,7 @@ _PATTERNS: Final = (_IN_URI, _IN_QUERY, _IN_PAIRS)
 
 
 def masked(text: str) -> str:
-    """Give a text with *** for each password in an address in it; it hides too much rather than too little.
+    """Return a text with *** for each password in an address in it; it hides too much rather than too little.
 
     Args:
         text: An address, in any of libpq's forms, or a message that may quote one.
@@ -27,5 +27,5 @@ def masked(text: str) -> str:
 
 
 def holds_secret(address: str) -> bool:
-    """Tell whether an address says a password itself, instead of where it is kept; percent signs hide none."""
+    """Return whether an address says a password itself, instead of where it is kept; percent signs hide none."""
     return any(pattern.search(text) for text in (address, unquote(address)) for pattern in _PATTERNS)

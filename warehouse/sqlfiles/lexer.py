@@ -107,7 +107,7 @@ def _block_end(statement: str, start: int) -> int | None:
 
 
 def _ends_operand(previous: Token | None, offset: int) -> bool:
-    """Tell whether a colon at ``offset`` follows a value: then it is an array slice or a JSON key, not a parameter."""
+    """Return whether a colon at ``offset`` follows a value: it is then an array slice or a JSON key, no parameter."""
     if previous is None:
         return False
     if previous.kind in _OPERANDS or previous.text in {")", "]"}:

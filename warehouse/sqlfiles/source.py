@@ -247,7 +247,7 @@ _NAMES = (Kind.WORD, Kind.IDENTIFIER)
 
 
 def names_in(tokens: Sequence[Token], schema: str) -> set[str]:
-    """Give the names that stand behind ``schema`` and a dot; some may be columns of a table so called."""
+    """Return the names that stand behind ``schema`` and a dot; some may be columns of a table so called."""
     return {_name(tokens[at]) for _, at in _qualified(tokens, schema)}
 
 
@@ -280,7 +280,7 @@ def _qualified(tokens: Sequence[Token], schema: str) -> Iterator[tuple[int, int]
 
 
 def _name(token: Token) -> str:
-    """Give the name as the server understands it: without quotes as written, else in small letters."""
+    """Return the name as the server understands it: without quotes as written, else in small letters."""
     if token.kind is Kind.IDENTIFIER:
         return token.text[1:-1].replace('""', '"')
     return token.text.lower()

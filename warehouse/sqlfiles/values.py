@@ -72,7 +72,7 @@ _PLAIN: Final[dict[str, Callable[[str], str]]] = {
 
 
 def plain(type_name: str) -> Callable[[str], str] | None:
-    """Give the function that makes a shown cell of what the server printed; None: it is shown as printed."""
+    """Return the function that makes a shown cell of what the server printed; None: it is shown as printed."""
     return _PLAIN.get(type_name)
 
 

@@ -107,7 +107,7 @@ class Unit:
     behind: Comment | None = None
 
     def comments(self) -> Iterator[Comment]:
-        """Give the comments of the unit and of all that it holds, in the order of a page."""
+        """Yield the comments of the unit and of all that it holds, in the order of a page."""
         yield from self.before
         yield from [self.behind_key] if self.behind_key else []
         yield from self.between
@@ -117,7 +117,7 @@ class Unit:
 
 
 def comments_within(collection: Collection) -> Iterator[Comment]:
-    """Give the comments that stand inside a collection."""
+    """Yield the comments that stand inside a collection."""
     for unit in collection.units:
         yield from unit.comments()
     yield from collection.after
@@ -156,7 +156,7 @@ def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[Comment]:
 
 
 def _without_scalars(text: str, tokens: list[yaml.Token]) -> Iterator[tuple[int, int]]:
-    """Give start and end of the stretches in which a ``#`` starts a comment; headers of blocks of lines are some."""
+    """Yield start and end of the stretches in which a ``#`` starts a comment; headers of blocks of lines are some."""
     start = 0
     for token in tokens:
         if isinstance(token, (yaml.ScalarToken, yaml.StreamEndToken)):
@@ -447,7 +447,7 @@ def _indented(line: str, indentation: str) -> str:
 
 
 def _is_read(source: str, expected: list[str]) -> bool:
-    """Tell whether a piece of YAML holds these scalars; what is easily seen is not asked."""
+    """Return whether a piece of YAML holds these scalars; what is easily seen is not asked."""
     if not NULLS.isdisjoint(expected):
         return False
     if all(_EASY.fullmatch(text) for text in expected):

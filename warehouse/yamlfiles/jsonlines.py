@@ -179,11 +179,11 @@ class LineNode(Node):
         return dict.fromkeys(self._plain, self.position) if isinstance(self._plain, dict) else {}
 
     def plain(self) -> Plain:
-        """Give the same as strings, lists and dictionaries, which are not to be changed."""
+        """Return the same as strings, lists and dictionaries, which are not to be changed."""
         return self._plain
 
     def child(self, path: Path) -> Node:
-        """Give the node that stands at ``path``, which must exist."""
+        """Return the node that stands at ``path``, which must exist."""
         plain = self._plain
         for step in path:
             plain = plain[step]
@@ -195,7 +195,7 @@ class LineNode(Node):
         return position_of(places, self.position.file)
 
     def line_at(self, path: Path) -> int:  # noqa: ARG002 - all that it holds stands on one line
-        """Give the line of what stands at ``path``."""
+        """Return the line of what stands at ``path``."""
         return self._line.start.line
 
 
@@ -311,7 +311,7 @@ class _Scanner:
         return text, self._place(start)
 
     def _ends(self, closing: str, *, is_first: bool) -> bool:
-        """Tell whether a collection ends here; if not, step over the comma between two of its parts."""
+        """Return whether a collection ends here; if not, step over the comma between two of its parts."""
         if self._text[self.index : self.index + 1] == closing:
             self._step()
             return True

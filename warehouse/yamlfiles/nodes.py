@@ -138,7 +138,7 @@ class _Builder:
                 return
 
     def finish(self) -> Parsed:
-        """Give the document, or the problems; keys of what was left open are looked at too."""
+        """Return the document, or the problems; keys of what was left open are looked at too."""
         for parts, places, is_mapping in self._open:
             if is_mapping:
                 self._mapping(parts, places)
@@ -227,7 +227,7 @@ def place(line: int, column: int) -> int:
 
 
 def position_of(places: Places, file: str) -> Position:
-    """Give the position that ``places`` start with."""
+    """Return the position that ``places`` start with."""
     start = places if isinstance(places, int) else places[0]
     return Position(file, (start >> _COLUMN_BITS) + 1, (start & (1 << _COLUMN_BITS) - 1) + 1)
 
@@ -267,7 +267,7 @@ class Node:
         return self._keys
 
     def plain(self) -> Plain:
-        """Give the same as strings, lists and dictionaries, which are not to be changed."""
+        """Return the same as strings, lists and dictionaries, which are not to be changed."""
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.value, list):
@@ -275,7 +275,7 @@ class Node:
         return {key: item.plain() for key, item in self.value.items()}
 
     def child(self, path: Path) -> Node:
-        """Give the node that stands at ``path``, which must exist."""
+        """Return the node that stands at ``path``, which must exist."""
         node: Any = self
         for step in path:
             node = node.value[step]
@@ -295,7 +295,7 @@ class Node:
         return position
 
     def line_at(self, path: Path) -> int:
-        """Give the line of what stands at ``path``, which must exist; cheaper than its position."""
+        """Return the line of what stands at ``path``, which must exist; cheaper than its position."""
         return self.child(path).position.line
 
 
@@ -334,11 +334,11 @@ class FileNode(Node):
         return {key: position_of(at, self._file) for key, at in zip(self._plain, self._places[1::2], strict=True)}
 
     def plain(self) -> Plain:
-        """Give the same as strings, lists and dictionaries, which are not to be changed."""
+        """Return the same as strings, lists and dictionaries, which are not to be changed."""
         return self._plain
 
     def child(self, path: Path) -> Node:
-        """Give the node that stands at ``path``, which must exist."""
+        """Return the node that stands at ``path``, which must exist."""
         plain, places = self._plain, self._places
         for step in path:
             places = places[_index(plain, step)]
@@ -350,7 +350,7 @@ class FileNode(Node):
         return position_of(found(self._plain, self._places, path, key=key), self._file)
 
     def line_at(self, path: Path) -> int:
-        """Give the line of what stands at ``path``, which must exist; cheaper than its position."""
+        """Return the line of what stands at ``path``, which must exist; cheaper than its position."""
         plain, places = self._plain, self._places
         for step in path:
             places = places[_index(plain, step)]
@@ -371,5 +371,5 @@ def found(plain: Plain, places: Places, path: Path, *, key: bool = False) -> Pla
 
 
 def _index(plain: Plain, step: int | str) -> int:
-    """Give the index of the places of a value within those of its list or mapping."""
+    """Return the index of the places of a value within those of its list or mapping."""
     return step + 1 if isinstance(step, int) else 2 * list(plain).index(step) + 2

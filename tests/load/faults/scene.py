@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 
 from tests.conftest import ROOT
-from warehouse.load.diff import all_parts
+from warehouse.load.diff import all_table_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -50,7 +50,7 @@ WHERE locktype = 'advisory' AND classid = 7362910 AND objsubid = 2
 STAGED: Final = f"""
 SELECT pid FROM pg_stat_activity
 WHERE datname = current_database() AND application_name = 'warehouse' AND state = 'idle in transaction'
-    AND query LIKE '%CREATE TEMPORARY TABLE%staged_{all_parts()[-1].name}"%'
+    AND query LIKE '%CREATE TEMPORARY TABLE%staged_{all_table_sql()[-1].name}"%'
 """
 LOADING: Final = """
 SELECT pid FROM pg_locks

@@ -29,7 +29,7 @@ _SHORT = Path("/tmp")  # noqa: S108 - mkdtemp makes a folder in it that nobody e
 
 
 def free_ports(home: Home, remembered: int | None) -> Iterator[int]:
-    """Give ports that nobody listens on: the remembered one, else one that depends on the home, else those after it."""
+    """Yield ports that nobody listens on: the remembered one, or one that depends on the home, then those after it."""
     first = remembered or _LOWEST + zlib.crc32(os.fsencode(home.folder)) % _SPAN
     for offset in range(_ATTEMPTS):
         port = first + offset if first + offset < 2**16 else _LOWEST + offset

@@ -129,7 +129,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _folders() -> Iterator[Path]:
-    """Give the folders that may hold the programs, the wanted ones first."""
+    """Yield the folders that may hold the programs, the wanted ones first."""
     told = os.environ.get("WAREHOUSE_PG_BIN")
     if told:
         if not _is_complete(Path(told)):
@@ -148,7 +148,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _known() -> Iterator[Path]:
-    """Give the folders that wheels and packages put the programs into."""
+    """Yield the folders that wheels and packages put the programs into."""
     for wheel in _WHEELS:
         spec = importlib.util.find_spec(wheel)  # locates a top-level package without importing it
         for place in (spec and spec.submodule_search_locations) or ():

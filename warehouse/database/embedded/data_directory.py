@@ -82,7 +82,7 @@ def write_settings(home: Home, data: Path, *, port: int, sockets: Path, durable:
 
 
 def renew_secret(home: Home, programs: Installation) -> None:
-    """Give the user of a stopped server a new password, because the file with the old one is lost."""
+    """Return the user of a stopped server a new password, because the file with the old one is lost."""
     run_sql(home, programs, home.data, f"ALTER ROLE {USER} PASSWORD '{new_secret(home)}'")
 
 

@@ -78,7 +78,7 @@ def new_secret(home: Home, login: str | None = None) -> str:
 
 
 def password_of(home: Path, login: str) -> str | None:
-    """Give the password that is kept for an account; None if there is none."""
+    """Return the password that is kept for an account; None if there is none."""
     place = settle(home)
     with file_errors(place):
         return read_secret(place, login)
@@ -196,7 +196,7 @@ def prepare(home: Home) -> None:
 
 
 def make_private(home: Home, folder: Path) -> None:
-    """Give a folder to the account, for itself alone."""
+    """Return a folder to the account, for itself alone."""
     found = folder.stat()
     if found.st_uid != home.account.uid:
         if folder.is_symlink() or found.st_uid != os.geteuid():

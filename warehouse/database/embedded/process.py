@@ -50,7 +50,7 @@ def lock_shared(descriptor: int) -> None:
 
 
 def unlock(descriptor: int) -> None:
-    """Give up whatever lock is held."""
+    """Return up whatever lock is held."""
     fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 

@@ -123,7 +123,7 @@ class Replacement:
 
 @contextmanager
 def replaced(home: Path) -> Iterator[Replacement]:
-    """Give the means to fill a new data directory; it takes the place of the old one if ``new`` ran and all ended well.
+    """Yield what fills a new data directory; it takes the place of the old one if ``new`` ran and all ended well.
 
     Raises:
         DatabaseBusy: Somebody uses the server, or it was started to stay.

@@ -135,7 +135,7 @@ def status(home: Path) -> Status:
 
 
 def dsn(home: Path) -> str:
-    """Give the libpq URI at which the server answers when it runs; start nothing."""
+    """Return the libpq URI at which the server answers when it runs; start nothing."""
     port = status(home).port
     if port is None:
         raise ConfigurationError(

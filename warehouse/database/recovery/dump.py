@@ -108,7 +108,7 @@ def contents(connection: psycopg.Connection) -> Contents:
 
 
 def server_version(connection: psycopg.Connection) -> str:
-    """Give the server's version without what a packager added, for example ``18.4``."""
+    """Return the server's version without what a packager added, for example ``18.4``."""
     return str(connection.info.parameter_status("server_version") or "0").split()[0]
 
 
@@ -178,7 +178,7 @@ class Description:
     format: int = FORMAT
 
     def as_json(self) -> str:
-        """Give the text of the file."""
+        """Return the text of the file."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
     def differences(self, found: Contents) -> list[str]:
@@ -191,7 +191,7 @@ class Description:
 
 
 def beside(dump: Path) -> Path:
-    """Give the path of the description of a dump."""
+    """Return the path of the description of a dump."""
     return dump.with_name(f"{dump.name}{SUFFIX}")
 
 
@@ -279,7 +279,7 @@ def examine(path: Path, readers: Sequence[Program]) -> Archive:
 
 
 def digest(path: Path) -> str:
-    """Give the SHA-256 of a file."""
+    """Return the SHA-256 of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -311,7 +311,7 @@ OWN_NAME: Final = re.compile(r"warehouse-\d{8}T\d{6}Z-load\d+-\d{8}_\d{4}\.dump"
 
 
 def own_name(when: datetime, found: Contents) -> str:
-    """Give the name of a dump by the instant (UTC) and content of its snapshot."""
+    """Return the name of a dump by the instant (UTC) and content of its snapshot."""
     return f"warehouse-{when:%Y%m%dT%H%M%SZ}-load{found.load}-{found.revision}.dump"
 
 
@@ -342,7 +342,7 @@ def refuse_other_file(path: Path) -> None:
 
 @contextmanager
 def placed(path: Path) -> Iterator[Path]:
-    """Give an empty private file in the same folder; it gets its name when the block has ended well.
+    """Yield an empty private file in the same folder; it gets its name when the block has ended well.
 
     A description of the dump that stood there goes first: at no moment does one stand beside another's dump.
 

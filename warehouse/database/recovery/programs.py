@@ -95,7 +95,7 @@ class ProgramFailed(Exception):
         return first.removeprefix(f"{self.program}: ").removeprefix("error: ")
 
     def as_failure(self, what: str) -> WarehouseError:
-        """Give the failure a user can act on.
+        """Return the failure a user can act on.
 
         Args:
             what: What was tried, as the beginning of a sentence.
@@ -130,7 +130,7 @@ def fitting(name: str, server_version: str) -> list[Program]:
 
 
 def _without_secrets(dsn: str) -> tuple[list[str], dict[str, str]]:
-    """Give the argument that names a database, and what of its address goes by the environment instead."""
+    """Return the argument that names a database, and what of its address goes by the environment instead."""
     secret = {option.keyword.decode(): option for option in pq.Conninfo.get_defaults() if option.dispchar == b"*"}
     parts = conninfo.conninfo_to_dict(dsn)
     hidden = {name: str(parts.pop(name)) for name in list(parts) if name in secret}

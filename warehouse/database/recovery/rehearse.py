@@ -95,7 +95,7 @@ def forget(connection: psycopg.Connection) -> None:
 
 
 def strongest(connection: psycopg.Connection) -> dict[str, str]:
-    """Give the strongest mode noted for each table and view since the last ``forget``."""
+    """Return the strongest mode noted for each table and view since the last ``forget``."""
     found: dict[str, str] = {}
     for name, mode in connection.execute(HELD).fetchall():
         found[name] = max(found.get(name, mode), mode, key=MODES.index)
@@ -130,7 +130,7 @@ class Step:
         return max(self.locks.values(), key=MODES.index, default="")
 
     def keeps_waiting(self, weakest: str) -> list[str]:
-        """Give the tables and views that were locked at least as strongly as this mode."""
+        """Return the tables and views that were locked at least as strongly as this mode."""
         limit = MODES.index(weakest)
         return [name for name, mode in self.locks.items() if MODES.index(mode) >= limit]
 

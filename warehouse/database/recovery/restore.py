@@ -103,7 +103,7 @@ def _described(found: Archive, version: str, newest: str) -> Description | None:
 
 @contextmanager
 def _target(connection: psycopg.Connection, dsn: str, into: str | None) -> Iterator[str]:
-    """Give the address to restore into; what was made for it goes again if the block fails."""
+    """Yield the address to restore into; what was made for it goes again if the block fails."""
     if into is None:
         with _emptied_on_failure(dsn):
             yield dsn

@@ -94,7 +94,7 @@ class MetricsFile:
 
 
 def as_text(outcome: Outcome, kept: tuple[str, ...] = ()) -> str:
-    """Give an outcome in Prometheus' text format.
+    """Return an outcome in Prometheus' text format.
 
     Args:
         outcome: How the command ended.

@@ -97,7 +97,7 @@ class Outcome:
         return ExitCode(self.exit_code).name.lower()
 
     def as_data(self) -> dict[str, Any]:
-        """Give it for JSON: instants in seconds, empty things left out."""
+        """Return it for JSON: instants in seconds, empty things left out."""
         found: dict[str, Any] = {
             "command": self.command,
             "outcome": self.word,
@@ -266,7 +266,7 @@ class Alarm:
 
 
 def told(outcome: Outcome) -> Mapping[str, str]:
-    """Give the variables that say what happened."""
+    """Return the variables that say what happened."""
     return {
         "WAREHOUSE_COMMAND": outcome.command,
         "WAREHOUSE_RUN_ID": "" if outcome.run_id is None else str(outcome.run_id),

@@ -79,7 +79,7 @@ def for_container(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """Give a text back.
+    """Return a text back.
 
     Raises:
         UsageError: It holds a line break or another control character, which no schedule can carry.
@@ -112,12 +112,12 @@ _PART: Final = re.compile(r"(\*|[0-9]{1,2}|[a-z]{3})(?:-([0-9]{1,2}|[a-z]{3}))?(
 
 
 def minute_of(project: Path) -> int:
-    """Give the minute at which this project is loaded where nobody says: not all projects at once, none at minute 0."""
+    """Return the minute at which this project is loaded by default: not all projects at once, none at minute 0."""
     return 1 + int.from_bytes(sha256(str(project).encode()).digest()[:4]) % 59
 
 
 def calendar(at: str | None, project: Path) -> str:
-    """Give a time in systemd's words.
+    """Return a time in systemd's words.
 
     Raises:
         UsageError: It cannot be one.
@@ -131,7 +131,7 @@ def calendar(at: str | None, project: Path) -> str:
 
 
 def cron(at: str | None, project: Path) -> str:
-    """Give a time in cron's five fields, or as one of its nicknames.
+    """Return a time in cron's five fields, or as one of its nicknames.
 
     Raises:
         UsageError: It is none.
@@ -163,7 +163,7 @@ def _fits(part: str, least: int, most: int, words: tuple[str, ...]) -> bool:
 
 
 def _number(text: str, least: int, words: tuple[str, ...]) -> int:
-    """Give what a number or a word stands for; -1: nothing."""
+    """Return what a number or a word stands for; -1: nothing."""
     if text.isdigit():
         return int(text)
     return words.index(text) + least if text in words else -1
@@ -177,7 +177,7 @@ NOT_WORTH_IT: Final = tuple(code for code in ExitCode if code not in {ExitCode.D
 
 
 def listed(codes: tuple[ExitCode, ...], between: str = " ") -> str:
-    """Give the numbers."""
+    """Return the numbers."""
     return between.join(str(int(code)) for code in codes)
 
 
@@ -232,7 +232,7 @@ class Job:
     lacks_password: bool = False
 
     def commands(self) -> list[list[str]]:
-        """Give each step as the words of a process."""
+        """Return each step as the words of a process."""
         return [[*self.program, *self.options, *step.words] for step in self.steps]
 
 
@@ -244,7 +244,7 @@ def job_name(project: Path) -> str:
 
 
 def require_name(name: str) -> str:
-    """Give the name back.
+    """Return the name back.
 
     Raises:
         UsageError: It cannot name units everywhere.
@@ -266,7 +266,7 @@ class Part(StrEnum):
 
 
 def as_systemd(job: Job, part: Part | None = None) -> str:
-    """Give a service and a timer, each under a line that says which file it is; or one of them.
+    """Return a service and a timer, each under a line that says which file it is; or one of them.
 
     Raises:
         UsageError: systemd cannot be told one of the words.
@@ -287,7 +287,7 @@ def as_systemd(job: Job, part: Part | None = None) -> str:
 
 
 def as_cron(job: Job, log: Path, mail_to: str) -> str:
-    """Give the lines of a crontab.
+    """Return the lines of a crontab.
 
     Args:
         job: What to run.
@@ -307,7 +307,7 @@ def as_cron(job: Job, log: Path, mail_to: str) -> str:
 
 
 def as_kubernetes(job: Job, image: str, volumes: Mapping[str, str], address: str | None) -> str:
-    """Give a CronJob as YAML.
+    """Return a CronJob as YAML.
 
     Args:
         job: What to run; its paths are those inside the container.

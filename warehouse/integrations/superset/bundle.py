@@ -29,7 +29,7 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(objects: Sequence[MartObject], address: str = ADDRESS) -> dict[str, str]:
-    """Give the files of the bundle: path and text of each.
+    """Return the files of the bundle: path and text of each.
 
     Args:
         objects: All objects of the mart.
@@ -48,7 +48,7 @@ def bundle(objects: Sequence[MartObject], address: str = ADDRESS) -> dict[str, s
 
 
 def zipped(files: Mapping[str, str]) -> bytes:
-    """Give the files as a zip, the same bytes for the same files."""
+    """Return the files as a zip, the same bytes for the same files."""
     written = BytesIO()
     with ZipFile(written, "w") as archive:
         for path, text in files.items():

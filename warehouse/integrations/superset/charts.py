@@ -48,7 +48,7 @@ _BARS: Final = {
 
 
 def where(column: str, operator: str, value: str | None = None) -> Properties:
-    """Give a filter: a column, ``==``, ``!=`` or ``IS NOT NULL``, and what it is compared with."""
+    """Return a filter: a column, ``==``, ``!=`` or ``IS NOT NULL``, and what it is compared with."""
     known = {"==": "EQUALS", "!=": "NOT_EQUALS", "IS NOT NULL": "IS_NOT_NULL"}
     return {
         "expressionType": "SIMPLE",
@@ -61,7 +61,7 @@ def where(column: str, operator: str, value: str | None = None) -> Properties:
 
 
 def which(column: str) -> Properties:
-    """Give a filter on rows for which a boolean column holds."""
+    """Return a filter on rows for which a boolean column holds."""
     is_true = {"operator": "IS TRUE", "operatorId": "IS_TRUE", "comparator": True}
     return {"expressionType": "SIMPLE", "clause": "WHERE", "subject": column, **is_true}
 

@@ -96,7 +96,7 @@ def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
 
 
 def number_of(chart: Chart) -> int:
-    """Give the number by which files of a bundle refer to a chart; an import replaces it by its own."""
+    """Return the number by which files of a bundle refer to a chart; an import replaces it by its own."""
     return CHARTS.index(chart) + 1
 
 

@@ -19,7 +19,7 @@ _NAMESPACE: Final = UUID("bc7d1505-4ef4-53aa-8b39-78a9a5d52d93")
 
 
 def uuid_of(kind: str, name: str) -> str:
-    """Give the UUID of a thing, the same for ever.
+    """Return the UUID of a thing, the same for ever.
 
     Args:
         kind: database, dataset, chart, dashboard or filter.
@@ -88,7 +88,7 @@ _LARGEST: Final = Metric(
 
 
 def chosen(objects: Iterable[MartObject]) -> list[MartObject]:
-    """Give the objects that become datasets, by name."""
+    """Return the objects that become datasets, by name."""
     return sorted(
         (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER), key=lambda found: found.name
     )
@@ -114,7 +114,7 @@ def dataset(found: MartObject) -> Properties:
 
 
 def metrics(found: MartObject) -> Iterator[Metric]:
-    """Give the aggregates that are right over any rows of an object: counts of keys, sums of what was made for it.
+    """Yield the aggregates that are right over any rows of an object: counts of keys, sums of what was made for it.
 
     Only wide views have columns made to be added up: a total or a sum that is not the chosen one is empty in them.
     """
@@ -129,7 +129,7 @@ def metrics(found: MartObject) -> Iterator[Metric]:
 
 
 def title(name: str) -> str:
-    """Give a column's name as readers see it: contract_value_krw is "Contract value KRW"."""
+    """Return a column's name as readers see it: contract_value_krw is "Contract value KRW"."""
     first, *rest = name.split("_")
     return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in rest)])
 

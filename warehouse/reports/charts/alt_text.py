@@ -47,7 +47,7 @@ def crossing(table: Table, rows: int, columns: int) -> str:
 
 
 def in_time(rows: list[Cells], column: str) -> list[Cells]:
-    """Give the rows whose date can be read, by the day it begins, open ones by the day it ends."""
+    """Return the rows whose date can be read, by the day it begins, open ones by the day it ends."""
 
     def begins(row: Cells) -> float:
         span = read_span(row[column])

@@ -37,18 +37,18 @@ class Scale:
     end: float
 
     def at(self, value: Decimal) -> float:
-        """Give the coordinate of a number."""
+        """Return the coordinate of a number."""
         return self.start + share(value, self.low, self.high) * (self.end - self.start)
 
 
 def share(value: Decimal, low: Decimal, high: Decimal) -> float:
-    """Give where between ``low`` (0) and ``high`` (1) a number lies."""
+    """Return where between ``low`` (0) and ``high`` (1) a number lies."""
     with localcontext(_EXACT):
         return float((value - low) / (high - low))
 
 
 def ticks(numbers: Iterable[Decimal], most: int, *, from_zero: bool) -> list[Decimal]:
-    """Give round numbers at equal distances; the first and the last enclose all numbers.
+    """Return round numbers at equal distances; the first and the last enclose all numbers.
 
     Args:
         numbers: What must lie between; none: an axis from 0 to 1.

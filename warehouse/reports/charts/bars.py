@@ -114,7 +114,7 @@ class _Panel:
         return draw_below(self._canvas, scale, values, bottom, (self._table.name(self._table.chart.y), unit))
 
     def _end(self, scale: Scale, lines: list[_Line]) -> float:
-        """Give how far the panel may reach so that each text fits behind its bar; ``scale`` reaches from 0 to 1."""
+        """Return how far the panel may reach so that each text fits behind its bar; ``scale`` reaches from 0 to 1."""
         start, longest = self._labels.end, self._canvas.right - self._labels.end
         for line in lines:
             reach = self._reach(scale, line.amount) if line.is_drawn else 0.0
@@ -129,7 +129,7 @@ class _Panel:
         return scale.at(max(ends))
 
     def _overhang(self, amount: Amount) -> float:
-        """Give how far marks reach beyond the numbers they stand for."""
+        """Return how far marks reach beyond the numbers they stand for."""
         if _opens(amount)[1]:
             return ARROW
         return _RADIUS if self._is_dot and amount.value is not None else 0.0
@@ -165,7 +165,7 @@ class _Panel:
 
 
 def _opens(amount: Amount) -> tuple[bool, bool]:
-    """Tell whether the interval of an amount is open to the left and to the right."""
+    """Return whether the interval of an amount is open to the left and to the right."""
     return amount.is_interval and amount.lower is None, amount.is_interval and amount.upper is None
 
 
@@ -195,7 +195,7 @@ class Group(NamedTuple):
 
 
 def groups_of(table: Table, rows: Sequence[Cells]) -> tuple[list[Group], list[str]]:
-    """Give the largest categories in the order of the rows, and a note if others are left out."""
+    """Return the largest categories in the order of the rows, and a note if others are left out."""
     parts: dict[str, list[Part]] = {}
     for row in rows:
         part = Part(table.text(row, table.chart.series), table.amount(row))
@@ -229,7 +229,7 @@ class Labels:
         return MARGIN + self._width + LABEL_GAP
 
     def height(self, name: str) -> float:
-        """Give the height of a label, in units of the drawing."""
+        """Return the height of a label, in units of the drawing."""
         return height_of(self._fitted[name].lines, PLAIN)
 
     def draw(self, name: str, middle: float) -> None:

@@ -59,14 +59,14 @@ PAGE_CLASS: Final = "chart"
 
 
 def style(prefix: str) -> str:
-    """Give the style sheet of the chart whose root has the id ``prefix``; it touches nothing else on a page."""
+    """Return the style sheet of the chart whose root has the id ``prefix``; it touches nothing else on a page."""
     within = f"#{prefix}"
     dark = f"@media (prefers-color-scheme: dark){{{within}{{{_properties(DARK)}}}}}"
     return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", dark, *_rules(within)])
 
 
 def page_style() -> str:
-    """Give the style sheet for all charts of a page that carry none; they follow the colour scheme of the page."""
+    """Return the style sheet for all charts of a page that carry none; they follow the colour scheme of the page."""
     within = f".{PAGE_CLASS}"
     light, dark = _named(LIGHT), _named(DARK)
     both = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
@@ -166,7 +166,7 @@ def _serialized(node: Element, indent: str) -> Iterator[str]:
 
 
 def _texts(children: Sequence[Element | str]) -> Iterator[Element | str]:
-    """Give the children, and those of lines of text, in which blanks would be shown."""
+    """Yield the children, and those of lines of text, in which blanks would be shown."""
     for child in children:
         yield child
         if isinstance(child, Element) and child.name == "tspan":
@@ -236,7 +236,7 @@ class Fitted(NamedTuple):
 
 
 def width_of(text: str, *, bold: bool = False) -> float:
-    """Give the width of a text in em."""
+    """Return the width of a text in em."""
     return sum(map(_advance, text)) * (_BOLD if bold else 1.0)
 
 
@@ -286,7 +286,7 @@ def _broken(text: str, room: float, *, bold: bool) -> list[str]:
 
 
 def _cut(text: str, room: float, *, bold: bool) -> str:
-    """Give as much of the beginning as fits; letters and the accents on them stay together."""
+    """Return as much of the beginning as fits; letters and the accents on them stay together."""
     kept, used = "", 0.0
     for letter in wcwidth.iter_graphemes(text):
         used += width_of(letter, bold=bold)
@@ -418,17 +418,17 @@ class Canvas:
 
 
 def height_of(lines: Sequence[str], look: Look) -> float:
-    """Give the height of a label with the room below its last line."""
+    """Return the height of a label with the room below its last line."""
     return len(lines) * look.size * LEADING
 
 
 def widest(lines: Sequence[str], look: Look) -> float:
-    """Give the width of a label in units of the drawing."""
+    """Return the width of a label in units of the drawing."""
     return max((width_of(line, bold=look.bold) for line in lines), default=0.0) * look.size
 
 
 def box_of(x: float, y: float, lines: Sequence[str], look: Look, anchor: Anchor = "start") -> Box:
-    """Give the box a label would have; the arguments are those of ``Canvas.label``."""
+    """Return the box a label would have; the arguments are those of ``Canvas.label``."""
     width = widest(lines, look)
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     bottom = y + (len(lines) - 1) * look.size * LEADING + look.size * _DESCENT
@@ -436,5 +436,5 @@ def box_of(x: float, y: float, lines: Sequence[str], look: Look, anchor: Anchor 
 
 
 def centred(middle: float, lines: Sequence[str], look: Look) -> float:
-    """Give the base line of the first line for a label whose middle is at the height ``middle``."""
+    """Return the base line of the first line for a label whose middle is at the height ``middle``."""
     return middle - (len(lines) - 1) * look.size * LEADING / 2 + look.size * 0.36

@@ -47,11 +47,11 @@ class Table:
     documents: int
 
     def name(self, column: str | None) -> str:
-        """Give the name of a column as people write it."""
+        """Return the name of a column as people write it."""
         return (column or "").replace("_", " ")
 
     def text(self, row: Cells, column: str | None) -> str:
-        """Give a cell as a label; where it is empty, what the report says that means."""
+        """Return a cell as a label; where it is empty, what the report says that means."""
         if column is None:
             return ""
         cell = row[column]
@@ -62,7 +62,7 @@ class Table:
         return visible(self.columns[column].doc.empty or _NONE)
 
     def amount(self, row: Cells) -> Amount:
-        """Give the value of a row with its interval and its unit."""
+        """Return the value of a row with its interval and its unit."""
         chart = self.chart
         value, lower, upper = (
             read_number(row[column]) if column else None for column in (chart.y, chart.lower, chart.upper)
@@ -72,7 +72,7 @@ class Table:
         return Amount(value, lower, upper, self.unit(row), self.text(row, chart.y))
 
     def unit(self, row: Cells) -> str | None:
-        """Give the unit of the values of a row: that of the column, or what the column it points to says."""
+        """Return the unit of the values of a row: that of the column, or what the column it points to says."""
         unit = self.columns[self.chart.y].doc.unit
         column = self.unit_column
         if column is not None:
@@ -86,19 +86,19 @@ class Table:
         return found[1] if found and found[1] in self.columns else None
 
     def by_unit(self) -> list[tuple[str | None, list[Cells]]]:
-        """Give the rows of each unit, in the order in which the units appear; units are never mixed on one axis."""
+        """Return the rows of each unit, in the order in which the units appear; units are never mixed on one axis."""
         groups: dict[str | None, list[Cells]] = {}
         for row in self.rows:
             groups.setdefault(self.unit(row), []).append(row)
         return list(groups.items())
 
     def values_of(self, column: str | None) -> list[str]:
-        """Give the different values of a column in the order in which they appear; none without a column."""
+        """Return the different values of a column in the order in which they appear; none without a column."""
         return unique(self.text(row, column) for row in self.rows) if column else []
 
 
 def unique(texts: Iterable[str]) -> list[str]:
-    """Give each text once, in the order of first appearance."""
+    """Return each text once, in the order of first appearance."""
     return list(dict.fromkeys(texts))
 
 
@@ -266,7 +266,7 @@ def _one(text: str) -> Span | None:
 
 
 def joined(one: Span, other: Span) -> Span:
-    """Give the span from the start of one to the end of the other."""
+    """Return the span from the start of one to the end of the other."""
     if one.first is None or (other.after is not None and other.after < one.first):
         return one if other.after is None or one.first is not None else Span(None, other.after)
     return Span(one.first, other.after)
@@ -289,11 +289,11 @@ class TimeScale:
     end: float
 
     def at(self, day: float) -> float:
-        """Give the coordinate of a day."""
+        """Return the coordinate of a day."""
         return self.start + (day - self.low) / (self.high - self.low) * (self.end - self.start)
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
-        """Give days to be written below the axis, each as a year, a month or a day, at most ``most``."""
+        """Return days to be written below the axis, each as a year, a month or a day, at most ``most``."""
         days = (self.high - self.low) / max(most, 1)
         for day_step in _DAY_STEPS:
             if day_step >= days:

@@ -58,7 +58,7 @@ class Palette:
     places: Mapping[str, int]
 
     def place(self, series: str) -> int:
-        """Give the place of a series; without series it is the first."""
+        """Return the place of a series; without series it is the first."""
         return self.places.get(series, 1)
 
     def is_shared(self, series: str) -> bool:
@@ -66,7 +66,7 @@ class Palette:
         return self.place(series) > SERIES and len(self.places) > SERIES + 1
 
     def entries(self) -> list[tuple[int, str]]:
-        """Give what the legend says, by place."""
+        """Return what the legend says, by place."""
         names: dict[int, list[str]] = {}
         for series, place in self.places.items():
             names.setdefault(place, []).append(series)
@@ -74,7 +74,7 @@ class Palette:
 
 
 def palette_of(table: Table, rows: Sequence[Cells], column: str | None) -> Palette:
-    """Give the palette for the different texts of a column in these rows."""
+    """Return the palette for the different texts of a column in these rows."""
     series = unique(table.text(row, column) for row in rows) if column else []
     return Palette(table.name(column), {name: min(at, SERIES + 1) for at, name in enumerate(series, start=1)})
 

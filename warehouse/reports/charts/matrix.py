@@ -72,13 +72,13 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
 
 
 def _most_texts(canvas: Canvas, table: Table) -> int:
-    """Give how many columns there can be so that short texts can be read in them, and long ones in several lines."""
+    """Return how many columns there can be so that short texts can be read in them, and long ones in several lines."""
     longest = max(widest([_text(table, row)], SMALL_LOOK) for row in table.rows) + 2 * _PAD
     return max(min(int(canvas.width * _CELLS / min(longest, _NARROW)), MOST_COLUMNS), 1)
 
 
 def _fullest(table: Table, column: str, names: list[str], most: int, what: str) -> tuple[list[str], list[str]]:
-    """Give the rows or columns with most in them, in their order, and a note if others are left out."""
+    """Return the rows or columns with most in them, in their order, and a note if others are left out."""
     if len(names) <= most:
         return names, []
     counts = Counter(table.text(row, column) for row in table.rows)
@@ -142,7 +142,7 @@ class _Grid:
         self._fitted = {at: self._texts(cell) for at, cell in cells.items()}
 
     def _fit_all(self) -> bool:
-        """Tell whether each text can be read in its cell; else the legend says what the marks mean."""
+        """Return whether each text can be read in its cell; else the legend says what the marks mean."""
         room = (self._column - 2 * _PAD - _BESIDE) / SMALL_LOOK.size
         return not any(
             fit(text, room, 2).is_short or max(map(len, fit(text, room, 2).lines)) == 1 < len(text)
@@ -214,7 +214,7 @@ class _Grid:
             y += own
 
     def _widest(self, column: str) -> float:
-        """Give the width of the widest text of a column."""
+        """Return the width of the widest text of a column."""
         fitted = [text for (_, other), texts in self._fitted.items() if other == column for text in texts]
         return max(widest(text.lines, SMALL_LOOK) for text in fitted)
 

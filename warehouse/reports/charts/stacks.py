@@ -133,7 +133,7 @@ class _Panel:
         return draw_below(self._canvas, scale, values, bottom, (name, unit))
 
     def _end(self, scale: Scale) -> float:
-        """Give how far the panel may reach so that each total fits behind its bar; ``scale`` reaches from 0 to 1."""
+        """Return how far the panel may reach so that each total fits behind its bar; ``scale`` reaches from 0 to 1."""
         longest = self._canvas.right - self._labels.end
         for stack in self._stacks:
             reach = scale.at(stack.right)
@@ -143,7 +143,7 @@ class _Panel:
         return self._labels.end + max(longest, _SHORTEST)
 
     def _fits(self, segment: _Segment, scale: Scale) -> bool:
-        """Tell whether the value can stand on the segment and, with its colour, says it all."""
+        """Return whether the value can stand on the segment and, with its colour, says it all."""
         room = abs(scale.at(segment.end) - scale.at(segment.start)) - 2 * _INSIDE
         is_plain = not segment.part.amount.is_interval and not self._palette.is_shared(segment.part.series)
         return is_plain and widest([segment.text], WITHIN) <= room

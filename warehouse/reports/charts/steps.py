@@ -160,7 +160,7 @@ class _Panel:
 
 
 def _around(one: tuple[float, float], other: tuple[float, float], air: float) -> Box:
-    """Give the box of a level or upright line."""
+    """Return the box of a level or upright line."""
     (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return Box(left - air, top - air, right + air, bottom + air, "")
 

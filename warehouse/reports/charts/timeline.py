@@ -136,7 +136,7 @@ def _notes(table: Table, dated: list[Cells]) -> list[str]:
 
 
 def _span(table: Table, row: Cells) -> Span:
-    """Give the days of a row: those it can lie on, if the chart has bounds, and up to the end of what it names."""
+    """Return the days of a row: those it can lie on, if the chart has bounds, and up to the end of what it names."""
     chart = table.chart
     span = read_span(row[chart.x]) or Span(None, None)
     lower, upper = (read_span(row[column]) if column else None for column in (chart.lower, chart.upper))

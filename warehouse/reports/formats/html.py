@@ -81,7 +81,7 @@ def _table(result: Result, stream: IO[str]) -> int:
 
 
 def _asked(result: Result) -> str:
-    """Give the name of the report and the parameters that were set."""
+    """Return the name of the report and the parameters that were set."""
     values = ", ".join(f"{name} {value}" for name, value in asked(result.values) if value is not None)
     return f"{result.report.name}: {values}" if values else result.report.name
 
@@ -91,7 +91,7 @@ def _kind(column: Column) -> str:
 
 
 def _line_of(result: Result) -> Callable[[Row], str]:
-    """Give the function that writes a row; the columns of the grain are the heads of rows."""
+    """Return the function that writes a row; the columns of the grain are the heads of rows."""
     header = result.report.header
     tags = [
         (f'<th scope="row"{_kind(column)}', "</th>")

@@ -33,7 +33,7 @@ def harmless(text: str) -> str:
 
 
 def members_of(columns: Sequence[Column]) -> Callable[[Row], str]:
-    """Give the function that writes the cells of a row as the members of an object, without its braces."""
+    """Return the function that writes the cells of a row as the members of an object, without its braces."""
     names = [f"{quoted(column.name)}: " for column in columns]
     are_texts = [not column.is_number and column.type != "boolean" for column in columns]
 

@@ -66,7 +66,7 @@ class TypeOfColumn:
         return self._whole + self._places <= _PRECISION
 
     def field(self) -> pa.Field:
-        """Give name and type, with what the report says about the column and why it is a text where it is one."""
+        """Return name and type, with what the report says about the column and why it is a text where it is one."""
         doc, type_name = self._column.doc, self._column.type
         said = {"type": type_name, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
         if not self._fits:
@@ -122,7 +122,7 @@ def write(result: Result, stream: IO[bytes]) -> None:
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Give lists of rows of bounded number and size."""
+    """Yield lists of rows of bounded number and size."""
     batch: list[Row] = []
     size = 0
     for row in rows:
@@ -136,7 +136,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _cited(result: Result, row: Row, known: dict[int, _Source]) -> list[_Source]:
-    """Give the sources of a row; what each source is made of is kept in ``known``."""
+    """Return the sources of a row; what each source is made of is kept in ``known``."""
     for citation in itertools.chain.from_iterable(row.marks):
         if citation.number not in known:
             known[citation.number] = asdict(citation)

@@ -130,7 +130,7 @@ def _pieces(name: str) -> list[str]:
 
 
 def head_lines(names: Sequence[str], cells: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
-    """Give the lines of the heads; those of numbers end where the numbers end.
+    """Return the lines of the heads; those of numbers end where the numbers end.
 
     Args:
         names: The heads.
@@ -150,7 +150,7 @@ def head_lines(names: Sequence[str], cells: Sequence[Cell], columns: Sequence[Wi
 
 
 def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
-    """Give the lines that show a row."""
+    """Return the lines that show a row."""
     parts = []
     for cell, column in zip(row, columns, strict=True):
         if cell.is_number:
@@ -162,7 +162,7 @@ def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
 
 
 def rule(columns: Sequence[Width]) -> str:
-    """Give the line between heads and rows."""
+    """Return the line between heads and rows."""
     return _GAP.join("-" * column.total for column in columns)
 
 
@@ -217,7 +217,7 @@ def write_table(result: Result, stream: IO[str], width: int | None) -> None:
 
 
 def _shortened(rows: Iterator[Row], names: Sequence[str], cut: Counter[str]) -> Iterator[Row]:
-    """Give the rows with what is too long cut off; counts by column how often that was so."""
+    """Yield the rows with what is too long cut off; counts by column how often that was so."""
     for row in rows:
         too_long = [number for number, cell in enumerate(row.cells) if cell is not None and len(cell) > _LONGEST_TEXT]
         cut.update(names[number] for number in too_long)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def asked(values: Mapping[str, Value]) -> list[tuple[str, str | None]]:
-    """Give the parameters: texts as they are, others as JSON writes them, None where there is no value."""
+    """Return the parameters: texts as they are, others as JSON writes them, None where there is no value."""
     return [(name, _asked(value)) for name, value in values.items()]
 
 
@@ -26,7 +26,7 @@ def _asked(value: Value) -> str | None:
 
 
 def answered(run: RunInfo) -> list[tuple[str, str]]:
-    """Give when and on what the report ran, without what is not known."""
+    """Return when and on what the report ran, without what is not known."""
     return [(name.replace("_", " "), str(value)) for name, value in asdict(run).items() if value is not None]
 
 

@@ -47,7 +47,7 @@ class Shown(NamedTuple):
 
 
 def number(cell: str) -> Shown | None:
-    """Give a number, or None for one that a spreadsheet would round: it keeps 15 digits."""
+    """Return a number, or None for one that a spreadsheet would round: it keeps 15 digits."""
     parts = _NUMBER.fullmatch(cell)
     if parts is None:
         return None
@@ -58,14 +58,14 @@ def number(cell: str) -> Shown | None:
 
 
 def day(cell: str) -> Shown | None:
-    """Give a day, or None for one that spreadsheets do not count."""
+    """Return a day, or None for one that spreadsheets do not count."""
     if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY:
         return None
     return Shown((date.fromisoformat(cell) - _ORIGIN).days, "yyyy-mm-dd")
 
 
 def instant(cell: str) -> Shown | None:
-    """Give an instant in UTC, or None for one that spreadsheets do not count or not as finely."""
+    """Return an instant in UTC, or None for one that spreadsheets do not count or not as finely."""
     parts = _INSTANT.fullmatch(cell)
     if parts is None or cell < _FIRST_SURE_DAY:
         return None
@@ -114,7 +114,7 @@ class Formats:
         self.quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
 
     def of(self, form: str) -> Format:
-        """Give the format of numbers that shows them as ``form`` says."""
+        """Return the format of numbers that shows them as ``form`` says."""
         if form not in self._by_form:
             self._by_form[form] = self._book.add_format({"num_format": form, "valign": "top"})
         return self._by_form[form]

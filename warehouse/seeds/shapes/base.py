@@ -31,7 +31,7 @@ class When(Shape):
     document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
 
     def columns(self, prefix: str, first_cited: str) -> dict[str, Any]:
-        """Give the seven columns that start with ``prefix``; relative words hang on a document's page date."""
+        """Return the seven columns that start with ``prefix``; relative words hang on a document's page date."""
         earliest, latest = dates.bounds(self.edtf, self.qualifier)
         return {
             f"{prefix}words": self.words,
@@ -45,7 +45,7 @@ class When(Shape):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any], prefix: str, first_cited: str) -> dict[str, Any] | None:
-        """Give the fields that fill the columns of ``row`` that start with ``prefix``; None: no date is said."""
+        """Return the fields that fill the columns of ``row`` that start with ``prefix``; None: no date is said."""
         if row[f"{prefix}words"] is None:
             return None
         fields = {name: row[f"{prefix}{name}"] for name in ("words", "edtf", "qualifier", "rule")}
@@ -101,7 +101,7 @@ class Cited(Shape):
         return self.cite[0].document
 
     def provenance(self) -> dict[str, Any]:
-        """Give the columns of ``core.facts`` that every fact fills."""
+        """Return the columns of ``core.facts`` that every fact fills."""
         return {
             "modality": self.__dict__.get("modality"),  # asking the model for a field it lacks is slow
             "attributed_to_key": self.attributed_to,
@@ -114,7 +114,7 @@ class Cited(Shape):
 
     @classmethod
     def provenance_fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the fields that fill the columns of a row of ``core.facts``."""
+        """Return the fields that fill the columns of a row of ``core.facts``."""
         names = ("attributed_words", "basis", "rank", "rank_reason", "note")
         modality = {"modality": row["modality"]} if "modality" in cls.model_fields else {}
         return {**modality, "attributed_to": row["attributed_to_key"], **{name: row[name] for name in names}}
@@ -133,20 +133,20 @@ class Fact(Cited):
     label: Key | None = Field(None, description="Tells facts apart that would have the same path")
 
     def discriminator(self) -> str:
-        """Give what tells this fact from the others of the same section, as part of its path."""
+        """Return what tells this fact from the others of the same section, as part of its path."""
         raise NotImplementedError
 
     def columns(self) -> dict[str, Any]:
-        """Give the table's own columns but for the fact and its subject."""
+        """Return the table's own columns but for the fact and its subject."""
         raise NotImplementedError
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the fields that fill the columns of ``row``, which holds its path too; undoes ``columns``."""
+        """Return the fields that fill the columns of ``row``, which holds its path too; undoes ``columns``."""
         raise NotImplementedError
 
     def path(self, subject: str) -> str:
-        """Give the natural path below ``subject`` (``family/key``), from which the fact's id is computed."""
+        """Return the natural path below ``subject`` (``family/key``), from which the fact's id is computed."""
         discriminator = self.discriminator().replace(" ", "_")
         below = f"/{discriminator}" if discriminator else ""
         label = f"/{self.label}" if self.label else ""
@@ -175,16 +175,16 @@ class Record(Cited):
     moved_from: Key | None = Field(None, description="The key it had before, so that a rename is taken for one")
 
     def columns(self) -> dict[str, Any]:
-        """Give the register's own columns but for key and fact."""
+        """Return the register's own columns but for key and fact."""
         raise NotImplementedError
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the fields that fill the columns of a row of the register; undoes ``columns``."""
+        """Return the fields that fill the columns of a row of the register; undoes ``columns``."""
         raise NotImplementedError
 
     def facts(self) -> list[tuple[tuple[str | int, ...], Fact]]:
-        """Give the nested facts, each with where it stands in the record."""
+        """Return the nested facts, each with where it stands in the record."""
         return [
             ((name, index), item)
             for name, value in self.__dict__.items()
@@ -206,12 +206,12 @@ class Register(Record):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """Give the fields that are named as the register's own."""
+        """Return the fields that are named as the register's own."""
         return {self.column(name): getattr(self, name) for name in self.own}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the register's own fields."""
+        """Return the register's own fields."""
         return {name: row[cls.column(name)] for name in cls.own}
 
     @classmethod

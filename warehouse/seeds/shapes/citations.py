@@ -58,7 +58,7 @@ class Citation(Shape):
         return int(self.locator) if _PARAGRAPH.fullmatch(self.locator) else None
 
     def columns(self) -> Mapping[str, Any]:
-        """Give the columns of ``core.citations`` but for the fact; kept, since many facts can share a citation."""
+        """Return the columns of ``core.citations`` but for the fact; kept, since many facts can share a citation."""
         return self._columns
 
     @cached_property
@@ -75,7 +75,7 @@ class Citation(Shape):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the fields that fill the columns of ``row``."""
+        """Return the fields that fill the columns of ``row``."""
         locator, span = row["locator"], None
         if row["span_start"] is not None:
             locator, _, span = locator.rpartition(":")
@@ -88,7 +88,7 @@ class Citation(Shape):
 
     @classmethod
     def written(cls, row: Mapping[str, Any]) -> str | dict[str, Any]:
-        """Give the citation as a seed says it: in the short form where that says it all."""
+        """Return the citation as a seed says it: in the short form where that says it all."""
         fields = cls.fields(row)
         short = f"{fields['document']}#{fields['locator']}"
         is_short = fields["span"] is None and fields["quote_sha256"] is None and _CITATION.fullmatch(short)

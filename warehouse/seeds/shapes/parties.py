@@ -25,16 +25,16 @@ class EntityName(Fact):
     language: Language | None = Field(None, description="BCP 47 tag, where it is not the document's", examples=["ko"])
 
     def discriminator(self) -> str:
-        """Give kind and name."""
+        """Return kind and name."""
         return f"{self.kind}/{self.name}"
 
     def columns(self) -> dict[str, Any]:
-        """Give name, kind and language."""
+        """Return name, kind and language."""
         return {"name": self.name, "kind": self.kind, "language": self.language}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give name, kind and language."""
+        """Return name, kind and language."""
         return {name: row[name] for name in ("name", "kind", "language")}
 
 
@@ -52,16 +52,16 @@ class EntityRelation(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
 
     def discriminator(self) -> str:
-        """Give relation and object."""
+        """Return relation and object."""
         return f"{self.relation}/{self.object}"
 
     def columns(self) -> dict[str, Any]:
-        """Give relation, object and title."""
+        """Return relation, object and title."""
         return {"relation": self.relation, "object_key": self.object, "title": self.title}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give relation, object and title."""
+        """Return relation, object and title."""
         return {"relation": row["relation"], "object": row["object_key"], "title": row["title"]}
 
 
@@ -72,16 +72,16 @@ class _Role(Fact):
     role: str
 
     def discriminator(self) -> str:
-        """Give role and entity."""
+        """Return role and entity."""
         return f"{self.role}/{self.entity}"
 
     def columns(self) -> dict[str, Any]:
-        """Give entity and role."""
+        """Return entity and role."""
         return {"entity_key": self.entity, "role": self.role}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give entity and role."""
+        """Return entity and role."""
         return {"entity": row["entity_key"], "role": row["role"]}
 
 
@@ -123,16 +123,16 @@ class IdentityJudgement(Fact):
     reason: Text = Field(description="Why, in our own words")
 
     def discriminator(self) -> str:
-        """Give the other entity."""
+        """Return the other entity."""
         return self.other
 
     def columns(self) -> dict[str, Any]:
-        """Give the other entity, verdict and reason."""
+        """Return the other entity, verdict and reason."""
         return {"other_key": self.other, "verdict": self.verdict, "reason": self.reason}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the other entity, verdict and reason."""
+        """Return the other entity, verdict and reason."""
         return {"other": row["other_key"], "verdict": row["verdict"], "reason": row["reason"]}
 
 

@@ -27,16 +27,16 @@ class StrategyMeasure(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
 
     def discriminator(self) -> str:
-        """Give the kind; the label stands behind it."""
+        """Return the kind; the label stands behind it."""
         return self.kind
 
     def columns(self) -> dict[str, Any]:
-        """Give kind and description."""
+        """Return kind and description."""
         return {"kind": self.kind, "description": self.description}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give kind and description."""
+        """Return kind and description."""
         return {name: row[name] for name in ("kind", "description")}
 
 
@@ -63,16 +63,16 @@ class MineralListVersion(Fact):
         return self
 
     def discriminator(self) -> str:
-        """Give nothing: the label alone tells versions apart."""
+        """Return nothing: the label alone tells versions apart."""
         return ""
 
     def columns(self) -> dict[str, Any]:
-        """Give label, count and what is counted."""
+        """Return label, count and what is counted."""
         return {"label": self.label, "stated_count": self.stated_count, "counted": self.counted}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give label, count and what is counted."""
+        """Return label, count and what is counted."""
         return {name: row[name] for name in ("label", "stated_count", "counted")}
 
 
@@ -87,16 +87,16 @@ class MineralListMember(Fact):
     member: Key = Field(description="Key of the mineral or group", examples=["rare-earths"])
 
     def discriminator(self) -> str:
-        """Give version and mineral."""
+        """Return version and mineral."""
         return f"{self.version}/{self.member}"
 
     def columns(self) -> dict[str, Any]:
-        """Give version and mineral."""
+        """Return version and mineral."""
         return {"version_label": self.version, "member_key": self.member}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give version and mineral."""
+        """Return version and mineral."""
         return {"version": row["version_label"], "member": row["member_key"]}
 
 
@@ -115,16 +115,16 @@ class MineralClassification(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
 
     def discriminator(self) -> str:
-        """Give the class."""
+        """Return the class."""
         return self.classification
 
     def columns(self) -> dict[str, Any]:
-        """Give class, authority and words."""
+        """Return class, authority and words."""
         return {"classification": self.classification, "authority_key": self.authority, "words": self.words}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give class, authority and words."""
+        """Return class, authority and words."""
         return {"classification": row["classification"], "authority": row["authority_key"], "words": row["words"]}
 
 

@@ -30,16 +30,16 @@ class Milestone(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
 
     def discriminator(self) -> str:
-        """Give the kind of step."""
+        """Return the kind of step."""
         return self.kind
 
     def columns(self) -> dict[str, Any]:
-        """Give kind and date."""
+        """Return kind and date."""
         return {"kind": self.kind, **(self.date.columns("date_", self.first_cited) if self.date else {})}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give kind and date."""
+        """Return kind and date."""
         return {"kind": row["kind"], "date": When.fields(row, "date_", cls.first_cited_in(row["path"]))}
 
 
@@ -75,11 +75,11 @@ class MonetaryValue(Fact):
         return self
 
     def discriminator(self) -> str:
-        """Give kind and currency."""
+        """Return kind and currency."""
         return f"{self.kind}/{amounts.money(self.amount).currency}"
 
     def columns(self) -> dict[str, Any]:
-        """Give the sum and its equivalent, each with words, approximation and quantum."""
+        """Return the sum and its equivalent, each with words, approximation and quantum."""
         printed = amounts.money(self.amount)
         columns = {
             "kind": self.kind,
@@ -105,7 +105,7 @@ class MonetaryValue(Fact):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give kind, both sums as printed, and what they are."""
+        """Return kind, both sums as printed, and what they are."""
         return {
             "kind": row["kind"],
             "amount": row["words"],
@@ -131,11 +131,11 @@ class Observation(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
     def discriminator(self) -> str:
-        """Give indicator, mineral and counterpart."""
+        """Return indicator, mineral and counterpart."""
         return "/".join(part for part in (self.indicator, self.mineral, self.counterpart) if part)
 
     def columns(self) -> dict[str, Any]:
-        """Give the quantity and what it is measured against."""
+        """Return the quantity and what it is measured against."""
         quantity = amounts.quantity(self.value)
         return {
             "indicator_key": self.indicator,
@@ -151,7 +151,7 @@ class Observation(Fact):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the quantity, written anew, and what it is measured against."""
+        """Return the quantity, written anew, and what it is measured against."""
         return {
             "indicator": row["indicator_key"],
             "value": _quantity(row["value"], row["upper_value"], row["quantum"], row["approximation"]),

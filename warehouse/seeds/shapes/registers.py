@@ -60,7 +60,7 @@ class Document(Shape):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """Give the register's own columns but for key and fact."""
+        """Return the register's own columns but for key and fact."""
         return {
             "kind": self.kind,
             "title": self.title,
@@ -77,7 +77,7 @@ class Document(Shape):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the fields that fill the columns of a row of the register; undoes ``columns``."""
+        """Return the fields that fill the columns of a row of the register; undoes ``columns``."""
         same = ("kind", "title", "section", "language", "page_date", "published_on", "url", "sha256")
         odd = {"publisher": "publisher_key", "characters": "character_count", "paragraphs": "paragraph_count"}
         return {**{name: row[name] for name in same}, **{name: row[column] for name, column in odd.items()}}

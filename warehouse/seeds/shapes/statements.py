@@ -23,16 +23,16 @@ class StageSynonym(Fact):
     words: Text = Field(description="The words as printed", examples=["refining"])
 
     def discriminator(self) -> str:
-        """Give the words."""
+        """Return the words."""
         return self.words
 
     def columns(self) -> dict[str, Any]:
-        """Give the words."""
+        """Return the words."""
         return {"words": self.words}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give the words."""
+        """Return the words."""
         return {name: row[name] for name in ("words",)}
 
 
@@ -58,11 +58,11 @@ class Scope(Fact):
         return self
 
     def discriminator(self) -> str:
-        """Give mineral, stage and end use."""
+        """Return mineral, stage and end use."""
         return "/".join(part for part in (self.mineral, self.stage, self.end_use) if part)
 
     def columns(self) -> dict[str, Any]:
-        """Give what is covered, in which words, and whether that is all."""
+        """Return what is covered, in which words, and whether that is all."""
         return {
             "covered_mineral_key": self.mineral,
             "covered_stage_key": self.stage,
@@ -73,7 +73,7 @@ class Scope(Fact):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give what is covered, in which words, and whether that is all."""
+        """Return what is covered, in which words, and whether that is all."""
         return {
             "mineral": row["covered_mineral_key"],
             "stage": row["covered_stage_key"],
@@ -96,16 +96,16 @@ class Statement(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
     def discriminator(self) -> str:
-        """Give the kind; the label stands behind it."""
+        """Return the kind; the label stands behind it."""
         return self.kind
 
     def columns(self) -> dict[str, Any]:
-        """Give kind and statement."""
+        """Return kind and statement."""
         return {"kind": self.kind, "statement": self.statement}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Give kind and statement."""
+        """Return kind and statement."""
         return {name: row[name] for name in ("kind", "statement")}
 
 

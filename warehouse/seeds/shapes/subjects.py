@@ -63,7 +63,7 @@ class Entity(Register):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """Give the fields, and whether the party has a name."""
+        """Return the fields, and whether the party has a name."""
         return {**super().columns(), "is_named": self.kind != "unnamed party"}
 
 

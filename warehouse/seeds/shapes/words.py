@@ -58,7 +58,7 @@ class OneOf:
     words: Mapping[str, str]
 
     def __call__(self, value: str) -> str:
-        """Give the text back, or say which word may be meant."""
+        """Return the text back, or say which word may be meant."""
         if value not in self.words:
             raise problem("E-unknown-word", f'unknown word "{value}"', nearest(value, self.words))
         return value
@@ -77,7 +77,7 @@ class Form:
     example: str
 
     def __call__(self, value: str) -> str:
-        """Give the text back, or show how it is written."""
+        """Return the text back, or show how it is written."""
         if not _compiled(self.form).fullmatch(value):
             raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {self.example}")
         return value

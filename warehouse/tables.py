@@ -1,6 +1,6 @@
 """What loads and readers of history need to know of the tables of ``core``, without the library that describes them.
 
-Comes in: ``outlines.json``, which ``make docs`` writes from ``warehouse.schema``; a test fails when it is stale. Goes
+Comes in: ``tables.json``, which ``make docs`` writes from ``warehouse.schema``; a test fails when it is stale. Goes
 out: ``LOAD_ORDER``. Importing SQLAlchemy takes longer than most loads.
 """
 
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE: Final = Path(__file__).with_name("outlines.json")
+FILE: Final = Path(__file__).with_name("tables.json")
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class TableInfo:
     """The outline of one table of ``core``.
 
     Attributes:
@@ -42,9 +42,9 @@ class Outline:
         return None if column == "fact_id" else self.references.get(column)
 
 
-def _read() -> tuple[Outline, ...]:
+def _read() -> tuple[TableInfo, ...]:
     return tuple(
-        Outline(
+        TableInfo(
             name=one["name"],
             key=tuple(one["key"]),
             stated=tuple(one["stated"]),
@@ -58,5 +58,5 @@ def _read() -> tuple[Outline, ...]:
 LOAD_ORDER: Final = _read()
 """The tables of ``core``, each after those it refers to; retire in the opposite order."""
 
-BY_NAME: Final = {table.name: table for table in LOAD_ORDER}
+TABLES: Final = {table.name: table for table in LOAD_ORDER}
 """The same by name."""
