@@ -1,4 +1,4 @@
-"""What is timed, in which order: round by round, so that the two sides of a ratio stand side by side."""
+"""The timed cases and their order: in rounds, so that both sides of a ratio are measured close together."""
 
 from __future__ import annotations
 
@@ -42,7 +42,17 @@ REVISIONS: Final = sql.SQL("SELECT count(*) FROM core.agreements WHERE name LIKE
 
 @dataclass(slots=True)
 class Size:
-    """A folder of seeds in each form, and the runs on it by case."""
+    """The seeds of one size, and the runs on them.
+
+    Attributes:
+        facts: The number of facts.
+        seeds: The folder of the seeds in each form.
+        written: The counts of what was written, in each form.
+        rows: The number of rows of each table after the load.
+        copy: The folder of the dumped rows; None before the first load.
+        changed: The number of facts that the revision changes.
+        runs: The runs, by case.
+    """
 
     facts: int
     seeds: dict[Form, Path] = field(default_factory=dict)
@@ -54,10 +64,10 @@ class Size:
 
 
 class Bench:
-    """Times the cases, and makes sure that each did what it was timed for.
+    """The runner of the timed cases, which also checks that each did what it was timed for.
 
     Attributes:
-        databases: Where to load.
+        databases: The databases to load.
         start_up: The runs that need no seeds, by case.
     """
 
@@ -71,7 +81,7 @@ class Bench:
         self._project: Path | None = None
 
     def prepare(self) -> None:
-        """Make the upgraded template, and run everything once unmeasured, so that byte code and caches are there."""
+        """Make the upgraded template, and run a load once unmeasured, so that byte code and caches are warm."""
         self.databases.make(TEMPLATE, "template0")
         self._warehouse(["db", "upgrade"], database=TEMPLATE)
         self._floor = self.databases.folder / "smallest"
@@ -81,7 +91,7 @@ class Bench:
         self._load(self._floor)
 
     def size(self, facts: int) -> Size:
-        """Write the seeds of one size."""
+        """Write the seeds of one size, in each form."""
         size = Size(facts)
         for form in self._forms:
             self._say(f"{facts:,} facts: writing .{form} files")
@@ -90,7 +100,11 @@ class Bench:
         return size
 
     def start_ups(self) -> None:
-        """Time what every command pays: the interpreter, the command line, and a load that finds nothing to do."""
+        """Time the costs of every command: the interpreter, the command line, and a load that finds nothing to do.
+
+        Raises:
+            FailedError: A command failed, or ``prepare`` was not called.
+        """
         if self._floor is None:
             raise FailedError("prepare() comes first")
         python = [sys.executable, "-c", "pass"]
@@ -105,7 +119,11 @@ class Bench:
         self._several(self.start_up, FLOOR, lambda: self._load(self._floor))
 
     def round(self, size: Size) -> None:
-        """Time each case once on one size, short ones a few times."""
+        """Time each case of one size once; short cases several times.
+
+        Raises:
+            FailedError: A command failed, or did not do what it was timed for.
+        """
         for number, form in enumerate(self._forms):
             self._check(size, form)
             self._loads(size, form)
@@ -113,7 +131,7 @@ class Bench:
                 self._copy(size)
 
     def reports(self, size: Size) -> None:
-        """Load once, unmeasured, and time the reports alone."""
+        """Load once, unmeasured, and time the reports only."""
         seeds = size.seeds[self._forms[0]]
         self.databases.make()
         self._say(f"loading {size.facts:,} facts")
@@ -125,7 +143,7 @@ class Bench:
         self._once(size.runs, f"check {form}", lambda: self._warehouse(arguments))
 
     def _loads(self, size: Size, form: Form) -> None:
-        """Load all, load again, change one per cent, load that; then put the files back."""
+        """Time a full load, an unchanged load, and a load after one per cent has changed; then restore the files."""
         seeds = size.seeds[form]
         self.databases.make()
         self._once(size.runs, f"load {form}", lambda: self._load(seeds))
@@ -175,7 +193,7 @@ class Bench:
         self._say(f"{case}: {done.seconds:.3f} s, {done.peak_mib:.0f} MiB")
 
     def _several(self, into: dict[str, list[Run]], case: str, timed: Callable[[], Run]) -> None:
-        """Time a short case a few times; a long one once."""
+        """Time a short case several times; a long one once."""
         started = time.monotonic()
         for _ in range(_SHORT_RUNS):
             self._once(into, case, timed)
@@ -188,6 +206,6 @@ class Bench:
 
 
 def _clean() -> dict[str, str]:
-    """Return the environment without settings of other servers and projects, and with byte code kept."""
+    """Return the environment without settings of other servers and projects, and with byte code caching on."""
     odd = ("PG", "WAREHOUSE_", "PYTHONDONTWRITEBYTECODE")
     return {name: value for name, value in os.environ.items() if not name.startswith(odd)}

@@ -1,4 +1,4 @@
-"""Throwaway databases on a server of the benchmark's own, and the same rows put in by ``psql`` instead."""
+"""Throwaway databases on the benchmark's own server, and the baseline: the same rows copied in by ``psql``."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Databases:
 
     Attributes:
         server: The running server.
-        folder: Where files of the benchmark may lie.
+        folder: The folder for files of the benchmark.
     """
 
     def __init__(self, server: embedded.Server, folder: Path) -> None:
@@ -50,11 +50,11 @@ class Databases:
         return self.server.dsn.rpartition("/")[0] + f"/{name}"
 
     def make(self, name: str = SCRATCH, template: str = TEMPLATE) -> str:
-        """Make a database, in the place of one of the same name, with all that waits to be written to disk written.
+        """Make a database, replacing one of the same name, and write all pending data to disk.
 
         Args:
-            name: Its name.
-            template: What it is a copy of.
+            name: The name of the database.
+            template: The database to copy.
 
         Returns:
             Its libpq URI.
@@ -67,30 +67,30 @@ class Databases:
         return self.address(name)
 
     def checkpoint(self) -> None:
-        """Write out what waits for the disk, so that the next run does not pay for the one before it."""
+        """Write all pending data to disk, so that the next run does not pay for the previous one."""
         with psycopg.connect(self.server.dsn, autocommit=True) as connection:
             connection.execute("CHECKPOINT")
 
     def settle(self) -> None:
-        """Let the planner know the rows, and write out what waits for the disk: what the server would do in time."""
+        """Update the planner's statistics and write all pending data to disk, as the server would do in time."""
         with psycopg.connect(self.address(), autocommit=True) as connection:
             connection.execute("VACUUM (ANALYZE)")
             connection.execute("CHECKPOINT")
 
     def value(self, statement: sql.SQL | sql.Composed, name: str = SCRATCH) -> int:
-        """Ask a database for one whole number."""
+        """Run a query that returns one whole number, and return it; 0 if there is no row."""
         with psycopg.connect(self.address(name)) as connection:
             row = connection.execute(statement).fetchone()
             return int(row[0]) if row else 0
 
     def tables(self) -> list[str]:
-        """Name the tables of ``core``, each after those it refers to."""
+        """Return the names of the tables of ``core``, each after the tables that it refers to."""
         with psycopg.connect(self.address()) as connection:
             graph = dict[str, list[str]](connection.execute(TABLES).fetchall())
         return list(TopologicalSorter(graph).static_order())
 
     def rows(self) -> dict[str, int]:
-        """Count the rows of each table of ``core``."""
+        """Return the number of rows of each table of ``core``."""
         count = sql.SQL("SELECT count(*) FROM core.{}")
         return {table: self.value(count.format(sql.Identifier(table))) for table in self.tables()}
 
@@ -98,7 +98,7 @@ class Databases:
         """Copy the tables of ``core`` to files, as the server sends them.
 
         Args:
-            options: Of COPY, such as ``(FORMAT csv, HEADER)``; without them PostgreSQL's own text format.
+            options: Options of COPY, such as ``(FORMAT csv, HEADER)``; empty: PostgreSQL's own text format.
 
         Returns:
             The folder, with one file for each table, named after it.
@@ -113,7 +113,7 @@ class Databases:
         return folder
 
     def columns(self, table: str) -> dict[str, str]:
-        """Return the columns of a table of ``core`` with their types."""
+        """Return the columns of a table of ``core``, by name, with their types."""
         statement = """
             SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
             WHERE attrelid = format('core.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
@@ -122,7 +122,17 @@ class Databases:
             return dict[str, str](connection.execute(statement, [table]).fetchall())
 
     def psql(self, script: Path) -> tuple[list[str], dict[str, str]]:
-        """Compose the one ``psql`` that runs a script in one transaction: program with arguments, and environment."""
+        """Build the ``psql`` command that runs a script in one transaction.
+
+        Args:
+            script: The script.
+
+        Returns:
+            The program with its arguments, and the environment.
+
+        Raises:
+            ConfigurationError: There is no ``psql``.
+        """
         arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", str(script)]
         try:
             command = embedded.client_command(self.server, "psql", arguments)
@@ -136,7 +146,12 @@ class Databases:
 
 
 def copy_script(folder: Path, tables: list[str]) -> Path:
-    """Write psql's copy command for each dumped table, in the order in which the tables can be filled."""
+    """Write a script with psql's copy command for each dumped table, and return its path.
+
+    Args:
+        folder: The folder of the dump.
+        tables: The tables, each after those it refers to.
+    """
     script = folder / "copy.sql"
     script.write_text("".join(f"\\copy core.{table} from '{folder / table}'\n" for table in tables))
     return script
@@ -149,10 +164,10 @@ def _environment(given: dict[str, Any]) -> dict[str, str]:
 
 @contextmanager
 def throwaway(folder: Path) -> Iterator[Databases]:
-    """Run a server of our own, as durable as any, until the block ends.
+    """Run a server until the block ends; it is as durable as a normal one.
 
     Args:
-        folder: Where its data shall lie for that time; the account the server runs under must be able to enter it.
+        folder: The folder for its data; the account that runs the server must be able to enter it.
     """
     with embedded.hold(folder / "server", durable=True) as server:
         yield Databases(server, folder)

@@ -1,4 +1,4 @@
-"""The peer: ``dbt seed`` of the same rows, one CSV file per table, without keys or constraints."""
+"""The peer for comparison: ``dbt seed`` of the same rows, one CSV file per table, without keys or constraints."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ FACTS: Final = sql.SQL("SELECT count(*) FROM {}.facts").format(sql.Identifier(SC
 
 
 def install(cache: Path) -> Path:
-    """Return the program, installed into a virtual environment of its own when it is not there yet.
+    """Return the path of dbt, after installing it into its own virtual environment if it is missing.
 
     Args:
-        cache: Folder that keeps the environment for the next time.
+        cache: The folder that keeps the environment for the next run.
 
     Raises:
-        FailedError: It cannot be installed here.
+        FailedError: It cannot be installed.
     """
     folder = cache / "dbt"
     program = folder / "bin" / "dbt"
@@ -52,14 +52,15 @@ def install(cache: Path) -> Path:
 
 
 def project(databases: Databases, folder: Path, rows: Path) -> Path:
-    """Write a dbt project for the rows of the scratch database.
+    """Write a dbt project for the rows of the scratch database, and return its folder.
 
-    Every column's type is declared, as dbt guesses wrong for sums beyond 32 bits and has to guess less.
+    The type of every column is declared, because dbt guesses wrong types for sums beyond 32 bits, and so that it has
+    less to guess.
 
     Args:
-        databases: The scratch database is loaded.
-        folder: Where to; it is made.
-        rows: A dump of it as CSV with headers.
+        databases: The databases; the scratch database is loaded.
+        folder: The folder of the project; it is made.
+        rows: A dump of the scratch database as CSV with headers; its files are moved into the project.
     """
     (folder / "seeds").mkdir(parents=True)
     types = {}
@@ -77,7 +78,7 @@ def project(databases: Databases, folder: Path, rows: Path) -> Path:
         "schema": SCHEMA,
         "threads": THREADS,
     }
-    # JSON is YAML, and needs no writer of its own here.
+    # JSON is YAML, so json.dumps is enough.
     described = {"name": "bench", "version": "1.0", "profile": "bench", "seeds": {"bench": types}}
     (folder / "dbt_project.yml").write_text(json.dumps(described))
     profile = {"bench": {"target": "bench", "outputs": {"bench": target}}}
@@ -86,7 +87,16 @@ def project(databases: Databases, folder: Path, rows: Path) -> Path:
 
 
 def seed(program: Path, databases: Databases, folder: Path) -> Run:
-    """Time ``dbt seed`` of a project into an empty database."""
+    """Time ``dbt seed`` of a project into an empty database.
+
+    Args:
+        program: The path of dbt.
+        databases: The server for the database.
+        folder: The folder of the project.
+
+    Raises:
+        FailedError: dbt failed.
+    """
     databases.make(DATABASE, "template0")
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "DBT_"))}
     environment |= {"DBT_SEND_ANONYMOUS_USAGE_STATS": "false", "DO_NOT_TRACK": "1"}

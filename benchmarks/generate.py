@@ -1,7 +1,7 @@
-"""Make a folder of synthetic seeds with a given number of facts, and change about one per cent of it.
+"""The generator of synthetic seeds: a folder with a given number of facts, and a change of about one per cent of them.
 
-The same arguments give the same bytes, on every machine. A fact is a row of ``core.facts``: a record, or one of the
-facts nested in it. Memory is bounded: one record is held at a time.
+The same arguments give the same bytes on every machine. A fact is a row of ``core.facts``: a record, or one of the
+facts nested in it. Memory use is bounded, because only one record is held at a time.
 
     python -m benchmarks.generate 10k DIR [--form jsonl]
 """
@@ -31,13 +31,20 @@ FACTS_PER_DOCUMENT: Final = 200
 FACTS_PER_PARTY: Final = 50
 FEWEST: Final = 200
 SHARE: Final = 0.01
-"""Part of all facts that ``revise`` changes."""
+"""The share of all facts that ``revise`` changes."""
 FILES_PER_REVISED: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written: facts, files, and bytes; of ``revise`` also the agreements changed."""
+    """The counts of what was written.
+
+    Attributes:
+        facts: The number of facts; for ``revise`` of the changed facts.
+        files: The number of files.
+        size: The size of the files in bytes.
+        agreements: The number of changed agreements; 0 except for ``revise``.
+    """
 
     facts: int
     files: int
@@ -47,34 +54,42 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A file of facts: its number from 0, how many facts it holds, and of them the documents and the parties."""
+    """A file of facts, including its documents and parties.
+
+    Attributes:
+        number: The number of the file, from 0.
+        facts: The number of facts in it.
+    """
 
     number: int
     facts: int
 
     @property
     def documents(self) -> range:
-        """Numbers of its documents."""
+        """The numbers of its documents."""
         first = self.number * (FACTS_PER_FILE // FACTS_PER_DOCUMENT)
         return range(first, first + max(1, self.facts // FACTS_PER_DOCUMENT))
 
     @property
     def parties(self) -> range:
-        """Numbers of its parties; those of earlier files lie below and take part in its agreements too."""
+        """The numbers of its parties; parties of earlier files have lower numbers, and are in its agreements too."""
         first = self.number * (FACTS_PER_FILE // FACTS_PER_PARTY)
         return range(first, first + max(4, self.facts // FACTS_PER_PARTY))
 
     @property
     def name(self) -> str:
-        """Name of its file, without the ending."""
+        """The name of its file, without the extension."""
         return f"batches/batch-{self.number + 1:05d}"
 
 
 def batches(facts: int) -> list[Batch]:
-    """Divide the facts that stand outside the registers into files.
+    """Return the files for the facts that are not in the registers.
+
+    Args:
+        facts: The number of all facts, with those in the registers.
 
     Raises:
-        ValueError: Fewer facts are asked for than the registers and one small file hold.
+        ValueError: The number is below ``FEWEST``, the facts of the registers and one small file.
     """
     if facts < FEWEST:
         raise ValueError(f"at least {FEWEST} facts are needed, not {facts}")
@@ -84,12 +99,15 @@ def batches(facts: int) -> list[Batch]:
 
 
 def write(folder: Path, facts: int, form: Form = "yaml") -> Written:
-    """Fill a folder with ``facts`` facts.
+    """Write seeds with ``facts`` facts into a folder.
 
     Args:
-        folder: Made when missing; files of the same names are replaced.
-        facts: Their number, at least ``FEWEST``; met exactly.
+        folder: The folder; made if missing. Files of the same names are replaced.
+        facts: The number of facts, at least ``FEWEST``; it is met exactly.
         form: The kind of files.
+
+    Returns:
+        The counts of what was written.
     """
     (folder / "registers").mkdir(parents=True, exist_ok=True)
     (folder / "batches").mkdir(exist_ok=True)
@@ -103,15 +121,18 @@ def write(folder: Path, facts: int, form: Form = "yaml") -> Written:
 
 
 def revise(folder: Path, facts: int, form: Form = "yaml", *, back: bool = False) -> Written:
-    """Change about one per cent of the facts of a folder that ``write`` made, in one file of a hundred.
+    """Change about one per cent of the facts in a folder that ``write`` made, in one file of a hundred.
 
-    One cell of each fact is changed; nothing comes and nothing goes.
+    One cell of each of these facts changes; no fact is added or removed.
 
     Args:
         folder: The folder.
-        facts: As it was made with.
-        form: As it was made with.
-        back: Whether to put the files back as they were instead.
+        facts: The number of facts it was made with.
+        form: The kind of files it was made with.
+        back: Whether to restore the files instead.
+
+    Returns:
+        The counts of what was changed.
     """
     plan = batches(facts)
     touched = plan[:: math.ceil(len(plan) / math.ceil(len(plan) / FILES_PER_REVISED))]
@@ -143,7 +164,7 @@ def _write_batch(
 
 
 def _agreements(rng: Random, batch: Batch) -> Iterator[Record]:
-    """Yield agreements until the file is full; the first is a portfolio that some of the others belong to."""
+    """Yield agreements until the file is full; the first is a portfolio, which some of the others belong to."""
     names = 2 * sum(number % records.NAMES_EVERY == 0 for number in batch.parties)
     left = batch.facts - len(batch.documents) - len(batch.parties) - names
     portfolio, number = None, 0
@@ -165,10 +186,10 @@ def _write(path: Path, families: Sequence[tuple[str, Iterator[Record]]], form: F
 
 
 def number_of_facts(text: str) -> int:
-    """Read "1000", "10k" or "1M".
+    """Parse a number such as "1000", "10k" or "1M".
 
     Raises:
-        ValueError: It is none of these, or too small.
+        ValueError: The text has another form, or the number is too small.
     """
     match = re.fullmatch("([1-9][0-9]*)([kM]?)", text)
     facts = int(match[1]) * {"": 1, "k": 1000, "M": 1_000_000}[match[2]] if match else 0
@@ -178,7 +199,7 @@ def number_of_facts(text: str) -> int:
 
 
 def main() -> None:
-    """Make a folder from the command line."""
+    """Write a folder of seeds from the command line."""
     parser = argparse.ArgumentParser(description="Make a folder of synthetic seeds.")
     parser.add_argument("facts", type=number_of_facts, help="how many, such as 1000, 10k or 1M")
     parser.add_argument("folder", type=Path, help="where to")

@@ -1,4 +1,4 @@
-"""Write records as a seed file: YAML in the house's layout, or JSON Lines with one record per line."""
+"""The writer of seed files: YAML in the project's layout, or JSON Lines with one record per line."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PLAIN: Final = re.compile(r"\w(?:[\w .,;/()#%-]*[\w./()%-])?")
 
 
 def lines(families: Iterable[tuple[str, Iterable[Record]]], form: Form) -> Iterator[str]:
-    """Yield the text of a seed file, line by line, each with its end.
+    """Yield the lines of a seed file, each with its line end.
 
     Args:
         families: Each family with its records.
@@ -38,7 +38,7 @@ def lines(families: Iterable[tuple[str, Iterable[Record]]], form: Form) -> Itera
 
 
 def _item(record: Mapping[str, Any], indent: str, *, in_braces: bool) -> Iterator[str]:
-    """Write an item of a list; its first field stands behind the dash."""
+    """Yield the lines of a list item; its first field follows the dash."""
     if in_braces and len(line := f"{indent}- {_braces(record)}") <= _WIDTH:
         yield f"{line}\n"
         return

@@ -1,4 +1,4 @@
-"""Run one process from its start to its end and say how long it took and how much memory it had."""
+"""The measurement of one process: its duration and its peak memory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LAUNCHER: Final = (sys.executable, "-I", "-S", timed.__file__)
 
 
 class FailedError(Exception):
-    """A measured process ended with an error; a measurement of it would mean nothing."""
+    """A measured process failed; its measurement would mean nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +33,9 @@ class Run:
     """One run of a process.
 
     Attributes:
-        seconds: From just before it was started until it was gone, on the wall.
-        peak_mib: The most memory it had at once, in MiB. With worker processes, what all of them had together, shared
-            pages counted once, looked at ten times a second.
+        seconds: Wall-clock time from just before its start until its end.
+        peak_mib: Peak memory in MiB. With worker processes, the memory of all together, with shared pages counted once,
+            sampled ten times a second.
     """
 
     seconds: float
@@ -43,15 +43,15 @@ class Run:
 
 
 def run(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Run:
-    """Run a process, its output put aside.
+    """Run a process, capture its output, and return its measurement.
 
     Args:
-        argv: Program, by its path, and arguments.
-        environment: All of its environment.
-        folder: Where it runs.
+        argv: The path of the program, and its arguments.
+        environment: All its environment variables.
+        folder: The working directory.
 
     Raises:
-        FailedError: It ended with another code than 0; holds the end of what it printed.
+        FailedError: Its exit code is not 0; the message has the end of its output.
     """
     with tempfile.TemporaryFile() as output:
         launcher = subprocess.Popen(  # noqa: S603 - the programs are ours
@@ -82,7 +82,7 @@ def run(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Ru
 
 
 class _Family:
-    """Watches what a process and its children hold together; costs next to nothing while there are no children."""
+    """The memory of a process and its children; sampling costs almost nothing while there are no children."""
 
     def __init__(self, launcher: int) -> None:
         self.peak_kib = 0
@@ -96,7 +96,7 @@ class _Family:
         self._thread.join()
 
     def end(self) -> None:
-        """End the processes that the launcher has started, when the benchmark is interrupted."""
+        """End the processes that the launcher has started, for when the benchmark is interrupted."""
         for pid in list(_descendants(self._launcher)):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
@@ -118,7 +118,7 @@ def _descendants(pid: int) -> Iterator[int]:
 
 
 def _own_kib(pid: int) -> int:
-    """Return the memory of a process in KiB, a page that several share counted in parts."""
+    """Return the memory of a process in KiB; a page shared by several processes is divided among them."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

@@ -1,4 +1,4 @@
-"""Show the results: tables for the terminal, and a page for the documentation."""
+"""The results as tables for the terminal, and as a page of the documentation."""
 
 from __future__ import annotations
 
@@ -41,7 +41,13 @@ _JUDGED: Final = ("what", "facts", "measured", "target", "")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table to show: its title, the names of its columns, and its cells."""
+    """A table to show.
+
+    Attributes:
+        title: Its title.
+        columns: The names of its columns.
+        rows: Its cells, row by row.
+    """
 
     title: str
     columns: tuple[str, ...]
@@ -49,7 +55,7 @@ class Table:
 
 
 def tables(found: Results) -> Iterator[Table]:
-    """Return the start-up, the times by size, the reports, and the targets; nothing of what was not run."""
+    """Return the tables of start-up, times by size, reports and targets; a table without rows is omitted."""
     made = (*_of_loads(found), _of_reports(found), Table("Targets", _JUDGED, list(map(_cells, findings(found)))))
     return (table for table in made if table.rows)
 
@@ -87,7 +93,7 @@ def _times(runs: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[tuple[
 
 
 def machine(found: Results) -> str:
-    """Say in one line what it ran on."""
+    """Format the machine of the run as one line."""
     on = found["machine"]
     return (
         f"{on['cores']} cores, {on['memory_gib']} GiB of memory, {on['system']}, Python {on['python']}, "
@@ -96,7 +102,7 @@ def machine(found: Results) -> str:
 
 
 def as_text(found: Results) -> str:
-    """Lay the tables out for a terminal."""
+    """Format the tables for a terminal."""
     parts = [machine(found)]
     for table in tables(found):
         widths = [max(map(len, cells)) for cells in zip(table.columns, *table.rows, strict=True)]
@@ -111,12 +117,20 @@ def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
 
 
 def as_markdown(found: Results) -> str:
-    """Write the page."""
+    """Format the tables as the page of the documentation."""
     return "\n".join([HEAD, f"{machine(found)}.\n", *_sections(found)])
 
 
 def with_reports(page: str, found: Results) -> str:
-    """Put the reports of this run, which ran nothing else, into the page of an earlier one, before its targets."""
+    """Replace the report section of an earlier page by that of this run, which ran only the reports.
+
+    Args:
+        page: The earlier page.
+        found: The results of this run.
+
+    Returns:
+        The new page; the report section is before the targets.
+    """
     parts = [part for part in page.split("\n## ") if not part.startswith("Reports to csv\n")]
     before = [*takewhile(lambda part: not part.startswith("Targets\n"), parts)]
     (section,) = _sections(found)

@@ -1,6 +1,6 @@
-"""Synthetic documents, parties and agreements in the shapes of real ones, with names that nobody can take for real.
+"""Synthetic documents, parties and agreements, with the shapes of real ones and names that are clearly invented.
 
-Everything follows from the random generator that is handed in, and from numbers; no record needs another one's text.
+Each record depends only on the given random generator and on numbers, never on the text of another record.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 SECTIONS: Final = ("parties", "values", "milestones", "observations", "scopes", "statements")
 """Fields of an agreement that hold facts, in the order in which they are written."""
 NAMES_EVERY: Final = 4
-"""One party in so many has two further names."""
+"""Every fourth party has two more names."""
 REVISED: Final = ", revised"
-"""What the name of an agreement ends in once it has been changed."""
+"""Suffix of the name of a revised agreement."""
 PARAGRAPHS: Final = 40
 WON_PER_DOLLAR: Final = 1447
 MONTHS: Final = (
@@ -38,12 +38,12 @@ _END_USES: Final = ("electric vehicles", "wind turbines", "semiconductors", "def
 
 
 def page_date(document: int) -> date:
-    """Return the date that the page of the document with this number shows."""
+    """Return the page date of the document with this number."""
     return date(2019, 1, 15) + timedelta(days=document * 37 % 2500)
 
 
 def document(rng: Random, number: int) -> Record:
-    """Make a document; it cites nothing and counts as one fact."""
+    """Return a document; it has no citation and counts as one fact."""
     return {
         "key": f"document-{number:06d}",
         "kind": "article",
@@ -58,7 +58,13 @@ def document(rng: Random, number: int) -> Record:
 
 
 def party(rng: Random, number: int, documents: range) -> Record:
-    """Make an entity; it counts as one fact, or as three where it has further names."""
+    """Return an entity; it counts as one fact, or as three if it has more names.
+
+    Args:
+        rng: The random generator.
+        number: The number of the party.
+        documents: Numbers of the documents that it may cite.
+    """
     cite = _cite(rng, rng.choice(documents))
     record: Record = {
         "key": f"party-{number:06d}",
@@ -76,14 +82,14 @@ def party(rng: Random, number: int, documents: range) -> Record:
 
 
 def agreement(rng: Random, key: str, documents: range, parties: int, parent: str | None) -> Record:
-    """Make an agreement with the facts nested in it.
+    """Return an agreement with its nested facts.
 
     Args:
-        rng: Where chance comes from.
-        key: Its key.
-        documents: Numbers of the documents it may be told in.
-        parties: How many parties there are; their numbers start at 0.
-        parent: Key of the portfolio it belongs to; None: to none.
+        rng: The random generator.
+        key: The key of the agreement.
+        documents: Numbers of the documents that it may cite.
+        parties: The number of parties; they are numbered from 0.
+        parent: The key of its portfolio; None: it has none.
     """
     told = rng.choice(documents)
     kind = rng.choice(_KINDS)
@@ -105,12 +111,12 @@ def agreement(rng: Random, key: str, documents: range, parties: int, parent: str
 
 
 def size(record: Record) -> int:
-    """Count the facts of a record: itself and those nested in it."""
+    """Return the number of facts of a record: itself and those nested in it."""
     return 1 + sum(len(record.get(section, ())) for section in (*SECTIONS, "names", "synonyms"))
 
 
 def cut(record: Record, facts: int) -> Record:
-    """Return the agreement with its first ``facts`` facts only, itself the first of them."""
+    """Return the agreement with its first ``facts`` facts only; the agreement itself is the first."""
     kept = {name: value for name, value in record.items() if name not in SECTIONS}
     room = facts - 1
     for section in SECTIONS:
@@ -121,7 +127,7 @@ def cut(record: Record, facts: int) -> Record:
 
 
 def revised(record: Record) -> Record:
-    """Return the agreement as it is after a curator's second look: one cell of each of its facts is another one."""
+    """Return the agreement after a curator's revision: one cell of each of its facts has changed."""
     changed = {**record, "name": record["name"] + REVISED}
     for section, change in _CHANGES.items():
         if section in record:
@@ -134,7 +140,7 @@ def _happens(rng: Random, share: float) -> bool:
 
 
 def _one_more(words: str) -> str:
-    """Raise the last number; of a range that is the upper figure."""
+    """Increase the last number by one; of a range that is the upper number."""
     return re.sub(r"(.*\D|^)(\d+)", lambda found: f"{found[1]}{int(found[2]) + 1}", words, count=1)
 
 
@@ -149,7 +155,7 @@ _CHANGES: Final[dict[str, Callable[[Record], Record]]] = {
 
 
 def _cite(rng: Random, number: int, beyond: int = 0) -> str:
-    """Cite a paragraph; ``beyond`` 0 gives one of the first half, ``PARAGRAPHS`` one of the second."""
+    """Return a citation of a paragraph in the first half of the document if ``beyond`` is 0, else in the second."""
     half = PARAGRAPHS // 2
     return f"document-{number:06d}#{rng.randrange(1, half + 1) + (half if beyond else 0)}"
 
@@ -194,7 +200,7 @@ def _milestones(rng: Random, told: int) -> list[Record]:
 
 
 def _past(rng: Random, page: date) -> Record:
-    """Tell a day or month before the page's date, in words that lead to it by one of the rules."""
+    """Return a day or month before the page date, in words that one of the date rules resolves."""
     rule = rng.choice(("as printed", "document year", "latest past"))
     if rule == "latest past":
         month = rng.randrange(1, 13)

@@ -1,4 +1,4 @@
-"""The registers of the synthetic seeds: what exists once, however many facts there are."""
+"""The registers of the synthetic seeds: records that exist once, whatever the number of facts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ REFERENCE: Final = "handbook"
 
 
 def registers() -> list[tuple[str, list[Record]]]:
-    """Return the families with their records, each family for a file of its own."""
+    """Return each family with its records; each family goes into its own file."""
     return [
         (
             "documents",

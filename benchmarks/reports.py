@@ -1,4 +1,4 @@
-"""Reports of all facts to csv, and the same query by psql: the two sides of a ratio, run in turns."""
+"""The benchmark of reports: all facts to csv, compared with psql's copy of the same query, in alternation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PSQL: Final = "psql copy of the answer"
 PLAIN: Final = "report to csv"
 CITED: Final = "report to csv, with sources"
 REPORTS: Final = {PLAIN: "facts", CITED: "facts-with-sources"}
-"""The reports by case; both ask the same, and one of them carries the sources of a column."""
+"""The reports by case; both run the same query, and one of them has the sources of a column."""
 
 _COLUMNS: Final = ("path", "family", "modality", "attributed_words", "basis", "rank", "note")
 _QUERY: Final = f"SELECT {', '.join(_COLUMNS)}, fact_id FROM core.facts ORDER BY fact_id"  # noqa: S608 - our own columns
@@ -26,7 +26,7 @@ _TURNS: Final = 3
 
 
 def write_project(folder: Path) -> Path:
-    """Write a project folder that holds the reports; psql, which may run as another account, may write into it."""
+    """Write a project folder with the reports, and return it; psql, perhaps as another account, may write into it."""
     reports = folder / "sql" / "reports"
     reports.mkdir(parents=True)
     folder.chmod(0o777)
@@ -43,16 +43,16 @@ def write_project(folder: Path) -> Path:
 def take_turns(
     databases: Databases, project: Path, warehouse: Callable[[list[str]], Run], note: Callable[[str, Run], None]
 ) -> None:
-    """Time each report and psql's copy of the same query, several times in turns.
+    """Time each report and psql's copy of the same query, several times in alternation.
 
     Args:
-        databases: The loaded one is asked.
-        project: What ``write_project`` wrote.
+        databases: The databases; the loaded one is queried.
+        project: The folder that ``write_project`` wrote.
         warehouse: Runs the command line.
-        note: Takes the name of a case and its run.
+        note: Called with the name of a case and its run.
 
     Raises:
-        FailedError: A command failed, or gave other rows than the other.
+        FailedError: A command failed, or a report has another number of lines than psql's copy.
     """
     copy = project / "copy.csv"
     argv, environment = databases.psql(project / "copy.sql")

@@ -1,4 +1,4 @@
-"""What the runs amount to: medians, ratios, the exponent, and each target met or missed."""
+"""The evaluation of the runs: medians, ratios, the growth exponent, and each target met or missed."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ _NAMES: Final = {"yaml": "YAML", "jsonl": "JSON Lines"}
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A figure derived from the runs, beside what was aimed at.
+    """A figure derived from the runs, with its target.
 
     Attributes:
-        what: What it is.
-        facts: The size it was measured at; None: over several, or none.
-        value: The figure, as it is shown.
-        target: What was aimed at; empty: nothing, it is for information.
+        what: What it measures.
+        facts: The size it was measured at; None: several sizes, or none.
+        value: The figure as shown.
+        target: The target; empty: none, the figure is for information.
         verdict: "met", "missed", "allowed" (see benchmarks/README.md), "unknown", or empty without a target.
     """
 
@@ -49,12 +49,12 @@ class Finding:
 
 
 def results(start_up: Mapping[str, Sequence[Run]], sizes: Sequence[Size], postgresql: str) -> Results:
-    """Put the runs into one structure of plain values.
+    """Build the JSON structure of the runs.
 
     Args:
         start_up: The runs that need no seeds, by case.
         sizes: The sizes, with their runs.
-        postgresql: Version of the server.
+        postgresql: The version of the server.
     """
     return {
         "machine": {
@@ -88,22 +88,22 @@ def _plain(runs: Mapping[str, Sequence[Run]]) -> dict[str, list[dict[str, float]
 
 
 def seconds(runs: Mapping[str, Any], case: str) -> float | None:
-    """Return the median time of a case; None where it was not run."""
+    """Return the median time of a case in seconds; None if it was not run."""
     return median(run["seconds"] for run in runs[case]) if case in runs else None
 
 
 def fastest(runs: Mapping[str, Any], case: str) -> float | None:
-    """Return the shortest time of a case, for differences smaller than medians waver; None where it was not run."""
+    """Return the shortest time of a case in seconds, for differences too small for medians; None if it was not run."""
     return min(run["seconds"] for run in runs[case]) if case in runs else None
 
 
 def peak(runs: Mapping[str, Any], case: str) -> float | None:
-    """Return the largest peak of memory of a case, in MiB; None where it was not run."""
+    """Return the largest memory peak of a case, in MiB; None if it was not run."""
     return max(run["peak_mib"] for run in runs[case]) if case in runs else None
 
 
 def findings(found: Results) -> list[Finding]:
-    """Hold the figures of a run against the targets."""
+    """Return the figures of a run, compared with their targets."""
     made: list[Finding] = []
     for size in found["sizes"]:
         for form in size["files"]:
@@ -118,7 +118,7 @@ def findings(found: Results) -> list[Finding]:
 
 
 def report_findings(found: Results) -> list[Finding]:
-    """Hold the reports against psql's copy of the same query, and against their memory at other sizes."""
+    """Return the ratios of the reports to psql's copy of the same query, compared with their targets."""
     made = []
     for size in found["sizes"]:
         copy = seconds(size["runs"], PSQL)
@@ -149,7 +149,7 @@ def _of_form(size: Mapping[str, Any], form: str) -> Iterator[Finding]:
 
 
 def _of_unchanged(size: Mapping[str, Any], form: str, start_up: Mapping[str, Any]) -> Iterator[Finding]:
-    """Judge an unchanged load twice: all it does beyond its libraries, and what it does for more facts than a few."""
+    """Yield the time of an unchanged load beyond start-up with libraries, and beyond that of the smallest folder."""
     unchanged = fastest(size["runs"], f"unchanged {form}")
     limit = 10 + size["files"][form] / 100
     for base, beyond in ((LIBRARIES, "start-up"), (FLOOR, "that of the smallest folder")):
@@ -158,7 +158,7 @@ def _of_unchanged(size: Mapping[str, Any], form: str, start_up: Mapping[str, Any
             more = (unchanged - start) * 1000
             what, verdict = f"unchanged load, {_NAMES[form]}, beyond {beyond}", "met" if more <= limit else "missed"
             if base == FLOOR and more < -limit:
-                verdict = "unknown"  # more facts cannot take less: the machine was busy with something else
+                verdict = "unknown"  # more facts cannot take less time: the machine was busy with something else
             yield Finding(what, size["facts"], f"{more:.1f} ms", f"≤ {limit:.1f} ms", verdict)
 
 

@@ -1,4 +1,4 @@
-"""Run the benchmark: ``make bench``, or ``python -m benchmarks.run --sizes 1k,10k``."""
+"""The command line of the benchmark: ``make bench``, or ``python -m benchmarks.run --sizes 1k,10k``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from benchmarks.layout import Form
 
 REPEAT: Final = ((LARGE, 3), (LARGEST, 2))
-"""Rounds for sizes below each limit; one round for all others."""
+"""Number of rounds for sizes below each limit; all others have one round."""
 CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "critical-minerals-warehouse"
 
 
@@ -57,7 +57,7 @@ def _sizes(text: str) -> list[int]:
 
 
 def _new_file(text: str) -> Path:
-    """Refuse what cannot be written now, not after an hour of measuring."""
+    """Return the path, after checking that it can be written: fail now, not after an hour of measuring."""
     path = Path(text)
     if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
         raise argparse.ArgumentTypeError(f"{path} cannot be written")
@@ -85,7 +85,7 @@ def _say(text: str) -> None:
 
 @contextmanager
 def _work_folder(parent: Path | None) -> Iterator[Path]:
-    """Yield a folder that is gone at the end; the account the server runs under may enter it."""
+    """Yield a folder that is removed at the end; the account that runs the server may enter it."""
     folder = Path(tempfile.mkdtemp(prefix="warehouse-bench-", dir=parent))
     try:
         folder.chmod(0o755)
@@ -95,7 +95,13 @@ def _work_folder(parent: Path | None) -> Iterator[Path]:
 
 
 def measure(given: argparse.Namespace) -> Results:
-    """Run what the command line asked for, round by round, and save as JSON after each, where that was asked for.
+    """Run the requested cases round by round, and save the results as JSON after each round if requested.
+
+    Args:
+        given: The arguments of the command line.
+
+    Returns:
+        The results of all rounds.
 
     Raises:
         FailedError: A measured command failed, or did not do what it was timed for.
@@ -143,8 +149,8 @@ def _stop(signal_number: int, _: object) -> None:
 
 
 def main() -> int:
-    """Measure or read, show, and write."""
-    # Without this an end by SIGTERM would leave the server running and the files lying about.
+    """Measure, or read earlier results; print them, write the page if requested, and return the exit code."""
+    # Without this, SIGTERM would leave the server running and the files in place.
     signal.signal(signal.SIGTERM, _stop)
     given = _arguments()
     try:

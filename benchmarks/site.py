@@ -1,7 +1,7 @@
-"""Measure the site: ``python -m benchmarks.site --entities 2k,20k``. Pages, time, memory, beside a copy of the files.
+"""The benchmark of the site (``python -m benchmarks.site --entities 2k,20k``): pages, time and memory, next to a copy.
 
-Each size is a small warehouse with so many entities besides, each a page of its own. The yardstick is ``cp -r`` of the
-site that was built: what the same bytes in as many files cost if somebody has them ready.
+Each size is a small warehouse with that many more entities; each entity has its own page. The baseline is ``cp -r`` of
+the built site: the cost of writing the same bytes into the same number of files.
 """
 
 from __future__ import annotations
@@ -26,12 +26,20 @@ if TYPE_CHECKING:
     from benchmarks.databases import Databases
 
 FIRST: Final = 500_000
-"""Number of the first entity; the small warehouse has lower ones."""
+"""Number of the first additional entity; those of the small warehouse have lower numbers."""
 ROUNDS: Final = 3
 
 
 class Built(NamedTuple):
-    """One size: its pages and bytes, the fastest build, the fastest copy."""
+    """The results for one size.
+
+    Attributes:
+        entities: The number of additional entities.
+        pages: The number of pages.
+        mebibytes: The size of the site in MiB.
+        build: The fastest build.
+        copy: The fastest copy.
+    """
 
     entities: int
     pages: int
@@ -40,7 +48,7 @@ class Built(NamedTuple):
     copy: Run
 
     def line(self) -> str:
-        """Return the row of the table."""
+        """Format the result as a row of the Markdown table."""
         cells = (
             f"{self.entities:,}",
             f"{self.pages:,}",
@@ -54,11 +62,11 @@ class Built(NamedTuple):
 
 
 def write_seeds(folder: Path, entities: int) -> None:
-    """Write a small warehouse, and so many entities besides.
+    """Write the seeds of a small warehouse with additional entities.
 
     Args:
-        folder: The folder of seeds, which is made.
-        entities: How many.
+        folder: The folder of the seeds; it is made.
+        entities: The number of additional entities.
     """
     generate.write(folder, generate.FEWEST)
     rng = Random(f"{generate.SEED}/site")  # noqa: S311 - the same facts every time
@@ -68,7 +76,16 @@ def write_seeds(folder: Path, entities: int) -> None:
 
 
 def measured(databases: Databases, entities: int, say: Callable[[str], None]) -> Built:
-    """Load one size, and build its site several times, in turns with the copy."""
+    """Load one size, build its site several times, alternating with the copy, and return the fastest of each.
+
+    Args:
+        databases: The server for the database.
+        entities: The number of additional entities.
+        say: Called with progress messages.
+
+    Raises:
+        FailedError: A measured command failed.
+    """
     project = databases.folder / f"site-{entities}"
     write_seeds(project / "seeds", entities)
     address = databases.make(template="template0")
@@ -96,7 +113,7 @@ def _seconds(one: Run) -> float:
 
 
 def table(found: Sequence[Built]) -> str:
-    """Return the results as a table."""
+    """Format the results as a Markdown table."""
     heads = ("entities", "pages", "MiB", "build", "per page", "memory", "build / copy")
     rule = " | ".join(["---:"] * len(heads))
     return "\n".join([f"| {' | '.join(heads)} |", f"| {rule} |", *(built.line() for built in found)]) + "\n"
@@ -114,7 +131,7 @@ def _sizes(text: str) -> list[int]:
 
 
 def main() -> int:
-    """Measure from the command line."""
+    """Run the benchmark from the command line, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.site", description="Measure the site.")
     parser.add_argument("--entities", type=_sizes, default="2k,20k", help="how many, such as 2k,20k")
     given = parser.parse_args()

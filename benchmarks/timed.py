@@ -1,7 +1,7 @@
-"""Start one program, wait until it is gone, and print how it went: exit code, seconds, most memory in KiB.
+"""A launcher: it runs one program to its end, and prints exit code, seconds, and peak memory in KiB.
 
-A process of its own, and a small one: what a program is said to have had in memory is never less than what the process
-that started it had. Used by ``measure``; output of the program goes where this one's error output goes.
+It is a separate, small process because the kernel never reports less peak memory for a program than the process that
+started it had. ``measure`` uses it. The program's output goes to the launcher's standard error.
 """
 
 import os

@@ -1,7 +1,8 @@
-"""Run migrations, and bring in step what follows from them: all of an upgrade is one transaction, one at a time.
+"""The Alembic environment: runs the migrations, then updates the objects that are derived from the tables.
 
-What that takes stands in ``warehouse.database.migrate`` and ``warehouse.database.derived``; offline, the same
-statements are printed.
+An upgrade is one transaction, and only one upgrade runs at a time. ``warehouse.database.migrate`` and
+``warehouse.database.derived`` hold the locks, limits and statements for this. In offline mode, the same statements are
+printed.
 """
 
 from __future__ import annotations
@@ -42,17 +43,17 @@ MIGRATIONS = Path(__file__).parent
 SQL = MIGRATIONS.parent / "sql"
 
 VIEWS_IN_THE_WAY = (psycopg.errors.DependentObjectsStillExist, psycopg.errors.FeatureNotSupported)
-"""What the server says where a view reads the column that a migration is to drop or retype."""
+"""The errors of the server when a view reads a column that a migration drops or retypes."""
 
 conduct: MigrationOptions = context.config.attributes.get("conduct") or MigrationOptions()
 
 
 class Log:
-    """Writes a line into ops.migration_log at the end of each migration.
+    """The log of migrations; it writes a row to ops.migration_log at the end of each one.
 
     Attributes:
         steps: The migrations that have run.
-        since: When the last one was done.
+        since: The monotonic time at which the last migration ended, in seconds.
     """
 
     def __init__(self) -> None:
@@ -60,7 +61,7 @@ class Log:
         self.since = time.monotonic()
 
     def __call__(self, ctx: MigrationContext, step: MigrationInfo, heads: object, run_args: object) -> None:  # noqa: ARG002
-        """Log a step; the table itself goes with the last downgrade."""
+        """Log a migration, except the last downgrade, which drops the log table itself."""
         name, direction = str(step.up_revision_id), "upgrade" if step.is_upgrade else "downgrade"
         script = step.revision_map.get_revision(name)
         digest = revision_of(Path(getattr(script, "path", ""))).sha256
@@ -72,14 +73,14 @@ class Log:
 
 
 def is_described(name: str | None, kind: str, parent_names: MutableMapping[Any, str | None]) -> bool:
-    """Return whether tables in Python describe an object: not what is derived, nor the account of that."""
+    """Return whether the Python metadata describes an object; it describes neither derived objects nor ops.derived."""
     if kind == "table" and parent_names.get("schema_name") == "ops":
         return name != "derived"
     return kind != "schema" or name in {"core", "history", "ops"}
 
 
 def configure(connection: sqlalchemy.Connection | None, log: Log) -> None:
-    """Tell Alembic what to work on: ``connection``, or a script to be printed when there is none."""
+    """Configure Alembic to use ``connection``, or to print a script if it is None."""
     context.configure(
         connection=connection,
         dialect_name="postgresql",
@@ -95,7 +96,7 @@ def configure(connection: sqlalchemy.Connection | None, log: Log) -> None:
 
 
 def changes_schema() -> bool:
-    """Return whether the command upgrades or downgrades; others, such as ``alembic current``, run this file too."""
+    """Return whether the command is an upgrade or a downgrade; ``alembic current`` and others run this file too."""
     if "dsn" in context.config.attributes:
         return True
     command = getattr(context.config.cmd_opts, "cmd", (None,))[0]
@@ -103,19 +104,21 @@ def changes_schema() -> bool:
 
 
 def migrate(execute: Callable[[str], object], reached: Callable[[], str | None], *, sets_aside: bool) -> None:
-    """Run the migrations between what remembers the state before them and what brings the rest in step.
+    """Run the migrations: record the state before them, and update the derived objects after them.
 
     Args:
-        execute: Executes a statement in the transaction that is open, or prints it.
-        reached: Returns the revision that the migrations have reached; None: all of them were taken back.
-        sets_aside: Whether to set all views aside before the first one.
+        execute: Executes a statement in the open transaction, or prints it.
+        reached: Returns the revision that the migrations have reached; None if all of them were downgraded.
+        sets_aside: Whether to drop all views before the first migration and restore them after the last.
     """
     execute(STEP_BEGINS)
     if conduct.alone:
         context.run_migrations()
         return
-    for statement in (*derived.preparation(SQL), derived.NOTE_EDITED_ROWS):
+    for statement in derived.preparation(SQL):
         execute(statement)
+    if context.get_context().get_current_revision() != context.get_revision_argument():
+        execute(derived.NOTE_EDITED_ROWS)
     if sets_aside:
         execute(derived.SET_ASIDE)
     context.run_migrations()
@@ -129,7 +132,7 @@ def migrate(execute: Callable[[str], object], reached: Callable[[], str | None],
 
 
 def print_migrations() -> None:
-    """Print the migrations as SQL, between what takes the locks and what lets them go."""
+    """Print the migrations as SQL, with the statements that take the locks before and release them after."""
     configure(None, Log())
     if conduct.alone:
         with context.begin_transaction():
@@ -151,7 +154,7 @@ def print_migrations() -> None:
 
 
 def lock_failure(error: Exception) -> str | None:
-    """Return the statement that waited too long for a lock, if that is what happened."""
+    """Return the statement that timed out while it waited for a lock; None if the error has another cause."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(cause, psycopg.errors.LockNotAvailable):
         return None
@@ -159,7 +162,7 @@ def lock_failure(error: Exception) -> str | None:
 
 
 def attempt(connection: sqlalchemy.Connection, *, sets_aside: bool = False) -> None:
-    """Apply what is left, in one transaction; where views are in the way, once more without them."""
+    """Apply the pending migrations in one transaction; if views block a migration, drop them first and try again."""
     log = Log()
     configure(connection, log)
     if not changes_schema():
@@ -189,7 +192,11 @@ def attempt(connection: sqlalchemy.Connection, *, sets_aside: bool = False) -> N
 
 
 def run_online(dsn: str) -> None:
-    """Apply the migrations to a live database."""
+    """Run the Alembic command on a live database.
+
+    Args:
+        dsn: The connection string of the database.
+    """
     engine = sqlalchemy.create_engine(
         "postgresql+psycopg://",
         creator=lambda: psycopg.connect(dsn, application_name="warehouse db"),

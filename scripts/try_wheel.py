@@ -1,6 +1,7 @@
-"""Build the wheel, install it with nothing but its pinned dependencies, and use it as a user would.
+"""The test of the wheel: build it, install it with its pinned dependencies only, and use it as a user would.
 
-Catches what a checkout hides: a file left out of the wheel, a dependency that only the developers' tools bring.
+It finds problems that a checkout hides: a file missing from the wheel, a dependency that only the development tools
+install.
 """
 
 from __future__ import annotations
@@ -15,7 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def run(*command: str | Path, cwd: Path, environment: dict[str, str]) -> str:
-    """Run a command that must succeed and give what it printed on stdout."""
+    """Run a command, and return its standard output; exit with its output if it fails.
+
+    Args:
+        command: The program and its arguments.
+        cwd: The working directory.
+        environment: All its environment variables.
+    """
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode != 0:
         sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}\n{done.stdout}{done.stderr}")
@@ -23,7 +30,7 @@ def run(*command: str | Path, cwd: Path, environment: dict[str, str]) -> str:
 
 
 def main() -> None:
-    """Build, install, run the main job twice, look at the answer, stop the server."""
+    """Build and install the wheel, run the demo, begin a project, and check the results."""
     with tempfile.TemporaryDirectory(prefix="warehouse-wheel-") as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -45,7 +52,7 @@ def main() -> None:
 
 
 def use(warehouse: Path, folder: Path, environment: dict[str, str]) -> None:
-    """Run the main job in an empty folder."""
+    """Run the demo in an empty folder, and check its result."""
     folder.mkdir()
     printed = run(warehouse, "demo", cwd=folder, environment=environment)
     if "99.3%" not in printed or not (folder / "site" / "index.html").is_file():
@@ -54,7 +61,7 @@ def use(warehouse: Path, folder: Path, environment: dict[str, str]) -> None:
 
 
 def begin(warehouse: Path, folder: Path, environment: dict[str, str]) -> None:
-    """Begin a project, load it, ask a report of its own and a shipped one, and publish it."""
+    """Begin a project, load it, run one of its own reports and a shipped one, and publish it."""
     run(warehouse, "init", folder, cwd=folder.parent, environment=environment)
     for command in (("seeds", "check"), ("db", "upgrade"), ("load",), ("check",), ("report", "test")):
         run(warehouse, *command, cwd=folder, environment=environment)

@@ -1,4 +1,4 @@
-"""Write what is generated: the pages on seed files and problems, the JSON Schema, outlines, and what the mart is."""
+"""The generated files: pages on seeds, problems and settings, the JSON Schema, outlines, and the mart contract."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. --
 
 
 class Message(BaseModel):
-    """What there is to know about a kind of problem."""
+    """The documentation of one kind of problem."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -53,12 +53,12 @@ class Message(BaseModel):
 
     @property
     def is_about_sql(self) -> bool:
-        """Whether it is found in the files of reports and checks."""
+        """Whether the problem is in a file of a report or check."""
         return self.code.startswith(("E-report-", "E-check-"))
 
 
 class Catalogue(BaseModel):
-    """All of them."""
+    """The documentation of all kinds of problems."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -66,10 +66,10 @@ class Catalogue(BaseModel):
 
 
 def read_messages() -> list[Message]:
-    """Read the catalogue.
+    """Read the catalogue of problems.
 
     Raises:
-        ProblemsFound: It is not in order.
+        ProblemsFound: The catalogue is invalid.
     """
     node, problems = parse((ROOT / MESSAGES).read_bytes(), MESSAGES)
     if node is None:
@@ -81,7 +81,7 @@ def read_messages() -> list[Message]:
 
 
 def messages_page() -> str:
-    """Return the page on all problems."""
+    """Return the page on all problems, as Markdown."""
     messages = read_messages()
     seeds = [message for message in messages if not message.is_about_sql]
     sql = [message for message in messages if message.is_about_sql]
@@ -111,7 +111,7 @@ def _message(message: Message, language: str) -> str:
 
 
 def seed_page() -> str:
-    """Return the page on the fields of every family."""
+    """Return the page on the fields of every family, as Markdown."""
     page = GENERATED.format("the shapes in `warehouse/seeds/shapes`") + (
         "# Seed files\n\n"
         "Every family and its fields, in the order in which `warehouse seeds format` puts them. How facts are told is"
@@ -132,14 +132,14 @@ def seed_page() -> str:
 
 
 def settings_page() -> str:
-    """Return the page on settings: written by hand, but for the tables."""
+    """Return the page on settings: its text is written by hand, its tables are generated."""
     before, _, rest = (ROOT / SETTINGS).read_text(encoding="utf-8").partition(BEGINS)
     _, _, after = rest.partition(ENDS)
     return f"{before}{BEGINS}\n{settings_tables()}\n{ENDS}{after}"
 
 
 def _own(shape: type[BaseModel]) -> list[str]:
-    """Name the fields that not every record or fact has, or that this shape has its own say on."""
+    """Return the fields that not every record or fact has, or that this shape describes differently."""
     shared = Fact if issubclass(shape, Fact) else Record if issubclass(shape, Record) else BaseModel
     common = shared.model_fields
     return [
@@ -173,7 +173,7 @@ def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
 
 
 def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a typing construct
-    """Yield the checks that a field's text goes through."""
+    """Yield the checks on the text of a field."""
     checks: tuple[object, ...] = (*getattr(annotated, "metadata", ()), *getattr(annotated, "__metadata__", ()))
     for check in checks:
         yield getattr(check, "func", None)
@@ -183,7 +183,7 @@ def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a
 
 
 def pages() -> dict[str, str]:
-    """Return every generated page by its path below the project."""
+    """Return the text of every generated file, by its path below the project folder."""
     mart = list_objects(ROOT / "sql")
     return {
         "docs/messages.md": messages_page(),
@@ -197,7 +197,7 @@ def pages() -> dict[str, str]:
 
 
 def main() -> None:
-    """Write them."""
+    """Write all generated files."""
     for name, text in pages().items():
         (ROOT / name).write_text(text, encoding="utf-8", newline="\n")
         print(name)

@@ -1,16 +1,16 @@
-"""Every failure a user can see, with the exit code it ends in.
+"""The errors that a user can see, with the exit code of each.
 
 WarehouseError
-├── CheckFailed            1  a check, guard or test said no; nothing was changed
-├── UsageError            64  the command line itself is wrong
+├── CheckFailed            1  a check, guard or test failed; nothing was changed
+├── UsageError            64  the command line is wrong
 ├── InvalidSource         65  a seed or report file is wrong; carries the problems
 ├── DatabaseUnreachable   69  no server answers, not yet (DatabaseNotReady) or no longer (ConnectionLost); try again
-├── DatabaseBusy          75  a lock or a time limit; try again later
+├── DatabaseBusy          75  a lock is held, or a timeout expired; try again later
 ├── SourceBusy            75  files changed while they were read; try again
 ├── PermissionRefused     77  the file system or the server refuses this account
-└── ConfigurationError    78  settings, installation or schema revision do not fit
+└── ConfigurationError    78  settings, installation or schema revision do not match
 
-A failure of any other type is a bug and ends in 70.
+Any other exception is a bug, with exit code 70.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """What the shell sees. Fixed: schedulers decide by these whether to retry."""
+    """The exit codes of a command. They must never change: schedulers use them to decide whether to retry."""
 
     DONE = 0
     FAILED = 1
@@ -35,12 +35,18 @@ class ExitCode(IntEnum):
 
 
 class WarehouseError(Exception):
-    """Something a user can act on: what happened, and what to do about it."""
+    """An error that a user can act on.
+
+    Attributes:
+        exit_code: The exit code of a command that ends in this error.
+        what: What went wrong and where, as a sentence without a full stop.
+        hint: What to do about it; may be empty.
+    """
 
     exit_code: ExitCode = ExitCode.BUG
 
     def __init__(self, what: str, *, hint: str = "") -> None:
-        """Keep the two parts apart.
+        """Create the error.
 
         Args:
             what: What went wrong and where, as a sentence without a full stop.
@@ -55,56 +61,56 @@ class WarehouseError(Exception):
 
 
 class CheckFailed(WarehouseError):
-    """A check, a guard or a test said no; nothing was changed."""
+    """A check, a guard or a test failed; nothing was changed."""
 
     exit_code = ExitCode.FAILED
 
 
 class UsageError(WarehouseError):
-    """The command line asks for something that does not exist or is not of the right form."""
+    """The command line asks for something that does not exist, or has the wrong form."""
 
     exit_code = ExitCode.USAGE
 
 
 class InvalidSource(WarehouseError):
-    """A file that people write (a seed, a report) holds problems."""
+    """A file that people write (a seed file, a report) has problems."""
 
     exit_code = ExitCode.INVALID_SOURCE
 
 
 class DatabaseUnreachable(WarehouseError):
-    """No server answers at the address."""
+    """No server answers at the address of the database."""
 
     exit_code = ExitCode.UNREACHABLE
 
 
 class DatabaseNotReady(DatabaseUnreachable):
-    """A server answers, but takes no connections: it starts, recovers or stops."""
+    """A server answers, but accepts no connections because it is starting, recovering or stopping."""
 
 
 class ConnectionLost(DatabaseUnreachable):
-    """A server answered, and then the connection broke."""
+    """A server answered, but then the connection broke."""
 
 
 class DatabaseBusy(WarehouseError):
-    """A lock is held by somebody else, or a time limit ran out."""
+    """Another session holds a lock, or a timeout expired."""
 
     exit_code = ExitCode.BUSY
 
 
 class SourceBusy(WarehouseError):
-    """Files that people write changed while they were read."""
+    """Seed files or other files that people write changed while they were read."""
 
     exit_code = ExitCode.BUSY
 
 
 class PermissionRefused(WarehouseError):
-    """The file system or the server refuses what this account asked for."""
+    """The file system or the server refuses the request of this account."""
 
     exit_code = ExitCode.PERMISSION
 
 
 class ConfigurationError(WarehouseError):
-    """Settings, installation or schema revision do not fit together."""
+    """Settings, installation or schema revision do not match."""
 
     exit_code = ExitCode.CONFIGURATION

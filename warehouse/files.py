@@ -1,4 +1,4 @@
-"""Put a folder of files in its place as a whole, or not at all."""
+"""The atomic replacement of a folder: all files are written, or the folder stays as it was."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ if TYPE_CHECKING:
 
 @contextmanager
 def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere: str) -> Iterator[Path]:
-    """Yield an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Yield an empty folder to write to. It replaces ``folder`` if the block succeeds.
 
     Args:
-        folder: Absent, empty, or holding what may be lost.
-        refuse: Called with the folder and the files in it, if there are any; raises if they may not be lost.
-        elsewhere: Which other folder would do, for messages.
+        folder: A folder that is absent, empty, or holds files that may be lost.
+        refuse: Called with the resolved folder and the relative paths of its files, if it has any. It raises an error
+            if the files may not be lost.
+        elsewhere: A hint for messages that tells which other folder would do.
 
     Raises:
-        UsageError: It is no folder, or holds something else.
-        PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
+        UsageError: ``folder`` is not a folder, or holds files that may not be lost.
+        PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
     goal = folder.resolve()
     try:
@@ -45,16 +46,17 @@ def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere:
 
 @contextmanager
 def replaced(folder: Path, *, what: str, written: Callable[[Path], set[str] | None]) -> Iterator[Path]:
-    """Do as ``placed`` does, where the folder may hold an earlier one of its kind, and nothing else.
+    """Yield an empty folder, as ``placed`` does, which may replace only an earlier output of the same kind.
 
     Args:
-        folder: Absent, empty, or an earlier one of its kind, which is replaced.
-        what: What it is, as a word for messages.
-        written: Gives the files that an earlier one says it wrote; None: the folder is none.
+        folder: A folder that is absent, empty, or holds an earlier output and nothing else.
+        what: The kind of output, as a word for messages, such as ``site``.
+        written: Returns the relative paths of the files that an earlier output lists, or None if the folder is not
+            such an output.
 
     Raises:
-        UsageError: It holds something else, or is no folder.
-        PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
+        UsageError: ``folder`` holds something else, or is not a folder.
+        PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
     elsewhere = f"Name a folder that is empty, not there yet, or an earlier {what}."
 
@@ -75,7 +77,7 @@ def _held(goal: Path) -> set[str]:
 
 
 def _swap(goal: Path, new: Path, old: Path) -> None:
-    """Move the new folder in, the one that is there out; if the first fails, the second is undone."""
+    """Move the current folder away and the new one in its place. If that fails, move the current one back."""
     if goal.exists():
         goal.rename(old)
     try:

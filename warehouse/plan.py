@@ -1,7 +1,7 @@
-"""What a load will change: a frozen list, and how it is shown, saved and read back.
+"""The plan of a load: the changes it makes, and how a plan is printed, saved and verified.
 
-Comes in: the differences that ``load`` found inside the database. Goes out: a ``Plan`` that ``load`` carries out and
-prints, so that what is shown is what is done. Never touches a connection, never decides what changes.
+Input: the differences that ``load`` found inside the database. Output: a ``Plan``, which ``load`` both prints and
+applies, so that the user sees exactly the changes that are made. Never opens a connection, never decides what changes.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class Operation(StrEnum):
-    """What happens to a row; the value is the symbol a plan shows."""
+    """The operation on a row; the value is its symbol in a printed plan."""
 
     ADD = "+"
     CHANGE = "~"
@@ -33,7 +33,13 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A value that changes, as PostgreSQL prints it; None stands for NULL."""
+    """A value that changes.
+
+    Attributes:
+        column: The column.
+        old: The value before, as PostgreSQL prints it; None for NULL.
+        new: The value after, in the same form.
+    """
 
     column: str
     old: str | None
@@ -42,17 +48,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of ``core`` that is added, changed, renamed, retired, or put back after an edit by hand.
+    """A row of ``core`` that is added, changed, renamed, retired, or restored after an edit by hand.
 
     Attributes:
-        operation: What happens to it.
+        operation: The operation on the row.
         table: Name of the table.
-        key: Its primary key, one text per column; of a renamed row the new one.
-        path: The natural path of the fact it belongs to; of a renamed row the new one.
+        key: Its primary key, one text for each column; the new key of a renamed row.
+        path: The natural path of the fact that it belongs to; the new path of a renamed row.
         cells: The values that change; empty for a retired row.
-        file: The seed file that says so, below the seeds folder; None for a row that goes.
-        line: The line of that file.
-        old_path: Of a renamed row the path it had.
+        file: The seed file that it comes from, relative to the seeds folder; None for a row that is removed.
+        line: The line in that file.
+        old_path: The path that a renamed row had before; None for other rows.
     """
 
     operation: Operation
@@ -67,7 +73,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of rows, in the order of ``Operation``."""
+    """Numbers of rows, in the order of ``Operation``.
+
+    Attributes:
+        added: Rows to add.
+        changed: Rows to change.
+        retired: Rows to retire.
+        renamed: Rows that get a new key.
+        restored: Rows to restore after an edit by hand.
+    """
 
     added: int = 0
     changed: int = 0
@@ -80,21 +94,21 @@ class Counts:
 
     @property
     def is_zero(self) -> bool:
-        """Whether no row is counted."""
+        """Whether all numbers are zero."""
         return self == Counts()
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything a load changes in ``core``.
+    """All changes of a load to ``core``.
 
     Attributes:
-        counts: Rows that change, by table, tables in load order; a table in which none changes does not appear.
-        sizes: Rows each table holds before the load.
-        fact_count: Facts the database holds after it.
-        seeds_sha256: Digest of the seed files the plan was made from.
-        changes: The rows that change, by path and table. Iterating reads them from the open transaction, again each
-            time, so that a plan of a million rows needs no memory; it ends with the transaction.
+        counts: Numbers of rows that change, by table, in load order; tables without changes are left out.
+        sizes: The row count of each table before the load.
+        fact_count: Number of facts in the database after the load.
+        seeds_sha256: Digest of the seed files of the plan.
+        changes: The rows that change, in order of path and table. Each iteration reads them from the open transaction
+            again, so that a plan of a million rows needs no memory; they cannot be read after the transaction ends.
     """
 
     counts: Mapping[str, Counts]
@@ -105,36 +119,44 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Whether the database already says what the seeds say."""
+        """Whether the database already matches the seeds."""
         return not self.counts
 
     def total(self) -> Counts:
-        """Count the rows that change over all tables."""
+        """Return the numbers of rows that change in all tables together."""
         return sum(self.counts.values(), start=Counts())
 
 
 def counts_as_dict(counts: Counts) -> dict[str, int]:
-    """Return the numbers by name."""
+    """Return the numbers as a dictionary by name."""
     return asdict(counts)
 
 
 FEW_ROWS: Final = 3
-"""Retiring fewer rows than this is never refused."""
+"""A limit given as a share never refuses to retire fewer rows than this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many rows of one table a load may retire: a number of rows, or a share of the table."""
+    """The limit on the rows of one table that a load may retire.
+
+    Attributes:
+        rows: The limit as a number of rows; None if the share counts.
+        share: The limit as a share of the table, between 0 and 1.
+    """
 
     rows: int | None = None
     share: float = 0.2
 
     @classmethod
     def parse(cls, text: str) -> Allowance:
-        """Read "30" as 30 rows and "50%" as half of the table.
+        """Parse a limit: "30" means 30 rows, "50%" means half of the table.
+
+        Args:
+            text: The text as the user wrote it.
 
         Raises:
-            UsageError: It is neither.
+            UsageError: The text is neither a number of rows nor a share of at most 100%.
         """
         match = re.fullmatch(r"([0-9]{1,9})(%?)", text)
         if match is None or (match[2] and int(match[1]) > 100):  # noqa: PLR2004 - per cent
@@ -142,17 +164,21 @@ class Allowance:
         return cls(share=int(match[1]) / 100) if match[2] else cls(rows=int(match[1]))
 
     def covers(self, retired: int, size: int) -> bool:
-        """Return whether retiring so many of so many rows is allowed."""
+        """Return whether a load may retire ``retired`` rows of a table of ``size`` rows."""
         if self.rows is not None:
             return retired <= self.rows
         return retired < FEW_ROWS or retired <= size * self.share
 
 
 def refuse_mass_retirement(plan: Plan, allowance: Allowance) -> None:
-    """Raise when a table would lose more rows than allowed.
+    """Raise an error if the load would retire more rows of a table than allowed.
+
+    Args:
+        plan: The plan of the load.
+        allowance: The limit for each table.
 
     Raises:
-        CheckFailed: Names the tables and how to allow it.
+        CheckFailed: A table is over the limit; the message names the tables, and the option that allows it.
     """
     counts = plan.counts
     sizes = {table: plan.sizes[table] for table in counts}
@@ -169,12 +195,12 @@ AGAIN = 'Make and review a new one: "warehouse plan --out FILE".'
 
 @dataclass(frozen=True, slots=True)
 class SavedPlan:
-    """What a file of ``plan --out`` promises.
+    """A plan that was saved with ``plan --out``, reduced to what is needed to verify a load against it.
 
     Attributes:
-        seeds_sha256: Digest of the seed files it was made from.
+        seeds_sha256: Digest of the seed files of the plan.
         changes_sha256: Digest of its changes.
-        restores: Whether rows edited by hand were looked for everywhere.
+        restores: Whether all of ``core`` was searched for rows edited by hand.
     """
 
     seeds_sha256: str
@@ -183,10 +209,13 @@ class SavedPlan:
 
     @classmethod
     def read(cls, file: Path) -> SavedPlan:
-        """Read the file.
+        """Read a saved plan from a file.
+
+        Args:
+            file: The file that ``plan --out`` wrote.
 
         Raises:
-            InvalidSource: It cannot be read, is no plan, or was altered.
+            InvalidSource: The file cannot be read, is no plan, is a plan of another version, or was altered.
         """
         try:
             document: Any = json.loads(file.read_bytes())
@@ -204,43 +233,52 @@ class SavedPlan:
         return saved
 
     def refuse_other_seeds(self, seeds_sha256: str) -> None:
-        """Make sure that the seeds are those of the plan.
+        """Raise an error unless the seeds are those of the plan.
+
+        Args:
+            seeds_sha256: Digest of the current seed files.
 
         Raises:
-            CheckFailed: They have changed since.
+            CheckFailed: The seeds have changed since the plan was made.
         """
         if seeds_sha256 != self.seeds_sha256:
             raise CheckFailed("the plan is stale: the seeds have changed since it was made", hint=AGAIN)
 
     def refuse_other_changes(self, plan: Plan) -> None:
-        """Make sure that a load is about to do what the plan says, no more and no less.
+        """Raise an error unless a load is about to make exactly the changes of the saved plan.
+
+        Args:
+            plan: The plan of the load.
 
         Raises:
-            CheckFailed: The database has changed since.
+            CheckFailed: The database has changed since the plan was made.
         """
         if digest_of(map(change_as_dict, plan.changes)) != self.changes_sha256:
             raise CheckFailed("the plan is stale: the database has changed since it was made", hint=AGAIN)
 
 
 PLUMBING: Final = frozenset({"fact_id", "family", "path", "key"})
-"""Columns that follow from the path and tell a reader nothing more."""
+"""Columns whose values follow from the path, so that a printed plan leaves them out."""
 
 UNREMARKABLE: Final = frozenset({None, "stated", "normal"})
-"""Values of a new row that go without saying."""
+"""Default values, which a printed plan leaves out for a new row."""
 
 USUAL: Final = 2
-"""How many numbers after the first are always shown: changed and retired."""
+"""How many numbers after the first are always shown, even if zero: changed and retired."""
 
 FORMAT_VERSION: Final = 2
 
 
 def as_lines(plan: Plan, *, stat: bool = False, seeds: str = "") -> Iterator[str]:
-    """Show the changes fact by fact, with cells old → new and the seed's place; the summary is the last line.
+    """Format a plan fact by fact, with cells as old → new and the place in the seed file.
 
     Args:
         plan: The plan.
-        stat: Show numbers per table instead of the changes.
-        seeds: What stands before the names of seed files, such as ``seeds/``.
+        stat: Whether to show the numbers for each table instead of the changes.
+        seeds: Prefix of the names of seed files, such as ``seeds/``.
+
+    Yields:
+        The lines; the last line is the summary.
     """
     if plan.is_empty:
         yield f"Nothing to change: the database holds all {plan.fact_count} facts as the seeds say."
@@ -258,17 +296,24 @@ def as_lines(plan: Plan, *, stat: bool = False, seeds: str = "") -> Iterator[str
 
 
 def counted(counts: Counts, *verbs: str) -> str:
-    """List the numbers with these verbs, in the order of ``Operation``; those of renames and edits only where any."""
+    """Format the numbers with one verb each, in the order of ``Operation``; leave out zero renames and restores."""
     first, *others = zip(counts_as_dict(counts).values(), verbs, strict=True)
     parts = [f"{number} {verb}" for place, (number, verb) in enumerate(others) if place < USUAL or number]
     return ", ".join([f"{first[0]} row{'' if first[0] == 1 else 's'} {first[1]}", *parts])
 
 
 def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:
-    """Show the plan as one JSON object, in pieces that are to be joined without anything between them.
+    """Format a plan as one JSON object.
 
-    Its members are format, seeds_sha256, restores (whether rows edited by hand were looked for everywhere), summary,
-    tables, changes, and changes_sha256, a digest by which ``load`` knows a plan that has been altered or is stale.
+    Its members are format, seeds_sha256, restores, summary, tables, changes, and changes_sha256, a digest by which
+    ``load`` detects a plan that was altered or is stale.
+
+    Args:
+        plan: The plan.
+        restores: Whether all of ``core`` was searched for rows edited by hand.
+
+    Yields:
+        Pieces of the text; join them without a separator.
     """
     head = {
         "format": FORMAT_VERSION,
@@ -288,7 +333,7 @@ def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:
 
 
 def digest_of(changes: Iterable[dict[str, Any]]) -> str:
-    """Return the digest of changes in the form of ``change_as_dict``, in this order."""
+    """Return the SHA-256 digest, in hex, of changes in the form of ``change_as_dict``; their order matters."""
     digest = hashlib.sha256()
     for change in changes:
         digest.update(canonical(change).encode() + b"\n")
@@ -296,12 +341,12 @@ def digest_of(changes: Iterable[dict[str, Any]]) -> str:
 
 
 def canonical(change: dict[str, Any]) -> str:
-    """Write a change as one line of JSON, always the same for the same change."""
+    """Format a change as one line of canonical JSON, which is always the same for the same change."""
     return json.dumps(change, ensure_ascii=False, sort_keys=True)
 
 
 def change_as_dict(change: Change) -> dict[str, Any]:
-    """Return a change as what JSON can hold: operation, table, key, path, old_path, cells, file, line."""
+    """Return a change as a dictionary for JSON: operation, table, key, path, old_path, cells, file, line."""
     return {
         "operation": change.operation.name.lower(),
         "table": change.table,
@@ -315,24 +360,27 @@ def change_as_dict(change: Change) -> dict[str, Any]:
 
 
 def stat_lines(plan: Plan) -> Iterator[str]:
-    """Show the numbers of each table that changes."""
+    """Format the numbers of each table that changes, one line per table."""
     width = max((len(table) for table in plan.counts), default=0)
     for table, counts in plan.counts.items():
         yield f"{table:<{width}}  {numbers(counts)}"
 
 
 def numbers(counts: Counts) -> str:
-    """Show numbers of rows with their symbols; those of renames and edits only where there are any."""
+    """Format numbers of rows with their symbols; leave out zero renames and restores."""
     pairs = zip(Operation, counts_as_dict(counts).values(), strict=True)
     return " ".join(f"{operation}{number}" for operation, number in pairs if number or operation in "+~-")
 
 
 def change_lines(changes: Iterable[Change], *, seeds: str = "") -> Iterator[str]:
-    """Show each fact once, however many tables hold its parts.
+    """Format changes with one entry for each fact, however many tables contain its rows.
 
     Args:
-        changes: Sorted by path, a fact's own row first, its citations last.
-        seeds: What stands before the names of seed files, such as ``seeds/``.
+        changes: The changes in order of path; for one path, the own row of the fact first and its citations last.
+        seeds: Prefix of the names of seed files, such as ``seeds/``.
+
+    Yields:
+        The lines.
     """
     for path, of_fact in groupby(changes, key=lambda change: change.path):
         rows = list(of_fact)

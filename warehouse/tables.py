@@ -1,7 +1,7 @@
-"""What loads and readers of history need to know of the tables of ``core``, without the library that describes them.
+"""The outline of the tables of ``core`` that loads and history need, available without SQLAlchemy.
 
-Comes in: ``tables.json``, which ``make docs`` writes from ``warehouse.schema``; a test fails when it is stale. Goes
-out: ``LOAD_ORDER``. Importing SQLAlchemy takes longer than most loads.
+Input: ``tables.json``, which ``make docs`` writes from ``warehouse.schema``; a test fails when it is out of date.
+Output: ``LOAD_ORDER`` and ``TABLES``. The import of SQLAlchemy would take longer than most loads.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ class TableInfo:
     """The outline of one table of ``core``.
 
     Attributes:
-        name: Its name.
+        name: Name of the table.
         key: Columns of its primary key.
         stated: Columns that the seeds fill.
-        references: By column that holds the key of another row: the table of that row.
-        about: Registers that its facts can be about; None: it holds no facts of its own.
+        references: The table that each foreign key column refers to, by column.
+        about: Registers that its facts can be about; None if it holds no facts of its own.
     """
 
     name: str
@@ -36,7 +36,7 @@ class TableInfo:
     about: tuple[str, ...] | None
 
     def family_of(self, column: str) -> str | None:
-        """Name the register whose key stands in a part of the primary key; None: it is no register's key."""
+        """Return the register whose key a primary key column holds; None if the column holds no such key."""
         if column == "key":
             return self.name
         return None if column == "fact_id" else self.references.get(column)
@@ -56,7 +56,7 @@ def _read() -> tuple[TableInfo, ...]:
 
 
 LOAD_ORDER: Final = _read()
-"""The tables of ``core``, each after those it refers to; retire in the opposite order."""
+"""The tables of ``core``, each after those that it refers to; rows are deleted in the reverse order."""
 
 TABLES: Final = {table.name: table for table in LOAD_ORDER}
-"""The same by name."""
+"""The tables of ``core`` by name."""

@@ -1,4 +1,4 @@
-"""The closed vocabularies: every word a curator may use where the model asks for one of a few, with what it means.
+"""The closed vocabularies: for each field with a fixed set of words, the words and their meanings.
 
 A word outside these lists is a problem with a line number, never a default. The database holds the same lists as CHECK
 constraints, so a new word needs a migration and a line here.
@@ -242,7 +242,7 @@ DATE_RULE: Final[Words] = {
 }
 
 BOOKKEEPING: Final = ("seed_file", "seed_line", "loaded_digest", "system_from")
-"""Columns of every table of ``core`` that say where a row came from and since when it stands; no seed fills them."""
+"""Columns of every table of ``core`` that record the source of a row and since when it holds; no seed fills them."""
 
 SUBJECT_COLUMNS: Final[Words] = {
     "agreements": "agreement_key",
@@ -255,7 +255,7 @@ SUBJECT_COLUMNS: Final[Words] = {
     "strategies": "strategy_key",
     "supply_chain_stages": "stage_key",
 }
-"""The register families that facts can be about, with the column that refers to them."""
+"""The families that a fact can be about, each with the column that refers to it."""
 
 
 def is_key(text: str) -> bool:

@@ -1,6 +1,6 @@
--- What follows from the tables of core by their columns alone: history, and the digests of rows.
+-- Functions that derive the history tables and the row digests from the columns of the tables of core.
 
--- Columns of a table that the seeds fill, in order, quoted and joined by commas.
+-- Return the columns of a table that the seeds fill, in order, quoted and joined by commas.
 CREATE OR REPLACE FUNCTION pg_temp.stated_columns(table_oid oid) RETURNS text LANGUAGE sql AS $function$
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = table_oid AND attnum > 0 AND NOT attisdropped
@@ -40,7 +40,7 @@ BEGIN
 END
 $function$;
 
--- Bring each table of history in step with its table of core: names, columns, types, key, comments.
+-- Update each table of history to match its table of core: name, columns, types, primary key, comments.
 CREATE OR REPLACE FUNCTION pg_temp.derive_history() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     core_table record;
@@ -135,7 +135,8 @@ BEGIN
 END
 $function$;
 
--- A version may be older than a column that every row has today, so that only its key and its times are required.
+-- Only the primary key, system_to and closed_by are NOT NULL, because a version may be older than a column that is
+-- required today.
 CREATE OR REPLACE FUNCTION pg_temp.describe_history(core_oid oid, name text) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     versions CONSTANT regclass := to_regclass(format('history.%I', name));
@@ -165,8 +166,8 @@ BEGIN
 END
 $function$;
 
--- Compute the digests anew where the columns that the seeds fill are others than before, in core, in history and in the
--- account of the loads. Rows that were edited by hand keep a digest that does not fit.
+-- Compute the digests in core, in history and in ops.table_totals again if the columns of a table have changed.
+-- Rows that were edited by hand keep a digest that does not match.
 CREATE OR REPLACE FUNCTION pg_temp.derive_digests() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     core_table record;

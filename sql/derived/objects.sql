@@ -1,7 +1,7 @@
--- What is made from ops.derived: the views on the past, the mart, and the mart at an instant of the past.
+-- Functions that create the objects listed in ops.derived: the views on the past, the mart, the mart at a past instant.
 
--- Set aside every view that stands on a table or view, those that stand on them first. What was derived is made again in
--- its turn; what somebody else made is brought back as it was.
+-- Drop every view that depends on a table or view, the views that depend on those first.
+-- Derived views are created again later; views that somebody else created are restored as they were.
 CREATE OR REPLACE FUNCTION pg_temp.set_aside(relation regclass) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     view_oid oid;
@@ -21,8 +21,8 @@ BEGIN
 END
 $function$;
 
--- Drop a table or view, and keep the statements that bring back what of it was not derived: the grants on it and, of a view
--- that somebody else made, all of it.
+-- Drop a table or view, and store the statements that restore what is not derived: its grants and, if somebody else
+-- created the view, the view itself.
 CREATE OR REPLACE FUNCTION pg_temp.drop_kept(relation regclass) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog AS $function$
 DECLARE
@@ -77,7 +77,7 @@ DECLARE
     statement text;
 BEGIN
     FOR kept IN SELECT * FROM kept_aside ORDER BY position DESC LOOP
-        -- What was derived and is no more takes the grants on it along.
+        -- Skip the grants on a derived object that no longer exists.
         CONTINUE WHEN kept.statements[1] !~ '^CREATE ' AND to_regclass(kept.name) IS NULL;
         FOREACH statement IN ARRAY kept.statements LOOP
             BEGIN
@@ -94,7 +94,7 @@ BEGIN
 END
 $function$;
 
--- Set aside all views that read tables of core and ops, because a migration is to change one in a way that they forbid.
+-- Drop all views that read tables of core and ops, because they block a change that a migration makes to a table.
 CREATE OR REPLACE FUNCTION pg_temp.set_aside_all() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     relation oid;
@@ -108,7 +108,7 @@ BEGIN
 END
 $function$;
 
--- The objects that are to be there at the revision that the migrations have reached.
+-- Return the objects that must exist at the revision that the migrations have reached.
 CREATE OR REPLACE FUNCTION pg_temp.wanted() RETURNS SETOF ops.derived LANGUAGE plpgsql AS $function$
 BEGIN
     IF to_regclass('ops.alembic_version') IS NOT NULL THEN
@@ -122,7 +122,7 @@ CREATE OR REPLACE FUNCTION pg_temp.column_list(object ops.derived) RETURNS text 
     FROM jsonb_array_elements(object.columns) WITH ORDINALITY AS l (c, place)
 $function$;
 
--- Remove what is not to be there any more; what stands on others first.
+-- Drop the derived objects that must no longer exist, dependent objects first.
 CREATE OR REPLACE FUNCTION pg_temp.remove_unwanted() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     object record;
@@ -170,7 +170,7 @@ BEGIN
 END
 $function$;
 
--- Make a view, or replace it where its text is another one.
+-- Create a view, or replace it if its definition has changed.
 CREATE OR REPLACE FUNCTION pg_temp.bring_view(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     name CONSTANT text := format('%I.%I', object.schema_name, object.object_name);
@@ -200,7 +200,7 @@ BEGIN
 END
 $function$;
 
--- Whether a table has the first of the wanted columns, and no key, reference or index that is not wanted.
+-- Return whether a table has the first of the wanted columns, and no constraint or index that is not wanted.
 CREATE OR REPLACE FUNCTION pg_temp.can_grow(object ops.derived) RETURNS boolean
 LANGUAGE sql SET search_path = pg_catalog AS $function$
     SELECT (
@@ -228,7 +228,7 @@ LANGUAGE sql SET search_path = pg_catalog AS $function$
     WHERE t.oid = to_regclass(format('%I.%I', object.schema_name, object.object_name)) AND t.relkind = 'r'
 $function$;
 
--- Make a table, let it grow by columns at its end, or make it anew where it is another one otherwise.
+-- Create a table, or add new columns at its end. If it differs in another way, drop it and create it again.
 CREATE OR REPLACE FUNCTION pg_temp.bring_table(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     name CONSTANT text := format('%I.%I', object.schema_name, object.object_name);
@@ -276,7 +276,7 @@ BEGIN
 END
 $function$;
 
--- Compute the rows of a table anew where its query, or what it reads, is not what it was when a load filled it.
+-- Compute the rows of a table again if its query, or a table that it reads, has changed since it was last filled.
 CREATE OR REPLACE FUNCTION pg_temp.fill_table(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     name CONSTANT text := format('%I.%I', object.schema_name, object.object_name);
@@ -316,7 +316,7 @@ BEGIN
 END
 $function$;
 
--- Add what a table still lacks once it holds its rows: NOT NULL, references, indexes.
+-- Add the NOT NULL constraints, foreign keys and indexes that a table still lacks, after it is filled.
 CREATE OR REPLACE FUNCTION pg_temp.constrain_table(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     name CONSTANT text := format('%I.%I', object.schema_name, object.object_name);

@@ -1,5 +1,5 @@
--- Stands before the first migration of an upgrade, in the same transaction: remembers what the migrations are about to
--- change. The temporary tables go with the transaction.
+-- Runs before the first migration of an upgrade, in the same transaction: records the state that the migrations will
+-- change. The temporary tables are dropped at the end of the transaction.
 CREATE TABLE IF NOT EXISTS ops.derived (
     revision text NOT NULL,
     schema_name text NOT NULL,
@@ -33,7 +33,7 @@ COMMENT ON COLUMN ops.derived.reads IS 'Tables of core and mart that its query r
 COMMENT ON COLUMN ops.derived.source_sha256 IS
     'Digest of the files that say so, the same for all of a revision; NULL: it follows from the tables of core alone';
 
--- Its text is run by whoever upgrades, so that nobody else may write it.
+-- Security: the account that upgrades executes the text in this table, so no other account may write to it.
 DO $private$
 DECLARE
     grantee regrole;
@@ -63,7 +63,7 @@ BEGIN
         SELECT d.* FROM ops.derived AS d JOIN ops.alembic_version AS v ON v.version_num = d.revision;
     END IF;
     IF NOT FOUND THEN
-        -- Made before there was an account of it: what stands there is known by its place alone.
+        -- These objects are older than ops.derived, so only their schema and name show that they are derived.
         INSERT INTO derived_before
         SELECT '', n.nspname, c.relname, row_number() OVER (ORDER BY c.oid), CASE c.relkind WHEN 'r' THEN 'table' ELSE 'view' END,
             '', '', '', '[]', '[]', '[]', '{}', NULL
@@ -74,20 +74,21 @@ BEGIN
 END
 $remember$;
 
--- Rows that somebody edited by hand, which they stay when their digest is computed anew.
+-- Rows that somebody edited by hand; they must still count as edited after their digests are computed again.
 CREATE TEMPORARY TABLE edited_by_hand (schema_name text, table_oid oid, row_key text) ON COMMIT DROP;
 
--- What was set aside because it stands on something that had to go, and the statements that bring it back.
+-- Objects that were dropped because they, or an object that they depend on, must change, with the statements that
+-- restore them or their grants.
 CREATE TEMPORARY TABLE kept_aside (
     position integer GENERATED ALWAYS AS IDENTITY,
     name text,
     statements text[]
 ) ON COMMIT DROP;
 
--- Tables whose rows were changed, so that what reads them is to be computed anew.
+-- Tables with changed rows; every table that reads one of them must be computed again.
 CREATE TEMPORARY TABLE touched (name text PRIMARY KEY) ON COMMIT DROP;
 
--- What was done, for whoever wants to know.
+-- The steps that were taken, to report to the user.
 CREATE TEMPORARY TABLE derivation_steps (
     position integer GENERATED ALWAYS AS IDENTITY,
     action text,

@@ -1,5 +1,5 @@
--- The views that follow from the tables of core and ops by their columns alone: each at an instant of the past, and every
--- change to a row of core.
+-- Functions that derive views from the columns of the tables of core and ops: each table at a past instant, and all
+-- changes to the rows of core. Also the functions that update or remove all derived objects.
 CREATE OR REPLACE FUNCTION pg_temp.derive_schemas() RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
     CREATE SCHEMA IF NOT EXISTS history;
@@ -118,7 +118,7 @@ BEGIN
 END
 $function$;
 
--- Where nobody says what the mart is at this revision, it stays as it was on the way up.
+-- Copy the definition of the mart from an earlier revision if there is none for the revision that was reached.
 CREATE OR REPLACE FUNCTION pg_temp.carry_mart() RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
     INSERT INTO ops.derived
@@ -144,7 +144,7 @@ BEGIN
 END
 $function$;
 
--- Bring everything that is derived in step with the tables of core, and with ops.derived at the revision reached.
+-- Update all derived objects to match the tables of core, and ops.derived at the revision that was reached.
 CREATE OR REPLACE FUNCTION pg_temp.derive() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     object ops.derived;
@@ -180,7 +180,7 @@ BEGIN
 END
 $function$;
 
--- Remove everything that is derived, and the account of it.
+-- Remove all derived objects, and ops.derived.
 CREATE OR REPLACE FUNCTION pg_temp.underive() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     versions text;

@@ -1,4 +1,4 @@
-"""How long something may last, as people write it: 90m, 26h, 2d."""
+"""The freshness check: the age of the newest load and documents, and the parser of durations such as 90m, 26h or 2d."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ _FORM: Final = re.compile("([1-9][0-9]{0,5})([smhdw])", re.ASCII)
 
 
 def parse_duration(text: str, option: str) -> int:
-    """Return the seconds that a number and a unit stand for.
+    """Parse a duration, a whole number with a unit, and return it in seconds.
 
     Args:
-        text: As the user wrote it.
-        option: Where, for the message.
+        text: The text as the user wrote it, such as 90m or 2d.
+        option: The option that holds it, for the error message.
 
     Raises:
-        UsageError: It is anything else.
+        UsageError: The text is no duration.
     """
     found = _FORM.fullmatch(text)
     if not found:
@@ -46,7 +46,7 @@ def parse_duration(text: str, option: str) -> int:
 
 
 def shown_duration(seconds: float) -> str:
-    """Say roughly how long that is, in days or less: the largest unit and the next one."""
+    """Format a duration in seconds roughly: in its largest unit, at most days, and the next smaller unit."""
     rest = int(abs(seconds))
     units = [(unit, size) for unit, size in UNITS.items() if size <= max(rest, 1) and unit != "w"]
     parts: list[str] = []
@@ -58,11 +58,11 @@ def shown_duration(seconds: float) -> str:
 
 LOAD: Final = "load"
 AHEAD: Final = {LOAD: 60.0, "document": 86400.0 * 1.5}
-"""Seconds that something may seem to lie in the future: clocks differ, and days begin earlier in the east."""
+"""Seconds by which an instant may be in the future: clocks differ, and days begin earlier in the east."""
 
 
 class Header(BaseModel):
-    """Everything such a file says about itself."""
+    """The header of a file in ``sql/freshness``."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -71,14 +71,14 @@ class Header(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """How old the newest of something is.
+    """The age of the newest load, or of the newest document of a topic.
 
     Attributes:
-        topic: Load, or the register that documents speak of.
-        what: The newest one, in words.
-        at: When it was; None: there is none, or it shows no date.
-        seconds: How long ago; None as above.
-        limit: How old it may be, in seconds; None: nobody said.
+        topic: ``load``, or the register that the documents are about.
+        what: The newest load or document, in words.
+        at: Its time or date; None if there is none, or if no document shows a date.
+        seconds: Its age in seconds; None in the same cases.
+        limit: The maximum age in seconds; None if no limit is set.
     """
 
     topic: str
@@ -89,14 +89,14 @@ class Age:
 
     @property
     def instant(self) -> float | None:
-        """When it was, as Unix time; a day begins in UTC."""
+        """Its time as Unix time; a date counts as the beginning of the day in UTC."""
         if self.at is None:
             return None
         return (self.at if isinstance(self.at, datetime) else datetime.combine(self.at, time(), UTC)).timestamp()
 
     @property
     def problem(self) -> str:
-        """Why it is not fresh; empty: it is, or nobody said how old it may be."""
+        """Why it is not fresh; empty if it is fresh or no limit is set."""
         if self.limit is None:
             return ""
         if self.seconds is None:
@@ -108,7 +108,7 @@ class Age:
         return ""
 
     def __str__(self) -> str:
-        """Return one line."""
+        """Format the age as one line."""
         if self.problem:
             return f"old     {self.topic}: {self.problem}"
         fresh = self.what if self.seconds is None else f"{self.what} is {shown_duration(self.seconds)} old"
@@ -123,17 +123,17 @@ def ages(
     usual_age: float | None = None,
     max_document_age: float | None = None,
 ) -> list[Age]:
-    """Tell how old the newest load is, and the newest document of each topic, as far as this account may know.
+    """Return the age of the newest load, and of the newest document of each topic if the account may read them.
 
     Args:
-        connection: At the revision of this version; its time zone is UTC.
-        sql_dir: The folder that holds ``freshness``.
-        max_age: Seconds since the last load that succeeded.
-        usual_age: The same where nobody said; not for accounts that see only loads that wrote something.
-        max_document_age: Seconds since the date of a topic's newest document.
+        connection: A connection to a database at the schema revision of this version; its time zone must be UTC.
+        sql_dir: The folder that contains ``freshness``.
+        max_age: Maximum seconds since the last successful load.
+        usual_age: The default of ``max_age``; not used for accounts that see only loads that wrote something.
+        max_document_age: Maximum seconds since the date of the newest document of a topic.
 
     Raises:
-        PermissionRefused: A limit is given for what this account may not read.
+        PermissionRefused: The account may read no loads, or a limit is given for documents that it may not read.
     """
     rights = _rows(connection, sql_dir, "rights")[0]
     if not rights["ledger"] and not rights["mart"]:

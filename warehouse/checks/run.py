@@ -1,4 +1,4 @@
-"""The shape of a check's header: every key, what it is for, and what it may hold."""
+"""The reader and the runner of checks: the header of a check file, its statement, and the rows that it finds."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ SEVERITY: Final = {
     "warning": "somebody should look at it",
     "info": "worth knowing",
 }
-"""How grave a finding is."""
+"""The severities of a finding, with their meanings."""
 
 
 def _severity(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
@@ -52,7 +52,7 @@ Severity = Annotated[Literal["error", "warning", "info"], BeforeValidator(_sever
 
 
 class Header(BaseModel):
-    """Everything a check says about itself."""
+    """The header of a check file."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -64,12 +64,12 @@ class Header(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A check that can be run.
+    """A check that is ready to run.
 
     Attributes:
         source: The file: its name, its path in messages, its statement.
-        header: What it says about itself.
-        query: The statement as the server gets it.
+        header: The header of the file.
+        query: The statement to send to the server.
     """
 
     source: SqlFile
@@ -78,39 +78,44 @@ class Check:
 
     @property
     def name(self) -> str:
-        """The name by which it is run."""
+        """The name of the check."""
         return self.source.name
 
     @property
     def is_blocking(self) -> bool:
-        """Whether data that break it must not be loaded."""
+        """Whether a load must stop if the check finds rows."""
         return self.header.severity == "error"
 
 
 def list_checks(sql_dir: Folders) -> list[Check]:
-    """Read all checks, by name.
+    """Return all checks, in order of name.
 
     Args:
-        sql_dir: The folder that holds ``checks``, or several; a name's file is that of the first that has one.
+        sql_dir: The folder that contains ``checks``, or several such folders; if several have a check of the same
+            name, the first one counts.
 
     Raises:
-        ProblemsFound: One or more files are wrong; all their problems.
+        ProblemsFound: One or more files are invalid; it holds all their problems.
     """
     return read_all(sql_dir, "check", read)
 
 
 def find(sql_dir: Folders, name: str) -> Check:
-    """Read the check called ``name``; other checks may be wrong.
+    """Return the check with a name, even if the files of other checks are invalid.
+
+    Args:
+        sql_dir: The folder that contains ``checks``, or several such folders.
+        name: The name of the check.
 
     Raises:
-        UsageError: There is none of that name.
-        ProblemsFound: Its file is wrong.
+        UsageError: There is no check of that name.
+        ProblemsFound: Its file is invalid.
     """
     return read_one(sql_dir, "check", name, read)
 
 
 def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:
-    """Make a check of a file; None and the problems if it is wrong."""
+    """Return the check in a file and no problems, or None and the problems if the file is invalid."""
     header, problems = validate(Header, source.header)
     problems += [
         source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a check takes none; write the value")
@@ -123,7 +128,7 @@ def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:
 
 
 KEEP: Final = 1000
-"""How many findings of a check are kept; the others are only counted."""
+"""Number of findings of a check to keep; the others are only counted."""
 
 PROBLEM: Final = "problem"
 _BATCH: Final = 1000
@@ -133,13 +138,13 @@ _DECLARE: Final = f'DECLARE "{_CURSOR}" CURSOR FOR '
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found.
+    """The result of a check.
 
     Attributes:
         check: The check.
-        columns: Names of its columns.
+        columns: Names of the columns of its rows.
         found: Number of rows that break the rule.
-        rows: The first of them as text; None: no value.
+        rows: The first of these rows, with values as text by column; None for NULL.
     """
 
     check: Check
@@ -149,7 +154,7 @@ class CheckResult:
 
     @property
     def blocks(self) -> bool:
-        """Whether the findings forbid a load."""
+        """Whether a load must stop because of the findings."""
         return self.found > 0 and self.check.is_blocking
 
 
@@ -157,18 +162,22 @@ def run(connection: Connection[Any], checks: Iterable[Check], *, keep: int = KEE
     """Run the checks one after the other.
 
     Args:
-        connection: An open connection. In a transaction the checks see what it has written, and it stays usable.
-        checks: What to run.
-        keep: How many findings of each to keep.
+        connection: An open connection. In a transaction, the checks see the uncommitted rows, and the transaction
+            stays usable after an error.
+        checks: The checks to run.
+        keep: Number of findings of each check to keep.
+
+    Returns:
+        The result of each check, in the same order.
 
     Raises:
-        ProblemsFound: A check is wrong, says the server.
+        ProblemsFound: The server rejects the statement of a check, or the statement has no column ``problem``.
     """
     return [_run_one(connection, check, keep) for check in checks]
 
 
 def _run_one(connection: Connection[Any], check: Check, keep: int) -> CheckResult:
-    """Read through a server cursor: it takes one SELECT and nothing that writes; the savepoint undoes its failure."""
+    """Run one check with a server-side cursor, which accepts only a single SELECT; a savepoint contains its errors."""
     errors = server_errors(check.source, check.query, sent_before=_DECLARE)
     with errors, connection.transaction(), RawServerCursor(connection, _CURSOR, row_factory=tuple_row) as cursor:
         read_as_text(cursor)

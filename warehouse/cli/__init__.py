@@ -1,6 +1,6 @@
-"""The command line: parse, call, print.
+"""The command line: it parses arguments, calls the other packages, and prints results.
 
-Comes in: arguments and environment. Goes out: data on stdout and nothing else there, progress and messages on stderr,
-and an exit code of ``errors.ExitCode``. This is the only room that opens connections, commits, prints, or knows a
-terminal. Heavy libraries are imported when a command needs them, so that ``--help`` answers at once.
+Input: arguments and environment. Output: data on stdout and nothing else there; progress and messages on stderr; and an
+exit code of ``errors.ExitCode``. Only this package opens connections, commits, prints, or handles a terminal. It
+imports heavy libraries when a command needs them, so that ``--help`` answers at once.
 """

@@ -1,4 +1,4 @@
-"""The command ``warehouse``: its global options and its verbs."""
+"""The command ``warehouse``: its global options and subcommands."""
 
 from __future__ import annotations
 

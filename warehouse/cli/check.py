@@ -1,4 +1,4 @@
-"""``warehouse check``: hold the loaded facts against the rules of ``sql/checks``, and their age against limits."""
+"""``warehouse check``: run the checks of ``sql/checks`` on the loaded facts, and compare their age with limits."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.integrations.monitoring.notify import Gauge
 
 MAX_AGE: Final = "26h"
-"""A day, and what a daily load may be late."""
+"""A day, plus the delay that a daily load may have."""
 
 
 def check(
@@ -64,7 +64,7 @@ def check(
 
 
 def _limits(max_age: str | None, max_document_age: str | None, *, fresh: bool) -> tuple[int | None, int | None]:
-    """Read the limits, in seconds; None: the user named none."""
+    """Parse the two age limits to seconds; None: the user gave none."""
     from warehouse.checks.freshness import parse_duration
 
     if not fresh and (max_age is not None or max_document_age is not None):
@@ -127,7 +127,7 @@ def _find_drift(session: Session, connection: psycopg.Connection) -> list[str]:
 
 
 def run_checks(session: Session, connection: psycopg.Connection, names: list[str]) -> list[CheckResult]:
-    """Run the named checks, or all of them."""
+    """Run the named checks, or all of them if there are no names."""
     from warehouse.checks.run import find, list_checks, run
     from warehouse.database.migrate import require_head
 
@@ -137,7 +137,7 @@ def run_checks(session: Session, connection: psycopg.Connection, names: list[str
 
 
 def describe(result: CheckResult) -> str:
-    """Say what a check found: one line, and one more per row."""
+    """Format the result of a check: one line, one more per row found, and the advice."""
     from warehouse.yamlfiles import visible
 
     outcome = result.check.header.severity if result.found else "ok"

@@ -1,4 +1,4 @@
-"""What a shell may put behind a command when Tab is pressed."""
+"""Shell completion of command arguments."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
-    """Return what names the SQL files of a kind that begin like the word on the command line."""
+    """Return a completion function for the names of the SQL files of a kind."""
 
     def names(context: typer.Context, incomplete: str) -> list[str]:
         from warehouse.settings import Settings
@@ -22,7 +22,7 @@ def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
         try:
             settings = Settings.resolve(project=context.find_root().params.get("project"))
             return [name for name in find_paths(settings.sql, kind) if name.startswith(incomplete)]
-        except WarehouseError:  # the command says it when it is run
+        except WarehouseError:  # the command itself reports the error when it runs
             return []
 
     return names

@@ -1,4 +1,4 @@
-"""``warehouse db``: the embedded server, the schema, and ways to connect."""
+"""``warehouse db``: run the embedded server, and connect to the database."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ app = typer.Typer(cls=Group, help="Run the embedded server, upgrade the schema, 
 
 
 def embedded_home(session: Session) -> Path:
-    """Return the home of the embedded server, for what works on no other one."""
+    """Return the home of the embedded server, for commands that work on no other server.
+
+    Raises:
+        UsageError: A database address is given.
+    """
     if session.settings.database_url is not None:
         raise UsageError(
             "this works on the embedded server, but a database address is given",
@@ -130,7 +134,7 @@ def psql(
 
 
 def _foreign_psql(address: str, arguments: list[str]) -> int:
-    """Run the system's psql; the address goes through the environment, so that no password is on a command line."""
+    """Run the system's psql; the address goes into the environment, so that no password is on the command line."""
     from psycopg import pq
     from psycopg.conninfo import conninfo_to_dict
 

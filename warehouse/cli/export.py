@@ -1,4 +1,4 @@
-"""``warehouse docs``: what the mart is, as a page, a picture, a data package and a semantic model."""
+"""``warehouse docs`` and ``warehouse export``: the documentation of the mart, and its content as a data package."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def docs(
 
 
 def _renewed(goal: Path, written: Mapping[str, str], *, is_check: bool) -> list[str]:
-    """Write the files that are not fresh, or only name them."""
+    """Write the files that are out of date, or only print them if ``is_check``; return their names."""
     try:
         stale = [name for name, text in written.items() if not _holds(goal / name, text)]
         for name in stale:
@@ -82,7 +82,7 @@ def _holds(path: Path, text: str) -> bool:
 
 
 class ExportFormat(StrEnum):
-    """The format of the files."""
+    """The file formats of an export."""
 
     CSV = "csv"
     PARQUET = "parquet"
@@ -125,15 +125,15 @@ def export(
 
 
 def write_bundle(objects: Sequence[MartObject], goal: Path, address: str | None = None) -> int:
-    """Write the bundle; give the number of its files.
+    """Write a bundle for Apache Superset, and return the number of its files.
 
     Args:
         objects: All objects of the mart.
         goal: A file that ends in .zip, or a folder that is new or holds nothing but a bundle.
-        address: SQLAlchemy URI by which Superset reaches the database; None leaves a placeholder.
+        address: SQLAlchemy URI by which Superset reaches the database; None: a placeholder.
 
     Raises:
-        PermissionRefused: It cannot be written there.
+        PermissionRefused: The goal cannot be written.
         UsageError: The folder holds other files, which Superset would import too.
     """
     from warehouse.integrations.superset.bundle import ADDRESS, bundle, zipped

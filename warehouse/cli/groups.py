@@ -1,4 +1,4 @@
-"""A name with commands behind it, such as ``warehouse db``."""
+"""Command groups, such as ``warehouse db``."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from warehouse.errors import ExitCode
 
 
 class Group(TyperGroup):
-    """Commands behind a name; the name alone shows them, and is no command line that a schedule may take for done."""
+    """A command group. Without a subcommand it prints its help and fails.
+
+    It fails so that a schedule that lacks the subcommand is not taken for a success.
+    """
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click is not public
-        """Print the help where nothing follows."""
+        """Print the help and exit with the usage error code if there are no arguments."""
         if not args and not ctx.resilient_parsing:
             print_data(ctx.get_help())
             ctx.exit(ExitCode.USAGE)

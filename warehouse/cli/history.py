@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 INDENT: Final = "  "
 NUMERIC: Final = frozenset({"run", "seconds", "facts"})
-"""Heads of columns that stand to the right."""
+"""Headings of the columns that are aligned to the right."""
 
 app = typer.Typer(cls=Group, help="See which runs of load there were, and what became of them.")
 
 
 class ListFormat(StrEnum):
-    """How a list of runs is written."""
+    """The output formats of a list of runs."""
 
     TABLE = "table"
     JSON = "json"
 
 
 class HistoryFormat(StrEnum):
-    """How an answer about the past is written."""
+    """The output formats of answers about the past."""
 
     TEXT = "text"
     JSON = "json"
@@ -151,7 +151,7 @@ def blame(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) 
 
 @contextmanager
 def _reading(session: Session) -> Iterator[psycopg.Connection]:
-    """Yield a connection with one read-only snapshot."""
+    """Yield a connection in a read-only transaction that sees one snapshot."""
     from warehouse.database.migrate import require_head
     from warehouse.reports.execute import snapshot
 
@@ -163,7 +163,7 @@ def _reading(session: Session) -> Iterator[psycopg.Connection]:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lay rows out in columns of terminal cells, as wide as the terminal if it is one."""
+    """Yield the lines of a table; on a terminal it is as wide as the terminal."""
     from warehouse.reports.formats.terminal import Cell, head_lines, row_lines, rule, widths
     from warehouse.reports.formats.text import visible
 
@@ -177,7 +177,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 
 def _shown(session: Session, lines: Iterable[str]) -> Iterator[str]:
-    """Make odd characters visible; on a terminal colour the lines of facts by what happened to them."""
+    """Escape control characters; on a terminal, colour the lines of facts by the kind of change."""
     from warehouse.reports.formats.text import visible
 
     for line in map(visible, lines):

@@ -1,9 +1,8 @@
-"""Run a load from beginning to end: connections, ledger, checks, commit, and another try where that can help."""
+"""``warehouse plan``, ``load`` and ``undo``."""
 
 from __future__ import annotations
 
-import time
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import IO, TYPE_CHECKING, Annotated, Final, cast
@@ -13,111 +12,46 @@ import typer
 from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, RunReport, watched
 from warehouse.cli.report_output import replaced
 from warehouse.cli.session import Session, reader_may_leave, session_of
-from warehouse.errors import (
-    CheckFailed,
-    ConnectionLost,
-    DatabaseNotReady,
-    DatabaseUnreachable,
-    ExitCode,
-    UsageError,
-    WarehouseError,
-)
+from warehouse.errors import CheckFailed, ExitCode, UsageError
+from warehouse.load.runner import Loader, LoadOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     import psycopg
 
-    from warehouse.cli.session import Phases
-    from warehouse.load.ledger import Run
-    from warehouse.plan import Counts, Plan
-
-PAUSES: Final = (0.5, 1.0, 2.0)
-"""Seconds before each further try."""
-
-LAST_WORD: Final = 10.0
-"""Seconds given to a server that was at work when the connection broke, however short the user wants to wait."""
+    from warehouse.plan import Plan
 
 
-@dataclass(frozen=True, slots=True)
-class LoadOptions:
-    """How a load is to be run.
-
-    Attributes:
-        lock_wait: Seconds to wait for a server that is about to take connections, and for another load.
-        rereads: Read every file, changed or not.
-        restores: Put back what was edited by hand.
-        guards: Called in turn before anything is written; raise to refuse the plan.
-        last_guards: Called in turn when everything is written, before it is committed.
-        undoes: The run to take back instead of reading seeds.
-        is_read: Whether something is to read the mart before it ends, though it be a rehearsal.
-    """
-
-    lock_wait: float = 10
-    rereads: bool = False
-    restores: bool = False
-    guards: tuple[Callable[[Plan], None], ...] = field(default=())
-    last_guards: tuple[Callable[[Plan], None], ...] = field(default=())
-    undoes: int | None = None
-    is_read: bool = False
-
-    def guard(self, plan: Plan) -> None:
-        """Refuse a plan before it is written."""
-        for refuse in self.guards:
-            refuse(plan)
-
-    def last_guard(self, plan: Plan) -> None:
-        """Refuse a plan before it is committed."""
-        for refuse in self.last_guards:
-            refuse(plan)
+def loader_of(session: Session) -> Loader:
+    """Return the loader of a session's project."""
+    return Loader(
+        session.settings,
+        require_schema=lambda connection: require_schema(session, connection),
+        check=lambda connection: refuse_failing(session, connection),
+        say=session.say,
+        say_waiting=session.say_waiting,
+        phases=session.phases,
+        on_run=session.note_run,
+    )
 
 
-class CommitLostError(Exception):
-    """The connection broke while the server was committing, so that the outcome is not known."""
-
-    def __init__(self, run_id: int, plan: Plan) -> None:
-        """Keep what is needed to find out."""
-        super().__init__("the connection was lost while committing")
-        self.run_id = run_id
-        self.plan = plan
-
-
-def load_seeds(session: Session, dsn: str, how: LoadOptions) -> Plan:
-    """Load, check and commit; try again, from the beginning, when a lock or a lost connection was in the way.
+def require_schema(session: Session, connection: psycopg.Connection) -> str:
+    """Return the schema revision of a database, after checking that this version of the warehouse made its schema.
 
     Raises:
-        WarehouseError: It could not be done; nothing was changed.
+        ConfigurationError: Another version made it.
     """
-    pauses, patience = list(PAUSES), how.lock_wait
-    while True:
-        try:
-            return _attempt(session, dsn, how, patience)
-        except CommitLostError as lost:
-            if _was_committed(dsn, lost.run_id, how.lock_wait):
-                return lost.plan
-            reason: WarehouseError = ConnectionLost(str(lost), hint="Try again.")
-            if not pauses:
-                raise reason from lost
-        except WarehouseError as error:
-            if not pauses or not _may_pass(error, was_there=len(pauses) < len(PAUSES)):
-                raise
-            reason = error
-        session.say(f"warehouse: {reason.what}; trying again")
-        time.sleep(pauses.pop(0))
-        patience = max(how.lock_wait, LAST_WORD)
+    from warehouse.database.derived import require_derived
+    from warehouse.database.migrate import require_head
 
-
-def rehearse(session: Session, connection: psycopg.Connection, phases: Phases, how: LoadOptions) -> Plan:
-    """Do all of a load in the connection's transaction but committing it; the caller rolls it back."""
-    from warehouse.load.ledger import only_one_load, rehearsed
-
-    revision = _require_head(session, connection)
-    only_one_load(connection, how.lock_wait)
-    return _apply_seeds(session, connection, rehearsed(connection, revision), phases, how)
+    revision = require_head(connection, session.settings.migrations)
+    require_derived(connection, revision, session.settings.shipped_sql)
+    return revision
 
 
 def require_seeds(session: Session) -> None:
-    """Make sure that there are seed files, before a server is asked for.
+    """Check that there are seed files, before a server is started.
 
     Raises:
         InvalidSource: There are none.
@@ -128,10 +62,10 @@ def require_seeds(session: Session) -> None:
 
 
 def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
-    """Run the blocking checks on what the open transaction has written.
+    """Run the blocking checks on the rows that the open transaction has written.
 
     Raises:
-        CheckFailed: One of them found rows.
+        CheckFailed: A check found rows.
     """
     from warehouse.checks.run import list_checks, run
 
@@ -140,153 +74,6 @@ def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
     if failed:
         lines = "\n".join(f"  {result.check.name}: {row['problem']}" for result in failed for row in result.rows[:5])
         raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
-
-
-def _attempt(session: Session, dsn: str, how: LoadOptions, patience: float) -> Plan:
-    from warehouse.database.connect import connect
-    from warehouse.load.ledger import limit_waiting, only_one_load, recorded, settle_dead
-
-    folder = session.settings.seeds if how.undoes is None else None
-    since, tell = time.monotonic(), session.say_waiting
-    with connect(dsn, patience, tell) as connection, connect(dsn, patience, tell) as ledger, session.phases() as phases:
-        waited = time.monotonic() - since
-        revision = _require_head(session, connection)
-        ledger.autocommit = True
-        limit_waiting(ledger, how.lock_wait)
-        with recorded(ledger, folder, revision, undoes=how.undoes) as run:
-            session.log.run_id = run.run_id
-            only_one_load(connection, how.lock_wait, waited=waited)
-            settle_dead(ledger)
-            _require_head(session, connection)
-            plan = _apply_seeds(session, connection, run, phases, how)
-            phases("checking")
-            run.begin_phase("checking")
-            if not plan.is_empty:
-                refuse_failing(session, connection)
-            how.last_guard(plan)
-            run.begin_phase("committing")
-            _commit(connection, run, plan)
-    return plan
-
-
-def _apply_seeds(session: Session, connection: psycopg.Connection, run: Run, phases: Phases, how: LoadOptions) -> Plan:
-    from warehouse.load.sources import find_work
-    from warehouse.plan import Plan
-    from warehouse.seeds.inventory import take_stock
-
-    if how.undoes is not None:
-        plan = _undo(connection, run, how)
-        _refresh_mart(session, connection, run, plan.counts, phases)
-        return plan
-    settings = session.settings
-    stock = take_stock(settings.seeds, settings.project)
-    stock.refuse_problems()
-    stock.recall(settings.cache)
-    todo = find_work(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
-    if todo.is_needed:
-        from warehouse.load.pipeline import Options, apply_changes
-        from warehouse.yamlfiles import ProblemsFound
-
-        options = Options(recount=how.restores, guard=how.guard, on_phase=_teller(run, phases))
-        try:
-            plan = apply_changes(connection, stock, todo, run, options)
-        except ProblemsFound:
-            stock.refuse_if_changed()  # what is half written, or gone by now, is no problem of the seeds
-            raise
-    else:
-        plan = Plan({}, {}, todo.fact_count, stock.sha256)
-        run.seeds_sha256 = stock.sha256
-    if (todo.is_needed or how.restores) and (how.is_read or not run.is_rehearsal):
-        _refresh_mart(session, connection, run, None if how.restores else plan.counts, phases)
-    stock.refuse_if_changed()
-    stock.remember(settings.cache)
-    return plan
-
-
-def _refresh_mart(
-    session: Session, connection: psycopg.Connection, run: Run, changes: Mapping[str, Counts] | None, phases: Phases
-) -> None:
-    """Bring the mart in step with the tables that were changed, or all of it."""
-    from warehouse.mart.objects import list_objects
-    from warehouse.mart.refresh import refresh
-
-    tell = _teller(run, phases)
-    tell("mart", "")
-    objects = list_objects(session.settings.shipped_sql)
-    refresh(connection, objects, changes, run.run_id, lambda name: tell("mart", name))
-
-
-def _teller(run: Run, phases: Phases) -> Callable[[str, str], None]:
-    def on_phase(phase: str, progress: str) -> None:
-        run.begin_phase(phase)
-        phases(f"{phase}: {progress}" if progress else phase)
-
-    return on_phase
-
-
-def _undo(connection: psycopg.Connection, run: Run, how: LoadOptions) -> Plan:
-    from warehouse.load.undo import undo
-
-    return undo(connection, run, how.guard)
-
-
-def _commit(connection: psycopg.Connection, run: Run, plan: Plan) -> None:
-    import psycopg
-
-    try:
-        connection.commit()
-    except psycopg.OperationalError as error:
-        if error.sqlstate is None or connection.closed:
-            raise CommitLostError(run.run_id, plan) from error
-        raise
-
-
-def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
-    """Ask the ledger, once the transaction can be at work no more: it held the load lock to its end."""
-    from warehouse.database.connect import connect
-    from warehouse.load.ledger import is_committed, only_one_load, settle_committed, settle_dead
-
-    wait = max(lock_wait, LAST_WORD)
-    for pause in (*PAUSES, None):
-        try:
-            with connect(dsn, wait) as connection, connect(dsn, wait) as ledger:
-                ledger.autocommit = True
-                if is_committed(connection, run_id):
-                    settle_committed(ledger)
-                    return True
-                only_one_load(connection, wait)
-                settle_dead(ledger)
-                return is_committed(connection, run_id)
-        except WarehouseError as error:
-            if pause is None or not _may_pass(error, was_there=True):
-                raise
-            time.sleep(pause)
-    return False
-
-
-def _require_head(session: Session, connection: psycopg.Connection) -> str:
-    from warehouse.database.derived import require_derived
-    from warehouse.database.migrate import require_head
-
-    revision = require_head(connection, session.settings.migrations)
-    require_derived(connection, revision, session.settings.shipped_sql)
-    return revision
-
-
-def _may_pass(error: WarehouseError, *, was_there: bool) -> bool:
-    """Return whether trying again can help: after a lock, a conflict or a lost connection, never after wrong data.
-
-    A server that took no connections was waited for already.
-
-    Args:
-        error: Why it ended.
-        was_there: Whether the server has answered before, and may come back.
-    """
-    from warehouse.database.connect import is_transient
-
-    if isinstance(error, DatabaseNotReady):
-        return False
-    return is_transient(error) or (was_there and isinstance(error, DatabaseUnreachable))
 
 
 TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
@@ -332,7 +119,7 @@ def plan(
     how = LoadOptions(waiting(session, lock_wait), rereads=reread, restores=True)
     with session.database(how.lock_wait) as connection:
         with session.phases() as phases:
-            found = rehearse(session, connection, phases, how)
+            found = loader_of(session).rehearse(connection, phases, how)
         if out is not None:
             _save(out, as_json(found, restores=True))
         if form is PlanFormat.JSON:
@@ -376,12 +163,12 @@ def load(
         )
         require_seeds(session)
         with session.dsn() as dsn:
-            found = load_seeds(session, dsn, how)
+            found = loader_of(session).load(dsn, how)
         _tell(session, told, found, "Loaded")
 
 
 def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: Path | None) -> LoadOptions:
-    """Add what may refuse the load, before it writes or before it is committed."""
+    """Return the options with the guards that may refuse the load."""
     from warehouse.plan import Allowance, SavedPlan, refuse_mass_retirement
 
     allowance = Allowance.parse(max_retire or session.settings.max_retire)
@@ -400,7 +187,7 @@ def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: 
 
 
 def _tell(session: Session, told: RunReport, plan: Plan, done: str) -> None:
-    """Say what a load did, and note it for those who watch."""
+    """Print what a load did, and record it for the notifiers."""
     told.rows, told.facts, told.is_unchanged = asdict(plan.total()), plan.fact_count, plan.is_empty
     session.say(outcome(plan, done=done), rows=told.rows, facts=told.facts)
 
@@ -419,7 +206,7 @@ def undo(
     allowance = Allowance.parse(max_retire or session.settings.max_retire)
     guards = (lambda plan: refuse_mass_retirement(plan, allowance),)
     with session.dsn() as dsn:
-        found = load_seeds(session, dsn, LoadOptions(waiting(session, lock_wait), guards=guards, undoes=run_id))
+        found = loader_of(session).load(dsn, LoadOptions(waiting(session, lock_wait), guards=guards, undoes=run_id))
     _tell(session, RunReport(), found, f"Took back run {run_id}")
     session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
 

@@ -1,4 +1,4 @@
-"""What a command says on stderr: as text for people, or as one JSON object per line for collectors of logs."""
+"""The log on stderr: text for people, or one JSON object per line for log collectors."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ if TYPE_CHECKING:
 
 OPTION: Final = "--log-format"
 MAKER: Final = "warehouse: "
-"""What stands before a sentence that is to be told apart from those of other programs."""
+"""The prefix that tells messages of this program from those of others."""
 
 
 class LogFormat(StrEnum):
-    """How stderr is written."""
+    """The output formats of the log."""
 
     TEXT = "text"
     JSON = "json"
 
 
 def asked_format(arguments: Sequence[str]) -> LogFormat:
-    """Find what the command line says about the log before it is understood: its own mistakes are logged so too."""
+    """Return the log format that the arguments ask for, before they are parsed.
+
+    This way, errors in the arguments themselves are logged in that format too.
+    """
     found = ""
     for word, following in pairwise([*arguments, ""]):
         if word == "--":
@@ -42,16 +45,16 @@ def asked_format(arguments: Sequence[str]) -> LogFormat:
 
 
 class Log:
-    """Says things on stderr.
+    """The log of a command.
 
     Attributes:
-        format: How they are written.
-        run_id: The run of load that is under way, or was; None: none was begun.
-        phase: What the command is at; None: nothing long.
+        format: Output format.
+        run_id: Run of the load in progress, or of the last one; None: no run was started.
+        phase: Phase of the command; None: no phase.
     """
 
     def __init__(self, form: LogFormat = LogFormat.TEXT) -> None:
-        """Begin with no run and no phase."""
+        """Start without a run and a phase."""
         self.format = form
         self.run_id: int | None = None
         self.phase: str | None = None
@@ -60,18 +63,18 @@ class Log:
 
     @property
     def is_json(self) -> bool:
-        """Whether programs read it."""
+        """Whether the log is JSON, for programs."""
         return self.format is LogFormat.JSON
 
     @contextmanager
     def in_charge_of_stderr(self) -> Iterator[None]:
-        """Until the end of the block, whatever is printed on stderr where JSON is asked for becomes an object too."""
+        """Redirect stderr until the end of the block if the format is JSON: each line becomes an object too."""
         with ExitStack() as self._takeover:
             self.use(self.format)
             yield
 
     def use(self, form: LogFormat) -> None:
-        """Write in this format from now on."""
+        """Use this format from now on."""
         self.format = form
         if self.is_json and self._out is None and self._takeover is not None:
             self._out = sys.stderr
@@ -80,7 +83,7 @@ class Log:
             self._takeover.enter_context(redirect_stderr(others))
 
     def say(self, text: str, *, level: str = "info", **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-        """Say something; a second, indented line is the advice that goes with it."""
+        """Write a message; a second, indented line of it is the advice."""
         if not self.is_json:
             print(text, file=sys.stderr)  # noqa: T201
             return
@@ -88,22 +91,22 @@ class Log:
         self._write(level, message, hint=hint, **details)
 
     def caution(self, text: str) -> None:
-        """Say what somebody must know even if they asked for quiet."""
+        """Write a warning, which is printed even if the user asked for quiet."""
         self.say(f"{MAKER}{text}", level="warning")
 
     def begin(self, phase: str) -> None:
-        """Note what the command is at."""
+        """Set the current phase."""
         self.phase = phase.partition(":")[0]
 
     def fail(self, what: str, hint: str, code: int, trace: str = "") -> None:
-        """Say why the command ends, and in which exit code."""
+        """Write why the command ends, with its exit code."""
         if self.is_json:
             self._write("error", what, hint=hint, exit_code=code, traceback=trace)
             return
         print(f"{trace}{MAKER}{what}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)  # noqa: T201
 
     def tell(self, problems: Sequence[Problem]) -> None:
-        """Say what is wrong in files."""
+        """Write problems found in files."""
         from warehouse.yamlfiles import as_text
 
         if not self.is_json:
@@ -115,7 +118,7 @@ class Log:
             self._write("error", problem.what, hint=problem.hint, code=problem.code, **where)
 
     def end(self, code: int) -> None:
-        """Say the exit code of a command that has said why on stdout; people see it there."""
+        """Write the exit code of a command that printed the reason on stdout; only to a JSON log."""
         if self.is_json and code:
             self._write("warning", f"ended with exit code {code}", exit_code=code)
 
@@ -128,7 +131,7 @@ class Log:
 
 
 class _Lines(io.TextIOBase):
-    """A stderr for all who know nothing of the log: each line they print is said there."""
+    """A stderr for code that does not know the log: each line written to it becomes a warning in the log."""
 
     def __init__(self, log: Log) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""``warehouse db upgrade``, ``downgrade`` and ``history``: the schema, forth, back, and what was done to it."""
+"""``warehouse db upgrade``, ``downgrade``, ``history``, ``check`` and others: the migrations of the schema."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ StatementTimeout = Annotated[
 
 
 class ListFormat(StrEnum):
-    """How a list is written."""
+    """The output formats of a list."""
 
     TABLE = "table"
     JSON = "json"
@@ -93,10 +93,13 @@ def upgraded(
     conduct: MigrationOptions | None = None,
     into_used: bool = False,
 ) -> tuple[str | None, str]:
-    """Apply pending migrations, and make anew what follows from them where it is not what this version makes.
+    """Apply pending migrations, and rebuild the derived schemas if they are not those of this version.
 
     Returns:
         The revision before and after.
+
+    Raises:
+        UsageError: The database is past the wanted revision.
     """
     from warehouse.database.connect import connect
     from warehouse.database.derived import is_derived
@@ -123,7 +126,7 @@ def upgraded(
 
 
 def _told(session: Session, limits: Limits) -> MigrationOptions:
-    """Tell the user each migration as it is done."""
+    """Return migration options that print each migration when it is done."""
     from warehouse.database.migrate import MigrationOptions
     from warehouse.database.revisions import list_revisions
 
@@ -137,7 +140,7 @@ def _told(session: Session, limits: Limits) -> MigrationOptions:
 
 
 def _tell_derived(session: Session, changes: Sequence[Change]) -> None:
-    """Tell the user what was done to the mart and to what else follows from the tables."""
+    """Print what was done to the mart and the other derived schemas."""
     from collections import Counter
 
     if session.verbose:
@@ -203,7 +206,7 @@ def downgrade(
 
 
 def _question(lost: Losses, before: str, wanted: str) -> str:
-    """Say what a downgrade loses."""
+    """Format what a downgrade would lose."""
     count = len(lost.revisions)
     lines = [f"going back from {before} to {wanted} takes back {count} migration{'s' if count > 1 else ''} and loses"]
     full = {name: rows for name, rows in lost.tables.items() if rows}
@@ -261,7 +264,7 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
 
 
 class CheckFormat(StrEnum):
-    """How differences are written."""
+    """The output formats of differences."""
 
     TEXT = "text"
     JSON = "json"
@@ -290,7 +293,7 @@ def check(
 
 
 def described(one: Difference) -> str:
-    """Say a difference in one line."""
+    """Format a difference in one line."""
     if one.sign == "+":
         return f"+ {one.kind} {one.name}: is there, should not be"
     if one.sign == "-":
@@ -302,7 +305,7 @@ def described(one: Difference) -> str:
 
 
 def _first_difference(found: str | None, expected: str | None) -> tuple[str, str]:
-    """Return two values on one line; of long ones the first line that differs."""
+    """Return two values on one line each; of long values only the first line that differs."""
     if found is None or expected is None or "\n" not in found + expected:
         return _on_a_line(found), _on_a_line(expected)
     here, there = found.splitlines(), expected.splitlines()

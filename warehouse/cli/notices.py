@@ -1,4 +1,4 @@
-"""Run a command so that those who watch over it learn how it ended: metrics, a call, a command on failure."""
+"""Notifications of how a command ended: a metrics file, an HTTP call, and a command on failure."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ AlarmOption = Annotated[
 
 @dataclass(slots=True)
 class RunReport:
-    """What a command says of itself while it runs, for those who watch.
+    """The results that a command records while it runs, for its notifications.
 
     Attributes:
-        message: Why it is about to end with an exit code but without an error.
-        run_id: The run of load that it shows; None: the one that it is, if any.
-        is_unchanged: Whether it found nothing to do.
-        rows: Rows it wrote, by operation.
-        facts: Facts the database holds after it.
-        gauges: What else it tells.
+        message: Reason for a non-zero exit code without an error.
+        run_id: Run of a load that the command shows; None: the run it performed itself, if any.
+        is_unchanged: Whether there was nothing to do.
+        rows: Rows written, by operation.
+        facts: Facts in the database afterwards.
+        gauges: Further metrics.
     """
 
     message: str = ""
@@ -71,18 +71,21 @@ def watched(
     ping_url: str | None = None,
     on_failure: str | None = None,
 ) -> Iterator[RunReport]:
-    """Tell the watchers how the block ended; what goes wrong with them is said and changes nothing.
+    """Send the notifications when the block ends; a failed notification prints a warning and changes nothing.
 
     Args:
-        session: Of the command.
-        command: Its verb.
-        metrics_file: Where to write metrics.
-        ping_url: What to call.
-        on_failure: What to run after a failure.
+        session: Session of the command.
+        command: Name of the command.
+        metrics_file: Metrics file to write.
+        ping_url: Address to call.
+        on_failure: Command to run after a failure.
+
+    Yields:
+        The report, for the command to fill in.
 
     Raises:
-        UsageError: One of them cannot be meant; nothing was done.
-        PermissionRefused: The metrics cannot be written where they should; nothing was done.
+        UsageError: An option is not valid; nothing was done.
+        PermissionRefused: The metrics file cannot be written; nothing was done.
     """
     watchers = Notifiers.of(session, metrics_file, ping_url, on_failure)
     told, began = RunReport(), time.monotonic()
@@ -96,7 +99,7 @@ def watched(
 
 @dataclass(frozen=True, slots=True)
 class Notifiers:
-    """Those who are told."""
+    """The notifications of one command."""
 
     session: Session
     metrics: MetricsFile | None
@@ -105,7 +108,7 @@ class Notifiers:
 
     @classmethod
     def of(cls, session: Session, metrics_file: Path | None, ping_url: str | None, on_failure: str | None) -> Notifiers:
-        """Read the options."""
+        """Build the notifications from the options; warn if the command of ``--on-failure`` does not exist."""
         from warehouse.integrations.monitoring.metrics import MetricsFile
         from warehouse.integrations.monitoring.notify import Alarm
 
@@ -120,7 +123,7 @@ class Notifiers:
         return cls(session, MetricsFile(metrics_file) if metrics_file else None, ping, alarm)
 
     def tell(self, outcome: Outcome) -> None:
-        """Tell all of them."""
+        """Send all notifications; print a warning for each that fails."""
         reasons = [
             self.metrics.write(outcome) if self.metrics else None,
             self.alarm.sound(outcome) if self.alarm and not outcome.is_success else None,
@@ -131,7 +134,7 @@ class Notifiers:
 
 
 def _reason(error: BaseException) -> tuple[int, str, str]:
-    """Return exit code, message and advice of what ends a command, as ``run`` will."""
+    """Return exit code, message and advice for the error that ends a command, the same as ``run`` does."""
     if isinstance(error, WarehouseError):
         return error.exit_code, error.what, error.hint
     if isinstance(error, typer.Exit):

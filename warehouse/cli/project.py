@@ -1,4 +1,4 @@
-"""``warehouse config``: what holds here, and who said so."""
+"""``warehouse config``, ``init`` and ``demo``: the settings in effect and their sources; a new project; a first run."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ import typer
 import warehouse
 from warehouse.cli.check import describe, run_checks
 from warehouse.cli.groups import Group
-from warehouse.cli.load import LoadOptions, load_seeds, outcome
+from warehouse.cli.load import loader_of, outcome
 from warehouse.cli.migrations import upgraded
 from warehouse.cli.publish import published
 from warehouse.cli.report_output import answer
@@ -33,7 +33,7 @@ config_app = typer.Typer(cls=Group, help="Show the settings and where they come 
 
 
 class ConfigFormat(StrEnum):
-    """How settings are shown."""
+    """The output formats of settings."""
 
     TEXT = "text"
     JSON = "json"
@@ -80,7 +80,7 @@ def _row(value: Value) -> dict[str, str | None]:
 
 
 def _shown(name: str, text: str) -> str:
-    """Mask the password of an address; of one that cannot be read nothing is shown, as anything in it may be one."""
+    """Mask the password of a database address; hide an unreadable address, as any part may be the password."""
     from warehouse.settings import holds_secret, masked
 
     if name != "database":
@@ -103,7 +103,10 @@ def _said(row: dict[str, str | None]) -> str:
 
 
 def _places(settings: Settings) -> dict[str, str | None]:
-    """Return what follows from the settings; the embedded server may lie elsewhere, where its account cannot enter."""
+    """Return the paths that follow from the settings.
+
+    The embedded server's home may differ from the setting, if its account cannot enter that folder.
+    """
     from warehouse.database import embedded
 
     return {
@@ -152,13 +155,14 @@ The database lives in {home}; to delete it, stop it and remove that folder."""
 def demo(context: typer.Context) -> None:
     """Start the database, load the seeds, check them, print a first report, write the site; harmless to repeat."""
     from warehouse.database.connect import connect
+    from warehouse.load.runner import LoadOptions
     from warehouse.reports.definition import find
 
     session = _with_seeds(session_of(context))
     with session.dsn() as dsn:
         _, revision = upgraded(session, dsn)
         session.say(f"The schema is at revision {revision}.")
-        session.say(outcome(load_seeds(session, dsn, LoadOptions())))
+        session.say(outcome(loader_of(session).load(dsn, LoadOptions())))
         with connect(dsn) as connection:
             blocked = _report_checks(session, connection)
             connection.rollback()
@@ -172,7 +176,7 @@ def demo(context: typer.Context) -> None:
 
 
 def _with_seeds(session: Session) -> Session:
-    """Take the example seeds where the project has none of its own."""
+    """Return the session with the example seeds if the project has none of its own."""
     settings = session.settings
     if settings.seeds.is_dir():
         return session
@@ -190,7 +194,7 @@ def _report_checks(session: Session, connection: psycopg.Connection) -> bool:
 
 
 def _called() -> str:
-    """Name this program so that the user can type it: by itself where it is on the PATH, else with its path."""
+    """Return this program as the user can type it: its name if it is on the PATH, or else its path."""
     program = Path(sys.argv[0])
     if program.name != "warehouse" or shutil.which("warehouse") == str(program):
         return "warehouse"

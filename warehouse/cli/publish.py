@@ -1,4 +1,4 @@
-"""``warehouse publish`` and ``warehouse serve``: the warehouse as a site, and a look at it."""
+"""``warehouse publish`` and ``warehouse serve``: write the warehouse as a static site, and view it locally."""
 
 from __future__ import annotations
 
@@ -55,7 +55,15 @@ def publish(
 def published(
     session: Session, connection: psycopg.Connection, folder: Path, *, if_changed: bool, as_of: str | None = None
 ) -> Published:
-    """Write the site; the schema is known to be that of this version."""
+    """Write the site.
+
+    Args:
+        session: Session of the command.
+        connection: Connection to a database whose schema is known to be that of this version.
+        folder: Folder of the site.
+        if_changed: Do nothing if the folder already shows this snapshot.
+        as_of: Moment or run of load to show; None: now.
+    """
     from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
     from warehouse.publish.site import publish as build
@@ -78,7 +86,7 @@ def published(
 
 
 def _tell(phase: Phases, number: int, path: str) -> None:
-    """Name each report, which takes its time, and of the other pages one in fifty."""
+    """Show the progress: every report page, since reports take long, and every fiftieth of the other pages."""
     if path.startswith("reports/") or number % 50 == 0:
         phase(f"page {number}: {path}")
 
@@ -112,7 +120,7 @@ def serve(
 
 
 def _has_screen() -> bool:
-    """Whether a browser would open beside the terminal, and not in it."""
+    """Return whether a browser would open in a window of its own, not inside the terminal."""
     return sys.stderr.isatty() and (
         sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
     )

@@ -1,4 +1,4 @@
-"""``warehouse db dump``, ``restore``, ``rehearse`` and ``upgrade-server``: come back after a loss, and try before."""
+"""``warehouse db dump``, ``restore``, ``rehearse`` and ``upgrade-server``: backups, and rehearsals on a copy."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 BACKUPS: Final = "backups"
 SHOWN: Final = 6
-"""Names of tables in one line of a rehearsal; -v shows all."""
+"""Most table names in one line of a rehearsal; ``-v`` shows all."""
 
 
 @app.command()
@@ -136,8 +136,9 @@ def upgrade_server(
 
 
 def _loading(session: Session) -> Callable[[str], object]:
-    """Return what loads the project's seeds into a copy, as ``warehouse load`` would."""
-    from warehouse.cli.load import LoadOptions, load_seeds, require_seeds
+    """Return a function that loads the project's seeds into a copy, as ``warehouse load`` would."""
+    from warehouse.cli.load import loader_of, require_seeds
+    from warehouse.load.runner import LoadOptions
     from warehouse.plan import Allowance, refuse_mass_retirement
 
     require_seeds(session)
@@ -146,13 +147,13 @@ def _loading(session: Session) -> Callable[[str], object]:
 
     def load(address: str) -> object:
         quiet = replace(session, quiet=True, verbose=False, settings=replace(session.settings, cache=None))
-        return load_seeds(quiet, address, how)
+        return loader_of(quiet).load(address, how)
 
     return load
 
 
 def _told(steps: list[Step], most: int | None) -> list[str]:
-    """Say each step in a line, and below it whom its locks keep waiting."""
+    """Format each step in a line, followed by the tables that its locks block for readers and for loads."""
     from warehouse.database.recovery.rehearse import BLOCKS_READERS, BLOCKS_WRITERS
 
     width = max(len(step.name) for step in steps)

@@ -1,4 +1,4 @@
-"""``warehouse report``: list, describe, run, check, test, compare and begin the saved reports."""
+"""``warehouse report``: list, describe, run, check, test, compare and create saved reports."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ if TYPE_CHECKING:
 app = typer.Typer(cls=Group, help="List, describe and run the saved reports.")
 
 NAMED: Final = "warehouse.report"
-"""Where a command keeps the name of the report that its help is about."""
+"""The key in a command's context that holds the name of the report whose help is printed."""
 
 SHIPPED: Final = "shipped"
 
 
 class ListFormat(StrEnum):
-    """How the list of reports is written."""
+    """The output formats of the list of reports."""
 
     TEXT = "text"
     JSON = "json"
 
 
 class RunCommand(TyperCommand):
-    """A command whose help, behind the name of a report, is about that report too."""
+    """A command whose help also describes the report named on the command line."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click is not public
-        """Keep the name of the report before the help is asked for it."""
+        """Store the name of the report, then parse the arguments; ``--help`` is answered while parsing."""
         if "--help" in args:
             given, _, _ = self.make_parser(ctx).parse_args(args=list(args))
             ctx.meta[NAMED] = given.get("name")
         return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - as above
-        """Add what the report is to the options of the command."""
+        """Return the help of the command, followed by that of the report."""
         text, name = super().get_help(ctx), ctx.meta.get(NAMED)
         if not isinstance(name, str) or not isinstance(ctx.obj, Session):
             return text
@@ -80,7 +80,7 @@ def list_(
 
 
 def _origins(settings: Settings) -> dict[str, str]:
-    """Say of each report whether it comes with the program, is the project's, or both: then the project's counts."""
+    """Return the origin of each report: shipped with the program, the project's own, or a project's replacement."""
     from warehouse.sqlfiles import find_paths
 
     def said(paths: Sequence[Path]) -> str:

@@ -1,4 +1,4 @@
-"""``warehouse report check`` and ``report test``: whether the reports fit the database, and answer as they did."""
+"""``warehouse report check``, ``test``, ``new`` and ``sql``: check, test and create reports, and print their SQL."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.completion import names_of
-from warehouse.cli.load import LoadOptions, rehearse, require_seeds
+from warehouse.cli.load import loader_of, require_seeds
 from warehouse.cli.report_output import Name, Params, to_stdout, values_of
 from warehouse.cli.session import session_of
 from warehouse.errors import ExitCode, PermissionRefused, UsageError
@@ -35,7 +35,7 @@ Names = Annotated[
 
 
 class CheckFormat(StrEnum):
-    """How problems are shown."""
+    """The output formats of problems."""
 
     TEXT = "text"
     JSON = "json"
@@ -77,6 +77,7 @@ def prove(
     ] = False,
 ) -> None:
     """Run the cases of reports on the project's seeds, which are loaded for that and taken back again."""
+    from warehouse.load.runner import LoadOptions
     from warehouse.reports.testing import GoldenFiles, try_cases
 
     session = session_of(context)
@@ -86,7 +87,7 @@ def prove(
     golden = GoldenFiles(session.settings.sql[0] / "reports" / "golden", is_update=update)
     with _at_head(session) as connection:
         with session.phases() as phases:
-            rehearse(session, connection, phases, LoadOptions(rereads=True, restores=True, is_read=True))
+            loader_of(session).rehearse(connection, phases, LoadOptions(rereads=True, restores=True, is_read=True))
         outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
         connection.rollback()
     failed = [outcome for outcome in outcomes if outcome.failures]
@@ -99,7 +100,7 @@ def prove(
 
 
 def lineage_of(session: Session, report: Report) -> list[ReadColumn]:
-    """Ask the database which columns a report reads."""
+    """Return the columns that a report reads, according to the database."""
     from warehouse.database.migrate import require_head
     from warehouse.reports.describe import columns_read
 
@@ -110,10 +111,13 @@ def lineage_of(session: Session, report: Report) -> list[ReadColumn]:
 
 
 def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], list[Problem]]:
-    """Read the reports of these names; give those that are sound, and the problems of the others.
+    """Read the named reports.
 
-    Without names those of the project, if it has any: those that come with the program fit its schema, and their cases
-    are about the example seeds.
+    Without names, the project's own reports are read, if it has any. Reports that come with the program fit its schema
+    anyway, and their cases are about the example seeds.
+
+    Returns:
+        The reports without problems, and the problems of the others.
     """
     from warehouse.reports.definition import read
     from warehouse.sqlfiles import find_file, read_files
@@ -147,7 +151,10 @@ def _refuse(problems: Sequence[Problem]) -> None:
 
 @contextmanager
 def _at_head(session: Session) -> Iterator[psycopg.Connection]:
-    """Yield a connection to a migrated database on which nothing stays: the given one, or one made for this alone."""
+    """Yield a connection to a migrated database in which nothing is left behind.
+
+    It is the given database, or else a temporary one on the embedded server.
+    """
     from warehouse.database.connect import connect
     from warehouse.database.migrate import require_head
 
@@ -165,7 +172,7 @@ def _at_head(session: Session) -> Iterator[psycopg.Connection]:
 
 @contextmanager
 def _scratch(session: Session, dsn: str) -> Iterator[str]:
-    """Make a migrated database on the embedded server, and drop it in the end."""
+    """Create a migrated database on the embedded server, and drop it at the end."""
     from psycopg import conninfo, sql
 
     from warehouse.database.connect import connect
@@ -206,7 +213,7 @@ def _summed(reads: Sequence[ReadColumn]) -> str:
 
 
 def _described(outcome: CaseOutcome) -> str:
-    """Say what came of a case: one line, and those of its failures."""
+    """Format the outcome of a case: one line, and the lines of its failures."""
     params = " ".join(f"{name}={value}" for name, value in outcome.params.items())
     which = f"case {outcome.number}" if outcome.number else "golden files"
     head = f"{'FAILED' if outcome.failures else 'ok':<8}{outcome.report}, {which}{f': {params}' if params else ''}"

@@ -1,4 +1,4 @@
-"""The name of a report and its parameters as they stand on the command line."""
+"""The arguments and the output of reports on the command line: parameters, format, and file."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ Params = Annotated[
 
 
 def values_of(params: list[str] | None) -> dict[str, str]:
-    """Return the values by name.
+    """Parse the parameters to values by name.
 
     Raises:
-        UsageError: One has no name, or a name stands twice.
+        UsageError: A parameter has no name, or two have the same name.
     """
     values: dict[str, str] = {}
     for param in params or []:
@@ -51,10 +51,14 @@ def values_of(params: list[str] | None) -> dict[str, str]:
 
 
 def chosen_format(name: str | None, output: str) -> Format:
-    """Return the format asked for, else the one the name of the file tells, else a table.
+    """Return the named format, or else the one of the file's suffix, or else a table.
+
+    Args:
+        name: Name of the format; None: not given.
+        output: File to write; ``-`` is stdout.
 
     Raises:
-        UsageError: There is none of that name, none with that suffix, or it cannot go to a terminal.
+        UsageError: The name or the suffix is unknown, or the format cannot go to a terminal.
     """
     from warehouse.reports.formats import FORMATS, SUFFIXES
     from warehouse.yamlfiles import nearest
@@ -79,7 +83,15 @@ def chosen_format(name: str | None, output: str) -> Format:
 def answer(
     connection: psycopg.Connection, report: Report, values: Mapping[str, str], form: str, stream: IO[str] | IO[bytes]
 ) -> None:
-    """Run ``report`` and write it to ``stream``, as wide as the terminal if it is one."""
+    """Run ``report`` and write the result to ``stream``; on a terminal it is as wide as the terminal.
+
+    Args:
+        connection: Connection to the database.
+        report: The report.
+        values: Values of its parameters.
+        form: Name of the format.
+        stream: Text or binary stream, as the format needs.
+    """
     from warehouse.reports import formats
     from warehouse.reports.execute import run as run_report
 
@@ -90,10 +102,10 @@ def answer(
 
 @contextmanager
 def to_stdout() -> Iterator[None]:
-    """Write to stdout; a reader that leaves is no failure, and one that cannot take it all is said.
+    """Write to stdout; a reader that closes the pipe is no error.
 
     Raises:
-        PermissionRefused: What stdout leads to cannot be written, such as a file on a full disk.
+        PermissionRefused: Stdout cannot be written, such as a file on a full disk.
     """
     try:
         with reader_may_leave():
@@ -106,12 +118,12 @@ def to_stdout() -> Iterator[None]:
 
 @contextmanager
 def replaced(path: Path, *, is_binary: bool) -> Iterator[IO[str] | IO[bytes]]:
-    """Write beside ``path`` and put the whole file in its place at the end; on an error nothing is left behind.
+    """Yield a stream to a temporary file that replaces ``path`` at the end; after an error nothing is left.
 
-    Behind a link the file it leads to is replaced. A device or a pipe is written as it is.
+    If ``path`` is a link, the file that it leads to is replaced. A device or a pipe is written directly.
 
     Raises:
-        PermissionRefused: It cannot be written.
+        PermissionRefused: The file cannot be written.
     """
     try:
         target = Path(os.path.realpath(path))

@@ -1,4 +1,4 @@
-"""``warehouse report run --as-of`` and ``report diff``: what a report said earlier, and what has become of it."""
+"""``warehouse report run --as-of`` and ``report diff``: the past answers of a report, and how they changed."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _SIGNS: Final = {"added": "+", "changed": "~", "gone": "-", "renamed": "»"}
 
 
 class DiffFormat(StrEnum):
-    """How differences are printed."""
+    """The output formats of differences."""
 
     TEXT = "text"
     JSON = "json"
 
 
 def seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Report:
-    """Return the report as it looks at a moment; None: the report itself."""
+    """Return the report as of a moment or a run of load; None: the report as it is."""
     if when is None:
         return report
     from warehouse.history import parse_past
@@ -80,7 +80,7 @@ def diff(
 
 
 def _print_text(report: Report, differences: Iterable[Difference]) -> dict[str, int]:
-    """Print a line per row that came, went or goes by another name, and one more per cell that changed."""
+    """Print a line per row that differs, and one more per cell that changed; return the counts by kind."""
     counts = _no_counts()
     for found in differences:
         counts[found.kind] += 1
@@ -105,7 +105,7 @@ def _print_text(report: Report, differences: Iterable[Difference]) -> dict[str, 
 
 
 def _key(found: Difference) -> str:
-    """Name the row by its grain; where a part of it is another now, by both."""
+    """Format the row's key; if a part of the key changed, with the old and the new value."""
     parts = []
     for name, value in found.key.items():
         before = found.old_key[name] if found.old_key else value
@@ -114,7 +114,7 @@ def _key(found: Difference) -> str:
 
 
 def _sources_name(report: Report) -> str:
-    """Name what csv calls its last column."""
+    """Return the name of the last column in CSV output."""
     return "_sources" if "sources" in report.header.columns else "sources"
 
 
@@ -125,7 +125,7 @@ def _no_counts() -> dict[str, int]:
 
 
 def _text(value: str | None) -> str:
-    """Show a cell on one line, without characters that act on a terminal."""
+    """Format a cell on one line, with control characters escaped."""
     if value is None:
         return "(none)"
     return "".join(letter if letter.isprintable() else repr(letter)[1:-1] for letter in value) or '""'
@@ -134,7 +134,7 @@ def _text(value: str | None) -> str:
 def _print_json(
     report: Report, values: Mapping[str, str], moments: tuple[datetime, datetime], differences: Iterable[Difference]
 ) -> dict[str, int]:
-    """Print one object, its rows as they come."""
+    """Print one JSON object, its rows as they arrive; return the counts."""
     counts = _no_counts()
     first, last = (moment.isoformat() for moment in moments)
     head: dict[str, Any] = {"report": report.name, "params": dict(values), "from": first, "to": last}

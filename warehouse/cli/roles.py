@@ -1,4 +1,4 @@
-"""``warehouse db roles``: who may do what in the database; and the address that a reader pastes."""
+"""``warehouse db roles``: the groups of accounts and their rights; and the addresses for readers."""
 
 from __future__ import annotations
 
@@ -81,10 +81,15 @@ def _apply_login(session: Session, text: str, login: str, role: str, password_fi
 
 
 def print_forms(session: Session, login: str | None, as_of: str | None) -> None:
-    """Print the address of a reader as each driver takes it, each on a line below one that says whose it is.
+    """Print the address of a reader in the form of each driver, below a line that names the client.
 
-    The embedded server's reader is made when it is first asked for. On another server, and for an account that is
-    named, no password is known here, and that of the address given is not handed on.
+    The embedded server's reader account is created on first use. On another server, and for a named account, the
+    password is unknown here. The password in the given address is never printed.
+
+    Args:
+        session: Session of the command.
+        login: Name of the account; None: the default reader.
+        as_of: Moment or run of load that the reader sees; None: now.
     """
     from warehouse.database import embedded
     from warehouse.database.connect import forms, readdressed, with_options
@@ -107,7 +112,7 @@ def print_forms(session: Session, login: str | None, as_of: str | None) -> None:
 
 
 def _looking_at(session: Session, when: str) -> str:
-    """Return the option of libpq by which a session sees a moment; of a day the day itself, which is easily read."""
+    """Return the libpq option that makes a session see a moment; a day stays a day, which is easier to read."""
     from warehouse.database.connect import past
     from warehouse.database.migrate import require_head
     from warehouse.history import parse_past
@@ -146,7 +151,7 @@ def _read(path: Path) -> str:
 
 
 def _asked(login: str) -> str:
-    """Ask for a password on a terminal; empty where there is none, or none is wanted."""
+    """Ask for a password on the terminal; return an empty text if there is no terminal or no password is wanted."""
     if not sys.stdin.isatty():
         return ""
     return str(

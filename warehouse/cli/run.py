@@ -1,4 +1,4 @@
-"""Run one command and turn whatever happens into a message and an exit code."""
+"""The entry point: it runs one command, and turns every error into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run ``warehouse`` with these arguments.
 
     Returns:
-        The exit code, documented in ``errors.ExitCode``.
+        The exit code; see ``errors.ExitCode``.
     """
     log = Log(asked_format(arguments))
     with log.in_charge_of_stderr():
@@ -43,7 +43,7 @@ def _run(arguments: Sequence[str], log: Log) -> int:
         trace = traceback.format_exc() if os.environ.get("WAREHOUSE_TRACEBACK") else ""
         hint = "Set WAREHOUSE_TRACEBACK=1, run it again and report what it prints."
         return _fail(log, f"this is a bug: {type(error).__name__}: {error}", hint, ExitCode.BUG, trace)
-    if code == ExitCode.INTERRUPTED:  # what typer makes of an interruption
+    if code == ExitCode.INTERRUPTED:  # typer returns this code after Ctrl+C
         return _fail(log, "interrupted", "What was not committed was rolled back.", ExitCode.INTERRUPTED)
     log.end(int(code or ExitCode.DONE))
     return int(code or ExitCode.DONE)
@@ -55,8 +55,8 @@ def _command() -> typer.core.TyperGroup:
 
 
 def _place(error: TyperException) -> str:
-    """Name the command whose command line is wrong."""
-    context = getattr(error, "ctx", None)  # typer keeps it, and says so only to itself
+    """Return the command whose arguments are wrong, such as ``warehouse db``."""
+    context = getattr(error, "ctx", None)  # typer sets it, but it is not in its public types
     return str(context.command_path) if context else "warehouse"
 
 
@@ -74,7 +74,7 @@ def _fail(log: Log, what: str, hint: str, code: ExitCode, trace: str = "") -> in
 
 
 def _safe(text: str) -> str:
-    """Mask passwords, and write out what would act on a terminal; a name of a file can hold both."""
+    """Mask passwords and escape control characters; even a file name can hold both."""
     from warehouse.yamlfiles import visible
 
     return "\n".join(visible(line) for line in masked(text).split("\n"))

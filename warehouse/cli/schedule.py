@@ -1,4 +1,4 @@
-"""Describe what ``warehouse schedule print`` prints: the commands of this installation, and what they need."""
+"""``warehouse schedule print``: the scheduled commands of this installation, for systemd, cron or Kubernetes."""
 
 from __future__ import annotations
 
@@ -21,30 +21,30 @@ if TYPE_CHECKING:
     from warehouse.integrations.schedule.unit_files import Job, Step
 
 CARRIED: Final = ("PGPASSFILE", "PGSERVICEFILE", "PGSSLMODE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY")
-"""Variables of libpq that say where things are; those that are secrets stay out."""
+"""Variables of libpq that are passed on to the schedule; those that hold secrets are left out."""
 
 KEPT: Final = 14
-"""Dumps that stay where nobody says."""
+"""Number of dumps to keep if the user gives none."""
 
 ROOTS_OWN: Final = Path("/var/lib/critical-minerals-warehouse")
-"""Where the embedded server lives that root starts, in a folder that no other account can enter."""
+"""Home of the embedded server when root starts it from a folder that no other account can enter."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScheduleOptions:
-    """What the options ask for.
+    """The options of a schedule.
 
     Attributes:
-        name: Of the units.
-        at: When; None: hourly.
-        account: Who runs it.
-        publish: Folder of the site.
-        dump: Folder of the dumps.
-        keep: How many dumps stay.
-        max_document_age: How old the newest document of a topic may be.
-        metrics_file: Where the load writes metrics; the other steps write beside it.
-        ping_url: What the load calls.
-        on_failure: What the load runs when it fails.
+        name: Name of the units.
+        at: Time in the words of systemd or cron; None: hourly.
+        account: Account that runs the commands.
+        publish: Folder of the site; None: no site.
+        dump: Folder of the dumps; None: no dumps.
+        keep: Number of dumps to keep; None: ``KEPT``.
+        max_document_age: Oldest age of the newest document of a topic; None: no limit.
+        metrics_file: Metrics file of the load; the other steps write files beside it.
+        ping_url: Address that the load calls.
+        on_failure: Command that the load runs when it fails.
     """
 
     name: str
@@ -60,7 +60,13 @@ class ScheduleOptions:
 
 
 def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
-    """Describe the job as this installation runs it on this machine."""
+    """Return the job for this installation on this machine.
+
+    Args:
+        session: Session of the command.
+        wish: Options of the schedule.
+        at: Time in the words of systemd or cron.
+    """
     from warehouse.integrations.schedule.unit_files import Job
 
     address, is_stripped = address_of(session)
@@ -80,7 +86,11 @@ def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
 
 
 def steps_of(wish: ScheduleOptions) -> list[Step]:
-    """Return the commands, the load first."""
+    """Return the commands of the schedule, the load first.
+
+    Raises:
+        UsageError: An option is not valid, or holds a secret that must not be printed.
+    """
     from warehouse.integrations.schedule.unit_files import Step
 
     _refuse_unprintable(wish)
@@ -119,7 +129,7 @@ def _refuse_unprintable(wish: ScheduleOptions) -> None:
 
 
 def _metrics(wish: ScheduleOptions, behind: str) -> list[str]:
-    """Return each command a file of its own, beside that of the load."""
+    """Return the option for a step's own metrics file, which lies beside that of the load."""
     if wish.metrics_file is None:
         return []
     file = wish.metrics_file.absolute()
@@ -129,14 +139,14 @@ def _metrics(wish: ScheduleOptions, behind: str) -> list[str]:
 
 
 def address_of(session: Session) -> tuple[str | None, bool]:
-    """Return the address of the database without what is secret, and whether something was; None: embedded."""
+    """Return the address of the database without secrets, and whether it held any; None: the embedded server."""
     from warehouse.database.connect import without_secrets
     from warehouse.settings import holds_secret
 
     address = session.settings.database_url
     if address is None:
         return None, False
-    with session.dsn():  # which refuses what libpq cannot read
+    with session.dsn():  # raises an error if libpq cannot parse the address
         if not holds_secret(address):
             return address, False
     session.log.caution(
@@ -147,7 +157,7 @@ def address_of(session: Session) -> tuple[str | None, bool]:
 
 
 def _environment(session: Session, address: str | None) -> dict[str, str]:
-    """Return the variables that lead the command to where it works now: what no file of the project says."""
+    """Return the variables that the commands need: settings from options and environment, and libpq's."""
     from warehouse.settings.resolve import Source
 
     known = {
@@ -177,25 +187,25 @@ def _writes(session: Session, wish: ScheduleOptions) -> list[Path]:
 
 
 def _program() -> list[str]:
-    """Return what starts this very installation."""
+    """Return the command line that starts this installation."""
     script = Path(sys.executable).with_name("warehouse")
     return [str(script)] if script.is_file() else [sys.executable, "-m", "warehouse"]
 
 
 def name_of(session: Session, name: str | None) -> str:
-    """Return the name of the units."""
+    """Return the name of the units, by default made from the project folder."""
     from warehouse.integrations.schedule.unit_files import job_name, require_name
 
     return job_name(session.settings.project) if name is None else require_name(name)
 
 
 def log_format(session: Session) -> list[str]:
-    """Return the option for the log that this command was given, for the commands on the schedule."""
+    """Return the ``--log-format`` option of this command, for the commands on the schedule."""
     return ["--log-format", "json"] if session.log.is_json else []
 
 
 def own_account() -> str:
-    """Name who runs this."""
+    """Return the name of the account that runs this command, or its number."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -209,7 +219,7 @@ CONTAINER: Final = Path("/srv/warehouse")
 
 
 class Form(StrEnum):
-    """Who is to run it."""
+    """The schedulers."""
 
     SYSTEMD = "systemd"
     CRON = "cron"
@@ -217,7 +227,7 @@ class Form(StrEnum):
 
 
 class SystemdPart(StrEnum):
-    """One of systemd's two files."""
+    """The two unit files of systemd."""
 
     SERVICE = "service"
     TIMER = "timer"
@@ -350,7 +360,7 @@ def _kubernetes(session: Session, wish: ScheduleOptions, image: str | None) -> s
 
 
 def _volumes(wish: ScheduleOptions) -> dict[str, str]:
-    """Return what is mounted to be written to; a site takes the place of its folder, so the one above is mounted."""
+    """Return the folders to mount for writing; for a site its parent, since a new site replaces the folder itself."""
     folders = {"site": wish.publish and wish.publish.parent, "backups": wish.dump}
     wanted = {name: folder for name, folder in folders.items() if folder}
     for folder in wanted.values():

@@ -1,4 +1,4 @@
-"""``warehouse seeds``: work with the curated files, without a database."""
+"""``warehouse seeds``: the commands for seed files; only ``export`` needs a database."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ app = typer.Typer(cls=Group, help="Check and work on the curated seed files (no 
 
 
 class ProblemFormat(StrEnum):
-    """How problems are shown."""
+    """The output formats of problems."""
 
     TEXT = "text"
     JSON = "json"
@@ -32,7 +32,7 @@ class ProblemFormat(StrEnum):
 
 
 def read(session: Session) -> Seeds:
-    """Read and check the seeds and keep what they say, with progress on a terminal."""
+    """Read and check the seeds, and return their rows; show progress on a terminal."""
     from warehouse.seeds.reader import check as check_seeds
 
     with session.phases() as phases:
@@ -69,7 +69,7 @@ def check(
 
 MOST_LISTED: Final = 20
 FIRST_WORDS: Final = 60
-"""Code points of a paragraph that tell it to a curator."""
+"""Most code points of a paragraph's beginning, by which a curator recognizes it."""
 
 Documents = Annotated[
     Path | None,
@@ -79,7 +79,7 @@ DocumentKey = Annotated[str, typer.Argument(metavar="DOC", help="Key of the docu
 
 
 class AnswerFormat(StrEnum):
-    """How an answer is shown."""
+    """The output formats of an answer."""
 
     TEXT = "text"
     JSON = "json"
@@ -183,10 +183,15 @@ def cite(
 
 
 def _chosen(places: Sequence[Quote], occurrence: int | None, text: DocumentText) -> Quote:
-    """Return the place asked for.
+    """Return the chosen quote.
+
+    Args:
+        places: All quotes that match.
+        occurrence: Number of the wanted one, from 1; None: there must be only one.
+        text: Text of the document, to show the quotes.
 
     Raises:
-        UsageError: There are several and none is chosen, or fewer than the number asked for.
+        UsageError: There are several quotes and none is chosen, or fewer than the chosen number.
     """
     if len(places) == 1 and occurrence is None:
         return places[0]
@@ -240,7 +245,7 @@ def coverage(
 
 
 def _beginnings(session: Session, covered: Coverage, documents: Path | None) -> list[str]:
-    """Return the first words of each paragraph; nothing where no folder is named or it holds no such text."""
+    """Return the first words of each paragraph; empty if no folder is named or it has no unchanged copy."""
     from warehouse.seeds.citations import list_copies
 
     if documents is None or covered.sha256 is None:

@@ -1,13 +1,15 @@
-"""What every command starts from: settings, how to talk, and the database."""
+"""The session of a command: settings, messages, progress, and database connections."""
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
 from warehouse.cli.log import Log
 
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
     from warehouse.settings import Settings
 
 
+ERASE_LINE: Final = "\r\x1b[2K"
+"""ANSI code: back to the start of the line, and erase it."""
+
+
 class Color(StrEnum):
-    """When to use colour."""
+    """The values of ``--color``."""
 
     AUTO = "auto"
     ALWAYS = "always"
@@ -33,11 +39,11 @@ class Session:
     """The global options of one command.
 
     Attributes:
-        settings: Where things are.
+        settings: The settings in effect.
         quiet: Print no progress and no remarks.
-        verbose: Print more about what is done.
+        verbose: Print more details.
         color: When to use colour.
-        log: Where all that is said goes, and what run and phase it is about.
+        log: The log on stderr, which also knows the current run and phase.
     """
 
     settings: Settings
@@ -47,22 +53,26 @@ class Session:
     log: Log = field(default_factory=Log)
 
     def say(self, text: str, **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
-        """Print a remark on stderr, unless the user asked for quiet; the details are for programs."""
+        """Print a remark on stderr, unless the user asked for quiet; a JSON log also holds the details."""
         if not self.quiet:
             self.log.say(text, **details)
 
     def say_waiting(self, what: str) -> None:
-        """Say why the command waits."""
+        """Print why the command waits."""
         self.say(f"warehouse: {what}; waiting")
+
+    def note_run(self, run_id: int) -> None:
+        """Write the number of this load run into all further lines of the log."""
+        self.log.run_id = run_id
 
     @property
     def shows_progress(self) -> bool:
-        """Whether somebody is watching."""
+        """Whether to show progress: stderr is a terminal, and neither quiet nor a JSON log was asked for."""
         return not self.quiet and not self.log.is_json and sys.stderr.isatty()
 
     @property
     def shows_color(self) -> bool:
-        """Whether stdout takes colour."""
+        """Whether to print colour on stdout."""
         if self.color is not Color.AUTO:
             return self.color is Color.ALWAYS
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -77,10 +87,10 @@ class Session:
 
     @contextmanager
     def database(self, patience: float | None = None) -> Iterator[psycopg.Connection]:
-        """Open a connection to the database; what is not committed is rolled back.
+        """Open a connection to the database; uncommitted changes are rolled back.
 
         Args:
-            patience: Seconds to wait for a server that starts, recovers or stops; None: a few.
+            patience: Seconds to wait for a server that starts, recovers or stops; None: a few seconds.
         """
         from warehouse.database.connect import connect
 
@@ -89,14 +99,12 @@ class Session:
 
     @contextmanager
     def phases(self) -> Iterator[Phases]:
-        """Show what a long command is at: on a terminal, or line by line where the user asked for more."""
+        """Show the phases of a long command: as a status on a terminal, or line by line with ``--verbose``."""
         if self.verbose or not self.shows_progress:
             yield Phases(self._note)
         else:
-            from rich.console import Console
-
-            with Console(stderr=True).status("starting") as status:
-                yield Phases(status.update)
+            with closing(StatusLine(sys.stderr)) as status, redirect_stderr(status):
+                yield Phases(status.show)
         self.log.phase = None
 
     def _note(self, phase: str) -> None:
@@ -105,26 +113,78 @@ class Session:
             self.say(phase)
 
 
+class StatusLine(io.TextIOBase):
+    """A line at the bottom of the terminal that shows the current phase; other output to stderr goes above it."""
+
+    def __init__(self, terminal: TextIO) -> None:
+        """Show nothing yet.
+
+        Args:
+            terminal: The stream of the terminal, which understands the ANSI code that erases a line.
+        """
+        super().__init__()
+        self._terminal = terminal
+        self._phase = ""
+        self._is_shown = False
+
+    def show(self, phase: str) -> None:
+        """Show a phase in place of the one before."""
+        self._phase = " ".join(phase.split())[: shutil.get_terminal_size().columns - 1]
+        self._erase()
+        self._draw()
+
+    def write(self, text: str) -> int:
+        """Write the output of others above the line."""
+        self._erase()
+        self._terminal.write(text)
+        if text.endswith("\n"):
+            self._draw()
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush the terminal."""
+        self._terminal.flush()
+
+    def isatty(self) -> bool:
+        """Return whether the stream below is a terminal."""
+        return self._terminal.isatty()
+
+    def close(self) -> None:
+        """Erase the line."""
+        self._erase()
+        self.flush()
+
+    def _draw(self) -> None:
+        self._terminal.write(self._phase)
+        self._terminal.flush()
+        self._is_shown = bool(self._phase)
+
+    def _erase(self) -> None:
+        if self._is_shown:
+            self._terminal.write(ERASE_LINE)
+            self._is_shown = False
+
+
 class Phases:
-    """Told by a long command what it is at."""
+    """The progress display of a long command."""
 
     def __init__(self, show: Callable[[str], None] = lambda _: None) -> None:
-        """Keep the function that shows a phase; without one nothing is shown."""
+        """Store the function that shows a phase; without one, phases are not shown."""
         self._show = show
 
     def __call__(self, phase: str) -> None:
-        """Name the phase that begins."""
+        """Show the phase that begins."""
         self._show(phase)
 
 
 def session_of(context: typer.Context) -> Session:
-    """Return the session that the global options made."""
+    """Return the session that the global options created."""
     return cast("Session", context.obj)
 
 
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
-    """Write to stdout; a reader that has seen enough (``| head``) ends the command without a complaint."""
+    """Write to stdout; if the reader closes the pipe (``| head``), end the command without an error."""
     import typer
 
     try:

@@ -1,5 +1,6 @@
-"""Reach a PostgreSQL server and bring its schema to this version's revision.
+"""Access to a PostgreSQL server, and the migration of its schema to the revision of this version.
 
-Comes in: settings. Goes out: a libpq connection string that answers, open connections, a migrated database. When no
-address is given, the ``embedded`` room runs a server of its own. Never reads seeds, never writes a fact.
+Input: settings. Output: a libpq connection string of a server that answers, open connections, a migrated database.
+Without an address in the settings, the package ``embedded`` runs a server. This package never reads seeds and never
+writes a fact.
 """

@@ -1,4 +1,4 @@
-"""Work on the migrations themselves, in a checkout: begin a new one, and have squawk look at their SQL."""
+"""Tools for authors of migrations, in a checkout: draft a new migration, and lint the SQL of all with squawk."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from sqlalchemy.schema import SchemaItem
 
 VERBS: Final = ("add", "alter", "backfill", "comment", "create", "drop", "rename")
-"""What a migration does; one thing, so that its name begins with one of these."""
+"""The verbs that the name of a migration may begin with; a migration does one thing."""
 
 DESCRIBED: Final = frozenset({"core", "ops"})
-"""Schemas whose tables migrations make."""
+"""Schemas whose tables the migrations make."""
 
 NOT_MIGRATED: Final = frozenset({"alembic_version", "derived", "row_changes"})
 
@@ -46,15 +46,15 @@ _WORDS: Final = re.compile("[a-z]+( [a-z]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """What squawk says about the SQL of a migration.
+    """A warning of squawk about the SQL of a migration.
 
     Attributes:
         revision: The migration.
-        line: Line of its SQL, from 1.
-        rule: Name of the rule.
+        line: The line of its SQL, from 1.
+        rule: The name of the rule.
         message: What is wrong.
         hint: What to do instead; may be empty.
-        statement: Beginning of that line.
+        statement: The beginning of that line, or of the next one that is not blank.
     """
 
     revision: str
@@ -66,16 +66,17 @@ class Warned:
 
 
 def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
-    """Write the file of a new migration, from the template, and return its path.
+    """Write the file of a new migration from the template, and return its path.
 
     Args:
-        migrations: The folder of a checkout.
-        message: What it does: a verb and an object, such as ``add unit of price``.
-        compares: Write what leads from the migrations to the tables of ``warehouse.schema``, if anything does.
+        migrations: The migrations folder of a checkout.
+        message: What the migration does: a verb and an object, such as ``add unit of price``.
+        compares: Whether to write the SQL that turns the schema of the existing migrations into the tables of
+            ``warehouse.schema``, if they differ.
 
     Raises:
-        UsageError: That is not how a migration is named.
-        ConfigurationError: The migrations are those of an installed package.
+        UsageError: The message is not a valid name for a migration.
+        ConfigurationError: The migrations belong to an installed package.
     """
     from alembic import command
 
@@ -102,9 +103,9 @@ def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
 
 
 def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
-    """Return the SQL that leads from what the migrations make to the tables in Python, and the SQL back.
+    """Return the SQL from the schema of the migrations to the tables in ``warehouse.schema``, and the SQL back.
 
-    Checks on tables that are there already are not compared.
+    Check constraints on tables that exist already are not compared.
     """
     import sqlalchemy
     from alembic.autogenerate import produce_migrations
@@ -155,13 +156,13 @@ def _as_sql(container: OpContainer) -> str:
 
 
 def _on_two_lines(statement: str) -> str:
-    """Break a long comment before its text."""
+    """Break a long COMMENT statement before its text."""
     head, found, comment = statement.partition(" IS '")
     return statement if len(statement) <= LINE_LENGTH or not found else f"{head} IS\n    '{comment}"
 
 
 def _after(newest: str, now: datetime) -> str:
-    """Name a revision by the minute it is begun, or the minute after the newest where that lies ahead."""
+    """Return the current minute as a revision, or the minute after the newest revision if that lies in the future."""
     stamp = now.strftime(_STAMP)
     if stamp > newest:
         return stamp
@@ -169,10 +170,16 @@ def _after(newest: str, now: datetime) -> str:
 
 
 def lint(migrations: Path) -> list[Warned]:
-    """Have squawk look at the SQL of each migration but the first, which locks nothing that anybody waits for.
+    """Lint the SQL of every migration but the first with squawk; the first locks nothing that anybody waits for.
+
+    Args:
+        migrations: The migrations folder of a checkout.
+
+    Returns:
+        The warnings, oldest migration first.
 
     Raises:
-        ConfigurationError: squawk is not installed, or the migrations are those of an installed package.
+        ConfigurationError: squawk is not installed or fails, or the migrations belong to an installed package.
     """
     _require_checkout(migrations)
     program = _squawk()
@@ -210,7 +217,7 @@ def _warned(revision: str, found: dict[str, object], lines: list[str]) -> Warned
 
 
 def _squawk() -> str:
-    """Find the program, beside Python first: that is where a virtual environment has it."""
+    """Return the path of squawk; look beside Python first, because a virtual environment has it there."""
     beside = Path(sys.executable).parent / "squawk"
     found = str(beside) if beside.is_file() else shutil.which("squawk")
     if found is None:

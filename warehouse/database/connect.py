@@ -1,4 +1,4 @@
-"""Find the database a command works on and open connections to it."""
+"""Connections to the database that a command works on, and the forms of its address."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
 LAST_PORT: Final = 65535
 ANSWER_WITHIN: Final = 10
-"""Seconds a server has to answer at all."""
+"""Seconds within which a server must answer at all."""
 PATIENCE: Final = 10.0
-"""Seconds a command waits for a server that answers but takes no connections yet, unless it is told otherwise."""
+"""Default number of seconds to wait for a server that answers but does not accept connections yet."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 1.0
 LOST: Final = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow, errors.DatabaseDropped)
 BUSY: Final = (errors.LockNotAvailable, errors.QueryCanceled, errors.DeadlockDetected)
@@ -61,7 +61,7 @@ MEANINGS: Final = (
     ),
     (LOST, ConnectionLost, "the connection was lost", "Try again."),
 )
-"""What a user can make of a server's errors: their kinds, the failure, what happened, what to do."""
+"""Errors of the server for users: the psycopg classes, the exception to raise, what happened, what to do."""
 NOT_READY: Final = (
     DatabaseNotReady,
     "takes no connections just now",
@@ -97,19 +97,22 @@ REFUSALS: Final = (
         "Try again later, or raise the limit: max_connections, or that of the account or the database.",
     ),
 )
-"""What a user can make of a refused connection: the words it is known by, the failure, what happened, what to do."""
+"""Refused connections for users: a pattern of the message, the exception to raise, what happened, what to do."""
 SHORT_OF_RESOURCES: Final = ("53", "58")
-"""Classes of errors: insufficient resources (disk full, out of memory), and errors of the system."""
+"""Classes of SQLSTATE: insufficient resources (disk full, out of memory), and system errors."""
 UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable", "options": ""}
-"""For the embedded server's connections: PGSSLMODE and the like are meant for other servers."""
+"""Parameters for connections to the embedded server; PGSSLMODE and the like are meant for other servers."""
 
 
 @contextmanager
 def reach(settings: Settings) -> Iterator[str]:
     """Yield the libpq connection string of the database; an embedded server runs at least until the end of the block.
 
+    Args:
+        settings: The settings. Without a database address in them, the embedded server is used.
+
     Raises:
-        ConfigurationError: The given address is not a connection string.
+        ConfigurationError: The address in the settings is not a valid connection string.
     """
     if settings.database_url is None:
         with embedded.hold(settings.home) as server:
@@ -120,10 +123,13 @@ def reach(settings: Settings) -> Iterator[str]:
 
 
 def require_readable(url: str) -> None:
-    """Refuse an address that libpq cannot read, or reads otherwise than it was meant; no part of it is shown.
+    """Check that libpq reads an address, and reads it as it was meant; no message shows any part of the address.
+
+    Args:
+        url: A libpq URI or key=value string.
 
     Raises:
-        ConfigurationError: It is such an address.
+        ConfigurationError: libpq cannot read it, a port is invalid, or an "@" in it is not escaped.
     """
     hint = 'write it like "postgresql://user@host:5432/database" or "host=… dbname=… user=…"'
     try:
@@ -143,16 +149,17 @@ def require_readable(url: str) -> None:
 def connect(
     dsn: str, patience: float | None = None, on_wait: Callable[[str], None] = lambda _: None
 ) -> Iterator[psycopg.Connection]:
-    """Open a connection in which the caller decides what is committed; what is not is rolled back.
+    """Open a connection; the caller commits, and the end of the block rolls back what is not committed.
 
     Args:
         dsn: libpq connection string.
-        patience: Seconds to wait for a server that starts, recovers or stops; None: a few.
-        on_wait: Told why when a wait begins.
+        patience: Seconds to wait for a server that starts, recovers or stops; None: the default, ``PATIENCE``.
+        on_wait: Called with the reason when a wait begins.
 
     Raises:
-        DatabaseUnreachable: No server answers there, or it takes no connections.
+        DatabaseUnreachable: No server answers there, or it accepts no connections.
         PermissionRefused: The server refuses the account.
+        WarehouseError: A statement in the block failed with an error that a user can act on.
     """
     with _opened(dsn, PATIENCE if patience is None else patience, on_wait) as connection:
         try:
@@ -163,12 +170,18 @@ def connect(
             raise translated(error) from error
         finally:
             if not connection.closed:
-                with suppress(psycopg.Error):  # a connection that is lost has rolled back by itself
+                with suppress(psycopg.Error):  # the server rolls back a lost connection itself
                     connection.rollback()
 
 
 def _opened(dsn: str, patience: float, on_wait: Callable[[str], None]) -> psycopg.Connection:
-    """Connect; a server that answers that it cannot just now is asked again, though it be gone for a while."""
+    """Connect; once the server has answered that it is not ready, retry until the deadline, even if it vanishes.
+
+    Args:
+        dsn: libpq connection string.
+        patience: Seconds to wait.
+        on_wait: Called with the reason when a wait begins.
+    """
     deadline, pause, is_there = time.monotonic() + patience, FIRST_PAUSE, False
     while True:
         try:
@@ -199,13 +212,13 @@ def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
 
 
 def _is_not_ready(dsn: str) -> bool:
-    """Ask libpq whether the server is there but takes no connections, for servers that speak another language."""
+    """Return whether libpq's ping finds that the server rejects connections; its message may be in any language."""
     asked = conninfo.make_conninfo(dsn, connect_timeout=ANSWER_WITHIN)
     return pq.PGconn.ping(asked.encode()) == pq.Ping.REJECT
 
 
 def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
-    """Return the failure a user can act on behind a server's error; give other errors back as they are."""
+    """Return the exception that a user can act on for a server's error; return any other error unchanged."""
     reason = " ".join((error.diag.message_primary or str(error)).split())
     for kinds, failure, what, hint in MEANINGS:
         if isinstance(error, kinds):
@@ -218,13 +231,13 @@ def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
 
 
 def is_transient(error: WarehouseError) -> bool:
-    """Return whether the same work may succeed when begun anew: a lock, a conflict or a lost connection ended it."""
+    """Return whether a retry may succeed: a lock timeout, conflict, deadlock or lost connection ended the work."""
     passing = (errors.LockNotAvailable, errors.SerializationFailure, errors.DeadlockDetected)
     return isinstance(error, ConnectionLost) or isinstance(error.__cause__, passing)
 
 
 def address(dsn: str) -> str:
-    """Name host, port and database of a connection string, for messages; never the password."""
+    """Format database, host and port of a connection string for messages; never the password."""
     parts = conninfo.conninfo_to_dict(dsn)
     host, port = parts.get("host") or "the local socket", parts.get("port")
     return f'database "{parts.get("dbname") or parts.get("user") or ""}" at {host}{f":{port}" if port else ""}'
@@ -232,12 +245,12 @@ def address(dsn: str) -> str:
 
 PORT: Final = "5432"
 SHARED: Final = ("sslmode", "sslrootcert", "sslcert", "sslkey")
-"""Parameters that other drivers call as libpq does."""
+"""Parameters that other drivers spell as libpq does."""
 
 SECRETS: Final = frozenset(
     option.keyword.decode() for option in pq.Conninfo.get_defaults() if option.dispchar == b"*"
 ) | {"scram_client_key", "scram_server_key"}
-"""Parameters that libpq shows to nobody."""
+"""Parameters that libpq marks as secret, and the SCRAM keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +258,7 @@ class Form:
     """An address in one form.
 
     Attributes:
-        client: Who takes it.
+        client: The clients that accept it.
         text: The address, on one line.
     """
 
@@ -254,7 +267,7 @@ class Form:
 
 
 def past(when: str) -> str:
-    """Return the libpq option by which a session sees the warehouse as it stood.
+    """Return the libpq options with which a session sees the warehouse as of a past moment.
 
     Args:
         when: A day like 2026-02-19 (its end, UTC) or an instant like 2026-02-19T10:00Z.
@@ -270,12 +283,12 @@ def past(when: str) -> str:
 
 
 def readdressed(dsn: str, *, login: str | None = None, password: str | None = None) -> str:
-    """Return a connection string with another account.
+    """Return a connection string for another account, without any secret of the given one.
 
     Args:
         dsn: libpq connection string.
-        login: The account; None leaves the one that stands there, if any.
-        password: Its password; None leaves it out; none of the secrets that stand there is handed on.
+        login: The account; None keeps the one in ``dsn``, if any.
+        password: The password of the account; None: the result has no password.
     """
     parts = {name: value for name, value in _parts(dsn).items() if name not in SECRETS}
     given = {"user": login, "password": password}
@@ -283,21 +296,24 @@ def readdressed(dsn: str, *, login: str | None = None, password: str | None = No
 
 
 def without_secrets(dsn: str) -> str:
-    """Return a connection string without passwords, in libpq's key=value form."""
+    """Return a connection string without its secrets, in libpq's key=value form."""
     return conninfo.make_conninfo("", **{name: value for name, value in _parts(dsn).items() if name not in SECRETS})
 
 
 def with_options(dsn: str, options: str) -> str:
-    """Return a connection string with further options of the server, behind those that stand there."""
+    """Return a connection string with more server options, added after those it already has."""
     before = _parts(dsn).get("options", "")
     return conninfo.make_conninfo(dsn, options=f"{before} {options}".strip()) if options else dsn
 
 
 def forms(dsn: str) -> Iterator[Form]:
-    """Yield the address as each kind of client takes it; libpq's own first.
+    """Yield the address in the form of each kind of client, libpq's own first.
 
-    Only libpq knows several hosts and sockets in all these places: the others get the first host, and localhost for a
-    socket.
+    Several hosts, and sockets, work everywhere in libpq only: the other forms have the first host, or localhost instead
+    of a socket.
+
+    Args:
+        dsn: libpq connection string.
     """
     parts = _parts(dsn)
     yield Form("libpq: psql, R, polars, ADBC", _uri("postgresql", parts))
@@ -318,7 +334,7 @@ def _single(parts: Mapping[str, str]) -> dict[str, str]:
 
 
 def _uri(scheme: str, parts: Mapping[str, str]) -> str:
-    """Compose a URI; hosts that cannot stand before the path, such as sockets, stand behind the question mark."""
+    """Format a URI; hosts that cannot stand before the path, such as sockets, become query parameters."""
     rest = dict(parts)
     account = ":".join(quote(rest.pop(name), safe="") for name in ("user", "password") if name in rest)
     is_plain = "/" not in rest.get("host", "") and "," not in rest.get("host", "") + rest.get("port", "")
@@ -338,7 +354,7 @@ def _jdbc(parts: Mapping[str, str]) -> str:
 
 
 def _odbc(parts: Mapping[str, str]) -> str:
-    """Compose a connection string of psqlodbc; what it has no name for goes to libpq by ``pqopt``."""
+    """Format a connection string for psqlodbc; parameters that it has no name for go to libpq in ``pqopt``."""
     named = {"Server": "host", "Port": "port", "Database": "dbname", "Uid": "user", "Pwd": "password"}
     pairs = {key: parts[name] for key, name in named.items() if name in parts}
     if "sslmode" in parts:
@@ -346,7 +362,7 @@ def _odbc(parts: Mapping[str, str]) -> str:
     further = {name: parts[name] for name in (*SHARED[1:], "options") if name in parts}
     if further:
         pairs["pqopt"] = conninfo.make_conninfo(**further)
-    pairs["BoolsAsChar"] = "0"  # or booleans come as texts
+    pairs["BoolsAsChar"] = "0"  # otherwise booleans arrive as text
     written = [f"{key}={_braced(value, key == 'pqopt')}" for key, value in pairs.items()]
     return ";".join(["Driver={PostgreSQL Unicode}", *written]) + ";"
 

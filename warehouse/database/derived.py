@@ -1,8 +1,8 @@
-"""Everything that follows from the tables of ``core`` and from ``sql/mart``, brought in step by SQL of ``sql/derived``.
+"""The objects derived from the tables of ``core`` and from ``sql/mart``; the SQL of ``sql/derived`` keeps them in step.
 
-``history``, ``core_as_of``, ``mart``, ``as_of``, ``ops.row_changes`` and the digests of rows are made inside the
-transaction of an upgrade, behind its migrations. The statements are the same for a live database and for the script
-that ``warehouse db upgrade --sql`` prints.
+An upgrade makes ``history``, ``core_as_of``, ``mart``, ``as_of``, ``ops.row_changes`` and the row digests in its own
+transaction, after the migrations. A live upgrade and the script that ``warehouse db upgrade --sql`` prints run the same
+statements.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     import psycopg
 
 DEFINITIONS: Final = Path(__file__).parents[1] / "mart" / "definitions.py"
-"""Says what an object of ``sql/mart`` is made of, so that a change of it is one of what is derived."""
+"""Defines the parts of an object of ``sql/mart``, so a change of this file may change the derived objects."""
 
 PARTS: Final = ("prepare", "history", "objects", "views")
-"""Files of ``sql/derived`` in the order in which they run: the temporary tables first, then functions."""
+"""Files of ``sql/derived`` in the order in which they run: first the temporary tables, then the functions."""
 
 NOTE_EDITED_ROWS: Final = "SELECT pg_temp.note_edited_rows()"
-"""Stands before migrations that may change columns."""
+"""Runs before migrations that may change columns."""
 
 SET_ASIDE: Final = "SELECT pg_temp.set_aside_all()"
-"""Stands before migrations that views would keep from changing a table."""
+"""Runs before migrations that change a table in a way that dependent views forbid."""
 
 DERIVE: Final = "SELECT pg_temp.derive()"
 UNDERIVE: Final = "SELECT pg_temp.underive()"
@@ -42,11 +42,12 @@ COPY_KEPT: Final = "INSERT INTO ops.derived SELECT (jsonb_populate_record(NULL::
 
 
 class Change(NamedTuple):
-    """One thing that was done to an object.
+    """A change that was made to one derived object.
 
     Attributes:
-        action: ``made``, ``made anew``, ``replaced``, ``filled``, ``dropped``; ``digests``: computed anew; ``kept``:
-            brought back, a view that somebody else made; ``unknown``: nobody says what the mart was at this revision.
+        action: ``made``, ``made anew``, ``replaced``, ``filled`` or ``dropped``; ``digests``: its row digests were
+            computed again; ``kept``: somebody else's view was restored; ``unknown``: no record says what the mart was
+            at this revision.
         name: Schema and name of the object.
     """
 
@@ -55,13 +56,13 @@ class Change(NamedTuple):
 
 
 def preparation(sql_dir: Path) -> Iterator[str]:
-    """Yield the statements that stand before the first migration, in its transaction.
+    """Yield the statements that run before the first migration, in the same transaction.
 
     Args:
         sql_dir: The folder that holds ``derived``.
 
     Raises:
-        ConfigurationError: Its files are not there.
+        ConfigurationError: A file of ``derived`` cannot be read.
     """
     for part in PARTS:
         path = sql_dir / "derived" / f"{part}.sql"
@@ -72,7 +73,7 @@ def preparation(sql_dir: Path) -> Iterator[str]:
 
 
 def source_digest(sql_dir: Path) -> str:
-    """Return the digest of all files that say what is derived; it takes a millisecond or two.
+    """Return the SHA-256 of all files that define the derived objects, in hexadecimal; it takes a millisecond or two.
 
     Args:
         sql_dir: The folder that holds ``mart`` and ``derived``.
@@ -86,7 +87,13 @@ def source_digest(sql_dir: Path) -> str:
 
 
 def is_derived(connection: psycopg.Connection, revision: str, sql_dir: Path) -> bool:
-    """Return whether the database holds what these files say, by its own account."""
+    """Return whether ``ops.derived`` says that the derived objects were made from these files.
+
+    Args:
+        connection: To the database. The result is False if the account may not read ``ops.derived``.
+        revision: The revision that the database is at.
+        sql_dir: The folder that holds ``mart`` and ``derived``.
+    """
     row = connection.execute(HAS_ACCOUNT).fetchone()
     if not (row and row[0]):
         return False
@@ -95,10 +102,15 @@ def is_derived(connection: psycopg.Connection, revision: str, sql_dir: Path) -> 
 
 
 def require_derived(connection: psycopg.Connection, revision: str, sql_dir: Path) -> None:
-    """Refuse a database whose mart another version of the warehouse made of the same tables.
+    """Check that the derived objects were made from the files of this version.
+
+    Args:
+        connection: To the database.
+        revision: The revision that the database is at.
+        sql_dir: The folder that holds ``mart`` and ``derived``.
 
     Raises:
-        ConfigurationError: It is such a one.
+        ConfigurationError: Another version of the warehouse made them from the same tables.
     """
     if not is_derived(connection, revision, sql_dir):
         what = "the mart and the views on the past are those of another version of the warehouse"
@@ -106,6 +118,6 @@ def require_derived(connection: psycopg.Connection, revision: str, sql_dir: Path
 
 
 def read_kept(connection: psycopg.Connection, revision: str) -> list[str]:
-    """Return what the mart was at a revision by a database's own account, each object as JSON; may be empty."""
+    """Return the derived objects of a revision that ``ops.derived`` records: one JSON text each; may be empty."""
     row = connection.execute(HAS_ACCOUNT).fetchone()
     return [text for (text,) in connection.execute(KEPT, [revision])] if row and row[0] else []

@@ -1,6 +1,6 @@
-"""What surrounds each migration: one upgrade at a time, limits and retries, and a line in the log.
+"""Upgrades and downgrades of the schema, one at a time, with limits, retries and log entries.
 
-``migrations/env.py`` uses it, so that plain ``alembic`` behaves like ``warehouse db upgrade``.
+``migrations/env.py`` uses this module, so that plain ``alembic`` behaves like ``warehouse db upgrade``.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from warehouse.database.derived import Change
 
 ADVISORY_LOCK: Final = 7_362_910_018
-"""Held while migrations are applied; loads share it."""
+"""Number of the advisory lock that a migration holds; loads use the same lock."""
 LOCK_WAIT: Final = "10min"
 TRY_LOCK: Final = "SELECT pg_try_advisory_lock(%s)"
 
@@ -55,24 +55,24 @@ GROUP BY a.pid, a.usename, a.application_name, a.xact_start
 ORDER BY a.xact_start
 LIMIT 3
 """
-"""Who is in a transaction that has touched a table which a statement names."""
+"""Lists transactions that hold a lock on a table that a statement names."""
 
 BECOME_OWNER: Final = """
 SELECT set_config('role', pg_get_userbyid(nspowner), false) FROM pg_namespace
 WHERE nspname = 'ops' AND pg_has_role(nspowner, 'SET')
 """
-"""What is made belongs to whoever owns what is there, if this account may act for them."""
+"""New objects must belong to the owner of the existing ones, so switch to that role if this account may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How long a migration may wait and work.
+    """The limits on how long a migration may wait and work.
 
     Attributes:
-        lock_seconds: Wait of one statement for a lock. Who waits for an ALTER TABLE keeps readers waiting behind it,
-            so it is short.
-        statement_seconds: Work of one statement.
-        pauses: Seconds between attempts of a migration that ran into ``lock_seconds``.
+        lock_seconds: Longest wait of one statement for a lock. Readers queue behind a waiting ALTER TABLE, so it is
+            short.
+        statement_seconds: Longest run of one statement.
+        pauses: Seconds between the attempts of a migration that ran into ``lock_seconds``.
     """
 
     lock_seconds: float = 5
@@ -81,7 +81,7 @@ class Limits:
 
     @property
     def statements(self) -> tuple[str, str]:
-        """The settings of a session that keeps them."""
+        """The SET statements that apply the limits to a session."""
         return (
             f"SET lock_timeout = {round(self.lock_seconds * 1000)}",
             f"SET statement_timeout = {round(self.statement_seconds * 1000)}",
@@ -90,10 +90,10 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A migration that was applied or taken back.
+    """A migration that was applied or reverted.
 
     Attributes:
-        revision: Which.
+        revision: The migration.
         direction: ``upgrade`` or ``downgrade``.
         seconds: How long it took.
     """
@@ -109,16 +109,16 @@ def _to_stderr(text: str) -> None:
 
 @dataclass(slots=True)
 class MigrationOptions:
-    """How a run of migrations behaves, and whom it tells.
+    """The options of a run of migrations, and its callbacks.
 
     Attributes:
         limits: How long it may wait and work.
-        say: Told what a user should know: for whom it waits, that it tries again.
-        on_step: Told each migration when all of them are committed.
-        on_derived: Told then what was done to what follows from them.
-        kept: What the mart was at the revision to reach, where that is not the newest: rows of ``ops.derived`` as JSON.
-        alone: Whether to run the migrations alone, without what follows from them: to look at them.
-        before: Called with a connection under the lock, before anything is done; raises to refuse.
+        say: Called with each message for the user: whom it waits for, that it tries again.
+        on_step: Called with each migration after all of them are committed.
+        on_derived: Called after the commit with the changes to the derived objects.
+        kept: The mart at the target revision, if that is not the newest: rows of ``ops.derived`` as JSON.
+        alone: Whether to run the migrations without the derived objects, to inspect the migrations.
+        before: Called with a connection that holds the lock, before anything is done; raises to refuse.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -132,7 +132,15 @@ class MigrationOptions:
 
 @contextmanager
 def one_at_a_time(dsn: str, conduct: MigrationOptions) -> Iterator[psycopg.Connection]:
-    """Hold a session lock on a connection of its own; other upgrades wait and then find nothing left to do."""
+    """Hold the session lock on a separate connection; other upgrades wait, and then find nothing left to do.
+
+    Args:
+        dsn: libpq connection string.
+        conduct: The options of the run.
+
+    Yields:
+        The connection that holds the lock.
+    """
     with connect(dsn) as guard:
         guard.autocommit = True
         guard.execute(f"SET lock_timeout = '{LOCK_WAIT}'".encode())
@@ -150,13 +158,13 @@ def with_patience(
     conduct: MigrationOptions,
     lock_failure: Callable[[Exception], str | None],
 ) -> None:
-    """Run migrations; where one waits too long for a lock, say for whom, and go on from it after a pause.
+    """Run migrations; after a lock timeout, report who holds the lock, pause, and continue with what is left.
 
     Args:
-        run: Applies what is left; a migration that fails has rolled back.
-        guard: A connection that is free to look around.
-        conduct: How often, and whom to tell.
-        lock_failure: Gives the statement that waited too long, or None for any other failure.
+        run: Applies the migrations that are left; a migration that fails has rolled back.
+        guard: Another connection, to look up who holds the lock.
+        conduct: The pauses between attempts, and the callback for messages.
+        lock_failure: Returns the statement that ran into the lock timeout, or None for any other failure.
 
     Raises:
         DatabaseBusy: The lock is still held at the last attempt.
@@ -220,15 +228,15 @@ BEGIN
 END
 $end$
 """
-"""Stands at the end of each transaction: a client that goes on after errors does no harm."""
+"""Runs at the end of each transaction, so that a client that continues after errors does no harm."""
 
 
 def before(limits: Limits, revision: str) -> Iterator[str]:
-    """Yield what stands first: take the lock, keep to the limits, become the owner, look at the revision.
+    """Yield the first statements of a script: take the lock, set the limits, become the owner, check the revision.
 
     Args:
         limits: How long statements may wait and work.
-        revision: Where the script begins; empty: at nothing.
+        revision: The revision where the script begins; empty or ``base``: an empty database.
     """
     yield f"SET lock_timeout = '{LOCK_WAIT}'"
     yield f"SELECT pg_advisory_lock({ADVISORY_LOCK})"
@@ -238,7 +246,7 @@ def before(limits: Limits, revision: str) -> Iterator[str]:
 
 
 def after() -> Iterator[str]:
-    """Yield what stands last: the session is as it was."""
+    """Yield the last statements of a script: restore the session and release the lock."""
     for setting in ("ROLE", "lock_timeout", "statement_timeout"):
         yield f"RESET {setting}"
     yield f"SELECT pg_advisory_unlock({ADVISORY_LOCK})"
@@ -248,12 +256,12 @@ VERSION_IN: Final = {
     "alembic_version": "SELECT version_num FROM ops.alembic_version",
     "dim_schema": "SELECT revision FROM mart.dim_schema",
 }
-"""Where the revision stands: for the accounts that change something, and for readers."""
+"""Queries for the revision: for accounts that may change something, and for readers."""
 
 IN_THE_WAY: Final = "Drop it, upgrade, and make it again so that it fits."
 
 DERIVED_OBJECT: Final = re.compile(r"(?:VIEW |TABLE fresh_)([a-z0-9_.]+)")
-"""Where the server names the object that it was making when something failed."""
+"""Finds in an error's context the name of the object that the server was making."""
 
 VERSION_HOLDERS: Final = """
 SELECT relname, has_schema_privilege(relnamespace, 'USAGE') AND has_table_privilege(oid, 'SELECT')
@@ -272,20 +280,21 @@ def upgrade(
     conduct: MigrationOptions | None = None,
     into_used: bool = False,
 ) -> str | None:
-    """Apply all pending migrations and bring in step what follows from them, in one transaction.
+    """Apply all pending migrations and update the derived objects, in one transaction.
 
     Args:
         dsn: libpq connection string of an account that may create schemas.
         migrations: The folder with ``env.py`` and ``versions/``.
-        revision: How far to go.
-        conduct: Limits, and whom to tell.
-        into_used: Whether an empty warehouse may be made where tables of others stand.
+        revision: The target revision.
+        conduct: The limits and callbacks.
+        into_used: Whether an empty warehouse may be made in a database that holds other applications' tables.
 
     Returns:
-        The revision it was at when its turn came; another upgrade may have done the work. None: it was empty.
+        The revision at the moment when this upgrade got the lock; another upgrade may have done the work by then. None
+        if the database was empty.
 
     Raises:
-        ConfigurationError: The database is at a revision that is none of the migrations, half at one, or others use it.
+        ConfigurationError: The database is at an unknown revision, its state contradicts itself, or others use it.
         PermissionRefused: The account may not do what a migration does.
         DatabaseBusy: Somebody else holds a lock for too long, or a statement takes too long.
     """
@@ -304,10 +313,16 @@ def upgrade(
 
 
 def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: MigrationOptions | None = None) -> None:
-    """Take migrations back until ``revision`` (``base`` for all of them); loses what they held.
+    """Revert the migrations down to ``revision`` (``base``: all of them); the data they hold is lost.
+
+    Args:
+        dsn: libpq connection string.
+        migrations: The folder with ``env.py`` and ``versions/``.
+        revision: The target revision.
+        conduct: The limits and callbacks.
 
     Raises:
-        ConfigurationError: The database is at a revision that is none of the migrations, or half at one.
+        ConfigurationError: The database is at an unknown revision, or its state contradicts itself.
         PermissionRefused: The account may not do what a migration does.
         DatabaseBusy: Somebody else holds a lock for too long, or a statement takes too long.
     """
@@ -326,17 +341,17 @@ def downgrade(dsn: str, migrations: Path, revision: str, *, conduct: MigrationOp
 def offline_sql(
     migrations: Path, *, start: str | None, revision: str = "head", limits: Limits | None = None, alone: bool = False
 ) -> str:
-    """Return the script that does what ``upgrade`` does, for whoever runs SQL only.
+    """Return the script that does what ``upgrade`` does, for people who can run SQL only.
 
     Args:
         migrations: The folder with ``env.py`` and ``versions/``.
-        start: The revision the database is at; None: it is empty.
-        revision: How far to go.
+        start: The revision that the database is at; None: it is empty.
+        revision: The target revision.
         limits: How long its statements may wait and work.
-        alone: Leave out everything but the migrations.
+        alone: Whether to leave out everything but the migrations.
 
     Raises:
-        ConfigurationError: A revision is none of the migrations.
+        ConfigurationError: A revision is not one of the migrations.
     """
     from io import StringIO
 
@@ -352,7 +367,7 @@ def offline_sql(
 
 @contextmanager
 def _failures_told() -> Iterator[None]:
-    """Turn what Alembic and SQLAlchemy raise into what a user can act on."""
+    """Turn the errors of Alembic and SQLAlchemy into errors that a user can act on."""
     import psycopg
     from alembic.util import CommandError
     from sqlalchemy.exc import DBAPIError
@@ -381,17 +396,17 @@ def _failures_told() -> Iterator[None]:
 
 
 def _told_by(error: psycopg.Error) -> str:
-    """Return what the server says of objects that depend on one that is to go."""
+    """Return the server's message about objects that depend on one that is to be dropped."""
     return "; ".join(filter(None, [error.diag.message_primary, *(error.diag.message_detail or "").splitlines()]))
 
 
 def head(migrations: Path) -> str:
-    """Return the newest revision among the migrations: their files are named by it, and they form one line."""
+    """Return the newest revision among the migrations: they form one line, and file names begin with the revision."""
     return list_revisions(migrations)[-1].name
 
 
 def current(connection: psycopg.Connection) -> str | None:
-    """Return the revision the database is at, or None when it holds no warehouse.
+    """Return the revision that the database is at; None if it holds no warehouse.
 
     Raises:
         PermissionRefused: The account may read neither the schema ``ops`` nor the schema ``mart``.
@@ -408,10 +423,14 @@ def current(connection: psycopg.Connection) -> str | None:
 
 
 def require_head(connection: psycopg.Connection, migrations: Path) -> str:
-    """Make sure that the database is at this version's revision, and give it.
+    """Return the schema revision, after checking that it is the one this version needs.
+
+    Args:
+        connection: To the database.
+        migrations: The folder with ``versions/``.
 
     Raises:
-        ConfigurationError: It is not; the message says which way to go.
+        ConfigurationError: It is another one, or there is none; the message says which side to upgrade.
     """
     wanted, found = head(migrations), current(connection)
     if found is None:
@@ -425,7 +444,13 @@ def require_head(connection: psycopg.Connection, migrations: Path) -> str:
 
 
 def config(migrations: Path, dsn: str | None, conduct: MigrationOptions) -> Config:
-    """Return what Alembic needs to know to run ``env.py``."""
+    """Return the Alembic configuration with which ``env.py`` runs.
+
+    Args:
+        migrations: The folder with ``env.py`` and ``versions/``.
+        dsn: libpq connection string; None to print SQL offline.
+        conduct: The options of the run.
+    """
     from alembic.config import Config
 
     made = Config()

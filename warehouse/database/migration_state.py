@@ -1,4 +1,4 @@
-"""Whether a database can be migrated: whose it is, and whether it is wholly at one revision."""
+"""The migration state of a database: its revision, its migration log, and whether both agree with its schemas."""
 
 from __future__ import annotations
 
@@ -41,12 +41,13 @@ ORDER BY 1
 
 @dataclass(frozen=True, slots=True)
 class MigrationState:
-    """What a database says of itself.
+    """The migration state that a database reports.
 
     Attributes:
-        versions: The revisions in ``ops.alembic_version``: one, or something is wrong.
-        entries: The log of migrations.
-        schemas: Which of the warehouse's schemas there are, and whether each holds anything but the version.
+        versions: The revisions in ``ops.alembic_version``; more than one is an error.
+        entries: The migration log, oldest entry first.
+        schemas: The warehouse's schemas that exist, by name, each with whether it holds anything besides the version
+            table.
     """
 
     versions: tuple[str, ...]
@@ -55,11 +56,15 @@ class MigrationState:
 
     @property
     def revision(self) -> str | None:
-        """The revision it says it is at."""
+        """The revision in the version table; None if there is none."""
         return self.versions[0] if self.versions else None
 
     def logged(self, revisions: Sequence[Revision]) -> str | None:
-        """Return the revision at which the log leaves it."""
+        """Return the revision that the migration log ends at; None if no migration is applied according to it.
+
+        Args:
+            revisions: The migrations of this version, oldest first.
+        """
         if not self.entries:
             return None
         last = self.entries[-1]
@@ -69,7 +74,11 @@ class MigrationState:
         return below[-1] if below else None
 
     def fault(self, revisions: Sequence[Revision]) -> ConfigurationError | None:
-        """Say in which way the database is at no revision, or half at one; None: it is not."""
+        """Return the error if version table, migration log and schemas contradict each other; None if they agree.
+
+        Args:
+            revisions: The migrations of this version, oldest first.
+        """
         if len(self.versions) > 1:
             what = f"ops.alembic_version holds {len(self.versions)} revisions: {', '.join(self.versions)}"
             return ConfigurationError(what, hint="Delete all but the one that the schema is at, or restore a dump.")
@@ -95,7 +104,7 @@ class MigrationState:
 
 
 def look(connection: psycopg.Connection) -> MigrationState:
-    """Read what a database says of itself."""
+    """Read the migration state of a database."""
     row = connection.execute("SELECT to_regclass('ops.alembic_version')").fetchone()
     query = "SELECT version_num FROM ops.alembic_version ORDER BY 1"
     versions = connection.execute(query).fetchall() if row and row[0] else []
@@ -104,10 +113,14 @@ def look(connection: psycopg.Connection) -> MigrationState:
 
 
 def require_known(found: str, revisions: Sequence[Revision]) -> None:
-    """Refuse a revision that is none of this version's.
+    """Check that this version knows a revision.
+
+    Args:
+        found: The revision that the database is at.
+        revisions: The migrations of this version, oldest first.
 
     Raises:
-        ConfigurationError: It is not.
+        ConfigurationError: This version does not know it; the message says whether it is older or newer.
     """
     if found in {revision.name for revision in revisions}:
         return
@@ -123,15 +136,16 @@ def require_known(found: str, revisions: Sequence[Revision]) -> None:
 def require_sound(
     connection: psycopg.Connection, revisions: Sequence[Revision], *, into_used: bool = False
 ) -> str | None:
-    """Make sure that migrations can be applied or taken back, and give the revision; None: nothing is there yet.
+    """Return the revision, after checking that migrations can run on the database; None if it holds no warehouse yet.
 
     Args:
         connection: To the database.
-        revisions: The migrations of this version.
-        into_used: Whether tables of others may stand in it.
+        revisions: The migrations of this version, oldest first.
+        into_used: Whether the database may hold tables of other applications.
 
     Raises:
-        ConfigurationError: It is at an unknown revision, half at one, or somebody else's; says which and what to do.
+        ConfigurationError: The database is at an unknown revision, its state contradicts itself, or it belongs to
+            another application; the message says which, and what to do.
     """
     standing = look(connection)
     if standing.revision is not None and len(standing.versions) == 1:
@@ -156,13 +170,13 @@ def _require_unused(connection: psycopg.Connection) -> None:
 
 @dataclass(frozen=True, slots=True)
 class MigrationRecord:
-    """A migration, and what is known of its being applied.
+    """A migration, and how the database records it.
 
     Attributes:
         revision: The migration.
         state: ``applied`` or ``pending``.
-        entry: The line of the log; None: pending, or not logged.
-        is_altered: Whether its file is not what was applied.
+        entry: Its entry in the migration log; None if it is pending or was not logged.
+        is_altered: Whether its file has changed since it was applied.
     """
 
     revision: Revision
@@ -171,7 +185,7 @@ class MigrationRecord:
     is_altered: bool
 
     def as_dict(self) -> dict[str, object]:
-        """Return it for JSON: instants in UTC, durations in seconds, null where nothing was recorded."""
+        """Return the record for JSON: timestamps in UTC, durations in seconds, null where nothing was recorded."""
         entry = self.entry
         return {
             "revision": self.revision.name,
@@ -187,7 +201,7 @@ class MigrationRecord:
         }
 
     def row(self) -> tuple[str, ...]:
-        """Return it for people; empty where nothing was recorded."""
+        """Return the cells of a table for people; a cell is empty where nothing was recorded."""
         state = f"{self.state}, file changed since" if self.is_altered else self.state
         head = (self.revision.name, self.revision.title, state)
         if self.entry is None:
@@ -198,10 +212,14 @@ class MigrationRecord:
 
 
 def migration_records(standing: MigrationState, revisions: Sequence[Revision]) -> list[MigrationRecord]:
-    """Return all migrations, oldest first, with what the database says of them.
+    """Return all migrations, oldest first, each with its state in the database.
+
+    Args:
+        standing: The migration state of the database.
+        revisions: The migrations of this version, oldest first.
 
     Raises:
-        ConfigurationError: It is at a revision that this version does not know.
+        ConfigurationError: The database is at a revision that this version does not know.
     """
     for found in standing.versions:
         require_known(found, revisions)

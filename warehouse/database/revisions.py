@@ -1,4 +1,4 @@
-"""The migrations as files: their order, their names, what they say of themselves, and their digests."""
+"""The migration files (their order, names, remarks and digests) and the migration log."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 BASE: Final = "base"
-"""What stands before the first migration."""
+"""The name of the state before the first migration."""
 
 REPLACED: Final = "replaced_sha256"
-"""Where a migration that stands for earlier ones says the digest of the last of them."""
+"""The variable of a migration that replaces earlier ones; it holds the digest of the last of them."""
 
 _LENGTH: Final = len("20261122_0900")
 
@@ -31,9 +31,9 @@ class Revision:
     """One migration.
 
     Attributes:
-        name: Its revision, from the name of its file: when it was written.
-        slug: What it does, from the name of its file.
-        path: The file; its SQL may lie beside it, in a file of the same name.
+        name: Its revision: the time when it was written, from its file name.
+        slug: What it does, from its file name.
+        path: The file. Its SQL may be in a file of the same name beside it.
     """
 
     name: str
@@ -42,12 +42,12 @@ class Revision:
 
     @property
     def title(self) -> str:
-        """What it does, in words."""
+        """What the migration does, in words."""
         return self.slug.replace("_", " ")
 
     @property
     def sha256(self) -> str:
-        """Digest of all that it runs: of the file, and of the SQL beside it."""
+        """Digest of all that the migration runs: its file, and the SQL file beside it."""
         digest = sha256(self.path.read_bytes())
         beside = self.path.with_suffix(".sql")
         if beside.is_file():
@@ -56,7 +56,7 @@ class Revision:
 
     @property
     def known_digests(self) -> frozenset[str]:
-        """Its digest, and that of the migration which a database may have been brought here by instead."""
+        """The digest of this migration, and of the migration it replaces: a database may have come here by either."""
         replaced = [
             str(statement.value.value)
             for statement in self._module.body
@@ -68,7 +68,7 @@ class Revision:
 
     @property
     def remarks(self) -> str:
-        """What its docstring says besides the first line, such as what a downgrade loses; may be empty."""
+        """The docstring without its first line, such as what a downgrade loses; may be empty."""
         told = ast.get_docstring(self._module) or ""
         return " ".join(told.partition("\n")[2].split())
 
@@ -78,12 +78,15 @@ class Revision:
 
 
 def revision_of(path: Path) -> Revision:
-    """Read the name of a migration's file."""
+    """Build a revision from the name of a migration's file."""
     return Revision(path.name[:_LENGTH], path.stem[_LENGTH + 1 :], path)
 
 
 def list_revisions(migrations: Path) -> list[Revision]:
-    """Return all migrations, oldest first: their files are named by when, and they form one line.
+    """Return all migrations, oldest first: they form one line, and their file names begin with the time.
+
+    Args:
+        migrations: The folder with ``versions/``.
 
     Raises:
         ConfigurationError: There are none.
@@ -95,7 +98,7 @@ def list_revisions(migrations: Path) -> list[Revision]:
 
 
 def find_revision(revisions: list[Revision], name: str) -> Revision:
-    """Return the migration with this revision, or of this whole name.
+    """Return the migration with the given revision or full file name (without its extension).
 
     Raises:
         UsageError: There is none.
@@ -126,17 +129,17 @@ FROM ops.migration_log ORDER BY entry_id
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A migration that was applied or taken back.
+    """An entry of the migration log: a migration that was applied or reverted.
 
     Attributes:
-        revision: Which.
+        revision: The migration.
         direction: ``upgrade`` or ``downgrade``.
         applied_at: When its transaction began.
-        applied_by: Database account.
-        software_version: Version of the warehouse software.
-        file_sha256: Digest of what was run; None: not recorded.
+        applied_by: The database account.
+        software_version: The version of the warehouse software.
+        file_sha256: The digest of what was run; None: not recorded.
         seconds: How long it took; None: not recorded.
-        owner: Role that owns what it made; None: not recorded.
+        owner: The role that owns what it made; None: not recorded.
     """
 
     revision: str
@@ -150,20 +153,20 @@ class Entry:
 
 
 def logging_sql(revision: str, direction: str, version: str, sha256: str) -> Iterator[str]:
-    """Yield the SQL that logs a step when all of it has run.
+    """Yield the SQL that logs a migration after it has run.
 
     Args:
         revision: The migration.
         direction: ``upgrade`` or ``downgrade``.
-        version: Version of this software.
-        sha256: Digest of its file.
+        version: The version of this software.
+        sha256: The digest of its file.
     """
     yield LOG_STEP.format(revision=revision, direction=direction, version=version, sha256=sha256)
     yield STEP_BEGINS
 
 
 def read_log(connection: psycopg.Connection) -> list[Entry]:
-    """Return what was applied and taken back, in order; nothing where there is no log yet."""
+    """Return the migration log, oldest entry first; an empty list if there is no log yet."""
     row = connection.execute("SELECT to_regclass('ops.migration_log') IS NULL").fetchone()
     if row and row[0]:
         return []
@@ -171,7 +174,7 @@ def read_log(connection: psycopg.Connection) -> list[Entry]:
 
 
 def applied(entries: list[Entry]) -> dict[str, Entry]:
-    """Return the last upgrade of each revision that was not taken back since."""
+    """Return the last upgrade of each revision that was not reverted afterwards, by revision."""
     standing: dict[str, Entry] = {}
     for entry in entries:
         standing.pop(entry.revision, None)

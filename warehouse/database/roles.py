@@ -1,4 +1,4 @@
-"""The groups of accounts that a warehouse knows, what each may do, and accounts that log in as one of them."""
+"""The warehouse's group roles and what each may do, and the login accounts that are their members."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PREFIX: Final = "warehouse"
-"""What the names of the groups begin with, unless another one is asked for: roles belong to the whole server."""
+"""The default prefix of the role names; roles belong to the whole server."""
 
 _PREFIX: Final = re.compile("[a-z][a-z0-9_]{0,39}")
 _LOGIN: Final = re.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,62}")
@@ -28,7 +28,7 @@ _NEEDED: Final = (
 
 
 class Group(StrEnum):
-    """What an account may be."""
+    """The groups that an account may belong to."""
 
     OWNER = "owner"
     MIGRATOR = "migrator"
@@ -50,14 +50,15 @@ def group_name(group: Group, prefix: str = PREFIX) -> str:
 
 
 def groups_sql(folder: Path, prefix: str = PREFIX) -> str:
-    """Return the SQL that makes the groups and grants each what it needs, from any state to the same one.
+    """Return the SQL that makes the group roles and their grants; it leads from any state to the same state.
 
     Args:
         folder: The folder of ``groups.sql``.
-        prefix: What the names of the groups begin with.
+        prefix: The prefix of the role names.
 
     Raises:
         UsageError: The prefix cannot begin the name of a role.
+        ConfigurationError: The file is missing.
     """
     names = {str(group): group_name(group, prefix) for group in Group}
     parts: dict[str, sql.Composable] = {name: sql.Identifier(role) for name, role in names.items()}
@@ -66,16 +67,17 @@ def groups_sql(folder: Path, prefix: str = PREFIX) -> str:
 
 
 def login_sql(folder: Path, login: str, group: Group, prefix: str = PREFIX) -> str:
-    """Return the SQL that makes an account which logs in as a member of a group, or makes one that exists a member.
+    """Return the SQL that makes a login account and its membership in a group; an existing account becomes a member.
 
     Args:
         folder: The folder of ``login.sql``.
-        login: Its name.
-        group: What it may be; a reader gets limits too.
-        prefix: What the names of the groups begin with.
+        login: The name of the account.
+        group: The group it joins; a reader gets limits too.
+        prefix: The prefix of the role names.
 
     Raises:
-        UsageError: The name or the prefix is none that a role can have here.
+        UsageError: The name or the prefix is not allowed for a role.
+        ConfigurationError: The file is missing.
     """
     if not _LOGIN.fullmatch(login) or login.startswith(_RESERVED):
         what = f'"{login}" cannot be the name of an account'
@@ -90,19 +92,19 @@ def login_sql(folder: Path, login: str, group: Group, prefix: str = PREFIX) -> s
 
 
 def apply(dsn: str, text: str) -> list[str]:
-    """Run SQL of this module, all of it or nothing.
+    """Run the SQL of this module, all of it or nothing.
 
     Args:
-        dsn: libpq connection string of an account that may.
+        dsn: libpq connection string of an account with the required rights.
         text: The SQL, with its own BEGIN and COMMIT.
 
     Returns:
-        What the server warned of: parts that this account could not do.
+        The warnings of the server: parts that this account could not do.
 
     Raises:
-        PermissionRefused: The account may not do what is needed.
-        ConfigurationError: The schema, or a group, is not there.
-        DatabaseBusy: A load or a migration is under way.
+        PermissionRefused: The account lacks a required right.
+        ConfigurationError: The schema or a group does not exist.
+        DatabaseBusy: A load or a migration is running.
     """
     warnings: list[str] = []
 
@@ -124,10 +126,15 @@ def apply(dsn: str, text: str) -> list[str]:
 
 
 def set_password(dsn: str, login: str, password: str) -> None:
-    """Return an account a password; the server, its log included, sees only what SCRAM makes of it.
+    """Set the password of an account; the server and its log see only the SCRAM verifier.
+
+    Args:
+        dsn: libpq connection string of an account that may set it.
+        login: The account that gets the password.
+        password: The password.
 
     Raises:
-        PermissionRefused: The account at ``dsn`` may not.
+        PermissionRefused: The account at ``dsn`` may not set it.
     """
     with connect(dsn) as connection:
         made = connection.pgconn.encrypt_password(password.encode(), login.encode(), b"scram-sha-256").decode()
@@ -146,14 +153,14 @@ def _filled(path: Path, parts: dict[str, sql.Composable]) -> str:
 
 READER: Final = "reader"
 _LOCK: Final = 7_362_910_020
-"""Held while the account is made: two that ask at once get the same password."""
+"""Advisory lock held while the account is made, so that two concurrent calls get the same password."""
 
 
 def embedded_reader(home: Path, folder: Path, migrations: Path) -> str:
-    """Return the address of the embedded server for an account that only reads.
+    """Return the address of the embedded server for a read-only account; make the account if it is missing.
 
     Args:
-        home: The server's folder; its password is kept there.
+        home: The server's folder, which also keeps the password.
         folder: The folder of the SQL that makes roles.
         migrations: The migrations that the database must be at.
 
@@ -161,7 +168,7 @@ def embedded_reader(home: Path, folder: Path, migrations: Path) -> str:
         ConfigurationError: The database holds no warehouse yet, or one of another revision.
     """
     with embedded.hold(home) as server, connect(server.dsn) as connection:
-        connection.autocommit = True  # what is granted must not wait for what was looked at here
+        connection.autocommit = True  # the grants must not wait for locks of this connection
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         password = embedded.password_of(server.home, READER)
         if password is None or not _opens(readdressed(server.dsn, login=READER, password=password)):

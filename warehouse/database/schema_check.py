@@ -1,8 +1,8 @@
-"""What a database's schemas hold, as the server's own catalog tells it, and how two of them differ.
+"""The schema check: the objects of a database, read from the server's catalog, and how two databases differ.
 
-Each file of ``sql/catalog`` is a query for one kind of object: its name, the name of what it belongs to, and its
-attributes. What others may add is left out there: other schemas, members of extensions, reading rights of accounts of
-their own.
+Each file of ``sql/catalog`` is a query for one kind of object. It returns the object's name, the name of its parent,
+and its attributes. The queries leave out what others may add: other schemas, members of extensions, and read grants to
+their own accounts.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from warehouse.database.scratch import Scratch
 
 PLACE: Final = "place"
-"""Attribute that counts only among the objects that both sides have; None where it does not count at all."""
+"""Attribute that is compared only among the objects that both sides have; None where the position does not matter."""
 
 SETTINGS: Final = """
 SELECT set_config(name, value, true) FROM (VALUES
@@ -39,23 +39,23 @@ SELECT set_config(name, value, true) FROM (VALUES
     ('IntervalStyle', 'postgres'), ('extra_float_digits', '1'), ('bytea_output', 'hex')
 ) AS settings (name, value)
 """
-"""The server spells expressions in the light of these."""
+"""The server formats expressions according to these settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One object.
+    """One database object.
 
     Attributes:
-        parent: Name of what it belongs to, and goes with.
-        attributes: What is known of it, in words; None where the catalog has nothing.
+        parent: The name of the object it belongs to; it is dropped together with that one.
+        attributes: Its attributes as text; None where the catalog has no value.
     """
 
     parent: str | None
     attributes: Mapping[str, str | None]
 
     def word(self, kind: str) -> str:
-        """Return what it is called: a view is kept among the tables."""
+        """Return the word for its kind; views are listed among the tables."""
         return self.attributes.get("kind") or kind
 
 
@@ -65,15 +65,15 @@ Fingerprint = dict[tuple[str, str], Thing]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One way in which a database is not what it should be.
+    """One difference between a database and its expected schema.
 
     Attributes:
-        sign: ``+`` it is there and should not be, ``-`` it is missing, ``~`` it is another.
-        kind: What it is, such as ``column``.
-        name: Its name.
-        attribute: What of it differs; empty for what is there or missing as a whole.
-        found: How the attribute is.
-        expected: How it should be.
+        sign: ``+`` the object is unexpected, ``-`` it is missing, ``~`` it differs.
+        kind: The kind of object, such as ``column``.
+        name: The name of the object.
+        attribute: The attribute that differs; empty if the whole object is unexpected or missing.
+        found: The value in the database.
+        expected: The value that was expected.
     """
 
     sign: str
@@ -85,14 +85,14 @@ class Difference:
 
 
 def read_fingerprint(connection: psycopg.Connection, folder: Path) -> Fingerprint:
-    """Read what the warehouse's schemas hold, in the state of the connection's transaction, and leave that as it is.
+    """Read the objects in the warehouse's schemas, as the connection's transaction sees them, without changing it.
 
     Args:
         connection: To the database.
         folder: The folder with ``catalog/``, which belongs to this version.
 
     Raises:
-        ConfigurationError: The folder is not there.
+        ConfigurationError: ``catalog/`` holds no queries.
     """
     found: Fingerprint = {}
     with connection.transaction(force_rollback=True):
@@ -117,11 +117,11 @@ def _queries(folder: Path) -> list[Path]:
 
 
 def compare(found: Fingerprint, expected: Fingerprint) -> list[Difference]:
-    """Return how a database differs from what it should be, by name; what goes with a whole object is not told apart.
+    """Return the differences, sorted by name; for a whole object that is added or missing, its parts are not listed.
 
     Args:
-        found: Of the database.
-        expected: Of one that the migrations made.
+        found: The objects of the database.
+        expected: The objects of a database that the migrations made.
     """
     added = {key: found[key] for key in found.keys() - expected.keys()}
     missing = {key: expected[key] for key in expected.keys() - found.keys()}
@@ -142,13 +142,13 @@ def compare(found: Fingerprint, expected: Fingerprint) -> list[Difference]:
 
 
 def _topmost(things: Fingerprint) -> list[tuple[str, str]]:
-    """Leave out what belongs to another one of them."""
+    """Return the keys of the objects whose parent is not among them."""
     names = {name for _, name in things}
     return [(kind, name) for (kind, name), thing in things.items() if thing.parent not in names - {name}]
 
 
 def _moved(found: Fingerprint, expected: Fingerprint, common: list[tuple[str, str]]) -> Iterator[Difference]:
-    """Tell tables whose columns stand in another order."""
+    """Yield the tables whose columns are in another order."""
     parents: dict[str, list[tuple[str, str]]] = {}
     for key in common:
         if found[key].attributes.get(PLACE) is not None:
@@ -165,27 +165,28 @@ def _in_order(side: Fingerprint, keys: list[tuple[str, str]]) -> str:
 
 
 HOLDING_DATA: Final = frozenset({"core", "history", "ops"})
-"""Schemas whose rows are found nowhere else."""
+"""Schemas whose rows exist nowhere else."""
 
 ACCOUNT: Final = "ops.derived"
-"""Says what was derived, and can be written again."""
+"""Records what was derived; its rows can be written again."""
 
 SILENT: Final = MigrationOptions(say=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a comparison found.
+    """The result of a schema check.
 
     Attributes:
-        revision: The revision the database is at, with which it was compared.
+        revision: The revision that the database is at, and that it was compared with.
         pending: Migrations of this version that are not applied.
-        differences: How the schema differs from what the migrations make, and the migrations from what was applied.
-        server_version: PostgreSQL's version of the database.
-        scratch_version: PostgreSQL's version where the other side was made.
-        is_beside: Whether that was on the same server.
-        is_derived: Whether what follows from the tables of ``core`` was made by this version's files.
-        fault: What version and log disagree on; empty: nothing.
+        differences: Differences of the schema from the one the migrations make, and of the migration files from those
+            that were applied.
+        server_version: The PostgreSQL version of the database.
+        scratch_version: The PostgreSQL version of the scratch database.
+        is_beside: Whether the scratch database was on the same server.
+        is_derived: Whether the derived objects were made from this version's files.
+        fault: How version table and migration log contradict each other; empty if they agree.
     """
 
     revision: str
@@ -199,17 +200,17 @@ class Verdict:
 
     @property
     def is_sound(self) -> bool:
-        """Whether nothing is wrong; what is pending is not."""
+        """Whether nothing is wrong; pending migrations are not wrong."""
         return not self.differences and not self.fault
 
     @property
     def is_across_versions(self) -> bool:
-        """Whether two major versions of PostgreSQL were compared."""
+        """Whether the two databases ran on different major versions of PostgreSQL."""
         return self.server_version.partition(".")[0] != self.scratch_version.partition(".")[0]
 
 
 def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
-    """Compare a database with one made for this and migrated to the same revision.
+    """Compare a database with a scratch database that is migrated to the same revision.
 
     Args:
         dsn: Its address.
@@ -247,7 +248,11 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
 
 
 def require_revision(connection: psycopg.Connection, revisions: list[Revision]) -> str:
-    """Return the revision a database is at.
+    """Return the revision that a database is at.
+
+    Args:
+        connection: To the database.
+        revisions: The migrations of this version, oldest first.
 
     Raises:
         ConfigurationError: It is at none, or at one that this version does not know.
@@ -263,7 +268,12 @@ def require_revision(connection: psycopg.Connection, revisions: list[Revision]) 
 
 
 def altered(revisions: list[Revision], entries: tuple[Entry, ...]) -> list[Difference]:
-    """Return the migrations whose files are not those that were applied; where no digest was logged, nobody knows."""
+    """Return the migrations whose files differ from those that were applied; entries without a digest are skipped.
+
+    Args:
+        revisions: The migrations of this version.
+        entries: The migration log of the database.
+    """
     standing = applied(list(entries))
     return [
         Difference("~", "migration", one.name, "file_sha256", entry.file_sha256, one.sha256)
@@ -283,12 +293,12 @@ def _furnished(scratch: Scratch, folder: Path, prefix: str | None) -> Fingerprin
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """What taking migrations back would lose.
+    """The data that a downgrade would lose.
 
     Attributes:
-        revisions: The migrations taken back, newest first.
-        tables: Tables that go, with their number of rows.
-        columns: Columns that go from tables that stay, with the number of rows that have a value in them.
+        revisions: The migrations to be reverted, newest first.
+        tables: Tables to be dropped, with their number of rows.
+        columns: Columns to be dropped from tables that stay, with the number of rows that have a value in them.
     """
 
     revisions: tuple[Revision, ...]
@@ -297,13 +307,13 @@ class Losses:
 
 
 def losses(dsn: str, migrations: Path, folder: Path, revision: str) -> Losses:
-    """Find out what ``downgrade`` to a revision would lose, from a database made for this; changes nothing.
+    """Return what ``downgrade`` to a revision would lose; only a scratch database is changed to find out.
 
     Args:
         dsn: Address of the database.
         migrations: The folder of this version's migrations.
         folder: The folder with ``catalog/``.
-        revision: How far down; ``base``: all of it.
+        revision: The target revision; ``base``: revert all.
 
     Raises:
         ConfigurationError: The database is at no revision, or at one that this version does not know.

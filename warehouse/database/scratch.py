@@ -1,4 +1,4 @@
-"""A database made for a moment, migrated to a revision, to look at what a schema should be."""
+"""Scratch databases: temporary, and migrated to a revision to show what its schema should be."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ QUICK: Final = "-c synchronous_commit=off"
 
 @dataclass(frozen=True, slots=True)
 class Scratch:
-    """An empty database that goes at the end of the block.
+    """An empty database that is dropped at the end of the block.
 
     Attributes:
         dsn: Its address.
-        version: PostgreSQL's version there, such as ``18.4``.
-        is_beside: Whether it stands on the same server.
+        version: The version of PostgreSQL it runs on, such as ``18.4``.
+        is_beside: Whether it is on the same server as the other database.
     """
 
     dsn: str
@@ -44,14 +44,14 @@ class Scratch:
 
 @contextmanager
 def scratch_for(connection: psycopg.Connection, dsn: str) -> Iterator[Scratch]:
-    """Make an empty database: beside another one if the account may, else in an embedded server of its own.
+    """Yield an empty database: on the same server if the account may create one, else on a temporary embedded server.
 
-    Where the other one has groups of accounts, it takes a superuser: accounts belong to the whole server, and nothing
-    of them must stay.
+    If the other database has group roles, only a superuser may create it on the same server: roles belong to the whole
+    server, and the scratch database must leave none behind.
 
     Args:
         connection: To the other database.
-        dsn: Its address.
+        dsn: Address of the other database.
     """
     row = connection.execute(RIGHTS).fetchone() or (False, False)
     connection.rollback()
@@ -65,9 +65,9 @@ def scratch_for(connection: psycopg.Connection, dsn: str) -> Iterator[Scratch]:
 
 @contextmanager
 def own_server() -> Iterator[embedded.Server]:
-    """Run an embedded server that goes at the end of the block with everything in it."""
+    """Run an embedded server, and remove it with all its data at the end of the block."""
     with tempfile.TemporaryDirectory(prefix="warehouse-scratch-") as name:
-        Path(name).chmod(0o755)  # as root the server runs as another account, which must be able to pass
+        Path(name).chmod(0o755)  # as root the server runs as another account, which must be able to enter
         home = Path(name) / "home"
         try:
             with embedded.hold(home, durable=False) as server:
@@ -77,7 +77,7 @@ def own_server() -> Iterator[embedded.Server]:
 
 
 def groups_prefix(connection: psycopg.Connection) -> str | None:
-    """Return what the names of the groups begin with that own and use this warehouse; None: it has none."""
+    """Return the prefix of the group roles that own and use this warehouse; None if it has none."""
     row = connection.execute(OWNER_OF_OPS).fetchone()
     prefix = str(row[0]).removesuffix(f"_{Group.OWNER}") if row else ""
     if not row or prefix == row[0]:
@@ -88,12 +88,12 @@ def groups_prefix(connection: psycopg.Connection) -> str | None:
 
 
 def furnish(dsn: str, folder: Path, prefix: str) -> None:
-    """Make the groups in a database as ``warehouse db roles --apply`` does.
+    """Make the group roles in a database as ``warehouse db roles --apply`` does.
 
     Args:
         dsn: Its address, for a superuser.
         folder: The folder with ``roles/``.
-        prefix: What their names begin with.
+        prefix: The prefix of the role names.
     """
     group_name(Group.OWNER, prefix)
     apply(dsn, groups_sql(folder / "roles", prefix))

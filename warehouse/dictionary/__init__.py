@@ -1,9 +1,10 @@
-"""Say what the mart is, for people and for programs: a page, a picture, a data package, a semantic model.
+"""The documentation of the mart for people and programs: a page, a diagram, a data package and a semantic model.
 
-Comes in: the objects of the mart, as their files describe them. Goes out: texts, the same for the same objects, with
-every object and every column in them. Never touches a connection or a file, never says what the objects do not say.
+Input: the objects of the mart, as their files describe them. Output: texts with every object and every column; the same
+objects give the same texts. This package never uses a connection or a file, and never adds facts that the objects do
+not state.
 
-``rules`` holds what no header can say: how the schema is laid out and how nothing is counted twice. ``page`` writes
-Markdown, ``diagram`` SVG (``boxes`` and ``layout`` say what stands where), ``datapackage`` the descriptor that every
-export carries, ``semantic`` the model for BI and AI tools; ``files`` names what ``warehouse docs`` writes.
+``rules`` holds what no header of an object can express: the layout of the schema, and how to avoid counting anything
+twice. ``page`` writes the Markdown page, ``diagram`` the SVG diagram, ``datapackage`` the descriptor that is part of
+every export, and ``semantic`` the model for BI and AI tools. ``files`` lists the files that ``warehouse docs`` writes.
 """

@@ -1,4 +1,4 @@
-"""A Data Package 2.0 that describes the mart: a resource per object and format, each with its Table Schema."""
+"""The Data Package 2.0 descriptor of the mart: a resource with a Table Schema for each object and format."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LICENCE: Final = {
 CITED: Final = {"title": "The documents in dim_document; bridge_fact_document says which fact stands where in which"}
 
 MEDIA: Final = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
-"""The formats of an export, and what they are called."""
+"""The formats of an export, with their media types."""
 
 _TYPES: Final = {
     "text": "string",
@@ -40,7 +40,7 @@ _TYPES: Final = {
 
 
 def text(objects: Sequence[MartObject]) -> str:
-    """Write the descriptor of an export that has no data in it yet.
+    """Return the descriptor of an export to csv without its data, as JSON.
 
     Args:
         objects: All objects of the mart.
@@ -50,7 +50,7 @@ def text(objects: Sequence[MartObject]) -> str:
 
 
 def written(descriptor: Mapping[str, Any]) -> str:
-    """Write a descriptor as the text of ``datapackage.json``."""
+    """Return a descriptor as the text of ``datapackage.json``."""
     return json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -60,13 +60,14 @@ def package(
     more: Mapping[str, Any],
     files: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Properties:
-    """Return the descriptor.
+    """Return the descriptor of an export.
 
     Args:
         objects: All objects of the mart.
-        formats: The formats of the files, of ``MEDIA``; resources of the second carry it in their name.
-        more: What is known of the whole: overrides what every package says.
-        files: What is known of each file, by its path: bytes, hash, rows.
+        formats: The formats of the files, from ``MEDIA``. Resources of the second format have it as a suffix of their
+            name.
+        more: Properties of the package, which override the default ones.
+        files: Properties of each file (bytes, hash, rows), by its path.
     """
     return {
         "$schema": PACKAGE,
@@ -86,7 +87,12 @@ def package(
 
 
 def path_of(found: MartObject, form: str) -> str:
-    """Say where in an export the rows of an object stand."""
+    """Return the path of an object's file in an export.
+
+    Args:
+        found: The object.
+        form: The format, ``csv`` or ``parquet``.
+    """
     return f"data/{found.name}.{form}"
 
 
@@ -124,7 +130,7 @@ def _schema(found: MartObject, suffix: str) -> Properties:
 
 
 def _other(found: MartObject, table: str, suffix: str) -> Properties:
-    """Name the resource that is referred to; a table that refers to itself names none."""
+    """Return the reference to another resource, which is empty if the table refers to itself."""
     return {} if table == found.name else {"resource": table + suffix}
 
 

@@ -1,4 +1,4 @@
-"""The tables as boxes: which columns are shown, which reference is drawn as a line and which as a mark."""
+"""The entity-relationship diagram of the mart: tables as boxes, their layout, and the SVG drawing."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from warehouse.mart.objects import MartObject
 
 MARKED: Final = {"dim_fact": "F", "dim_subject": "S"}
-"""Tables that nearly all others refer to: lines to them would hide all other lines."""
+"""Tables that nearly all others refer to, with the mark drawn instead of a line. Lines would hide all other lines."""
 SELF: Final = "↺"
 """The mark of a column that refers to its own table."""
 
 HEADER, ROW, BOTTOM = 24.0, 16.0, 8.0
-"""Heights of the parts of a box, multiples of 8, so that lines of facts and of dimensions never lie on each other."""
+"""Heights of the parts of a box. They are multiples of 8, so that the lines of facts and dimensions never overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Line:
 
     Attributes:
         column: Its name.
-        target: The table to which a line is drawn; None: none.
-        mark: What stands beside it instead of a line; empty: nothing.
-        is_key: Whether it belongs to the primary key.
-        is_optional: Whether it can be without a value.
+        target: The table to which a line is drawn; None means no line.
+        mark: The mark drawn instead of a line; empty means no mark.
+        is_key: Whether the column belongs to the primary key.
+        is_optional: Whether the column can be empty.
     """
 
     column: str
@@ -44,24 +44,24 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A table with the columns that join it to others."""
+    """A table with its key columns and its foreign key columns."""
 
     name: str
     lines: tuple[Line, ...]
 
     @property
     def height(self) -> float:
-        """Height of the drawn box."""
+        """Height of the box, in pixels."""
         return HEADER + ROW * len(self.lines) + BOTTOM
 
     @property
     def is_dimension(self) -> bool:
-        """Whether it stands in the middle."""
+        """Whether the table is a dimension, which the middle column shows."""
         return self.name.startswith("dim_")
 
 
 def boxes_of(objects: Sequence[MartObject]) -> list[Box]:
-    """Return the boxes of all tables, by name."""
+    """Return the boxes of all tables, sorted by name. Views have no box."""
     return [_box(found) for found in sorted(objects, key=lambda found: found.name) if found.is_table]
 
 
@@ -80,26 +80,26 @@ def _box(found: MartObject) -> Box:
 
 GAP: Final = 16.0
 SHIFT: Final = 4.0
-"""How much lower dimensions stand: their lines lie between those of facts."""
+"""Downward shift of the dimensions, which puts their lines between the lines of the facts."""
 ENTRY: Final = 8.0
-"""Where below its top the line to a dimension ends."""
+"""Distance from the top of a dimension to the end of the line that leads to it."""
 _UNEVEN: Final = 6.0
-"""What a unit of height in which the two sides differ costs, in units of rails."""
+"""Cost of one pixel of height difference between the two sides, relative to one pixel of rail."""
 
 Columns = tuple[tuple["Box", ...], tuple["Box", ...], tuple["Box", ...]]
-"""Facts on the left, dimensions, facts on the right, each from above to below."""
+"""The boxes of the left side, the dimensions, and the boxes of the right side, each from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rail:
-    """The line that gathers what refers to a dimension from one side.
+    """The vertical line that collects the references to a dimension from one side.
 
     Attributes:
-        target: The dimension.
-        end: Height at which it leads into the dimension.
-        facts: Heights at which columns of facts join it.
-        dimensions: Heights at which columns of other dimensions do.
-        track: Its place among the rails of its side, counted from the facts.
+        target: Name of the dimension.
+        end: Vertical position at which it enters the dimension.
+        facts: Vertical positions at which columns of facts and bridges join it.
+        dimensions: Vertical positions at which columns of dimensions join it.
+        track: Number of its track on its side, counted from the facts.
     """
 
     target: str
@@ -110,18 +110,18 @@ class Rail:
 
     @property
     def top(self) -> float:
-        """Where it begins."""
+        """Vertical position of its upper end."""
         return min(self.end, *self.facts, *self.dimensions)
 
     @property
     def bottom(self) -> float:
-        """Where it ends."""
+        """Vertical position of its lower end."""
         return max(self.end, *self.facts, *self.dimensions)
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A settled picture: the columns of boxes, the top of each box, the rails of both sides."""
+    """A finished layout: the columns of boxes, the top of each box, and the rails of both sides."""
 
     columns: Columns
     tops: Mapping[str, float]
@@ -129,7 +129,10 @@ class Layout:
 
 
 def settled(boxes: Sequence[Box]) -> Layout:
-    """Find a place for every box and every line."""
+    """Return the layout of all boxes and lines.
+
+    A local search swaps or moves boxes as long as that lowers the cost.
+    """
     columns = _first(boxes)
     cost, before = _cost(columns), None
     while cost != before:
@@ -145,7 +148,7 @@ def settled(boxes: Sequence[Box]) -> Layout:
 
 
 def tops_of(columns: Columns) -> dict[str, float]:
-    """Stack the boxes of each column; the columns have their middle at the same height."""
+    """Return the top of each box. The boxes of a column are stacked, and the columns are centred on each other."""
     heights = [sum(box.height + GAP for box in column) for column in columns]
     tops = {}
     for place, column in enumerate(columns):
@@ -157,12 +160,17 @@ def tops_of(columns: Columns) -> dict[str, float]:
 
 
 def line_at(top: float, number: int) -> float:
-    """Return the height of a column in its box."""
+    """Return the vertical middle of a line in a box.
+
+    Args:
+        top: Top of the box.
+        number: Number of the line, from 0.
+    """
     return top + HEADER + ROW * number + ROW / 2
 
 
 def _first(boxes: Sequence[Box]) -> Columns:
-    """Begin with the facts on the side that is lower, and the dimensions by name."""
+    """Return the initial layout: each fact table on the side with less height so far, the dimensions by name."""
     sides: tuple[list[Box], list[Box]] = ([], [])
     for box in boxes:
         if not box.is_dimension:
@@ -171,7 +179,10 @@ def _first(boxes: Sequence[Box]) -> Columns:
 
 
 def _moves(columns: Columns) -> Iterator[tuple[int, int]]:
-    """Name the pairs of boxes that can be exchanged: two dimensions, or two facts on whichever side."""
+    """Yield the possible moves, as arguments of ``_moved``.
+
+    A move swaps two dimensions, swaps two facts on any side, or moves a fact to the other side.
+    """
     left, middle, right = columns
     facts = len(left) + len(right)
     yield from combinations(range(facts), 2)
@@ -180,7 +191,13 @@ def _moves(columns: Columns) -> Iterator[tuple[int, int]]:
 
 
 def _moved(columns: Columns, one: int, other: int) -> Columns:
-    """Exchange two boxes, facts counted first; with -1 a fact goes to the end of the other side."""
+    """Return the columns after a move.
+
+    Args:
+        columns: The columns before the move.
+        one: Number of a box; facts (left, then right) come first, then dimensions.
+        other: Number of the box to swap it with; -1 moves the fact to the end of the other side.
+    """
     left, middle, right = columns
     boxes = [*left, *right, *middle]
     if other >= 0:
@@ -218,7 +235,7 @@ def _rails(columns: Columns, tops: Mapping[str, float]) -> tuple[list[Rail], lis
 
 
 def _ends(boxes: Sequence[Box], tops: Mapping[str, float]) -> dict[str, list[float]]:
-    """Return the heights of the columns that refer to each table."""
+    """Return the vertical positions of the columns that refer to each table, by the name of the table."""
     found: dict[str, list[float]] = {}
     for box in boxes:
         for place, line in enumerate(box.lines):
@@ -228,7 +245,7 @@ def _ends(boxes: Sequence[Box], tops: Mapping[str, float]) -> dict[str, list[flo
 
 
 def _longer(heights: Sequence[float], end: float, height: float) -> float:
-    """Say by how much a rail grows when one more column joins it; a new rail costs a little by itself."""
+    """Return how much longer a rail gets when one more column joins it. A new rail costs ``GAP`` more."""
     if not heights:
         return abs(height - end) + GAP
     low, high = min(end, *heights), max(end, *heights)
@@ -236,7 +253,7 @@ def _longer(heights: Sequence[float], end: float, height: float) -> float:
 
 
 def _packed(rails: Sequence[Rail]) -> tuple[Rail, ...]:
-    """Let rails that do not meet share a track; the long ones run next to the dimensions."""
+    """Return the rails with their tracks. Rails that do not overlap share a track; long ones get the inner tracks."""
     tracks: list[list[Rail]] = []
     for rail in sorted(rails, key=lambda rail: (rail.bottom - rail.top, rail.target)):
         free = (
@@ -258,7 +275,7 @@ def _packed(rails: Sequence[Rail]) -> tuple[Rail, ...]:
 ID: Final = "er-diagram"
 MARGIN: Final = 24.0
 TRACK: Final = 13.0
-"""Distance of two rails."""
+"""Distance between two tracks."""
 FOOT: Final = 9.0
 """Length of the crow's foot where a line leaves its column."""
 INSET: Final = 9.0
@@ -276,11 +293,11 @@ _STYLE: Final = """\
 #{id} .m1,#{id} .m2,#{id} .m3,#{id} .m4,#{id} .m5{{stroke:none}}"""
 
 _KINDS: Final = (("dim_", "t1", "dimension"), ("fact_", "t2", "facts"), ("bridge_", "t3", "bridge"))
-"""How the names of tables begin, the colour of their heads, and what they are."""
+"""The prefix of a table name, the CSS class of its colour, and its kind in the legend."""
 
 
 def text(objects: Sequence[MartObject]) -> str:
-    """Draw the tables, their keys and what refers to what.
+    """Return the diagram as SVG: tables, keys and references.
 
     Args:
         objects: All objects of the mart.
@@ -292,7 +309,7 @@ def text(objects: Sequence[MartObject]) -> str:
 
 
 class _Drawing:
-    """The measures of a layout, and the elements that show it."""
+    """The drawing of a layout: its measures in pixels and its SVG elements."""
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
@@ -307,7 +324,11 @@ class _Drawing:
         self._bottom = _TOP + max(ends, default=0.0)
 
     def root(self, views: Sequence[str]) -> Element:
-        """Return the whole picture."""
+        """Return the SVG element of the whole diagram.
+
+        Args:
+            views: Names of the views, which are listed below the tables.
+        """
         below = list(_below(self._bottom + 2 * GAP, self.width, views))
         height = self._bottom + 2 * GAP + ROW * len(below) + MARGIN
         size = {"width": number(self.width), "height": number(height)}
@@ -332,7 +353,7 @@ class _Drawing:
         )
 
     def _said(self) -> str:
-        """Tell in words what the lines show."""
+        """Return the references as a text, for readers who cannot see the diagram."""
         boxes = [box for column in self._layout.columns for box in column]
         refers = [
             f"{box.name} refers to {', '.join(sorted({line.target for line in box.lines if line.target}))}"
@@ -358,7 +379,7 @@ class _Drawing:
         )
 
     def _rail(self, rail: Rail, side: int) -> Element:
-        """Draw the rail of a dimension: its columns to it, and it to the dimension."""
+        """Draw a rail with the lines from the columns to it, and the line from it to the dimension."""
         x = self._track(rail, side)
         colour = self._order[rail.target] % SERIES + 1
         out = 1 if side == 0 else -1
@@ -380,19 +401,19 @@ class _Drawing:
 
 
 def _many(x: float, y: float, step: int) -> str:
-    """Draw a crow's foot at the edge of a box; the line goes on from its heel."""
+    """Return the path of a crow's foot (many rows) at the edge of a box. It ends at the edge, where the line starts."""
     heel = number(x + step * FOOT)
     return f"M{number(x)} {number(y - 4)}L{heel} {number(y)}L{number(x)} {number(y + 4)}M{number(x)} {number(y)}"
 
 
 def _one(x: float, y: float, step: int) -> str:
-    """Draw the bar across the line that says: one row."""
+    """Return the path of the bar across a line that means one row."""
     bar = number(x + step * FOOT / 2)
     return f"M{bar} {number(y - 4)}V{number(y + 4)}M{number(x)} {number(y)}"
 
 
 def _width(box: Box) -> float:
-    """Say how wide a box must be for its texts."""
+    """Return the width that a box needs for its texts, in pixels."""
     columns = [width_of(line.column, bold=line.is_key) * SMALL + (16 if line.mark else 0) for line in box.lines]
     return max(width_of(box.name, bold=True) * 13, *columns) + 2 * INSET
 

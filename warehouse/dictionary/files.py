@@ -17,11 +17,11 @@ WRITERS: Final[Mapping[str, Callable[[Sequence[MartObject]], str]]] = {
     "datapackage.json": datapackage.text,
     "semantic-model.yaml": semantic.text,
 }
-"""What writes each file, by its name."""
+"""The function that returns the text of each file, by file name."""
 
 
 def files(objects: Sequence[MartObject]) -> dict[str, str]:
-    """Return the text of each file by its name.
+    """Return the text of each file, by file name.
 
     Args:
         objects: All objects of the mart.

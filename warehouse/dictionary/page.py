@@ -37,7 +37,7 @@ psql "$(warehouse db dsn)" -c "SET warehouse.as_of = '$(date -u +%F)'" -c "SET s
 
 
 def text(objects: Sequence[MartObject]) -> str:
-    """Write the page.
+    """Return the page as Markdown.
 
     Args:
         objects: All objects of the mart.
@@ -56,7 +56,7 @@ def text(objects: Sequence[MartObject]) -> str:
 
 
 def plain(said: str) -> str:
-    """Write a text so that Markdown shows it as it is, on one line."""
+    """Return a text on one line, escaped so that Markdown shows it literally."""
     return _SPECIAL.sub(r"\\\g<0>", " ".join(said.split()))
 
 
@@ -100,7 +100,7 @@ def _grain(found: MartObject) -> str:
 
 
 def _matrix(objects: Sequence[MartObject]) -> str:
-    """Show which fact or bridge refers to which dimension: how many of its columns do."""
+    """Return a table with the number of columns of each fact or bridge that refer to each dimension."""
     tables = sorted(
         (found for found in objects if found.is_table and not found.name.startswith("dim_")), key=lambda each: each.name
     )
@@ -155,7 +155,7 @@ def _column(name: str, column: Column, refers: tuple[str, str] | None, *, is_key
 
 
 def _referring(objects: Sequence[MartObject]) -> Referring:
-    """Say which columns of which tables refer to a table."""
+    """Return the columns (table and column) that refer to each table, by the name of the table."""
     found = defaultdict(list)
     for each in sorted(objects, key=lambda each: each.name):
         for name, (other, _) in each.foreign_keys.items():

@@ -1,4 +1,4 @@
-"""What a reader of the mart must know and no header of an object can say."""
+"""The groups of mart objects, and the rules for using the mart that no header of an object can express."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 class Group(NamedTuple):
-    """Objects of one kind.
+    """A group of mart objects.
 
     Attributes:
-        title: What they are called.
-        prefix: How their names begin; empty: all others.
-        about: What they are for.
+        title: Its name.
+        prefix: The prefix of the names of its objects; empty means all other objects.
+        about: The purpose of its objects.
     """
 
     title: str
@@ -25,7 +25,7 @@ class Group(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """Something to keep in mind: what it is about, and what to do."""
+    """A rule for using the mart: a title, and a text that explains it."""
 
     title: str
     text: str
@@ -90,7 +90,7 @@ RULES: Final = (
 
 
 def grouped(objects: Iterable[MartObject]) -> dict[Group, list[MartObject]]:
-    """Return the objects by group, by name within each."""
+    """Return the objects of each group, sorted by name. Empty groups are included."""
     found: dict[Group, list[MartObject]] = {group: [] for group in GROUPS}
     for each in sorted(objects, key=lambda found: found.name):
         found[next(group for group in GROUPS if each.name.startswith(group.prefix))].append(each)

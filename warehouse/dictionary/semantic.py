@@ -1,6 +1,7 @@
-"""A semantic model of the mart for BI and AI tools, after Apache Ossie (formerly Open Semantic Interchange, OSI).
+"""The semantic model of the mart for BI and AI tools, in the format of Apache Ossie.
 
-Written for version 0.2.0.dev0 of its core specification, the only one there is: a draft.
+Ossie was formerly called Open Semantic Interchange (OSI). The model follows version 0.2.0.dev0 of its core
+specification, which is a draft and the only version there is.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ _COUNTS: Final = (
 
 
 def text(objects: Sequence[MartObject]) -> str:
-    """Write the model as YAML.
+    """Return the model as YAML.
 
     Args:
         objects: All objects of the mart.
@@ -113,7 +114,7 @@ def _relationships(found: MartObject) -> Iterator[Properties]:
 
 
 def _metrics(objects: Sequence[MartObject]) -> Iterator[Properties]:
-    """Yield counts of keys, and a sum for each money column that was made to be added up."""
+    """Yield counts of distinct keys, and a sum for each money column of ``wide_money``, which can be added up."""
     columns = {found.name: found.header.columns for found in objects}
     for name, table, key, about in _COUNTS:
         if key in columns.get(table, {}):

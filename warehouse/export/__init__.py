@@ -1,9 +1,9 @@
-"""Write the mart, or the mart as it stood, as a folder of files: a Data Package of csv and Parquet.
+"""The export of the mart, in its current or a past state, as a folder of files: a Data Package of csv and Parquet.
 
-Comes in: a connection, the objects of the mart, the name of a folder. Goes out: that folder, from one snapshot, put in
-its place as a whole; the same snapshot gives the same bytes. Never holds more than a batch of rows in memory, never
-replaces a folder that is not an export, never writes to the database, never commits.
+Input: a connection, the objects of the mart and the path of a folder. Output: that folder, from one snapshot, replaced
+as a whole. The same snapshot gives the same bytes. This package never holds more than a batch of rows in memory, never
+replaces a folder that is not an export, never writes to the database, and never commits.
 
-``run`` is the order of things, ``rows`` copies from the server, ``parquet`` makes Parquet of what was copied,
-``readme`` tells how it is opened, ``placing`` puts the folder in its place.
+``run`` writes the export: it copies the rows to csv and adds the descriptor and the README. ``parquet`` converts the
+csv files to Parquet.
 """

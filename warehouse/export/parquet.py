@@ -1,6 +1,6 @@
-"""Make Parquet of a csv file, batch by batch, in the types of the mart.
+"""The conversion of a csv file to Parquet, batch by batch, with the column types of the mart.
 
-Needs pyarrow: see ``reports.formats.parquet``.
+It needs pyarrow; see ``reports.formats.parquet``.
 """
 
 from __future__ import annotations
@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from warehouse.mart.objects import Column, MartObject
 
 BATCH_BYTES: Final = 2**22
-"""Bytes of csv that become a row group; the reader holds some twenty such batches at once."""
+"""Bytes of csv per row group. The reader holds about twenty such batches in memory."""
 
 
 def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = BATCH_BYTES) -> None:
     """Write a Parquet file with the rows of a csv file.
 
     Args:
-        found: What stands in it.
-        source: The csv file, as ``rows.copied`` writes it.
-        target: The file to write.
-        batch_bytes: Bytes of csv that become a row group.
+        found: The mart object whose rows the file holds.
+        source: The csv file, as ``run.copied`` writes it.
+        target: The Parquet file to write.
+        batch_bytes: Bytes of csv per row group.
     """
     import pyarrow as pa
     from pyarrow import csv, parquet

@@ -1,4 +1,4 @@
-"""Put an export in its place as a whole, or not at all."""
+"""The export of the mart to a folder: rows as csv or Parquet, the descriptor and the README, written as a whole."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ README: Final = "README.md"
 
 
 def placed(folder: Path) -> AbstractContextManager[Path]:
-    """Return an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Return a context manager that yields an empty folder. The folder replaces ``folder`` if the block succeeds.
 
     Args:
-        folder: Absent, empty, or an earlier export, which is replaced.
+        folder: A folder that is absent, empty, or holds an earlier export, which is replaced.
 
     Raises:
-        UsageError: It holds something else, or is no folder.
-        PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
+        UsageError: ``folder`` holds something else, or is not a folder.
+        PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
     return atomic_files.replaced(folder, what="export", written=_written_by_us)
 
 
 def _written_by_us(folder: Path) -> set[str] | None:
-    """Return the files that an export says it wrote; None: it is none of ours."""
+    """Return the files that an export lists, or None if the folder is not an export of this warehouse."""
     try:
         descriptor = json.loads((folder / DESCRIPTOR).read_bytes())
         if descriptor["name"] != rules.NAME:
@@ -94,10 +94,10 @@ arrow::read_parquet("data/wide_money.parquet")
 
 
 def text(state: str, formats: Sequence[str]) -> str:
-    """Write the page.
+    """Return the README of an export, as Markdown.
 
     Args:
-        state: Which state of the warehouse it is, as a sentence.
+        state: A sentence that names the exported state of the warehouse.
         formats: The formats of the files.
     """
     kept = "".join(f"- **{rule.title}.** {rule.text}\n" for rule in rules.RULES)
@@ -114,7 +114,7 @@ def text(state: str, formats: Sequence[str]) -> str:
 
 
 SETTINGS: Final = ("SET LOCAL TimeZone = 'UTC'", "SET LOCAL DateStyle = 'ISO'", "SET LOCAL jit = off")
-"""What the cells depend on, and what only costs time."""
+"""Settings of the transaction. The first two fix the format of the cells; JIT compilation would only cost time."""
 
 _COPY: Final = sql.SQL(
     "COPY (SELECT {columns} FROM {table} AS t ORDER BY {key}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')"
@@ -126,20 +126,22 @@ _AS_WRITTEN: Final = {
 }
 _AS_IT_IS: Final = sql.SQL("t.{0}")
 _IN_ANY_DATABASE: Final = sql.SQL('t.{0} COLLATE "C"')
-"""Texts sort by code points, whatever the language of the database."""
+"""Texts are sorted by code point, whatever the locale of the database is."""
 
 
 def copied(connection: psycopg.Connection, found: MartObject, schema: str, stream: IO[bytes]) -> int:
-    """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes.
+    """Write the rows of an object as csv: a header, then a line per row in the order of the key.
+
+    An empty field means no value, and a pair of quotes means an empty text.
 
     Args:
-        connection: In the snapshot to write, with ``SETTINGS``.
+        connection: A connection in the snapshot to export, with ``SETTINGS`` in effect.
         found: The object.
-        schema: Where it is read: ``mart`` or ``as_of``.
-        stream: Where to.
+        schema: The schema to read from, ``mart`` or ``as_of``.
+        stream: The stream to write to.
 
     Returns:
-        The number of
+        The number of rows written.
     """
     columns = {name: column.type.partition("(")[0] for name, column in found.header.columns.items()}
     query = _COPY.format(
@@ -154,7 +156,7 @@ def copied(connection: psycopg.Connection, found: MartObject, schema: str, strea
     )
     lines = 0
     with connection.cursor() as cursor, cursor.copy(query) as copy:
-        for line in copy:  # the server sends one message per line
+        for line in copy:  # the server sends one message per row
             stream.write(bytes(line[:-1]) + b"\r\n")
             lines += 1
     return lines - 1
@@ -165,7 +167,7 @@ THEN: Final = "SELECT set_config('warehouse.as_of', %s, true)"
 LOAD: Final = sql.SQL("SELECT * FROM {} ORDER BY loaded_at DESC, load_id DESC LIMIT 1")
 DOCUMENTS: Final = sql.SQL("SELECT label, url FROM {} ORDER BY document_key LIMIT %s")
 MOST_NAMED: Final = 100
-"""So many documents are named in the descriptor; where there are more, it points at the table of them."""
+"""The most documents that the descriptor lists. If there are more, it refers to the table of documents instead."""
 
 
 def export(
@@ -177,23 +179,23 @@ def export(
     *,
     on_object: Callable[[str], None] = lambda _: None,
 ) -> int:
-    """Write the files, or nothing.
+    """Write the whole export, or leave the folder as it was.
 
     Args:
-        connection: In no transaction.
+        connection: A connection that is not in a transaction.
         objects: All objects of the mart.
-        folder: Absent, empty, or an earlier export, which is replaced.
-        formats: csv, parquet, or both.
-        as_of: The moment whose state is written; None: the last load's.
+        folder: A folder that is absent, empty, or holds an earlier export, which is replaced.
+        formats: ``csv``, ``parquet``, or both.
+        as_of: The point in time whose state is exported; None means the state after the last load.
         on_object: Called with the name of each object before it is read.
 
     Returns:
-        The number of
+        The number of rows of all objects; a row in both formats counts once.
 
     Raises:
-        CheckFailed: Nothing has been loaded, or not yet then.
-        UsageError: The folder holds something else, or pyarrow is missing.
-        PermissionRefused: The folder cannot be written.
+        CheckFailed: No load had been committed at that point in time.
+        UsageError: The folder holds something else or is not a folder, or pyarrow is missing.
+        PermissionRefused: The folder cannot be written, or the disk is full.
     """
     if "parquet" in formats:
         require_parquet()
@@ -216,7 +218,7 @@ def _describe(
     about: Properties,
     files: Mapping[str, Properties],
 ) -> None:
-    """Write what the files are, for programs and for people."""
+    """Write the descriptor, for programs, and the README, for people."""
     state = _state(about["load"], about.get("as_of"))
     descriptor = datapackage.package(objects, formats, {"description": f"{rules.ABOUT} {state}", **about}, files)
     _write(folder / DESCRIPTOR, datapackage.written(descriptor))
@@ -224,7 +226,7 @@ def _describe(
 
 
 def _begun(connection: psycopg.Connection, as_of: datetime | None) -> str:
-    """Settle in a transaction that has just begun what is seen in it; give the schema to read."""
+    """Apply the settings to a transaction that has just begun, and return the schema to read from."""
     for setting in (SNAPSHOT, *SETTINGS):
         connection.execute(setting)
     if as_of is None:
@@ -234,7 +236,11 @@ def _begun(connection: psycopg.Connection, as_of: datetime | None) -> str:
 
 
 def _about(connection: psycopg.Connection, schema: str, as_of: datetime | None) -> Properties:
-    """Say which load the files hold, and on which documents they rest."""
+    """Return the properties of the package that name the load and the source documents.
+
+    Raises:
+        CheckFailed: No load had been committed at that point in time.
+    """
     with connection.cursor(row_factory=dict_row) as cursor:
         load = cursor.execute(LOAD.format(sql.Identifier(schema, "dim_load"))).fetchone()
         if load is None:
@@ -257,7 +263,11 @@ def _about(connection: psycopg.Connection, schema: str, as_of: datetime | None) 
 def _written(
     connection: psycopg.Connection, found: MartObject, schema: str, formats: Sequence[str], folder: Path
 ) -> dict[str, Properties]:
-    """Write the files of one object, Parquet from its csv; give what the descriptor says of each."""
+    """Write the files of one object, converting its csv to Parquet.
+
+    Returns:
+        The properties of each file for the descriptor (bytes, hash, rows), by its path.
+    """
     paths = {form: folder / datapackage.path_of(found, form) for form in ("csv", "parquet")}
     with paths["csv"].open("wb") as stream:
         count = copied(connection, found, schema, stream)

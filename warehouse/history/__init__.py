@@ -1,8 +1,11 @@
-"""What changed, when, by which load and by which line of the seeds.
+"""The history of the data: what changed, when, by which load, and by which line of the seeds.
 
-Comes in: a connection, in whose open transaction ``core``, ``history`` and ``ops`` are read, and what a user asks for:
-two instants, a run, the key of a thing. Goes out: changes in the form of ``plan``, runs, the story of a thing, and for
-each of its values the load that set it. Never writes, never ends a transaction.
+Input: a connection with an open transaction, in which ``core``, ``history`` and ``ops`` are read, and the request of a
+user: two instants, a run, or the name of a thing (a record or a fact). Output: changes in the form of ``plan``, runs,
+the timeline of a thing, and the load that set each of its values. Never writes, never ends a transaction.
+
+``changes`` compares two instants, ``runs`` reads the ledger, ``timeline`` and ``blame`` follow one thing, and
+``render`` formats all of these.
 """
 
 from warehouse.history.blame import Blame, Origin, OwnedRow, blame_of

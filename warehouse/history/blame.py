@@ -1,4 +1,4 @@
-"""Say of each value of a thing which load set it, and which line of the seeds said so."""
+"""The origin of each value of a thing: the load that set it, and the line of the seed file."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SAID_BY_PATH: Final = frozenset({"fact_id", "family", "path"})
 SAID_BY_INVOLVED_PATH: Final = frozenset({"disagreement_key"})
-"""Columns that follow from the path and tell a reader nothing more."""
+"""Columns whose values follow from the path, so that blame leaves them out."""
 
 VERSIONS: Final = """
 SELECT ARRAY[{key}], ARRAY[{values}], version.fact_id::text, version.system_from, NULL::timestamptz,
@@ -51,13 +51,13 @@ PATHS: Final = "SELECT fact_id::text, path FROM core.facts WHERE fact_id = ANY(%
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value comes from.
+    """The origin of a value.
 
     Attributes:
-        at: Since when the warehouse says so.
-        load: The load that set it; None: no load did, it was written by hand or before there was a ledger.
-        file: The seed file that said so, below the seeds folder; None: no seed did.
-        line: The line of that file, then.
+        at: The instant since which the warehouse has held the value.
+        load: The load that set it; None if it was set by hand, or before there was a ledger.
+        file: The seed file that it comes from, relative to the seeds folder; None if it comes from no seed file.
+        line: The line in that file at that time.
     """
 
     at: datetime
@@ -68,7 +68,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Owned:
-    """A value and where it comes from."""
+    """A value and its origin.
+
+    Attributes:
+        column: The column of the value.
+        value: The value as text.
+        origin: Where it comes from.
+    """
 
     column: str
     value: str
@@ -77,14 +83,14 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class OwnedRow:
-    """A row as it stands.
+    """A current row with the origins of its values.
 
     Attributes:
         table: Its table.
-        key: Its primary key, one text per column.
-        path: Path of the fact it belongs to.
-        is_by_hand: Whether somebody edited it in the database since the last load wrote it.
-        values: Its values in the order of the table's columns, without those that follow from the path.
+        key: Its primary key, one text for each column.
+        path: Path of the fact that it belongs to.
+        is_by_hand: Whether somebody edited it by hand since the last load wrote it.
+        values: Its values in the order of the columns, without NULLs and without values that follow from the path.
     """
 
     table: str
@@ -96,7 +102,12 @@ class OwnedRow:
 
 @dataclass(frozen=True, slots=True)
 class Blame:
-    """The rows of a thing: its own first, then those of the facts below it by path."""
+    """The origins of the values of a thing.
+
+    Attributes:
+        thing: The thing.
+        rows: Its own rows first, then the rows of the facts below it, in order of path.
+    """
 
     thing: Thing
     rows: tuple[OwnedRow, ...]
@@ -116,14 +127,14 @@ class _Version:
 
 
 def blame_of(connection: psycopg.Connection, name: str) -> Blame:
-    """Say of each value of a thing and of the facts below it which load last set it to what it is.
+    """Return the origin of each value of a thing and of the facts below it: the load that last changed the value.
 
     Args:
-        connection: Its open transaction is read.
-        name: As ``find_thing`` takes it.
+        connection: A connection with an open transaction.
+        name: The name of the thing, as ``find_thing`` accepts it.
 
     Raises:
-        UsageError: Nothing goes by that name any more, or several things do.
+        UsageError: Nothing has that name any more, or several things have it.
     """
     thing = find_thing(connection, name)
     if not thing.is_standing:
@@ -174,14 +185,14 @@ def _versions(connection: psycopg.Connection, table: TableInfo, thing: Thing) ->
 
 
 class _Walk:
-    """Walks from a version of a row to the one before it."""
+    """The versions of all rows, linked from each version to the version before it."""
 
     def __init__(self, versions: Iterable[_Version], renames: _Renames) -> None:
         self._closed = {(version.table, version.key, version.until): version for version in versions if version.until}
         self._renames = renames
 
     def setters(self, version: _Version) -> list[_Version]:
-        """Return for each value the earliest version since which it has been what it is."""
+        """Return for each value the version that set it: the earliest since which it has not changed."""
         setters = [version] * len(version.values)
         undecided = set(range(len(version.values)))
         before = self._before(version)
@@ -206,19 +217,19 @@ class _Walk:
 
 
 class _Renames:
-    """What facts and keys were called before a load."""
+    """The names of facts and records before each rename."""
 
     def __init__(self) -> None:
         self._old: dict[tuple[datetime, str], str] = {}
         self._left: dict[datetime, set[str]] = defaultdict(set)
 
     def add(self, at: datetime, old: str, new: str) -> None:
-        """Take note that a load renamed something."""
+        """Add the rename of a fact or a path by the load at ``at``."""
         self._old[at, new] = old
         self._left[at].add(old)
 
     def before(self, at: datetime, name: str) -> str | None:
-        """Return the name before the load at ``at``; None: what had the name before has another one now."""
+        """Return the name before the load at ``at``; None if another fact or record had this name before that load."""
         old = self._old.get((at, name))
         if old is not None:
             return old

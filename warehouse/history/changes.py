@@ -1,4 +1,4 @@
-"""Compose the statements that find which rows of a table differ between two instants."""
+"""The changes between two instants: the SQL that finds them, and the ``Change`` objects built from its rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warehouse.tables import TableInfo
 
 INVOLVED: Final = "disagreement_facts"
-"""Its rows belong to the disagreement that names the facts, not to the facts named."""
+"""A table whose rows belong to the disagreement that names the facts, not to the facts that it names."""
 
 OPENED: Final = "{version}.system_from > {after} AND {version}.system_from <= {until}"
 CLOSED: Final = "{version}.system_to > {after} AND {version}.system_to <= {until}"
@@ -87,7 +87,7 @@ WITH RECURSIVE step AS (
     SELECT * FROM arrived WHERE old_fact_id <> new_fact_id
 )
 """
-"""Where each fact that was renamed between the instants has arrived; chains over several loads are followed."""
+"""The new fact and path of each fact that was renamed between the instants; chains over several loads are followed."""
 
 MOVEMENT: Final = """
 LEFT JOIN moves AS {leaving} ON {leaving}.{old} = {value}
@@ -95,7 +95,7 @@ LEFT JOIN moves AS {displacing} ON {displacing}.{new} = {value}
 """
 
 MOVED: Final = "CASE WHEN {leaving}.{new} IS NOT NULL THEN {moved} WHEN {displacing}.{new} IS NULL THEN {column} END"
-"""What a part of the key has become; NULL where another row has taken its place, so that the old row is retired."""
+"""The new value of a key column; NULL if another row has taken its place, so that the old row counts as retired."""
 
 IS_BY_HAND: Final = "old.loaded_digest IS DISTINCT FROM hash_record_extended(ROW({old_columns}), 0)"
 INSTANT: Final = "CASE WHEN new.system_from IS NULL THEN {after} ELSE {until} END"
@@ -109,7 +109,7 @@ INSTANTS: Final = {"after": sql.SQL("%(after)s::timestamptz"), "until": sql.SQL(
 
 
 def touched(tables: Iterable[TableInfo], *, is_narrowed: bool) -> sql.Composed:
-    """Compose the statement that names the tables of which a version begins or ends between the instants."""
+    """Return the statement that selects the names of tables with versions that begin or end between the instants."""
     return sql.SQL(" UNION ALL ").join(
         sql.SQL(TOUCHED).format(
             name=sql.Literal(table.name),
@@ -123,20 +123,20 @@ def touched(tables: Iterable[TableInfo], *, is_narrowed: bool) -> sql.Composed:
 
 
 def narrowing(table: TableInfo, *, is_narrowed: bool) -> sql.SQL:
-    """Return the condition that a version belongs to the facts (or disagreements) asked for, if only some are."""
+    """Return the condition that a version belongs to the requested facts or disagreements; empty if not narrowed."""
     if not is_narrowed:
         return sql.SQL("")
     return sql.SQL(NARROWED_INVOLVED if table.name == INVOLVED else NARROWED)
 
 
 def differences(table: TableInfo, *, has_moves: bool, is_single: bool, is_narrowed: bool) -> sql.Composed:
-    """Compose the statement that gives the rows of ``table`` that differ between two instants, by path.
+    """Return the statement that selects the rows of ``table`` that differ between two instants, in order of path.
 
     Args:
         table: A table of ``core``.
         has_moves: Whether facts were renamed between the instants.
-        is_single: Whether to tell which of the old rows had been edited by hand.
-        is_narrowed: Whether only some facts are asked for.
+        is_single: Whether to find out which of the old rows had been edited by hand.
+        is_narrowed: Whether to select the rows of some facts only.
     """
     keys, names = table.key, table.stated
     version = sql.Identifier("version")
@@ -219,7 +219,7 @@ def _moved_name(place: int) -> sql.Identifier:
 
 
 def _identity(table: TableInfo, *, has_moves: bool) -> sql.Composed:
-    """Return what each part of an old row's key has become by the later instant, and the path it had."""
+    """Return the columns of an old row with its key at the later instant and, if facts were renamed, its old path."""
     parts: list[sql.Composable] = []
     for place, key in enumerate(table.key):
         column: sql.Composable = sql.SQL("version.{}").format(sql.Identifier(key))
@@ -244,19 +244,19 @@ def _moved(place: int, key: str, family: str | None, column: sql.Composable) -> 
 
 
 class Tally:
-    """Counts changes as they pass by.
+    """A counter of changes, by table and operation.
 
     Attributes:
-        facts: Paths that were met; changes must come by path.
+        facts: Number of different paths; this is correct only if the changes come in order of path.
     """
 
     def __init__(self) -> None:
-        """Begin at zero."""
+        """Start with all counts at zero."""
         self.facts = 0
         self._rows: Counter[tuple[str, Operation]] = Counter()
 
     def counting(self, changes: Iterable[Change]) -> Iterator[Change]:
-        """Yield the changes on, and count them."""
+        """Yield the given changes, and count them."""
         path = None
         for change in changes:
             self.facts += change.path != path
@@ -265,7 +265,7 @@ class Tally:
             yield change
 
     def tables(self) -> dict[str, Counts]:
-        """Return the numbers of each table with changes, tables in load order."""
+        """Return the numbers of rows for each table with changes, in load order."""
         met = {table for table, _ in self._rows}
         return {
             table.name: Counts(*(self._rows[table.name, operation] for operation in Operation))
@@ -274,7 +274,7 @@ class Tally:
         }
 
     def summary(self) -> str:
-        """Say in one line how many rows and facts differ."""
+        """Return one line with the numbers of rows and facts that differ."""
         if not self.facts:
             return "Nothing changed."
         total = sum(self.tables().values(), start=Counts())
@@ -283,13 +283,13 @@ class Tally:
 
 
 MOMENT: Final = timedelta(microseconds=1)
-"""The least time between two instants that PostgreSQL tells apart."""
+"""The time resolution of PostgreSQL."""
 
 BATCH: Final = 500
-"""Rows fetched at once, of each table: enough to be quick, few enough for a hundred tables."""
+"""Number of rows to fetch at once from each table: large enough to be fast, small enough for a hundred tables."""
 
 AFTER_OWN: Final = {"facts": 1, INVOLVED: 2, "citations": 3}
-"""Tables whose rows stand after the row that says the fact itself."""
+"""Sort order of the tables whose rows come after the own row of a fact."""
 
 HAS_MOVES: Final = """
 SELECT EXISTS (
@@ -305,11 +305,11 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Only:
-    """Facts to which changes are narrowed.
+    """The facts to which changes are narrowed.
 
     Attributes:
-        facts: Ids the facts have or had.
-        paths: Their paths.
+        facts: Current and earlier ids of the facts.
+        paths: Current and earlier paths of the thing that they belong to.
     """
 
     facts: Sequence[UUID]
@@ -324,20 +324,20 @@ def changes_between(
     is_single: bool = False,
     only: Only | None = None,
 ) -> Iterator[Change]:
-    """Yield the rows whose state at one instant differs from their state at another.
+    """Yield the rows whose state differs between two instants.
 
-    Rows that changed and came back in between do not appear. Renames are followed over several loads.
+    A row that changed and was changed back in between does not appear. Renames are followed over several loads.
 
     Args:
-        connection: Its open transaction is read, with what it has written itself; it must stay open meanwhile.
-        after: The earlier instant; None: before there was anything.
-        until: The later instant. What a load wrote stands at its own instant already.
-        is_single: Tell what the load at ``until`` alone changed, and which of its old rows had been edited by hand;
-            ``after`` does not matter then.
-        only: Look at these facts alone.
+        connection: A connection with a transaction that stays open meanwhile; its own writes are included.
+        after: The earlier instant; None for the empty state before the first load.
+        until: The later instant. The rows that a load wrote already exist at the instant of the load.
+        is_single: Whether to return only the changes of the load at ``until``, and which of its old rows had been
+            edited by hand; ``after`` is ignored then.
+        only: The facts to narrow the changes to; None for all facts.
 
-    Returns:
-        The changes by path; of one path the fact's own row first, its citations last.
+    Yields:
+        The changes in order of path; for one path, the own row of the fact comes first and its citations last.
     """
     start = until - MOMENT if is_single else after
     values: dict[str, object] = {"after": start or "-infinity", "until": until}
@@ -359,7 +359,7 @@ def changes_between(
 
 
 def _place(change: Change) -> tuple[str, int, tuple[str, ...]]:
-    """Order as the statements do: in a UTF-8 database COLLATE "C" orders by code point, as Python does."""
+    """Return the sort key, which orders like the statements: COLLATE "C" in a UTF-8 database sorts by code point."""
     return change.path, AFTER_OWN.get(change.table, 0), change.key
 
 
@@ -371,7 +371,10 @@ def _cursor(connection: psycopg.Connection) -> psycopg.ServerCursor[tuple[Any, .
 
 @contextmanager
 def _joins_by_hash(connection: psycopg.Connection, *, is_wanted: bool) -> Iterator[None]:
-    """Keep the planner from loops over all renames per row: of rows just written it has no numbers, and guesses one."""
+    """Turn nested loops off in the block, if wanted.
+
+    Rows just written have no statistics, so the planner assumes one rename and would scan all renames for each row.
+    """
     if not is_wanted:
         yield
         return

@@ -1,4 +1,4 @@
-"""Show changes, runs, stories and blame to people: lines of text, and rows of cells for whoever lays out tables."""
+"""The renderers of changes, runs, timelines and blame: lines of text, table rows, and JSON."""
 
 from __future__ import annotations
 
@@ -21,21 +21,24 @@ if TYPE_CHECKING:
     from warehouse.plan import Change
 
 SHORT: Final = 10
-"""How many characters of a git revision tell it from the others."""
+"""Number of characters of a git revision to show; they identify it."""
 
 LONGEST_REMARK: Final = 60
-"""Characters of an error in a list; all of it stands in the run itself."""
+"""Maximum length of an error message in a list of runs; the description of a run shows all of it."""
 
 RUN_HEADS: Final = ("run", "status", "started (UTC)", "seconds", "rows", "facts", "by", "git", "remark")
 
 
 def diff_lines(changes: Iterable[Change], *, stat: bool, seeds: str) -> Iterator[str]:
-    """Show changes fact by fact, or only their numbers per table; the summary is the last line.
+    """Format changes fact by fact, or only their numbers for each table.
 
     Args:
-        changes: By path; they are read as the lines are.
-        stat: Show numbers per table instead of the changes.
-        seeds: What stands before the names of seed files, such as ``seeds/``.
+        changes: The changes, in order of path; they are read while the lines are read.
+        stat: Whether to show the numbers for each table instead of the changes.
+        seeds: Prefix of the names of seed files, such as ``seeds/``.
+
+    Yields:
+        The lines; the last line is the summary.
     """
     tally = Tally()
     for line in change_lines(tally.counting(changes), seeds=seeds):
@@ -51,7 +54,7 @@ def diff_lines(changes: Iterable[Change], *, stat: bool, seeds: str) -> Iterator
 
 
 def run_row(run: Run) -> tuple[str, ...]:
-    """Return the cells of a run below ``RUN_HEADS``."""
+    """Return the cells of a run, in the order of ``RUN_HEADS``."""
     error = shorten((run.error or "").partition("\n")[0], LONGEST_REMARK, placeholder=" …")
     return (
         str(run.run_id),
@@ -67,7 +70,7 @@ def run_row(run: Run) -> tuple[str, ...]:
 
 
 def run_lines(run: Run) -> Iterator[str]:
-    """Describe a run: who, when, from what, and what became of it."""
+    """Format the description of a run: its status, time, account, seeds, software and error."""
     took = f", took {_seconds(run)} s" if run.finished_at else ""
     dirty = " with uncommitted changes" if run.is_git_dirty else ""
     yield f"Run {run.run_id}: {run.status}"
@@ -87,7 +90,7 @@ def run_lines(run: Run) -> Iterator[str]:
 
 
 def run_tables(run: Run) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
-    """Yield heads and rows of the tables below a run's description; those without rows are left out."""
+    """Yield header and rows of each table below the description of a run; skip tables without rows."""
     if run.tables:
         yield ("table", "rows"), [(table, numbers(counts)) for table, counts in run.tables.items()]
     if run.phases:
@@ -95,7 +98,12 @@ def run_tables(run: Run) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]
 
 
 def story_lines(story: Timeline, *, seeds: str) -> Iterator[str]:
-    """Tell a story: the thing with the paths it had, then what each load did, newest first."""
+    """Format a timeline: the thing with its earlier paths, then the changes of each load, newest first.
+
+    Args:
+        story: The timeline.
+        seeds: Prefix of the names of seed files, such as ``seeds/``.
+    """
     thing = story.thing
     yield thing.path if thing.is_standing else f"{thing.path} (stands no more)"
     for life in thing.lives:
@@ -115,11 +123,11 @@ def _entry_head(entry: TimelineEntry) -> str:
 
 
 def blame_lines(blame: Blame, *, seeds: str) -> Iterator[str]:
-    """Show the values fact by fact, below the load and the line of the seeds that set them.
+    """Format the values fact by fact, below the load and the seed line that set them.
 
     Args:
         blame: The rows with the origins of their values.
-        seeds: What stands before the names of seed files, such as ``seeds/``.
+        seeds: Prefix of the names of seed files, such as ``seeds/``.
     """
     for path, rows in groupby(blame.rows, key=lambda row: row.path):
         yield path
@@ -132,7 +140,7 @@ def blame_lines(blame: Blame, *, seeds: str) -> Iterator[str]:
 
 
 def _by(load: Load | None, at: datetime) -> str:
-    """Say by which load and when, by whom and from which revision."""
+    """Format the run of a load with its time, account and git revision."""
     instant = f"{_minute(at)} UTC"
     if load is None:
         return f"no load  {instant}"
@@ -140,7 +148,7 @@ def _by(load: Load | None, at: datetime) -> str:
 
 
 def _cells(row: OwnedRow) -> Iterator[tuple[str, str, Origin]]:
-    """Yield the values of a row with their origins; a citation is one value, as new as its newest part."""
+    """Yield name, value and origin of each value of a row; a citation counts as one value with its newest origin."""
     if row.table == "citations":
         newest = max((owned.origin for owned in row.values), key=lambda origin: origin.at)
         yield "cited", f"{row.key[1]}#{row.key[2]}", newest
@@ -155,7 +163,7 @@ def _undone(run: Run) -> Iterator[str]:
 
 
 def _git(checkout: Load | Run | None) -> str:
-    """Shorten a git revision; a star says that there were uncommitted changes."""
+    """Return the short git revision; a star marks uncommitted changes."""
     if checkout is None or checkout.git_revision is None:
         return ""
     return checkout.git_revision[:SHORT] + ("*" if checkout.is_git_dirty else "")
@@ -173,7 +181,16 @@ FORMAT_VERSION: Final = 1
 
 
 def diff_json(interval: Interval, changes: Iterable[Change], *, stat: bool) -> Iterator[str]:
-    """Show changes as one JSON object, in pieces to be joined without anything between them; see docs/history.md."""
+    """Format changes as one JSON object, which docs/history.md describes.
+
+    Args:
+        interval: The two instants that were compared.
+        changes: The changes, in order of path; they are read while the pieces are read.
+        stat: Whether to leave out the changes, and show only their numbers.
+
+    Yields:
+        Pieces of the text; join them without a separator.
+    """
     head = {
         "format": FORMAT_VERSION,
         "after": _iso(interval.after),
@@ -199,7 +216,7 @@ def diff_json(interval: Interval, changes: Iterable[Change], *, stat: bool) -> I
 
 
 def run_as_dict(run: Run) -> dict[str, Any]:
-    """Return a run as what JSON can hold."""
+    """Return a run as a dictionary that can be written as JSON."""
     return {
         "run": run.run_id,
         "status": run.status,
@@ -223,7 +240,7 @@ def run_as_dict(run: Run) -> dict[str, Any]:
 
 
 def story_as_dict(story: Timeline) -> dict[str, Any]:
-    """Return a story as what JSON can hold."""
+    """Return a timeline as a dictionary that can be written as JSON."""
     lives = [{"path": life.path, "since": _iso(life.since), "until": _iso(life.until)} for life in story.thing.lives]
     return {
         "path": story.thing.path,
@@ -241,7 +258,7 @@ def story_as_dict(story: Timeline) -> dict[str, Any]:
 
 
 def blame_as_dict(blame: Blame) -> dict[str, Any]:
-    """Return the origins of a thing's values as what JSON can hold."""
+    """Return the values of a thing and their origins as a dictionary that can be written as JSON."""
     return {
         "path": blame.thing.path,
         "rows": [

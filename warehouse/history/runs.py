@@ -1,4 +1,4 @@
-"""Read the ledger: runs of load, failed ones included, and who stands behind a load."""
+"""The runs in the ledger, including failed ones, and the loads that they committed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import psycopg
 
 RUN_LOCK: Final = 7_362_910
-"""First number of the advisory lock that a run holds on its ledger connection; the second is its own number."""
+"""First key of the advisory lock that a run holds on its ledger connection; the second is its run id."""
 
 RUNS: Final = """
 SELECT run.run_id, run.started_at, run.finished_at, run.run_by, run.host, run.software_version, run.schema_revision,
@@ -45,7 +45,7 @@ WHERE run.run_id = coalesce(%(run)s, run.run_id)
 ORDER BY run.run_id DESC
 LIMIT %(limit)s
 """
-"""What was committed has been loaded, even if the run died before it could say so."""
+"""Runs, newest first. A run with a committed load counts as loaded, even if it died before it recorded that."""
 
 COUNTS: Final = """
 SELECT run_id, table_name, added, changed, retired, renamed, restored
@@ -66,7 +66,12 @@ WHERE load.loaded_at = ANY(%s)
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """A part of the work of a run, and how long it took."""
+    """A phase of a run.
+
+    Attributes:
+        name: Name of the phase.
+        seconds: Its duration in seconds.
+    """
 
     name: str
     seconds: Decimal
@@ -74,27 +79,27 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """An execution of ``warehouse load``.
+    """A run of ``warehouse load`` or of an undo.
 
     Attributes:
-        run_id: Its number, rising.
-        status: Running, loaded, unchanged, failed, or died: its process ended without a word.
-        started_at: When it began.
-        finished_at: When it ended; None: it is running, or died.
-        run_by: Account on the machine that ran it.
-        host: That machine.
+        run_id: Its id; later runs have higher ids.
+        status: Running, loaded, unchanged, failed, or died (its process ended without recording a result).
+        started_at: When it started.
+        finished_at: When it ended; None if it is running or died.
+        run_by: The account that ran it, on its machine.
+        host: The name of that machine.
         software_version: Version of the warehouse software.
-        schema_revision: Migration the database was at.
-        git_revision: Revision of the seeds' checkout; None: it was no checkout.
-        is_git_dirty: Whether the checkout had uncommitted changes; None: it was no checkout.
-        seeds_sha256: Digest over the seed files; None: it ended before they were read, or read none.
-        error: Why it failed; None: it did not.
-        undoes: The run it takes back; None: it read seeds.
-        undone_by: The loads that took it back.
-        loaded_at: Since when what it wrote counts; None: it committed nothing.
-        fact_count: Facts in the database after it; None: it committed nothing.
-        tables: Rows it changed, by table, tables in load order.
-        phases: The parts of its work, in their order.
+        schema_revision: Revision of the database schema.
+        git_revision: Git revision of the seeds; None if they were not in a git checkout.
+        is_git_dirty: Whether that checkout had uncommitted changes; None if there was no checkout.
+        seeds_sha256: Digest of the seed files; None if it ended before it read them, or read none.
+        error: Why it failed; None if it did not fail.
+        undoes: The run that it undoes; None if it read seeds.
+        undone_by: The runs that undid it.
+        loaded_at: The instant of its load; None if it committed nothing.
+        fact_count: Number of facts in the database after it; None if it committed nothing.
+        tables: The numbers of rows that it changed, by table, in load order.
+        phases: Its phases, in order.
     """
 
     run_id: int
@@ -117,21 +122,21 @@ class Run:
     phases: Sequence[Phase]
 
     def total(self) -> Counts:
-        """Count the rows it changed over all tables."""
+        """Return the numbers of rows that it changed in all tables together."""
         return sum(self.tables.values(), start=Counts())
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Who stands behind a committed run.
+    """A committed load.
 
     Attributes:
-        run_id: The run.
-        loaded_at: Since when what it wrote counts.
-        run_by: Account that ran it.
-        git_revision: Revision of the seeds' checkout; None: it was no checkout.
-        is_git_dirty: Whether the checkout had uncommitted changes; None: it was no checkout.
-        undoes: The run it takes back; None: it read seeds.
+        run_id: Its run.
+        loaded_at: The instant of the load.
+        run_by: The account that ran it.
+        git_revision: Git revision of the seeds; None if they were not in a git checkout.
+        is_git_dirty: Whether that checkout had uncommitted changes; None if there was no checkout.
+        undoes: The run that it undoes; None if it read seeds.
     """
 
     run_id: int
@@ -143,12 +148,12 @@ class Load:
 
 
 def list_runs(connection: psycopg.Connection, limit: int | None = None) -> list[Run]:
-    """Return the newest runs, newest first; without a limit all of them."""
+    """Return up to ``limit`` runs, newest first; all runs without a limit."""
     return _runs(connection, run_id=None, limit=limit)
 
 
 def find_run(connection: psycopg.Connection, run_id: int) -> Run:
-    """Return one run.
+    """Return the run with an id.
 
     Raises:
         UsageError: There is no such run.
@@ -167,7 +172,7 @@ def _known(connection: psycopg.Connection) -> str:
 
 
 def loads_at(connection: psycopg.Connection, instants: Iterable[datetime]) -> dict[datetime, Load]:
-    """Return the load of each of these instants at which one was committed."""
+    """Return the loads at these instants, by instant; instants without a load are left out."""
     with connection.cursor(row_factory=dict_row) as cursor:
         cursor.execute(LOADS, [list(set(instants))])
         return {row["loaded_at"]: Load(**row) for row in cursor}

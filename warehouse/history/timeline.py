@@ -1,4 +1,4 @@
-"""Understand which two states a user wants compared: runs, instants or days."""
+"""The timeline of a thing, and the parsers for what a user asks about: an interval, a moment, or a thing."""
 
 from __future__ import annotations
 
@@ -48,12 +48,12 @@ SELECT run_id FROM ops.loads WHERE run_id < %s ORDER BY run_id DESC LIMIT 1
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Two instants whose states are compared.
+    """The two instants to compare.
 
     Attributes:
-        after: The earlier one; None: before there was anything.
-        until: The later one.
-        run_id: The one run whose changes are meant; None: any number of loads lie between the instants.
+        after: The earlier instant; None for the empty state before the first load.
+        until: The later instant.
+        run_id: The run, if the interval is one run; None if any number of loads lie between the instants.
     """
 
     after: datetime | None
@@ -62,19 +62,19 @@ class Interval:
 
     @property
     def is_single(self) -> bool:
-        """Whether the changes of one run are meant."""
+        """Whether the interval is one run."""
         return self.run_id is not None
 
 
 def parse_interval(connection: psycopg.Connection, text: str) -> Interval:
-    """Understand ``A..B``, ``A..``, ``..B`` or a run alone.
+    """Parse an interval: ``A..B``, ``A..``, ``..B`` or a run alone.
 
     Args:
-        connection: Its ledger says when a run was committed.
-        text: As the user wrote it.
+        connection: A connection, to look up when a run was committed.
+        text: The text as the user wrote it.
 
     Raises:
-        UsageError: It has none of these forms, names a run that changed nothing, or runs backwards.
+        UsageError: The text has none of these forms, names a run that changed nothing, or ends before it begins.
     """
     first, dots, last = (part.strip() for part in text.partition(".."))
     if not dots:
@@ -88,27 +88,27 @@ def parse_interval(connection: psycopg.Connection, text: str) -> Interval:
 
 
 def parse_moment(connection: psycopg.Connection, text: str | None) -> datetime:
-    """Understand a run, a day (its end, UTC) or an instant.
+    """Parse a moment: a run, a day (its end, UTC) or an instant.
 
     Args:
-        connection: Tells when a run was committed.
-        text: As the user wrote it; None: now.
+        connection: A connection, to look up when a run was committed.
+        text: The text as the user wrote it; None for now.
 
     Raises:
-        UsageError: It is none of these, or names a run that changed nothing.
+        UsageError: The text is none of these, or names a run that changed nothing.
     """
     return _now(connection) if text is None else _moment(connection, text.strip())
 
 
 def parse_past(connection: psycopg.Connection, text: str) -> datetime:
-    """Understand from which moment the warehouse is to be seen, which is none before its first load.
+    """Parse a moment at which the warehouse held data.
 
     Args:
-        connection: Tells when loads were committed.
-        text: As ``parse_moment`` takes it.
+        connection: A connection, to look up when loads were committed.
+        text: The text, as ``parse_moment`` accepts it.
 
     Raises:
-        UsageError: It names no moment, or one at which nothing had been loaded.
+        UsageError: The text is no moment, or the moment is before the first load.
     """
     at = parse_moment(connection, text)
     first = connection.execute(FIRST).fetchone()
@@ -133,7 +133,7 @@ def _single(connection: psycopg.Connection, text: str) -> Interval:
 
 
 def _moment(connection: psycopg.Connection, text: str, whole: str = "") -> datetime:
-    """Return the instant that a run, a day (its last moment) or an instant stands for, alone or in an interval."""
+    """Return the instant of a run, a day (its last moment) or an instant; ``whole`` is its interval, if any."""
     where, hint = (f'in "{whole}" ', INTERVALS) if whole else ("", MOMENTS)
     if RUN.fullmatch(text):
         return _committed(connection, int(text))
@@ -155,7 +155,7 @@ def _now(connection: psycopg.Connection) -> datetime:
 
 
 def _committed(connection: psycopg.Connection, run_id: int) -> datetime:
-    """Return the instant of a run's load; accounts that may not see the ledger find it in the mart."""
+    """Return the instant of the load of a run, from the mart, because some accounts cannot read the ledger."""
     loaded = connection.execute(LOADED, [run_id]).fetchone()
     if loaded is not None:
         at: datetime = loaded[0]
@@ -219,13 +219,13 @@ LIMIT 1
 
 @dataclass(frozen=True, slots=True)
 class Lifespan:
-    """A time during which a thing went under one path.
+    """A period in which a thing had one path.
 
     Attributes:
         path: The path.
-        since: When it came to this path by a rename, or when another thing had left it; None: from the beginning.
-        until: When a rename carried it to another path; None: it never was.
-        came_from: The path it had before; None: it had none.
+        since: When a rename gave the thing this path, or moved another thing away from it; None if neither happened.
+        until: When a rename gave the thing another path; None if none did.
+        came_from: The path that the thing had before; None if it had none.
     """
 
     path: str
@@ -236,13 +236,13 @@ class Lifespan:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A register row or fact, with all that is said below it.
+    """A record or a fact, with all facts below it.
 
     Attributes:
-        path: The path it has, or had last.
-        is_standing: Whether ``core`` still says so.
-        lives: The paths it went under, newest first.
-        only: The facts it ever consisted of.
+        path: Its current or last path.
+        is_standing: Whether it still exists in ``core``.
+        lives: The paths that it has had, newest first.
+        only: The facts that belong or belonged to it.
     """
 
     path: str
@@ -252,20 +252,20 @@ class Thing:
 
 
 def is_below(path: str, above: str) -> bool:
-    """Return whether ``path`` is ``above`` or stands below it."""
+    """Return whether ``path`` is equal to ``above`` or below it."""
     return path == above or path.startswith(f"{above}/")
 
 
 def find_thing(connection: psycopg.Connection, name: str) -> Thing:
-    """Find what a user names.
+    """Return the thing with a name.
 
     Args:
-        connection: Its open transaction is read.
-        name: ``family/key``, the full path of a fact, or a key that is unique over the registers; names that were
-            given up by a rename lead to what the thing is called now.
+        connection: A connection with an open transaction.
+        name: ``family/key``, the full path of a fact, or a key that is unique among the registers. A name from before
+            a rename finds the thing under its current name.
 
     Raises:
-        UsageError: Nothing goes or went by that name, or several things do.
+        UsageError: Nothing has or had that name, or several things have it.
     """
     wanted = name.strip().strip("/")
     path = wanted if "/" in wanted else _by_key(connection, wanted)
@@ -298,7 +298,7 @@ def _by_key(connection: psycopg.Connection, key: str) -> str:
 
 
 def _advice(connection: psycopg.Connection, name: str) -> str:
-    """Name the nearest thing: among the registers, or among the facts below a register row that is known."""
+    """Return a hint with the nearest name, of a record or, if the record exists, of a fact below it."""
     statement = sql.SQL(" UNION ALL ").join(
         sql.SQL(KEYS).format(family=sql.Literal(f"{register}/"), register=sql.Identifier(register))
         for register in REGISTERS
@@ -313,13 +313,13 @@ def _advice(connection: psycopg.Connection, name: str) -> str:
 
 
 def _called(connection: psycopg.Connection, name: str) -> str:
-    """Name the things that have ``name`` in what they are called; empty: none has."""
+    """Return a hint with the things whose display name contains ``name``; empty if there are none."""
     found = connection.execute(CALLED, {"name": name, "most": MOST_NAMED}).fetchall()
     return f"did you mean one of: {', '.join(f'{path} ({called})' for path, called in found)}?" if found else ""
 
 
 def _lives(connection: psycopg.Connection, path: str) -> tuple[Lifespan, ...]:
-    """Follow the renames back in time."""
+    """Return the paths of the thing at ``path``, newest first, by following the renames back in time."""
     lives: list[Lifespan] = []
     until = None
     while True:
@@ -348,12 +348,12 @@ UNION SELECT unnest(ARRAY[version.system_from, version.system_to]) FROM history.
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """What happened to a thing at one instant.
+    """The changes of a thing at one instant.
 
     Attributes:
         at: The instant.
-        load: The load that did it; None: no load did, rows were written by hand or before there was a ledger.
-        changes: What changed, by path.
+        load: The load that made the changes; None if they were made by hand, or before there was a ledger.
+        changes: The changes, in order of path.
     """
 
     at: datetime
@@ -363,21 +363,26 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What happened to a thing, newest first."""
+    """The history of a thing.
+
+    Attributes:
+        thing: The thing.
+        entries: Its changes, newest first.
+    """
 
     thing: Thing
     entries: tuple[TimelineEntry, ...]
 
 
 def timeline_of(connection: psycopg.Connection, name: str) -> Timeline:
-    """Tell what each load did to a thing and to the facts below it, also while it had another key.
+    """Return what each load changed in a thing and in the facts below it, also under its earlier keys.
 
     Args:
-        connection: Its open transaction is read.
-        name: As ``find_thing`` takes it.
+        connection: A connection with an open transaction.
+        name: The name of the thing, as ``find_thing`` accepts it.
 
     Raises:
-        UsageError: Nothing goes or went by that name, or several things do.
+        UsageError: Nothing has or had that name, or several things have it.
     """
     thing = find_thing(connection, name)
     instants = _instants(connection, thing)
@@ -392,7 +397,7 @@ def timeline_of(connection: psycopg.Connection, name: str) -> Timeline:
 
 
 def _instants(connection: psycopg.Connection, thing: Thing) -> list[datetime]:
-    """Return the instants at which versions of its rows begin or end, latest first."""
+    """Return the instants at which versions of the rows of a thing begin or end, latest first."""
     statement = sql.SQL(" UNION ").join(
         sql.SQL(INSTANTS).format(table=sql.Identifier(table.name), narrowed=narrowing(table, is_narrowed=True))
         for table in TABLES.values()
@@ -406,10 +411,10 @@ def _within(life: Lifespan, at: datetime) -> bool:
 
 
 def _changes(connection: psycopg.Connection, thing: Thing, life: Lifespan, at: datetime) -> Iterator[Change]:
-    """Yield the changes of one instant that belong to the thing and to nobody who had its path before or after."""
+    """Yield the changes of a thing at one instant, without those of other things that have or had the same path."""
     has_come = at == life.since
     for change in changes_between(connection, None, at, is_single=True, only=thing.only):
-        # what goes at the instant at which the thing comes was still under the name it came from
+        # a row that is removed at the instant of a rename still has the old path
         path = life.came_from if has_come and _goes(change) else life.path
         if path is not None and is_below(change.path, path):
             yield change

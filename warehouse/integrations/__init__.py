@@ -1,6 +1,6 @@
-"""What other programs are told: Apache Superset, schedulers (systemd, cron, Kubernetes), watchers over loads.
+"""The integrations with other programs: Apache Superset, schedulers (systemd, cron, Kubernetes) and monitoring.
 
-Comes in: what the mart is, how a command ended, the settings of an installation. Goes out: bundles, unit files,
-metrics and calls. ``superset`` and ``schedule`` touch neither a connection nor a file; ``monitoring`` changes nothing
-of how a command ended.
+Input: the objects of the mart, the outcome of a command, the settings of an installation. Output: bundles, unit files,
+metrics and HTTP calls. ``superset`` and ``schedule`` use neither a connection nor a file. ``monitoring`` never changes
+the outcome of a command.
 """

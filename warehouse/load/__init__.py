@@ -1,11 +1,12 @@
-"""Bring ``core`` in step with the seeds, in one transaction of the caller's.
+"""The load: brings ``core`` up to date with the seeds, in one transaction.
 
-Comes in: an open connection and the seed files. Goes out: the ``Plan`` that was found and carried out; the caller
-commits it, or rolls it back when it only wanted to see it. Files that did not change are not read; rows are staged by
-COPY and compared inside the database; a row that stays as it is is not written; a version that ends goes to
-``history``. ``ledger`` records the run on a connection of its own, so that failed runs are known too; ``undo`` takes a
-load back. Never commits, never writes to any schema but ``core``, ``history`` and ``ops``.
+Input: an open connection and the seed files. Output: the ``Plan`` of the changes that were found and applied. The
+caller commits the transaction, or rolls it back if it only wanted to see the plan. Unchanged files are not read. Rows
+are copied into staging tables with COPY and compared inside the database. Unchanged rows are not written. A version
+that ends moves to ``history``. ``ledger`` records the run on its own connection, so that failed runs are recorded too;
+``undo`` reverts a load. Only ``runner`` commits. Never writes to any schema but ``core``, ``history`` and ``ops``.
 
-``reading`` and ``staging`` bring the rows in, ``comparing`` finds what differs, ``writing`` carries it out,
-``refusals`` says which seed is to blame where the database refuses.
+``runner`` runs a load from connection to commit; ``pipeline`` holds the order of the steps. ``sources`` and ``staging``
+read and stage the rows, ``diff`` compares them with ``core``, ``apply`` writes the changes, and ``drift`` finds rows
+edited by hand. ``rejects`` finds the seed that is wrong when the database rejects a row.
 """

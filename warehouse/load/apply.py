@@ -1,4 +1,4 @@
-"""Carry out what was found to differ: keep the versions that end, write the new ones, remove the rows that go."""
+"""The writing step of a load: archives old versions, writes new ones, deletes retired rows, and records the load."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ REMOVE: Final = "DELETE FROM {core} AS current USING {changed} AS changed WHERE 
 
 
 def write(connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run_id: int) -> None:
-    """Write what was found to differ.
+    """Write the differences to ``core``, and move the versions that end to ``history``.
 
     Args:
-        connection: With the load's transaction open and everything compared.
-        found: What differs in each table, tables in load order.
-        instant: Since when the new versions count, and until when the old ones did.
-        run_id: The run that does it.
+        connection: A connection with the load's transaction open and all tables compared.
+        found: The differences of each table, in load order.
+        instant: When the new versions begin and the old versions end.
+        run_id: The run that writes them.
     """
     values = {"instant": instant, "run": run_id}
     for one in found:
@@ -97,7 +97,7 @@ def _remove(parts: TableSql) -> sql.Composed:
 
 MUCH: Final = 0.1
 FEW: Final = 500
-"""A table that changes by more rows than a share of it and a few is looked at anew by the planner."""
+"""A table is analyzed when more rows change than this number plus the share ``MUCH`` of the table."""
 
 KNOWN: Final = "SELECT table_name, row_count FROM ops.table_totals"
 
@@ -113,7 +113,7 @@ UPDATE ops.table_totals SET row_count = row_count + %s, digest_sum = digest_sum 
 
 
 def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
-    """Return the rows of each table by the account of the loads; tables not accounted for yet are counted now."""
+    """Return the row count of each table, as loads recorded it; count the tables that have no record yet."""
     sizes: dict[str, int] = dict(connection.execute(KNOWN).fetchall())
     if missing := {parts.name for parts in all_table_sql()} - sizes.keys():
         _count(connection, missing)
@@ -124,16 +124,16 @@ def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
 def account_for(
     connection: psycopg.Connection, found: Sequence[Differences], sizes: Mapping[str, int], *, recount: bool
 ) -> int:
-    """Bring the account in step with what was written.
+    """Update the row counts and digest sums of each table.
 
     Args:
-        connection: With the load's transaction open and everything written.
-        found: What differed in each table.
-        sizes: Rows each table held before.
-        recount: Count all tables, because some were edited by hand.
+        connection: A connection with the load's transaction open and all rows written.
+        found: The differences that were written to each table.
+        sizes: The row count of each table before the load.
+        recount: Whether to count all tables again, because some were edited by hand.
 
     Returns:
-        The number of facts there are now.
+        The number of facts after the load.
     """
     for one in found:
         if one.comes or one.goes:
@@ -146,7 +146,7 @@ def account_for(
 
 
 def _let_know(connection: psycopg.Connection, one: Differences, size: int) -> None:
-    """Let the database know what a table holds now where that is mostly new, before checks and reports ask it."""
+    """Update the planner statistics of a table of which much changed, before checks and reports query it."""
     if one.comes + one.goes > size * MUCH + FEW:
         connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(one.parts.core))
 
@@ -178,7 +178,7 @@ ON CONFLICT (path) DO UPDATE SET sha256 = EXCLUDED.sha256, run_id = EXCLUDED.run
 
 
 def now(connection: psycopg.Connection) -> datetime:
-    """Return the instant from which a load counts: later than that of any load before, whatever the clock says."""
+    """Return the instant of a load; it is later than the instant of every earlier load, even if the clock went back."""
     row: Any = connection.execute(NOW).fetchone()
     instant: datetime = row[0]
     return instant
@@ -186,12 +186,13 @@ def now(connection: psycopg.Connection) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The changes that a transaction has made, read from it each time they are asked for.
+    """The changes that a transaction has made, read from the database on each iteration.
 
     Attributes:
-        connection: With the transaction open.
-        instant: Since when what it wrote counts.
-        unchanged: Files that say what they said before: a row of theirs that was missing is put back.
+        connection: A connection with the transaction open.
+        instant: The instant of the rows that the transaction wrote.
+        unchanged: Seed files with the same content as at the last load. A row of theirs that was missing counts as
+            restored, not as added.
     """
 
     connection: psycopg.Connection
@@ -199,7 +200,7 @@ class Changes:
     unchanged: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Change]:
-        """Yield the changes by path."""
+        """Yield the changes in order of path."""
         for change in changes_between(self.connection, self.instant - MOMENT, self.instant, is_single=True):
             is_back = change.operation is Operation.ADD and change.file in self.unchanged
             yield replace(change, operation=Operation.RESTORE) if is_back else change
@@ -207,13 +208,13 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class AsRead:
-    """The seed files as a load read them.
+    """The seed files of a load, and which of them it read.
 
     Attributes:
-        stock: All files.
-        read: Names of those that were read.
-        gone: Names of those that are not there any more.
-        unchanged: Names of those that were read although they say what they said at the last load.
+        stock: The inventory of all seed files.
+        read: Names of the files that were read.
+        gone: Names of the files that were loaded before and no longer exist.
+        unchanged: Names of the files that were read although they have not changed since the last load.
     """
 
     stock: SeedInventory
@@ -223,19 +224,19 @@ class AsRead:
 
     @property
     def touched(self) -> list[str]:
-        """Names of files whose earlier rows are to be told anew."""
+        """Names of the files whose rows in ``core`` this load replaces or retires."""
         return [*self.read, *self.gone]
 
 
 def record(connection: psycopg.Connection, plan: Plan, as_read: AsRead, run: Run, instant: datetime) -> None:
-    """Write what a load did, in its transaction: if it commits, this stands; if not, it never was.
+    """Record a load in ``ops``, in the transaction of the load, so that both commit or roll back together.
 
     Args:
-        connection: With the load's transaction open and everything written.
-        plan: What was written.
-        as_read: The files it was read from.
-        run: The run that did it.
-        instant: Since when it counts.
+        connection: A connection with the load's transaction open and all rows written.
+        plan: The plan that was applied.
+        as_read: The seed files of the load.
+        run: The run of the load; its status is updated.
+        instant: The instant of the load.
     """
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
@@ -246,7 +247,7 @@ def record(connection: psycopg.Connection, plan: Plan, as_read: AsRead, run: Run
 
 
 def record_load(connection: psycopg.Connection, plan: Plan, run: Run, instant: datetime) -> None:
-    """Write what was counted, and since when it counts."""
+    """Record the instant of a load and the row counts of its plan."""
     connection.execute(LOADED, [run.run_id, instant, plan.fact_count])
     for table, counts in plan.counts.items():
         numbers = [counts.added, counts.changed, counts.retired, counts.renamed, counts.restored]

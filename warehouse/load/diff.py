@@ -1,4 +1,4 @@
-"""The parts of SQL that differ from table to table: names of the tables beside it, its columns, its key."""
+"""The diff between staged rows and ``core``: the SQL of each table, the comparison, and the renamed facts."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ if TYPE_CHECKING:
 
 
 class TableSql:
-    """The parts for one table of ``core``.
+    """The SQL identifiers and fragments of one table of ``core``.
 
     Attributes:
         name: Name of the table.
         core: The table itself.
         history: The table of its earlier versions.
-        staged: The temporary table of the rows that were read.
-        changed: The temporary table that says what happens to which key.
-        keys: Names of the columns of its primary key.
+        staged: The staging table, a temporary table of the rows that were read.
+        changed: The temporary table with the operation for each key that differs.
+        keys: Names of the primary key columns.
         stated: Names of the columns that the seeds fill.
     """
 
     def __init__(self, table: TableInfo) -> None:
-        """Name the parts of ``table``."""
+        """Build the identifiers of ``table``."""
         self.name = table.name
         self.core = sql.Identifier("core", table.name)
         self.history = sql.Identifier("history", table.name)
@@ -46,24 +46,24 @@ class TableSql:
 
     @property
     def key_columns(self) -> sql.Composed:
-        """The columns of the key."""
+        """The primary key columns, joined by commas."""
         return columns(self.keys)
 
     @property
     def stated_columns(self) -> sql.Composed:
-        """The columns that the seeds fill."""
+        """The columns that the seeds fill, joined by commas."""
         return columns(self.stated)
 
     def key_of(self, alias: str) -> sql.Composed:
-        """Return the columns of the key of ``alias``."""
+        """Return the primary key columns, qualified with ``alias``."""
         return columns(self.keys, alias)
 
     def stated_of(self, alias: str) -> sql.Composed:
-        """Return the columns of ``alias`` that the seeds fill."""
+        """Return the columns that the seeds fill, qualified with ``alias``."""
         return columns(self.stated, alias)
 
     def same_key(self, one: str, other: str) -> sql.Composed:
-        """Say that two rows have the same key."""
+        """Return the condition that the rows of two aliases have the same primary key."""
         pair = sql.SQL("{}.{} = {}.{}")
         return sql.SQL(" AND ").join(
             pair.format(sql.Identifier(one), sql.Identifier(key), sql.Identifier(other), sql.Identifier(key))
@@ -71,16 +71,16 @@ class TableSql:
         )
 
     def digest(self, alias: str) -> sql.Composed:
-        """Return the hash of what the seeds fill, by which a row is known to be as a load wrote it."""
+        """Return the digest of the columns that the seeds fill; it shows whether a row is still as a load wrote it."""
         return sql.SQL("hash_record_extended(ROW({}), 0)").format(self.stated_of(alias))
 
     def probe(self, alias: str) -> sql.Composed:
-        """Return a column of ``alias`` that is NULL only where there is no row."""
+        """Return a column of ``alias`` that is NULL only if an outer join found no row."""
         return columns(self.keys[:1], alias)
 
 
 def columns(names: Iterable[str], alias: str | None = None) -> sql.Composed:
-    """List columns, of ``alias`` where one is given."""
+    """Return column names joined by commas, qualified with ``alias`` if it is given."""
     if alias is None:
         return sql.SQL(", ").join(map(sql.Identifier, names))
     return sql.SQL(", ").join(sql.Identifier(alias, name) for name in names)
@@ -88,7 +88,7 @@ def columns(names: Iterable[str], alias: str | None = None) -> sql.Composed:
 
 @cache
 def all_table_sql() -> tuple[TableSql, ...]:
-    """Return the parts of every table of ``core``, in load order."""
+    """Return the SQL of every table of ``core``, in load order."""
     return tuple(map(TableSql, LOAD_ORDER))
 
 
@@ -123,16 +123,16 @@ FROM {changed} GROUP BY operation, by_hand
 
 @dataclass(slots=True)
 class Differences:
-    """What the comparison found in one table.
+    """The differences of one table.
 
     Attributes:
-        parts: The table.
-        counts: Rows to add, change, retire, rename and restore; a plan shows them.
-        comes: Rows to write: new, changed, or said by another file now.
-        ends: Versions that end: of rows that change or go.
-        goes: Rows to remove.
-        growth: Rows the table gains.
-        digest_growth: What its sum of digests gains.
+        parts: The SQL of the table.
+        counts: Rows to add, change, retire, rename and restore, as a plan shows them.
+        comes: Number of rows to write: new rows, changed rows, and rows whose seed file or digest alone differs.
+        ends: Number of versions that end, because their rows change or are removed.
+        goes: Number of rows to remove.
+        growth: How much the row count of the table grows; negative if it shrinks.
+        digest_growth: How much its digest sum grows.
     """
 
     parts: TableSql
@@ -144,7 +144,14 @@ class Differences:
     digest_growth: Decimal = Decimal(0)
 
     def take(self, operation: str, *, by_hand: bool, number: int, digest_growth: Decimal) -> None:
-        """Count rows with the same operation."""
+        """Add a number of rows with the same operation to the counts.
+
+        Args:
+            operation: ``+`` to add, ``~`` to change, ``-`` to retire; ``=`` if only the seed file or digest differs.
+            by_hand: Whether the rows were edited, added or removed by hand, so that they count as restored.
+            number: How many rows.
+            digest_growth: How much the digest sum of the table grows by them.
+        """
         self.comes += number if operation in "+~=" else 0
         self.ends += number if operation in "~-" else 0
         self.goes += number if operation == "-" else 0
@@ -156,19 +163,23 @@ class Differences:
 
 
 def compare(connection: psycopg.Connection, files: Sequence[str], unchanged: Sequence[str]) -> list[Differences]:
-    """Find what differs between the staged rows and ``core``, in all tables.
+    """Find the differences between the staged rows and ``core``, in all tables.
 
     Args:
-        connection: With the load's transaction open and the rows staged.
-        files: The seed files that were read or are gone: what they said before and is not staged is retired.
-        unchanged: Those that say what they said at the last load: a row of theirs that is missing was removed by hand.
+        connection: A connection with the load's transaction open and the rows staged.
+        files: The seed files that were read or no longer exist. Their rows in ``core`` that are not staged are retired.
+        unchanged: Those of the files that have not changed since the last load. If a row of theirs is missing in
+            ``core``, somebody removed it by hand.
+
+    Returns:
+        The differences of each table, in load order.
     """
     values = {"files": list(files), "unchanged": list(unchanged)}
     return [_compare(connection, parts, values) for parts in all_table_sql()]
 
 
 def count(connection: psycopg.Connection, parts: TableSql) -> Differences:
-    """Count what is to happen in one table."""
+    """Count the rows of the temporary table of changes, for one table of ``core``."""
     found = Differences(parts)
     for operation, by_hand, number, growth in connection.execute(sql.SQL(COUNTS).format(changed=parts.changed)):
         found.take(operation, by_hand=by_hand, number=number, digest_growth=growth)
@@ -237,13 +248,13 @@ SELECT %s, new_fact_id, old_fact_id, new_path, old_path FROM pg_temp.renamed_fac
 def pair(
     connection: psycopg.Connection, moves: Mapping[tuple[str, str], str], found: Sequence[Differences], run_id: int
 ) -> None:
-    """Pair facts that go with those that come under the key their record has now; count them as renamed.
+    """Pair each retired fact with the fact added under the new key of its record, and count both as one rename.
 
     Args:
-        connection: With the load's transaction open and everything compared.
-        moves: By register and earlier key the key a record goes by now.
-        found: What differs in each table; its counts are corrected.
-        run_id: The run that renames them.
+        connection: A connection with the load's transaction open and all tables compared.
+        moves: The current key of each renamed record, by register and earlier key.
+        found: The differences of each table; their counts are corrected.
+        run_id: The run that renames the facts.
     """
     if not moves:
         return
@@ -258,13 +269,13 @@ def pair(
 
 
 def pair_back(connection: psycopg.Connection, undone: int, found: Sequence[Differences], run_id: int) -> None:
-    """Pair the facts that a run renamed with themselves, the other way round, when it is taken back.
+    """Reverse the renames of a run that is undone, and count them as renames.
 
     Args:
-        connection: With the load's transaction open and everything compared.
-        undone: The run that renamed them.
-        found: What differs in each table; its counts are corrected.
-        run_id: The run that takes it back.
+        connection: A connection with the load's transaction open and all tables compared.
+        undone: The run that renamed the facts.
+        found: The differences of each table; their counts are corrected.
+        run_id: The run that does the undo.
     """
     connection.execute(CREATE)
     connection.execute(BACK, [undone])
@@ -272,7 +283,7 @@ def pair_back(connection: psycopg.Connection, undone: int, found: Sequence[Diffe
 
 
 def _settle(connection: psycopg.Connection, found: Sequence[Differences], run_id: int) -> None:
-    """Keep the pairs of which both sides are there, count them, and record them."""
+    """Keep the pairs whose new fact is added in this load, count them, and record them."""
     connection.execute(KEEP_PAIRS)
     records: dict[str, int] = dict(connection.execute(RECORDS).fetchall())
     for one in found:
@@ -281,7 +292,12 @@ def _settle(connection: psycopg.Connection, found: Sequence[Differences], run_id
 
 
 def moved(path: str, moves: Mapping[tuple[str, str], str]) -> str:
-    """Return the path that a fact has after the moves; the same where none concerns it."""
+    """Return the path of a fact after records were renamed; the same path if no rename concerns it.
+
+    Args:
+        path: The path before.
+        moves: The current key of each renamed record, by register and earlier key.
+    """
     inner, at, document = path.partition("@")
     family, key, *parts = inner.split("/")
     others = {earlier: new for (_, earlier), new in moves.items()}

@@ -1,4 +1,4 @@
-"""Find rows of ``core`` that somebody edited, added or removed by hand since the last load."""
+"""The drift of ``core``: rows that somebody edited, added or removed by hand since the last load."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ TOTALS: Final = "SELECT table_name, row_count, digest_sum FROM ops.table_totals"
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """What was done to one table by hand.
+    """The drift of one table.
 
     Attributes:
-        table: Its name.
-        edited: Rows whose values are not those a load wrote.
-        added: Rows that no load wrote.
-        is_short: Whether rows that a load wrote are missing, or others stand in their place.
+        table: Name of the table.
+        edited: Number of rows whose values differ from those that a load wrote.
+        added: Number of rows that no load wrote.
+        is_short: Whether rows that a load wrote are missing, or other rows have replaced them.
         files: The seed files of the edited rows.
     """
 
@@ -54,13 +54,13 @@ class Drift:
 
 
 def find_drift(connection: psycopg.Connection) -> list[Drift]:
-    """Compare every row with the digest that its load left, and every table with what the loads left in it.
+    """Compare every row with its recorded digest, and every table with its recorded row count and digest sum.
 
     Args:
-        connection: Its transaction sees the state that is examined.
+        connection: A connection; its current transaction determines the state that is examined.
 
     Returns:
-        One entry per table that was touched; none before the first load.
+        One entry for each table with drift; none before the first load.
     """
     totals = {name: (rows, digests) for name, rows, digests in connection.execute(TOTALS)}
     if not totals:
@@ -77,10 +77,13 @@ def _scan(connection: psycopg.Connection, parts: TableSql, total: tuple[int, Dec
 
 
 def current_rows(connection: psycopg.Connection) -> dict[str, list[dict[str, Any]]]:
-    """Return the rows of every table of ``core``, each with every value that seeds fill, tables in load order.
+    """Return the rows of every table of ``core``, all from one snapshot.
 
     Args:
-        connection: No transaction is open on it; the snapshot is a read-only one of its own.
+        connection: A connection without an open transaction; the rows are read in a new, read-only transaction.
+
+    Returns:
+        The rows by table, in load order. A row holds the columns that the seeds fill, by name.
     """
     statement = sql.SQL("SELECT {} FROM {}")
     with connection.transaction(), connection.cursor(row_factory=dict_row) as cursor:

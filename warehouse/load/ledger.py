@@ -1,4 +1,4 @@
-"""Record each run of a load, failed ones included, on a connection of its own."""
+"""The run ledger and the load lock; the ledger has its own connection, so that it records failed runs too."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 RUN_LOCK: Final = 7_362_910
-"""First half of the session lock that a run holds while it lives; the second half is its number."""
+"""First key of the session-level advisory lock that a run holds while its process lives; the second is its run id."""
 
 BEGIN: Final = """
 INSERT INTO ops.load_runs (started_at, status, run_by, host, software_version, schema_revision,
@@ -64,14 +64,14 @@ COMMITTED: Final = "SELECT EXISTS (SELECT FROM ops.loads WHERE run_id = %s)"
 
 @dataclass(slots=True)
 class Run:
-    """A run under way.
+    """A run in progress.
 
     Attributes:
-        run_id: Its number in ``ops.load_runs``; 0 for a rehearsal, which is rolled back.
-        schema_revision: Migration the database is at.
-        status: What it will be recorded as when its block ends without an error.
-        seeds_sha256: Digest of the seeds, once they were read.
-        undoes: The run whose changes it takes back; None for a run that reads seeds.
+        run_id: Its id in ``ops.load_runs``; 0 for a rehearsal, which is rolled back.
+        schema_revision: Revision of the database schema.
+        status: The status to record when the run ends without an error.
+        seeds_sha256: Digest of the seeds; None until they are read.
+        undoes: The run whose changes this run reverts; None for a run that reads seeds.
     """
 
     run_id: int
@@ -83,23 +83,23 @@ class Run:
 
     @property
     def is_rehearsal(self) -> bool:
-        """Whether it will be rolled back."""
+        """Whether the run will be rolled back."""
         return self.run_id == 0
 
     def begin_phase(self, phase: str) -> None:
-        """Note that a phase of the work begins, or goes on."""
+        """Record the start of a phase; do nothing if this phase is already in progress."""
         if not self._phases or self._phases[-1][0] != phase:
             self._phases.append((phase, time.monotonic()))
 
     def phases(self) -> Iterator[tuple[str, float]]:
-        """Yield each phase with its seconds; the last one lasts until now."""
+        """Yield the name and the duration in seconds of each phase; the last phase lasts until now."""
         ends = [began for _, began in self._phases[1:]]
         for (phase, began), ended in zip(self._phases, [*ends, time.monotonic()], strict=False):
             yield phase, ended - began
 
 
 def rehearsed(connection: psycopg.Connection, revision: str) -> Run:
-    """Begin a run in the connection's own transaction, for a load that will be rolled back."""
+    """Return a new run, recorded in the transaction of a load that will be rolled back."""
     connection.execute(REHEARSE, [_account(), socket.gethostname(), warehouse.__version__, revision])
     return Run(0, revision)
 
@@ -108,46 +108,50 @@ def rehearsed(connection: psycopg.Connection, revision: str) -> Run:
 def recorded(
     ledger: psycopg.Connection, folder: Path | None, revision: str, *, undoes: int | None = None
 ) -> Iterator[Run]:
-    """Record a run from here to the end of the block; an error is recorded and goes on.
+    """Record a run that lasts until the end of the block; record an error, and raise it again.
 
     Args:
-        ledger: A connection of its own; it commits at once.
-        folder: Where the seeds lie, for the revision of their checkout; None where none are read.
+        ledger: A separate connection, which is switched to autocommit.
+        folder: The seeds folder, to record the git revision of its checkout; None if no seeds are read.
         revision: The schema revision of the database.
-        undoes: The run whose changes are taken back.
+        undoes: The run whose changes are reverted; None for a run that reads seeds.
+
+    Yields:
+        The run.
 
     Raises:
-        UsageError: There is no such run.
+        UsageError: The run to undo does not exist.
     """
     ledger.autocommit = True
     if undoes is not None and ledger.execute(KNOWN, [undoes]).fetchone() == (False,):
         raise UsageError(f"there is no run {undoes}", hint='See "warehouse runs list".')
     git_revision, is_dirty = _checkout(folder) if folder else (None, None)
     who = [_account(), socket.gethostname(), warehouse.__version__, revision, git_revision, is_dirty, undoes]
-    with ledger.transaction():  # nobody sees the run before it is known to live
+    with ledger.transaction():  # the run must not be visible before its lock is held
         row = ledger.execute(BEGIN, who).fetchone()
         run = Run(int(row[0]) if row else 0, revision, undoes=undoes)
         ledger.execute(LIVE, [RUN_LOCK, run.run_id])
     try:
         yield run
-    except BaseException as error:  # an interruption is a failed run too
+    except BaseException as error:  # BaseException: an interrupted run has failed too
         _end(ledger, run, "failed", str(error) or type(error).__name__)
         raise
     _end(ledger, run, run.status, None)
 
 
 def settle_dead(connection: psycopg.Connection) -> None:
-    """Mark the runs whose process is gone: as loaded where their transaction was committed, else as died.
+    """Mark each run whose process has ended as loaded if its transaction was committed, else as died.
 
     Args:
-        connection: Commits at once, and holds the load lock, so that none of those runs can still commit.
+        connection: A connection in autocommit mode that holds the load lock, so that none of these runs can still
+            commit.
     """
     connection.execute(DEAD, [RUN_LOCK])
     settle_committed(connection)
 
 
 def settle_committed(connection: psycopg.Connection) -> None:
-    """Mark the runs whose transaction was committed as loaded, whatever they could say themselves."""
+    """Mark the runs whose transaction was committed as loaded, whatever status they last recorded."""
     connection.execute(SETTLE)
 
 
@@ -158,10 +162,10 @@ def is_committed(connection: psycopg.Connection, run_id: int) -> bool:
 
 
 def _end(ledger: psycopg.Connection, run: Run, status: str, error: str | None) -> None:
-    """Write how the run ended, if the server can still be asked; else the next run finds out."""
+    """Record how the run ended, if the server can be reached; otherwise the next run settles its status."""
     try:
         _write_end(ledger, run, status, error)
-    except psycopg.OperationalError:  # whatever became of the ledger: the load itself ended as it did
+    except psycopg.OperationalError:  # the result of the load does not depend on the ledger connection
         with suppress(psycopg.OperationalError):
             password = ledger.info.password or None
             with psycopg.connect(ledger.info.dsn, password=password, connect_timeout=10) as another:
@@ -183,7 +187,7 @@ def _account() -> str:
 
 
 def _checkout(folder: Path) -> tuple[str | None, bool | None]:
-    """Ask git for the revision of the folder and whether it has uncommitted changes; None for both without git."""
+    """Return the git revision of the folder and whether it has uncommitted changes; None for both without git."""
     git = ["git", "-C", str(folder)]
     try:
         head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)  # noqa: S603
@@ -197,7 +201,10 @@ def _checkout(folder: Path) -> tuple[str | None, bool | None]:
 
 LOAD_LOCK: Final = 7_362_910_019
 MIGRATION_LOCK: Final = 7_362_910_018
-"""Held by ``migrations/env.py`` while migrations are applied; loads share it, so that they exclude migrations."""
+"""Key of the advisory lock that ``migrations/env.py`` holds while it migrates; loads hold it in shared mode.
+
+So a load and a migration never run at the same time.
+"""
 
 POLL_SECONDS: Final = 0.05
 MOST_MILLISECONDS: Final = 2**31 - 1
@@ -205,7 +212,10 @@ MOST_MILLISECONDS: Final = 2**31 - 1
 LONGEST: Final = "SET LOCAL statement_timeout = '1h'"
 
 LEAVE_THE_DEAD: Final = "SET LOCAL client_connection_check_interval = '1s'"
-"""Ends a statement whose loader was killed, and with it the load lock; a server on Windows cannot."""
+"""Makes the server end a statement whose client was killed, and release the load lock.
+
+A server on Windows does not support this setting.
+"""
 
 TRY_LOAD: Final = "SELECT pg_try_advisory_xact_lock(%s)"
 TRY_MIGRATION: Final = "SELECT pg_try_advisory_xact_lock_shared(%s)"
@@ -221,15 +231,16 @@ WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1
 
 
 def only_one_load(connection: psycopg.Connection, wait_seconds: float, *, waited: float = 0) -> None:
-    """Take the load lock until the transaction ends, keep migrations out, and set limits for waiting and working.
+    """Take the load lock until the transaction ends, keep migrations out, and set lock and statement timeouts.
 
     Args:
-        connection: Whose transaction it is.
-        wait_seconds: How long to wait.
-        waited: How much of that the caller has waited already, for the server.
+        connection: A connection with the transaction of the load open.
+        wait_seconds: How many seconds to wait for the locks.
+        waited: How many of these seconds the caller has already spent waiting for the server.
 
     Raises:
-        DatabaseBusy: Another load, or a migration, is still at work after ``wait_seconds``; names the holder.
+        DatabaseBusy: Another load or a migration is still running after ``wait_seconds``; the message names the
+            holder of the lock.
     """
     deadline = time.monotonic() + wait_seconds - waited
     _take(connection, TRY_LOAD, LOAD_LOCK, deadline, "another load is running")
@@ -241,9 +252,12 @@ def only_one_load(connection: psycopg.Connection, wait_seconds: float, *, waited
 
 
 def limit_waiting(connection: psycopg.Connection, seconds: float, *, is_local: bool = False) -> None:
-    """Set how long any statement of a session, or of its transaction, waits for what somebody else has locked.
+    """Set the lock timeout of a session, or of its current transaction only.
 
-    A second is always given.
+    Args:
+        connection: A connection to the server.
+        seconds: The timeout in seconds; a smaller value than one second counts as one second.
+        is_local: Whether the timeout ends with the current transaction.
     """
     milliseconds = min(round(max(seconds, 1) * 1000), MOST_MILLISECONDS)
     connection.execute("SELECT set_config('lock_timeout', %s, %s)", [str(milliseconds), is_local])

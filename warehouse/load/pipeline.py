@@ -1,4 +1,4 @@
-"""Read what changed, stage, compare, write: the order of a load."""
+"""The steps of a load, in their order: read the changed files, stage the rows, compare, write."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     from warehouse.seeds.inventory import SeedInventory
 
 SESSION: Final = ("SET LOCAL random_page_cost = 1.1", "SET LOCAL work_mem = '64MB'")
-"""What the server plans with: the rows are in memory, and a join of a million of them should be."""
+"""Planner settings: the rows are usually cached in memory, and a join of a million rows should not spill to disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a load goes about it.
+    """The options of a load.
 
     Attributes:
-        recount: Whether rows may have been edited by hand, so that the account of the tables is not relied on.
-        guard: Called with the plan before anything is written; raises to refuse it.
-        on_phase: Called with the name of each phase as it begins, and with how far it is.
+        recount: Whether to count all tables again, because rows may have been edited by hand.
+        guard: Called with the plan before anything is written; raises an error to refuse the plan.
+        on_phase: Called with the name of a phase and its progress, when the phase begins and as it advances.
     """
 
     recount: bool = False
@@ -48,21 +48,21 @@ class Options:
 def apply_changes(
     connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, run: Run, options: Options
 ) -> Plan:
-    """Make ``core`` say what the seeds say, in the connection's open transaction.
+    """Update ``core`` to match the seeds, in the connection's open transaction.
 
     Args:
-        connection: Its transaction, which holds the load lock, is the caller's to commit or roll back.
-        stock: The seed files.
-        todo: What of them is to be read.
-        run: The run that does it.
-        options: How.
+        connection: A connection with a transaction that holds the load lock; the caller commits it or rolls it back.
+        stock: The inventory of the seed files.
+        todo: The files to read.
+        run: The run of the load.
+        options: The options of the load.
 
     Returns:
-        What was found to differ and has been written; its changes can be read until the transaction ends.
+        The plan that was applied; its changes can be read until the transaction ends.
 
     Raises:
-        ProblemsFound: The seeds hold problems, or the database refuses a row.
-        InvalidSource: A file that should be there is not.
+        ProblemsFound: The seeds have problems, or the database rejects a row.
+        InvalidSource: A seed file is missing, or the database rejects a row that no check can find.
         SourceBusy: A file changed while it was read.
     """
     for setting in SESSION:
@@ -84,7 +84,7 @@ def apply_changes(
 
 
 def _read(connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, options: Options) -> Reading:
-    """Stage the files to read, and those whose facts hang on a document that one of them changes."""
+    """Read and stage the files to read, and the files with facts that depend on a document that one of them changes."""
     reading = Reading(stock)
     stage = Stage(connection, lambda refused: _told(refused, reading))
     waiting = sorted(todo.files, key=lambda file: file.path)
@@ -110,7 +110,7 @@ def _read(connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, 
 
 
 def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_read: AsRead) -> tuple[Plan, datetime]:
-    """Make the plan of what was found to differ, and settle from when it will count."""
+    """Return the plan of the differences, and the instant of the load."""
     sizes, instant = apply.known_sizes(connection), now(connection)
     plan = Plan(
         counts={one.parts.name: one.counts for one in found if not one.counts.is_zero},
@@ -126,7 +126,7 @@ def _write(
     connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run: Run, reading: Reading
 ) -> None:
     try:
-        with connection.transaction():  # a savepoint, so that what is refused can be looked at
+        with connection.transaction():  # a savepoint, so that the rejected rows can be queried
             write(connection, found, instant, run.run_id)
             connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
@@ -135,7 +135,7 @@ def _write(
 
 
 def _told(refused: Sequence[rejects.RejectedRow], reading: Reading) -> ProblemsFound:
-    """Find the places of what is refused: in files that were read, or in others that it makes wrong."""
+    """Return the error for rejected rows; they may be in files that were read or in files that these make invalid."""
     named = {one.file for one in refused}
     files = [file for file in reading.stock.files if file.name in named]
     shown = {file.name: file.shown for file in files}

@@ -1,4 +1,4 @@
-"""Tell what the database refuses as problems of the seeds: each row that breaks a constraint, at its place."""
+"""The rows that the database rejects, reported as problems at their places in the seed files."""
 
 from __future__ import annotations
 
@@ -67,7 +67,17 @@ WHERE current.seed_file <> ALL (%s)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A constraint as the catalog describes it: c checks, f refers, u forbids doubles."""
+    """A constraint, as the system catalog describes it.
+
+    Attributes:
+        name: Name of the constraint.
+        kind: ``c`` for a check constraint, ``f`` for a foreign key, ``u`` for a unique constraint.
+        table: The table of ``core`` that has the constraint.
+        expression: The expression of a check constraint.
+        columns: The columns that it constrains.
+        other: The table that a foreign key refers to.
+        other_columns: The columns that a foreign key refers to.
+    """
 
     name: str
     kind: str
@@ -80,16 +90,16 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RejectedRow:
-    """A row that the database refuses.
+    """A row that the database rejects.
 
     Attributes:
         table: Its table.
-        key: Its primary key, as texts.
-        file: The seed file that says it.
-        column: The column to point at.
-        code: Kind of the problem.
+        key: Its primary key, one text for each column.
+        file: The seed file that it comes from.
+        column: The column that is wrong; empty if the problem concerns the whole row.
+        code: Code of the problem.
         what: What is wrong.
-        hint: What to do.
+        hint: What to do about it.
     """
 
     table: str
@@ -102,11 +112,11 @@ class RejectedRow:
 
 
 def duplicates(connection: psycopg.Connection, files: Sequence[str]) -> list[RejectedRow]:
-    """Find facts that stand in the files that were read and in others too.
+    """Return the facts in the files that were read that also exist in another file.
 
     Args:
-        connection: With the load's transaction open and the rows staged.
-        files: The files that were read or are gone.
+        connection: A connection with the load's transaction open and the rows staged.
+        files: The files that were read or no longer exist.
     """
     rows = connection.execute(DOUBLES, [list(files)]).fetchall()
     hint = "merge the two, or tell them apart with label: some-word"
@@ -117,10 +127,11 @@ def duplicates(connection: psycopg.Connection, files: Sequence[str]) -> list[Rej
 
 
 def refused_rows(connection: psycopg.Connection) -> list[RejectedRow]:
-    """Find every row that breaks a constraint of ``core``.
+    """Return every row that violates a constraint of ``core``.
 
     Args:
-        connection: With the load's transaction open, everything compared, and what was written rolled back.
+        connection: A connection with the load's transaction open and all tables compared, after a rollback to the
+            savepoint before the writes.
     """
     tables = {parts.name: parts for parts in all_table_sql()}
     found: list[RejectedRow] = []
@@ -138,12 +149,12 @@ def refused_rows(connection: psycopg.Connection) -> list[RejectedRow]:
 
 
 def problems_of(refused: Iterable[RejectedRow], rows: Iterable[Row], shown: Callable[[str], str]) -> Iterator[Problem]:
-    """Say where the refused rows stand.
+    """Yield a problem, with its place in the seed file, for each rejected row.
 
     Args:
-        refused: What the database refuses.
-        rows: The rows of the files that hold them, read once more.
-        shown: Gives the name of a seed file in messages.
+        refused: The rejected rows.
+        rows: The rows of the seed files that contain them, read again.
+        shown: Returns the name of a seed file to show in messages.
     """
     waiting: dict[tuple[str, tuple[str, ...]], list[RejectedRow]] = defaultdict(list)
     for one in refused:

@@ -1,4 +1,4 @@
-"""Find what a load has to read: files that are new or different, and those whose rows were edited by hand."""
+"""The seed files that a load has to read: new files, changed files, and files whose rows were edited by hand."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ ORDER BY loaded_at DESC LIMIT 1
 
 @dataclass(slots=True)
 class WorkList:
-    """What is to be read.
+    """The work of one load.
 
     Attributes:
-        files: Files to read.
-        unchanged: Names of those among them that say what they said at the last load.
-        gone: Names of files that were loaded and are not there any more.
-        fact_count: Facts the last load left.
+        files: Seed files to read.
+        unchanged: Names of those of them that have not changed since the last load.
+        gone: Names of files that were loaded before and no longer exist.
+        fact_count: Number of facts after the last load.
         is_needed: Whether there is anything to do at all.
     """
 
@@ -63,15 +63,18 @@ class WorkList:
 def find_work(
     connection: psycopg.Connection, stock: SeedInventory, revision: str, *, rereads: bool, restores: bool
 ) -> WorkList:
-    """Compare the seed files with what the last load read.
+    """Compare the seed files with the files that the last load read.
 
     Args:
-        connection: With the load's transaction open.
-        stock: The seed files.
-        revision: Migration the database is at; rows that another one, or another version of the software, made of
-            the same seeds are not relied on.
-        rereads: Read every file, changed or not.
-        restores: Look in all of ``core`` for rows edited by hand.
+        connection: A connection with the load's transaction open.
+        stock: The inventory of the seed files.
+        revision: The schema revision of the database. If the last load ran at another revision, or with another
+            version of the software, every file is read again.
+        rereads: Whether to read every file, changed or not.
+        restores: Whether to search all of ``core`` for drift.
+
+    Returns:
+        The files to read, and what else the load has to do.
     """
     known: dict[str, str | None] = dict(connection.execute(KNOWN_FILES).fetchall())
     gone = sorted(known.keys() - {file.name for file in stock.files})
@@ -89,7 +92,7 @@ def find_work(
 
 
 def _drift(connection: psycopg.Connection) -> list[Drift]:
-    """Import what describes the tables only where it is needed: most loads find nothing to do."""
+    """Return the drift; the import is local because most loads do not need it."""
     from warehouse.load.drift import find_drift
 
     return find_drift(connection)
@@ -116,41 +119,44 @@ AS_LOADED: Final = "SELECT key, page_date, paragraph_count FROM core.documents W
 
 
 class CoreKeys:
-    """What the files that are not read say."""
+    """The records and facts in ``core`` that come from seed files which this load does not read."""
 
     def __init__(self, connection: psycopg.Connection, files: Sequence[str]) -> None:
-        """Keep in mind which files are read or gone.
+        """Store the connection and the files to leave out.
 
         Args:
-            connection: With the load's transaction open.
-            files: Those files; what ``core`` holds of them does not count.
+            connection: A connection with the load's transaction open.
+            files: The files that are read or no longer exist; their rows in ``core`` are ignored.
         """
         self._connection = connection
         self._files = list(files)
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
-        """Return those of the wanted keys, or all keys, that stand there."""
+        """Return the keys of a register that exist there: those of ``wanted``, or all if it is None."""
         key = sql.Identifier(KEY_COLUMN.get(register, "key"))
         statement = sql.SQL(KEYS).format(key=key, register=sql.Identifier(register))
         values = {"files": self._files, "wanted": None if wanted is None else list(wanted)}
         return {key for (key,) in self._connection.execute(statement, values)}
 
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:
-        """Describe those of the documents that stand there."""
+        """Return the page date and paragraph count of those of the documents that exist there, by key."""
         rows = self._connection.execute(DOCUMENTS, [list(keys), self._files])
         return {key: Described(page_date, count) for key, page_date, count in rows}
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
-        """Return those of the facts that stand there."""
+        """Return those of the fact ids that exist there."""
         return {fact_id for (fact_id,) in self._connection.execute(FACTS, [list(fact_ids), self._files])}
 
 
 def depending_files(connection: psycopg.Connection, documents: Mapping[str, Described]) -> set[str]:
-    """Return the files whose facts hang on a document that was described otherwise at the last load.
+    """Return the files with facts that depend on a document whose description has changed since the last load.
 
     Args:
-        connection: With the load's transaction open.
-        documents: The documents as the files that were read describe them.
+        connection: A connection with the load's transaction open.
+        documents: The documents by key, as the files that were read describe them.
+
+    Returns:
+        The names of the files.
     """
     if not documents:
         return set()
@@ -162,25 +168,28 @@ def depending_files(connection: psycopg.Connection, documents: Mapping[str, Desc
 
 
 WORTH_HELPERS: Final = 4 * 1024 * 1024
-"""Bytes from which on helpers are worth the half second that each takes to start."""
+"""Total size in bytes from which helper processes are worth the half second that each takes to start."""
 
 TOO_LARGE: Final = 32 * 1024 * 1024
-"""A file of so many bytes is read here, batch by batch: what a helper reads it hands over as a whole."""
+"""Size in bytes above which the main process reads a file itself, batch by batch.
+
+A helper process would hand over all rows of the file at once.
+"""
 
 MOST_HELPERS: Final = 4
 AHEAD: Final = 2
-"""Files that wait for each helper, so that none is idle and not much is held."""
+"""Number of queued files for each helper process: it keeps them busy, and limits the rows held in memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a helper read of one file.
+    """The result of reading one file in a helper process.
 
     Attributes:
-        sha256: Digest of the bytes it read.
+        sha256: Digest of the bytes that were read.
         batch: The rows.
-        knowledge: What they say and ask of others.
-        found: What was found besides.
+        knowledge: The keys that the rows define, and the keys that they refer to.
+        found: The problems that were found.
     """
 
     sha256: str
@@ -190,17 +199,17 @@ class Part:
 
 
 def read_files(reading: Reading, files: Sequence[SeedFileEntry], stage: Stage, on_file: Callable[[int], None]) -> None:
-    """Read files and stage what they say.
+    """Read seed files and stage their rows.
 
     Args:
-        reading: Takes what is to be remembered.
-        files: The files.
-        stage: Where the rows go.
-        on_file: Called after each file with the number of rows that wait to be staged.
+        reading: Collects the references and the problems.
+        files: The files to read.
+        stage: The staging tables.
+        on_file: Called after each file with the number of rows that are read but not staged yet.
 
     Raises:
-        ProblemsFound: There are more problems than anybody would read, or the database cannot hold a value.
-        SourceBusy: A file changed meanwhile.
+        ProblemsFound: There are too many problems to go on, or the database cannot hold a value.
+        SourceBusy: A file changed while it was read.
     """
     size = sum(file.signature[0] for file in files)
     helpers = min(MOST_HELPERS, len(files), os.cpu_count() or 1)
@@ -234,7 +243,7 @@ def _read_by_helpers(
     reading: Reading, files: Sequence[SeedFileEntry], stage: Stage, on_file: Callable[[int], None], helpers: int
 ) -> None:
     waiting: deque[tuple[SeedFileEntry, Future[Part]]] = deque()
-    context = multiprocessing.get_context("spawn")  # a fork would share the connections to the server
+    context = multiprocessing.get_context("spawn")  # a forked process would share the connections to the server
     with ProcessPoolExecutor(helpers, mp_context=context, initializer=_become_helper) as pool:
         try:
             for file in files:
@@ -260,14 +269,14 @@ def _add(
 
 
 def read_part(stock: SeedInventory, file: SeedFileEntry) -> Part:
-    """Read one file, in a helper."""
+    """Read one file; helper processes run this function."""
     reading, batch = Reading(stock), Batch(file.name)
     reading.read(file, batch.put)
     return Part(stock.digest(file), batch.sealed(), reading.knowledge, reading.found)
 
 
 def _become_helper() -> None:
-    """Leave interruptions to the parent, and end when it does, however it ends."""
+    """Ignore interrupts, which the parent process handles, and exit when the parent ends for whatever reason."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

@@ -1,4 +1,4 @@
-"""Put the rows of the seeds into temporary tables beside ``core``, in batches, so that memory stays bounded."""
+"""The staging tables of a load, filled with COPY in batches, so that memory use stays bounded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ CREATE TEMPORARY TABLE {staged} ON COMMIT DROP AS
 SELECT {stated}, seed_file, seed_line FROM {core} WITH NO DATA
 """
 NULL: Final = "\x02"
-"""Stands for nothing in the text of COPY; no seed can hold it, and unlike the usual sign it needs no escape."""
+"""The NULL marker in COPY text. No seed can contain it and, unlike the default marker, it needs no escaping."""
 _SPECIAL: Final = re.compile(r"[\\\n\r]")
 _ESCAPES: Final = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _LINE: Final = re.compile(r"COPY \S+, line ([0-9]+)(?:, column (\w+))?")
@@ -35,12 +35,12 @@ _LINE: Final = re.compile(r"COPY \S+, line ([0-9]+)(?:, column (\w+))?")
 
 @dataclass(slots=True)
 class Batch:
-    """Rows as the text of COPY, by table.
+    """Rows as COPY text, by table.
 
     Attributes:
-        file: The seed file that rows are put in from.
-        lines: By table the lines; of a sealed batch one text of them all.
-        size: Characters of all lines.
+        file: The seed file of the rows that are added now.
+        lines: The lines of each table; in a sealed batch, one text with all lines of the table.
+        size: Total length of the lines, in characters.
         rows: Number of lines.
     """
 
@@ -52,9 +52,9 @@ class Batch:
     _fact_text: str = ""
 
     def put(self, row: Row) -> None:
-        """Add a row of the file."""
+        """Add a row of the current seed file."""
         values = row.values
-        if values["fact_id"] is not self._fact:  # the rows of a fact share it, and it is long to write
+        if values["fact_id"] is not self._fact:  # consecutive rows share a fact, and formatting a UUID is slow
             self._fact = values["fact_id"]
             self._fact_text = str(self._fact)
         get = values.get
@@ -70,20 +70,24 @@ class Batch:
         self.rows += 1
 
     def sealed(self) -> Batch:
-        """Return the same with one text per table, which is handed from process to process faster."""
+        """Return a copy with one text per table, which is faster to send to another process."""
         texts = defaultdict(list, {table: ["\n".join(lines)] for table, lines in self.lines.items()})
         return Batch(self.file, texts, self.size, self.rows)
 
 
 class Stage:
-    """The temporary tables of one load, empty at first."""
+    """The staging tables of one load.
+
+    Attributes:
+        rows: Number of rows that were copied so far.
+    """
 
     def __init__(self, connection: psycopg.Connection, told: Callable[[list[RejectedRow]], Exception]) -> None:
-        """Create a temporary table beside each table of ``core``.
+        """Create an empty staging table for each table of ``core``.
 
         Args:
-            connection: With the load's transaction open.
-            told: Makes the error that tells of a row which the database cannot hold.
+            connection: A connection with the load's transaction open.
+            told: Builds the error to raise for rows that the database cannot hold.
         """
         self._connection = connection
         self._told = told
@@ -94,10 +98,10 @@ class Stage:
             connection.execute(create)
 
     def take(self, batch: Batch) -> None:
-        """Copy the rows of a batch.
+        """Copy the rows of a batch into the staging tables.
 
         Raises:
-            ProblemsFound: The database cannot hold a value; says which, and in which record.
+            ProblemsFound: The database cannot hold a value; the problem names the value and its record.
         """
         for parts in all_table_sql():
             if lines := batch.lines.get(parts.name):
@@ -106,7 +110,7 @@ class Stage:
         self.rows += batch.rows
 
     def finish(self) -> None:
-        """Let the database know what the tables hold, so that it compares them well."""
+        """Update the planner statistics of the staging tables, so that the comparison gets a good plan."""
         for parts in all_table_sql():
             if parts.name in self._filled:
                 self._connection.execute(sql.SQL("ANALYZE {}").format(parts.staged))
@@ -122,7 +126,7 @@ class Stage:
             raise self._told([self._refused(parts, text, error)]) from error
 
     def _refused(self, parts: TableSql, text: str, error: psycopg.DataError) -> RejectedRow:
-        """Find the row and the column in what the server says about the lines that it read."""
+        """Return the rejected row; the error context of the server gives its line and column."""
         found = _LINE.search(error.diag.context or "")
         fields = text.split("\n")[int(found[1]) - 1 if found else 0].split("\t")
         names = ["fact_id", "seed_line", *_others(parts.name), "seed_file"]
@@ -138,6 +142,6 @@ def _escaped(value: object) -> str:
 
 @cache
 def _others(table: str) -> tuple[str, ...]:
-    """Return the columns that the seeds fill but for the id of the fact, which stands first in a line."""
+    """Return the columns that the seeds fill, except the fact id, which is always the first field of a line."""
     parts = next(parts for parts in all_table_sql() if parts.name == table)
     return tuple(name for name in parts.stated if name != "fact_id")

@@ -1,4 +1,4 @@
-"""Take back what one load did: the rows it ended come back, those it wrote go."""
+"""The undo of one load: restores the versions that the load ended, and removes the rows that it wrote."""
 
 from __future__ import annotations
 
@@ -66,19 +66,19 @@ ON CONFLICT (path) DO UPDATE SET sha256 = NULL, run_id = EXCLUDED.run_id
 
 
 def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None] = lambda _: None) -> Plan:
-    """Make ``core`` say again what it said before a load, in the connection's open transaction.
+    """Restore the state of ``core`` from before a load, in the connection's open transaction.
 
     Args:
-        connection: Its transaction, which holds the load lock, is the caller's to commit or roll back.
-        run: The run that does it; ``undoes`` names the other.
-        guard: Called with the plan before anything is written; raises to refuse it.
+        connection: A connection with a transaction that holds the load lock; the caller commits it or rolls it back.
+        run: The run that does the undo; its ``undoes`` names the run to undo.
+        guard: Called with the plan before anything is written; raises an error to refuse the plan.
 
     Returns:
-        What was found to differ and has been written.
+        The plan that was applied.
 
     Raises:
-        UsageError: The run committed nothing.
-        CheckFailed: Later loads built on what it wrote.
+        UsageError: The run to undo committed nothing.
+        CheckFailed: Later loads changed or depend on the rows that it wrote.
     """
     then = _loaded_at(connection, run.undoes or 0)
     found = [_differences(connection, parts, then, run.undoes or 0) for parts in all_table_sql()]
@@ -111,7 +111,7 @@ def _loaded_at(connection: psycopg.Connection, run_id: int) -> datetime:
 
 
 def _differences(connection: psycopg.Connection, parts: TableSql, then: datetime, run_id: int) -> Differences:
-    """List what happens to the rows of one table, once it is sure that all of them are as the load left them."""
+    """Find the differences of one table, after checking that no later load changed the rows that the load left."""
     names = {
         "staged": parts.staged,
         "opened": sql.Identifier("pg_temp", f"opened_{parts.name}"),

@@ -1,9 +1,10 @@
-"""The star schema that BI tools and reports read: what its tables are, and how they are kept in step with ``core``.
+"""The star schema that BI tools and reports read: its definition, and its refresh after a load.
 
-Comes in: ``sql/mart/*.sql``, one SELECT per object with its grain, key and columns in the header, and a connection in
-the middle of a load. Goes out: the objects in the order in which each can be made, the DDL that makes them in ``mart``
-and ``as_of``, and tables of ``mart`` in which only changed rows were written. Never commits, never writes to any schema
-but ``mart`` and its own account in ``ops``, never runs DDL.
+Input: ``sql/mart/*.sql``, one SELECT per object with its grain, key and columns in the header, and a connection in the
+middle of a load. Output: the objects, each after those it depends on; the DDL that creates them in ``mart`` and
+``as_of``; and refreshed tables of ``mart``, in which only changed rows were written. Never commits, never writes to any
+schema but ``mart`` and its own records in ``ops``, never runs DDL.
 
-``library`` finds the objects, ``definitions`` says them in SQL, ``refresh`` keeps the tables in step.
+``objects`` reads the files, ``definitions`` turns them into SQL, ``refresh`` updates the tables, and ``contract`` holds
+the published shapes.
 """

@@ -1,7 +1,8 @@
-"""What others may rely on: the columns each object of the mart was published with, and for how long an old shape stays.
+"""The published contract of the mart: the columns of each object, and how long an old shape stays available.
 
-A shape may only grow at its end. Whoever removes, renames, retypes or reorders a column keeps the old shape as a view
-of the same name in the schema ``mart_v1``, records until when it lives, and says so in the changelog.
+A shape is the columns of an object with their types. New columns may only be added at its end. If you remove, rename,
+retype or reorder a column, keep the old shape as a view of the same name in the schema ``mart_v1``, record until when
+it stays available, and announce this in the changelog.
 """
 
 from __future__ import annotations
@@ -23,21 +24,31 @@ Shape = dict[str, str]
 
 
 class Kept(TypedDict):
-    """An old shape that still stands in ``mart_v1``."""
+    """An old shape that is still available in ``mart_v1``.
+
+    Attributes:
+        until: The date until which it stays available, in ISO format.
+        columns: The columns of the old shape.
+    """
 
     until: str
     columns: Shape
 
 
 class Contract(TypedDict):
-    """What was published: the shape of each object, and old shapes by object."""
+    """The published contract.
+
+    Attributes:
+        objects: The shape of each object, by name.
+        kept: The old shape that is still available, by name of the object.
+    """
 
     objects: dict[str, Shape]
     kept: dict[str, Kept]
 
 
 def read(folder: Path) -> Contract:
-    """Read the contract beside the objects of the mart."""
+    """Read the contract from the folder of the mart objects."""
     contract: Contract = json.loads((folder / FILE).read_text(encoding="utf-8"))
     return contract
 
@@ -53,13 +64,16 @@ def shapes(objects: Iterable[MartObject]) -> dict[str, Shape]:
 def breaches(
     contract: Contract, current: Mapping[str, Shape], old: Mapping[str, Shape], changelog: str
 ) -> Iterator[str]:
-    """Say where the mart is not what was published.
+    """Yield each way in which the mart breaks its published contract.
 
     Args:
-        contract: What was published.
+        contract: The published contract.
         current: The shapes of ``mart``.
         old: The shapes of ``mart_v1``.
         changelog: The text of the changelog.
+
+    Yields:
+        One sentence for each breach.
     """
     for name, published in contract["objects"].items():
         columns = list(current.get(name, {}).items())
@@ -79,9 +93,13 @@ def breaches(
 
 
 def text(contract: Contract, current: Mapping[str, Shape]) -> str:
-    """Write the contract with what was added since: objects, and columns at the end of one.
+    """Return the text of the contract, updated with new objects and with new columns at the end of an object.
 
-    A shape that changed in another way is left as it was published, unless the old one is kept.
+    A shape that changed in another way stays as it was published, unless its old shape is kept in ``mart_v1``.
+
+    Args:
+        contract: The published contract.
+        current: The shapes of ``mart``.
     """
     grown = dict(contract["objects"])
     for name, shape in current.items():

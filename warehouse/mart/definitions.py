@@ -1,4 +1,4 @@
-"""What the objects of the mart are, as rows of ``ops.derived``: for ``mart``, and as views for ``as_of``."""
+"""The definitions of the mart objects as rows of ``ops.derived``: for ``mart``, and as views for ``as_of``."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from warehouse.mart.objects import MartObject
 
 NOW: Final = "core, mart, ops"
-"""Where the names in a SELECT are found for ``mart``."""
+"""The search path of a SELECT in ``mart``."""
 
 THEN: Final = "core_as_of, as_of"
-"""Where they are found for ``as_of``."""
+"""The search path of a SELECT in ``as_of``."""
 
 STEADY: Final = frozenset({"dim_currency", "dim_indicator", "dim_stage", "dim_unit"})
-"""Tables of a few rows that hardly ever go, so that nobody need find what refers to one of them in an instant."""
+"""Small tables whose rows are hardly ever removed, so foreign keys to them need no index."""
 
 FORGET: Final = """
 DELETE FROM ops.derived AS d USING ops.alembic_version AS v
@@ -40,20 +40,20 @@ FROM ops.alembic_version
 """
 
 FIRST_POSITION: Final = 2000
-"""Behind the views that follow from the tables of ``core`` alone."""
+"""The first position of a mart object; the views that are derived from the tables of ``core`` alone come before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """One object that is to be made.
+    """The definition of one object to create.
 
     Attributes:
         schema: ``mart`` or ``as_of``.
-        position: Its place in the order in which the objects can be made.
+        position: Its place in the order in which the objects can be created.
         kind: ``table`` or ``view``.
-        search_path: Where the names in its SELECT are found.
+        search_path: The search path of its SELECT.
         reads: Tables of ``core`` and ``mart`` that its SELECT reads, directly or through views.
-        source: The file that says what it is.
+        source: The object as its file defines it.
     """
 
     schema: str
@@ -64,7 +64,7 @@ class Definition:
     source: MartObject
 
     def values(self) -> list[str]:
-        """Return the values of its row in ``ops.derived`` as SQL, but for revision and digest of the source."""
+        """Return the values of its row in ``ops.derived`` as SQL, without the revision and the digest of the source."""
         header = self.source.header
         is_table = self.kind == "table"
         columns = [
@@ -92,13 +92,13 @@ class Definition:
 
 
 def wanted(sql_dir: Path) -> Iterator[str]:
-    """Yield the statements that write into ``ops.derived`` what the mart is at the revision the database is at.
+    """Yield the statements that write the definition of the mart for the current schema revision to ``ops.derived``.
 
     Args:
-        sql_dir: The folder that holds ``mart``, which belongs to that revision.
+        sql_dir: The folder that contains ``mart``; its files must belong to that revision.
 
     Raises:
-        ProblemsFound: A file of ``sql/mart`` is wrong.
+        ProblemsFound: A file of ``sql/mart`` is invalid.
     """
     digest = source_digest(sql_dir)
     yield FORGET
@@ -107,7 +107,7 @@ def wanted(sql_dir: Path) -> Iterator[str]:
 
 
 def define(objects: Sequence[MartObject]) -> Iterator[Definition]:
-    """Yield what is to be made: every object in ``mart``, then every one as a view in ``as_of``.
+    """Yield the definition of every object in ``mart``, then of every object as a view in ``as_of``.
 
     Args:
         objects: All objects of the mart, each after those it reads.
@@ -121,20 +121,20 @@ def define(objects: Sequence[MartObject]) -> Iterator[Definition]:
 
 
 def selected(found: MartObject) -> str:
-    """Return the SELECT of an object with every column in its type."""
+    """Return the SELECT of an object, with every column cast to its declared type."""
     return f"{before(found)}{found.query.text}\n) AS answer"
 
 
 def before(found: MartObject) -> str:
-    """Return what stands before the file's own SELECT there."""
+    """Return the text that ``selected`` puts before the SELECT of the file."""
     columns = ",\n".join(f"    answer.{name}::{column.type} AS {name}" for name, column in found.header.columns.items())
     return f"SELECT\n{columns}\nFROM ("
 
 
 def constraints(found: MartObject) -> list[dict[str, str]]:
-    """Return names and definitions of the constraints of a table, its primary key first, as the server writes them.
+    """Return name and definition of each constraint of a table, its primary key first, as the server prints them.
 
-    Foreign keys are checked when the transaction ends: the tables are brought in step one after the other.
+    Foreign keys are deferred to the end of the transaction, because the tables are refreshed one after the other.
     """
     return [
         {"name": f"{found.name}_pkey", "definition": f"PRIMARY KEY ({', '.join(found.header.key)})"},
@@ -149,9 +149,10 @@ def constraints(found: MartObject) -> list[dict[str, str]]:
 
 
 def indexes(found: MartObject) -> list[dict[str, str]]:
-    """Return names and definitions of the indexes on foreign keys, without which a row that goes is looked for in all.
+    """Return name and definition of each index on a foreign key of a table.
 
-    The columns of ``STEADY`` tables have none, nor has the first column of the key.
+    Without an index, each deletion of a row scans all tables that refer to it. Foreign keys to ``STEADY`` tables need
+    no index, and neither does the first column of the primary key.
     """
     return [
         {
@@ -164,7 +165,7 @@ def indexes(found: MartObject) -> list[dict[str, str]]:
 
 
 def _all_reads(objects: Sequence[MartObject]) -> Mapping[str, set[str]]:
-    """Find the tables that each SELECT names, and through views those that the views name."""
+    """Return the tables that each SELECT reads, directly or through views, by name of the object."""
     tables = {found.name for found in objects if found.is_table} | TABLES.keys()
     reads: dict[str, set[str]] = {}
     for found in objects:

@@ -1,4 +1,4 @@
-"""The shape of the header of a mart object: its grain, its key, its columns."""
+"""The mart objects as their files define them: the header with grain, key and columns, and the SELECT."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TYPES: Final = ("text", "integer", "bigint", "numeric(p,s)", "date", "timestamptz", "boolean")
-"""Types that every client understands; no arrays, ranges, intervals, uuid, json or numbers without limits."""
+"""Column types that every client understands: no arrays, ranges, intervals, uuid, json or unbounded numbers."""
 
 _NUMERIC: Final = re.compile(r"numeric\([1-9][0-9]?,[0-9]{1,2}\)")
 
@@ -31,7 +31,7 @@ def _type(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
 
 
 def _one_of(code: str, *allowed: str) -> BeforeValidator:
-    """Accept one of a few words."""
+    """Return a validator that accepts only the allowed words."""
 
     def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
         if given in allowed:
@@ -55,7 +55,7 @@ Target = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z
 
 
 class Column(BaseModel):
-    """A column of a mart object."""
+    """A column of a mart object, as its header describes it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -69,7 +69,7 @@ class Column(BaseModel):
 
     @property
     def comment(self) -> str:
-        """What the database says about it."""
+        """The comment on the column in the database."""
         parts = [self.meaning]
         if self.unit:
             parts.append(f"unit: {self.unit}")
@@ -79,7 +79,7 @@ class Column(BaseModel):
 
 
 class Header(BaseModel):
-    """Everything a mart object says about itself."""
+    """The header of a mart object."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -102,9 +102,9 @@ class MartObject:
 
     Attributes:
         source: The file: its name, its path in messages, its statement.
-        header: What it says about itself.
+        header: The header of the file.
         query: The SELECT, without its semicolon.
-        words: Every word of it that may be the name of a table.
+        words: Every word of the SELECT that may be the name of a table, in lower case.
     """
 
     source: SqlFile
@@ -119,17 +119,20 @@ class MartObject:
 
     @property
     def is_table(self) -> bool:
-        """Whether its rows are stored; else it is a view on those that are."""
+        """Whether the object is a table; otherwise it is a view."""
         return self.header.kind == "table"
 
     @property
     def follows_facts(self) -> bool:
-        """Whether each row depends on a fact and those that say the same alone, and on registers."""
+        """Whether each row depends only on its fact, on registers, and on facts that state the same in other documents.
+
+        The paths of such facts differ only in the document.
+        """
         return self.header.follows == "facts"
 
     @property
     def foreign_keys(self) -> dict[str, tuple[str, str]]:
-        """The columns that hold a key of another table, with that table and its column."""
+        """The foreign key columns; each maps to the table and the column that it refers to."""
         found = {}
         for name, column in self.header.columns.items():
             if column.refers is not None:
@@ -139,13 +142,13 @@ class MartObject:
 
 
 def list_objects(sql_dir: Path) -> list[MartObject]:
-    """Read all objects; each stands after those it reads or refers to.
+    """Return all objects of the mart, each after those it reads or refers to.
 
     Args:
-        sql_dir: The folder that holds ``mart``.
+        sql_dir: The folder that contains ``mart``.
 
     Raises:
-        ProblemsFound: One or more files are wrong; all their problems.
+        ProblemsFound: One or more files are invalid; it holds all their problems.
     """
     objects = {found.name: found for found in read_all(sql_dir, "mart", _read)}
     problems = [problem for found in objects.values() for problem in _misfits(found, objects)]
@@ -179,7 +182,7 @@ def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
 
 
 def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[Problem]:
-    """Find what its header says about columns and tables that are not there."""
+    """Yield each problem of a header: a column or table that does not exist or cannot be used in this way."""
     node, columns = found.source.header, found.header.columns
     if found.follows_facts and not (found.is_table and found.header.key[0] == "fact_key"):
         what = "only a table whose key begins with fact_key can follow facts"

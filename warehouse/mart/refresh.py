@@ -1,7 +1,7 @@
-"""The facts that a load has changed: where a table follows facts one by one, only their rows are computed anew.
+"""The refresh of the mart tables after a load; for a table that follows facts, only the rows of affected facts.
 
-Every SELECT of the mart names its tables without a schema. Temporary views of the same names, which hold the affected
-facts alone, let the same SELECT give the rows of those facts.
+Every SELECT of the mart names its tables without a schema. To compute only the rows of the affected facts, the refresh
+creates temporary views with the names of the tables that contain only these facts, and runs the same SELECT.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FOLLOWED: Final = frozenset(table.name for table in LOAD_ORDER if "fact_id" in t
 """Tables of ``core`` whose rows each belong to one fact."""
 
 FEW: Final = 0.2
-"""Part of all facts up to which it pays to look at the affected ones alone."""
+"""The share of affected facts among all facts up to which a refresh of the affected facts alone is worthwhile."""
 
 MAKE: Final = "CREATE TEMPORARY TABLE affected_facts (fact_id uuid PRIMARY KEY, fact_key text NOT NULL) ON COMMIT DROP"
 
@@ -71,15 +71,17 @@ SELECT * FROM {table} WHERE fact_key IN (SELECT fact_key FROM pg_temp.affected_f
 def narrowed(
     connection: psycopg.Connection, objects: Iterable[MartObject], changes: Mapping[str, Counts] | None
 ) -> Iterator[bool]:
-    """Gather the affected facts, and let the names of tables stand for their rows alone where ``pg_temp`` comes first.
+    """Create temporary views that narrow the tables to the affected facts, and drop them at the end of the block.
+
+    A SELECT uses these views if ``pg_temp`` comes first in its search path.
 
     Args:
-        connection: With the load's transaction open, and its tables ``pg_temp.changed_*``.
+        connection: A connection with the load's transaction open, and its tables ``pg_temp.changed_*``.
         objects: All objects of the mart.
-        changes: Numbers of rows that changed, by table of ``core``; None: nobody knows.
+        changes: Numbers of rows that changed, by table of ``core``; None if this is unknown.
 
     Yields:
-        Whether the affected facts are so few that it pays to look at them alone; if not, nothing was made.
+        Whether the affected facts are so few that it is worthwhile to compute only their rows; if not, no views exist.
     """
     is_narrow = bool(changes) and not any(counts.renamed for counts in (changes or {}).values())
     views: list[sql.Identifier] = []
@@ -91,7 +93,13 @@ def narrowed(
 
 
 def reach_every_fact(changes: Mapping[str, Counts]) -> set[str]:
-    """Return the registers in which a row changed or went, which any fact may show; what was only added, none can."""
+    """Return the registers in which existing rows changed or were retired, because any fact may show these rows.
+
+    Rows that were only added do not count: no existing fact can show them.
+
+    Args:
+        changes: Numbers of rows that changed, by table of ``core``.
+    """
     return {
         name
         for name, counts in changes.items()
@@ -100,7 +108,10 @@ def reach_every_fact(changes: Mapping[str, Counts]) -> set[str]:
 
 
 def _gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bool:
-    """Make the table of what changed, and of what else says the same thing of another document."""
+    """Fill the table of affected facts: those that changed, and those whose path differs only in the document.
+
+    Return whether they are few enough to compute only their rows.
+    """
     connection.execute(MAKE)
     for name in FOLLOWED & changes.keys():
         connection.execute(sql.SQL(CHANGED).format(changed=sql.Identifier("pg_temp", f"changed_{name}")))
@@ -131,7 +142,7 @@ PLANNED_NO_MORE: Final = (
 )
 
 MANY: Final = 500
-"""Rows after which the planner looks at a table anew, before anybody asks it."""
+"""Number of written rows above which a table is analyzed, so that later queries get good plans."""
 
 KNOWN: Final = "SELECT table_name, sql_sha256 FROM ops.mart_tables"
 
@@ -154,12 +165,12 @@ ON CONFLICT ({key}) {instead}
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """How much of a table is computed anew.
+    """The rows of a table that a refresh computes.
 
     Attributes:
-        search_path: Where the names in its SELECT are found.
-        nested_loops: Whether the planner may use them: on or off.
-        looked_at: Which of its rows may go, as SQL that goes on from a condition.
+        search_path: The search path of the SELECT.
+        nested_loops: Whether the planner may use nested loops: on or off.
+        looked_at: The condition on the rows that may be deleted, as SQL to append to a WHERE clause.
     """
 
     search_path: str
@@ -168,10 +179,10 @@ class Scope:
 
 
 WHOLE: Final = Scope(f"{NOW}, pg_temp", "off", "")
-"""All rows. What was just written has no statistics: it looks so small that loops over it seem cheap."""
+"""All rows of a table. New rows have no statistics, so the planner would take them for few and use nested loops."""
 
 FOLLOWING: Final = Scope(f"pg_temp, {NOW}", "on", "AND kept.fact_key IN (SELECT fact_key FROM pg_temp.affected_facts)")
-"""The rows of affected facts."""
+"""The rows of the affected facts only."""
 
 
 def refresh(
@@ -181,18 +192,18 @@ def refresh(
     run_id: int,
     on_table: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
-    """Fill the tables whose source has changed, or whose SELECT is another one than last time.
+    """Refresh the tables whose source tables have changed, or whose SELECT has changed since the last refresh.
 
     Args:
-        connection: With the load's transaction open and everything written to ``core``.
+        connection: A connection with the load's transaction open and all rows written to ``core``.
         objects: All objects of the mart, each after those it reads.
-        changes: Numbers of rows that the transaction has changed, by table of ``core``; None: look at every table as a
-            whole, whatever was changed.
-        run_id: The run that does it.
-        on_table: Called with the name of each table before it is looked at.
+        changes: Numbers of rows that the transaction has changed, by table of ``core``; None: compute every table as a
+            whole, whatever has changed.
+        run_id: The run of the load.
+        on_table: Called with the name of each table before it is computed.
 
     Returns:
-        How many rows were written or removed, by table, where any were.
+        The number of rows that were written or removed in each table; tables without any are left out.
     """
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
     touched, written = set(changes or ()), {}
@@ -225,11 +236,11 @@ def _settings(connection: psycopg.Connection) -> Iterator[None]:
 
 
 def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Scope) -> int:
-    """Compute rows of one table anew, and write those that are not as they should be.
+    """Compute the rows of one table, write the rows that differ, and return how many were written or removed.
 
     Raises:
-        ProblemsFound: The server refuses the SELECT.
-        ConfigurationError: The table has other columns.
+        ProblemsFound: The server rejects the SELECT.
+        ConfigurationError: The table does not have the columns of the file, or does not exist.
     """
     parts = _parts(found)
     connection.execute(f"SET LOCAL search_path = {scope.search_path}".encode())
@@ -251,7 +262,7 @@ def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Sco
 
 
 def _parts(found: MartObject) -> dict[str, sql.Composable]:
-    """Return the parts of the statements that differ from table to table."""
+    """Return the SQL fragments that differ from table to table."""
     names, key = list(found.header.columns), found.header.key
     others = [name for name in names if name not in key]
     same, value = sql.SQL("fresh.{0} = kept.{0}"), sql.SQL("{0} = EXCLUDED.{0}")

@@ -1,11 +1,11 @@
-"""Turn one snapshot of the warehouse into a static site: pages that link every figure to the paragraph that says it.
+"""A static site built from one snapshot of the warehouse. Its pages link every figure to the paragraph that states it.
 
-Comes in: a connection, the reports, the objects of the mart, the name of a folder. Goes out: that folder, put in its
-place as a whole; the same snapshot gives the same bytes. Never writes to the database, never holds more than a batch
-of facts in memory, never replaces a folder that is no site, never asks the network for anything.
+Input: a connection, the reports, the objects of the mart and the path of a folder. Output: that folder, replaced as a
+whole. The same snapshot gives the same bytes. This package never writes to the database, never holds more than a batch
+of facts in memory, never replaces a folder that is not a site, and never fetches anything from the network.
 
-``build`` is the order of things. ``asking`` runs the files of ``sql/site``, ``facts`` looks facts up with their
-sources; ``things``, ``documents``, ``reports``, ``changes``, ``dictionary`` and ``front`` make records of ``views`` for
-the templates, which ``rendering`` sets; ``search`` gathers what can be found; ``addresses`` knows where each page
-stands and ``folder`` writes. ``serving`` shows a site to this machine's browser.
+``site`` builds the site and renders the templates. ``queries`` runs the files of ``sql/site``. ``facts`` looks up facts
+with their sources. ``pages``, ``report_pages`` and ``dictionary`` build the records of ``records`` that the templates
+show. ``search`` builds the search index, ``urls`` knows the path of each page, and ``output`` writes the files.
+``serve`` shows a site to the browsers of this machine.
 """

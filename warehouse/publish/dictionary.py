@@ -1,4 +1,4 @@
-"""The data dictionary as a page: rules, diagram, and every table and column of the mart."""
+"""The data dictionary page: rules, diagram, and every table and column of the mart."""
 
 from __future__ import annotations
 
@@ -21,7 +21,13 @@ DIAGRAM = "er-diagram.svg"
 
 
 def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: Writer) -> None:
-    """Write the page, and the diagram as a file."""
+    """Write the data dictionary page, and the diagram as an SVG file.
+
+    Args:
+        objects: All objects of the mart, by name.
+        reports: The reports, which are linked from the tables they read.
+        writer: Writes the page.
+    """
     writer.files.write(DIAGRAM, diagram.text(list(objects.values())))
     readers: dict[str, list[Link]] = defaultdict(list)
     for report in reports:
@@ -70,7 +76,7 @@ def _columns(found: MartObject) -> Iterator[TableColumn]:
 
 
 def _referring(objects: Iterable[MartObject]) -> Mapping[str, list[Link]]:
-    """Say which columns of which tables refer to a table."""
+    """Return the columns that refer to each table, by the name of the table."""
     found: dict[str, list[Link]] = defaultdict(list)
     for each in sorted(objects, key=lambda each: each.name):
         for name, (other, _) in each.foreign_keys.items():

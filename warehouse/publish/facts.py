@@ -1,4 +1,4 @@
-"""Long pages in parts, and rows of one order put beside those of another."""
+"""The cache of facts, the records that pages show of them, and the split of long pages into parts."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 MOST: Final = 500
-"""Facts, or lines of an index, that one page shows."""
+"""The most facts, or rows of an index, on one page."""
 
 
 def in_parts(items: Sequence[Item], path: str) -> Iterator[tuple[str, Part | None, Sequence[Item]]]:
-    """Cut a long answer into pages.
+    """Split a long page into parts.
 
     Args:
-        items: All of it.
-        path: The page of the first part.
+        items: All items of the page.
+        path: The path of the first part.
 
     Yields:
-        The page of a part, which part it is (None: the only one), and what stands on it.
+        The path of a part, the part (None if it is the only one), and its items.
     """
     count = max(1, -(-len(items) // MOST))
     for number in range(1, count + 1):
@@ -47,7 +47,14 @@ def in_parts(items: Sequence[Item], path: str) -> Iterator[tuple[str, Part | Non
 def beside(
     heads: Iterable[Item], head_key: Callable[[Item], str], rows: Iterable[Any], row_key: Callable[[Any], str]
 ) -> Iterator[tuple[Item, list[Any]]]:
-    """Yield each head the rows that belong to it; both come in the same order, and every row has its head."""
+    """Merge-join two iterables, and yield each head with the list of its rows.
+
+    Args:
+        heads: The heads; their keys are unique.
+        head_key: Returns the key of a head.
+        rows: The rows, with their keys in the same order as those of the heads. Every row has a head.
+        row_key: Returns the key of a row.
+    """
     groups = groupby(rows, key=row_key)
     key, group = next(groups, (None, iter(())))
     for head in heads:
@@ -59,7 +66,7 @@ def beside(
 
 
 AT_ONCE: Final = 500
-"""Facts that are written, or asked for, in one statement."""
+"""Facts that one statement looks up."""
 _MADE: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -68,7 +75,7 @@ CREATE TABLE facts (key TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
 
 
 class Place(NamedTuple):
-    """A place in a document that says a fact."""
+    """A citation of a fact: the paragraph of a document, or the section of a reference work, that states it."""
 
     document_key: str
     paragraph: int | None
@@ -79,27 +86,27 @@ class Place(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a fact.
+    """A fact with its sources, as the cache holds it. The values are those of the mart.
 
     Attributes:
-        key: Its identity.
-        path: Where it stands among all facts.
-        family: What kind of fact it is.
-        subject_key: What it is about: register and key.
-        subject: The name of that.
-        says: What is said; None: it is kept, but no longer held.
+        key: The key of the fact.
+        path: Its path.
+        family: The kind of fact.
+        subject_key: Register and key of the thing it is about, such as ``entities/posco-international``.
+        subject: Name of that thing.
+        says: The fact in words; None if it is kept but no longer held to be true.
         date: Its date or period as an EDTF value.
-        earliest: First day of that, year-month-day.
-        modality: As in the mart; so are the next ones.
-        said_by: Who says so.
-        said_by_key: Key of that entity.
+        earliest: First day of the date or period, as YYYY-MM-DD.
+        modality: occurred, in force, planned and so on; None if it only names or classifies something.
+        said_by: Name of the speaker that the document names; None means the document itself.
+        said_by_key: Key of the speaker, if it is an entity.
         basis: stated, inferred or reference.
         rank: normal, preferred or deprecated.
-        rank_reason: Why it is not normal.
-        note: What a reader must know.
-        is_disputed: Whether an open question involves it.
-        places: The places that say it.
-        names: Other things it names: register and key, and the name.
+        rank_reason: Why the rank is not normal.
+        note: A note that a reader needs to use the fact.
+        is_disputed: Whether an open question involves the fact.
+        places: The citations of the fact.
+        names: Other things it names: register and key, and name.
         questions: The questions that involve it: key and question.
     """
 
@@ -125,14 +132,14 @@ class Known(NamedTuple):
 
 
 class FactCache:
-    """The facts, by key."""
+    """A cache of all facts by key, in an SQLite file."""
 
     def __init__(self, store: sqlite3.Connection) -> None:
-        """Read from ``store``, which ``filled`` made."""
+        """Read from ``store``, which ``filled`` creates."""
         self._store = store
 
     def facts(self, keys: Iterable[str]) -> dict[str, Known]:
-        """Return some facts by their keys; those that are not there are left out."""
+        """Return the facts with the given keys, by key. Keys that do not exist are left out."""
         found = {}
         rest = iter(sorted(set(keys)))
         while asked := list(islice(rest, AT_ONCE)):
@@ -144,11 +151,11 @@ class FactCache:
 
 @contextmanager
 def filled(reader: SiteQueries, path: Path) -> Iterator[FactCache]:
-    """Read all facts of the snapshot.
+    """Yield a cache filled with all facts of the snapshot; close it when the block ends.
 
     Args:
-        reader: Asks the database.
-        path: A file that is not there yet, in a folder of this process's own.
+        reader: Runs the queries.
+        path: The SQLite file to create, in a folder that only this process uses.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as store:
         store.executescript(_MADE)
@@ -159,7 +166,7 @@ def filled(reader: SiteQueries, path: Path) -> Iterator[FactCache]:
 
 
 def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
-    """Yield each fact as what JSON can hold, in the order of ``Known``; four streams side by side."""
+    """Yield each fact as values for JSON, in the order of ``Known``, by merging four streams."""
     key = attrgetter("fact_key")
     facts = reader.stream("facts")
     placed = beside(facts, key, reader.stream("places-of-facts"), key)
@@ -213,14 +220,14 @@ SECTIONS: Final = {
     "identity_judgements": "Identity",
     "stage_synonyms": "Names",
 }
-"""The headings under which facts stand, by their family; those of registers stand under the last one."""
+"""The heading for the facts of each family. Facts of registers, which are not listed here, get ``REGISTERED``."""
 
 REGISTERED: Final = "What it is"
 
 
 @dataclass(slots=True)
 class Notes:
-    """The sources of one page, numbered by first appearance."""
+    """The sources of one page, numbered in the order of their first use."""
 
     _numbered: dict[tuple[str, int | None, str | None], Source] = field(default_factory=dict)
 
@@ -230,7 +237,7 @@ class Notes:
         return list(self._numbered.values())
 
     def marks(self, places: Iterable[Place]) -> list[Source]:
-        """Return the sources that stand for some places, by number."""
+        """Return the sources for some citations, by number. New citations get the next numbers."""
         found = [self._source(place) for place in places]
         return sorted(found, key=lambda source: source.number)
 
@@ -251,13 +258,13 @@ class Notes:
 
 
 def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence[Place] | None = None) -> Fact:
-    """Make of a fact what a page shows.
+    """Return the record of a fact that a page shows.
 
     Args:
         known: The fact.
-        notes: The sources of the page; grows.
-        at: The thing whose page it is; it is not linked to itself.
-        places: The sources to mark; None: all.
+        notes: The sources of the page; new ones are added.
+        at: Subject key of the thing whose page it is, to which no link is made.
+        places: The citations to show; None means all.
     """
     speaker = None if known.said_by_key is None else f"entities/{known.said_by_key}"
     hidden = {at, speaker, known.subject_key}
@@ -280,13 +287,13 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
 
 
 def sections(facts: Sequence[Known], notes: Notes, *, at: str | None, prefix: str) -> Iterator[Section]:
-    """Put facts under headings, in the order in which they come; steps by their date.
+    """Yield facts grouped under headings, in their given order. Milestones are sorted by date.
 
     Args:
         facts: The facts.
-        notes: The sources of the page; grows.
-        at: The thing whose page it is.
-        prefix: Begins the ids of the headings.
+        notes: The sources of the page; new ones are added.
+        at: Subject key of the thing whose page it is.
+        prefix: Prefix of the HTML ids of the headings.
     """
     grouped: dict[str, list[Known]] = defaultdict(list)
     for known in facts:

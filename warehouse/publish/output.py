@@ -1,4 +1,4 @@
-"""The folder of a site: files are written beside it, listed with their digests, and take its place as a whole."""
+"""The output folder of a site: files go to a new folder, with a list of digests, which then replaces the old folder."""
 
 from __future__ import annotations
 
@@ -19,24 +19,27 @@ if TYPE_CHECKING:
 
 ABOUT: Final = "site.json"
 DIGESTS: Final = "files.sha256"
-"""The digest of every other file, as ``sha256sum --check`` reads it."""
+"""The file with the SHA-256 digest of every other file, in the format of ``sha256sum --check``."""
 
 
 def placed(folder: Path) -> AbstractContextManager[Path]:
-    """Return an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Return a context manager that yields an empty folder. The folder replaces ``folder`` if the block succeeds.
 
     Args:
-        folder: Absent, empty, or an earlier site, which is replaced.
+        folder: A folder that is absent, empty, or holds an earlier site, which is replaced.
 
     Raises:
-        UsageError: It holds something else, or is no folder.
-        PermissionRefused: It, or the folder above it, cannot be written, or the disk is full.
+        UsageError: ``folder`` holds something else, or is not a folder.
+        PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
     return atomic_files.replaced(folder, what="site", written=_written_by_us)
 
 
 def snapshot_of(folder: Path) -> str | None:
-    """Return what ``Files.seal`` was told of the snapshot a site shows; None: it is no site, or not whole."""
+    """Return the digest of the snapshot that a site shows, as ``Files.seal`` wrote it.
+
+    Return None if ``folder`` is not a site, or if one of its files is missing.
+    """
     try:
         about = json.loads((folder / ABOUT).read_bytes())
         is_whole = about["name"] == rules.NAME and all((folder / path).is_file() for path in _listed(folder))
@@ -46,23 +49,39 @@ def snapshot_of(folder: Path) -> str | None:
 
 
 class Files:
-    """Writes the files of one site."""
+    """The files of one site, with the digest of each."""
 
     def __init__(self, root: Path) -> None:
-        """Write below ``root``, which is empty."""
+        """Prepare to write below ``root``, an empty folder."""
         self._root = root
         self._digests: dict[str, str] = {}
         self._folders: set[Path] = set()
 
     def write(self, path: str, text: str) -> None:
-        """Write a file of text; ``path`` is relative to the root, and no other file has it."""
+        """Write a text file as UTF-8.
+
+        Args:
+            path: Its path, relative to the root.
+            text: Its content.
+
+        Raises:
+            ValueError: The path was written before.
+        """
         data = text.encode()
         self._target(path).write_bytes(data)
         self._digests[path] = hashlib.sha256(data).hexdigest()
 
     @contextmanager
     def opened(self, path: str, *, is_binary: bool = False) -> Iterator[IO[Any]]:
-        """Open a file to be written piece by piece."""
+        """Open a file for writing in pieces, and compute its digest when the block ends.
+
+        Args:
+            path: Its path, relative to the root.
+            is_binary: Whether to yield a binary stream; else the stream takes text and writes UTF-8.
+
+        Raises:
+            ValueError: The path was written before.
+        """
         target = self._target(path)
         with target.open("wb") as stream:
             if is_binary:
@@ -74,16 +93,20 @@ class Files:
             self._digests[path] = hashlib.file_digest(written, "sha256").hexdigest()
 
     def copy(self, source: Path, path: str) -> None:
-        """Take a file over as it is."""
+        """Copy the file ``source`` to ``path`` without changes."""
         with source.open("rb") as given, self.opened(path, is_binary=True) as stream:
             shutil.copyfileobj(given, stream)
 
     def size(self, path: str) -> int:
-        """Return the bytes of a file that was written."""
+        """Return the size in bytes of a file that was written."""
         return (self._root / path).stat().st_size
 
     def seal(self, about: Mapping[str, Any]) -> None:
-        """List the files, and say which snapshot they show."""
+        """Write ``site.json`` and the list of digests; call this last.
+
+        Args:
+            about: The content of ``site.json``, with the digest of the snapshot as ``snapshot``.
+        """
         self.write(ABOUT, json.dumps({"name": rules.NAME, **about}, indent=2, ensure_ascii=False) + "\n")
         lines = [f"{digest}  {path}\n" for path, digest in sorted(self._digests.items())]
         (self._root / DIGESTS).write_text("".join(lines), encoding="utf-8", newline="\n")
@@ -99,7 +122,7 @@ class Files:
 
 
 def _written_by_us(folder: Path) -> set[str] | None:
-    """Return the files that a site says it holds; None: it is none of ours."""
+    """Return the files that a site lists, or None if the folder is not a site of this warehouse."""
     try:
         about = json.loads((folder / ABOUT).read_bytes())
         return {ABOUT, DIGESTS, *_listed(folder)} if about["name"] == rules.NAME else None

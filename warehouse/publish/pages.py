@@ -1,4 +1,4 @@
-"""The pages of things: entities, agreements, strategies, lists and all else that facts can be about."""
+"""The pages of a site: things, documents, the start page, disagreements, loads, and the about and search pages."""
 
 from __future__ import annotations
 
@@ -37,11 +37,19 @@ if TYPE_CHECKING:
     from warehouse.publish.site import Building, Writer
 
 AT_ONCE: Final = 1000
-"""Facts that are looked up in one go, for as many pages as they fill."""
+"""Facts to collect, over several pages, before they are looked up in the cache together."""
 
 
 class _Planned(NamedTuple):
-    """A page to be made: the thing, which part of it, and the facts on it with their relation to the thing."""
+    """A page to write for a thing.
+
+    Attributes:
+        path: Its path.
+        thing: The row of the thing.
+        part: The part that the page shows; None means that there is only one.
+        total: Number of facts on all parts.
+        rows: The facts on this page, each with its relation to the thing (``about`` or ``naming``).
+    """
 
     path: str
     thing: Any
@@ -51,7 +59,7 @@ class _Planned(NamedTuple):
 
 
 def counted(reader: SiteQueries) -> list[Count]:
-    """Count the things of each family, in the order of the menu; families without any are left out."""
+    """Return the number of things in each family, in the order of the menu. Empty families are left out."""
     numbers: dict[str, int] = {}
     for row in reader.stream("things"):
         numbers[row.family] = numbers.get(row.family, 0) + 1
@@ -63,7 +71,7 @@ def counted(reader: SiteQueries) -> list[Count]:
 
 
 def indexes(building: Building) -> None:
-    """Write an index of each family, and let each thing be found."""
+    """Write an index of each family, and add each thing to the search index."""
     for family, rows in groupby(building.reader.stream("things"), key=attrgetter("family")):
         entries = []
         for row in rows:
@@ -100,7 +108,10 @@ def _planned(reader: SiteQueries) -> Iterator[_Planned]:
 
 
 def _write(building: Building, planned: Sequence[_Planned]) -> None:
-    """Write pages, and let their facts be found; the rows of registers, under no heading, are found as things."""
+    """Write pages, and add their facts to the search index.
+
+    Rows of registers have no heading of their own. They are in the search index as things.
+    """
     known = building.shelf.facts(row.fact_key for each in planned for row in each.rows)
     for each in planned:
         _page(each, known, building.writer)
@@ -138,14 +149,18 @@ def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None
 
 
 def details(given: Iterable[tuple[str, str | None, str | None]]) -> Iterator[Detail]:
-    """Yield the properties of a thing that have a value, with the thing each leads to."""
+    """Yield the properties of a thing that have a value.
+
+    Args:
+        given: Name, value and the subject key (register and key) of the thing to link to, if any.
+    """
     for name, text, subject_key in given:
         if text is not None:
             yield Detail(name, Link(text, subject_key and urls.thing(subject_key)))
 
 
 class _Where(NamedTuple):
-    """A paragraph, or a section of a reference work."""
+    """A paragraph of a document, or a section of a reference work."""
 
     paragraph: int | None
     locator: str | None
@@ -160,7 +175,11 @@ class _Where(NamedTuple):
 
 
 def index(building: Building) -> Count:
-    """Write the index of documents, the latest first, let each be found, and count them."""
+    """Write the index of documents, the latest first, and add each document to the search index.
+
+    Returns:
+        The number of documents, with the path of the index.
+    """
     entries = []
     for row in building.reader.stream("documents"):
         path = urls.document(row.document_key)
@@ -202,7 +221,7 @@ def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # n
 
 
 def _paragraphs(rows: Sequence[Any], known: Mapping[str, Known], document_key: str) -> Iterator[Paragraph]:
-    """Put the facts under their paragraphs; marks are the other places that say them."""
+    """Yield each paragraph with its facts. The sources of a fact are the other paragraphs that state it."""
     notes = Notes()
     for where, group in groupby(rows, key=lambda row: _Where(row.paragraph, row.locator)):
         facts: list[Fact] = []
@@ -250,7 +269,7 @@ def _about(document: Any) -> str:  # noqa: ANN401 - a row of the server
 NEWEST: Final = 12
 LOADS: Final = 5
 PICTURES: Final = ("strategy-timeline", "contract-values", "import-dependence")
-"""The reports whose charts the start page shows, if they are there: the first two of them."""
+"""Reports for the start page, which shows the charts of the first two that exist."""
 
 
 def start(
@@ -260,7 +279,15 @@ def start(
     loads: Sequence[Load],
     ways: Sequence[Count],
 ) -> None:
-    """Write the start page; ``ways`` lead to what it does not show."""
+    """Write the start page.
+
+    Args:
+        building: The objects that all pages share.
+        pictures: The charts of the reports.
+        questions: The questions on which sources differ.
+        loads: The loads, the last first.
+        ways: Links to the indexes, with their counts.
+    """
     notes = Notes()
     figures = building.reader.rows("headlines")
     newest = [row.fact_key for row in building.reader.rows("newest", most=NEWEST)]
@@ -292,7 +319,7 @@ def _chosen(pictures: Iterable[Picture]) -> list[Picture]:
 
 
 def disagreements(building: Building) -> list[Question]:
-    """Write the page of the questions on which sources differ; give the questions."""
+    """Write the page of the questions on which sources differ, and return the questions."""
     rows = building.reader.rows("questions")
     known = building.shelf.facts([key for row in rows for key in (row.fact_key, row.question_fact)])
     notes = Notes()
@@ -320,7 +347,7 @@ def disagreements(building: Building) -> list[Question]:
 
 
 def others(writer: Writer) -> None:
-    """Write the page about the site, and that of the search."""
+    """Write the about page and the search page."""
     about = "How facts come into the warehouse, and how to read them"
     writer.page("about", Page("about.html", "About", about, "about", [urls.START]))
     found = "Search things, reports and facts"
@@ -328,21 +355,26 @@ def others(writer: Writer) -> None:
 
 
 SHOWN: Final = 500
-"""Changed facts that the page of a load shows."""
+"""The most changed facts that the page of a load shows."""
 
 
 def instant(at: datetime) -> str:
-    """Write an instant in UTC, to the second."""
+    """Format an instant as ISO 8601 in UTC, to the second."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def loads(reader: SiteQueries) -> list[Load]:
-    """Return all loads, the last first, with their numbers and without their changes."""
+    """Return all loads, the last first, with their counts but without their changes."""
     return [_load(row) for row in reader.rows("loads")]
 
 
 def write_change_pages(building: Building, found: Sequence[Load]) -> None:
-    """Write the page of all loads, and one for each with the facts it changed."""
+    """Write the page of all loads, and a page per load with the facts it changed.
+
+    Args:
+        building: The objects that all pages share.
+        found: The loads, as ``loads`` returns them.
+    """
     page = Page(urls.CHANGES.path or "", "Changes", "What each load changed", "changes", [urls.START])
     building.writer.page("changes", page, loads=found)
     rows = building.reader.stream("changes", most=SHOWN)

@@ -1,4 +1,4 @@
-"""Ask the database what the pages show: the files of ``sql/site``, run in the snapshot that is open."""
+"""The queries of the pages: the files of ``sql/site``, run in the open database snapshot."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles import Problem
 
 BATCH: Final = 1000
-"""Rows fetched at once."""
+"""Rows that a stream fetches from the server at a time."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -33,14 +33,14 @@ class _Shape(BaseModel):
 
 
 class Parameter(_Shape):
-    """What a page asks with."""
+    """A parameter of a query."""
 
     type: Text = Field(description="PostgreSQL type")
     meaning: Text = Field(description="what it does")
 
 
 class Header(_Shape):
-    """Everything a file says about itself."""
+    """The header of a file of ``sql/site``."""
 
     rows: Text = Field(description="what its rows are, and in which order")
     params: dict[str, Parameter] = Field(default={}, description="parameters by name")
@@ -53,17 +53,28 @@ class _Asked:
 
 
 class SiteQueries:
-    """Runs the files of ``sql/site``; each row has a name for each column."""
+    """The queries of ``sql/site``. Each row is a named tuple with a field per column."""
 
     def __init__(self, connection: Connection[Any], sql_dir: Path, past: AsOf | None = None) -> None:
-        """Read through ``connection``, whose snapshot is open; at ``past``, if that is not now."""
+        """Prepare the queries.
+
+        Args:
+            connection: A connection with an open snapshot.
+            sql_dir: The folder that holds ``site``.
+            past: The past point in time to show; None means now.
+        """
         self._connection = connection
         self._sql_dir = sql_dir
         self._past = past
         self._known: dict[str, _Asked] = {}
 
     def rows(self, name: str, **values: object) -> list[Any]:
-        """Return all rows of the file called ``name``."""
+        """Return all rows of a query.
+
+        Args:
+            name: Name of the file, without its suffix.
+            values: The value of each parameter; all are required.
+        """
         asked = self._find(name)
         with (
             server_errors(asked.source, asked.query),
@@ -72,7 +83,12 @@ class SiteQueries:
             return cursor.execute(asked.query.text, [values[each] for each in asked.query.names]).fetchall()
 
     def stream(self, name: str, **values: object) -> Iterator[Any]:
-        """Yield the rows of the file called ``name`` as they come; a batch of them is held."""
+        """Yield the rows of a query from a server-side cursor, which holds one batch in memory.
+
+        Args:
+            name: Name of the file, without its suffix.
+            values: The values of the parameters; a missing one is NULL.
+        """
         asked = self._find(name)
         with (
             server_errors(asked.source, asked.query, sent_before=f'DECLARE "{name}" CURSOR FOR '),

@@ -1,7 +1,7 @@
-"""What the pages show: frozen records of texts and links, made by the rooms' readers and set by the templates.
+"""The records that the pages show: frozen dataclasses of texts and links, which the templates render.
 
-Every ``path`` is that of a file from the root of the site, such as ``entities/posco-international.html#sources``; a
-page makes it relative to itself.
+Every ``path`` is relative to the root of the site, such as ``entities/posco-international.html#sources``. The templates
+make it relative to the page.
 """
 
 from __future__ import annotations
@@ -49,23 +49,24 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing a source says.
+    """A fact that a source states.
 
     Attributes:
-        key: Its identity; ``fact-KEY`` is its id on the page of what it is about.
-        says: What is said, in our own words; figures, dates and titles as printed.
-        about: What it is about; None on the page of that thing.
-        names: Other things it names.
+        key: The key of the fact. Its HTML id on the page of its subject is ``fact-KEY``.
+        says: The fact in the curator's words; figures, dates and titles are as printed.
+        about: The thing that the fact is about; None on the page of that thing.
+        names: Other things that the fact names.
         date: Its date or period as an EDTF value.
-        modality: occurred, in force, planned, intended, exploring, expected, pledged or assessed; None: it only names.
-        said_by: Who says so according to the document; None: the document itself.
+        modality: occurred, in force, planned, intended, exploring, expected, pledged or assessed. None: the fact only
+            names or classifies something.
+        said_by: The speaker that the document names; None means the document itself.
         basis: stated, inferred or reference.
-        note: What a reader must know to use it.
-        is_disputed: Whether an open question involves it.
-        is_deprecated: Whether it is kept but no longer held; ``rank_reason`` says why.
-        rank_reason: Why its rank is not normal.
-        marks: Its sources.
-        questions: The questions it is involved in, where sources differ.
+        note: A note that a reader needs to use the fact.
+        is_disputed: Whether an open question involves the fact.
+        is_deprecated: Whether the fact is kept but no longer held to be true; ``rank_reason`` gives the reason.
+        rank_reason: Why the rank is not normal.
+        marks: The sources of the fact.
+        questions: The questions on which sources differ and that involve the fact.
     """
 
     key: str
@@ -86,7 +87,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts of one kind under a heading; ``key`` is the id of the heading."""
+    """Facts of one kind under a heading. ``key`` is the HTML id of the heading."""
 
     key: str
     title: str
@@ -102,18 +103,18 @@ class Detail(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """The page of an entity, agreement, strategy, list or any other thing.
+    """The page of an entity, agreement, strategy, mineral list or any other thing.
 
     Attributes:
-        family: What it is, as one word to read: entity, agreement, mineral list …
-        kind: Its kind within that.
+        family: The name of its family for readers: entity, agreement, mineral list …
+        kind: Its kind within the family.
         key: Its key.
         details: Its properties.
         about: Facts about it, under headings.
         naming: Facts about other things that name it, under headings.
-        total: Facts on all parts together.
-        part: Which part this page is; None: the only one.
-        sources: The sources of the marks on this page, by number.
+        total: Number of facts on all parts of the page.
+        part: The part that this page shows; None means that there is only one.
+        sources: The sources of this page, by number.
     """
 
     family: str
@@ -129,7 +130,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of an index."""
+    """A row of an index."""
 
     link: Link
     kind: str | None
@@ -139,7 +140,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of the things of one family, or of the documents."""
+    """An index of the things of one family, or of the documents; ``total`` counts the entries of all parts."""
 
     family: str
     entries: Sequence[Entry]
@@ -149,7 +150,14 @@ class Index:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A place of a document and the facts that cite it; ``path`` leads to them where they stand on another part."""
+    """A paragraph of a document with the facts that cite it.
+
+    Attributes:
+        id: HTML id of the paragraph.
+        place: Its name, such as ``¶15``, or the section of a reference work.
+        facts: The facts that cite it; empty if they are on another part of the page.
+        path: Link to those facts if they are on another part; None means that they are here.
+    """
 
     id: str
     place: str
@@ -159,7 +167,17 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The page of a document: what it is, and the facts of each of its paragraphs; ``url`` may be any text."""
+    """The page of a document.
+
+    Attributes:
+        key: Its key.
+        details: Its properties.
+        url: The address of the original; None if unknown. It may be any text, not only an HTTP address.
+        paragraphs: The cited paragraphs with their facts.
+        uncited: Number of paragraphs that no fact cites; None if the number of paragraphs is not known.
+        total: Number of facts on all parts of the page.
+        part: The part that this page shows; None means that there is only one.
+    """
 
     key: str
     details: Sequence[Detail]
@@ -172,7 +190,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question on which sources differ, and what each of them says; ``id`` is that of its heading."""
+    """A question on which sources differ, with the facts of each side. ``id`` is the HTML id of its heading."""
 
     id: str
     key: str
@@ -212,7 +230,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TableGroup:
-    """Tables of one sort under a heading."""
+    """Tables of one kind under a heading."""
 
     key: str
     title: str
@@ -222,7 +240,7 @@ class TableGroup:
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """The data dictionary: rules, the file of the diagram, and every table."""
+    """The data dictionary: rules (title and text), the path of the diagram, and every table."""
 
     rules: Sequence[tuple[str, str]]
     diagram: str
@@ -244,14 +262,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a report; ``text`` None: no value."""
+    """A cell of a report with its sources. ``text`` is None if there is no value."""
 
     text: str | None
     marks: Sequence[Source] = ()
 
 
 class Parameter(NamedTuple):
-    """A parameter of a report: the value used, and what it does."""
+    """A parameter of a report, with the value used and a help text."""
 
     name: str
     type: str
@@ -260,7 +278,7 @@ class Parameter(NamedTuple):
 
 
 class Download(NamedTuple):
-    """A file with the whole answer; ``size`` to read, such as ``12 kB``."""
+    """A file with all rows of a report. ``size`` is for readers, such as ``12 kB``."""
 
     name: str
     path: str
@@ -269,7 +287,7 @@ class Download(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """What something reads: a table or view, and what that reads in turn."""
+    """A table or view that a report or view reads, with the tables and views that it reads in turn."""
 
     link: Link
     reads: Sequence[Lineage] = ()
@@ -282,17 +300,17 @@ class Report:
     Attributes:
         name: Its name on the command line.
         question: The question it answers.
-        parameters: The parameters and their values here.
+        parameters: The parameters and the values used for this page.
         command: The command that gives the same answer.
-        chart: Its chart as SVG that has no style of its own; None: it has none.
+        chart: Its chart as SVG without a style element; None means that it has no chart here.
         columns: Its columns.
-        rows: The rows shown.
-        total: All rows of the answer; the downloads hold them.
-        downloads: Files with the whole answer.
-        sql: The statement.
-        lineage: What it reads.
-        sources: The sources of the marks.
-        refusal: Why it could not be answered here, such as a parameter without a value; None: it was.
+        rows: The rows shown on the page.
+        total: Number of all rows of the answer; the downloads hold all of them.
+        downloads: Files with all rows.
+        sql: The SQL statement.
+        lineage: The tables and views it reads.
+        sources: The sources of the rows shown, by number.
+        refusal: Why the report could not be run, such as a parameter without a value; None if it was run.
     """
 
     name: str
@@ -312,7 +330,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportEntry:
-    """A report in the index of reports; ``chart`` is its picture, a file."""
+    """A report in the index of reports. ``chart`` is the path of its SVG file."""
 
     link: Link
     name: str
@@ -323,7 +341,7 @@ class ReportEntry:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A report's chart on another page."""
+    """The chart of a report, for use on another page. ``path`` is the page of the report."""
 
     title: str
     question: str
@@ -343,7 +361,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """A load: when it was, what it changed, and the changes themselves (or the first of them)."""
+    """A load, with its row counts and its changes.
+
+    Attributes:
+        number: Number of the load.
+        path: Its page.
+        loaded_at: When it was committed, ISO 8601 in UTC, to the second.
+        facts: Number of facts after the load.
+        added: Number of facts it added.
+        changed: Number of facts it changed.
+        retired: Number of facts it retired.
+        version: Version of the software that ran it.
+        git_revision: Git revision of the checkout that holds the seeds; None if they are in no checkout.
+        changes: The changes, or the first of them.
+        left_out: Number of changes that are not in ``changes``.
+    """
 
     number: int
     path: str
@@ -360,7 +392,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A figure for the start page: the figure as printed, what it is, what it is about, who says so."""
+    """A figure for the start page: the figure as printed, what it measures, its subject and its sources."""
 
     figure: str
     what: str
@@ -384,14 +416,14 @@ class Front:
 
 
 class Link(NamedTuple):
-    """A text that leads somewhere, or nowhere if ``path`` is None."""
+    """A link; plain text if ``path`` is None."""
 
     text: str
     path: str | None = None
 
 
 class Count(NamedTuple):
-    """How many there are of something, and where they are listed."""
+    """The number of things of one kind, with the path of their index."""
 
     name: str
     number: int
@@ -406,10 +438,10 @@ class Site:
         title: Title of the site.
         about: What the warehouse holds, in a sentence or two.
         load: Number of the load it shows.
-        loaded_at: When that was, ISO 8601 in UTC, to the second.
-        as_of: The moment asked for, where it is a state of the past.
-        facts: Facts in it.
-        newest_document: Latest date that a document's page shows, year-month-day.
+        loaded_at: When the load was committed, ISO 8601 in UTC, to the second.
+        as_of: The requested point in time, if the site shows a past state; else None.
+        facts: Number of facts in the snapshot.
+        newest_document: Latest date that the page of a document shows, as YYYY-MM-DD.
         version: Version of the software.
         revision: Revision of the schema.
         families: The indexes of things, in the order of the menu.
@@ -429,15 +461,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What every page says of itself.
+    """The description of a page, which every page has.
 
     Attributes:
-        path: Where it stands.
+        path: Its path.
         title: Its title and first heading.
-        about: What stands on it, in a sentence.
+        about: Its content in one sentence.
         menu: The entry of the main menu it belongs to: start, reports, things, documents, disagreements, changes,
             dictionary, about or search.
-        crumbs: The way to it, from the start page, itself left out.
+        crumbs: The breadcrumb links, from the start page to its parent.
     """
 
     path: str
@@ -449,7 +481,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a long answer a page holds: ``number`` of ``count``, and where the others are."""
+    """A part of a long page: ``number`` of ``count``, with the paths of the first, previous and next part."""
 
     number: int
     count: int
@@ -460,16 +492,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in a document, as a page's list of sources shows it.
+    """A citation in the list of sources of a page.
 
     Attributes:
-        number: The mark that stands beside what it says.
+        number: The number shown beside the facts that cite it.
         title: Title of the document.
         section: Section of the publication.
-        page_date: Date its page shows, year-month-day.
+        page_date: Date that the page of the document shows, as YYYY-MM-DD.
         place: Paragraph or section, such as ``¶15``.
-        path: That place on the page of the document.
-        document: The document's key.
+        path: Link to that paragraph or section on the page of the document.
+        document: Key of the document.
     """
 
     number: int
@@ -482,5 +514,5 @@ class Source:
 
     @property
     def line(self) -> str:
-        """Title, section, date and place."""
+        """Title, section, date and place, separated by commas."""
         return ", ".join(part for part in (self.title, self.section, self.page_date, self.place) if part)

@@ -1,4 +1,4 @@
-"""What a report reads: tables and views of the mart, what those are made of, down to the tables of facts."""
+"""The pages of reports: rows, downloads, charts, and the lineage from the mart down to the tables of ``core``."""
 
 from __future__ import annotations
 
@@ -42,12 +42,24 @@ if TYPE_CHECKING:
 
 
 def read_by(report: definition.Report, objects: Mapping[str, MartObject]) -> list[str]:
-    """Return the names of the objects of the mart that a report names, sorted."""
+    """Return the names of the mart objects that a report reads, sorted.
+
+    Args:
+        report: The report.
+        objects: All objects of the mart, by name.
+    """
     return sorted(names_in(report.source.tokens, "mart") & objects.keys())
 
 
 def lineage(report: definition.Report, objects: Mapping[str, MartObject]) -> list[Lineage]:
-    """Follow what a report reads to the tables of ``core``; what was followed once is only named again."""
+    """Return what a report reads, down to the tables of ``core``.
+
+    An object that occurs again is named without what it reads.
+
+    Args:
+        report: The report.
+        objects: All objects of the mart, by name.
+    """
     return _followed(read_by(report, objects), objects, set())
 
 
@@ -68,14 +80,23 @@ def _reads(found: MartObject, objects: Mapping[str, MartObject], seen: set[str])
 
 
 SHOWN: Final = 500
-"""Rows of an answer that its page shows; the downloads hold all."""
+"""The most rows that the page of a report shows; the downloads hold all rows."""
 DOWNLOADS: Final = ("csv", "json", "xlsx")
 MOST_IN_SHEET: Final = 50_000
-"""Rows of an answer above which no spreadsheet is written: none opens it with ease, and writing it takes minutes."""
+"""The most rows of an answer for which a spreadsheet is written.
+
+A larger one takes minutes to write, and spreadsheet programs are slow to open it.
+"""
 
 
 class Answers(NamedTuple):
-    """What it takes to answer reports: the connection, what each answer says of its run, the objects of the mart."""
+    """The objects needed to run reports.
+
+    Attributes:
+        connection: A connection with an open snapshot.
+        info: The run information of every answer.
+        objects: All objects of the mart, by name.
+    """
 
     connection: Connection[Any]
     info: RunInfo
@@ -83,7 +104,16 @@ class Answers(NamedTuple):
 
 
 def pages(reports: Sequence[definition.Report], answers: Answers, building: Building) -> list[Picture]:
-    """Write a page for each report and the index of them; give the charts, for other pages."""
+    """Write a page per report and the index of reports.
+
+    Args:
+        reports: The reports to run.
+        answers: The objects needed to run them.
+        building: The objects that all pages share.
+
+    Returns:
+        The charts, for use on other pages.
+    """
     entries, pictures = [], []
     for report in reports:
         entry, picture = _page(report, answers, building.writer)
@@ -130,7 +160,10 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
 
 
 def _given(report: definition.Report) -> Mapping[str, str]:
-    """Return the values to run with: none where all may be left out, else those of the first case."""
+    """Return the parameters to run a report with.
+
+    They are empty if every parameter is optional or has a default, else those of the report's first case.
+    """
     if not any(parameter.required and parameter.default is None for parameter in report.header.params.values()):
         return {}
     return next((case.params for case in report.header.cases), {})
@@ -144,7 +177,7 @@ def _command(report: definition.Report, given: Mapping[str, str]) -> str:
 
 
 def _read(report: definition.Report, given: Mapping[str, str], answers: Answers) -> _Answer:
-    """Run a report once, keep what its page shows and count the rest."""
+    """Run a report, keep the rows that its page shows, and count the others."""
     with _opened(report, given, answers) as result:
         rows = list(islice(result.rows, SHOWN))
         total = len(rows) + sum(1 for _ in result.rows)
@@ -153,7 +186,7 @@ def _read(report: definition.Report, given: Mapping[str, str], answers: Answers)
 
 @contextmanager
 def _opened(report: definition.Report, given: Mapping[str, str], answers: Answers) -> Iterator[Result]:
-    """Run a report in the snapshot; what it sets, such as its time limit, ends with it."""
+    """Run a report in a savepoint, so that its settings, such as the time limit, end with it."""
     with answers.connection.transaction(force_rollback=True), run(answers.connection, report, given) as result:
         result.run = answers.info
         yield result
@@ -161,7 +194,7 @@ def _opened(report: definition.Report, given: Mapping[str, str], answers: Answer
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The answer of a report: its first rows, and how to have all of them again."""
+    """The answer of a report: its first rows, and a way to read all rows again."""
 
     report: definition.Report
     given: Mapping[str, str]
@@ -172,7 +205,7 @@ class _Answer:
 
     @contextmanager
     def again(self) -> Iterator[Result]:
-        """Yield the whole answer to be written: from memory where the page shows all of it, else from the server."""
+        """Yield the result with all rows: from memory if the page shows all of them, else from the server."""
         if self.total > len(self.rows):
             with _opened(self.report, self.given, self.answers) as result:
                 yield result
@@ -186,7 +219,7 @@ class _Answer:
             yield Parameter(name, said.type, value, said.help)
 
     def columns(self) -> Iterator[Column]:
-        """Yield the columns with what they mean."""
+        """Yield the columns with their meanings."""
         for column in self.first.columns:
             doc, is_grain = column.doc, column.name in self.report.header.grain
             yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
@@ -238,7 +271,7 @@ def _picture(answer: _Answer, writer: Writer) -> Picture:
 
 
 def readable(size: int) -> str:
-    """Write a number of bytes for people."""
+    """Format a number of bytes for people, such as ``12 kB``; rounded up, with 1000 bytes to the kB."""
     for unit in ("bytes", "kB", "MB"):
         if size < 1000:  # noqa: PLR2004 - what the next unit is
             return f"{size:.0f} {unit}"

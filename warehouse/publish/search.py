@@ -1,7 +1,7 @@
-"""The index of the search: words and entries in small files, which the page of the search loads as it needs them.
+"""The search index: words and entries in small files, which the search page loads when it needs them.
 
-A browser that opens a page from the file system may load scripts but no data, so each file calls ``warehouseSearch``
-with what it holds. ``assets/search.js`` reads it and cuts texts into words the same way.
+A browser that opens a page from the file system may load scripts but not data. So each file is a script that calls
+``warehouseSearch`` with its content. ``assets/search.js`` reads the index and splits texts into words in the same way.
 """
 
 from __future__ import annotations
@@ -19,23 +19,31 @@ if TYPE_CHECKING:
     from warehouse.publish.output import Files
 
 BLOCK: Final = 200
-"""Entries in one file."""
+"""Entries per file."""
 WORDS: Final = 20_000
-"""Words of entries, repeated ones counted, that one file of words holds on average."""
+"""Words per word file on average, counting a word once for each entry that holds it."""
 MOST_BUCKETS: Final = 256
 FOLDER: Final = "assets/search"
 _BASIS, _PRIME = 2_166_136_261, 16_777_619
 
 
 def words_of(text: str) -> list[str]:
-    """Cut a text into words: runs of letters and digits in small letters, each once; single letters are left out."""
+    """Return the distinct words of a text: runs of letters and digits, in lower case.
+
+    Single ASCII characters are left out.
+    """
     plain = unicodedata.normalize("NFKC", text).lower()
     runs = ("".join(run) for is_word, run in groupby(plain, key=_belongs) if is_word)
     return list(dict.fromkeys(run for run in runs if len(run) > 1 or not run.isascii()))
 
 
 def bucket_of(word: str, buckets: int) -> int:
-    """Say which file holds a word: FNV-1a of its first two characters."""
+    """Return the number of the file that holds a word: the 32-bit FNV-1a hash of its first two characters.
+
+    Args:
+        word: The word.
+        buckets: Number of word files.
+    """
     digest = _BASIS
     for byte in word[:2].encode():
         digest = ((digest ^ byte) * _PRIME) & 0xFFFF_FFFF
@@ -47,15 +55,15 @@ def _belongs(character: str) -> bool:
 
 
 class Search:
-    """Gathers what can be found; what was found first stands first where all else is equal."""
+    """The builder of the search index. Entries added first come first among equally good results."""
 
     def __init__(self, files: Files, scratch: Path, facts: int) -> None:
-        """Write to ``files`` at the end; until then words lie in ``scratch``.
+        """Prepare the index. Words are kept in ``scratch`` until ``finish`` writes them to ``files``.
 
         Args:
             files: The files of the site.
             scratch: An empty folder.
-            facts: How many facts there are, from which the number of files follows.
+            facts: Number of facts, which determines the number of word files.
         """
         self._files = files
         self._scratch = scratch
@@ -65,13 +73,13 @@ class Search:
         self._count = 0
 
     def add(self, title: str, detail: str, path: str, *, also: str = "") -> None:
-        """Let a page, or a place on it, be found.
+        """Add an entry for a page, or for a place on a page.
 
         Args:
-            title: What it is called; its words are found.
-            detail: What kind of thing it is.
-            path: Where it stands.
-            also: Further words that are found and not shown.
+            title: The title shown; its words are indexed.
+            detail: The kind of thing, which is shown with the title and not indexed.
+            path: The path of the page, with the fragment of a place on it.
+            also: More words to index that are not shown.
         """
         for word in words_of(f"{title} {also}"):
             self._spool(bucket_of(word, self._buckets)).write(f"{word}\t{self._count}\n")
@@ -81,7 +89,7 @@ class Search:
             self._write_block()
 
     def finish(self) -> None:
-        """Write the files."""
+        """Write the files of the index."""
         if self._block:
             self._write_block()
         for bucket in range(self._buckets):
@@ -90,7 +98,7 @@ class Search:
         self._files.write(f"{FOLDER}/meta.js", f"warehouseSearch.meta({json.dumps(about)});\n")
 
     def close(self) -> None:
-        """Let go of the scratch, whether all was written or not."""
+        """Close the scratch files, whether the index was written or not."""
         for spool in self._spools.values():
             spool.close()
 
@@ -122,7 +130,7 @@ class Search:
 
 
 def _script(value: object) -> str:
-    """Write a value so that a script can hold it; within quotes nothing ends the script or a line."""
+    """Return a value as JSON that is safe inside a script: no text in it can end the script element or a line."""
     text = json.dumps(value, ensure_ascii=False)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")

@@ -1,4 +1,4 @@
-"""Show a site to the browsers of this machine, and to nobody else."""
+"""The local HTTP server of a site, which only browsers on this machine can reach."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""What goes with every file, beside the policy that each page carries in itself."""
+"""Headers of every response. Each page also has a content security policy of its own."""
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """Gives the files of a site; no listings of folders, and nothing to pages of other sites."""
+    """The request handler. It serves files, but neither folder listings nor requests from pages of other sites."""
 
     extensions_map = {  # noqa: RUF012 - the library's own form
         **SimpleHTTPRequestHandler.extensions_map,
@@ -41,7 +41,7 @@ class _Handler(SimpleHTTPRequestHandler):
     }
 
     def parse_request(self) -> bool:
-        """Refuse requests that name another host: a page from elsewhere must not read a site through its own name."""
+        """Refuse requests with another host name, so that a foreign page cannot read the site by DNS rebinding."""
         if not super().parse_request():
             return False
         host = (self.headers.get("Host") or "").rpartition(":")[0] or self.headers.get("Host")
@@ -51,13 +51,13 @@ class _Handler(SimpleHTTPRequestHandler):
         return True
 
     def end_headers(self) -> None:
-        """Send what goes with every file."""
+        """Send ``HEADERS`` and end the headers."""
         for name, value in HEADERS.items():
             self.send_header(name, value)
         super().end_headers()
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """Open what is asked for; no file has a name that the system cannot take."""
+        """Open the requested file. Answer 404 for a path that the system cannot take as a file name."""
         try:
             return super().send_head()
         except ValueError:
@@ -65,16 +65,16 @@ class _Handler(SimpleHTTPRequestHandler):
             return None
 
     def list_directory(self, path: object) -> BytesIO | None:  # noqa: ARG002 - the library's signature
-        """Return no listing; every page is linked."""
+        """Answer 404 instead of listing a folder; every page is linked."""
         self.send_error(HTTPStatus.NOT_FOUND)
         return None
 
     def log_message(self, *_: object) -> None:
-        """Keep quiet; a browser says what it does not find."""
+        """Log nothing; the browser reports missing files."""
 
 
 class _Server(ThreadingHTTPServer):
-    """Says nothing of a browser that went away before it had all."""
+    """An HTTP server that prints no error when a browser closes the connection early."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's signature
         if not isinstance(sys.exception(), ConnectionError):
@@ -82,15 +82,15 @@ class _Server(ThreadingHTTPServer):
 
 
 def server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
-    """Make a server for a site; ``serve_forever`` runs it, closing it gives the port back.
+    """Return a server for a site. Call ``serve_forever`` to run it, and close it to release the port.
 
     Args:
-        folder: The site; when it is published anew, the new one is given.
-        port: Where to listen; None: ``PORT``, or any that is free.
+        folder: The site. If it is published again, the server shows the new one.
+        port: The port to listen on; None means ``PORT``, or any free port if that is taken.
 
     Raises:
-        UsageError: The folder holds no site.
-        ConfigurationError: The port is taken, or not for this account.
+        UsageError: The folder does not hold a site.
+        ConfigurationError: The port is taken, or this account may not use it.
     """
     if not (folder / ABOUT).is_file():
         raise UsageError(f"{folder} holds no site", hint=f'Make one: "warehouse publish {folder}".')

@@ -1,4 +1,4 @@
-"""Write pages into the folder of a site, and tell who watches how many there are."""
+"""The build of a site: the snapshot it shows, the template renderer, and the order in which the files are written."""
 
 from __future__ import annotations
 
@@ -42,10 +42,16 @@ if TYPE_CHECKING:
 
 
 class Writer:
-    """Sets a page and writes it where it belongs."""
+    """The writer of pages: renders each page and writes it to its path."""
 
     def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None]) -> None:
-        """Write the pages of ``site``; ``on_page`` is told which one is set."""
+        """Prepare to write pages.
+
+        Args:
+            site: The snapshot that all pages show.
+            files: The files of the site.
+            on_page: Called before each page is rendered, with its number (from 1) and its path.
+        """
         self.site = site
         self.files = files
         self.pages = 0
@@ -53,20 +59,20 @@ class Writer:
         self._on_page = on_page
 
     def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
-        """Write a page; the arguments are those of ``PageRenderer.page``."""
+        """Render a page and write it. The arguments are those of ``PageRenderer.page``."""
         self.pages += 1
         self._on_page(self.pages, page.path)
         self.files.write(page.path, self._setter.page(template, page, **records))
 
 
 class Building(NamedTuple):
-    """What every kind of page is made with.
+    """The objects that the builders of all pages share.
 
     Attributes:
-        reader: Asks the database.
-        shelf: All facts, by key.
+        reader: Runs the queries.
+        shelf: The cache of all facts, by key.
         writer: Writes pages.
-        search: Gathers what can be found.
+        search: Collects the entries of the search index.
     """
 
     reader: SiteQueries
@@ -80,16 +86,16 @@ _ROOM = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The load that a site shows, and the moment it looks at.
+    """The load that a site shows, and the point in time it was asked for.
 
     Attributes:
         load: Number of the load.
-        loaded_at: When that was, ISO 8601 in UTC.
-        instant: The same, to the microsecond.
-        facts: Facts it left.
-        newest_document: Latest date a document shows, year-month-day.
+        loaded_at: When the load was committed, ISO 8601 in UTC, to the second.
+        instant: The same instant, to the microsecond.
+        facts: Number of facts after the load.
+        newest_document: Latest date that the page of a document shows, as YYYY-MM-DD.
         revision: Revision of the schema.
-        as_of: The moment asked for; None: now.
+        as_of: The requested point in time; None means now.
     """
 
     load: int
@@ -102,11 +108,15 @@ class Snapshot:
 
     @property
     def run(self) -> RunInfo:
-        """What answers say of their run: they show the load, whenever the site is built."""
+        """The run information in report answers. It names the load, so it does not depend on the time of the build."""
         return RunInfo(self.loaded_at, self.load, self.revision, warehouse.__version__, self.as_of)
 
     def about(self, digest: str) -> dict[str, Any]:
-        """Say what the site shows, for programs."""
+        """Return the content of ``site.json``, which tells programs what the site shows.
+
+        Args:
+            digest: The digest of the snapshot.
+        """
         return {
             "load": self.load,
             "loaded_at": self.instant,
@@ -120,10 +130,14 @@ class Snapshot:
 
 
 def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
-    """Read which load the open snapshot shows.
+    """Return the load that the open database snapshot shows.
+
+    Args:
+        reader: Runs the queries.
+        past: The past point in time to show; None means now.
 
     Raises:
-        CheckFailed: Nothing has been loaded, or not yet then.
+        CheckFailed: No load had been committed at that point in time.
     """
     rows = reader.rows("snapshot")
     as_of = None if past is None else past.at.isoformat().replace("+00:00", "Z")
@@ -143,11 +157,13 @@ def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
 
 
 def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path) -> str:
-    """Return a digest that differs where a site built from it could: data, software, templates, reports.
+    """Return a SHA-256 digest of all inputs of a site: data, software, templates, reports and SQL files.
+
+    Two sites can differ only if their digests differ.
 
     Args:
-        snapshot: What is shown.
-        reports: The reports, as their files say them.
+        snapshot: The load that the site shows.
+        reports: The reports, as read from their files.
         sql_dir: The folder that holds ``site`` and ``mart``.
     """
     digest = hashlib.sha256(json.dumps(snapshot.about("")).encode())
@@ -172,10 +188,10 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 class PageRenderer:
-    """Sets the pages of one site."""
+    """The template renderer of one site."""
 
     def __init__(self, site: Site) -> None:
-        """Make the templates ready for the pages of ``site``."""
+        """Load the templates for the pages of ``site``."""
         self._environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -189,12 +205,12 @@ class PageRenderer:
         self._environment.globals["site"] = site
 
     def page(self, template: str, page: Page, **records: Any) -> str:  # noqa: ANN401 - each template has its own
-        """Set a page.
+        """Return the HTML of a page.
 
         Args:
             template: Name of the template, without its suffix.
-            page: What the page says of itself.
-            records: What the template shows, by the name it uses.
+            page: The description of the page.
+            records: The records that the template shows, by their name in the template.
         """
         up = "../" * page.path.count("/")
         text = self._environment.get_template(f"{template}.html").render(page=page, up=up, **records)
@@ -202,7 +218,7 @@ class PageRenderer:
 
 
 def _finalised(value: object) -> object:
-    """Show what a template prints: no value as nothing, characters that HTML forbids by their number."""
+    """Return a value as a template prints it: None as nothing, characters that HTML forbids as their code point."""
     if value is None:
         return ""
     if isinstance(value, Markup) or not isinstance(value, str):
@@ -215,7 +231,12 @@ CHART_STYLE: Final = "assets/charts.css"
 
 
 class Published(NamedTuple):
-    """What came of it: the load that is shown, and the pages written (0: the site shows that snapshot already)."""
+    """The result of ``publish``.
+
+    Attributes:
+        load: Number of the load that the site shows.
+        pages: Number of pages written; 0 means that the site showed this snapshot already.
+    """
 
     load: int
     pages: int
@@ -232,21 +253,25 @@ def publish(
     if_changed: bool = False,
     on_page: Callable[[int, str], None] = lambda *_: None,
 ) -> Published:
-    """Write the site, or nothing.
+    """Write the whole site, or leave the folder as it was.
 
     Args:
-        connection: In no transaction.
+        connection: A connection that is not in a transaction.
         sql_dir: The folder that holds ``site`` and ``mart``.
         objects: All objects of the mart.
-        all_reports: The reports to answer.
-        goal: Absent, empty, or an earlier site, which is replaced.
-        as_of: The moment whose state is shown; None: the last load's.
-        if_changed: Whether a site that shows this snapshot already stays as it is.
-        on_page: Told of each page: which one it is, from 1, and where it stands.
+        all_reports: The reports to run.
+        goal: The folder of the site. It is absent, empty, or holds an earlier site, which is replaced.
+        as_of: The point in time whose state is shown; None means the state after the last load.
+        if_changed: Whether to keep a site that shows this snapshot already.
+        on_page: Called before each page is rendered, with its number (from 1) and its path.
+
+    Returns:
+        The load that the site shows, and the number of pages written.
 
     Raises:
-        CheckFailed: Nothing has been loaded, or not yet then.
-        UsageError, PermissionRefused: The folder holds something else, or cannot be written.
+        CheckFailed: No load had been committed at that point in time.
+        UsageError: The folder holds something other than a site, or is not a folder.
+        PermissionRefused: The folder cannot be written, or the disk is full.
         ProblemsFound: A report cannot be run.
     """
     with snapshot_of(connection):
@@ -264,7 +289,11 @@ def publish(
 
 
 def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[SiteQueries, Snapshot]:
-    """Settle which moment is looked at; what asks for the day gets that of the load, whenever the site is built."""
+    """Set the point in time that the queries see, and return the queries and the load.
+
+    Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
+    the same result whenever the site is built.
+    """
     past = None if as_of is None else AsOf(as_of)
     reader = SiteQueries(connection, sql_dir, past)
     if past is not None:
@@ -276,7 +305,7 @@ def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None)
 
 
 def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers) -> None:
-    """Write every file but those that tell about the others."""
+    """Write every file except ``site.json`` and the list of digests, which describe the other files."""
     files = writer.files
     with (
         tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
@@ -305,7 +334,7 @@ def _site(seen: Snapshot, reader: SiteQueries) -> Site:
 
 
 def _pages(building: Building, all_reports: Sequence[Report], answers: report_pages.Answers) -> None:
-    """Write all pages; what is found first in the search comes first."""
+    """Write all pages. Their order is also the order of equally good search results."""
     pictures = report_pages.pages(all_reports, answers, building)
     pages.indexes(building)
     of_documents = pages.index(building)

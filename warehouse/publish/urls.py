@@ -1,4 +1,4 @@
-"""Where each page stands: a file for every thing, known from its family and key, so that any page can link to it."""
+"""The paths of the pages. Each path follows from a family and a key, so that any page can link to any other."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ class Family(NamedTuple):
     """A register whose things have pages.
 
     Attributes:
-        folder: The folder of the pages, and the name of their index.
-        title: What they are called together.
-        word: What one of them is called.
+        folder: The folder of the pages, and the name of their index without its suffix.
+        title: The name of the family, in the plural.
+        word: The name of one thing of the family.
     """
 
     folder: str
@@ -47,13 +47,19 @@ DICTIONARY: Final = "dictionary.html"
 
 
 def index_of(family: str) -> Link:
-    """Return the index of the things of a family."""
+    """Return the link to the index of a family."""
     found = FAMILIES[family]
     return Link(found.title, f"{found.folder}.html")
 
 
 def thing(subject_key: str) -> str:
-    """Return the page of a thing: ``entities/posco-international`` has its own, a question a place on one for all."""
+    """Return the path of the page of a thing.
+
+    Questions on which sources differ share one page, so their path has a fragment.
+
+    Args:
+        subject_key: Register and key, such as ``entities/posco-international``.
+    """
     family, _, key = subject_key.partition("/")
     if family == "disagreements":
         return f"{DISAGREEMENTS}#{question_id(key)}"
@@ -63,17 +69,28 @@ def thing(subject_key: str) -> str:
 
 
 def question_id(key: str) -> str:
-    """Return the id of a question on the page of all of them."""
+    """Return the HTML id of a question on the page of disagreements."""
     return f"question-{key}"
 
 
 def document(key: str, place: str | None = None) -> str:
-    """Return the page of a document, or a place on it."""
+    """Return the path of the page of a document.
+
+    Args:
+        key: Key of the document.
+        place: HTML id of a place on the page, as ``place_id`` returns it; None means the page itself.
+    """
     return f"documents/{key}.html{'' if place is None else f'#{place}'}"
 
 
 def place_id(paragraph: int | None, locator: str | None) -> str:
-    """Return the id of a place on the page of a document: of a paragraph, or of a section of a reference work."""
+    """Return the HTML id of a place on the page of a document.
+
+    Args:
+        paragraph: Number of the paragraph; None for a reference work.
+        locator: Section of a reference work, used if there is no paragraph. If it holds anything but ASCII letters and
+            digits, the id ends in a hash of it, so that two sections never share an id.
+    """
     if paragraph is not None:
         return f"p{paragraph}"
     name = locator or ""
@@ -83,20 +100,30 @@ def place_id(paragraph: int | None, locator: str | None) -> str:
 
 
 def report(name: str, suffix: str = "html") -> str:
-    """Return the page of a report, or a file with its answer."""
+    """Return the path of the page of a report, or of a file with its answer.
+
+    Args:
+        name: Name of the report.
+        suffix: Suffix of the file, such as ``csv``.
+    """
     return f"reports/{name}.{suffix}"
 
 
 def load(number: int) -> str:
-    """Return the page of a load."""
+    """Return the path of the page of a load."""
     return f"changes/{number}.html"
 
 
 def table(name: str) -> str:
-    """Return the place of a table in the data dictionary."""
+    """Return the path of a table in the data dictionary, with its fragment."""
     return f"{DICTIONARY}#{name}"
 
 
 def part(path: str, number: int) -> str:
-    """Return the page of a part of a long answer; no key holds a point, so no two pages meet."""
+    """Return the path of a part of a long page. No key holds a full stop, so paths are unique.
+
+    Args:
+        path: The path of the first part.
+        number: Number of the part, from 1.
+    """
     return path if number == 1 else f"{path.removesuffix('.html')}.{number}.html"

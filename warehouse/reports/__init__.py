@@ -1,8 +1,10 @@
-"""Saved questions: read a report file, run it in one snapshot, write the answer with its sources.
+"""Reports: saved queries that run in one snapshot and return an answer with its sources.
 
-Comes in: ``sql/reports/*.sql`` and an open connection. Goes out: a ``Result`` whose rows stream, written as table, csv,
-json or Markdown; a description of the report; the outcome of its cases. Never writes to the database, never commits for
-others, never shows a number without the sources it was read from, never shortens what it writes.
+Input: report files (``sql/reports/*.sql``) and an open connection. Output: a ``Result`` whose rows stream and which
+``formats`` writes as table, csv, json, Markdown and other formats; a description of a report; the outcome of its cases.
+This package never writes to the database, never commits a caller's transaction, and never shows a number without the
+sources it was read from. It never shortens what it writes, except where a terminal or a spreadsheet cell has no room;
+then the answer says so.
 
-``library`` finds reports, ``run`` answers them, ``formats`` writes the answer, ``describe`` tells what a report is.
+``definition`` reads report files, ``execute`` runs them, ``formats`` writes the answer, ``describe`` describes them.
 """

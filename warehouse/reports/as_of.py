@@ -1,4 +1,4 @@
-"""Follow renames: what keys, paths and fact ids of one moment have become by another."""
+"""Reports at a past moment, and the renames of keys, paths and fact ids between two moments."""
 
 from __future__ import annotations
 
@@ -47,8 +47,11 @@ SELECT CASE WHEN m.old_id IS NULL THEN s.old_fact_id END, s.new_fact_id,
 FROM steps AS s LEFT JOIN pg_temp.report_moves AS m ON m.old_id = s.old_fact_id
 WHERE s.old_fact_id NOT IN (SELECT g.place FROM gone_on AS g)
 """
-"""One run after the other. What another has come to the place of is no more (``new_id`` is NULL); what came to a place
-that an earlier run had emptied was not there at the first moment (``old_id`` is NULL)."""
+"""Apply the renames of one load run to ``report_moves``; the runs are applied one after the other.
+
+If another fact takes over a fact's id, the earlier fact is gone (``new_id`` is NULL). If a fact leaves an id that an
+earlier run had freed, it was not there at the first moment (``old_id`` is NULL).
+"""
 
 _TURN: Final = (
     "UPDATE pg_temp.report_moves SET old_id = new_id, new_id = old_id, old_path = new_path, new_path = old_path"
@@ -66,22 +69,22 @@ SELECT m.became, NULL FROM moves AS m
 WHERE m.became IS NOT NULL AND NOT EXISTS (SELECT FROM moves AS o WHERE o.was = m.became);
 ANALYZE pg_temp.report_renames
 """
-"""``became`` is NULL where another has come to a name: what had it is no more."""
+"""Fill ``report_renames``; ``became`` is NULL for a name that another fact took over: its first fact is gone."""
 
 
 def follow(connection: Connection[Any], before: datetime, after: datetime) -> bool:
-    """Find what was renamed between two moments, for ``Renaming`` to use.
+    """Store the renames between two moments in a temporary table that ``Renaming`` reads.
 
     Args:
-        connection: Within ``looking_back``, and not read-only yet.
-        before: The moment whose names are followed.
-        after: The moment whose names they become; it may be the earlier one.
+        connection: A connection inside ``looking_back``, not read-only yet.
+        before: The moment of the old names.
+        after: The moment of the new names; it may be earlier than ``before``.
 
     Returns:
         Whether anything was renamed.
 
     Raises:
-        PermissionRefused: The account may not read the ledger.
+        PermissionRefused: The account may not read the renames in ``ops``, or may not create temporary tables.
     """
     span = {"after": min(before, after), "until": max(before, after)}
     try:
@@ -102,10 +105,15 @@ def follow(connection: Connection[Any], before: datetime, after: datetime) -> bo
 
 
 class Renaming:
-    """SQL that gives the grain of an answer under the names of the other moment."""
+    """SQL for the grain of an answer under the names of the other moment."""
 
     def __init__(self, header: Header, *, is_needed: bool) -> None:
-        """Take the columns of the grain that hold fact ids or keys; none where nothing was renamed."""
+        """Find the columns of the grain that hold fact ids or keys.
+
+        Args:
+            header: The header of the report.
+            is_needed: Whether anything was renamed; if not, the grain stays as it is.
+        """
         self._grain = header.grain
         self._is_needed = is_needed
         self._families: dict[str, str | None] = {}
@@ -117,7 +125,10 @@ class Renaming:
 
     @property
     def names(self) -> list[str]:
-        """What each column of the grain has become, and last a text that is empty unless the row has no successor."""
+        """SQL for the new name in each column of the grain, and for a last text.
+
+        The last text is empty, unless the row has no successor; then it holds the whole grain, which matches no row.
+        """
         lost = " OR ".join(
             f"{_joined(name)}.was IS NOT NULL AND {_joined(name)}.became IS NULL" for name in self._families
         )
@@ -127,11 +138,15 @@ class Renaming:
 
     @property
     def joins(self) -> str:
-        """The tables that ``names`` needs beside the answer."""
+        """SQL for the joins that ``names`` needs in addition to the answer."""
         return "".join(self._join(name, family) for name, family in self._families.items())
 
     def of_documents(self, key: str) -> dict[str, str]:
-        """Return what the key of a document has become, and the join that this needs."""
+        """Return SQL for the new key of a document, as ``document``, and for the join it needs, as ``join``.
+
+        Args:
+            key: SQL for the old key.
+        """
         if not self._is_needed:
             return {"document": key, "join": ""}
         join = f"LEFT JOIN pg_temp.report_renames AS d ON d.was = 'documents/' || {key}"
@@ -161,21 +176,25 @@ def _joined(name: str) -> str:
 
 
 PAST_OF: Final = {"core": "core_as_of", "mart": "as_of"}
-"""The schema that shows the past of another; of the other schemas there is none."""
+"""For each schema with a history, the schema whose views show its past; other schemas have no history."""
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A moment at which a report looks; what a load wrote stands at its own moment already."""
+    """A moment at which a report reads the data; at the moment of a load, that load's rows are already visible.
+
+    Attributes:
+        at: The moment, with its offset from UTC.
+    """
 
     at: datetime
 
     def enter(self, connection: Connection[Any]) -> None:
-        """Let what is read from now on, until the open transaction ends, be that of the moment."""
+        """Set the moment for all further reads in the open transaction."""
         connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [self.at.isoformat()])
 
     def moved(self, tokens: Sequence[Token]) -> list[Token]:
-        """Let a statement read the past in the place of the present."""
+        """Return the tokens of a statement, changed so that it reads the past instead of the present."""
         moved = list(tokens)
         for schema, past in PAST_OF.items():
             others = {name: f'{past}."{name}"' for name in names_in(moved, schema)}
@@ -183,11 +202,11 @@ class AsOf:
         return moved
 
     def rewritten(self, statement: str) -> str:
-        """Do the same with a statement that has not been cut into tokens."""
+        """Return the text of a statement, changed so that it reads the past instead of the present."""
         return "".join(token.text for token in self.moved(scan(statement)))
 
 
 def seen_at(report: Report, at: datetime) -> Report:
-    """Return the report that answers as it would have at a moment."""
+    """Return a copy of the report that answers as it would have at the moment ``at``."""
     past = AsOf(at)
     return replace(report, query=bind(past.moved(report.source.tokens), types_of(report.header)), past=past)

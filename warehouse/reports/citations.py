@@ -1,4 +1,4 @@
-"""Number the sources of cells: facts are looked up batch by batch, in the snapshot the report reads."""
+"""The numbered citations of cells; facts are looked up batch by batch, in the snapshot that the report reads."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
 
 
 class _Place(NamedTuple):
-    """A row of the look-up."""
+    """A row of the lookup: a cited place of a fact."""
 
     fact_key: str
     document_key: str
@@ -39,15 +39,21 @@ class _Place(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, int | str]:
-        """What makes two places one source: the same paragraph, whichever words of it are cited."""
+        """The key of the source; places in the same paragraph are one source, whichever words of it are cited."""
         return self.document_key, self.locator if self.paragraph is None else self.paragraph
 
 
 class Numbering:
-    """Gives each cited place a number when it is first shown."""
+    """The numbering of citations; a cited place gets its number when it is first shown."""
 
     def __init__(self, connection: Connection[object], citations: list[Citation], past: AsOf | None = None) -> None:
-        """Start without citations; ``citations`` grows as places are shown, as they stood at ``past``."""
+        """Start without known facts.
+
+        Args:
+            connection: A connection in the snapshot of the report.
+            citations: The list to which each new citation is appended.
+            past: The moment at which places are read; None: now.
+        """
         self._connection = connection
         self._citations = citations
         self._query = past.rewritten(_QUERY) if past else _QUERY
@@ -55,7 +61,7 @@ class Numbering:
         self._places: dict[str, list[_Place]] = {}
 
     def learn(self, fact_ids: Iterable[str]) -> None:
-        """Look up the facts of a batch, in one query; those of the batches before are forgotten."""
+        """Look up the facts of a batch with one query, and forget facts that only earlier batches had."""
         known = self._places
         self._places = {fact_id: known.get(fact_id, []) for fact_id in fact_ids}
         unknown = sorted(self._places.keys() - known.keys())
@@ -66,7 +72,7 @@ class Numbering:
                 self._places[place.fact_key].append(place)
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
-        """Return the sources of a cell's facts by number, each once; all facts have been learned."""
+        """Return the distinct sources of a cell's facts, ordered by number; ``learn`` must know all of the facts."""
         found = {place.identity: self._number(place) for fact_id in fact_ids for place in self._places[fact_id]}
         return tuple(sorted(found.values(), key=lambda citation: citation.number))
 
@@ -96,14 +102,14 @@ SELECT load_id, schema_revision FROM mart.dim_load ORDER BY loaded_at DESC LIMIT
 
 
 def run_info(connection: Connection[Any], past: AsOf | None = None) -> RunInfo:
-    """Read the time of the snapshot and the load it shows.
+    """Return the time of the snapshot and the latest load in it.
 
     Args:
-        connection: Its open snapshot is read.
-        past: The moment looked at; None: now.
+        connection: A connection in an open snapshot.
+        past: The moment at which the report reads the data; None: now.
 
     Returns:
-        When and on what; before the first load on none.
+        The time and the load; before the first load, the fields of the load are None.
     """
     with connection.cursor(row_factory=tuple_row) as cursor:
         started = _one(cursor.execute(_STARTED, [_FORM]).fetchone())[0]

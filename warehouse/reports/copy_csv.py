@@ -1,7 +1,7 @@
-"""Let the server write an answer as lines of csv: for answers without sources, at the speed of its own copy.
+"""The fast path for answers without sources: the server writes them as lines of csv with COPY.
 
-COPY takes no parameters, so the values stand in the statement as literals. Each line comes with a hash of the row's
-grain in front, which is cut off and kept: the grain is proven here as it is for rows that are fetched.
+COPY takes no parameters, so the statement holds the values as literals. Each line begins with a hash of the row's
+grain. The hash is cut off and stored, so that the grain is checked here as it is for rows that are fetched.
 """
 
 from __future__ import annotations
@@ -35,10 +35,13 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 
 _UNTIMED: Final = "SET LOCAL statement_timeout = 0"
-"""The server would count the time in which the reader takes nothing; how long it is waited for is counted here."""
+"""Turn off the server's timeout, which would count the time in which the reader takes nothing.
+
+``_Copy`` counts the time spent waiting for the server instead.
+"""
 
 _LOOK_AROUND: Final = "SET LOCAL client_connection_check_interval = '5s'"
-"""Without a timeout the server must notice that nobody waits any more; not every system lets it."""
+"""Make the server notice a lost client, because no timeout stops it; not every operating system supports this."""
 
 _AS_SHOWN: Final = {
     "boolean": "{0}::pg_catalog.text",
@@ -51,30 +54,30 @@ _AS_SHOWN: Final = {
         " THEN {0}::pg_catalog.text::pg_catalog.numeric::pg_catalog.text ELSE {0}::pg_catalog.text END"
     ),
 }
-"""How the server prints what ``sqlfiles.plain`` makes of cells; of other types it prints what is shown."""
+"""SQL that prints cells of a type as ``sqlfiles.plain`` does; other types are shown as the server prints them."""
 
 _DIGITS: Final = 16
-"""Hexadecimal digits of a hash: always as many, so that lines can be cut without being read."""
+"""Hexadecimal digits of a hash; the number is fixed, so that lines can be cut without parsing them."""
 
 
 def copied(connection: Connection[Any], result: Result, layout: Layout) -> Generator[list[bytes], None, None]:
     """Yield the rows as lines of csv in UTF-8, without line ends, in batches.
 
     Args:
-        connection: In the snapshot of the report, whose statement the server has taken by itself. The generator must
-            be closed before that snapshot is: then nothing is on its way any more.
+        connection: A connection in the snapshot of the report, where the server has already accepted the report's
+            statement. Close the generator before the snapshot ends, so that no data is left in transit.
         result: The answer; its rows are not read.
-        layout: Where things stand.
+        layout: The positions of the columns in a row of the server.
 
     Raises:
-        CheckFailed: Behind the last line: rows are not unique by the grain.
-        DatabaseBusy: It took longer than its timeout; the time the reader of the lines takes does not count.
-        ProblemsFound: The server met an error on the way.
+        CheckFailed: After the last line: rows are not unique by the grain.
+        DatabaseBusy: The server took longer than the report's timeout; the reader's own time does not count.
+        ProblemsFound: The server met an error while it computed the rows.
     """
     report, proof = result.report, GrainProof(layout)
     query, head = filled(report, result.values), _head(report, result.columns)
     command = f"{head}{query.text}\n) AS answer) TO STDOUT (FORMAT csv, ENCODING 'UTF8')"
-    # rolled back, so that the timeout is again what it was
+    # the rollback restores the previous timeout
     with server_errors(report.source, query, sent_before=head), connection.transaction(force_rollback=True):
         with suppress(InvalidParameterValue), connection.transaction():
             connection.execute(_LOOK_AROUND)
@@ -88,7 +91,7 @@ def copied(connection: Connection[Any], result: Result, layout: Layout) -> Gener
 
 
 def _head(report: Report, columns: Sequence[Column]) -> str:
-    """Write what stands before the report's statement: the hash of the grain, and the columns as they are shown."""
+    """Return the SQL before the report's statement: COPY, the hash of the grain, and the columns as they are shown."""
     hashed = reduce(_hash, grain_keys(report), "0")
     shown = [_AS_SHOWN.get(column.type, "{0}").format(f'"{column.name}"') for column in columns]
     cells = ", ".join([f"pg_catalog.encode(pg_catalog.int8send({hashed}), 'hex')", *shown])
@@ -96,13 +99,13 @@ def _head(report: Report, columns: Sequence[Column]) -> str:
 
 
 def _hash(before: str, key: str) -> str:
-    """Write the hash of a part of the grain on top of those before; no value is hashed like an empty text."""
+    """Return SQL that adds a part of the grain to the hash ``before``; NULL has the same hash as an empty text."""
     return f"pg_catalog.hashtextextended(coalesce({key}, ''), {before})"
 
 
 @contextmanager
 def _copying(connection: Connection[Any], report: Report, command: str) -> Iterator[_Copy]:
-    """Begin to copy; at the end the connection is free again, or closed, however far the lines were read."""
+    """Start a COPY; on exit the connection is free again, or closed, even if not all lines were read."""
     copy = _Copy(connection, report)
     try:
         copy.begin(command)
@@ -112,7 +115,7 @@ def _copying(connection: Connection[Any], report: Report, command: str) -> Itera
 
 
 class _Copy:
-    """Lines on their way from the server, which is waited for no longer than the report's timeout altogether."""
+    """A running COPY; the time spent waiting for the server is limited to the report's timeout in total."""
 
     def __init__(self, connection: Connection[Any], report: Report) -> None:
         self._connection = connection
@@ -121,18 +124,18 @@ class _Copy:
         self._left = float(report.header.timeout)
 
     def begin(self, command: str) -> None:
-        """Send the command and wait for the first lines to come."""
+        """Send the command and wait until the server is ready to send lines."""
         self._pgconn.send_query_params(command.encode(self._connection.info.encoding), None)
         _require(self._wait(execute(self._pgconn)), ExecStatus.COPY_OUT, self._connection)
 
     def receive(self) -> list[bytes]:
-        """Return the next lines, each with its line end; none behind the last."""
+        """Return the next lines, each with its line end; an empty list after the last line."""
         if self._pgconn.transaction_status != TransactionStatus.ACTIVE:
             return []
         return self._wait(self._lines())
 
     def leave(self) -> None:
-        """Stop the server if it has more to send, and take what is on its way."""
+        """Cancel the COPY if it is not finished, and discard the lines that are still in transit."""
         if not self._connection.closed and self._pgconn.transaction_status == TransactionStatus.ACTIVE:
             try:
                 self._connection.cancel_safe()
@@ -175,13 +178,13 @@ class _Copy:
 
 
 def _require(results: Sequence[PGresult], status: ExecStatus, connection: Connection[Any]) -> None:
-    """Raise what the server said, if it is not what it should say."""
+    """Raise the server's error unless the last result has the expected status."""
     if results[-1].status != status:
         raise error_from_result(results[-1], connection.info.encoding)
 
 
 def _dropped(pgconn: PGconn) -> PQGen[None]:
-    """Take all that is on its way, and look at none of it."""
+    """Read and discard everything that the server still sends."""
     results = yield from fetch_many(pgconn)
     if results and results[-1].status == ExecStatus.COPY_OUT:
         while (size := pgconn.get_copy_data(1)[0]) >= 0:

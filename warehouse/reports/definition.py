@@ -1,4 +1,4 @@
-"""The shape of a report's header: every key, what it is for, and what it may hold."""
+"""The header of a report file: its keys, their allowed values, and the checks of header and statement."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ REGISTERS: Final = (
     "agreements", "currencies", "disagreements", "documents", "entities", "events", "facilities", "indicators",
     "mineral_lists", "minerals", "places", "strategies", "supply_chain_stages", "units",
 )  # fmt: skip
-"""The tables that name things; said here again, so that a header is read without the schema."""
+"""The tables that name things. They are repeated here so that a header can be checked without loading the schema."""
 
 
 def _one_of(code: str, what: str, allowed: tuple[str, ...]) -> BeforeValidator:
-    """Accept one of a few words; another is a problem with its own code."""
+    """Return a validator that accepts only the ``allowed`` words and reports any other under ``code``."""
 
     def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
         if given in allowed:
@@ -46,7 +46,7 @@ def _yes_or_no(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
 
 
 def _whole(minimum: int, maximum: int) -> BeforeValidator:
-    """Accept a whole number between two limits."""
+    """Return a validator that accepts a whole number from ``minimum`` to ``maximum``."""
 
     def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
         if isinstance(given, str) and given.isascii() and given.isdigit() and minimum <= int(given) <= maximum:
@@ -71,7 +71,7 @@ class _Shape(BaseModel):
 
 
 class Parameter(_Shape):
-    """What a user can set."""
+    """A parameter that the user can set."""
 
     type: TypeName = Field(description="PostgreSQL type", examples=["text"])
     help: Text = Field(description="what it does, and what happens without it", examples=["only this currency"])
@@ -86,7 +86,7 @@ class Parameter(_Shape):
 
 
 class ColumnDoc(_Shape):
-    """What a column of the answer means."""
+    """The meaning of a column of the answer."""
 
     meaning: Text = Field(description="what it holds", examples=["currency of the sum, ISO 4217"])
     unit: Text | None = Field(None, description="unit of a quantity, or the column that names it")
@@ -98,7 +98,7 @@ class ColumnDoc(_Shape):
 
 
 class Chart(_Shape):
-    """How to draw the answer."""
+    """The chart of the answer: its kind, and the columns it draws."""
 
     kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step or matrix")
     x: Name = Field(description="column of the categories; of a timeline or step the dates; of a matrix its columns")
@@ -111,7 +111,7 @@ class Chart(_Shape):
 
 
 class Expectation(_Shape):
-    """What a case says about the answer."""
+    """The expected answer of a case."""
 
     rows: Count | None = Field(None, description="exact number of rows")
     at_least: Count | None = Field(None, description="smallest number of rows")
@@ -119,14 +119,14 @@ class Expectation(_Shape):
 
 
 class Case(_Shape):
-    """A run of the report on the shipped seeds, and what must come out."""
+    """A run of the report on the shipped seeds, with the expected answer."""
 
     params: dict[Name, str] = Field(default={}, description="values, as on the command line")
     expect: Expectation = Field(description="what must come out")
 
 
 class Header(_Shape):
-    """Everything a report says about itself."""
+    """The header of a report."""
 
     title: Text = Field(description="title of the answer", examples=["Contract values"])
     question: Text = Field(description="the question it answers, as a sentence")
@@ -148,7 +148,14 @@ _NOTHING_EXPECTED: Final = "a case without an expectation"
 
 
 def rule_breaches(source: SqlFile, header: Header) -> Iterator[Problem]:
-    """Find everything in a readable report that does not fit together."""
+    """Yield every problem of a report whose header has valid syntax.
+
+    The checks cover the statement, the parameters, the columns, the citations and the cases.
+
+    Args:
+        source: The report file.
+        header: Its header.
+    """
     yield from _statement(source)
     yield from _parameter_uses(source, header)
     for name, parameter in header.params.items():
@@ -163,7 +170,10 @@ def _at(source: SqlFile, path: tuple[int | str, ...], code: str, what: str, hint
 
 
 def _statement(source: SqlFile) -> Iterator[Problem]:
-    """Ask for an order, which makes runs comparable, and for named columns, which outlive a change of the tables."""
+    """Check that the statement only reads, orders its rows, and names its columns.
+
+    The order makes runs comparable. Named columns still work after a table gets a new column.
+    """
     solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     if writing := next(_writing(solid), None):
         hint = "write one SELECT; facts are changed in the seeds"
@@ -182,7 +192,7 @@ def _statement(source: SqlFile) -> Iterator[Problem]:
 
 
 def _writing(solid: Sequence[Token]) -> Iterator[Token]:
-    """Find what makes a statement more than a question; the server refuses it too, but says so in words of its own."""
+    """Yield each token that makes the statement write; the server refuses it too, but with a less helpful message."""
     words = ["", "", *(token.text.upper() for token in solid)]
     for outer, before, token in zip(words, words[1:], solid, strict=False):
         word = token.text.upper() if token.kind is Kind.WORD else ""
@@ -295,9 +305,9 @@ class Report:
 
     Attributes:
         source: The file: its name, its path in messages, its statement.
-        header: What it says about itself.
-        query: The statement as the server gets it.
-        past: The moment it looks at, if that is not now.
+        header: Its header.
+        query: The statement as it is sent to the server.
+        past: The moment at which it reads the data; None: now.
     """
 
     source: SqlFile
@@ -307,34 +317,39 @@ class Report:
 
     @property
     def name(self) -> str:
-        """The name by which it is run."""
+        """The name of the report on the command line."""
         return self.source.name
 
 
 def list_reports(sql_dir: Folders) -> list[Report]:
-    """Read all reports, by name.
+    """Read all reports and return them in the order of their names.
 
     Args:
-        sql_dir: The folder that holds ``reports``, or several; a name's file is that of the first that has one.
+        sql_dir: The folder that contains ``reports``, or several such folders. If several hold a report of the same
+            name, the first one wins.
 
     Raises:
-        ProblemsFound: One or more files are wrong; all their problems.
+        ProblemsFound: One or more files are wrong; the error holds the problems of all of them.
     """
     return read_all(sql_dir, "report", read)
 
 
 def find(sql_dir: Folders, name: str) -> Report:
-    """Read the report called ``name``; other reports may be wrong.
+    """Return the report called ``name``; other reports may be wrong.
+
+    Args:
+        sql_dir: The folder that contains ``reports``, or several such folders.
+        name: Name of the report.
 
     Raises:
-        UsageError: There is none of that name.
+        UsageError: There is no report of that name.
         ProblemsFound: Its file is wrong.
     """
     return read_one(sql_dir, "report", name, read)
 
 
 def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:
-    """Make a report of a file; None and the problems if it is wrong."""
+    """Parse a report file; return the report and no problems, or None and the problems if the file is wrong."""
     header, problems = validate(Header, source.header)
     if header is None:
         return None, problems

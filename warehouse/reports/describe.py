@@ -1,4 +1,7 @@
-"""Ask the server which columns a report reads, from what a temporary view of it depends on."""
+"""The description of a report: the columns it reads, its statement with literals, its help, and a skeleton.
+
+The server tells which columns a report reads by the dependencies of a temporary view of it.
+"""
 
 from __future__ import annotations
 
@@ -50,15 +53,15 @@ class ReadColumn(NamedTuple):
 
 
 def columns_read(connection: Connection[Any], report: Report, *, is_at_head: bool = False) -> list[ReadColumn]:
-    """Return the columns a report reads, by name.
+    """Return the columns that a report reads, in the order of schema, table and column.
 
     Args:
-        connection: Nothing stays of what is done on it; it need not be in a transaction.
-        report: The report; its parameters do not matter.
-        is_at_head: Whether the database is known to be at this version.
+        connection: A connection; nothing done on it is kept, and it need not be in a transaction.
+        report: The report; the values of its parameters do not matter.
+        is_at_head: Whether the database is known to be at this version's schema revision.
 
     Raises:
-        PermissionRefused: The account may not make temporary views.
+        PermissionRefused: The account may not create temporary views.
         ProblemsFound: The server refuses the statement.
     """
     types = types_of(report.header)
@@ -82,25 +85,26 @@ def pasteable(report: Report, settled: Mapping[str, Value]) -> str:
         settled: The value of each parameter.
 
     Returns:
-        SQL that runs in psql and any other client as it is, below the report's name and title in a comment.
+        SQL that runs unchanged in psql and any other client; its first line is a comment with the report's name and
+        title.
     """
     title = " ".join(report.header.title.split())
     statement = filled(report, settled).text.strip()
-    # a comment at the end would take the semicolon in
+    # the semicolon has its own line, because the statement may end with a comment
     return f"-- {report.name}: {title}\n{statement}\n;"
 
 
 def filled(report: Report, settled: Mapping[str, Value]) -> Query:
-    """Return the statement with literals in the place of its parameters, and the way back to its file."""
+    """Return the statement with literals instead of parameters, and with the offsets that lead back to its file."""
     types = types_of(report.header)
     tokens = report.past.moved(report.source.tokens) if report.past else report.source.tokens
-    # u&'…' would be a string of another kind
+    # without the blank, u&:name would become u&'…', a string with Unicode escapes
     apart = " " if any(token.text == "&" for token in tokens) else ""
     return fill(tokens, {name: apart + literal(value, types[name]) for name, value in settled.items()})
 
 
 def literal(value: Value, type_name: str) -> str:
-    """Write a value as SQL; what it says means the same whatever a session is set to."""
+    """Return a value as an SQL literal that means the same under all session settings."""
     if value is None:
         return f"NULL::{type_name}"
     if isinstance(value, list):
@@ -117,13 +121,13 @@ def _quoted(value: Scalar) -> str:
 
 
 NAME: Final = re.compile("[a-z][a-z0-9_]{0,62}")
-"""What a report can call a column."""
+"""The names that a column of a report can have."""
 
 BOOKKEEPING: Final = frozenset({"seed_file", "seed_line", "loaded_digest", "system_from"})
-"""Columns of ``core`` that say where a row came from, not what it says."""
+"""Columns of ``core`` that record the origin of a row and are not part of its content."""
 
 _FACTS: Final = ("fact_id", "fact_key")
-"""What the column of a table's facts is called, in ``core`` and in ``mart``."""
+"""The names of a table's column of fact ids, in ``core`` and in ``mart``."""
 
 _TABLES: Final = """
 SELECT format('%I.%I', n.nspname, c.relname) FROM pg_catalog.pg_class AS c
@@ -160,21 +164,21 @@ FIRST_COLUMNS: Final = (
     TableColumn("parent_name", 25, is_required=False, comment="title of what it belongs to; NULL: none", is_key=False),
     TableColumn("fact_key", 25, is_required=True, comment="the agreement as a citable fact", is_key=False),
 )
-"""What a report begins with where no table is named; needs no database to be asked."""
+"""The columns of a new report if no table is named; they are known without a database."""
 
 
 def columns_of(connection: Connection[Any], table: str) -> tuple[str, list[TableColumn]]:
-    """Ask what a table has.
+    """Return the columns of a table.
 
     Args:
         connection: An open connection.
-        table: Its name; without a schema it is one of ``mart``.
+        table: Name of the table; a name without a schema belongs to ``mart``.
 
     Returns:
-        Its name with the schema, and its columns.
+        The name with its schema, and the columns in their order in the table.
 
     Raises:
-        UsageError: There is none of that name.
+        UsageError: There is no table of that name.
     """
     wanted = table if "." in table else f"mart.{table}"
     with connection.cursor(row_factory=tuple_row) as cursor:
@@ -186,15 +190,18 @@ def columns_of(connection: Connection[Any], table: str) -> tuple[str, list[Table
 
 
 def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
-    """Write a report on a table: its columns, cited where it holds facts, with a parameter and a case.
+    """Return the text of a new report on a table.
+
+    The report shows the columns of the table, and cites the facts if the table has any. It has a parameter, if there is
+    a text column to filter by, and a case.
 
     Args:
         name: Name of the report.
-        table: The table with its schema.
-        columns: What it has.
+        table: Name of the table with its schema.
+        columns: The columns of the table.
 
     Raises:
-        UsageError: Nothing tells its rows apart, or nothing of it can be shown.
+        UsageError: The table has no primary key, or no column that can be shown, or its key cannot be shown.
     """
     shown = [column for column in columns if _can_be_shown(column)]
     key = [column.name for column in columns if column.is_key]
@@ -225,7 +232,7 @@ def _can_be_shown(column: TableColumn) -> bool:
 
 
 def _described(column: TableColumn) -> list[str]:
-    """Describe a column by the comment it has in the database."""
+    """Return the header lines of a column, made from its comment in the database."""
     comment = column.comment.replace("/*", "/ *").replace("*/", "* /")
     said, _, empty = (part.strip() for part in comment.partition("; NULL:"))
     meaning, _, unit = (part.strip() for part in said.partition("; unit:"))
@@ -250,21 +257,26 @@ def _statement(
 
 
 def _selected(column: TableColumn) -> str:
-    """Show numbers with the digits they have, not with those there is room for."""
+    """Return the SQL that selects a column; numbers lose trailing zeros that only fill the column's scale."""
     if TYPE_BY_OID[column.type_oid] == "numeric":
         return f"trim_scale(t.{column.name}) AS {column.name}"
     return f"t.{column.name}"
 
 
 def summary(report: Report) -> dict[str, Any]:
-    """Return name, title, question and parameters as plain values, ready for JSON."""
+    """Return the name, title, question and parameters of a report as plain values, ready for JSON."""
     header = report.header
     params = {name: parameter.model_dump() for name, parameter in header.params.items()}
     return {"name": report.name, "title": header.title, "question": header.question, "params": params}
 
 
 def show(report: Report, reads: Sequence[ReadColumn] | None = None) -> str:
-    """Describe the report in full: question, grain, parameters, columns, statement, and what it reads if known."""
+    """Return the full description of a report as text.
+
+    Args:
+        report: The report.
+        reads: The columns it reads; None: not known, so the text leaves them out.
+    """
     header = report.header
     parts = [
         f"{header.title}  ({report.name})",
@@ -283,7 +295,7 @@ def show(report: Report, reads: Sequence[ReadColumn] | None = None) -> str:
 
 
 def usage(report: Report) -> str:
-    """Tell what is needed to run the report: its question, parameters, columns, and the formats of the answer."""
+    """Return the help for running a report: its question, parameters, columns, and the formats of the answer."""
     header = report.header
     names = (f"{form.name} ({form.suffixes[0]})" for form in FORMATS.values())
     parts = [

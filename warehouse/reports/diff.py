@@ -1,4 +1,4 @@
-"""Read an answer in the order of its grain, with the names of another moment and the sources of each row."""
+"""The diff of a report's answers at two moments, matched by the grain and including the sources of each row."""
 
 from __future__ import annotations
 
@@ -44,17 +44,17 @@ ARRAY(
 """
 
 _FACTS: Final = """string_to_array(btrim(answer."{}"::text, '{{}}'), ',', 'NULL')::uuid[]"""
-"""The facts of a cell, be it one or an array of them, as uuid or as text."""
+"""SQL for the fact ids in a cell as an array; the cell holds one id or an array of ids, as uuid or as text."""
 
 
 class Matched(NamedTuple):
-    """A row of an answer.
+    """A row of an answer, ready to be matched with the other answer.
 
     Attributes:
-        place: What finds its counterpart: its grain under the names of the later moment.
-        key: Its grain as it stands in the answer.
-        cells: What is shown.
-        sources: What it rests on, as ``document#paragraph``; documents under the names of the later moment.
+        place: The key that finds its counterpart: its grain under the names of the later moment.
+        key: Its grain as the answer has it.
+        cells: The shown cells.
+        sources: The sources of its cells, as ``document#paragraph``; documents under the names of the later moment.
     """
 
     place: Cells
@@ -71,14 +71,16 @@ def by_grain(
     columns: Sequence[Column],
     renaming: Renaming,
 ) -> Iterator[Iterator[Matched]]:
-    """Open an answer whose rows come by ``place``, compared letter by letter, which Python and the server do alike.
+    """Open an answer whose rows are ordered by ``place``.
+
+    The order compares code points (collation "C"), so that Python and the server agree on it.
 
     Args:
-        connection: Within a snapshot.
+        connection: A connection in a snapshot.
         report: The report as seen at a moment.
         settled: The value of each parameter.
         columns: The shown columns.
-        renaming: How names of this moment become those of the later one.
+        renaming: The renames from this moment to the later one.
 
     Raises:
         CheckFailed: While reading: two rows are equal in the grain.
@@ -91,14 +93,14 @@ def by_grain(
         read_as_text(cursor)
         cursor.itersize = _BATCH
         cursor.execute(statement, [settled[name] for name in report.query.names])
-        # the server sorts all rows now, before another moment is entered, and keeps them for reading
+        # make the server sort and keep all rows now, before the connection enters another moment
         connection.execute(f'MOVE FORWARD ALL IN "{name}"'.encode())
         connection.execute(f'MOVE ABSOLUTE 0 IN "{name}"'.encode())
         yield _matched(report, cursor, [plain(column.type) for column in columns])
 
 
 def _in_order(report: Report, columns: Sequence[Column], renaming: Renaming) -> str:
-    """Return the SQL of the shown columns, the grain, the grain under later names, and the sources, ordered."""
+    """Return SQL for the shown columns, the grain, the grain under later names (the order), and the sources."""
     names = renaming.names
     selected = [
         *(f'answer."{column.name}"' for column in columns),
@@ -111,7 +113,7 @@ def _in_order(report: Report, columns: Sequence[Column], renaming: Renaming) -> 
 
 
 def _sources(report: Report, renaming: Renaming) -> str:
-    """Return the SQL of the row's sources, each once, in the order of their names."""
+    """Return SQL for the distinct sources of a row, in the order of their names."""
     facts = "".join(f" || {_FACTS.format(name)}" for name in dict.fromkeys(report.header.cite.values()))
     if not facts:
         return "'{}'::text[]"
@@ -137,20 +139,20 @@ def _matched(
 
 
 KINDS = ("added", "changed", "gone", "renamed")
-"""What can become of a row."""
+"""The kinds of difference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A row that is not in both answers, or not the same in both.
+    """A row that is missing from one of the answers, or differs between them.
 
     Attributes:
-        key: The columns of the grain, by name.
-        before: Its cells in the earlier answer, by column; None: it was not there.
-        after: Its cells in the later answer; None: it is not there any more.
-        old_key: The grain it had where loads renamed what it names; None: the same.
-        sources_before: What it rested on, as ``document#paragraph``; documents by their later names.
-        sources_after: What it rests on.
+        key: Its grain, by column.
+        before: Its cells in the earlier answer, by column; None: the row is not in it.
+        after: Its cells in the later answer, by column; None: the row is not in it.
+        old_key: Its grain in the earlier answer, if a load renamed part of it; None: not renamed.
+        sources_before: Its sources in the earlier answer, as ``document#paragraph``; documents by their later names.
+        sources_after: Its sources in the later answer.
     """
 
     key: Mapping[str, str | None]
@@ -162,7 +164,7 @@ class Difference:
 
     @property
     def kind(self) -> str:
-        """In one word, one of ``KINDS``; a row under another name is renamed, whatever else changed in it."""
+        """The kind of difference, one of ``KINDS``; a renamed row is "renamed" even if other cells changed too."""
         if self.before is None:
             return "added"
         if self.after is None:
@@ -177,13 +179,16 @@ class Difference:
 
     @property
     def has_other_sources(self) -> bool:
-        """Whether it stands in both answers, and rests on other sources in the later one."""
+        """Whether the row is in both answers and has different sources in the later one."""
         return self.before is not None and self.after is not None and self.sources_before != self.sources_after
 
 
 @contextmanager
 def looking_back(connection: Connection[Any]) -> Iterator[None]:
-    """Open a transaction with one view of the data; at the end it is rolled back, with all that was made in it."""
+    """Open a transaction that reads one snapshot, and roll it back on exit, with everything created in it.
+
+    If a transaction is open already, use a savepoint; then the isolation level does not change.
+    """
     is_idle = connection.info.transaction_status == TransactionStatus.IDLE
     with connection.transaction(force_rollback=True):
         if is_idle:
@@ -195,16 +200,16 @@ def looking_back(connection: Connection[Any]) -> Iterator[None]:
 def compared(
     connection: Connection[Any], earlier: Report, later: Report, values: Mapping[str, str]
 ) -> Iterator[Iterator[Difference]]:
-    """Compare the answers of a report at two moments, without holding either of them.
+    """Yield the differences between the answers of a report at two moments, without holding either answer in memory.
 
     Args:
-        connection: No transaction is open on it that has read or written anything.
-        earlier: The report as seen at the one moment.
-        later: As seen at the other.
-        values: Parameters as given on the command line; what could be chosen at either moment can be.
+        connection: A connection without an open transaction that has read or written anything.
+        earlier: The report as seen at the earlier moment.
+        later: The report as seen at the later moment.
+        values: Parameters as given on the command line; a choice at either moment is allowed.
 
     Raises:
-        WarehouseError: As when the report is run.
+        WarehouseError: The same errors as when the report is run.
     """
     settled = settle(later, values)
     then, now = earlier.past, later.past
@@ -248,5 +253,5 @@ def _difference(report: Report, old: Matched | None, new: Matched | None) -> Dif
 
 
 def _place(row: tuple[Matched, bool]) -> tuple[tuple[bool, str], ...]:
-    """Return what orders a row as the server does: no value stands last."""
+    """Return a sort key that orders rows as the server does: NULL comes last."""
     return tuple((part is None, part or "") for part in row[0].place)

@@ -1,4 +1,4 @@
-"""The answer of a report: documented columns, rows that stream, and the citations they carry."""
+"""The execution of a report: a read-only snapshot, a server cursor, and a result whose rows stream."""
 
 from __future__ import annotations
 
@@ -38,20 +38,20 @@ from warehouse.reports.result import Citation, Layout, Result, Row, lay_out, sho
 
 CURSOR: Final = "report_rows"
 DECLARE: Final = f'DECLARE "{CURSOR}" CURSOR FOR '
-"""What psycopg sends before a report's statement."""
+"""The text that psycopg sends before a report's statement."""
 
 _AS_A_WHOLE: Final = "SET LOCAL cursor_tuple_fraction = 1"
-"""A plan for all rows, not for the first ones: all are read."""
+"""Make the planner optimise for all rows instead of the first ones, because all are read."""
 
 _make_row: Final[Callable[[tuple[ServerRow, Marks]], Row]] = partial(tuple.__new__, Row)
-"""``Row`` without a call of Python code, for millions of them."""
+"""Build a ``Row`` without a call of Python code; an answer can have millions of rows."""
 
 
 @contextmanager
 def snapshot(connection: Connection[Any]) -> Iterator[None]:
     """Open a read-only snapshot in which several reports can run and see the same data.
 
-    In a transaction that is open already, reads see what that transaction sees, and still nothing can be written.
+    If a transaction is open already, reads see what that transaction sees; writes are still refused.
     """
     is_idle = connection.info.transaction_status == TransactionStatus.IDLE
     with connection.transaction():
@@ -63,18 +63,18 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 
 @contextmanager
 def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) -> Iterator[Result]:
-    """Open the answer of a report; its rows, or the lines in their place, can be read until the context ends.
+    """Run a report and yield its result; its rows, or its lines instead, can be read until the context ends.
 
     Args:
-        connection: An open connection; within ``snapshot`` the report sees that snapshot, else its own.
+        connection: An open connection; inside ``snapshot`` the report reads that snapshot, otherwise its own.
         report: The report.
         values: Parameters as given on the command line.
 
     Raises:
-        UsageError: A parameter is unknown, missing or of the wrong form.
-        ProblemsFound: The report is wrong, says the server.
-        DatabaseBusy: It took longer than its timeout.
-        CheckFailed: While reading: its rows are not unique by the grain.
+        UsageError: A parameter is unknown or missing, or its value is not allowed.
+        ProblemsFound: The server refuses the report.
+        DatabaseBusy: The report took longer than its timeout.
+        CheckFailed: While rows are read: they are not unique by the grain.
     """
     settled = settle(report, values)
     with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
@@ -95,7 +95,7 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
 
 
 def limit_time(connection: Connection[Any], report: Report) -> None:
-    """Let the server stop each statement of the open transaction after the report's timeout."""
+    """Set the report's timeout as the statement timeout of the open transaction."""
     connection.execute(f"SET LOCAL statement_timeout = {report.header.timeout * 1000:d}")
 
 
@@ -103,7 +103,13 @@ def limit_time(connection: Connection[Any], report: Report) -> None:
 def declared(
     connection: Connection[Any], report: Report, settled: Mapping[str, Value]
 ) -> Iterator[RawServerCursor[ServerRow]]:
-    """Open a server cursor on the report's statement: it is planned, and nothing is read yet."""
+    """Open a server cursor on the report's statement, which plans the statement but reads no row.
+
+    Args:
+        connection: A connection in an open transaction.
+        report: The report.
+        settled: The value of each parameter.
+    """
     connection.execute(_AS_A_WHOLE)
     with RawServerCursor(connection, CURSOR, row_factory=tuple_row) as cursor:
         read_as_text(cursor)
@@ -145,7 +151,7 @@ def _marks(layout: Layout, numbering: Numbering, row: ServerRow) -> Marks:
 
 
 def _facts(value: str | list[str | None] | None) -> list[str]:
-    """Return the fact ids of a cell: one, several or none."""
+    """Return the fact ids in a cell, without NULLs."""
     if value is None:
         return []
     return [value] if isinstance(value, str) else [fact for fact in value if fact is not None]

@@ -1,4 +1,4 @@
-"""Fetch the rows of a server cursor in batches, the next one while the last is being written."""
+"""Batched reads from a server cursor that prefetch the next batch, and the check that rows are unique by the grain."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ if TYPE_CHECKING:
     Marks = tuple[tuple["Citation", ...], ...]
 
 BATCH: Final = 1000
-"""Rows of a batch: enough that asking costs little, few enough that the server can send them ahead."""
+"""Rows per batch: enough that a request costs little, few enough that the server can send them ahead."""
 
 
 class Fetcher:
-    """Rows of an open server cursor; the server works on the next batch while the caller works on this one."""
+    """A reader of an open server cursor; the server prepares the next batch while the caller handles this one."""
 
     def __init__(self, connection: Connection[Any], cursor: RawServerCursor[ServerRow], report: Report) -> None:
-        """Ask for nothing yet.
+        """Prepare the reader; nothing is requested yet.
 
         Args:
-            connection: Nothing else may be asked on it between ``send_for_more`` and ``receive``.
-            cursor: Open, its query declared; how it reads types is how the rows are read.
-            report: Says how long may be waited for all batches together.
+            connection: The connection; nothing else may be sent on it between ``send_for_more`` and ``receive``.
+            cursor: An open cursor with a declared query; its type loaders read the rows.
+            report: The report; its timeout limits the time spent waiting for all batches together.
         """
         self._connection = connection
         self._read = Transformer(cursor)
@@ -53,15 +53,18 @@ class Fetcher:
         self._is_awaited = False
 
     def send_for_more(self) -> None:
-        """Let the server begin with the next batch."""
+        """Request the next batch without waiting for it."""
         self._connection.pgconn.send_query(self._command)
         self._is_awaited = True
 
     def receive(self) -> list[ServerRow]:
-        """Return the batch asked for, or the first; one shorter than ``BATCH`` is the last.
+        """Return the requested batch, after requesting it if that was not done yet.
+
+        Returns:
+            The rows; a batch shorter than ``BATCH`` is the last one.
 
         Raises:
-            DatabaseBusy: All batches together took too long; the time their reader takes does not count.
+            DatabaseBusy: The server took too long for all batches together; the caller's own time does not count.
             psycopg.Error: The server ended the query.
         """
         start = monotonic()
@@ -79,7 +82,7 @@ class Fetcher:
         return self._read.load_rows(0, answer.ntuples, tuple)
 
     def leave(self) -> None:
-        """Take what is still on its way, so that the connection can be used for something else."""
+        """Discard a batch that was requested but not received, so that the connection is free again."""
         if self._is_awaited and not self._connection.closed:
             self._connection.wait(fetch_many(self._connection.pgconn))
             self._is_awaited = False
@@ -87,7 +90,7 @@ class Fetcher:
 
 @contextmanager
 def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], report: Report) -> Iterator[Fetcher]:
-    """Open a ``Fetcher``; at the end the connection is free again, however far the rows were read."""
+    """Open a ``Fetcher``; on exit the connection is free again, even if not all rows were read."""
     fetcher = Fetcher(connection, cursor, report)
     try:
         yield fetcher
@@ -96,7 +99,7 @@ def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], re
 
 
 def took_too_long(report: Report) -> DatabaseBusy:
-    """Make the error of a report whose server was waited for longer than its timeout."""
+    """Return the error for a report that kept its reader waiting longer than its timeout."""
     what = f"report {report.name} took longer than its {report.header.timeout} seconds"
     return DatabaseBusy(what, hint="try again, narrow it, or raise its timeout")
 
@@ -105,39 +108,45 @@ _PARTS: Final = 64
 
 
 class GrainProof:
-    """Keeps a hash of each row's grain, in parts that are looked at one by one at the end.
+    """A check for rows that are equal in the grain, by a hash per row.
 
-    Equal rows have equal hashes, so that no doubled row is missed. Whether rows with equal hashes are equal, the
-    server must say.
+    Equal rows have equal hashes, so no duplicate is missed. If two hashes are equal, only the server can tell whether
+    the rows are equal too. The hashes are stored in parts, which are checked one by one at the end.
+
+    Attributes:
+        rows: The number of hashes stored so far.
     """
 
     def __init__(self, layout: Layout) -> None:
-        """Start without rows."""
+        """Start without rows; ``layout`` tells where the columns of the grain are."""
         self._key = _key(layout)
         self._parts = [array("q") for _ in range(_PARTS)]
         self._keep = [part.append for part in self._parts]
         self.rows = 0
 
     def add(self, rows: Rows) -> bool:
-        """Keep the rows; tell whether two of them may be equal in the grain."""
+        """Store the hashes of a batch; return whether two of its rows may be equal in the grain."""
         hashes = list(map(hash, map(self._key, rows)))
         self.keep(hashes)
         return len(set(hashes)) < len(hashes)
 
     def keep(self, hashes: Sequence[int]) -> None:
-        """Keep hashes that were made elsewhere, equal for rows that are equal in the grain."""
+        """Store hashes that were computed elsewhere; rows that are equal in the grain must have equal hashes."""
         self.rows += len(hashes)
         keep = self._keep
         for value in hashes:
             keep[value & _PARTS - 1](value)
 
     def is_doubtful(self) -> bool:
-        """Return whether any two of all rows may be equal in the grain."""
+        """Return whether any two of all rows so far may be equal in the grain."""
         return any(len(set(part)) < len(part) for part in self._parts)
 
 
 def _key(layout: Layout) -> Callable[[tuple[Any, ...]], Any]:
-    """Return what tells a row from the others; arrays of fact ids come as lists, which have no hash."""
+    """Return the function that makes a hashable key of a row's grain.
+
+    Arrays of fact ids arrive as lists, which cannot be hashed; then the key is the ``repr`` of the grain.
+    """
     pick = itemgetter(*layout.grain)
     if layout.has_array_in_grain:
         return lambda row: repr(pick(row))
@@ -145,15 +154,20 @@ def _key(layout: Layout) -> Callable[[tuple[Any, ...]], Any]:
 
 
 def grain_keys(report: Report) -> list[str]:
-    """Write each column of the grain as SQL that tells two rows apart where their printed values differ."""
+    """Return each column of the grain as an SQL expression that differs wherever the printed values differ."""
     return [f'"{name}"::pg_catalog.text COLLATE "C"' for name in report.header.grain]
 
 
 def refuse_doubled(connection: Connection[Any], report: Report, values: Mapping[str, Value]) -> None:
-    """Ask the server, in the same snapshot, which rows are equal in the grain; none are if only their hashes were.
+    """Ask the server, in the same snapshot, whether two rows are equal in the grain; equal hashes are no proof.
+
+    Args:
+        connection: A connection in the snapshot of the report.
+        report: The report.
+        values: The value of each parameter.
 
     Raises:
-        CheckFailed: There are such rows.
+        CheckFailed: Two rows are equal in the grain.
     """
     key = ", ".join(grain_keys(report))
     doubled = f"SELECT {key} FROM (\n{report.query.text}\n) AS answer GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608 - names of columns, checked

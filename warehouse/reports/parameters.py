@@ -1,4 +1,4 @@
-"""The types a parameter can have: how their values are written on the command line and what is refused."""
+"""The values of a report's parameters: their types, how the command line writes them, and which are refused."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ Value = Scalar | list[Scalar] | None
 
 _INTEGER_LIMIT: Final = 2**31
 _NOT_UTF8: Final = re.compile("[\ud800-\udfff]")
-"""What Python makes of bytes on the command line that are no UTF-8."""
+"""The lone surrogates by which Python represents bytes on the command line that are not valid UTF-8."""
 
 
 class BadValue(ValueError):
-    """A text is no value of the type; the message says what is."""
+    """The error for a text that is not a value of the type; its message says how to write one."""
 
 
 def _text(given: str) -> str:
@@ -89,14 +89,18 @@ _PARSERS: Final[dict[str, Callable[[str], Scalar]]] = {
     "boolean": _boolean,
 }
 TYPES: Final = (*_PARSERS, *(f"{name}[]" for name in _PARSERS))
-"""The PostgreSQL types a parameter can have."""
+"""The PostgreSQL types that a parameter can have."""
 
 
 def parse(given: str, type_name: str) -> Value:
-    """Read a value as written on the command line; the items of an array stand between commas, as in a line of csv.
+    """Parse a value as written on the command line.
+
+    Args:
+        given: The text. The items of an array are separated by commas, as in a line of csv.
+        type_name: One of ``TYPES``.
 
     Raises:
-        BadValue: It is none of this type.
+        BadValue: The text is not a value of this type.
     """
     if "\x00" in given:
         raise BadValue("a text cannot hold the character NUL")
@@ -108,7 +112,7 @@ def parse(given: str, type_name: str) -> Value:
 
 
 def items(given: str) -> list[str]:
-    """Split the items of an array; one that holds a comma stands in double quotes.
+    """Split the text of an array into its items; an item that contains a comma must be in double quotes.
 
     Raises:
         BadValue: The quotes do not match.
@@ -121,14 +125,18 @@ def items(given: str) -> list[str]:
 
 
 _LONGEST: Final = 80
-"""Characters of a value that a message repeats."""
+"""The number of characters of a value that a message repeats."""
 
 
 def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
-    """Return every parameter of the report its value: as given, else its default, else NULL.
+    """Return the value of every parameter of the report: the given one, else the default, else None (NULL).
+
+    Args:
+        report: The report.
+        given: Values as written on the command line, by parameter.
 
     Raises:
-        UsageError: A parameter is unknown or missing, or its value cannot be.
+        UsageError: A parameter is unknown, a required one is missing, or a value is not allowed.
     """
     params = report.header.params
     for name in given:
@@ -151,12 +159,12 @@ def _value(report: str, name: str, parameter: Parameter, given: str | None) -> V
 
 
 def shortened(text: str) -> str:
-    """Quote a text for a message; of a long one its beginning and length."""
+    """Quote a text for a message; shorten a long one to its beginning and its length."""
     return repr(text) if len(text) <= _LONGEST else f"{text[:_LONGEST]!r}… ({len(text)} characters)"
 
 
 def value_refusal(given: str, parameter: Parameter) -> str:
-    """Say why ``given`` cannot be the parameter's value and what can; empty: it can."""
+    """Return a hint for correcting ``given`` if it cannot be the parameter's value, or an empty text if it can."""
     if refusal := type_refusal(given, parameter.type):
         return refusal
     if parameter.choices:
@@ -167,7 +175,7 @@ def value_refusal(given: str, parameter: Parameter) -> str:
 
 
 def type_refusal(given: str, type_name: str) -> str:
-    """Say why ``given`` is no value of the type; empty: it is one."""
+    """Return a hint for correcting ``given`` if it is not a value of the type, or an empty text if it is."""
     try:
         parse(given, type_name)
     except BadValue as error:
@@ -176,17 +184,17 @@ def type_refusal(given: str, type_name: str) -> str:
 
 
 _MOST: Final = 1000
-"""Choices looked through for one that was meant."""
+"""The number of choices that are searched for the one that the user meant."""
 
 _LIKENESS: Final = 0.5
-"""From which on two texts are near each other, where 1 is the same."""
+"""The similarity from which two texts count as near each other; 1 means equal."""
 
 _ITS_FAULT: Final = (psycopg.DataError, psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.InternalError)
-"""What the server says of a query that cannot be; other errors have other reasons."""
+"""The errors that the server raises for a wrong query; other errors have other causes."""
 
 
 class _Choice(NamedTuple):
-    """A value that can be chosen, and what else it is called."""
+    """An allowed value, and its other names."""
 
     value: str
     names: tuple[str, ...]
@@ -196,15 +204,18 @@ class _Choice(NamedTuple):
 
 
 def refuse_other_choices(connection: Connection[Any], settled: Mapping[str, Value], *reports: Report) -> None:
-    """Refuse values that are not among what the parameters' queries give; before the first load that may be nothing.
+    """Refuse values that the parameters' queries for choices do not return.
+
+    Before the first load a query may return nothing; then every value is accepted.
 
     Args:
-        connection: Its open read-only snapshot is asked, which then looks where the last of the reports does.
+        connection: A connection in an open read-only snapshot. Afterwards it reads the data at the moment of the last
+            of the reports.
         settled: The value of each parameter.
-        reports: The report, as seen at one moment or several; what could be chosen at one of them can be chosen.
+        reports: The report as seen at one moment or at several; a value is allowed if it is a choice at any of them.
 
     Raises:
-        UsageError: A value is no choice; the nearest are named.
+        UsageError: A value is not a choice; the hint names the nearest choices.
         ProblemsFound: The server refuses a query.
     """
     *_, report = reports
@@ -227,10 +238,10 @@ def refuse_other_choices(connection: Connection[Any], settled: Mapping[str, Valu
 
 
 def try_choices(connection: Connection[Any], report: Report) -> None:
-    """Let the server look at every query for choices, without a value.
+    """Run every query for choices once, without a value, to check that the server accepts it.
 
     Raises:
-        ProblemsFound: It refuses one.
+        ProblemsFound: The server refuses a query.
     """
     for name, parameter in report.header.params.items():
         if parameter.choices_from is not None:
@@ -287,7 +298,7 @@ def _refused(report: Report, name: str, error: psycopg.Error) -> ProblemsFound:
 
 
 def _advice(given: str, known: Sequence[_Choice]) -> str:
-    """Name what is most likely meant: what is called so or has it in its name, then what is written alike."""
+    """Return a hint with the likeliest choices: first those with ``given`` in value or name, then similar spellings."""
     if not known:
         return "there is nothing to choose from"
     near = [choice for likeness, choice in sorted(_likely(given, known), key=lambda found: -found[0])][:MOST_NAMED]

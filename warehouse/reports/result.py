@@ -1,4 +1,4 @@
-"""The answer of a report: documented columns, rows that stream, and the citations they carry."""
+"""The answer of a report: its documented columns, its rows as a stream, and their citations."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NUMBER_TYPES: Final = frozenset({"integer", "bigint", "numeric", "double precisi
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A shown column: its name, its PostgreSQL type and what the report says about it."""
+    """A shown column: its name, its PostgreSQL type and its description from the report."""
 
     name: str
     type: str
@@ -42,16 +42,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A place in a document that says what cells show; numbered by first appearance.
+    """A place in a document that supports the contents of cells.
 
     Attributes:
-        number: The mark that stands beside the cells.
+        number: The number shown beside the cells; citations are numbered by first appearance.
         document: Key of the document.
-        title: Its title.
+        title: Title of the document.
         section: Section of the publication; None: not shown.
-        page_date: Date the page shows, year-month-day; None: none.
+        page_date: Date shown on the page, year-month-day; None: the page has none.
         paragraph: Number of the paragraph; None for a reference work.
-        locator: Where in the document, as a text.
+        locator: The place in the document, as a text.
     """
 
     number: int
@@ -64,17 +64,17 @@ class Citation:
 
     @property
     def short(self) -> str:
-        """Document and place in one word, as in ``article-key#18``."""
+        """The document and the place in it as one word, such as ``article-key#18``."""
         return f"{self.document}#{self.paragraph if self.paragraph is not None else self.locator}"
 
     @property
     def line(self) -> str:
-        """Title, section, date and place, as a list of sources shows them."""
+        """The title, section, date and place, as shown in a list of sources."""
         return ", ".join(part for part in (self.title, self.section, self.page_date, self.locator) if part)
 
 
 class Row(NamedTuple):
-    """A row: the cells as text (None: no value), and the citations of each cell."""
+    """A row: its cells as text (None: no value), and the citations of each cell."""
 
     cells: tuple[str | None, ...]
     marks: tuple[tuple[Citation, ...], ...]
@@ -82,14 +82,14 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """When and on what the report ran.
+    """The run of a report: its time, and the load and versions behind its data.
 
     Attributes:
         started_at: When its snapshot was opened, ISO 8601 in UTC.
-        load_run: Number of the latest finished load; None: none, or hidden from this account.
-        schema_revision: Migration the database was at in that load; None: as for ``load_run``.
-        software_version: Version of the software that ran it.
-        as_of: The moment it looked at, ISO 8601; None: when it started.
+        load_run: Number of the latest finished load; None: there is none, or this account cannot see it.
+        schema_revision: Revision of the schema (the migration) during that load; None: as for ``load_run``.
+        software_version: Version of the software that ran the report.
+        as_of: The moment at which it read the data, ISO 8601; None: when it started.
     """
 
     started_at: str
@@ -101,17 +101,17 @@ class RunInfo:
 
 @dataclass(slots=True)
 class Result:
-    """An answer being read; valid only while the snapshot it was opened in is.
+    """An answer that is being read; it is valid only while its snapshot is open.
 
     Attributes:
         report: The report.
         values: The value of each parameter.
         columns: The shown columns.
-        run: When and on what it ran.
-        rows: The rows, once.
-        citations: Those of the rows read so far, by number.
-        lines: In the place of the rows, and much faster: the same cells as lines of csv in UTF-8, without line ends, in
-            batches; no value is nothing, an empty text is a pair of quotes. None: cells carry sources.
+        run: When the report ran, and on which load.
+        rows: The rows; they can be read once.
+        citations: The citations of the rows read so far, in the order of their numbers.
+        lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
+            ends. A missing value is written as nothing, an empty text as a pair of quotes. None: cells have sources.
     """
 
     report: Report
@@ -129,14 +129,14 @@ _FACT_TYPES: Final = _FACT_ARRAYS | {types["uuid"].oid, types["text"].oid}
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things stand in a row of the server.
+    """The positions of the columns in a row of the server.
 
     Attributes:
         columns: The shown columns in the order of the header.
         shown: Index of each shown column.
-        facts: Index of the fact ids of each shown column; None: it is not cited.
+        facts: For each shown column the index of its fact ids; None: it is not cited.
         grain: Index of each column of the grain.
-        has_array_in_grain: Whether one of these holds several fact ids.
+        has_array_in_grain: Whether a column of the grain is an array of fact ids.
     """
 
     columns: tuple[Column, ...]
@@ -147,15 +147,19 @@ class Layout:
 
     @property
     def is_cited(self) -> bool:
-        """Whether any column carries its sources."""
+        """Whether any column has sources."""
         return any(at is not None for at in self.facts)
 
 
 def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
-    """Match the columns.
+    """Match the columns that the header declares with those that the server returns.
+
+    Args:
+        report: The report.
+        returned: The columns of its statement, as the server describes them.
 
     Raises:
-        ProblemsFound: The two differ, or a type cannot be shown.
+        ProblemsFound: The declared and the returned columns differ, or a type cannot be shown.
     """
     problems = sorted({*_name_problems(report, returned), *_type_problems(report, returned)})
     if problems:
@@ -177,7 +181,7 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
 
 
 def picked(indexes: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
-    """Return the function that takes these parts of a row, as a tuple even if it is one."""
+    """Return a function that picks the cells at these indexes from a row; it returns a tuple even for one index."""
     if len(indexes) == 1:
         (only,) = indexes
         return lambda row: (row[only],)
@@ -185,14 +189,14 @@ def picked(indexes: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...
 
 
 def shown_cells(layout: Layout, width: int) -> Callable[[tuple[Any, ...]], tuple[str | None, ...]] | None:
-    """Return the function that makes the shown cells of a server row.
+    """Return a function that turns a row of the server into the shown cells.
 
     Args:
-        layout: Where things stand.
-        width: How many columns the server returns.
+        layout: The positions of the columns in a row of the server.
+        width: The number of columns that the server returns.
 
     Returns:
-        The function; None: the rows of the server are the cells, and cost nothing.
+        The function; None if the rows of the server already are the shown cells, so that no conversion is needed.
     """
     pick = picked(layout.shown)
     changes = [

@@ -1,4 +1,4 @@
-"""Run the cases of a report against the database and say which expectations do not hold."""
+"""The checks of a report against a database: its cases, its golden files, its order, and the server's plan of it."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CaseOutcome:
-    """What came of one case.
+    """The outcome of one case.
 
     Attributes:
         report: Name of the report.
-        number: Its place in the header, from 1.
-        params: The values it ran with.
-        failures: What did not hold, as sentences; empty: all did.
+        number: Its position in the header, from 1.
+        params: The parameters it ran with.
+        failures: The expectations that were not met, as sentences; empty: the case passed.
     """
 
     report: str
@@ -54,12 +54,13 @@ def try_cases(connection: Connection[Any], report: Report, golden: GoldenFiles |
     """Run every case of the report and compare the answers with what the header and the golden files expect.
 
     Args:
-        connection: Each case reads a snapshot of its own, or what its open transaction sees.
+        connection: A connection. Each case reads its own snapshot, or the data of the transaction if one is open.
         report: The report.
-        golden: Answers kept as files; None: the header alone says what is expected.
+        golden: The answers stored as files; None: the header alone defines what is expected.
 
     Returns:
-        What came of each case; a case that cannot be run has failed. Files without a case are a case numbered 0.
+        The outcome of each case; a case that cannot run has failed. Golden files without a case are reported as the
+        failures of a case numbered 0.
     """
     outcomes = []
     for number, case in enumerate(report.header.cases, start=1):
@@ -95,21 +96,21 @@ def _failures(rows: Sequence[ShownRow], expect: Expectation) -> Iterator[str]:
 
 
 def _fits(row: ShownRow, wanted: Mapping[str, str]) -> bool:
-    """Compare by text; no value is written as an empty text."""
+    """Return whether a row has the wanted cells; cells are compared as text, and NULL equals an empty text."""
     return all((row[name] or "") == value for name, value in wanted.items())
 
 
 _MOST_LINES: Final = 20
-"""Lines of a difference that are shown."""
+"""The number of lines of a diff that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class GoldenFiles:
-    """The answers that cases had, as csv, one file per case: ``NAME-NUMBER.csv``.
+    """The golden files: the expected answers of cases as csv, one file per case, ``NAME-NUMBER.csv``.
 
     Attributes:
-        folder: Where they are.
-        is_update: Write the answers instead of comparing them.
+        folder: The folder that contains them.
+        is_update: Whether to write the answers instead of comparing them.
     """
 
     folder: Path
@@ -118,10 +119,20 @@ class GoldenFiles:
     def failures(
         self, connection: Connection[Any], report: Report, number: int, params: Mapping[str, str]
     ) -> list[str]:
-        """Run a case and compare its answer with the file, if there is one; or write the file.
+        """Run a case and compare its answer with its file, if there is one; or write the file.
+
+        Args:
+            connection: A connection on which the report can run.
+            report: The report.
+            number: Number of the case, from 1.
+            params: The parameters of the case.
 
         Returns:
-            The difference, as a sentence with lines below it; nothing if there is none.
+            The diff as one text, a sentence and the lines below it; an empty list if there is no difference.
+
+        Raises:
+            PermissionRefused: The file cannot be written.
+            WarehouseError: The report cannot run.
         """
         path = self._path(report.name, number)
         if not self.is_update and not path.is_file():
@@ -134,7 +145,7 @@ class GoldenFiles:
         return [] if kept == answer else [_difference(path.name, kept, answer)]
 
     def strays(self, report: Report) -> Iterator[str]:
-        """Yield the files of cases that the report does not have, or remove them."""
+        """Yield a sentence for each file whose case does not exist; with ``is_update``, delete the file instead."""
         pattern = re.compile(re.escape(report.name) + "-([0-9]+)[.]csv")
         for path in sorted(self.folder.glob(f"{report.name}-*.csv")):
             found = pattern.fullmatch(path.name)
@@ -165,7 +176,7 @@ def _answer(connection: Connection[Any], report: Report, params: Mapping[str, st
 
 
 def _leave_out_what_varies(result: Result) -> None:
-    """Take the columns out of an answer that are others after every load, whatever the seeds say."""
+    """Remove the columns from an answer that change with every load even if the seeds do not."""
     kept = [not column.doc.varies for column in result.columns]
     if all(kept):
         return
@@ -184,19 +195,22 @@ _AFTER_SELECTED: Final = frozenset(
 )
 _AFTER_ORDER: Final = frozenset({"LIMIT", "OFFSET", "FETCH", "FOR", ";"})
 _QUALIFIED: Final = 3
-"""Tokens of a column with its table: the table, a dot, the column."""
+"""The number of tokens of a qualified column: the table, a dot, the column."""
 
 _DIRECTIONS: Final = frozenset({"ASC", "DESC", "NULLS", "FIRST", "LAST"})
 
 
 def order_problems(report: Report) -> Iterator[Problem]:
-    """Warn of a grain that the order may not settle; other columns may settle it all the same.
+    """Yield a warning if the statement's ORDER BY may not order rows completely.
+
+    The check looks for each column of the grain in the ORDER BY. Other columns may make the order complete as well, so
+    this is only a warning.
 
     Args:
-        report: A sound report.
+        report: A report without problems.
 
     Returns:
-        At most one problem, at the last ORDER BY, with a code of its own that says it is a warning.
+        At most one problem, at the last ORDER BY, with a code that marks it as a warning.
     """
     tokens = [token for token in report.source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     ordered_at = _last_order(tokens)
@@ -210,7 +224,7 @@ def order_problems(report: Report) -> Iterator[Problem]:
 
 
 def _last_order(tokens: Sequence[Token]) -> int:
-    """Find the ORDER BY of the whole statement; a sound report has one."""
+    """Return the index of the ORDER BY of the whole statement; a report without problems has one."""
     depth, found = 0, 0
     for at, token in enumerate(tokens):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
@@ -220,7 +234,7 @@ def _last_order(tokens: Sequence[Token]) -> int:
 
 
 def _parts(tokens: Sequence[Token], ends: frozenset[str]) -> Iterator[list[Token]]:
-    """Cut at the commas outside brackets, up to one of the words that end the list."""
+    """Split tokens at the commas outside brackets, up to the first of the words that end the list."""
     depth = 0
     part: list[Token] = []
     for token in tokens:
@@ -238,7 +252,7 @@ def _parts(tokens: Sequence[Token], ends: frozenset[str]) -> Iterator[list[Token
 
 
 def _selected(tokens: Sequence[Token]) -> Iterator[list[Token]]:
-    """Yield what the outermost SELECT, or the first of several united, returns."""
+    """Yield the tokens of each expression that the outermost SELECT, or the first of a UNION, returns."""
     depth = 0
     for at, token in enumerate(tokens):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
@@ -262,7 +276,7 @@ def _closed(tokens: Sequence[Token], opened: int) -> int:
 
 
 def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
-    """Return what an ORDER BY can call a column: its name, its number, its expression."""
+    """Return the texts by which an ORDER BY can refer to a column: its name, its number, its expression."""
     names = {column, f'"{column}"'}
     for number, part in enumerate(selected, start=1):
         if part and _text(part[-1:]).strip('"') == column:
@@ -276,7 +290,7 @@ def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
 
 
 def _same_order(expression: Sequence[Token]) -> Iterator[str]:
-    """Yield what else settles an order by a column: its name alone, and for a fact its path, which is as unique."""
+    """Yield other texts that order by the same column: its bare name; for a fact id its path, which is as unique."""
     if len(expression) == _QUALIFIED and expression[1].text == ".":
         yield _text(expression[2:])
         if expression[2].text == "fact_id":
@@ -296,13 +310,13 @@ def _text(tokens: Iterable[Token]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check of one report found.
+    """The result of checking one report.
 
     Attributes:
         name: Name of the report.
-        problems: What is wrong, in order.
-        warnings: What may be wrong.
-        reads: The columns of the database it reads; none if it is wrong.
+        problems: The problems, in order.
+        warnings: The warnings, which may be no problems.
+        reads: The columns of the database that the report reads; empty if it has problems.
     """
 
     name: str
@@ -312,14 +326,14 @@ class Checked:
 
 
 def check(connection: Connection[Any], report: Report) -> Checked:
-    """Let the server plan the report, and compare what it would return with what the header says.
+    """Let the server plan a report's statement, and check that it returns the columns that the header declares.
 
     Args:
-        connection: At this version's revision; nothing stays of what is done on it.
-        report: The report, sound by itself.
+        connection: A connection to a database at this version's schema revision; nothing done on it is kept.
+        report: A report whose file has no problems.
 
     Raises:
-        WarehouseError: The server could not be asked.
+        WarehouseError: The server could not run the check.
     """
     warnings = tuple(order_problems(report))
     try:

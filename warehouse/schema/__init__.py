@@ -1,8 +1,9 @@
-"""What the database looks like: one SQLAlchemy table per register and per kind of fact, with comments.
+"""The database schema: one SQLAlchemy table per register and per kind of fact, with comments.
 
-Comes in: the closed vocabularies. Goes out: ``metadata`` (all tables), ``LOAD_ORDER`` (those of ``core``, parents
-before children) and ``HISTORY`` (beside each, the table of its earlier versions).
-The tables here describe the newest migration; a test compares the two. Never opens a connection, never creates a table.
+Input: the closed vocabularies. Output: ``metadata`` (all tables), ``LOAD_ORDER`` (the tables of ``core``, parents
+before children) and ``HISTORY`` (for each of them, the table of its earlier versions).
+These tables describe the newest migration, and a test compares the two. This package never opens a connection and never
+creates a table.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ LOAD_ORDER: Final = (
     *policies.TABLES,
     *statements.TABLES,
 )
-"""The tables of ``core``, each after those it refers to; retire in the opposite order."""
+"""The tables of ``core``, each after the tables it refers to; rows are retired in the opposite order."""
 
 HISTORY: Final = versioned(LOAD_ORDER)
-"""The table of ``history`` beside each table of ``core``, by name."""
+"""By name of a table of ``core``, its table in ``history``."""
 
 __all__ = ["HISTORY", "LOAD_ORDER", "metadata", "ops", "stated"]

@@ -1,4 +1,4 @@
-"""What all tables share: names of constraints, and the recurring columns."""
+"""The parts that all tables share: the naming convention of constraints, and recurring columns."""
 
 from __future__ import annotations
 
@@ -25,29 +25,29 @@ metadata: Final = MetaData(
 
 
 def text(name: str, comment: str, *, required: bool = False) -> Column[Any]:
-    """Make a text column; NULL means what the comment says it means."""
+    """Build a text column; its comment says what NULL means."""
     return Column(name, Text, nullable=not required, comment=comment)
 
 
 def reference(name: str, target: str, comment: str, *, required: bool = False) -> Column[Any]:
-    """Make a column that holds the key of a row of ``target`` (``table.column`` inside ``core``)."""
+    """Build a foreign key column that refers to ``target`` (``table.column`` in ``core``)."""
     return Column(name, Text, ForeignKey(f"core.{target}"), nullable=not required, comment=comment)
 
 
 def one_of(name: str, words: Iterable[str]) -> CheckConstraint:
-    """Make the constraint that ``name`` holds a word of a closed vocabulary (or NULL where the column allows it)."""
+    """Build the CHECK constraint that ``name`` holds a word of a closed vocabulary, or NULL if it is nullable."""
     listed = ", ".join(f"'{word}'" for word in sorted(words))
     return CheckConstraint(f"{name} IN ({listed})", name=f"{name}_known")
 
 
 def register(name: str, comment: str, *columns: SchemaItem, kind: Iterable[str] | None = None) -> Table:
-    """Make a register: things with a human-made key.
+    """Build the table of a register: things with a human-made key.
 
     Args:
         name: Name of the table in ``core``.
         comment: Its grain: "One row per …".
         columns: Its own columns and constraints.
-        kind: The closed vocabulary of its ``kind`` column, if it has one.
+        kind: Closed vocabulary of its ``kind`` column; None: it has no such column.
     """
     items: list[SchemaItem] = [
         Column("key", Text, primary_key=True, comment="Human-made, stable name of the row; other tables refer to it"),
@@ -61,13 +61,13 @@ def register(name: str, comment: str, *columns: SchemaItem, kind: Iterable[str] 
 
 
 def fact(name: str, comment: str, *columns: SchemaItem, about: tuple[str, ...]) -> Table:
-    """Make a table of facts: statements about things.
+    """Build a table of facts: statements about things.
 
     Args:
         name: Name of the table in ``core``.
         comment: Its grain: "One row per …".
         columns: Its own columns and constraints.
-        about: The registers its facts can be about; of several, each fact is about exactly one.
+        about: Registers that its facts can be about; if there are several, each fact is about exactly one of them.
     """
     key = Column(
         "fact_id",

@@ -1,4 +1,4 @@
-"""Groups of columns that recur: amounts as printed, dates as stated."""
+"""Groups of columns that recur: amounts as printed, and dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
 
 def amount(prefix: str, comment: str, *, required: bool = False) -> list[Column[Any]]:
-    """Make the columns of a printed sum; ``required`` asks for the words."""
+    """Build the columns of a printed sum of money.
+
+    Args:
+        prefix: Prefix of the column names.
+        comment: What the sum is.
+        required: Whether its words are NOT NULL.
+    """
     return [
         Column(f"{prefix}amount", Numeric, comment=f"{comment}: the number; NULL where only words are printed"),
         text(f"{prefix}words", f"{comment}: number and currency as printed", required=required),
@@ -24,7 +30,12 @@ def amount(prefix: str, comment: str, *, required: bool = False) -> list[Column[
 
 
 def dates(prefix: str, what: str) -> list[SchemaItem]:
-    """Make the columns of a date: words, value, bounds, and how the words were resolved."""
+    """Build the columns and constraints of a date: words, EDTF value, bounds, and how the words were resolved.
+
+    Args:
+        prefix: Prefix of the column names.
+        what: What the date is, for the comments.
+    """
     start, end = f"{prefix}earliest", f"{prefix}latest"
     return [
         text(f"{prefix}words", f"{what} as printed; NULL: no document says"),

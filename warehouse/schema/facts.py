@@ -1,4 +1,4 @@
-"""What all facts share: the fact itself with its attribution, and its citations."""
+"""The tables that all facts share: ``facts`` with their attribution, and ``citations``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NEEDS_MODALITY: Final = (
     "strategies",
     "strategy_measures",
 )
-"""Families whose facts must say whether they have happened, are planned, pledged …"""
+"""Families whose facts must have a modality: occurred, planned, pledged …"""
 
 
 def _listed(names: Sequence[str]) -> str:

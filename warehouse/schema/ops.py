@@ -1,4 +1,4 @@
-"""The operator's tables: what was loaded, when, by whom, and which migrations were applied."""
+"""The tables of the schema ``ops``: runs of loads, the files and rows they loaded, and applied migrations."""
 
 from __future__ import annotations
 

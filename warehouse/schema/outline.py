@@ -1,4 +1,4 @@
-"""Give the outlines of the tables of ``core`` as text, for what must not wait for SQLAlchemy."""
+"""The outlines of the tables of ``core`` as text, for code that must not wait for the import of SQLAlchemy."""
 
 from __future__ import annotations
 

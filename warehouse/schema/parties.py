@@ -1,4 +1,4 @@
-"""Facts about who is who and who takes part."""
+"""The tables of facts about entities: their names, relations, roles, and identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts about strategies and mineral lists."""
+"""The tables of facts about strategies, mineral lists, and the classes of minerals."""
 
 from __future__ import annotations
 

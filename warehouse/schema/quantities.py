@@ -1,4 +1,4 @@
-"""Facts with dates, sums and figures in them."""
+"""The tables of facts with dates, sums of money and figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The registers: tables that name things. Each row is also a fact, so that it can be cited."""
+"""The tables of registers, which name things. Each row is also a fact, so that it can be cited."""
 
 from __future__ import annotations
 
@@ -175,4 +175,4 @@ TABLES: Final[tuple[Table, ...]] = (
     supply_chain_stages,
     disagreements,
 )
-"""All registers, each after those it refers to."""
+"""All registers, each after the registers it refers to."""

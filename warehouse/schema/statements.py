@@ -1,4 +1,4 @@
-"""Facts in words: what something covers, what somebody says, and which facts contradict each other."""
+"""The tables of facts in words: synonyms of stages, scopes, statements, and the facts of disagreements."""
 
 from __future__ import annotations
 

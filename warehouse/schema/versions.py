@@ -1,4 +1,4 @@
-"""What every row of ``core`` carries about its loads, and the tables of ``history`` that keep its earlier versions."""
+"""The bookkeeping columns of every table of ``core``, and the tables of ``history`` with its earlier versions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def stated(table: Table) -> list[Column[Any]]:
 
 
 def versioned(tables: Iterable[Table]) -> dict[str, Table]:
-    """Add the bookkeeping to tables of ``core`` and make the table of ``history`` of each.
+    """Add the bookkeeping columns to tables of ``core``, and build the table of ``history`` for each.
 
     Returns:
         The tables of ``history`` by name.
@@ -56,7 +56,7 @@ def versioned(tables: Iterable[Table]) -> dict[str, Table]:
 
 def _history_of(table: Table) -> Table:
     keys = [*(column.name for column in table.primary_key), "system_from"]
-    # A version may be older than a column that every row has today.
+    # A version may be older than a column, so a column that is NOT NULL today can be NULL here.
     same = [
         Column(column.name, column.type, nullable=column.name not in keys, comment=column.comment)
         for column in table.columns

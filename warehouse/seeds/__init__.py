@@ -1,11 +1,12 @@
-"""Read the curated seed files and say everything that is wrong with them, without a database.
+"""The reader of curated seed files; it reports every problem in them, and needs no database.
 
-Comes in: a folder of YAML files. Goes out: ``Seeds``, the rows they stand for, table by table, each with its place in
-its file; or ``ProblemsFound`` with all problems of all files. Never touches a connection, never fills in what is not
-written.
+Input: a folder of YAML or JSON Lines files. Output: ``Seeds``, the rows of each table with their positions in the
+files; or ``ProblemsFound`` with all problems of all files. This package never opens a connection and never fills in a
+value that a file does not state.
 
-``shapes`` says what a record may hold; ``amounts`` and ``dates`` read the words of documents; ``read`` walks the
-folder; ``rows`` turns records into rows; ``resolve`` holds them against each other; ``export`` goes the other way. For
-curators: ``texts``, ``quotes``, ``proofs`` and ``coverage`` hold citations against the curator's copies of the
-documents, ``skeletons`` writes new records, ``format`` lays files out, ``schema`` helps editors.
+``shapes`` defines the fields of each record. ``amounts`` and ``dates`` parse amounts and dates as documents print them.
+``inventory`` lists the files of a folder, ``reader`` reads them, ``rows`` turns records into rows, and ``references``
+checks that the rows fit together. ``export`` writes rows back as seed files. For curators: ``citations`` checks
+citations against the curator's copies of the documents, ``templates`` writes a skeleton for a new record, ``format``
+formats seed files, and ``json_schema`` describes them for editors.
 """

@@ -1,4 +1,4 @@
-"""Read amounts as documents print them: "about 691 million USD", "1.76 trillion KRW", "over 20"."""
+"""The parser of amounts as documents print them: "about 691 million USD", "1.76 trillion KRW", "over 20"."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ QUALIFIERS: Final = {
     "less than": "under",
 }
 MAX_DIGITS: Final = 21
-"""Digits before the point of a number with its scale applied: the mart has room for one more."""
+"""Most digits before the decimal point, after scaling; the mart has room for one more."""
 MAX_DECIMALS: Final = 5
-"""Digits behind the point: the mart has room for one more, half of the last one."""
+"""Most digits after the decimal point; the mart has room for one more, for half of the last digit."""
 _NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _SCALE: Final = "|".join(scale for scale in SCALES if scale)
 _AMOUNT: Final = re.compile(
@@ -36,7 +36,7 @@ _AMOUNT: Final = re.compile(
 
 
 class UnreadableAmountError(ValueError):
-    """The words are not of the form this room reads."""
+    """The words do not have the form that this module parses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ class Amount:
     """A printed number.
 
     Attributes:
-        words: As printed.
-        value: The number, scale applied.
-        upper: The upper figure of a printed range; None: no range.
+        words: The words as printed.
+        value: The number after scaling.
+        upper: The upper figure of a printed range after scaling; None if there is no range.
         quantum: Weight of the last printed digit: 10⁶ for "691 million", 10¹⁰ for "1.76 trillion".
         approximation: A word of ``vocabulary.APPROXIMATION``.
         currency: ISO 4217 code; None for a quantity without one.
@@ -62,10 +62,10 @@ class Amount:
 
 @lru_cache(maxsize=4096)
 def money(words: str) -> Amount:
-    """Read a sum of money: qualifier, number, scale, currency code.
+    """Parse a sum of money: qualifier, number, scale, currency code.
 
     Raises:
-        UnreadableAmountError: The words are of another form; the message says which form is read.
+        UnreadableAmountError: The words do not have this form, or have too many digits; the message says what to write.
     """
     amount = _read(words)
     if amount is None or amount.currency is None:
@@ -76,10 +76,10 @@ def money(words: str) -> Amount:
 
 @lru_cache(maxsize=4096)
 def quantity(words: str) -> Amount:
-    """Read a number without a unit: qualifier, number, scale.
+    """Parse a number without a unit: qualifier, number, scale.
 
     Raises:
-        UnreadableAmountError: The words are of another form; the message says which form is read.
+        UnreadableAmountError: The words do not have this form, or have too many digits; the message says what to write.
     """
     amount = _read(words)
     if amount is None or amount.currency is not None:
@@ -111,13 +111,13 @@ def _read(words: str) -> Amount | None:
 
 
 def _fits(number: Decimal, scale: Decimal) -> bool:
-    """Return whether there is room for all of its digits."""
+    """Return whether the number, after scaling, keeps within ``MAX_DIGITS`` and ``MAX_DECIMALS``."""
     decimals = -int(number.as_tuple().exponent) - (len(str(scale)) - 1)
     return number.adjusted() + len(str(scale)) <= MAX_DIGITS and decimals <= MAX_DECIMALS
 
 
 def _scaled(number: Decimal, scale: Decimal) -> Decimal:
-    """Multiply; decimals that the scale has used up are dropped, those that were printed stay."""
+    """Multiply a number by its scale; drop decimals that the scale has used up, and keep those that were printed."""
     product = number * scale
     whole = product.to_integral_value()
     return whole if scale > 1 and product == whole else product

@@ -1,4 +1,4 @@
-"""Quotes in a document's text: find words, find a quote again by its digest, write the citation of a quote."""
+"""Citations and the texts of documents: quotes and their digests, proofs against the copies, and coverage."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DASHES: Final = "-\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 
 @dataclass(frozen=True, order=True, slots=True)
 class Quote:
-    """A stretch of a paragraph.
+    """A span of a paragraph.
 
     Attributes:
         paragraph: Number of the paragraph, from 1.
-        start: Its first code point in the paragraph, from 0.
-        end: The code point after its last.
+        start: First code point of the quote in the paragraph, from 0.
+        end: The code point after the last one.
     """
 
     paragraph: int
@@ -42,7 +42,7 @@ class Quote:
 
     @property
     def span(self) -> str:
-        """The span as it is written in a seed."""
+        """The span as a seed file states it."""
         return f"{self.start}-{self.end}"
 
     def words(self, text: DocumentText) -> str:
@@ -50,29 +50,29 @@ class Quote:
         return text.paragraphs[self.paragraph - 1][self.start : self.end]
 
     def surroundings(self, text: DocumentText, width: int = 30) -> tuple[str, str]:
-        """Return at most ``width`` code points before the quote and after it."""
+        """Return the text before and after the quote, at most ``width`` code points each."""
         whole = text.paragraphs[self.paragraph - 1]
         return whole[max(0, self.start - width) : self.start], whole[self.end : self.end + width]
 
 
 def short_citation(document: str, quote: Quote) -> str:
-    """Write the citation of the quote's paragraph: ``document#18``."""
+    """Format the citation of the quote's paragraph: ``document#18``."""
     return f"{document}#{quote.paragraph}"
 
 
 def full_citation(document: str, quote: Quote, sha256: str) -> str:
-    """Write the citation of the quote itself as a flow mapping of YAML; ``sha256`` is the quote's digest."""
+    """Format the citation of the quote itself as a YAML flow mapping; ``sha256`` is the quote's digest."""
     return f'{{document: {document}, locator: "{quote.paragraph}", span: {quote.span}, quote_sha256: {sha256}}}'
 
 
 def look_up(text: DocumentText, words: str) -> tuple[list[Quote], bool]:
-    """Find the words, exactly as given or else alike.
+    """Find the words in the text: exact matches, or else loose ones as in ``find_alike``.
 
     Returns:
-        The places in the order of the text, and whether the words stand there exactly.
+        The quotes in text order, and whether they match exactly.
 
     Raises:
-        UsageError: They are blank, nowhere in the text, or run over several paragraphs.
+        UsageError: The words are blank, are not in the text, or run over several paragraphs.
     """
     if not words.strip():
         raise UsageError("no words to look for", hint='Write them in quotation marks: "about 80%".')
@@ -90,17 +90,17 @@ def look_up(text: DocumentText, words: str) -> tuple[list[Quote], bool]:
 
 
 def find_exact(text: DocumentText, words: str) -> list[Quote]:
-    """Find every place where exactly these words stand, within one paragraph."""
+    """Return every quote that matches the words exactly, within one paragraph."""
     return _matches(text.paragraphs, re.escape(words), 0)
 
 
 def find_alike(text: DocumentText, words: str) -> list[Quote]:
-    """Find the words whatever their case, runs of blanks, and forms of quotation marks and dashes."""
+    """Return every quote that matches the words loosely: case, blanks, quotation marks and dashes may differ."""
     return _matches(text.paragraphs, _alike(words), re.IGNORECASE)
 
 
 def find_across(text: DocumentText, words: str) -> tuple[int, int] | None:
-    """Find the first and the last paragraph over which the words run, as alike as in ``find_alike``."""
+    """Return the first and the last paragraph of a loose match over several paragraphs; None: no match."""
     found = _matches(["\n".join(text.paragraphs)], _alike(words), re.IGNORECASE)
     if not found:
         return None
@@ -110,7 +110,7 @@ def find_across(text: DocumentText, words: str) -> tuple[int, int] | None:
 
 
 def longest_beginning(text: DocumentText, words: str) -> tuple[str, int] | None:
-    """Return the longest run of whole words from the first on that the text holds, and its first paragraph."""
+    """Return the longest run of leading words that the text holds, and its first paragraph; None: no match."""
     parts = words.split()
     for count in range(len(parts) - 1, 0, -1):
         beginning = " ".join(parts[:count])
@@ -120,14 +120,14 @@ def longest_beginning(text: DocumentText, words: str) -> tuple[str, int] | None:
 
 
 def find_by_digest(text: DocumentText, wanted: Iterable[tuple[int | None, str]]) -> Mapping[str, list[Quote]]:
-    """Find where quotes stand of which only the length and the digest are known.
+    """Find quotes of which only the length and the digest are known.
 
     Args:
-        text: Where to look.
+        text: The text to search.
         wanted: Length in code points and SHA-256 of each quote; a quote without a length is a whole paragraph.
 
     Returns:
-        The places by digest, in the order of the text.
+        The quotes by digest, in text order.
     """
     digests: dict[int | None, set[str]] = defaultdict(set)
     for length, sha256 in wanted:
@@ -167,7 +167,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
 class UnreadableTextError(InvalidSource):
-    """A copy is not the UTF-8 text whose code points can be counted."""
+    """A copy is not UTF-8, or starts with a byte order mark, so its code points cannot be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +187,12 @@ class DocumentText:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A file that holds the text of a document, or once did.
+    """A file that holds the text of a document, or once held it.
 
     Attributes:
-        path: The file.
+        path: Path of the file.
         sha256: SHA-256 of its bytes.
-        is_changed: Whether it was found by its name only, because its bytes are not the document's.
+        is_changed: Whether only the name matches, since the bytes are not those of the document.
     """
 
     path: Path
@@ -203,7 +203,8 @@ class Copy:
         """Read the text.
 
         Raises:
-            UnreadableTextError: The file is not UTF-8.
+            UnreadableTextError: The file is not UTF-8, or starts with a byte order mark.
+            PermissionRefused: The file cannot be read.
         """
         return read_text(self.path)
 
@@ -213,9 +214,9 @@ class Copies:
     """The files of a documents folder.
 
     Attributes:
-        folder: The folder.
-        by_digest: A file for each SHA-256 of bytes that occurs; of equal files the first by name.
-        by_name: SHA-256 of each file's bytes, by file.
+        folder: Path of the folder.
+        by_digest: By SHA-256, the file with these bytes; of equal files, the first by name.
+        by_name: By file, the SHA-256 of its bytes.
     """
 
     folder: Path
@@ -223,7 +224,9 @@ class Copies:
     by_name: dict[Path, str]
 
     def find(self, key: str, sha256: str) -> Copy | None:
-        """Find the copy of a document: the file with these bytes, else ``KEY.txt``, which then has changed.
+        """Return the copy of a document; None: there is none.
+
+        The copy is the file with these bytes, or else ``KEY.txt``, which then counts as changed.
 
         Args:
             key: Key of the document.
@@ -237,10 +240,10 @@ class Copies:
 
 
 def list_copies(folder: Path | None) -> Copies:
-    """Take the digest of every file in the documents folder; hidden ones and those in subfolders do not count.
+    """Compute the digest of every file in the documents folder; hidden files and subfolders are left out.
 
     Raises:
-        ConfigurationError: No folder is named, or there is none.
+        ConfigurationError: No folder is named, or it does not exist.
         PermissionRefused: The folder or a file in it cannot be read.
     """
     hint = "Name the folder of your copies of the documents with --documents, WAREHOUSE_DOCUMENTS or in warehouse.toml."
@@ -260,8 +263,8 @@ def read_text(path: Path) -> DocumentText:
     """Read a file as the text of a document.
 
     Raises:
-        UnreadableTextError: It is not UTF-8, or starts with a byte order mark, which would count as a character.
-        PermissionRefused: It cannot be read.
+        UnreadableTextError: The file is not UTF-8, or starts with a byte order mark, which would count as a character.
+        PermissionRefused: The file cannot be read.
     """
     try:
         content = path.read_bytes()
@@ -280,12 +283,12 @@ def read_text(path: Path) -> DocumentText:
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
-    """Return the lines that hold a character that is not blank."""
+    """Return the lines that hold at least one non-blank character."""
     return tuple(line.removesuffix("\r") for line in text.split("\n") if line.strip())
 
 
 def quote_digest(quote: str) -> str:
-    """Return the SHA-256 of a quote's UTF-8, in hexadecimal digits."""
+    """Return the SHA-256 of a quote in UTF-8, in hexadecimal digits."""
     return hashlib.sha256(quote.encode()).hexdigest()
 
 
@@ -305,7 +308,7 @@ _SHOWN_PLACES: Final = 3
 
 
 class Outcome(StrEnum):
-    """What a document's copy says about the seeds."""
+    """The result of checking a document against its copy."""
 
     PROVEN = "proven"
     REFUTED = "does not hold"
@@ -314,15 +317,15 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What could be proven about one document.
+    """The result of checking one document and its citations against its copy.
 
     Attributes:
-        document: Its key.
+        document: Key of the document.
         outcome: Whether everything holds, something does not, or there is no copy.
-        copy: The file it was held against; None if there is none.
+        copy: The copy; None if there is none.
         citations: Number of citations of its paragraphs.
-        quotes: How many of them carry a span or the digest of a quote.
-        problems: What does not hold, in the order of the seeds.
+        quotes: Number of these citations that have a span or the digest of a quote.
+        problems: The problems, in the order of the seeds.
     """
 
     document: str
@@ -334,10 +337,14 @@ class Proof:
 
 
 def prove(seeds: Seeds, copies: Copies) -> list[Proof]:
-    """Hold every document whose text the seeds describe against its copy, and its citations too.
+    """Check every document whose text the seeds describe, and its citations, against its copy.
+
+    Args:
+        seeds: The rows of the seed files.
+        copies: The curator's copies of the documents.
 
     Returns:
-        A proof for each document with a digest, in the order of the seeds; reference works have none.
+        A proof for each document with a digest, in the order of the seeds. Reference works have no digest.
     """
     cited: dict[str, list[Row]] = defaultdict(list)
     for row in seeds.rows["citations"]:
@@ -406,7 +413,7 @@ def _miscounted(document: Row, text: DocumentText) -> Iterator[Problem]:
 
 
 def _misplaced(citations: Sequence[Row], text: DocumentText) -> Iterator[Problem]:
-    """Name every citation whose place is not in the text or holds other words, with where its quote stands now."""
+    """Yield a problem for each citation that does not match the text, with the place of its quote now."""
     wrong = [(citation, reason) for citation in citations if (reason := _objection(citation.values, text))]
     digests = {(_length(row.values), row.values["quote_sha256"]) for row, _ in wrong if row.values["quote_sha256"]}
     found = find_by_digest(text, digests)
@@ -415,7 +422,7 @@ def _misplaced(citations: Sequence[Row], text: DocumentText) -> Iterator[Problem
 
 
 def _objection(citation: Mapping[str, Any], text: DocumentText) -> tuple[str, str] | None:
-    """Say why the citation does not hold, as code and finding; None if it does."""
+    """Return the code and the reason why a citation does not match the text; None if it does."""
     paragraph, count = citation["paragraph"], len(text.paragraphs)
     if paragraph > count:
         return "E-paragraph", f"there is no paragraph {paragraph}; the copy has {count}"
@@ -453,10 +460,10 @@ class Coverage:
     """How the facts cite a document.
 
     Attributes:
-        document: Its key.
-        sha256: Of its text; None where the seeds do not record it.
+        document: Key of the document.
+        sha256: SHA-256 of its text; None if the seeds do not record it.
         facts: Number of facts that cite each paragraph; the first is paragraph 1.
-        fact_count: Number of facts that cite any of them.
+        fact_count: Number of facts that cite any paragraph.
     """
 
     document: str
@@ -466,11 +473,11 @@ class Coverage:
 
     @property
     def uncovered(self) -> int:
-        """Number of paragraphs that no fact cites."""
+        """The number of paragraphs that no fact cites."""
         return self.facts.count(0)
 
     def uncovered_first(self) -> list[tuple[int, int]]:
-        """Return number and facts of each paragraph, uncovered ones first, each part in the order of the text."""
+        """Return the number of each paragraph and of its facts, uncovered ones first, then in text order."""
         return sorted(enumerate(self.facts, start=1), key=lambda paragraph: (paragraph[1] > 0, paragraph[0]))
 
 
@@ -478,7 +485,7 @@ def cover(seeds: Seeds, document: str) -> Coverage:
     """Count the facts that cite each paragraph of the document with this key.
 
     Raises:
-        UsageError: There is no such document, or its paragraphs are not numbered.
+        UsageError: The document does not exist, or its paragraphs are not numbered.
     """
     documents = {row.values["key"]: row.values for row in seeds.rows["documents"]}
     if document not in documents:

@@ -1,6 +1,6 @@
-"""Read dates as documents print them, and resolve relative words by a named rule against a document's page date.
+"""The parser of dates as documents print them; it resolves relative words by a named rule and a page date.
 
-The EDTF values understood are a year, a month or a day: ``2026``, ``2025-09``, ``2026-02-13``.
+It supports three forms of EDTF values: a year, a month or a day, such as ``2026``, ``2025-09``, ``2026-02-13``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ YEAR_SHIFTS: Final = {"last year": -1, "this year": 0, "next year": 1}
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
 LEAP_GAP: Final = 8
-"""Years that can lie between two 29ths of February, around a century year without one."""
+"""Most years between two 29ths of February, which are around a century year that is not a leap year."""
 _EDTF: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _NUMERIC: Final = re.compile(r"(?<![0-9])([12][0-9]{3})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?(?![0-9])")
 _YEAR: Final = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
@@ -26,7 +26,7 @@ _DAY: Final = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z])")
 
 
 class UnreadableDateError(ValueError):
-    """A date that does not exist, or words from which the rule gives no date."""
+    """A date does not exist, or the rule gives no date for the words."""
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +34,8 @@ def span(edtf: str) -> tuple[date, date]:
     """Return the first and the last day of an EDTF year, month or day.
 
     Raises:
-        UnreadableDateError: It is none of these, or not in the calendar.
+        UnreadableDateError: The value has another form, is not in the calendar, or lies outside ``FIRST_YEAR`` to
+            ``LAST_YEAR``.
     """
     match = _EDTF.fullmatch(edtf)
     if match is None:
@@ -54,7 +55,15 @@ def span(edtf: str) -> tuple[date, date]:
 
 
 def bounds(edtf: str, qualifier: str) -> tuple[date | None, date | None]:
-    """Return the earliest and latest day that "by", "before", "after", "on" or "about" the value leave; None: open."""
+    """Return the earliest and the latest day that a date can mean; None: no bound.
+
+    Args:
+        edtf: The EDTF value.
+        qualifier: A word of ``vocabulary.DATE_QUALIFIER``: "on", "by", "before", "after" or "about" the value.
+
+    Raises:
+        UnreadableDateError: The value is no date; see ``span``.
+    """
     first, last = span(edtf)
     if qualifier == "by":
         return None, last
@@ -69,12 +78,15 @@ def resolve(words: str, rule: str, page_date: date | None) -> str:
     """Compute the EDTF value that ``rule`` gives for ``words``.
 
     Args:
-        words: As printed, such as "last September", "February 14", "Friday", "next year".
+        words: The words as printed, such as "last September", "February 14", "Friday", "next year".
         rule: A word of ``vocabulary.DATE_RULE``.
-        page_date: Of the document the words stand in; needed by every rule but "as printed".
+        page_date: Page date of the document that holds the words; every rule but "as printed" needs it.
+
+    Returns:
+        The EDTF value: a year, a month or a day.
 
     Raises:
-        UnreadableDateError: The words do not hold what the rule needs.
+        UnreadableDateError: The words lack what the rule needs, or the rule lacks a page date.
     """
     if rule == "as printed":
         return _as_printed(words)
@@ -119,7 +131,7 @@ def _month_and_day(words: str) -> tuple[int, int | None]:
 
 
 def _parts(words: str) -> tuple[int | None, int | None, int | None]:
-    """Find year, month and day; a number is a day only beside a month's name or in a date like 2026.2.13."""
+    """Return year, month and day; a number is a day only beside a month's name or in a date like 2026.2.13."""
     numeric = _NUMERIC.findall(words)
     rest = _NUMERIC.sub(" ", words)
     named = _named(words, MONTHS)

@@ -1,7 +1,7 @@
-"""Turn the rows of ``core`` back into seed files that stand for the same rows.
+"""The export of the rows of ``core`` to seed files that load to the same rows.
 
-Rows of the database have no files: registers go to files of their own in ``registers``, every other family to a file
-named after it, and facts below the record they are about.
+The database does not record how records were spread over files. So the registers in ``REFERENCE`` go to the folder
+``registers``, every other family goes to a file named after it, and facts are nested below the record they are about.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ HINT: Final = "Somebody changed it by hand; a load puts back what the seeds say.
 
 
 def export(rows: Rows, folder: Path, *, replace: bool) -> int:
-    """Write seed files that load to these very rows, or write nothing.
+    """Write seed files that load to exactly these rows, or write nothing.
 
     Args:
-        rows: The rows of each table of ``core``, every column given.
-        folder: Where to; absent or empty.
-        replace: Replace the seed files that stand there.
+        rows: The rows of each table of ``core``, with every column.
+        folder: Folder to write to; absent or empty.
+        replace: Replace the seed files that are in the folder.
 
     Returns:
-        The number of files.
+        The number of files written.
 
     Raises:
-        UsageError: The folder holds something.
-        CheckFailed: There are no rows, or some that no seed can say.
+        UsageError: The folder is not empty.
+        CheckFailed: There are no rows, or seed files cannot express some of them.
         PermissionRefused: The folder cannot be written.
     """
     if not rows["facts"]:
@@ -70,10 +70,17 @@ def export(rows: Rows, folder: Path, *, replace: bool) -> int:
 
 
 def seed_files(rows: Rows, most_bytes: int = MAX_BYTES) -> dict[str, str]:
-    """Return the text of each file by its path, records by key and facts by path; no file is larger than is read back.
+    """Build the text of each seed file.
+
+    Args:
+        rows: The rows of each table of ``core``.
+        most_bytes: Largest size of a file; by default the largest that the reader accepts.
+
+    Returns:
+        The text of each file by its path. Records are sorted by key, and facts by path.
 
     Raises:
-        CheckFailed: A row has no row among all facts.
+        CheckFailed: A row has no matching row in ``core.facts``.
     """
     records = _Records(rows)
     files = {}
@@ -99,7 +106,7 @@ def _texts(family: str, records: list[dict[str, Any]], most_bytes: int) -> Itera
 
 
 class _Records:
-    """Gathers what the tables say about each thing."""
+    """Builds the records of registers from the rows of all tables."""
 
     def __init__(self, rows: Rows) -> None:
         self._shared = {row["fact_id"]: row for row in rows["facts"]}
@@ -112,7 +119,7 @@ class _Records:
                 self._facts["/".join(path.split("/")[:2])].append((path, table, row))
 
     def record(self, family: str, row: Row) -> dict[str, Any]:
-        """Return a register's record as a seed says it, with the facts below it."""
+        """Return the record of a register's row as a seed file states it, with its facts nested below it."""
         shape = REGISTERS[family]
         shared = self._of_fact(family, row)
         fields: dict[str, Any] = {"key": row["key"], **shape.fields(row), "note": shared["note"]}
@@ -133,7 +140,7 @@ class _Records:
         return {**fields, "cite": self._cited(row, shape.first_cited_in(path))}
 
     def _cited(self, row: Row, first: str = "") -> Any:  # noqa: ANN401 - one citation or a list
-        """Return the citations; the document that the fact's path names comes first."""
+        """Return the citations of a row; those of the document ``first``, which the fact's path names, come first."""
         rows = sorted(
             self._citations[row["fact_id"]],
             key=lambda cited: (
@@ -161,7 +168,7 @@ def _grouped(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:
 
 
 def _said(shape: type[BaseModel], fields: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what need not be said, and put the rest in the order in which people write it, to any depth."""
+    """Drop fields that are empty or have their default value, and sort the others for readers, at every depth."""
     said = {}
     for name in in_order(shape):
         value = fields.get(name)
@@ -185,7 +192,7 @@ def _mapping(entries: Mapping[str, Any], *, is_flow: bool = False) -> Collection
 
 
 def _written(value: Any, *, is_flow: bool) -> Scalar | Collection:  # noqa: ANN401 - what a record holds
-    """Say how a value stands on the page: citations, dates and lists of texts between brackets where they fit."""
+    """Return the layout of a value: citations, dates and lists of texts go between brackets where they fit."""
     if isinstance(value, dict):
         return _mapping(value, is_flow=is_flow)
     if isinstance(value, list):
@@ -197,7 +204,7 @@ def _written(value: Any, *, is_flow: bool) -> Scalar | Collection:  # noqa: ANN4
 
 
 def _prove(folder: Path, rows: Rows) -> None:
-    """Read the files back and hold the rows they stand for against those they were made from.
+    """Read the written files back and check that they stand for the rows they were made from.
 
     Raises:
         CheckFailed: They differ.
@@ -213,7 +220,12 @@ def _prove(folder: Path, rows: Rows) -> None:
 
 
 def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
-    """Name each row that only the seeds or only ``rows`` have, and each column in which the two differ."""
+    """Yield each row that only one side has, and each column in which the two sides differ.
+
+    Args:
+        seeds: The rows of the seed files.
+        rows: The rows of each table of ``core``, from the database.
+    """
     for table in LOAD_ORDER:
         names, key = table.stated, table.key
         said = {_key(row.values, key): {**dict.fromkeys(names), **row.values} for row in seeds.rows[table.name]}
@@ -232,15 +244,17 @@ def _key(row: Row, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def placed(folder: Path, *, replace: bool) -> AbstractContextManager[Path]:
-    """Return an empty folder to write to; at the end of the block, if it ends well, it takes the place of ``folder``.
+    """Return a context manager that yields an empty folder to write to.
+
+    If the block ends without an error, the new folder takes the place of ``folder``.
 
     Args:
-        folder: Absent or empty.
-        replace: Let it hold seed files, which are lost; never anything else.
+        folder: The target; absent or empty, unless ``replace`` is set.
+        replace: Accept a target that holds seed files, which are lost. Any other content is refused.
 
     Raises:
-        UsageError: It holds something, or is no folder.
-        PermissionRefused: It, or the folder above it, cannot be written.
+        UsageError: The target is not empty, or is not a folder.
+        PermissionRefused: The target or its parent folder cannot be written.
     """
     elsewhere = "Name a folder that is empty or not there yet."
     return atomic_files.placed(folder, partial(_refuse_others, replace=replace), elsewhere=elsewhere)

@@ -1,4 +1,4 @@
-"""Bring seed files into the layout they all have; what they say and their comments stay."""
+"""The formatter of seed files; it keeps all values and comments."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A file that can be read.
+    """A seed file that can be read, with its formatted content.
 
     Attributes:
-        path: Where it is.
-        name: Its name in messages.
-        before: Its bytes.
-        after: The bytes it should have.
+        path: Path of the file.
+        name: Name of the file in messages.
+        before: Bytes of the file now.
+        after: Bytes of the file once it is formatted.
     """
 
     path: Path
@@ -41,11 +41,11 @@ class Formatted:
 
     @property
     def is_changed(self) -> bool:
-        """Whether its layout is another one."""
+        """Whether formatting changes the file."""
         return self.before != self.after
 
     def diff(self) -> str:
-        """Show what would change, as a unified diff."""
+        """Return the changes as a unified diff."""
         before, after = (
             [line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in _lines(content)]
             for content in (self.before, self.after)
@@ -53,7 +53,7 @@ class Formatted:
         return "".join(difflib.unified_diff(before, after, f"a/{self.name}", f"b/{self.name}"))
 
     def write(self) -> None:
-        """Put the new text in the place of the old one, whole, with the mode the file had.
+        """Replace the file atomically with the formatted content; its mode stays the same.
 
         Raises:
             PermissionRefused: The folder or the file cannot be written.
@@ -75,10 +75,10 @@ class Formatted:
 
 
 def seed_files(seeds: Path) -> list[Path]:
-    """Find the seed files below a folder.
+    """Return the YAML seed files below a folder, sorted; hidden files and folders are left out.
 
     Raises:
-        InvalidSource: There is no such folder.
+        InvalidSource: The folder does not exist.
     """
     if not seeds.is_dir():
         raise InvalidSource(f"no seeds folder at {seeds}", hint="Name one with --seeds.")
@@ -87,11 +87,11 @@ def seed_files(seeds: Path) -> list[Path]:
 
 
 def format_files(paths: Sequence[Path], project: Path) -> tuple[list[Formatted], list[Problem]]:
-    """Lay files out, without writing them.
+    """Format files in memory, without writing them.
 
     Args:
         paths: The files.
-        project: Names in messages are relative to it where they can be.
+        project: The project folder; messages show paths relative to it where possible.
 
     Returns:
         The files that can be read, and the problems of the others.
@@ -114,14 +114,14 @@ def format_files(paths: Sequence[Path], project: Path) -> tuple[list[Formatted],
 
 
 def formatted(content: bytes, file: str) -> tuple[bytes | None, list[Problem]]:
-    """Lay one file out.
+    """Format the content of one file.
 
     Args:
-        content: Its bytes.
-        file: Its name in positions.
+        content: Bytes of the file.
+        file: Name of the file in positions.
 
     Returns:
-        The bytes it should have, or None for a file that cannot be read; and the problems.
+        The formatted bytes, or None if the file cannot be read; and the problems.
     """
     root, problems = parse(content, file)
     if problems:
@@ -143,7 +143,7 @@ def formatted(content: bytes, file: str) -> tuple[bytes | None, list[Problem]]:
 
 
 def _order(collection: Collection, shapes: Sequence[type[BaseModel]]) -> None:
-    """Put the keys of a record, and of what is nested in it, in order; keys no shape knows go last, as they were."""
+    """Sort the keys of a record and of all that is nested in it; keys no shape knows go last, in their old order."""
     if collection.is_mapping:
         names = [name for shape in shapes for name in in_order(shape)]
         collection.units.sort(key=lambda unit: names.index(unit.key) if unit.key in names else len(names))

@@ -1,4 +1,4 @@
-"""Take stock of a seeds folder: which files there are, what is in them by digest, and whether they stay as they are."""
+"""The inventory of a seeds folder: its files, their digests, and whether they changed."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 SUFFIXES: Final = (".yaml", ".jsonl")
 MISSPELT: Final = {".yml": ".yaml", ".yaml": ".yaml", ".jsonl": ".jsonl", ".ndjson": ".jsonl"}
 FRESH_NANOSECONDS: Final = 2_000_000_000
-"""A file changed so lately could change again without a new time stamp; its digest is not remembered."""
+"""A file changed this recently could change again with the same time stamp; its digest is not cached."""
 
 Signature = tuple[int, int, int, int]
-"""Size, times of change of content and of status in nanoseconds, inode: while it stays, so does the content."""
+"""Size, mtime and ctime in nanoseconds, inode. While the signature is the same, so is the content."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +36,13 @@ class SeedFile:
 
 @dataclass(frozen=True, slots=True)
 class SeedFileEntry:
-    """A seed file that is there.
+    """A seed file in the listing of a folder.
 
     Attributes:
-        path: Where it is.
+        path: Path of the file.
         name: Its path below the seeds folder.
         shown: Its name in messages.
-        signature: What its content was known by when it was listed.
+        signature: Its signature when it was listed.
     """
 
     path: Path
@@ -57,8 +57,9 @@ class SeedInventory:
 
     Attributes:
         seeds: The folder.
-        files: Its seed files, sorted by name.
-        problems: What is there and should not be.
+        project: The project folder; messages show paths relative to it.
+        files: The seed files, sorted by path.
+        problems: The problems with files that should not be there.
     """
 
     seeds: Path
@@ -70,7 +71,7 @@ class SeedInventory:
 
     @property
     def sha256(self) -> str:
-        """One digest over the names and bytes of all files."""
+        """The digest over the names and bytes of all files."""
         listing = "".join(f"{self.digest(file)}  {file.name}\n" for file in self.files)
         return hashlib.sha256(listing.encode()).hexdigest()
 
@@ -80,7 +81,11 @@ class SeedInventory:
         return tuple(SeedFile(file.name, self.digest(file)) for file in self.files)
 
     def digest(self, file: SeedFileEntry) -> str:
-        """Return the SHA-256 of a file's bytes; reads it only if its digest is not known from its signature."""
+        """Return the SHA-256 of a file's bytes, from the cache if the file's signature is the same.
+
+        Raises:
+            SourceBusy: The file can no longer be read.
+        """
         if file.name not in self._digests:
             signature, remembered = self._remembered.get(file.name, (None, ""))
             is_known = signature is not None and tuple(signature) == file.signature
@@ -88,44 +93,48 @@ class SeedInventory:
         return self._digests[file.name]
 
     def only(self, file: SeedFileEntry) -> SeedInventory:
-        """Return the same folder with one of its files, whose digest is not known yet."""
+        """Return an inventory with this file alone; its digest is not known yet."""
         return SeedInventory(self.seeds, self.project, (file,), [])
 
     def read(self, file: SeedFileEntry) -> bytes:
         """Return the bytes of a file.
 
         Raises:
-            SourceBusy: They are not those its digest was made from.
-            OSError: It cannot be read.
+            SourceBusy: The bytes do not match the digest that is already known.
+            OSError: The file cannot be read.
         """
         content = file.path.read_bytes()
         self.take_digest(file, hashlib.sha256(content).hexdigest())
         return content
 
     def take_digest(self, file: SeedFileEntry, digest: str) -> None:
-        """Take the digest of a file from who has read it.
+        """Store the digest of a file that the caller has read.
 
         Raises:
-            SourceBusy: It is not the one known before.
+            SourceBusy: The digest differs from the one that is already known.
         """
         if self._digests.setdefault(file.name, digest) != digest:
             raise _changed(file.shown)
 
     def changed_since(self, known: Mapping[str, str | None]) -> list[SeedFileEntry]:
-        """Return the files that are new or whose digest is not the one known by their name."""
+        """Return the files that are new or have another digest.
+
+        Args:
+            known: The earlier digest by file name; None: read the file again.
+        """
         return [file for file in self.files if known.get(file.name) is None or self.digest(file) != known[file.name]]
 
     def refuse_problems(self) -> None:
-        """Make sure that nothing is there that should not be.
+        """Check that the folder holds nothing that it should not.
 
         Raises:
-            ProblemsFound: Something is.
+            ProblemsFound: It does.
         """
         if self.problems:
             raise ProblemsFound(self.problems)
 
     def refuse_if_changed(self) -> None:
-        """Make sure that the folder still holds the same files, unchanged.
+        """Check that the folder still holds the same files, unchanged.
 
         Raises:
             SourceBusy: It does not.
@@ -138,7 +147,7 @@ class SeedInventory:
             raise _changed(next(iter(before.values())).shown)
 
     def recall(self, cache: Path | None) -> None:
-        """Take over the digests that an earlier run left in a cache; a file that is no such cache says nothing."""
+        """Read the digests that an earlier run left in the cache folder; ignore a broken cache file."""
         try:
             found = json.loads(self._place(cache).read_bytes()) if cache else {}
             self._remembered = {name: (tuple(signature), digest) for name, (signature, digest) in found.items()}
@@ -146,7 +155,7 @@ class SeedInventory:
             self._remembered = {}
 
     def remember(self, cache: Path | None) -> None:
-        """Leave the digests of files that have been at rest for a while in a cache, if it can be written."""
+        """Write the digests to the cache folder if possible; files that changed very recently are left out."""
         settled = time.time_ns() - FRESH_NANOSECONDS
         kept = {
             file.name: (file.signature, self._digests[file.name])
@@ -166,7 +175,7 @@ class SeedInventory:
                 beside.unlink(missing_ok=True)
 
     def _place(self, cache: Path) -> Path:
-        """Name the file of this seeds folder in the cache."""
+        """Return the path of this seeds folder's file in the cache."""
         return cache / f"digests-{hashlib.sha256(os.fsencode(self.seeds)).hexdigest()[:16]}.json"
 
     def _content(self, file: SeedFileEntry) -> bytes:
@@ -181,7 +190,10 @@ def take_stock(seeds: Path, project: Path) -> SeedInventory:
 
     Args:
         seeds: The folder.
-        project: Names in messages are relative to it where they can be.
+        project: The project folder; messages show paths relative to it where possible.
+
+    Returns:
+        The files, and the problems with files that should not be there.
 
     Raises:
         InvalidSource: The folder is missing or holds no seed file.
@@ -197,7 +209,7 @@ def take_stock(seeds: Path, project: Path) -> SeedInventory:
 
 
 def shown_name(path: Path, project: Path) -> str:
-    """Name a file for messages: relative to the project where it lies in it."""
+    """Return the name of a file for messages: relative to the project if the file lies in it."""
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
 
 
@@ -225,7 +237,7 @@ def _entries(folder: Path, project: Path, problems: list[Problem]) -> Iterable[o
 
 
 def _fault(entry: os.DirEntry[str], path: Path) -> tuple[str, str] | None:
-    """Say what is wrong with something that is or looks like a seed file, and what to do."""
+    """Return the problem with something that is or looks like a seed file, and the advice; None: no problem."""
     suffix = MISSPELT.get(path.suffix.lower())
     if suffix and path.suffix != suffix:
         return f"a seed file must end in {suffix}", f"rename it to {path.stem}{suffix}"

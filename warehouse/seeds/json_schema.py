@@ -1,4 +1,4 @@
-"""Describe seed files for editors: one JSON Schema with what each field is for, made from the shapes."""
+"""The JSON Schema of seed files, for editors; it is made from the shapes and describes each field."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def seed_schema() -> JsonSchema:
 
 
 def _shared(node: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
-    """Write what many fields have in common as a reference."""
+    """Replace each part that many fields share by a reference to its fragment."""
     if isinstance(node, list):
         return [_shared(item) for item in node]
     if not isinstance(node, dict):
@@ -73,7 +73,7 @@ def schema_text() -> str:
 
 
 def sentence(shape: type) -> str:
-    """Return the first paragraph of what a shape says about itself, on one line."""
+    """Return the first paragraph of a shape's docstring, on one line."""
     return (shape.__doc__ or "").partition("\n\n")[0].replace("``", "`").replace("\n    ", " ")
 
 
@@ -84,29 +84,29 @@ def _accept_short_citations(definitions: dict[str, JsonSchema]) -> None:
 
 
 class _Generator(GenerateJsonSchema):
-    """Knows the checks of the shapes, and that a seed never writes null."""
+    """A schema generator that knows the checks of the shapes, and that a seed file never holds null."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own
-        """Leave the titles out: a key is its own title."""
+        """Return False: a field needs no title besides its key."""
         return False
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchema:
-        """Describe a shape by its sentence."""
+        """Describe a shape by the first paragraph of its docstring."""
         return {**super().model_schema(schema), "description": sentence(schema["cls"])}
 
     def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchema:
-        """Describe what is written where a field is not left out."""
+        """Describe the value only; an optional field is left out, and never null."""
         return self.generate_inner(schema["schema"])
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchema:
-        """Name a default that is a word; nothing is not a default."""
+        """Keep a default that is a word; drop null and empty lists."""
         described = super().default_schema(schema)
         if described.get("default") in (None, [], ()):
             described.pop("default", None)
         return described
 
     def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchema:
-        """Describe the words or the form that a check asks for."""
+        """Describe the vocabulary or the pattern that a check requires."""
         check: Any = schema["function"]["function"]
         if isinstance(check, OneOf):
             return words(check.words)
@@ -115,13 +115,13 @@ class _Generator(GenerateJsonSchema):
         return super().function_after_schema(schema)
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchema:
-        """Let one thing stand where a check before the list makes a list of it."""
+        """Accept a single item where a validator turns it into a list."""
         described = super().function_before_schema(schema)
         return {"anyOf": [described["items"], described]} if schema["schema"]["type"] == "tuple" else described
 
 
 def in_order(shape: type[BaseModel]) -> list[str]:
-    """Return the names of the fields: what identifies the thing, what is said of it, who says so, facts below it."""
+    """Return the field names in writing order: identity, own fields, attribution, nested facts."""
     names = list(shape.model_fields)
     shared = {*Cited.model_fields} if issubclass(shape, Cited) else set()
     identity = [name for base in (Record, Fact) if issubclass(shape, base) for name in base.model_fields]

@@ -1,4 +1,4 @@
-"""Read seed files and turn them into checked records; problems of all files are collected."""
+"""The reader of seed files: it parses them into checked records and collects the problems of all files."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FAMILIES: Final = {**REGISTERS, **FACTS}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record of the family it stands under, and its node in the file."""
+    """A record, its family, and its node in the file."""
 
     family: str
     record: Document | Record | Fact
@@ -45,12 +45,12 @@ class Entry:
 
 @dataclass(slots=True)
 class ReadResult:
-    """What reading finds besides good records.
+    """The problems found while reading, and the keys that they affect.
 
     Attributes:
-        problems: What was found so far.
-        refused: By family the keys of records that hold problems; a reference to one is no problem of its own.
-        is_whole: Whether every file could be read, so that a key found nowhere is known to be nowhere.
+        problems: The problems found so far.
+        refused: By family, the keys of records with problems; a reference to such a key is no further problem.
+        is_whole: Whether every file could be read; only then is a key that was not found known to be missing.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -58,7 +58,7 @@ class ReadResult:
     is_whole: bool = True
 
     def merge(self, other: ReadResult) -> None:
-        """Take over what was found in other files."""
+        """Add the result of reading other files."""
         self.problems += other.problems
         for family, keys in other.refused.items():
             self.refused[family] |= keys
@@ -67,12 +67,12 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """Everything read from a seeds folder.
+    """The content of a seeds folder.
 
     Attributes:
-        stock: Its files.
+        stock: The files of the folder.
         entries: The records without problems.
-        found: What was found besides.
+        found: The problems of the others.
     """
 
     stock: SeedInventory
@@ -81,7 +81,7 @@ class Folder:
 
     @property
     def files(self) -> tuple[SeedFile, ...]:
-        """The files with their digests, as far as they could be read."""
+        """The files with their digests; a file that could not be listed is missing."""
         return tuple(SeedFile(file.name, self.stock.digest(file)) for file in self.stock.files)
 
 
@@ -90,8 +90,11 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
 
     Args:
         seeds: The folder.
-        project: Names in messages are relative to it where they can be.
-        on_file: Called after each file with the number read and the number there are.
+        project: The project folder; messages show paths relative to it where possible.
+        on_file: Called after each file with the number of files read and the total.
+
+    Returns:
+        The records and problems of all files.
 
     Raises:
         InvalidSource: The folder is missing or holds no seed file.
@@ -107,12 +110,12 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
 
 
 def read_file(stock: SeedInventory, file: SeedFileEntry, found: ReadResult) -> Iterator[Entry]:
-    """Yield the good records of one file.
+    """Yield the valid records of one file.
 
     Args:
-        stock: The folder the file is of.
+        stock: The folder that holds the file.
         file: The file.
-        found: Takes what is found besides.
+        found: Collects the problems.
     """
     try:
         content = stock.read(file)
@@ -179,17 +182,17 @@ def _read_record(family: str, node: Node, found: ReadResult) -> Iterator[Entry]:
 
 
 MOST_PROBLEMS: Final = 1000
-"""More than this nobody reads; a program that writes a million bad records is told of the first."""
+"""Reading stops after more problems than this: nobody reads them when a program writes a million bad records."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seeds:
-    """What the seed files say, free of problems.
+    """The rows of all seed files, without problems.
 
     Attributes:
-        rows: The rows of each table of ``core``, tables in load order.
-        files: The files they came from.
-        sha256: One digest over all files.
+        rows: The rows of each table of ``core``; tables are in load order.
+        files: The files that the rows came from.
+        sha256: Digest over the names and bytes of all files.
     """
 
     rows: Mapping[str, tuple[Row, ...]]
@@ -198,19 +201,19 @@ class Seeds:
 
     @property
     def fact_count(self) -> int:
-        """Number of facts, register rows included."""
+        """The number of facts, rows of registers included."""
         return len(self.rows["facts"])
 
 
 @dataclass(slots=True)
 class Reading:
-    """The files read so far.
+    """The state of reading a folder file by file.
 
     Attributes:
-        stock: The folder they are of.
-        files: Those read.
-        knowledge: What their rows say and ask of each other.
-        found: What was found besides good records.
+        stock: The folder.
+        files: The files read so far.
+        knowledge: The index of keys, references and facts of their rows.
+        found: The problems found so far.
     """
 
     stock: SeedInventory
@@ -228,10 +231,10 @@ class Reading:
 
         Args:
             file: The file.
-            take: Called with each row, until there is a problem; files are read on for the sake of further ones.
+            take: Called with each row until the first problem. Reading goes on after it, to find further problems.
 
         Raises:
-            ProblemsFound: There are more problems than anybody would read.
+            ProblemsFound: There are more than ``MOST_PROBLEMS`` problems.
         """
         self.files.append(file)
         with collector_paused():
@@ -242,22 +245,29 @@ class Reading:
         self.refuse_too_many()
 
     def add(self, file: SeedFileEntry, knowledge: ReferenceIndex, found: ReadResult) -> None:
-        """Take over what was read of a file elsewhere."""
+        """Add the result of a file that was read elsewhere, such as in another process.
+
+        Raises:
+            ProblemsFound: There are more than ``MOST_PROBLEMS`` problems.
+        """
         self.files.append(file)
         self.knowledge.merge(knowledge)
         self.found.merge(found)
         self.refuse_too_many()
 
     def refuse_too_many(self) -> None:
-        """Return up where there are more problems than anybody would read."""
+        """Raise ``ProblemsFound`` if there are more than ``MOST_PROBLEMS`` problems."""
         if len(self.found.problems) > MOST_PROBLEMS:
             raise ProblemsFound(self.found.problems)
 
     def refuse_misfits(self, elsewhere: ExistingKeys) -> None:
-        """Make sure that all rows fit together and with what stands elsewhere.
+        """Check that all rows fit together, and fit the rows of files that were not read.
+
+        Args:
+            elsewhere: The keys, documents and facts of files that were not read.
 
         Raises:
-            ProblemsFound: They do not; with every problem of every file.
+            ProblemsFound: They do not fit; with every problem of every file.
         """
         fit = ReferenceCheck.of(self.knowledge, elsewhere, self.found)
         if not fit.is_good:
@@ -267,7 +277,7 @@ class Reading:
             raise ProblemsFound(self.found.problems)
 
     def rows_again(self, files: Iterable[SeedFileEntry]) -> Iterator[Row]:
-        """Yield the rows of files once more, to say where something stands."""
+        """Read files a second time and yield their rows, to find the positions of problems."""
         for file in files:
             yield from self._rows(file, ReadResult())
 
@@ -286,12 +296,15 @@ def survey(
 
     Args:
         seeds: The folder.
-        project: Names in messages are relative to it.
-        take: Called with each row; they are good only if nothing is raised in the end.
-        on_file: Called after each file with the number read and the number there are.
+        project: The project folder; messages show paths relative to it where possible.
+        take: Called with each row; discard the rows if this function raises an error.
+        on_file: Called after each file with the number of files read and the total.
+
+    Returns:
+        The files read, with the index of their rows.
 
     Raises:
-        ProblemsFound: With every problem of every file.
+        ProblemsFound: There are problems; with every problem of every file.
         InvalidSource: The folder is missing or empty.
     """
     stock = take_stock(seeds, project)
@@ -304,10 +317,18 @@ def survey(
 
 
 def check(seeds: Path, project: Path, on_file: Callable[[int, int], None] = lambda _done, _total: None) -> Seeds:
-    """Read the folder, check all of it, and keep every row; arguments as of ``survey``.
+    """Read the folder, check all of it, and keep every row.
+
+    Args:
+        seeds: The folder.
+        project: The project folder; messages show paths relative to it where possible.
+        on_file: Called after each file with the number of files read and the total.
+
+    Returns:
+        The rows of all files.
 
     Raises:
-        ProblemsFound: With every problem of every file.
+        ProblemsFound: There are problems; with every problem of every file.
         InvalidSource: The folder is missing or empty.
     """
     tables: dict[str, list[Row]] = {table.name: [] for table in LOAD_ORDER}

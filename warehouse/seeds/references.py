@@ -1,7 +1,7 @@
-"""Hold the records against each other: references, doubles, paragraphs and relative dates.
+"""The checks between records: references, duplicates, paragraph numbers and relative dates.
 
-``ReferenceIndex`` remembers what rows ask of each other while they pass by once. Only where something does not fit are
-they looked at a second time, to say where.
+``ReferenceIndex`` collects the keys, references and facts of all rows in one pass. Only if something does not fit are
+the files read a second time, to find the positions of the problems.
 """
 
 from __future__ import annotations
@@ -25,16 +25,21 @@ if TYPE_CHECKING:
     from warehouse.seeds.rows import Row
 
 ABOUT = {table.name: table.about for table in LOAD_ORDER}
-"""By table the registers that its facts can be about."""
+"""By table, the registers that its facts can be about."""
 
 NAMED = {"citations": ("document_key", "locator"), "disagreement_facts": ("fact_id",)}
-"""By table whose rows a fact lists: what tells them apart."""
+"""By table of rows that a fact lists, the columns that tell these rows apart."""
 
 
 def valid_rows(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
-    """Yield the rows that fit in themselves; others are problems.
+    """Yield the rows that are valid by themselves.
 
-    A fact must be about what facts of its kind can be about, and name each citation, and each fact involved, once.
+    A fact must be about a register that its table allows. It must list each citation and each
+    fact involved only once.
+
+    Args:
+        rows: The rows of a file; those of one fact follow each other.
+        problems: Collects the problems of the rows that are not valid.
     """
     path = ""
     named: dict[object, Row] = {}
@@ -65,17 +70,17 @@ def _named_twice(row: Row, first: Row) -> Problem:
 
 @dataclass(slots=True)
 class ReferenceCheck:
-    """What does not fit together, among all rows that were noted.
+    """The result of checking all rows of an index against each other.
 
     Attributes:
-        knowledge: What was noted.
-        elsewhere: What stands in files that were not read.
-        unknown: By register the keys that are referred to and stand nowhere.
+        knowledge: The index.
+        elsewhere: The keys, documents and facts of files that were not read.
+        unknown: By register, the keys that are referred to but do not exist.
         documents: All documents that are cited.
-        misfits: Documents that are cited by paragraphs they do not have.
-        wrong_dates: Dates that do not follow from their words, each with what is wrong about which field, and advice.
-        unknown_facts: Facts that disagreements name and that stand nowhere.
-        unmoved: Earlier keys of renamed records that still stand, by register.
+        violations: Keys of documents that are cited by paragraphs or sections they do not have.
+        wrong_dates: Dates that do not follow from their words, each with the field at fault, the problem, and advice.
+        unknown_facts: Facts that disagreements name but that do not exist.
+        unmoved: Register and earlier key of renamed records whose earlier key still exists.
     """
 
     knowledge: ReferenceIndex
@@ -89,7 +94,15 @@ class ReferenceCheck:
 
     @classmethod
     def of(cls, knowledge: ReferenceIndex, elsewhere: ExistingKeys, found: ReadResult) -> ReferenceCheck:
-        """Find what does not fit; where a file could not be read, what it may hold is not called unknown."""
+        """Check the index.
+
+        If a file could not be read, no reference counts as unknown, since that file may hold the key.
+
+        Args:
+            knowledge: The index of all rows read.
+            elsewhere: The keys, documents and facts of files that were not read.
+            found: The result of reading, with the keys of records that have problems.
+        """
         unknown = {}
         for register in list(knowledge.wanted) if found.is_whole else ():
             missing = knowledge.missing(register) - found.refused[register]
@@ -117,10 +130,10 @@ class ReferenceCheck:
         return not (self.unknown or self.violations or self.wrong_dates or self.unknown_facts or any(doubtful))
 
     def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
-        """Say where what does not fit stands.
+        """Yield a problem, with its position, for everything that does not fit.
 
         Args:
-            rows: The rows that were noted, once more, in the same order.
+            rows: The rows of the index again, in the same order.
         """
         firsts: dict[object, Position] = {}
         paths: set[str] = set()
@@ -239,17 +252,17 @@ REFERENCES: Final = {
     table.name: tuple((column, register) for column, register in table.references.items() if column != "fact_id")
     for table in LOAD_ORDER
 }
-"""By table each column that names a row of a register, with that register."""
+"""By table, each column that refers to a row of a register, with that register."""
 
 KEY_COLUMN: Final = {"currencies": "code"}
-"""By register the column that others refer to, where it is not ``key``."""
+"""By register, the column that others refer to, if it is not ``key``."""
 
 DATED: Final = {"milestones": "date_", "observations": "period_"}
-"""By table the prefix of the columns of its date."""
+"""By table, the prefix of its date columns."""
 
 
 class Described(NamedTuple):
-    """What of a document facts depend on."""
+    """The properties of a document that facts depend on."""
 
     page_date: date | None
     paragraph_count: int | None
@@ -265,40 +278,40 @@ class Resolved(NamedTuple):
 
 
 class ExistingKeys(Protocol):
-    """What stands in files that are not read this time."""
+    """The keys, documents and facts of files that are not read this time."""
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
-        """Return those of the wanted keys, or all keys, that stand there."""
+        """Return the wanted keys that exist in the register, or all its keys if ``wanted`` is None."""
         ...
 
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:
-        """Describe those of the documents that stand there."""
+        """Return the properties of those of these documents that exist."""
         ...
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
-        """Return those of the facts that stand there."""
+        """Return those of these facts that exist."""
         ...
 
 
 class NoExistingKeys:
-    """Nothing stands elsewhere: all files are read."""
+    """The case in which all files are read, so that nothing exists elsewhere."""
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:  # noqa: ARG002 - a protocol
-        """Return none."""
+        """Return an empty set."""
         return frozenset()
 
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:  # noqa: ARG002 - a protocol
-        """Describe none."""
+        """Return an empty mapping."""
         return {}
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:  # noqa: ARG002 - a protocol
-        """Return none."""
+        """Return an empty set."""
         return frozenset()
 
 
 @dataclass(slots=True)
 class Cited:
-    """How a document is cited: by paragraphs up to the highest, by sections, or both."""
+    """How a document is cited: the highest paragraph number, and whether any citation names a section."""
 
     highest: int = 0
     by_section: bool = False
@@ -306,19 +319,19 @@ class Cited:
 
 @dataclass(slots=True)
 class ReferenceIndex:
-    """What the rows read so far say, and what they ask of others.
+    """The keys and facts of the rows read so far, and their references.
 
     Attributes:
-        keys: By register the keys that stand.
-        wanted: By register the keys that are referred to, as far as they did not stand yet.
-        documents: The documents described.
-        cited: By document how it is cited.
-        dates: The dates that were resolved, each once.
+        keys: By register, the keys that exist.
+        wanted: By register, the keys that are referred to and did not exist when they were read.
+        documents: By key, the properties of the documents.
+        cited: By document, how it is cited.
+        dates: The dates that were resolved, without duplicates.
         involved: The facts that disagreements name.
-        facts: The facts that stand, by half of their id.
-        doubles: Those of them that stand twice.
-        moves: By register and earlier key the key that a record goes by now.
-        contested: Earlier keys that several records claim.
+        facts: The facts that exist, by their short id.
+        doubles: Short ids of facts that exist twice.
+        moves: By register and earlier key, the present key of a renamed record.
+        contested: Register and earlier key that several records claim.
     """
 
     keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -333,7 +346,7 @@ class ReferenceIndex:
     contested: set[tuple[str, str]] = field(default_factory=set)
 
     def note(self, row: Row) -> None:
-        """Remember what matters of a row."""
+        """Add a row to the index."""
         values = row.values
         for column, register in REFERENCES[row.table]:
             value = values.get(column)
@@ -353,7 +366,7 @@ class ReferenceIndex:
             self.involved.add(values["fact_id"])
 
     def merge(self, other: ReferenceIndex) -> None:
-        """Take over what another part of the files says."""
+        """Add the index of other files."""
         for register, keys in other.keys.items():
             self.keys[register] |= keys
         for register, keys in other.wanted.items():
@@ -371,7 +384,7 @@ class ReferenceIndex:
             self._note_move(earlier, key)
 
     def missing(self, register: str) -> set[str]:
-        """Return the keys that are referred to and do not stand."""
+        """Return the keys that are referred to but do not exist."""
         return self.wanted[register] - self.keys[register]
 
     def _note_record(self, register: str, values: dict[str, Any]) -> None:
@@ -405,11 +418,14 @@ class ReferenceIndex:
 
 
 def earlier_key(row: Row) -> str | None:
-    """Return the key that the record of a register's row went by before, if it says so."""
+    """Return the earlier key of a register's row, from ``moved_from``; None: the record was not renamed."""
     earlier: str | None = row.record.plain().get("moved_from")
     return earlier
 
 
 def short_id(fact_id: UUID) -> int:
-    """Return the half of an id by which a fact is remembered; two facts of a trillion share it by chance."""
+    """Return the upper half of a fact's id, which saves memory.
+
+    Two facts share it with a chance of about 1 in 2**60.
+    """
     return fact_id.int >> 64

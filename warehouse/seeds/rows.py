@@ -1,4 +1,4 @@
-"""Turn records into rows of ``core``: the register or fact itself, its row among all facts, and its citations."""
+"""The rows of ``core`` that a record stands for: its own row, its row in ``core.facts``, and its citations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles.nodes import Path
 
 NAMESPACE: Final = uuid.UUID("5f0d3c5e-6f0e-5d3a-9a41-0d6b8f4b7c11")
-"""Fixed for ever: the ids of all facts are computed from it and their paths."""
+"""Must never change: the ids of all facts are computed from this namespace and their paths."""
 
 ODD_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "currency_code": ("amount",),
@@ -29,13 +29,13 @@ ODD_FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "covered_mineral_key": ("mineral",),
     "covered_stage_key": ("stage",),
 }
-"""Columns whose field in the seed is not their name without ``_key``."""
+"""The columns whose seed field is not the column's name without ``_key``."""
 
 
 _ID_START: Final = sha1(NAMESPACE.bytes, usedforsecurity=False)
 _ID_BITS: Final = (1 << 128) - 1 ^ 0xF << 76 ^ 0xC000 << 48
 _ID_VERSION: Final = 5 << 76 | 0x8000 << 48
-"""What RFC 9562 sets in an id of version 5: the version, and the variant."""
+"""The version and variant bits that RFC 9562 sets in a version 5 UUID."""
 
 _UNKNOWN: Final = uuid.SafeUUID.unknown
 _set: Final = object.__setattr__
@@ -43,14 +43,14 @@ _set: Final = object.__setattr__
 
 @dataclass(slots=True)
 class Row:
-    """A row a table of ``core`` must hold; not to be changed.
+    """A row that a table of ``core`` must hold; treat it as immutable.
 
     Attributes:
         table: Name of the table.
-        values: Value by column; columns left out are NULL.
-        path: The fact's natural path.
-        record: The record in its file.
-        place: Where in the record the fact or citation stands; nothing: it is the record.
+        values: Value by column; missing columns are NULL.
+        path: Path of the fact.
+        record: Node of the record in its file.
+        place: Path of the fact or citation within the record; empty for the record itself.
     """
 
     table: str
@@ -61,7 +61,7 @@ class Row:
 
     @property
     def node(self) -> Node:
-        """The record, fact or citation in its file."""
+        """The node of the record, fact or citation in its file."""
         return self.record.child(self.place) if self.place else self.record
 
     @property
@@ -70,7 +70,7 @@ class Row:
         return self.record.line_at(self.place)
 
     def position(self, column: str) -> Position:
-        """Find where the value of ``column`` is written; what a fact at the top level is about stands in ``about``."""
+        """Return the position of the value of ``column``; for the subject of a top-level fact, that of ``about``."""
         field = ODD_FIELDS.get(column, (column.removesuffix("_key"),))
         node = self.node
         is_written = isinstance(node.value, dict) and field[0] in node.value
@@ -78,7 +78,10 @@ class Row:
 
 
 def fact_id(path: str) -> uuid.UUID:
-    """Compute the id of the fact with this natural path: ``uuid.uuid5(NAMESPACE, path)``, at a quarter of its cost."""
+    """Compute the id of the fact with this path.
+
+    The result equals ``uuid.uuid5(NAMESPACE, path)``, at a quarter of its cost.
+    """
     digest = _ID_START.copy()
     digest.update(path.encode())
     made = object.__new__(uuid.UUID)
@@ -88,7 +91,12 @@ def fact_id(path: str) -> uuid.UUID:
 
 
 def rows_of(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Row]:
-    """Yield every row the entries stand for; facts about nothing, or about the wrong thing, become problems."""
+    """Yield every row that the entries stand for.
+
+    Args:
+        entries: The records of a file.
+        problems: Collects the problems of facts that name no subject, or one that no fact can be about.
+    """
     for entry in entries:
         record = entry.record
         if isinstance(record, Fact):
@@ -158,7 +166,7 @@ def _fact(fact: Fact, subject: str, record: Node, place: Path, problems: list[Pr
 
 
 def _shared(family: str, path: str, made: uuid.UUID, provenance: dict[str, Any]) -> dict[str, Any]:
-    """Complete the values of a row among all facts."""
+    """Add id, family and path to the values of a row of ``core.facts``, and return them."""
     provenance["fact_id"], provenance["family"], provenance["path"] = made, family, path
     return provenance
 

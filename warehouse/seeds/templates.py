@@ -1,6 +1,6 @@
-"""Begin a record: a commented YAML skeleton made from the fields of its shape, to be filled in by a person.
+"""The skeleton of a new record: commented YAML, made from the fields of its shape, for a person to fill in.
 
-What must be written stands open; what may be left out stands behind ``#`` right before the key, its example as value.
+Required fields are left open. Optional fields follow behind ``#``, which touches the key, with their example as value.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 100
 
 ALSO_OPEN: Final[dict[str, tuple[str, ...]]] = {"documents": ("page_date", "sha256", "characters", "paragraphs")}
-"""Fields of a family that most of its records need, though their shape lets some do without."""
+"""By family, the optional fields that most of its records need."""
 
 REMARKS: Final = {"documents": "A reference work has no page_date, sha256, characters and paragraphs: delete them."}
 
@@ -38,7 +38,9 @@ _FORM_CODES: Final = {"E-form", "E-number", "E-boolean", "E-date"}
 
 
 def family_of(name: str) -> str:
-    """Find the family that a register's name in the singular means: ``mineral-list`` is ``mineral_lists``.
+    """Return the family with this name in the singular: ``mineral-list`` gives ``mineral_lists``.
+
+    The name of the family itself is accepted too.
 
     Raises:
         UsageError: No family has this name.
@@ -52,13 +54,13 @@ def family_of(name: str) -> str:
 
 
 def singular(family: str) -> str:
-    """Return the name of one record of a family, words joined by hyphens."""
+    """Return the name of one record of a family, with words joined by hyphens."""
     one = f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")
     return one.replace("_", "-")
 
 
 def text_fields(text: DocumentText) -> dict[str, str]:
-    """Return the fields of a document that its text settles."""
+    """Return the fields of a document that follow from its text: digest, characters and paragraphs."""
     return {"sha256": text.sha256, "characters": str(text.characters), "paragraphs": str(len(text.paragraphs))}
 
 
@@ -71,7 +73,7 @@ def skeleton(family: str, key: str, given: Mapping[str, str] | None = None) -> s
         given: Values of fields that are known already.
 
     Raises:
-        UsageError: The key is not of the form of one.
+        UsageError: The key is not well-formed.
     """
     if not vocabulary.is_key(key):
         hint = f"Lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}."
@@ -110,7 +112,7 @@ def _indented(lines: list[str]) -> list[str]:
 
 
 def _advice(shape: type[BaseModel]) -> dict[str, str]:
-    """Ask the shape what it says about an empty value of each field: the words it knows, the form it expects."""
+    """Return the advice for each field, taken from validating empty values: known words, or the expected form."""
     empty = {name: Node(Position(name), "", {}) for name in shape.model_fields}
     _, problems = validate(shape, Node(Position(""), dict(empty), {}))
     return {
@@ -129,7 +131,7 @@ def _meaning(field: FieldInfo, advice: str, *, with_example: bool) -> str:
 
 
 def _written(name: str, field: FieldInfo) -> list[str]:
-    """Write an optional field with its example, the facts of a list with the fields that are their own."""
+    """Write an optional field with its example; a list of facts with the fields of one fact."""
     nested, is_list = _shape_within(field.annotation), get_origin(field.annotation) is tuple
     example = _example(field)
     if nested is None:
@@ -144,7 +146,7 @@ def _written(name: str, field: FieldInfo) -> list[str]:
 
 
 def _own_lines(nested: type[BaseModel]) -> Iterator[str]:
-    """Yield a line for each field of a nested fact that is required or its own; citations stand last."""
+    """Yield a line for each field of a nested fact that is required or its own; citations come last."""
     advice = _advice(nested)
     for name in sorted(nested.model_fields, key=lambda name: name in Cited.model_fields):
         field = nested.model_fields[name]
@@ -162,23 +164,23 @@ def _example(field: FieldInfo) -> str:
 
 
 def _scalar(text: str) -> str:
-    """Write a text as a YAML scalar, in quotes unless it is surely read as written."""
+    """Write a text as a YAML scalar, in quotes unless it is certain to be read as written."""
     return text if _PLAIN_SCALAR.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _shape_within(annotation: object) -> type[BaseModel] | None:
-    """Find the shape that an annotation holds: of a list's items, or of an optional mapping."""
+    """Return the shape inside an annotation, such as that of a list's items; None: there is none."""
     if isinstance(annotation, type) and hasattr(annotation, "model_fields"):
         return annotation
     return next((found for inner in get_args(annotation) if (found := _shape_within(inner))), None)
 
 
 def find_document(folder: Folder, key: str) -> Document:
-    """Find the record of the document with this key; problems of other records do not matter.
+    """Return the record of the document with this key; problems of other records do not matter.
 
     Raises:
-        UsageError: No file describes it.
-        ProblemsFound: It holds problems, or may stand in a file that cannot be read.
+        UsageError: No file describes the document.
+        ProblemsFound: Its record has problems, or may be in a file that cannot be read.
     """
     documents = {entry.record.key: entry.record for entry in folder.entries if isinstance(entry.record, Document)}
     if key in documents:
@@ -189,12 +191,16 @@ def find_document(folder: Folder, key: str) -> Document:
 
 
 def text_of(document: Document, copies: Copies) -> DocumentText:
-    """Read the very text that the record describes.
+    """Read the text that a document's record describes.
+
+    Args:
+        document: The record.
+        copies: The curator's copies of the documents.
 
     Raises:
         UsageError: The record describes no text.
-        ConfigurationError: The folder holds no copy of it.
-        CheckFailed: The copy is not the text described.
+        ConfigurationError: The folder holds no copy of the text.
+        CheckFailed: The copy is not the text that the record describes.
         UnreadableTextError: The copy is not UTF-8.
     """
     key = document.key

@@ -1,8 +1,8 @@
-"""What a run was told: where things are, who said so, and how it is written down.
+"""The settings in effect, and where each comes from.
 
-Comes in: options, the environment, ``warehouse.toml`` of the project folder. Goes out: one frozen ``Settings``, built
-once by the command line and handed down, which also knows where each of its values came from. Never reads anything at
-import, never opens a connection, never shows a secret.
+Input: options, the environment, and ``warehouse.toml`` of the project folder. Output: one frozen ``Settings``. The
+command line builds it once and passes it on; it also knows the source of each value. This package never reads anything
+at import, never opens a connection, and never shows a secret.
 """
 
 from warehouse.settings.definitions import FILE_NAME, MACHINE, SETTINGS, Setting

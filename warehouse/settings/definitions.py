@@ -1,4 +1,4 @@
-"""The settings: one row each, from which come resolution, ``warehouse config show`` and the page about them."""
+"""The definitions of the settings, from which resolution, ``warehouse config show`` and the docs page are built."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from enum import StrEnum
 from typing import Final
 
 FILE_NAME: Final = "warehouse.toml"
-"""What marks a project folder and holds its settings."""
+"""The file that marks a project folder and holds its settings."""
 
 
 class Kind(StrEnum):
-    """What a value is."""
+    """The kinds of values."""
 
     FOLDER = "folder"
     ADDRESS = "address of a database"
@@ -28,16 +28,16 @@ class Setting:
     """One setting.
 
     Attributes:
-        name: Its key in ``warehouse.toml``, and what it is called elsewhere.
-        kind: What its value is.
+        name: Its key in ``warehouse.toml``, and its name elsewhere.
+        kind: The kind of its value.
         about: What it is for, as a sentence without a full stop.
-        default: What holds where nobody says anything; a folder is one of the project folder.
-        default_words: The default in words, where it is none of the form of a value.
-        option: The option that sets it for one command; None: there is none.
-        where: Which commands take the option; empty: all, before the verb.
         variable: The environment variable that sets it.
-        in_file: Whether it may stand in ``warehouse.toml``.
-        words: The words it can be; empty: not a word of a few.
+        default: The value if none is given; a folder is relative to the project folder.
+        default_words: The default in words, if it is not a value.
+        option: The option that sets it for one command; None: there is none.
+        where: The commands that take the option; empty: all, before the verb.
+        in_file: Whether it may be in ``warehouse.toml``.
+        words: The allowed words; empty if the kind is not a word.
         example: A value for the file, as TOML.
     """
 
@@ -55,7 +55,7 @@ class Setting:
 
     @property
     def form(self) -> str:
-        """Say what a value looks like."""
+        """The form of a value, in words."""
         return {
             Kind.FOLDER: "the name of a folder",
             Kind.ADDRESS: "a libpq URI or key=value pairs",
@@ -66,7 +66,7 @@ class Setting:
         }[self.kind]
 
     def fits(self, text: str) -> bool:
-        """Return whether a value has the form."""
+        """Return whether a text has the form of a value."""
         match self.kind:
             case Kind.SECONDS:
                 return re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9})?", text) is not None
@@ -175,7 +175,7 @@ SETTINGS: Final = (
         example='"auto"',
     ),
 )
-"""All of them, in the order in which they are shown."""
+"""All settings, in the order in which they are shown."""
 
 MACHINE: Final = {
     "WAREHOUSE_PG_BIN": "folder of the PostgreSQL programs for the embedded server, db dump, db restore",
@@ -191,7 +191,7 @@ MACHINE: Final = {
         "libpq's own, for the server named by `database`; the embedded server does not heed them"
     ),
 }
-"""What else is read from the environment: it is about a machine or an account, never about a project."""
+"""Other environment variables that are read; they belong to a machine or an account, never to a project."""
 
 _WIDTH: Final = 100
 
@@ -203,7 +203,7 @@ _HEAD: Final = (
 
 
 def example() -> str:
-    """Return a file in which every setting stands as a comment, with its default or an example."""
+    """Return a settings file with every setting as a comment, with its default or an example."""
     parts = [_comment(_HEAD)]
     for setting in SETTINGS:
         if setting.in_file:
@@ -214,7 +214,7 @@ def example() -> str:
 
 
 def page() -> str:
-    """Return the tables of settings as Markdown: those of a project, then those of a machine."""
+    """Return the tables of settings as Markdown: first those of a project, then those of a machine."""
     rows = "".join(f"| {' | '.join(_row(setting))} |\n" for setting in SETTINGS)
     machine = "".join(
         f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {what} |\n" for names, what in _named()

@@ -1,4 +1,4 @@
-"""Read ``warehouse.toml``, and say by line and column what is wrong in it."""
+"""The parser of ``warehouse.toml``, which reports each problem by line and column."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KNOWN: Final = {setting.name: setting for setting in SETTINGS if setting.in_fil
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the file that sets something.
+    """A setting in the file.
 
     Attributes:
         file: The file.
@@ -38,11 +38,15 @@ class Entry:
 def read(project: Path) -> tuple[Path | None, dict[str, Entry]]:
     """Read the file of a project folder.
 
+    Args:
+        project: The project folder.
+
     Returns:
-        Its path and what it sets, by name; None and nothing where there is none.
+        The path of the file, and its entries by name; None and an empty dictionary if there is no file.
 
     Raises:
-        ConfigurationError: It is no TOML, names an unknown setting, or a value does not fit; all problems at once.
+        ConfigurationError: It is not TOML, has an unknown setting, or a value is invalid; the message lists all
+            problems.
         PermissionRefused: It cannot be read.
     """
     path = project / FILE_NAME
@@ -79,11 +83,11 @@ def _decoded(path: Path, content: bytes) -> str:
 def _statements(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
     """Yield line, column, key and value of each statement.
 
-    The file is flat: each statement, once the whole file is known to be TOML, can be read on its own, and so its place
-    is known. It has as many lines as it takes until it can be read.
+    The file is flat. Once the whole file is known to be TOML, each statement can be parsed alone, which gives its
+    position. A statement ends at the first line with which it can be parsed.
 
     Raises:
-        ConfigurationError: It is no TOML.
+        ConfigurationError: It is not TOML.
     """
     try:
         tomllib.loads(text)
@@ -104,7 +108,7 @@ def _statements(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
 
 
 def _syntax(path: Path, text: str, said: str) -> str:
-    """Tell what is no TOML; a key that is set twice is told by its line alone, its value stays untold."""
+    """Format a syntax error; for a key that is set twice, the message has the line only and does not show the value."""
     place = _AT.search(said)
     lines = text.split("\n")
     line, column = (place[1], place[2]) if place and place[1] else (len(lines), len(lines[-1]) + 1)

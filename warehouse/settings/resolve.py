@@ -1,4 +1,4 @@
-"""Settle each setting: option, environment variable, ``warehouse.toml``, default; and remember who said so."""
+"""The resolution of each setting from option, environment variable, ``warehouse.toml`` or default, with its origin."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Source(StrEnum):
-    """Who can say a value, first come first served."""
+    """The sources of a value; the first that has one wins."""
 
     OPTION = "option"
     ENVIRONMENT = "environment"
@@ -29,10 +29,10 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a value came from.
+    """The origin of a value.
 
     Attributes:
-        source: Which of the four.
+        source: Which of the four sources.
         name: The option, the variable, or the file with the line; empty for a default.
     """
 
@@ -45,7 +45,14 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What the options of one command say; None: nothing."""
+    """The values of the options of one command; None: the option was not given.
+
+    Attributes:
+        project: The project folder.
+        database: The address of the database.
+        seeds: The folder of the seed files.
+        color: auto, always or never.
+    """
 
     project: Path | None = None
     database: str | None = None
@@ -53,7 +60,7 @@ class Given:
     color: str | None = None
 
     def texts(self) -> Iterator[tuple[str, str]]:
-        """Yield name and value of each that was said."""
+        """Yield name and value of each option that was given."""
         for name in ("project", "database", "seeds", "color"):
             value = getattr(self, name)
             if value is not None and str(value):
@@ -65,9 +72,9 @@ class Value:
     """A setting with its value.
 
     Attributes:
-        setting: Which one.
-        value: A folder as an absolute path, anything else as text; None: the default that is no value.
-        origin: Where it came from.
+        setting: The setting.
+        value: A folder as an absolute path, anything else as text; None: no value, the default in words applies.
+        origin: Where the value comes from.
     """
 
     setting: Setting
@@ -78,16 +85,16 @@ class Value:
 def settle(
     given: Given, environ: Mapping[str, str], entries: Mapping[str, Entry], project: Value
 ) -> Iterator[tuple[str, Value]]:
-    """Settle all settings.
+    """Yield each setting's name and resolved value.
 
     Args:
-        given: What the options say.
+        given: The values of the options.
         environ: The environment; an empty variable counts as unset.
-        entries: What ``warehouse.toml`` says.
-        project: The project folder, settled already.
+        entries: The entries of ``warehouse.toml``.
+        project: The project folder, already resolved.
 
     Raises:
-        ConfigurationError: A variable does not have the form of its setting.
+        ConfigurationError: A variable has an invalid value.
     """
     options = dict(given.texts())
     for setting in SETTINGS:
@@ -126,13 +133,13 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def _shipped() -> Path:
-    """Find the migrations, SQL and example seeds of this very version: in the wheel, or in the checkout."""
+    """Return the folder with this version's migrations, SQL and example seeds: in the wheel, or in the checkout."""
     inside_wheel = _PACKAGE / "shipped"
     return inside_wheel if inside_wheel.is_dir() else _PACKAGE.parent
 
 
 def _find_project(start: Path) -> Path:
-    """The nearest folder, upwards from ``start``, that holds settings or seeds; else ``start`` itself."""
+    """Return the nearest folder, from ``start`` upwards, that holds settings or seeds; ``start`` if there is none."""
     for folder in (start, *start.parents):
         if (folder / FILE_NAME).is_file() or (folder / "seeds").is_dir():
             return folder
@@ -149,7 +156,7 @@ def _project(given: Given, environ: Mapping[str, str]) -> Value:
 
 
 def _cache(environ: Mapping[str, str]) -> Path | None:
-    """The user's folder for caches; accounts without a home have none."""
+    """Return the user's cache folder; None for an account without a home."""
     given = environ.get("XDG_CACHE_HOME", "")
     home = environ.get("HOME", "")
     base = Path(given) if Path(given).is_absolute() else Path(home) / ".cache"
@@ -163,7 +170,7 @@ def _sql(root: Path, shipped: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where things are, and how a project wants them done.
+    """The settings of a run: where things are, and how the project wants them done.
 
     Attributes:
         project: The project folder; relative paths in messages are relative to it.
@@ -171,18 +178,18 @@ class Settings:
         seeds: The folder of curated seed files.
         example_seeds: The seeds that come with this version, for a first look.
         home: The folder of the embedded server (created when first needed).
-        cache: Where what can be found out again is remembered; None: nowhere.
+        cache: The folder for data that can be computed again; None: no cache.
         database_url: A libpq URI or key=value string, or None for the embedded server.
         documents: The folder of the curator's copies of the documents, if one is named.
         migrations: The folder of the migrations that belong to this version of the software.
         sql: The folders that hold ``reports/`` and ``checks/``: the project's own if it has one, then the shipped one.
         shipped_sql: The folder that holds ``mart/`` and ``site/``, which belong to this version as the migrations do.
-        site: The folder that a site is published to where none is named.
-        lock_wait: Seconds to wait for another load.
+        site: The default folder for the published site.
+        lock_wait: Seconds to wait for a server that starts, another load or a locked table.
         max_retire: Rows or share of one table that a load may retire.
-        role_prefix: What the names of the groups of accounts begin with.
+        role_prefix: The prefix of the names of the group roles.
         color: When to use colour: auto, always or never.
-        values: Each setting with its value, and where it came from.
+        values: Each setting with its value, and where it comes from.
     """
 
     project: Path
@@ -213,17 +220,17 @@ class Settings:
         color: str | None = None,
         environ: Mapping[str, str] = os.environ,
     ) -> Settings:
-        """Settle each value: option, environment, ``warehouse.toml`` of the project folder, default.
+        """Resolve each setting: option, environment, ``warehouse.toml`` of the project folder, default.
 
         Args:
-            project: What the option says, as the three that follow; None: nothing.
-            seeds: A folder.
-            database_url: An address.
+            project: The project folder that an option names; None, here and below: the option was not given.
+            seeds: The folder of seed files that an option names.
+            database_url: The address that an option names.
             color: auto, always or never.
             environ: The environment.
 
         Raises:
-            ConfigurationError: A value does not fit, or the file is wrong.
+            ConfigurationError: A value is invalid, or the file has problems.
             PermissionRefused: The file cannot be read.
         """
         given = Given(project, database_url, seeds, color)
@@ -256,5 +263,5 @@ class Settings:
 
     @property
     def own_sql(self) -> Path:
-        """The folder of the project's own reports and checks, whether it is there or not."""
+        """The folder of the project's own reports and checks; it may not exist."""
         return self.project / "sql"

@@ -1,4 +1,4 @@
-"""Find the secrets in addresses of databases, and put *** in their place."""
+"""The search for secrets in database addresses, and their replacement by ***."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import unquote
 
 _NAMES: Final = "password|sslpassword|oauth_client_secret|scram_client_key|scram_server_key"
-"""Parameters of libpq that are secrets themselves; libpq is not asked, to begin at once."""
+"""Parameters of libpq that are secrets; listed here because importing libpq would slow down every start."""
 
 _IN_URI: Final = re.compile(r"(\b[a-z][\w+.-]*:/{1,2}[^\s:@/?]*:)[^\n]*@", re.IGNORECASE)
 _IN_QUERY: Final = re.compile(rf"([?&](?:{_NAMES})=)[^\s]*", re.IGNORECASE)
@@ -16,10 +16,10 @@ _PATTERNS: Final = (_IN_URI, _IN_QUERY, _IN_PAIRS)
 
 
 def masked(text: str) -> str:
-    """Return a text with *** for each password in an address in it; it hides too much rather than too little.
+    """Return a text with *** instead of each password in an address; it masks too much rather than too little.
 
     Args:
-        text: An address, in any of libpq's forms, or a message that may quote one.
+        text: An address in any of libpq's forms, or a message that may quote one.
     """
     for pattern in _PATTERNS:
         text = pattern.sub(lambda found: f"{found[1]}***{'@' if found[0].endswith('@') else ''}", text)
@@ -27,5 +27,5 @@ def masked(text: str) -> str:
 
 
 def holds_secret(address: str) -> bool:
-    """Return whether an address says a password itself, instead of where it is kept; percent signs hide none."""
+    """Return whether an address contains a password, even a percent-encoded one, instead of naming where it is kept."""
     return any(pattern.search(text) for text in (address, unquote(address)) for pattern in _PATTERNS)

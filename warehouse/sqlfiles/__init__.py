@@ -1,9 +1,9 @@
-"""Read SQL files that people write: a strict YAML header in a comment, and one statement below it.
+"""The parser of SQL files that people write: a strict YAML header in a comment, and one statement below it.
 
-Comes in: the folder of SQL files, or several of which the first goes first, then the types of a file's parameters.
-Goes out: ``SqlFile`` (name, header as nodes, statement as tokens), the statement with ``:name`` rewritten for the
-server, how the server prints values, and what it says about a statement as problems with file, line and column. Never
-runs a statement, never opens a connection, never puts a value into SQL text.
+Input: one or several folders of SQL files, of which the first takes precedence, and the types of a file's parameters.
+Output: ``SqlFile`` (name, header as nodes, statement as tokens); the statement with ``:name`` rewritten for the server;
+values as the server prints them; and the server's errors as problems with file, line and column. This package never
+runs a statement, never opens a connection, and never puts a value into SQL text by itself.
 """
 
 from warehouse.sqlfiles.binding import Query, bind, fill

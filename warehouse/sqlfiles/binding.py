@@ -1,4 +1,4 @@
-"""Rewrite ``:name`` to ``$n::type``, and find the way back from a place in the rewritten text."""
+"""The rewriting of ``:name`` to ``$n::type``, and the mapping from the rewritten text back to the file."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A statement as the server gets it.
+    """A statement as it is sent to the server.
 
     Attributes:
         text: The statement with ``$1``, ``$2`` … and without its semicolon.
         names: The parameters in the order of their numbers.
-        starts: Where each piece starts, in ``text`` and in the file's statement; at last, where the last one ends.
+        starts: Offset of each piece in ``text`` and in the file's statement; the last pair is the end of both.
     """
 
     text: str
@@ -30,18 +30,18 @@ class Query:
     starts: tuple[tuple[int, int], ...]
 
     def origin(self, offset: int) -> int:
-        """Find the place in the file's statement that ``offset`` in ``text`` came from."""
+        """Return the offset in the file's statement that corresponds to ``offset`` in ``text``."""
         at = min(bisect_right(self.starts, offset, key=itemgetter(0)), len(self.starts) - 1) - 1
         (here, there), (_, after) = self.starts[at], self.starts[at + 1]
         return min(there + offset - here, after - 1)
 
 
 def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:
-    """Number the parameters and cast each to its type, so that NULL has one too.
+    """Number the parameters, and cast each to its type, so that NULL has a type too.
 
     Args:
-        tokens: The statement.
-        types: The PostgreSQL type of each parameter; every name of the statement is in it.
+        tokens: Tokens of the statement.
+        types: PostgreSQL type of each parameter; must hold every parameter of the statement.
     """
     names: list[str] = []
 
@@ -55,11 +55,11 @@ def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:
 
 
 def fill(tokens: Iterable[Token], texts: Mapping[str, str]) -> Query:
-    """Put SQL in the place of each parameter, such as a quoted literal or a NULL of its type.
+    """Replace each parameter by SQL text, such as a quoted literal or a NULL of its type.
 
     Args:
-        tokens: The statement.
-        texts: What stands for each parameter; every name of the statement is in it.
+        tokens: Tokens of the statement.
+        texts: SQL text of each parameter; must hold every parameter of the statement.
     """
     text, starts = _replaced(tokens, texts.__getitem__)
     return Query(text, (), starts)

@@ -1,4 +1,4 @@
-"""Cut a PostgreSQL statement into tokens, as far as needed to know which ``:name`` is a parameter."""
+"""The lexer of PostgreSQL statements, as exact as needed to know which ``:name`` is a parameter."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Final
 
 
 class Kind(Enum):
-    """What a token is."""
+    """The kind of a token."""
 
     BLANK = auto()
     COMMENT = auto()
@@ -34,11 +34,11 @@ class Token:
 
     @property
     def end(self) -> int:
-        """The offset of what follows."""
+        """The offset after the token."""
         return self.offset + len(self.text)
 
 
-# Possessive quantifiers: an unterminated string must not be given back piece by piece.
+# Possessive quantifiers prevent backtracking into an unterminated string.
 _TOKEN: Final = re.compile(
     r"""
       (?P<BLANK>\s+)
@@ -63,7 +63,7 @@ _OPERANDS: Final = (Kind.STRING, Kind.IDENTIFIER, Kind.NUMBER)
 
 
 def scan(statement: str) -> list[Token]:
-    """Cut ``statement`` into tokens; a string or comment without an end becomes one ``UNTERMINATED`` token."""
+    """Split ``statement`` into tokens; a string or comment without an end becomes one ``UNTERMINATED`` token."""
     tokens: list[Token] = []
     previous: Token | None = None
     offset = 0
@@ -97,7 +97,7 @@ def _quoted(kind: Kind, statement: str, start: int, end: int | None) -> Token:
 
 
 def _block_end(statement: str, start: int) -> int | None:
-    """Find the end of a block comment; PostgreSQL nests them."""
+    """Return the end of a block comment, which PostgreSQL nests; None if it has no end."""
     depth = 0
     for edge in _BLOCK_EDGE.finditer(statement, start):
         depth += 1 if edge[0] == "/*" else -1
@@ -107,7 +107,10 @@ def _block_end(statement: str, start: int) -> int | None:
 
 
 def _ends_operand(previous: Token | None, offset: int) -> bool:
-    """Return whether a colon at ``offset`` follows a value: it is then an array slice or a JSON key, no parameter."""
+    """Return whether a colon at ``offset`` follows a value, so that it starts no parameter.
+
+    After a value a colon belongs to an array slice or a JSON key.
+    """
     if previous is None:
         return False
     if previous.kind in _OPERANDS or previous.text in {")", "]"}:

@@ -1,4 +1,4 @@
-"""Split a SQL file into its YAML header and its statement, and refuse what could not run as it stands."""
+"""The parser of a SQL file: it splits header and statement, and rejects statements that cannot run as they are."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff]")
 
 @dataclass(frozen=True, slots=True)
 class SqlFile:
-    """A file that could be read.
+    """A SQL file without problems.
 
     Attributes:
-        kind: What its header says it is: report or check.
-        name: Its name without the suffix.
-        file: Its path as shown in messages.
-        header: The YAML of the header; its positions are those of the file.
-        statement: Everything below the header.
-        first_line: The line of the file on which the statement starts.
-        tokens: The statement, cut up.
+        kind: Kind of file that its header states, such as report or check.
+        name: File name without the suffix.
+        file: Path as shown in messages.
+        header: YAML of the header, with positions in the file.
+        statement: Text below the header.
+        first_line: Line of the file on which the statement starts.
+        tokens: Tokens of the statement.
     """
 
     kind: str
@@ -41,26 +41,26 @@ class SqlFile:
     tokens: tuple[Token, ...]
 
     def position(self, offset: int) -> Position:
-        """Find the line and column of a place in the statement."""
+        """Return the position in the file of an offset in the statement."""
         before = self.statement[:offset]
         return Position(self.file, self.first_line + before.count("\n"), offset - before.rfind("\n"))
 
     def problem(self, offset: int, code: str, what: str, hint: str) -> Problem:
-        """Make a problem of this kind of file at a place in the statement."""
+        """Build a problem at an offset in the statement; the code starts with the kind of file."""
         return Problem(self.position(offset), f"E-{self.kind}-{code}", what, hint)
 
 
 def read_sql(content: bytes, *, kind: str, name: str, file: str) -> tuple[SqlFile | None, list[Problem]]:
-    """Read one file.
+    """Parse one file.
 
     Args:
-        content: Its bytes.
-        kind: The word its header must start with.
-        name: Its name without the suffix.
-        file: Its path as shown in messages.
+        content: Bytes of the file.
+        kind: Word that the header must start with.
+        name: File name without the suffix.
+        file: Path as shown in messages.
 
     Returns:
-        The file, or None when there are problems; and the problems.
+        The file, or None if there are problems; and the problems.
     """
     text, problems = _decode(content, kind, file)
     if problems:
@@ -91,7 +91,7 @@ def _decode(content: bytes, kind: str, file: str) -> tuple[str, list[Problem]]:
 
 
 def _header(text: str, kind: str, file: str) -> tuple[Node | None, int, list[Problem]]:
-    """Read the YAML between ``/* kind`` and ``*/``; blank lines before it keep its positions those of the file."""
+    """Parse the YAML between ``/* kind`` and ``*/``; blank lines put before it keep its line numbers right."""
 
     def problem(line: int, column: int, what: str, hint: str) -> tuple[None, int, list[Problem]]:
         return None, 0, [Problem(Position(file, line, column), f"E-{kind}-header", what, hint)]
@@ -135,21 +135,25 @@ def _statement_problems(source: SqlFile) -> Iterator[Problem]:
 Made = TypeVar("Made")
 
 Folders = Path | tuple[Path, ...]
-"""A folder that holds ``reports``, ``checks``, ``mart`` and ``site``; or several, the one that goes first first."""
+"""A folder that holds ``reports``, ``checks``, ``mart`` and ``site``; or several, in order of precedence."""
 
 _FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart", "site": "site", "freshness": "freshness"}
 _TABLE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
 def read_files(sql_dir: Folders, kind: str) -> tuple[list[SqlFile], list[Problem]]:
-    """Read every file of one kind.
+    """Parse every file of one kind.
 
     Args:
-        sql_dir: The folder or folders; of files of one name the first is read.
-        kind: ``report``, ``check``, ``mart`` or ``site``.
+        sql_dir: The folder, or several; the first folder that has a file of some name wins.
+        kind: ``report``, ``check``, ``mart``, ``site`` or ``freshness``.
 
     Returns:
-        The files that can be read, by name, and the problems of the others.
+        The files without problems, sorted by name, and the problems of the others.
+
+    Raises:
+        ConfigurationError: None of the folders has files of this kind.
+        PermissionRefused: A file cannot be read.
     """
     files: list[SqlFile] = []
     problems: list[Problem] = []
@@ -162,11 +166,11 @@ def read_files(sql_dir: Folders, kind: str) -> tuple[list[SqlFile], list[Problem
 
 
 def find_file(sql_dir: Folders, kind: str, name: str) -> SqlFile:
-    """Read the file called ``name``; the others may be broken.
+    """Parse the file called ``name``; problems of other files do not matter.
 
     Raises:
-        UsageError: There is no such file.
-        ProblemsFound: It cannot be read.
+        UsageError: The file does not exist.
+        ProblemsFound: The file has problems.
     """
     by_name = find_paths(sql_dir, kind)
     if name not in by_name:
@@ -179,10 +183,10 @@ def find_file(sql_dir: Folders, kind: str, name: str) -> SqlFile:
 
 
 def read_all(sql_dir: Folders, kind: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]) -> list[Made]:
-    """Make something of every file of one kind, by name.
+    """Parse every file of one kind, and build an object from each with ``make``, sorted by name.
 
     Raises:
-        ProblemsFound: One or more files are wrong; all their problems.
+        ProblemsFound: One or more files have problems; the error holds all of them.
     """
     files, problems = read_files(sql_dir, kind)
     all_made = []
@@ -199,11 +203,11 @@ def read_all(sql_dir: Folders, kind: str, make: Callable[[SqlFile], tuple[Made |
 def read_one(
     sql_dir: Folders, kind: str, name: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]
 ) -> Made:
-    """Make something of the file called ``name``; the others may be wrong.
+    """Parse the file called ``name``, and build an object from it with ``make``; other files do not matter.
 
     Raises:
-        UsageError: There is none of that name.
-        ProblemsFound: Its file is wrong.
+        UsageError: The file does not exist.
+        ProblemsFound: The file has problems.
     """
     made, problems = make(find_file(sql_dir, kind, name))
     if made is None:
@@ -212,10 +216,10 @@ def read_one(
 
 
 def find_paths(sql_dir: Folders, kind: str) -> dict[str, Sequence[Path]]:
-    """Find the files of one kind, without reading them.
+    """List the files of one kind, without reading them.
 
     Returns:
-        For each name, in order, its files: the one that counts, then those in whose place it stands.
+        The paths by name, sorted. The first path of a name is the one in use; the others are hidden by it.
 
     Raises:
         ConfigurationError: None of the folders has files of this kind.
@@ -247,17 +251,17 @@ _NAMES = (Kind.WORD, Kind.IDENTIFIER)
 
 
 def names_in(tokens: Sequence[Token], schema: str) -> set[str]:
-    """Return the names that stand behind ``schema`` and a dot; some may be columns of a table so called."""
+    """Return the names that follow ``schema`` and a dot; some may be columns of a table with the schema's name."""
     return {_name(tokens[at]) for _, at in _qualified(tokens, schema)}
 
 
 def read_instead(tokens: Sequence[Token], schema: str, others: Mapping[str, str]) -> list[Token]:
-    """Let a statement read other tables; the places of its tokens stay those of the file.
+    """Return the tokens with other tables in place of those of ``schema``; their offsets stay the same.
 
     Args:
-        tokens: The statement.
-        schema: The schema whose tables are replaced.
-        others: By the name of a table in it, what to read instead: schema and name, as SQL.
+        tokens: Tokens of the statement.
+        schema: Schema whose tables are replaced.
+        others: By table name, the replacement as SQL: schema and name.
     """
     changed = list(tokens)
     for first, last in _qualified(tokens, schema):
@@ -270,7 +274,7 @@ def read_instead(tokens: Sequence[Token], schema: str, others: Mapping[str, str]
 
 
 def _qualified(tokens: Sequence[Token], schema: str) -> Iterator[tuple[int, int]]:
-    """Find schema, dot and name: the places of the first and the last of them."""
+    """Yield the indexes of the first and the last token of each qualified name: schema, dot and name."""
     solid = [at for at, token in enumerate(tokens) if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     for before, first, dot, last in zip([-1, *solid], solid, solid[1:], solid[2:], strict=False):
         is_start = before < 0 or tokens[before].text != "."
@@ -280,7 +284,7 @@ def _qualified(tokens: Sequence[Token], schema: str) -> Iterator[tuple[int, int]
 
 
 def _name(token: Token) -> str:
-    """Return the name as the server understands it: without quotes as written, else in small letters."""
+    """Return a name as the server understands it: quoted names as written, others in lower case."""
     if token.kind is Kind.IDENTIFIER:
         return token.text[1:-1].replace('""', '"')
     return token.text.lower()

@@ -1,4 +1,4 @@
-"""How values become text: once, from what the server prints, so that all formats show the same."""
+"""The conversion of values to text: once, from what the server prints, so that all formats show the same."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ _SHOWN_AS: Final = {
     "varchar": "text",
 }
 TYPE_BY_OID: Final = {types[name].oid: shown for name, shown in _SHOWN_AS.items()}
-"""The types every reader of an answer knows, by their number in PostgreSQL."""
+"""By OID of a PostgreSQL type, its name in results; every consumer of results knows these names."""
 
 SETTINGS: Final = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL extra_float_digits = 1"
-"""What the session must say for the server to print values as we show them."""
+"""The session settings under which the server prints values as results show them."""
 
 
 def read_as_text(context: AdaptContext) -> None:
-    """Let a cursor give every value as the server prints it: no float in between, and no object per cell."""
+    """Make a cursor return every value as the server prints it; this avoids floats, and an object per cell."""
     for oid in TYPE_BY_OID:
         context.adapters.register_loader(oid, TextLoader)
 
@@ -72,19 +72,23 @@ _PLAIN: Final[dict[str, Callable[[str], str]]] = {
 
 
 def plain(type_name: str) -> Callable[[str], str] | None:
-    """Return the function that makes a shown cell of what the server printed; None: it is shown as printed."""
+    """Return the function that converts the server's text to a cell; None: the text is shown as it is."""
     return _PLAIN.get(type_name)
 
 
 @contextmanager
 def server_errors(source: SqlFile, query: Query, *, sent_before: str = "", is_at_head: bool = False) -> Iterator[None]:
-    """Raise our own errors for those of the server.
+    """Turn the server's errors inside the block into errors of this program.
 
     Args:
-        source: The file the statement stands in.
-        query: The statement as the server gets it.
-        sent_before: What was sent in front of it, such as the declaration of a cursor.
+        source: File of the statement.
+        query: Statement as it is sent to the server.
+        sent_before: Text that is sent before the statement, such as the declaration of a cursor.
         is_at_head: Whether the database is known to be at this version, so that a missing table is the file's fault.
+
+    Raises:
+        WarehouseError: The kind depends on the server's error: a lock or timeout, missing rights, a lost connection, or
+            ``ProblemsFound`` with the position of the error in the file.
     """
     try:
         yield

@@ -1,5 +1,5 @@
-"""Write a new project folder: settings, first seeds, a first report, and what an editor needs to know.
+"""The creation of a new project folder: settings, first seeds, a first report, and settings for an editor.
 
-Comes in: the folder, and whether the example seeds are wanted. Goes out: the folder with all of it, or as it was.
-Never replaces a file, never asks a database.
+Input: the path of the folder, and the example seeds if they are wanted. Output: the folder with all files, or the
+folder as it was. This package never replaces a file, and never connects to a database.
 """

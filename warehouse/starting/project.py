@@ -1,4 +1,4 @@
-"""The files of a new project folder, put in their place together or not at all."""
+"""The files of a new project folder. Either all are written, or none."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _PATTERN: Final = Path(__file__).resolve().parent / "project"
 _HIDDEN: Final = "dot-"
-"""What the name of a file begins with here that begins with a dot there."""
+"""The prefix of a template file whose name begins with a dot in the project."""
 
 SCHEMA: Final = "seed.schema.json"
 
@@ -28,15 +28,15 @@ def begin(folder: Path, examples: Path | None) -> list[str]:
     """Write a new project.
 
     Args:
-        folder: Where: absent, empty, or holding nothing of the same name.
-        examples: Seeds to begin with instead of registers alone; None: registers.
+        folder: The project folder. It is absent, empty, or holds no file or folder with a name that the project uses.
+        examples: Folder of example seeds to copy; None means seeds with registers only.
 
     Returns:
-        The names of what was written at the top of the folder.
+        The names of the files and folders written at the top of the project folder.
 
     Raises:
-        UsageError: It is no folder, or holds something of it already; nothing was changed.
-        PermissionRefused: It cannot be written; nothing was changed.
+        UsageError: ``folder`` is not a folder, or holds one of these names already; nothing was changed.
+        PermissionRefused: ``folder`` cannot be written; nothing was changed.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is no folder", hint="Name a new one.")
@@ -73,7 +73,7 @@ def _write(new: Path, examples: Path | None) -> None:
 
 
 def _move(new: Path, folder: Path, names: list[str]) -> None:
-    """Move everything in; if something cannot be moved, take back what was."""
+    """Move all files and folders into the project folder. If one cannot be moved, move the others back."""
     moved: list[str] = []
     try:
         for name in names:
@@ -87,7 +87,7 @@ def _move(new: Path, folder: Path, names: list[str]) -> None:
 
 @contextmanager
 def _made(folder: Path) -> Iterator[None]:
-    """Make the folder, and those above it; the ones that were made go again if the block fails."""
+    """Create the folder and its missing parents. If the block fails, remove the ones that were created."""
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     folder.mkdir(parents=True, exist_ok=True)
     try:

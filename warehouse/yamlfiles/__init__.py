@@ -1,8 +1,8 @@
-"""Read YAML that people write, and say exactly where it is wrong.
+"""The parser and validator of YAML that people write; it reports each problem with its exact position.
 
-Comes in: the bytes of a file and its name, then a pydantic shape. Goes out: nodes that keep every scalar as written
-with its line and column, instances of the shape, and all problems of the file, sorted. Never guesses a type from a
-scalar's look, never lets the last of two equal keys win, never raises for what a person wrote.
+Input: the bytes of a file and its name, then a pydantic shape. Output: nodes that keep every scalar as written, with
+its line and column; instances of the shape; and all problems of the file, sorted. It never guesses a type from the look
+of a scalar, never lets the last of two equal keys win, and never raises an error for the content of a file.
 """
 
 from warehouse.yamlfiles.jsonlines import parse_lines

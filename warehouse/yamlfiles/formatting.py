@@ -1,7 +1,8 @@
-"""Read YAML as it is written: beside the values, the comments and how each thing stands on the page.
+"""The reader and printer of YAML that keep comments and layout, for the formatter.
 
-Comes in: text that ``nodes.parse`` has read without a problem. Goes out: collections of units (the entries of a
-mapping, the items of a list), each with the comments that belong to it. Never judges what stands there.
+Input: text that ``nodes.parse`` accepts without a problem. ``read`` turns it into collections of units (the entries of
+a mapping, the items of a list), each with the comments that belong to it; ``printed`` writes them back in the common
+layout. This module does not check the content.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _COMMENT: Final = re.compile(r"#[^\n]*")
 _GAP: Final = re.compile(r"\n *\n")
 _INDICATOR: Final = re.compile(r"[|>][-+]?([1-9])")
 BLOCKS: Final = ("|", ">")
-"""The styles that keep a text on lines of its own."""
+"""The scalar styles that keep a text on lines of its own."""
 
 _Start = yaml.MappingStartEvent | yaml.SequenceStartEvent
 _End = yaml.MappingEndEvent | yaml.SequenceEndEvent
@@ -36,12 +37,12 @@ class Comment:
     """A comment.
 
     Attributes:
-        text: From the ``#`` to the end of the line, without blanks at its end.
-        index: Its place in the text.
-        line: Its line, counted from 0.
-        column: Its column, counted from 0.
-        has_line: Whether nothing else stands on its line.
-        has_gap: Whether it has a line of its own and an empty one follows.
+        text: The comment from ``#`` on, without trailing blanks.
+        index: Offset of the comment in the text.
+        line: Line, from 0.
+        column: Column, from 0.
+        has_line: Whether the comment is alone on its line.
+        has_gap: Whether the comment is alone on its line and an empty line follows.
     """
 
     text: str
@@ -57,9 +58,9 @@ class Scalar:
     """A text.
 
     Attributes:
-        text: What it says.
-        style: ``|`` or ``>`` for a block of lines, a quote, or nothing.
-        lines: Its lines as they are written, without their indentation; one for a text on a single line.
+        text: The value.
+        style: ``|`` or ``>`` for a block scalar, a quote for a quoted one, or empty.
+        lines: The lines as written, without their indentation; a text on a single line has one.
     """
 
     text: str
@@ -74,7 +75,7 @@ class Collection:
     Attributes:
         is_mapping: Whether its units have keys.
         is_flow: Whether it is written with brackets or braces.
-        column: Where it starts in its line, counted from 0.
+        column: Column of its start, from 0.
         units: Its entries or items.
         after: The comments between the last unit and the end.
     """
@@ -91,11 +92,11 @@ class Unit:
     """An entry of a mapping or an item of a list.
 
     Attributes:
-        value: What it holds.
-        key: Its key; empty for an item.
-        before: The comments above it.
-        behind_key: The comment at the end of the key's line, where the value stands below.
-        between: The comments between key and value that have a line of their own.
+        value: The value.
+        key: The key; empty for an item.
+        before: The comments above the unit.
+        behind_key: The comment at the end of the key's line, if the value is below it.
+        between: The comments on lines of their own between key and value.
         behind: The comment at the end of the value's line.
     """
 
@@ -107,7 +108,7 @@ class Unit:
     behind: Comment | None = None
 
     def comments(self) -> Iterator[Comment]:
-        """Yield the comments of the unit and of all that it holds, in the order of a page."""
+        """Yield all comments of the unit and its value, in the order of the text."""
         yield from self.before
         yield from [self.behind_key] if self.behind_key else []
         yield from self.between
@@ -117,17 +118,19 @@ class Unit:
 
 
 def comments_within(collection: Collection) -> Iterator[Comment]:
-    """Yield the comments that stand inside a collection."""
+    """Yield the comments inside a collection."""
     for unit in collection.units:
         yield from unit.comments()
     yield from collection.after
 
 
 def read(text: str) -> Collection:
-    """Read a document whose root is a mapping; one that is empty or holds comments only is a mapping without entries.
+    """Parse a document whose root is a mapping.
+
+    A document that is empty or holds only comments gives a mapping without entries.
 
     Args:
-        text: Readable without a problem, with line feeds only.
+        text: Text that ``nodes.parse`` accepts without a problem; its line ends are line feeds.
     """
     is_comment = text.rpartition("\n")[2].lstrip().startswith("#")
     text = f"{text}\n" if is_comment else text
@@ -138,7 +141,7 @@ def read(text: str) -> Collection:
 
 
 def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[Comment]:
-    """Find the comments."""
+    """Yield the comments of the text."""
     line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
     for start, end in _without_scalars(text, tokens):
         for found in _COMMENT.finditer(text, start, end):
@@ -156,7 +159,7 @@ def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[Comment]:
 
 
 def _without_scalars(text: str, tokens: list[yaml.Token]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the stretches in which a ``#`` starts a comment; headers of blocks of lines are some."""
+    """Yield start and end of each stretch in which ``#`` starts a comment; headers of block scalars are some."""
     start = 0
     for token in tokens:
         if isinstance(token, (yaml.ScalarToken, yaml.StreamEndToken)):
@@ -168,7 +171,7 @@ def _without_scalars(text: str, tokens: list[yaml.Token]) -> Iterator[tuple[int,
 
 
 class _Reader:
-    """Builds the units from parser events and hands each comment to the unit it belongs to."""
+    """Builds units from parser events, and assigns each comment to its unit."""
 
     def __init__(self, text: str) -> None:
         tokens = list(yaml.scan(text, Loader=yaml.CSafeLoader))
@@ -232,7 +235,7 @@ class _Reader:
             self._last = None
 
     def _place(self, event: yaml.Event, *, takes_all: bool) -> Unit:
-        """Find or make the unit that ``event`` is the value of, and give it the comments that belong to it."""
+        """Return the unit whose value starts with ``event``, with the comments that belong to it."""
         parent = self._open[-1]
         unit = self._unit[-1]
         if parent.is_mapping and unit is not None:
@@ -275,7 +278,7 @@ class _Reader:
 def _lines(raw: str, style: str, column: int) -> tuple[str, ...]:
     first, *others = raw.split("\n")
     if style not in BLOCKS:
-        # A blank behind a backslash may be part of the text.
+        # A blank after a backslash may be part of the text.
         stripped = (first, *map(str.lstrip, others))
         return tuple(line if line.rstrip().endswith("\\") else line.rstrip() for line in stripped)
     lines = [line[_indentation(first, others, column) :] for line in others]
@@ -285,7 +288,7 @@ def _lines(raw: str, style: str, column: int) -> tuple[str, ...]:
 
 
 def _indentation(header: str, lines: list[str], column: int) -> int:
-    """Find how far a block of lines is indented: as its header says, else like its first line that is not blank."""
+    """Return the indentation of a block scalar: from its header, or else from its first non-blank line."""
     if indicator := _INDICATOR.match(header):
         return column + int(indicator[1])
     return next((len(line) - len(line.lstrip()) for line in lines if line.strip()), 0)
@@ -300,14 +303,14 @@ def _end(event: yaml.Event | yaml.Token) -> Any:  # noqa: ANN401 - a mark of eit
 
 
 WIDTH: Final = 120
-"""Columns a list or mapping between brackets may take, with what stands before it."""
+"""Most columns of a line that holds a flow collection, its key included."""
 
 SPACED: Final = 2
-"""Levels whose units have empty lines between them."""
+"""Number of outer levels whose units are separated by empty lines."""
 
 
 def printed(root: Collection) -> str:
-    """Print a mapping as ``written.read`` gives it; its units may have changed their order."""
+    """Print a mapping that ``read`` returned; the order of its units may have changed."""
     return "".join(f"{line}\n" for line in _collection(root, 0, root.after))
 
 
@@ -347,7 +350,7 @@ def _unit(unit: Unit, level: int, *, is_item: bool) -> list[str]:
 
 
 def _unit_with_block(unit: Unit, value: Collection, level: int, lead: str) -> list[str]:
-    """Print a unit whose value takes lines of its own; an item starts on the first of them."""
+    """Print a unit whose value takes lines of its own; an item starts on the first of these lines."""
     behind, after = unit.behind, value.after
     if behind and any(comments_within(value)):
         after, behind = [*after, behind], None
@@ -365,7 +368,7 @@ def _unit_with_block(unit: Unit, value: Collection, level: int, lead: str) -> li
 def _settled(
     before: list[Comment], behind_key: Comment | None, between: list[Comment], behind: Comment | None
 ) -> tuple[list[Comment], Comment | None]:
-    """Choose the comments above a unit and the one at the end of its line, in the order they had."""
+    """Return the comments above a unit and the one at the end of its line; their order stays the same."""
     if behind is None and not between:
         return before, behind_key
     return [*before, *([behind_key] if behind_key else []), *between], behind
@@ -379,7 +382,7 @@ def _above(comments: list[Comment], level: int) -> list[str]:
 
 
 def _in_flow(value: Scalar | Collection, *, may_be: bool = True) -> str | None:
-    """Print on one line, between brackets; None where it was not written so or cannot be."""
+    """Print a value on one line, in flow style; None if a collection was not written so or cannot be."""
     if isinstance(value, Scalar):
         return on_one_line(value.text, in_flow=True)
     opening, closing = "{}" if value.is_mapping else "[]"
@@ -391,7 +394,7 @@ def _in_flow(value: Scalar | Collection, *, may_be: bool = True) -> str | None:
 
 
 _EASY: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./()%-]*[A-Za-z0-9_./()%-])?")
-"""Texts that need no quotes anywhere; the parser is asked about all others."""
+"""Texts that never need quotes; for all others the parser decides."""
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -400,11 +403,11 @@ INDENT: Final = "  "
 
 @lru_cache(maxsize=8192)
 def on_one_line(text: str, *, in_flow: bool = False) -> str:
-    """Write a value on a single line.
+    """Format a value on a single line, with quotes if it needs them.
 
     Args:
         text: The value.
-        in_flow: Whether it stands between brackets or braces, where commas and braces need quotes too.
+        in_flow: Whether the value is inside brackets or braces, where commas and braces need quotes too.
     """
     is_plain = _is_read(f"[{text}]", [text]) if in_flow else _is_read(f"k: {text}", ["k", text])
     return text if is_plain else _quoted(text)
@@ -412,17 +415,17 @@ def on_one_line(text: str, *, in_flow: bool = False) -> str:
 
 @lru_cache(maxsize=8192)
 def as_key(text: str) -> str:
-    """Write the key of a mapping."""
+    """Format the key of a mapping, with quotes if it needs them."""
     is_plain = not text.startswith(("---", "...")) and _is_read(f"{{{text}: v}}", [text, "v"])
     return text if is_plain else _quoted(text)
 
 
 def on_lines(scalar: Scalar, indentation: str) -> list[str]:
-    """Write a value on as many lines as it was written on; a text on one line stays there however long it is.
+    """Format a value on as many lines as it had; a text on one line stays there, however long it is.
 
     Args:
-        scalar: The value as it is written.
-        indentation: What every line but the first starts with.
+        scalar: The value as it was written.
+        indentation: Prefix of every line but the first.
     """
     if scalar.style in BLOCKS:
         return _block(scalar, indentation)
@@ -433,7 +436,7 @@ def on_lines(scalar: Scalar, indentation: str) -> list[str]:
 
 
 def _block(scalar: Scalar, indentation: str) -> list[str]:
-    """Write a block of lines; its header follows from the text."""
+    """Format a block scalar; its header is computed from the text."""
     if not scalar.text.strip() or scalar.text.endswith("\n\n"):
         return [on_one_line(scalar.text)]
     start = next(number for number, line in enumerate(scalar.lines) if line.strip())
@@ -447,7 +450,7 @@ def _indented(line: str, indentation: str) -> str:
 
 
 def _is_read(source: str, expected: list[str]) -> bool:
-    """Return whether a piece of YAML holds these scalars; what is easily seen is not asked."""
+    """Return whether the parser reads exactly these scalars from a piece of YAML; easy texts skip the parser."""
     if not NULLS.isdisjoint(expected):
         return False
     if all(_EASY.fullmatch(text) for text in expected):

@@ -1,7 +1,7 @@
-"""Turn JSON Lines into nodes: the same records as in YAML, one to a line, for facts that a program produces.
+"""The parser of JSON Lines: the same records as in YAML, one per line, for facts that a program writes.
 
-Each line is read fast, by the decoder of the standard library. Whatever looks as if it could be wrong is read again
-with care (``jsonscan``), which decides, and knows the columns.
+The decoder of the standard library reads each line fast. If a line may be wrong, ``scan`` reads it again: it is slow,
+but exact, and knows the column of each value.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from io import BytesIO
-from json.decoder import scanstring  # type: ignore[attr-defined] # of public name, unknown to the stubs
+from json.decoder import scanstring  # type: ignore[attr-defined] # public, but missing from the stubs
 from typing import TYPE_CHECKING, Final, NoReturn, cast
 
 from warehouse.yamlfiles.nodes import INVISIBLE, MAX_BYTES, MAX_DEPTH, Node, found, invisible, place, position_of
@@ -24,23 +24,23 @@ _BLANKS: Final = b" \t\r\n"
 _ODD_ESCAPE: Final = re.compile(
     r"\\(?:[bf]|u(?:00[0189]|007[fF]|202[89]|[fF][eE][fF][fF]|[fF]{3}[eEfF]|[dD][89a-fA-F]))"
 )
-"""Escapes that may stand for characters which nobody can see, or for halves of one."""
+"""Escapes that may stand for invisible characters or for half of a surrogate pair."""
 
 
 class _SuspectError(ValueError):
-    """The line needs to be read with care."""
+    """The fast path cannot be sure that the line is valid."""
 
 
 def parse_lines(content: bytes, file: str) -> Iterator[Parsed]:
-    """Read JSON Lines.
+    """Parse JSON Lines.
 
     Args:
-        content: The bytes of the file.
-        file: Its name in positions.
+        content: Bytes of the file.
+        file: Name of the file in positions.
 
     Yields:
-        For each line that is not blank the node of its object, which has one entry, family to record, or None for a
-        line that cannot be read; and the problems found.
+        For each non-blank line, the node of its object, and the problems found. The object has one entry,
+        which maps a family to a record. The node is None if the line cannot be read.
     """
     if content.startswith(b"\xef\xbb\xbf"):
         what = "the file starts with a byte order mark"
@@ -67,10 +67,10 @@ def _read(line: bytes, start: Position) -> Parsed:
 
 
 def _decode(text: str) -> Plain:
-    """Decode a line that is surely as it should be.
+    """Decode a line if it is certainly valid.
 
     Raises:
-        ValueError: It may be otherwise.
+        ValueError: It may be invalid.
         RecursionError: It is nested far too deeply.
     """
     if not text.isprintable() and INVISIBLE.search(text):
@@ -99,7 +99,7 @@ def _refuse_constant(_: str) -> NoReturn:
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_mapping, parse_float=str, parse_int=str, parse_constant=_refuse_constant
 )
-"""Numbers stay the texts they are, since the shape decides what they mean."""
+"""Numbers stay texts, since the shape decides what they mean."""
 
 
 def _depth(plain: Plain) -> int:
@@ -132,7 +132,7 @@ def _read_with_care(line: _Line) -> Parsed:
 
 
 class _Line:
-    """A line and, once somebody has asked, where everything in it stands."""
+    """A line of the file; the positions of its values are computed on first use."""
 
     __slots__ = ("_exact", "problems", "start", "text")
 
@@ -149,19 +149,19 @@ class _Line:
 
 
 class LineNode(Node):
-    """A view of a part of a line. Its position is the line's; ``at`` reads the line again to give the column."""
+    """A view of a part of a line. Its position is that of the line; ``at`` scans the line to find the column."""
 
     __slots__ = ("_line", "_path", "_plain")
 
     def __init__(self, line: _Line, plain: Plain, path: Path = ()) -> None:
-        """Take the value at ``path`` in the line."""
+        """Store the line, the value, and the value's path in the line."""
         self._line = line
         self._plain = plain
         self._path = path
 
     @property
     def position(self) -> Position:
-        """The line it stands on."""
+        """The start of the line."""
         return self._line.start
 
     @property
@@ -175,27 +175,27 @@ class LineNode(Node):
 
     @property
     def keys(self) -> dict[str, Position]:
-        """Where each key of a mapping stands."""
+        """The position of each key of a mapping."""
         return dict.fromkeys(self._plain, self.position) if isinstance(self._plain, dict) else {}
 
     def plain(self) -> Plain:
-        """Return the same as strings, lists and dictionaries, which are not to be changed."""
+        """Return the value as strings, lists and dictionaries; do not change them."""
         return self._plain
 
     def child(self, path: Path) -> Node:
-        """Return the node that stands at ``path``, which must exist."""
+        """Return the node at ``path``, which must exist."""
         plain = self._plain
         for step in path:
             plain = plain[step]
         return LineNode(self._line, plain, (*self._path, *path))
 
     def at(self, path: Path, *, key: bool = False) -> Position:
-        """Find where ``path`` stands, as far down as the line goes; with ``key`` the key instead of its value."""
+        """Return the position at ``path``, or of the last step that exists; with ``key``, that of the key."""
         places = found(*self._line.exact(), (*self._path, *path), key=key)
         return position_of(places, self.position.file)
 
     def line_at(self, path: Path) -> int:  # noqa: ARG002 - all that it holds stands on one line
-        """Return the line of what stands at ``path``."""
+        """Return the line number of the value at ``path``."""
         return self._line.start.line
 
 
@@ -205,15 +205,15 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def scan(text: str, start: Position, problems: list[Problem]) -> tuple[Plain, Places]:
-    """Read a line.
+    """Parse a line exactly.
 
     Args:
         text: The line.
-        start: Where it stands.
-        problems: Gets what is found.
+        start: Position of the line.
+        problems: Collects the problems.
 
     Returns:
-        The value, numbers and truth values as the texts they are, and the places of all that it holds.
+        The value, with numbers and booleans as the texts they are, and the places of all values in it.
     """
     scanner = _Scanner(text, start, problems)
     try:
@@ -227,11 +227,11 @@ def scan(text: str, start: Position, problems: list[Problem]) -> tuple[Plain, Pl
 
 
 class _TooDeepError(Exception):
-    """It is pointless to go on."""
+    """The value is nested too deeply to go on."""
 
 
 class _Scanner:
-    """Goes through a line; calls itself no deeper than ``MAX_DEPTH``."""
+    """A recursive scanner of one line; its recursion is limited to ``MAX_DEPTH``."""
 
     def __init__(self, text: str, start: Position, problems: list[Problem]) -> None:
         self.index = 0
@@ -241,7 +241,7 @@ class _Scanner:
         self._skip_blanks()
 
     def whole(self) -> tuple[Plain, Places]:
-        """Read the value that the line holds, and nothing behind it."""
+        """Parse the value of the line, and check that nothing follows it."""
         plain, places = self.value(1)
         if self.index < len(self._text):
             raise json.JSONDecodeError("something follows the value", self._text, self.index)
@@ -252,7 +252,7 @@ class _Scanner:
         self._problems.append(Problem(position, code, what, hint))
 
     def value(self, depth: int) -> tuple[Plain, Places]:
-        """Read the value that starts here, and the blanks behind it."""
+        """Parse the value that starts here, and skip the blanks after it."""
         start = self.index
         opening = self._text[start : start + 1]
         if opening in {"{", "["}:
@@ -311,7 +311,7 @@ class _Scanner:
         return text, self._place(start)
 
     def _ends(self, closing: str, *, is_first: bool) -> bool:
-        """Return whether a collection ends here; if not, step over the comma between two of its parts."""
+        """Return whether the collection ends here; if not, skip the comma between two parts."""
         if self._text[self.index : self.index + 1] == closing:
             self._step()
             return True

@@ -1,4 +1,4 @@
-"""Turn YAML text into nodes: every scalar as written, with its line and column."""
+"""The YAML parser; its nodes keep every scalar as written, with its line and column."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 20
 INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Control characters, line breaks that editors do not count, and what the parser cannot read."""
+"""Control characters, line breaks that editors do not count, and characters that the parser cannot read."""
 NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
-"""What YAML takes for no value where it stands without quotes."""
+"""The unquoted scalars that YAML takes for null."""
 
 _KINDS: Final = (
     yaml.ScalarEvent,
@@ -28,23 +28,23 @@ _KINDS: Final = (
 )
 
 _Event = Any
-"""An event of PyYAML's parser in C, of which its type stubs know too little; None after the last."""
+"""An event of PyYAML's C parser, whose type stubs are incomplete; None after the last event."""
 
 _Parts = tuple[list["Plain"], list["Places"], bool]
-"""What was gathered of a collection that is still open, its places, and whether it is a mapping."""
+"""The parts of an open collection, their places, and whether the collection is a mapping."""
 
 Parsed = tuple["Node | None", list[Problem]]
 
 
 def parse(content: bytes, file: str) -> Parsed:
-    """Read one YAML document.
+    """Parse one YAML document.
 
     Args:
-        content: The bytes of the file.
-        file: Its name in positions.
+        content: Bytes of the file.
+        file: Name of the file in positions.
 
     Returns:
-        The root node, or None for an empty file or one that cannot be read; and the problems found.
+        The root node, or None if the file is empty or cannot be read; and the problems found.
     """
     text, problems = _decode(content, file)
     if problems:
@@ -59,7 +59,7 @@ def parse(content: bytes, file: str) -> Parsed:
 
 
 def invisible(character: str) -> str:
-    """Name a character that cannot be seen."""
+    """Return the name of an invisible character for messages."""
     return f"an invisible character, U+{ord(character):04X}"
 
 
@@ -100,10 +100,10 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
 
 
 class _Builder:
-    """Builds values and their places from parser events, iteratively, so that depth costs no stack.
+    """Builds values and their places from parser events; it is iterative, so depth costs no stack.
 
-    The parts of a collection are gathered alike, whether they are items, keys or values, and a mapping is made of them
-    at its end: that costs a fraction of placing each on its own.
+    Items, keys and values are all appended to one list of parts. At the end of a mapping its dictionary is built from
+    that list, which costs a fraction of adding the entries one by one.
     """
 
     def __init__(self, file: str) -> None:
@@ -112,7 +112,7 @@ class _Builder:
         self._open: list[_Parts] = [([], [0], False)]
 
     def take_all(self, next_event: Callable[[], _Event]) -> None:
-        """Take events until there are no more, or one makes it pointless to go on."""
+        """Take all events; stop early if an event makes it pointless to go on."""
         scalar, mapping, list_, end_of_mapping, end_of_list = _KINDS
         parts, places, _ = self._open[-1]
         while (event := next_event()) is not None:
@@ -138,7 +138,7 @@ class _Builder:
                 return
 
     def finish(self) -> Parsed:
-        """Return the document, or the problems; keys of what was left open are looked at too."""
+        """Return the document, or the problems; the keys of collections that were left open are checked too."""
         for parts, places, is_mapping in self._open:
             if is_mapping:
                 self._mapping(parts, places)
@@ -212,22 +212,23 @@ def _place(event: _Event) -> int:
 Path = tuple[int | str, ...]
 
 Plain = Any
-"""Strings, lists and dictionaries of them, to any depth."""
+"""A string, or a list or dictionary of plain values."""
 
 Places = Any
-"""Where a value stands: a number (``place``), or for a collection a list that starts with its own place; then follow
-the places of the items, or of each key and its value in turn."""
+"""The places of a value. A scalar has one number (see ``place``). A collection has a list: its own place, then
+the places of its items, or of each key and its value in turn.
+"""
 
 _COLUMN_BITS: Final = 32
 
 
 def place(line: int, column: int) -> int:
-    """Keep line and column, both counted from 0, in one number: files hold many, and most are never asked for."""
+    """Pack a line and a column, both from 0, into one number; this saves memory, since files hold many places."""
     return line << _COLUMN_BITS | column
 
 
 def position_of(places: Places, file: str) -> Position:
-    """Return the position that ``places`` start with."""
+    """Return the position of the first place in ``places``."""
     start = places if isinstance(places, int) else places[0]
     return Position(file, (start >> _COLUMN_BITS) + 1, (start & (1 << _COLUMN_BITS) - 1) + 1)
 
@@ -240,12 +241,12 @@ class Node:
     def __init__(
         self, position: Position, value: str | list[Node] | dict[str, Node], keys: dict[str, Position] | None = None
     ) -> None:
-        """Make a node by hand; those of files are views of what was read.
+        """Build a node by hand; the nodes of a file are views, see ``FileNode``.
 
         Args:
-            position: Where it starts.
+            position: Start of the node.
             value: The scalar, the items, or the entries by key.
-            keys: Where each key of a mapping stands.
+            keys: Position of each key of a mapping.
         """
         self._position = position
         self._value = value
@@ -253,21 +254,21 @@ class Node:
 
     @property
     def position(self) -> Position:
-        """Where it starts."""
+        """The start of the node."""
         return self._position
 
     @property
     def value(self) -> str | list[Node] | dict[str, Node]:
-        """The scalar as written (quotes removed), the items, or the entries by key."""
+        """The scalar as written but without quotes, the items, or the entries by key."""
         return self._value
 
     @property
     def keys(self) -> dict[str, Position]:
-        """Where each key of a mapping stands."""
+        """The position of each key of a mapping."""
         return self._keys
 
     def plain(self) -> Plain:
-        """Return the same as strings, lists and dictionaries, which are not to be changed."""
+        """Return the value as strings, lists and dictionaries; do not change them."""
         if isinstance(self.value, str):
             return self.value
         if isinstance(self.value, list):
@@ -275,14 +276,14 @@ class Node:
         return {key: item.plain() for key, item in self.value.items()}
 
     def child(self, path: Path) -> Node:
-        """Return the node that stands at ``path``, which must exist."""
+        """Return the node at ``path``, which must exist."""
         node: Any = self
         for step in path:
             node = node.value[step]
         return cast("Node", node)
 
     def at(self, path: Path, *, key: bool = False) -> Position:
-        """Find where ``path`` stands, as far down as the file goes; with ``key`` the key instead of its value."""
+        """Return the position at ``path``, or of the last step that exists; with ``key``, that of the key."""
         node, position = self, self.position
         for step in path:
             value = node.value
@@ -295,29 +296,29 @@ class Node:
         return position
 
     def line_at(self, path: Path) -> int:
-        """Return the line of what stands at ``path``, which must exist; cheaper than its position."""
+        """Return the line number of the value at ``path``, which must exist; cheaper than its position."""
         return self.child(path).position.line
 
 
 class FileNode(Node):
-    """A view of a part of a file that was read; made when it is asked for, since most parts never are."""
+    """A view of a part of a parsed file; views are built on demand, since most are never needed."""
 
     __slots__ = ("_file", "_places", "_plain")
 
     def __init__(self, file: str, plain: Plain, places: Places) -> None:
-        """Take a value and where all of it stands."""
+        """Store the file name, the value, and its places."""
         self._file = file
         self._plain = plain
         self._places = places
 
     @property
     def position(self) -> Position:
-        """Where it starts."""
+        """The start of the node."""
         return position_of(self._places, self._file)
 
     @property
     def value(self) -> str | list[Node] | dict[str, Node]:
-        """The scalar as written (quotes removed), the items, or the entries by key."""
+        """The scalar as written but without quotes, the items, or the entries by key."""
         file, plain, places = self._file, self._plain, self._places
         if isinstance(plain, list):
             return [FileNode(file, *item) for item in zip(plain, places[1:], strict=True)]
@@ -328,17 +329,17 @@ class FileNode(Node):
 
     @property
     def keys(self) -> dict[str, Position]:
-        """Where each key of a mapping stands."""
+        """The position of each key of a mapping."""
         if not isinstance(self._plain, dict):
             return {}
         return {key: position_of(at, self._file) for key, at in zip(self._plain, self._places[1::2], strict=True)}
 
     def plain(self) -> Plain:
-        """Return the same as strings, lists and dictionaries, which are not to be changed."""
+        """Return the value as strings, lists and dictionaries; do not change them."""
         return self._plain
 
     def child(self, path: Path) -> Node:
-        """Return the node that stands at ``path``, which must exist."""
+        """Return the node at ``path``, which must exist."""
         plain, places = self._plain, self._places
         for step in path:
             places = places[_index(plain, step)]
@@ -346,11 +347,11 @@ class FileNode(Node):
         return FileNode(self._file, plain, places)
 
     def at(self, path: Path, *, key: bool = False) -> Position:
-        """Find where ``path`` stands, as far down as the file goes; with ``key`` the key instead of its value."""
+        """Return the position at ``path``, or of the last step that exists; with ``key``, that of the key."""
         return position_of(found(self._plain, self._places, path, key=key), self._file)
 
     def line_at(self, path: Path) -> int:
-        """Return the line of what stands at ``path``, which must exist; cheaper than its position."""
+        """Return the line number of the value at ``path``, which must exist; cheaper than its position."""
         plain, places = self._plain, self._places
         for step in path:
             places = places[_index(plain, step)]
@@ -359,7 +360,7 @@ class FileNode(Node):
 
 
 def found(plain: Plain, places: Places, path: Path, *, key: bool = False) -> Places:
-    """Find the places of what stands at ``path``, as far down as there is something."""
+    """Return the places at ``path``, or those of the last step that exists; with ``key``, the place of the key."""
     at = places
     for step in path:
         is_item = isinstance(plain, list) and isinstance(step, int) and step < len(plain)
@@ -371,5 +372,5 @@ def found(plain: Plain, places: Places, path: Path, *, key: bool = False) -> Pla
 
 
 def _index(plain: Plain, step: int | str) -> int:
-    """Return the index of the places of a value within those of its list or mapping."""
+    """Return the index of a value's places within the places of its list or mapping."""
     return step + 1 if isinstance(step, int) else 2 * list(plain).index(step) + 2

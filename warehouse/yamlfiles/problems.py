@@ -1,4 +1,4 @@
-"""What is wrong in a file: a position, a stable code, what, and what to do; shown as text, JSON or annotations."""
+"""The problems found in files: position, stable code, text and advice; output as text, JSON or annotations."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 LONGEST: Final = 2000
-"""Characters of a line about a problem: a value quoted in it may be as long as its file."""
+"""Most characters of a line about a problem; a value quoted in it may be as long as its file."""
 
 MOST_NAMED: Final = 5
-"""Words that are offered in place of a wrong one."""
+"""Most words that are suggested in place of a wrong one."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Position:
-    """A place in a file; line and column count from 1, columns in code points."""
+    """A position in a file; lines and columns count from 1, and a column is a code point."""
 
     file: str
     line: int = 1
@@ -36,10 +36,10 @@ class Position:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Problem:
-    """One thing a person must mend.
+    """A problem in a file, for a person to fix.
 
     Attributes:
-        position: Where.
+        position: Position of the problem.
         code: Stable name of the kind of problem, such as ``E-unknown-key``.
         what: What is wrong, with the offending text.
         hint: What to do; may be empty.
@@ -52,17 +52,21 @@ class Problem:
 
 
 class ProblemsFound(InvalidSource):
-    """Some files hold problems; all of them are here, sorted."""
+    """The error that some files have problems; it holds all of them.
+
+    Attributes:
+        problems: The problems, sorted and without duplicates.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Sort the problems and drop repetitions."""
+        """Sort the problems and drop duplicates."""
         self.problems: Sequence[Problem] = sorted(set(problems))
         count = len(self.problems)
         super().__init__(f"{count} problem{'s' if count != 1 else ''} found", hint="Nothing was changed.")
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Show one line per problem, compiler style, with the advice after the finding; a very long one is cut."""
+    """Format problems in the style of a compiler: one line each, with the advice last; cut very long lines."""
     lines = (
         f"{problem.position}  {problem.code}  {problem.what}{'; ' + problem.hint if problem.hint else ''}"
         for problem in problems
@@ -71,7 +75,7 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Show a JSON list of objects with file, line, column, code, what and hint."""
+    """Format problems as a JSON list of objects with file, line, column, code, what and hint."""
     rows = []
     for problem in problems:
         parts = asdict(problem)
@@ -80,7 +84,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Show workflow commands that a forge turns into annotations beside the line."""
+    """Format problems as workflow commands, which a forge shows as annotations beside the line."""
     lines = []
     for problem in problems:
         at = problem.position
@@ -95,7 +99,10 @@ def _escaped(text: str) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Say which known word is meant, or which there are, as advice for a message."""
+    """Return advice for an unknown word: the most similar known word, or a list of the known words.
+
+    The advice is empty if nothing is similar and there are too many words to list.
+    """
     choices = sorted(known)
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
@@ -113,7 +120,7 @@ _NAMED: Final = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
 def visible(text: str) -> str:
-    """Write control characters and marks of direction as a backslash and their number."""
+    r"""Replace control characters and marks of text direction by escapes such as ``\x1b``."""
     return _ACTING.sub(_escape, text)
 
 
@@ -127,7 +134,10 @@ def _escape(found: re.Match[str]) -> str:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Let no collection run meanwhile: it would look through all that was read so far, again and again."""
+    """Pause the garbage collector until the end of the block.
+
+    During a read, each collection would scan all objects read so far, again and again.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""Hold a node against a pydantic shape and turn what does not fit into problems with positions."""
+"""The validation of a node against a pydantic shape; errors become problems with positions."""
 
 from __future__ import annotations
 
@@ -17,10 +17,14 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def validate(shape: type[Shape], node: Node) -> tuple[Shape | None, list[Problem]]:
-    """Make an instance of ``shape`` from ``node``.
+    """Build an instance of ``shape`` from ``node``.
+
+    Args:
+        shape: The pydantic model.
+        node: The node.
 
     Returns:
-        The instance, or None when there are problems; and the problems, each at the key or value that is wrong.
+        The instance, or None if there are problems; and the problems, each at the key or value that is wrong.
     """
     try:
         return shape.model_validate(node.plain()), []
@@ -49,7 +53,7 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
 
 
 def _advice(shape: type[BaseModel], path: tuple[int | str, ...]) -> str:
-    """Say what the field at ``path`` is for, from its description and first example."""
+    """Return the purpose of the field at ``path``: its description and first example."""
     owner = _shape_at(shape, path[:-1])
     field = owner.model_fields.get(str(path[-1])) if owner and path else None
     if field is None or not field.description:

@@ -1,12 +1,12 @@
-"""The embedded PostgreSQL server: the database for whoever brings none.
+"""The embedded PostgreSQL server: the database for users who have no server.
 
-Comes in: the folder the server shall live in (its home), and PostgreSQL's programs from an installed wheel or the
-system. Goes out: the address of a running server, its state, and command lines for PostgreSQL's client programs. A
-command holds the server while it works; the last one out stops it, unless it was started as a service or another
-client is connected. Whatever was killed, however it was killed, the next command recovers.
+Input: the folder that the server lives in (its home), and PostgreSQL's programs from an installed wheel or the system.
+Output: the address of a running server, its state, and command lines for PostgreSQL's client programs. A command holds
+the server while it works. The last command to leave stops the server, unless it was started as a service or another
+client is connected. After any process was killed, the next command recovers.
 
-It never creates accounts, never changes folders above the home, never runs PostgreSQL as root, never puts the password
-on a command line, and knows nothing of schemas, migrations or what the databases hold.
+This package never creates accounts, never changes folders above the home, never runs PostgreSQL as root, and never puts
+the password on a command line. It knows nothing of schemas, migrations or the contents of the databases.
 """
 
 from warehouse.database.embedded.binaries import with_program

@@ -1,4 +1,4 @@
-"""Where the server listens: a TCP port of the loopback address, and a folder for its unix socket."""
+"""The operating system account that owns the server's files and runs its programs."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class _Identity(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Who owns the files and runs the server.
+    """The account that owns the files and runs the server.
 
     Attributes:
         name: The account's name, for messages.
@@ -42,7 +42,15 @@ class Account:
     borrowed: bool
 
     def run(self, argv: Sequence[str | Path], *, text: str = "") -> subprocess.CompletedProcess[str]:
-        """Run a command as this account with ``text`` on its standard input, and wait for it."""
+        """Run a command as this account, wait for it, and return its exit code and output.
+
+        Args:
+            argv: The program and its arguments.
+            text: The text for its standard input.
+
+        Raises:
+            ConfigurationError: The program cannot be run.
+        """
         try:
             return subprocess.run(  # noqa: S603 - the programs are those of the PostgreSQL installation
                 argv,
@@ -60,7 +68,15 @@ class Account:
             raise self._cannot_run(argv[0], error) from error
 
     def spawn(self, argv: Sequence[str | Path], *, output: int) -> int:
-        """Start a command as this account in a session of its own; it outlives this process. Return its pid."""
+        """Start a command as this account in a new session, so that it outlives this process, and return its pid.
+
+        Args:
+            argv: The program and its arguments.
+            output: A file descriptor for its standard output and standard error.
+
+        Raises:
+            ConfigurationError: The program cannot be run.
+        """
         try:
             child = subprocess.Popen(  # noqa: S603 - the programs are those of the PostgreSQL installation
                 argv,
@@ -75,12 +91,12 @@ class Account:
             )
         except OSError as error:
             raise self._cannot_run(argv[0], error) from error
-        child.returncode = 0  # nobody waits for it through this object, so that it need not warn when collected
+        child.returncode = 0  # nobody waits for it through this object; this prevents the warning when it is collected
         _spawned.add(child.pid)
         return child.pid
 
     def can_enter(self, folder: Path) -> bool:
-        """Say whether this account may reach what lies in a folder, by trying rather than by reading mode bits."""
+        """Return whether this account can reach the contents of a folder; it tries, and does not read mode bits."""
         return not self.borrowed or self.run(["test", "-x", folder]).returncode == 0
 
     def _identity(self) -> _Identity:
@@ -94,14 +110,25 @@ class Account:
 
 
 def serving_account(lesser: Sequence[str] = LESSER_ACCOUNTS) -> Account:
-    """Find the account for the server: this process's own, or as root the first of ``lesser`` that exists."""
+    """Return the account for the server: that of this process, or for root the first of ``lesser`` that exists.
+
+    Args:
+        lesser: Names of accounts, in order of preference.
+
+    Raises:
+        ConfigurationError: This process runs as root, and none of the accounts exists.
+    """
     if os.geteuid() != 0:
         return Account(str(os.geteuid()), os.geteuid(), os.getegid(), borrowed=False)
     return first_account(lesser)
 
 
 def first_account(names: Sequence[str]) -> Account:
-    """Look the names up in the password database and take the first that exists."""
+    """Return the first of the named accounts that exists in the password database and is not root.
+
+    Raises:
+        ConfigurationError: None exists.
+    """
     for name in names:
         try:
             entry = pwd.getpwnam(name)
@@ -116,12 +143,12 @@ def first_account(names: Sequence[str]) -> Account:
 
 
 def reap(pid: int) -> None:
-    """Take a spawned process that has ended off the process table; leave other children of this process alone."""
+    """Remove an ended process from the process table if ``spawn`` started it; leave other child processes alone."""
     if pid in _spawned and os.waitpid(pid, os.WNOHANG) != (0, 0):
         _spawned.discard(pid)
 
 
 def child_environment() -> dict[str, str]:
-    """Copy the environment without what would steer PostgreSQL elsewhere; messages come untranslated."""
+    """Return the environment without PG variables, which may point PostgreSQL elsewhere; messages are untranslated."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
     return kept | {"LC_ALL": "C"}

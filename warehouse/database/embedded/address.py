@@ -1,4 +1,4 @@
-"""Where the server listens: a TCP port of the loopback address, and a folder for its unix socket."""
+"""The addresses that the server listens on: a TCP port on the loopback interface, and a folder for its unix socket."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warehouse.database.embedded.home import Home
 
 HOST = "127.0.0.1"
-_LOWEST, _SPAN = 15432, 10_000  # below the range from which systems take the ports of outgoing connections
+_LOWEST, _SPAN = 15432, 10_000  # below the range that systems use for outgoing connections
 _ATTEMPTS = 100
 _SOCKET_NAME = ".s.PGSQL.65535"
 _LONGEST_SOCKET_PATH = 103 if sys.platform == "darwin" else 107
@@ -29,7 +29,15 @@ _SHORT = Path("/tmp")  # noqa: S108 - mkdtemp makes a folder in it that nobody e
 
 
 def free_ports(home: Home, remembered: int | None) -> Iterator[int]:
-    """Yield ports that nobody listens on: the remembered one, or one that depends on the home, then those after it."""
+    """Yield free ports, from the remembered one on, or from one that is derived from the path of the home.
+
+    Args:
+        home: The home.
+        remembered: The port of the last start, if known.
+
+    Raises:
+        ConfigurationError: No further port is free.
+    """
     first = remembered or _LOWEST + zlib.crc32(os.fsencode(home.folder)) % _SPAN
     for offset in range(_ATTEMPTS):
         port = first + offset if first + offset < 2**16 else _LOWEST + offset
@@ -42,7 +50,12 @@ def free_ports(home: Home, remembered: int | None) -> Iterator[int]:
 
 
 def socket_folder(home: Home, remembered: str | None) -> Path:
-    """Make an empty folder for the unix socket: inside the home, or a short private one where that path is too long."""
+    """Return an empty folder for the unix socket: inside the home, or a short private one if that path is too long.
+
+    Args:
+        home: The home.
+        remembered: The folder of the last start, if known.
+    """
     if len(os.fsencode(home.run / _SOCKET_NAME)) <= _LONGEST_SOCKET_PATH:
         folder = private_folder(home, home.run)
     elif remembered and _is_private(home, Path(remembered)):

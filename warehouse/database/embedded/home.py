@@ -1,4 +1,4 @@
-"""What is remembered between two starts: the port, the service mark, the password."""
+"""The home of the embedded server: its folder, its private files, and its record of port, service mark and password."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class Record:
         port: The TCP port of the last start.
         socket_directory: The folder of the unix socket of the last start.
         version: The PostgreSQL version of the last start.
-        service: Whether the server stays when the last command that uses it ends.
-        durable: Whether what is committed survives a crash; decided when the data directory is made.
+        service: Whether the server keeps running after the last command that uses it.
+        durable: Whether commits survive a crash; decided when the data directory is made.
     """
 
     port: int | None = None
@@ -40,7 +40,7 @@ class Record:
 
 
 def read_record(home: Home) -> Record:
-    """Read the record; what is missing or damaged is as if it had never been written."""
+    """Return the record; a missing or damaged value is replaced by its default."""
     try:
         found = json.loads(home.record.read_bytes())
     except (OSError, ValueError):
@@ -63,7 +63,12 @@ def write_record(home: Home, record: Record) -> None:
 
 
 def read_secret(home: Home, login: str | None = None) -> str | None:
-    """Read the password of the database user, or of another account; None if the file is missing or empty."""
+    """Return the password of the database user, or of another account; None if the file is missing or empty.
+
+    Args:
+        home: The home.
+        login: The other account; None: the database user.
+    """
     try:
         return home.secret_of(login).read_text(encoding="ascii", errors="replace").strip() or None
     except FileNotFoundError:
@@ -71,21 +76,36 @@ def read_secret(home: Home, login: str | None = None) -> str | None:
 
 
 def new_secret(home: Home, login: str | None = None) -> str:
-    """Write a new password; it holds only characters that need no quoting in a URI."""
+    """Write and return a new password; none of its characters needs quoting in a URI.
+
+    Args:
+        home: The home.
+        login: The account it is for; None: the database user.
+    """
     secret = secrets.token_urlsafe(24)
     write_private(home, home.secret_of(login), f"{secret}\n".encode())
     return secret
 
 
 def password_of(home: Path, login: str) -> str | None:
-    """Return the password that is kept for an account; None if there is none."""
+    """Return the stored password of an account; None if there is none.
+
+    Args:
+        home: The folder of the server.
+        login: The account.
+    """
     place = settle(home)
     with file_errors(place):
         return read_secret(place, login)
 
 
 def new_password(home: Path, login: str) -> str:
-    """Make a random password for an account and keep it; the account itself is the caller's business."""
+    """Make, store and return a random password for an account; the caller sets it in the database.
+
+    Args:
+        home: The folder of the server.
+        login: The account.
+    """
     place = settle(home)
     with file_errors(place):
         return new_secret(place, login)
@@ -93,7 +113,7 @@ def new_password(home: Path, login: str) -> str:
 
 RELOCATED = Path("/var/lib/critical-minerals-warehouse")
 SPECIAL = frozenset('"$`\\')
-"""What a shell acts on even between quotation marks, between which initdb names ``postgres`` to one."""
+"""Characters that a shell interprets even inside double quotes; initdb passes the path of ``postgres`` to a shell."""
 _ELSEWHERE = "Set WAREHOUSE_HOME to another folder, or use a PostgreSQL server of your own with --database."
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 MAKE_ROOM = "Make room on that disk, or set WAREHOUSE_HOME to a folder on another one."
@@ -101,7 +121,7 @@ MAKE_ROOM = "Make room on that disk, or set WAREHOUSE_HOME to a folder on anothe
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folder of one embedded server and the account it belongs to."""
+    """The folder of one embedded server, and the account it belongs to."""
 
     folder: Path
     account: Account
@@ -113,7 +133,7 @@ class Home:
 
     @property
     def run(self) -> Path:
-        """The folder of the unix socket, unless its path is too long for one."""
+        """The folder of the unix socket, unless its path is too long for a socket."""
         return self.folder / "run"
 
     @property
@@ -122,22 +142,22 @@ class Home:
         return self.folder / "secret"
 
     def secret_of(self, login: str | None) -> Path:
-        """The file with the password of another account; None: of the database user."""
+        """Return the file with the password of another account; None: of the database user."""
         return self.secret if login is None else self.folder / f"secret-{login}"
 
     @property
     def record(self) -> Path:
-        """The file with what is remembered between two starts."""
+        """The file with the record of the last start."""
         return self.folder / "server.json"
 
     @property
     def log(self) -> Path:
-        """The server's output; a running server holds a lock on it."""
+        """The server's output; a running server holds a lock on this file."""
         return self.folder / "server.log"
 
     @property
     def lock(self) -> Path:
-        """The lock of whoever starts or stops the server; its presence marks the folder as ours."""
+        """The lock of the process that starts or stops the server; its existence marks the folder as a home."""
         return self.folder / "lock"
 
     @property
@@ -154,11 +174,18 @@ class Home:
 
 
 def settle(wanted: Path) -> Home:
-    """Find the folder that is really used for the wanted one; create nothing.
+    """Return the home that is really used for the wanted folder; create nothing.
 
-    It is the wanted one, unless this is root and the account that runs the server cannot enter the folder above. Then
-    it is one below ``/var/lib``, named after the wanted path. This also holds for a folder set with WAREHOUSE_HOME.
-    Where data lies already, there it stays, even if the folder above is opened or closed later.
+    It is the wanted folder, unless this process is root and the account that runs the server cannot enter the folder
+    above. Then it is a folder below ``/var/lib``, named after the wanted path. This also holds for a folder set with
+    WAREHOUSE_HOME. Existing data stays where it is, even if the permissions of the folder above change later.
+
+    Args:
+        wanted: The folder that was asked for.
+
+    Raises:
+        ConfigurationError: The folder holds files that are not the embedded server's, or is not a folder.
+        PermissionRefused: It belongs to another account, or the account cannot enter the folder that holds the data.
     """
     home = Home(wanted.absolute(), serving_account())
     with file_errors(home):
@@ -182,7 +209,12 @@ def _within_reach(home: Home) -> Home:
 
 
 def prepare(home: Home) -> None:
-    """Create the folder and its locks, or take over one that is ours, private to the account."""
+    """Create the folder and its lock files, or take over an existing home, and make it private to the account.
+
+    Raises:
+        ConfigurationError: The folder holds files that are not the embedded server's.
+        PermissionRefused: The folder belongs to another account.
+    """
     _make_parents(home, home.folder)
     with suppress(FileExistsError):
         home.folder.mkdir(mode=0o700)
@@ -196,7 +228,11 @@ def prepare(home: Home) -> None:
 
 
 def make_private(home: Home, folder: Path) -> None:
-    """Return a folder to the account, for itself alone."""
+    """Make the account the owner of a folder, and close the folder to all others.
+
+    Raises:
+        PermissionRefused: The folder belongs to another account, or is a link.
+    """
     found = folder.stat()
     if found.st_uid != home.account.uid:
         if folder.is_symlink() or found.st_uid != os.geteuid():
@@ -207,7 +243,7 @@ def make_private(home: Home, folder: Path) -> None:
 
 
 def private_folder(home: Home, folder: Path) -> Path:
-    """Create a folder that belongs to the account alone, or make an existing one so."""
+    """Create a folder that is private to the account, or make an existing one private, and return it."""
     _make_parents(home, folder)
     with suppress(FileExistsError):
         folder.mkdir(mode=0o700)
@@ -216,7 +252,19 @@ def private_folder(home: Home, folder: Path) -> Path:
 
 
 def open_private(home: Home, path: Path, flags: int) -> int:
-    """Open a file of the account, creating it with mode 0600; never through a link, never somebody else's."""
+    """Open a file of the account, and create it with mode 0600 if it is missing; never follow a link.
+
+    Args:
+        home: The home.
+        path: The file.
+        flags: Flags of ``os.open``.
+
+    Returns:
+        A file descriptor.
+
+    Raises:
+        PermissionRefused: The file belongs to somebody else, or is not a regular file.
+    """
     flags |= os.O_NOFOLLOW | os.O_CLOEXEC
     try:
         descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
@@ -236,7 +284,7 @@ def open_private(home: Home, path: Path, flags: int) -> int:
 
 
 def write_private(home: Home, path: Path, content: bytes) -> None:
-    """Write a file of the account in one step: readers see the old content or the new, never a part."""
+    """Write a file of the account atomically: readers see the old content or the new, never a part."""
     new = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
     try:
         with os.fdopen(open_private(home, new, os.O_WRONLY), "wb") as file:
@@ -250,7 +298,7 @@ def write_private(home: Home, path: Path, content: bytes) -> None:
 
 @contextmanager
 def file_errors(home: Home) -> Iterator[None]:
-    """Turn what the file system refuses into errors that say what to do."""
+    """Turn errors of the file system into errors that tell the user what to do."""
     try:
         yield
     except PermissionError as error:
@@ -268,7 +316,7 @@ def _digest(folder: Path) -> str:
 
 
 def _make_parents(home: Home, folder: Path) -> None:
-    """Create the folders above one, through which the account can pass, whatever the umask says."""
+    """Create the folders above a folder so that the account can enter them, whatever the umask is."""
     for parent in reversed([parent for parent in folder.parents if not parent.exists()]):
         with suppress(FileExistsError):
             parent.mkdir()
@@ -277,7 +325,7 @@ def _make_parents(home: Home, folder: Path) -> None:
 
 
 def _refuse_foreign(home: Home) -> None:
-    """Refuse a folder of another account, or one that holds things which are not ours."""
+    """Check that a folder, if it exists, belongs to this account and holds no files but the server's."""
     try:
         found = home.folder.stat()
     except FileNotFoundError:
@@ -289,7 +337,7 @@ def _refuse_foreign(home: Home) -> None:
             f"{home.folder} belongs to account number {found.st_uid}, not to {home.account.name}",
             hint=f"Run warehouse as the account it belongs to. {_ELSEWHERE}",
         )
-    if any(home.folder.iterdir()) and not home.lock.is_file():  # in this order: lock is the first file to be made
+    if any(home.folder.iterdir()) and not home.lock.is_file():  # in this order: prepare makes the lock file first
         raise ConfigurationError(
             f"{home.folder} holds files that are not the embedded server's",
             hint=f"{_ELSEWHERE} If it is a home that lost its file named lock, create that file empty.",

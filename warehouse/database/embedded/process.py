@@ -1,4 +1,4 @@
-"""File locks that the kernel drops when their holder dies, however it dies."""
+"""The server process and the file locks around it; the kernel releases a lock when its holder dies, for any reason."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     from warehouse.database.embedded.home import Home
 
-_PATIENCE = 180.0  # a first start on a slow disk, or a recovery, happens under the lock
+_PATIENCE = 180.0  # a first start on a slow disk, or a recovery, runs under the lock
 _LOCK_PAUSE = 0.005
 
 
 def lock_now(descriptor: int) -> bool:
-    """Take the exclusive lock if nobody else holds any; say whether it was taken."""
+    """Take the exclusive lock if nobody else holds a lock; return whether it was taken."""
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -35,7 +35,7 @@ def lock_now(descriptor: int) -> bool:
 
 
 def lock_within(descriptor: int, seconds: float) -> bool:
-    """Take the exclusive lock, waiting at most so long; say whether it was taken."""
+    """Take the exclusive lock, and wait for it at most ``seconds``; return whether it was taken."""
     deadline = time.monotonic() + seconds
     while not lock_now(descriptor):
         if time.monotonic() > deadline:
@@ -45,18 +45,22 @@ def lock_within(descriptor: int, seconds: float) -> bool:
 
 
 def lock_shared(descriptor: int) -> None:
-    """Join those who hold the shared lock."""
+    """Take the shared lock."""
     fcntl.flock(descriptor, fcntl.LOCK_SH)
 
 
 def unlock(descriptor: int) -> None:
-    """Return up whatever lock is held."""
+    """Release any lock that is held."""
     fcntl.flock(descriptor, fcntl.LOCK_UN)
 
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """Be the only one who starts or stops the server for the duration of the block."""
+    """Hold the lock for starting or stopping the server during the block.
+
+    Raises:
+        DatabaseBusy: Another process has held it for too long.
+    """
     descriptor = os.open(path, os.O_RDWR | os.O_CLOEXEC)
     try:
         if not lock_within(descriptor, _PATIENCE):
@@ -72,18 +76,18 @@ def alone(path: Path) -> Iterator[None]:
 _PROC = Path("/proc")
 _HAS_PROC = (_PROC / "self" / "stat").exists()
 _PAUSE = 0.002
-_ADDRESS_LINES = 8  # a postmaster.pid that has come as far as the state of the server
+_ADDRESS_LINES = 8  # number of lines of a postmaster.pid that includes the state of the server
 
 
 @dataclass(frozen=True, slots=True)
 class Postmaster:
-    """What a running server says about itself in ``postmaster.pid``.
+    """The state of a running server according to its ``postmaster.pid``.
 
     Attributes:
-        pid: Its process.
-        port: Its TCP port; 0 until it has one.
-        socket_directory: The folder of its unix socket; empty until it has one.
-        state: ``starting``, ``ready``, ``stopping``; empty before all that.
+        pid: The process id.
+        port: The TCP port; 0 until it has one.
+        socket_directory: The folder of the unix socket; empty until it has one.
+        state: ``starting``, ``ready`` or ``stopping``; empty before the first of them.
     """
 
     pid: int
@@ -93,13 +97,17 @@ class Postmaster:
 
 
 def find_postmaster(home: Home) -> Postmaster | None:
-    """Find the running server of this home, in whatever state it is."""
+    """Return the running server of this home, in any state; None if none runs."""
     said = _read_pid_file(home)
     return said if said and _serves(said.pid, home) else None
 
 
 def end(home: Home, pid: int) -> None:
-    """Stop a server fast: clients are cut off, the data is written out. If that takes too long, more roughly."""
+    """Stop a server: disconnect clients and write out the data, or after 60 seconds stop it immediately.
+
+    Raises:
+        DatabaseBusy: The process does not end.
+    """
     for number, seconds in ((signal.SIGINT, 60.0), (signal.SIGQUIT, 15.0)):
         _send(pid, number)
         if wait_until(lambda: not is_running(pid), seconds):
@@ -108,10 +116,13 @@ def end(home: Home, pid: int) -> None:
 
 
 def clear_leftovers(home: Home) -> None:
-    """End what still works in the data directory although no server is found by its file.
+    """End processes that still work in the data directory although its pid file names no running server.
 
-    These are the children of a server that was killed, which hold on to its shared memory, or a server whose file was
-    damaged; that one would end itself within a minute.
+    These are the children of a killed server, which keep its shared memory, or a server whose pid file was damaged.
+    Such a server would end itself within a minute.
+
+    Raises:
+        DatabaseBusy: They do not end.
     """
     if wait_until(lambda: not _oldest_in(home), 0.2):
         return
@@ -124,7 +135,7 @@ def clear_leftovers(home: Home) -> None:
 
 
 def wait_until(happened: Callable[[], object], seconds: float) -> bool:
-    """Look every few milliseconds whether something has happened; say whether it did in time."""
+    """Poll every few milliseconds until a condition holds; return whether it did within ``seconds``."""
     deadline = time.monotonic() + seconds
     while not happened():
         if time.monotonic() > deadline:
@@ -134,7 +145,7 @@ def wait_until(happened: Callable[[], object], seconds: float) -> bool:
 
 
 def is_running(pid: int) -> bool:
-    """Say whether a process exists and is no zombie; one that this process started is taken off the process table."""
+    """Return whether a process exists and is no zombie; a zombie that this process started is reaped."""
     reap(pid)
     if _HAS_PROC:
         return _stat(pid)[:1] not in ([], ["Z"], ["X"])
@@ -164,7 +175,7 @@ def _works_in(pid: int, home: Home) -> bool:
     try:
         return link.samefile(home.data)
     except PermissionError:
-        # Root in a container often may not look at other accounts' processes; the account itself may.
+        # Root in a container often may not inspect other accounts' processes; the account itself may.
         seen = home.account.run(["readlink", link]).stdout if home.account.borrowed else ""
         return seen.removesuffix("\n") == str(home.data.resolve())
     except OSError:
@@ -172,7 +183,7 @@ def _works_in(pid: int, home: Home) -> bool:
 
 
 def _oldest_in(home: Home) -> list[int]:
-    """List the PostgreSQL processes that work in the data directory, without the children of others among them."""
+    """Return the PostgreSQL processes that work in the data directory, without those whose parent is among them."""
     found = {pid: _stat(pid) for pid in _processes_of(home.account.uid)} if _HAS_PROC else {}
     found = {pid: stat for pid, stat in found.items() if stat[:1] not in ([], ["Z"], ["X"]) and _works_in(pid, home)}
     return [pid for pid, stat in found.items() if int(stat[1]) not in found]
@@ -183,12 +194,12 @@ def _processes_of(uid: int) -> Iterator[int]:
         with suppress(OSError):
             if entry.name.isdigit() and entry.stat().st_uid == uid and (entry / "comm").read_bytes() == b"postgres\n":
                 numbers = re.search(rb"^NSpid:(.*)$", (entry / "status").read_bytes(), re.MULTILINE)
-                if numbers is None or len(numbers[1].split()) == 1:  # more: it belongs to a container below this system
+                if numbers is None or len(numbers[1].split()) == 1:  # more: it belongs to a container on this system
                     yield int(entry.name)
 
 
 def _stat(pid: int) -> list[str]:
-    """Read the fields after the command name: state, parent, and more; empty if there is no such process."""
+    """Return the fields after the command name: state, parent, and more; an empty list if there is no such process."""
     try:
         return (_PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
     except OSError:

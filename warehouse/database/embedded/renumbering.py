@@ -1,10 +1,10 @@
-"""Give the database a number that PostgreSQL does not keep for its own, where an earlier version made it with one.
+"""The renumbering of the warehouse's database, if an earlier version made it with an OID that PostgreSQL reserves.
 
-A database made without a server gets a number below 16384 unless it is told one, and pgAdmin hides such databases. The
-number stands in the shared catalogs and is the name of the database's folders; nothing in its files knows it. So the
-rows are changed and the folders renamed while no server runs: owner, grants, settings and comment stay, no room is
-needed, and nothing is ever deleted. Whoever is killed in between has the next start do the rest: the folder's old name
-says that there is something to do, and its new name follows from the old one.
+A database made without a running server gets an OID below 16384 unless the statement names one, and pgAdmin hides such
+databases. The OID is in the shared catalogs and in the names of the database's folders; no file inside contains it. So
+this module changes the catalog rows and renames the folders while no server runs. Owner, grants, settings and comment
+stay. It needs no disk space and deletes nothing. If it is killed halfway, the next start does the rest: the old name of
+the folder shows that work is left, and the new name follows from the old one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _FIRST_OF_SINGLE_USER: Final = 10_000
 _FURTHER: Final = 1_000_000_000
-"""Added to the old number: no other database is there."""
+"""Added to the old OID; no other database is in that range."""
 
 _GOES_BY_THE_NUMBER: Final = ("standby.signal", "recovery.signal", "pg_twophase/*", "pg_replslot/*")
 
@@ -38,10 +38,12 @@ UPDATE pg_shseclabel SET objoid = {new} WHERE classoid = 'pg_database'::regclass
 
 
 def renumber(home: Home, programs: Installation) -> None:
-    """Move a database out of PostgreSQL's own numbers if there is one among them; no server may be running.
+    """Change the OID of each database that has one from PostgreSQL's reserved range; no server may be running.
+
+    Nothing is changed if something outside the catalogs uses the OID, such as a standby or an archive.
 
     Raises:
-        ConfigurationError: It could not be done; the next start tries again.
+        ConfigurationError: PostgreSQL reported an error; the next start tries again.
     """
     found = [folder for folder in sorted((home.data / "base").iterdir()) if _is_of_single_user(folder.name)]
     if not found or _is_known_elsewhere(home, programs):
@@ -50,7 +52,7 @@ def renumber(home: Home, programs: Installation) -> None:
         new = int(folder.name) + _FURTHER
         run_sql(home, programs, home.data, " ".join(MOVE.format(old=folder.name, new=new).split()))
         elsewhere = home.data.glob(f"pg_tblspc/*/*/{folder.name}")
-        for each in (*elsewhere, folder):  # this one last: while it has its name, there is something to do
+        for each in (*elsewhere, folder):  # this one last: its old name shows that work is left
             _rename(each, str(new))
 
 
@@ -59,7 +61,7 @@ def _is_of_single_user(name: str) -> bool:
 
 
 def _is_known_elsewhere(home: Home, programs: Installation) -> bool:
-    """Say whether a standby, an archive, a slot or a prepared transaction goes by the number: then it has to stay."""
+    """Return whether a standby, an archive, a slot or a prepared transaction uses the OID; then it has to stay."""
     if any(next(home.data.glob(pattern), None) for pattern in _GOES_BY_THE_NUMBER):
         return True
     asked = home.account.run([programs.programs / "postgres", "-C", "archive_mode", "-D", home.data])

@@ -1,4 +1,4 @@
-"""Put a data directory of a newer major version in the place of the one that is there, which is kept."""
+"""The replacement of the data directory by one of a newer major version; the old one is kept."""
 
 from __future__ import annotations
 
@@ -38,17 +38,21 @@ NEXT: Final = "next"
 
 
 class Replacement:
-    """A change of the data directory under way; nobody else uses the server meanwhile.
+    """A replacement of the data directory; nobody else uses the server meanwhile.
 
     Attributes:
         old_major: The major version that made the data directory.
-        version: The version that takes over, for example ``18.4``.
-        kept: Where the old data directory will be.
-        is_filled: Whether ``new`` ran and ended well.
+        version: The version that replaces it, for example ``18.4``.
+        kept: The path that the old data directory will have.
+        is_filled: Whether the block of ``new`` ended without an error.
     """
 
     def __init__(self, place: Home) -> None:
-        """Look at what is there and at what is installed."""
+        """Read the old version from the data directory and the new one from the installed programs.
+
+        Raises:
+            ConfigurationError: There is no data directory.
+        """
         major = major_of(place)
         if major is None:
             raise ConfigurationError(
@@ -63,10 +67,10 @@ class Replacement:
 
     @property
     def is_needed(self) -> bool:
-        """Whether a later major version is installed than made the data directory.
+        """Whether the installed major version is later than the one that made the data directory.
 
         Raises:
-            ConfigurationError: An earlier one is.
+            ConfigurationError: It is an earlier one.
         """
         found = int(self.version.partition(".")[0])
         if found < self.old_major:
@@ -75,7 +79,7 @@ class Replacement:
 
     @contextmanager
     def old(self) -> Iterator[Server]:
-        """Run the old server for the block.
+        """Run the old server during the block.
 
         Raises:
             ConfigurationError: No programs of its version are found.
@@ -93,7 +97,7 @@ class Replacement:
 
     @contextmanager
     def new(self) -> Iterator[Server]:
-        """Run a server of the later version on a new data directory for the block; the password is the old one."""
+        """Run a server of the new version on a new data directory during the block; the password is the old one."""
         self.discard()
         if read_secret(self._place) is None:
             new_secret(self._place)
@@ -101,7 +105,7 @@ class Replacement:
         write_private(self._next, self._next.secret, self._place.secret.read_bytes())
         with hold(self._next.folder, durable=read_record(self._place).durable) as server:
             yield server
-        stop(self._next.folder)  # whoever else may have connected
+        stop(self._next.folder)  # disconnects anybody else who may have connected
         self.is_filled = True
 
     def swap(self) -> None:
@@ -115,7 +119,7 @@ class Replacement:
         write_record(self._place, replace(read_record(self._place), version=self.version))
 
     def discard(self) -> None:
-        """Remove what is left of a new server."""
+        """Remove the folder of the new server, if it exists."""
         if self._next.folder.exists():
             stop(self._next.folder)
             shutil.rmtree(self._next.folder)
@@ -123,10 +127,13 @@ class Replacement:
 
 @contextmanager
 def replaced(home: Path) -> Iterator[Replacement]:
-    """Yield what fills a new data directory; it takes the place of the old one if ``new`` ran and all ended well.
+    """Yield a replacement; if ``new`` and the block end without an error, the new data directory replaces the old.
+
+    Args:
+        home: The folder of the embedded server.
 
     Raises:
-        DatabaseBusy: Somebody uses the server, or it was started to stay.
+        DatabaseBusy: The server is in use, or was started as a service.
         ConfigurationError: There is no data directory.
     """
     place = settle(home)

@@ -1,4 +1,4 @@
-"""What a command does with the embedded server: use it, keep it up, stop it, ask about it."""
+"""The operations of a command on the embedded server: use it, start it as a service, stop it, query its state."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the embedded server is.
+    """The state of the embedded server.
 
     Attributes:
         running: Whether it accepts connections.
-        service: Whether it was started to stay.
-        pid: Its process; None if it does not run.
-        port: Its TCP port, or the one it had last; None before the first start.
-        version: Its PostgreSQL version, or the one it had last; empty before the first start.
-        home: The folder it lives in, which as root may be another than the one asked for.
+        service: Whether it was started as a service.
+        pid: Its process id; None if it does not run.
+        port: Its TCP port, or the one of the last start; None before the first start.
+        version: Its PostgreSQL version, or the one of the last start; empty before the first start.
+        home: The folder it lives in; for root it may differ from the one asked for.
         data_directory: The data directory in it; may not exist yet.
     """
 
@@ -71,12 +71,12 @@ class Status:
 
 @contextmanager
 def hold(home: Path, *, durable: bool = True) -> Iterator[Server]:
-    """Use the embedded server: it runs until the block ends, and on if it is a service or others use it.
+    """Run the embedded server during the block; it keeps running afterwards if it is a service or others use it.
 
     Args:
-        home: Its folder; made when missing.
-        durable: False makes a new data directory faster, but a crash may lose the last commits or all of it: for
-            throwaway databases. An existing data directory stays what it is.
+        home: Its folder; made if missing.
+        durable: False makes a new data directory faster, but a crash may lose the last commits or all data: for
+            throwaway databases. It does not change an existing data directory.
     """
     place = settle(home)
     with file_errors(place):
@@ -93,7 +93,7 @@ def hold(home: Path, *, durable: bool = True) -> Iterator[Server]:
 
 
 def start_service(home: Path) -> Server:
-    """Start the server if it does not run, and let it run until ``stop``."""
+    """Start the server if it does not run, and keep it running until ``stop``."""
     place = settle(home)
     with file_errors(place):
         prepare(place)
@@ -104,7 +104,7 @@ def start_service(home: Path) -> Server:
 
 
 def stop(home: Path) -> bool:
-    """Stop the server, whoever uses it, and forget that it was a service; say whether one ran."""
+    """Stop the server, even if others use it, and clear its service mark; return whether one ran."""
     place = settle(home)
     if not place.lock.exists():
         return False
@@ -119,7 +119,7 @@ def stop(home: Path) -> bool:
 
 
 def status(home: Path) -> Status:
-    """Look how the server is; start and create nothing."""
+    """Return the state of the server; start and create nothing."""
     place = settle(home)
     with file_errors(place):
         record, running = read_record(place), find_postmaster(place)
@@ -135,7 +135,11 @@ def status(home: Path) -> Status:
 
 
 def dsn(home: Path) -> str:
-    """Return the libpq URI at which the server answers when it runs; start nothing."""
+    """Return the libpq URI of the server, even if it does not run; start nothing.
+
+    Raises:
+        ConfigurationError: The server was never started, or its password file is missing.
+    """
     port = status(home).port
     if port is None:
         raise ConfigurationError(
@@ -147,7 +151,7 @@ def dsn(home: Path) -> str:
 
 
 def describe(place: Home, running: Postmaster) -> Server:
-    """Say how a running server is reached."""
+    """Build the description of a running server."""
     return Server(
         home=place.folder,
         port=running.port,
@@ -177,19 +181,33 @@ _OTHERS = """
 select exists (select from pg_stat_activity
                where backend_type in ('client backend', 'walsender') and pid <> pg_backend_pid())
 """
-_CLOSING = 0.2  # the server notices a moment later that a client has gone
+_CLOSING = 0.2  # the server notices a closed client after a moment
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command line to run against the server, and the environment it needs."""
+    """A command line to run against the server, and the environment it needs.
+
+    Attributes:
+        argv: The program and its arguments.
+        environment: All its environment variables; they include the password.
+    """
 
     argv: tuple[str, ...]
     environment: dict[str, str] = field(repr=False)
 
 
 def client_command(server: Server, program: str = "psql", arguments: Sequence[str] = ()) -> Command:
-    """Compose the call of a client program that came with PostgreSQL; the password is in the environment only."""
+    """Build the command line of a client program of PostgreSQL; the password is in the environment only.
+
+    Args:
+        server: The server to connect to.
+        program: The name of the program.
+        arguments: Its arguments.
+
+    Raises:
+        ConfigurationError: The installation does not have this program.
+    """
     path = choose(int(server.version.partition(".")[0])).programs / program
     if not os.access(path, os.X_OK):
         raise ConfigurationError(
@@ -208,7 +226,7 @@ def client_command(server: Server, program: str = "psql", arguments: Sequence[st
 
 
 def others_connected(home: Home, running: Postmaster) -> bool:
-    """Say whether any client is connected; in doubt, one is."""
+    """Return whether another client is connected; True if that cannot be found out."""
     import psycopg
 
     def alone() -> bool:
@@ -216,7 +234,7 @@ def others_connected(home: Home, running: Postmaster) -> bool:
         return row == (False,)
 
     try:
-        # The environment may hold settings for other servers; an explicit value is stronger.
+        # The environment may hold settings for other servers; explicit values override them.
         with psycopg.connect(
             uri(home, running.port), hostaddr=HOST, sslmode="disable", options="", connect_timeout=5, autocommit=True
         ) as connection:
@@ -250,7 +268,17 @@ class Server:
 
 
 def ensure_running(home: Home, *, durable: bool) -> Postmaster:
-    """Make sure that the server runs and accepts connections: join it, wait for it, or start it."""
+    """Return the running server once it accepts connections; start it if none runs.
+
+    Args:
+        home: The home.
+        durable: Whether a new data directory must survive a crash.
+
+    Raises:
+        DatabaseBusy: A server that is not visible from here uses the data directory.
+        DatabaseUnreachable: The server takes too long to start, or ended while it started.
+        ConfigurationError: PostgreSQL cannot be started.
+    """
     running = find_postmaster(home)
     ready = running and _wait_until_ready(home, running.pid)
     if not ready:
@@ -262,18 +290,22 @@ def ensure_running(home: Home, *, durable: bool) -> Postmaster:
 
 
 def end_running(home: Home, running: Postmaster) -> None:
-    """Stop the server and remove what it leaves outside the home."""
+    """Stop the server, and remove its files outside the home."""
     end(home, running.pid)
     remove_socket_folder(home, running.socket_directory or read_record(home).socket_directory)
 
 
 def version_of(home: Home) -> str:
-    """Say which version ran last, at least its first number; empty before the first start."""
+    """Return the version of the last start, or at least the major version; empty before the first start."""
     return read_record(home).version or str(data_directory.major_of(home) or "")
 
 
 def uri(home: Home, port: int) -> str:
-    """Compose the libpq URI."""
+    """Format the libpq URI of the server.
+
+    Raises:
+        ConfigurationError: The password file is missing.
+    """
     secret = read_secret(home)
     if secret is None:
         raise ConfigurationError(
@@ -302,7 +334,7 @@ def _start(home: Home, *, durable: bool) -> Postmaster:
 
 
 def _refuse_lost_data(home: Home) -> None:
-    """Make no empty data directory where one stands that was kept: putting another in its place may have broken off."""
+    """Check that no earlier data directory was kept, before making an empty one: a replacement may have broken off."""
     kept = sorted(home.folder.glob("data-*"))
     if kept:
         raise ConfigurationError(
@@ -315,8 +347,12 @@ def _refuse_lost_data(home: Home) -> None:
 def _output(home: Home) -> Iterator[int]:
     """Open the log and lock it.
 
-    The server inherits descriptor and lock, and so do its children. While one of them lives, even where its process
-    number means nothing here, as in another container, nobody gets here and starts a second server on the same data.
+    The server and its children inherit the descriptor and the lock. While one of them lives, nobody else can take the
+    lock and start a second server on the same data. This also works if their process ids mean nothing here, as in
+    another container.
+
+    Raises:
+        DatabaseBusy: Another server holds the lock.
     """
     output = open_private(home, home.log, os.O_RDWR | os.O_APPEND)
     try:
@@ -343,7 +379,7 @@ def _start_on_free_port(home: Home, programs: Installation, record: Record, outp
         if ready:
             return ready
         said = os.pread(output, 100_000, before).decode(errors="replace")
-        if "Address already in use" not in said:  # else somebody took the port since it was found free
+        if "Address already in use" not in said:  # otherwise the port was taken after it was found free: try the next
             break
     remove_socket_folder(home, str(sockets))
     if not any(level in said for level in ("FATAL:", "PANIC:")):
@@ -355,7 +391,7 @@ def _start_on_free_port(home: Home, programs: Installation, record: Record, outp
 
 
 def _wait_until_ready(home: Home, pid: int) -> Postmaster | None:
-    """Wait until the server accepts connections; None if it ended instead."""
+    """Wait until the server accepts connections; return None if it ended instead."""
 
     def ready() -> Postmaster | None:
         found = find_postmaster(home)

@@ -1,4 +1,4 @@
-"""What a warehouse in a database consists of, counted, for dumps and for databases restored from them."""
+"""Dumps: their contents, their descriptions, the archives that pg_dump writes, and the making of a dump."""
 
 from __future__ import annotations
 
@@ -66,15 +66,15 @@ LIMIT 1
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A warehouse, counted.
+    """The contents of a warehouse, counted.
 
     Attributes:
         server_version: The server's version, for example ``18.4``.
         revision: The schema revision.
-        load: Number of the last load; 0 before the first.
-        facts: How many facts stand.
-        schemas: The schemas of the warehouse that are there.
-        rows: Rows of each table, by ``schema.table``.
+        load: The number of the last load; 0 before the first.
+        facts: The number of facts.
+        schemas: The schemas of the warehouse that exist.
+        rows: The number of rows of each table, by ``schema.table``.
     """
 
     server_version: str
@@ -86,10 +86,10 @@ class Contents:
 
 
 def contents(connection: psycopg.Connection) -> Contents:
-    """Count what the connection's snapshot holds.
+    """Count the contents of a warehouse, in the connection's snapshot.
 
     Raises:
-        ConfigurationError: It holds no warehouse.
+        ConfigurationError: The database holds no warehouse.
         PermissionRefused: The account may not read all of it.
     """
     revision = current(connection)
@@ -108,15 +108,19 @@ def contents(connection: psycopg.Connection) -> Contents:
 
 
 def server_version(connection: psycopg.Connection) -> str:
-    """Return the server's version without what a packager added, for example ``18.4``."""
+    """Return the server's version without any addition of a packager, for example ``18.4``."""
     return str(connection.info.parameter_status("server_version") or "0").split()[0]
 
 
 def refuse_leaning_elsewhere(connection: psycopg.Connection, schemas: tuple[str, ...]) -> None:
-    """Make sure that what is in these schemas can be made again without what is in others.
+    """Check that the objects in these schemas can be restored without objects of other schemas.
+
+    Args:
+        connection: To the database.
+        schemas: The schemas of the warehouse.
 
     Raises:
-        CheckFailed: A view was added by hand that needs something outside.
+        CheckFailed: A view that was added by hand needs an object of another schema.
     """
     found = connection.execute(LEANING_ELSEWHERE, {"ours": list(schemas)}).fetchone()
     if found:
@@ -127,10 +131,10 @@ def refuse_leaning_elsewhere(connection: psycopg.Connection, schemas: tuple[str,
 
 
 def refuse_occupied(connection: psycopg.Connection) -> None:
-    """Make sure that a database holds nothing that a restore could meet.
+    """Check that a database holds nothing that could conflict with a restore.
 
     Raises:
-        CheckFailed: It holds a warehouse, or somebody's tables.
+        CheckFailed: It holds a warehouse, or tables of another application.
     """
     found = connection.execute(OCCUPANTS, [list(SCHEMAS), EARLIER_MART]).fetchone()
     if found:
@@ -151,19 +155,19 @@ SUFFIX: Final = ".json"
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is known of a dump without reading it.
+    """The description of a dump, for use without reading the dump.
 
     Attributes:
         made_at: When its snapshot was taken, ISO 8601 in UTC.
         database: The name of the database.
         server_version: The version of the server.
         schema_revision: The schema revision of the warehouse.
-        load: Number of the last load in it; 0 for none.
-        facts: How many facts it holds.
-        bytes: Size of the file.
-        sha256: Digest of the file.
-        rows: Rows of each table, by ``schema.table``.
-        format: Version of this description.
+        load: The number of the last load in it; 0 for none.
+        facts: The number of facts.
+        bytes: The size of the file in bytes.
+        sha256: The digest of the file.
+        rows: The number of rows of each table, by ``schema.table``.
+        format: The version of the format of this description.
     """
 
     made_at: str
@@ -178,11 +182,15 @@ class Description:
     format: int = FORMAT
 
     def as_json(self) -> str:
-        """Return the text of the file."""
+        """Format the description as the text of its file."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
     def differences(self, found: Contents) -> list[str]:
-        """Say in which numbers a restored database differs, at most three of them."""
+        """Return at most three differences from a restored database, in revision and row counts.
+
+        Args:
+            found: The contents of the restored database.
+        """
         pairs: dict[str, tuple[object, object]] = {"revision": (self.schema_revision, found.revision)}
         for table in sorted({*self.rows, *found.rows}):
             pairs[f"rows of {table}"] = (self.rows.get(table, 0), found.rows.get(table, 0))
@@ -196,10 +204,10 @@ def beside(dump: Path) -> Path:
 
 
 def read_description(dump: Path) -> Description | None:
-    """Read what stands beside a dump; None if nothing does.
+    """Return the description beside a dump; None if there is none.
 
     Raises:
-        InvalidSource: What stands there is no description.
+        InvalidSource: The file is not a description, or has a format that this version does not know.
     """
     path = beside(dump)
     try:
@@ -222,11 +230,11 @@ REVISION: Final = re.compile(r"^COPY ops\.alembic_version .*\n(.+)\n", re.MULTIL
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What a dump says about itself.
+    """The data that an archive, the file of a dump, contains about itself.
 
     Attributes:
         path: The file.
-        server_version: The version of the server it was made of.
+        server_version: The version of the server that was dumped.
         revision: The schema revision of the warehouse in it.
         reader: The program that reads it.
     """
@@ -238,18 +246,18 @@ class Archive:
 
     @property
     def server_major(self) -> int:
-        """The major version of the server it was made of."""
+        """The major version of the server that was dumped."""
         return int(self.server_version.partition(".")[0])
 
 
 def is_archive(path: Path) -> bool:
-    """Say whether a file begins as a dump does."""
+    """Return whether a file begins like a dump."""
     with path.open("rb") as file:
         return file.read(len(MAGIC)) == MAGIC
 
 
 def examine(path: Path, readers: Sequence[Program]) -> Archive:
-    """Read a dump from beginning to end, and give what it says about itself.
+    """Read a dump from beginning to end, and return the data that it contains about itself.
 
     Args:
         path: The file.
@@ -257,8 +265,8 @@ def examine(path: Path, readers: Sequence[Program]) -> Archive:
 
     Raises:
         UsageError: There is no such file.
-        InvalidSource: It is no dump, is cut short or damaged, or holds no warehouse.
-        ConfigurationError: A later pg_dump wrote it than any of the readers knows.
+        InvalidSource: It is no dump, is truncated or damaged, or holds no warehouse.
+        ConfigurationError: A pg_dump that is later than all readers wrote it.
     """
     try:
         if not is_archive(path):
@@ -279,13 +287,13 @@ def examine(path: Path, readers: Sequence[Program]) -> Archive:
 
 
 def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
+    """Return the SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _listed(path: Path, readers: Sequence[Program]) -> tuple[Program, str]:
-    """Find the reader that knows this file's format: a later pg_dump may have written it."""
+    """Return the first reader that knows the file's format, which a later pg_dump may have written, and its listing."""
     for reader in readers:
         try:
             return reader, reader.run(["--list", path])
@@ -307,16 +315,16 @@ def _damaged(path: Path, error: ProgramFailed) -> InvalidSource:
 
 
 OWN_NAME: Final = re.compile(r"warehouse-\d{8}T\d{6}Z-load\d+-\d{8}_\d{4}\.dump")
-"""Names that sort by time: ``warehouse-20261122T101500Z-load12-20261122_1210.dump``."""
+"""Default names, which sort by time: ``warehouse-20261122T101500Z-load12-20261122_1210.dump``."""
 
 
 def own_name(when: datetime, found: Contents) -> str:
-    """Return the name of a dump by the instant (UTC) and content of its snapshot."""
+    """Return the default name of a dump, from the instant (UTC) and contents of its snapshot."""
     return f"warehouse-{when:%Y%m%dT%H%M%SZ}-load{found.load}-{found.revision}.dump"
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for dumps, private and left out of version control, unless it is there.
+    """Make a private folder for dumps, ignored by version control, unless it exists.
 
     Raises:
         PermissionRefused: It cannot be made.
@@ -331,7 +339,7 @@ def make_folder(folder: Path) -> None:
 
 
 def refuse_other_file(path: Path) -> None:
-    """Make sure that a file to be replaced is a dump.
+    """Check that the file to be replaced, if it exists, is a dump.
 
     Raises:
         UsageError: It is something else.
@@ -342,9 +350,12 @@ def refuse_other_file(path: Path) -> None:
 
 @contextmanager
 def placed(path: Path) -> Iterator[Path]:
-    """Yield an empty private file in the same folder; it gets its name when the block has ended well.
+    """Yield an empty private file in the same folder; it gets its final name if the block ends without an error.
 
-    A description of the dump that stood there goes first: at no moment does one stand beside another's dump.
+    The description of a dump that is replaced is removed first, so that no description is ever beside another dump.
+
+    Args:
+        path: The final name.
 
     Raises:
         PermissionRefused: The folder cannot be written, or the disk is full.
@@ -364,13 +375,21 @@ def placed(path: Path) -> Iterator[Path]:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write a small private file in one step."""
+    """Write a small private file atomically."""
     with placed(path) as new:
         new.write_text(text, encoding="utf-8")
 
 
 def remove_oldest(folder: Path, keep: int) -> list[Path]:
-    """Remove the oldest dumps beyond ``keep`` of those that got their own name; give what was removed."""
+    """Remove the oldest dumps that have a default name, and return their paths.
+
+    Args:
+        folder: The folder of the dumps.
+        keep: The number of dumps with a default name to keep.
+
+    Raises:
+        PermissionRefused: A file cannot be removed.
+    """
     own = sorted(path for path in folder.iterdir() if OWN_NAME.fullmatch(path.name) and path.is_file())
     gone = own[: max(len(own) - keep, 0)]
     try:
@@ -397,7 +416,7 @@ def _cannot_write(path: Path, error: OSError) -> PermissionRefused:
 
 
 LOCK_WAIT: Final = "30s"
-"""How long to wait for somebody who changes the schema."""
+"""How long to wait for a change of the schema to end."""
 
 PATIENT: Final = """
 SELECT set_config('idle_in_transaction_session_timeout', '0', true), set_config('statement_timeout', '0', true),
@@ -413,7 +432,7 @@ class Dump:
 
     Attributes:
         path: The file.
-        description: What it holds.
+        description: Its description.
     """
 
     path: Path
@@ -421,22 +440,25 @@ class Dump:
 
 
 def dump(dsn: str, goal: Path, on_phase: Callable[[str], None] = lambda _: None) -> Dump:
-    """Write all that a warehouse needs into a file of pg_dump's custom format, mode 0600, and a description beside it.
+    """Write a warehouse into a file of pg_dump's custom format, mode 0600, with a description beside it.
 
-    One snapshot is counted and dumped, so the numbers agree while loads go on. Readers and loads are not kept waiting,
-    changes of the schema are.
+    The same snapshot is counted and dumped, so the numbers agree while loads continue. A dump does not block readers or
+    loads; it blocks changes of the schema.
 
     Args:
         dsn: libpq connection string of an account that may read the whole warehouse.
-        goal: The file; or a folder that is there, in which it gets a name by instant, load and revision.
-        on_phase: Told what is being done.
+        goal: The file, or an existing folder; in a folder the dump gets a name from instant, load and revision.
+        on_phase: Called with a description of each phase.
+
+    Returns:
+        The dump.
 
     Raises:
         ConfigurationError: There is no warehouse, or no pg_dump that is new enough.
         PermissionRefused: The account may not read all, or the file cannot be written.
-        DatabaseBusy: Somebody was changing the schema.
-        CheckFailed: What was written cannot be read back, or a view in the warehouse needs something outside.
-        UsageError: The file is there and is no dump, or its folder is not there.
+        DatabaseBusy: Somebody is changing the schema.
+        CheckFailed: The dump cannot be read back, or a view in the warehouse needs an object of another schema.
+        UsageError: The file exists and is no dump, or its folder does not exist.
     """
     on_phase("counting")
     with connect(dsn) as connection:
@@ -483,7 +505,7 @@ def _run(dsn: str, new: Path, found: Contents, snapshot: str, on_phase: Callable
 
 
 def _checked(new: Path, found: Contents) -> str:
-    """Read the new dump through as a restore would, and give its digest."""
+    """Read the new dump as a restore would, and return its digest."""
     try:
         read = examine(new, fitting("pg_restore", found.server_version))
     except InvalidSource as error:

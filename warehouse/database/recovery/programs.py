@@ -1,4 +1,4 @@
-"""PostgreSQL's own programs: which of those on this machine fit a server, and how they are run."""
+"""PostgreSQL's client programs: the search for one that fits a server, and how to run it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TICK: Final = 2.0
-"""Seconds between two looks at a program that runs."""
+"""Seconds between two calls of ``on_tick``."""
 
 MEANINGS: Final = (
     (("lock timeout", "could not obtain lock"), DatabaseBusy, "Somebody changes the schema. Try again later."),
@@ -29,7 +29,7 @@ MEANINGS: Final = (
     ),
     (("connection to server", "server closed the connection", "terminating connection"), ConnectionLost, "Try again."),
 )
-"""What a user can make of the programs' words: parts of them, the failure, what to do."""
+"""Errors of the programs for users: parts of the message, the exception to raise, what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class Program:
     """One program of PostgreSQL.
 
     Attributes:
-        path: Where it is.
+        path: Its path.
         version: The version it reports, for example ``18.4``.
-        major: The first part of it.
+        major: The major version.
     """
 
     path: Path
@@ -47,15 +47,15 @@ class Program:
     major: int
 
     def run(self, arguments: Sequence[str | Path], *, dsn: str = "", on_tick: Callable[[], None] = lambda: None) -> str:
-        """Run it to its end and give what it printed.
+        """Run the program to its end, and return its standard output.
 
         Args:
-            arguments: What follows its name.
-            dsn: The database it is to connect to, if any; secrets in it go by the environment.
+            arguments: The arguments after its name.
+            dsn: The database to connect to, if any; secrets in it are passed in the environment.
             on_tick: Called every other second while it runs.
 
         Raises:
-            ProgramFailed: It said that something was wrong.
+            ProgramFailed: Its exit code is not 0.
         """
         where, secrets = _without_secrets(dsn) if dsn else ([], {})
         with subprocess.Popen(  # noqa: S603 - a program of the PostgreSQL installation
@@ -81,24 +81,24 @@ class ProgramFailed(Exception):
     """A program of PostgreSQL ended with an error."""
 
     def __init__(self, program: str, said: str) -> None:
-        """Keep its name and what it printed."""
+        """Keep the name of the program and its error output."""
         super().__init__(f"{program}: {said.strip()}")
         self.program = program
         self.said = said
 
     @property
     def reason(self) -> str:
-        """Its first complaint, on one line."""
+        """The first error in its output, on one line."""
         lines = [line.strip() for line in self.said.splitlines() if line.strip()]
         grave = [line for line in lines if "error:" in line or "ERROR:" in line]
         first = (grave or lines or ["it said nothing"])[0]
         return first.removeprefix(f"{self.program}: ").removeprefix("error: ")
 
     def as_failure(self, what: str) -> WarehouseError:
-        """Return the failure a user can act on.
+        """Return the exception that a user can act on.
 
         Args:
-            what: What was tried, as the beginning of a sentence.
+            what: What failed, as the beginning of a sentence.
         """
         for words, failure, hint in MEANINGS:
             if any(word in self.said for word in words):
@@ -107,14 +107,14 @@ class ProgramFailed(Exception):
 
 
 def fitting(name: str, server_version: str) -> list[Program]:
-    """List the programs of a name that can work with a server, the nearest major version first.
+    """Return the programs of a name that can work with a server, the nearest major version first.
 
     Args:
         name: For example ``pg_dump``.
-        server_version: For example ``18.4``; a program of an earlier major version does not know such a server.
+        server_version: For example ``18.4``; a program of an earlier major version does not support the server.
 
     Raises:
-        ConfigurationError: None of those found is new enough; names both versions.
+        ConfigurationError: None of those found is new enough; the message names both versions.
     """
     found = [Program(each.programs / name, each.version, each.major) for each in with_program(name)]
     wanted = int(server_version.partition(".")[0])
@@ -130,7 +130,7 @@ def fitting(name: str, server_version: str) -> list[Program]:
 
 
 def _without_secrets(dsn: str) -> tuple[list[str], dict[str, str]]:
-    """Return the argument that names a database, and what of its address goes by the environment instead."""
+    """Return the arguments that name a database, and the environment variables that hold the secrets of its address."""
     secret = {option.keyword.decode(): option for option in pq.Conninfo.get_defaults() if option.dispchar == b"*"}
     parts = conninfo.conninfo_to_dict(dsn)
     hidden = {name: str(parts.pop(name)) for name in list(parts) if name in secret}

@@ -1,4 +1,7 @@
-"""Which locks a transaction holds on tables at its end, seen from inside it: for scratch databases only."""
+"""Rehearsals: pending work is tried on a copy of the database, and its duration and table locks are recorded.
+
+A trigger records the locks from inside each transaction, at its end. It is for scratch databases only.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +40,11 @@ MODES: Final = (
     "ExclusiveLock",
     "AccessExclusiveLock",
 )
-"""Weakest first."""
+"""Lock modes, weakest first."""
 
 BLOCKS_READERS: Final = "AccessExclusiveLock"
 BLOCKS_WRITERS: Final = "ShareLock"
-"""The weakest mode that keeps INSERT, UPDATE and DELETE waiting."""
+"""The weakest mode that blocks INSERT, UPDATE and DELETE."""
 
 INSTALL: Final = """
 CREATE SCHEMA rehearsal;
@@ -63,10 +66,10 @@ AT_ITS_END: Final = """
 CREATE CONSTRAINT TRIGGER note_locks AFTER INSERT OR UPDATE ON {table}
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION rehearsal.note_locks()
 """
-"""A deferred trigger runs when the transaction commits, while it still holds every lock it ever took."""
+"""A deferred trigger runs when the transaction commits; then the transaction still holds all its locks."""
 
 WATCHED: Final = ("ops.alembic_version", "ops.derived", "ops.loads")
-"""Tables of which an upgrade, and a load that changes something, write a row each time."""
+"""Tables into which each upgrade, and each load that changes something, writes a row."""
 
 FORGET: Final = """
 TRUNCATE rehearsal.relations, rehearsal.locks;
@@ -79,7 +82,7 @@ HELD: Final = "SELECT DISTINCT name, mode FROM rehearsal.locks"
 
 
 def watch(connection: psycopg.Connection) -> None:
-    """Prepare a scratch database so that its transactions note their locks."""
+    """Prepare a scratch database so that its transactions record their locks."""
     connection.execute(INSTALL)
     for table in WATCHED:
         row = connection.execute("SELECT to_regclass(%s) IS NOT NULL", [table]).fetchone()
@@ -89,13 +92,13 @@ def watch(connection: psycopg.Connection) -> None:
 
 
 def forget(connection: psycopg.Connection) -> None:
-    """Begin anew; only tables and views that stand now are looked at, nobody can wait for one made later."""
+    """Delete the recorded locks; watch only relations that exist now, because nobody can wait for later ones."""
     connection.execute(FORGET)
     connection.commit()
 
 
 def strongest(connection: psycopg.Connection) -> dict[str, str]:
-    """Return the strongest mode noted for each table and view since the last ``forget``."""
+    """Return the strongest lock mode recorded for each table and view since the last ``forget``."""
     found: dict[str, str] = {}
     for name, mode in connection.execute(HELD).fetchall():
         found[name] = max(found.get(name, mode), mode, key=MODES.index)
@@ -105,18 +108,18 @@ def strongest(connection: psycopg.Connection) -> dict[str, str]:
 
 DUMP: Final = "rehearsal.dump"
 UPGRADE: Final = "upgrade"
-"""How the name of the step that migrates begins."""
+"""The beginning of the name of the step that migrates."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that was tried.
+    """A step of a rehearsal.
 
     Attributes:
-        name: What it was.
+        name: What was tried.
         seconds: How long it took.
-        locks: The strongest lock it held at its end on each table and view that stood before; empty if none was seen.
-        failure: Why it ended; None if it went well.
+        locks: The strongest lock it held at its end on each table and view that existed before; empty if none was seen.
+        failure: The error that ended it; None if it succeeded.
     """
 
     name: str
@@ -126,11 +129,15 @@ class Step:
 
     @property
     def strongest(self) -> str:
-        """The strongest lock of all; empty if there was none."""
+        """The strongest lock of the step; empty if it held none."""
         return max(self.locks.values(), key=MODES.index, default="")
 
     def keeps_waiting(self, weakest: str) -> list[str]:
-        """Return the tables and views that were locked at least as strongly as this mode."""
+        """Return the tables and views that were locked at least as strongly as a mode.
+
+        Args:
+            weakest: The lock mode.
+        """
         limit = MODES.index(weakest)
         return [name for name, mode in self.locks.items() if MODES.index(mode) >= limit]
 
@@ -138,16 +145,16 @@ class Step:
 def rehearse(
     dsn: str, migrations: Path, load: Callable[[str], object] | None, on_phase: Callable[[str], None] = lambda _: None
 ) -> list[Step]:
-    """Copy a database into a scratch server of its own and try there what is pending; the target is only read.
+    """Copy a database into a scratch server, and try there what is pending; the database itself is only read.
 
     Args:
         dsn: The database to copy; the account must be able to read the whole warehouse.
         migrations: The folder of this version's migrations.
-        load: Called with the address of the copy when it is at the newest revision; None to leave it out.
-        on_phase: Told what is being done.
+        load: Called with the address of the copy when it is at the newest revision; None for no load.
+        on_phase: Called with a description of each phase.
 
     Returns:
-        The steps in order. The last one may have failed; then those behind it were not tried.
+        The steps in order. If one failed, it is the last, and the steps after it were not tried.
 
     Raises:
         WarehouseError: The copy could not be made.
@@ -155,7 +162,7 @@ def rehearse(
     steps: list[Step] = []
     with tempfile.TemporaryDirectory(prefix="warehouse-rehearsal-") as above:
         folder = Path(above)
-        folder.chmod(0o755)  # as root the server runs as another account, which must be able to pass
+        folder.chmod(0o755)  # as root the server runs as another account, which must be able to enter
         began = time.monotonic()
         made = dump(dsn, folder / DUMP, on_phase)
         steps.append(Step("dump", time.monotonic() - began))
@@ -176,7 +183,7 @@ def rehearse(
 @contextmanager
 def _scratch(home: Path) -> Iterator[str]:
     try:
-        with embedded.hold(home, durable=False) as server:  # what a disk makes one wait for is another matter anyway
+        with embedded.hold(home, durable=False) as server:  # a rehearsal does not measure the disk anyway
             yield conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
     finally:
         used = embedded.status(home).home
@@ -187,7 +194,7 @@ def _scratch(home: Path) -> Iterator[str]:
 def _plan(
     watcher: psycopg.Connection, copy: str, migrations: Path, load: Callable[[str], object] | None
 ) -> Iterator[tuple[str, Callable[[], object]]]:
-    """Yield what is to be tried: a name, and what does it.
+    """Yield the steps to try: a name, and the function that runs it.
 
     All migrations are one step, because an upgrade is one transaction, which holds its locks until the end.
     """

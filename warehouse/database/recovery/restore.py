@@ -1,4 +1,4 @@
-"""What a warehouse in a database consists of, counted, for dumps and for databases restored from them."""
+"""Restores: a dump is checked, restored into an empty or new database, and compared with its description."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ from warehouse.database.recovery.dump import Contents, contents, refuse_occupied
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore brought.
+    """The result of a restore.
 
     Attributes:
         database: The name of the database.
-        contents: What it holds now.
-        is_proven: Whether a description stood beside the dump, and digest and rows agree with it.
+        contents: The contents of the database.
+        is_proven: Whether the dump had a description, and its digest and numbers of rows match.
     """
 
     database: str
@@ -45,20 +45,24 @@ class Restored:
 def restore(
     dsn: str, path: Path, newest: str, *, into: str | None = None, on_phase: Callable[[str], None] = lambda _: None
 ) -> Restored:
-    """Restore a dump, owned by this account and without grants: ``db roles --apply`` sets both.
+    """Restore a dump; this account owns everything, and there are no grants: ``db roles --apply`` sets both.
 
     Args:
         dsn: libpq connection string of an account that may create schemas; with ``into`` also databases.
-        path: The dump; what stands beside it is held against it.
+        path: The dump; it is compared with its description, if that is beside it.
         newest: The newest schema revision that this version knows.
-        into: A database to be made for it on the same server; None for the one of ``dsn``, which must be empty.
-        on_phase: Told what is being done.
+        into: The name of a new database on the same server; None: restore into the database of ``dsn``, which must be
+            empty.
+        on_phase: Called with a description of each phase.
+
+    Returns:
+        The restored database.
 
     Raises:
         UsageError: There is no such file.
-        InvalidSource: It is no dump, is cut short, or is not the one that was described.
+        InvalidSource: It is no dump, is truncated, or does not match its description.
         ConfigurationError: It is of a newer server or schema, or no pg_restore is new enough.
-        CheckFailed: The database is not empty, or what came out is not what went in; nothing is left behind.
+        CheckFailed: The database is not empty, or the restored contents do not match; nothing is left behind.
         PermissionRefused: The account may not create what is needed.
     """
     on_phase("checking the dump")
@@ -81,7 +85,7 @@ def restore(
 
 
 def _described(found: Archive, version: str, newest: str) -> Description | None:
-    """Refuse what cannot be restored here, before anything is touched."""
+    """Return the description of a dump, after checking that the dump can be restored here; nothing is changed yet."""
     if found.server_major > int(version.partition(".")[0]):
         raise ConfigurationError(
             f"{found.path} was made of PostgreSQL {found.server_version}, and this server is {version}",
@@ -103,7 +107,7 @@ def _described(found: Archive, version: str, newest: str) -> Description | None:
 
 @contextmanager
 def _target(connection: psycopg.Connection, dsn: str, into: str | None) -> Iterator[str]:
-    """Yield the address to restore into; what was made for it goes again if the block fails."""
+    """Yield the address to restore into; a database that was made for it is dropped if the block fails."""
     if into is None:
         with _emptied_on_failure(dsn):
             yield dsn
@@ -123,7 +127,7 @@ def _target(connection: psycopg.Connection, dsn: str, into: str | None) -> Itera
 
 @contextmanager
 def _emptied_on_failure(dsn: str) -> Iterator[None]:
-    """Take out again what was restored, if it turns out not to be what was dumped."""
+    """Drop the restored schemas if the check of the restored contents fails."""
     try:
         yield
     except CheckFailed:

@@ -1,4 +1,4 @@
-"""Bring the embedded server's data under a later major version of PostgreSQL."""
+"""The upgrade of the embedded server's data to a later major version of PostgreSQL."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 
 LAST_LINE: Final = "-- PostgreSQL database cluster dump complete"
 OWN_ROLE: Final = "CREATE ROLE warehouse;\n"
-"""The new server has it already; what it may do and its password follow in a statement of their own."""
+"""The new server has this role already; later statements of the script set its attributes and password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """What an upgrade did.
+    """The result of an upgrade of the embedded server.
 
     Attributes:
         old_major: The major version before.
         version: The version now.
-        kept: Where the old data directory is; None if nothing had to be done.
+        kept: The path of the old data directory; None if nothing had to be done.
     """
 
     old_major: int
@@ -43,18 +43,21 @@ class Upgraded:
 def upgrade_server(
     home: Path, dump: Path | None, newest: str, on_phase: Callable[[str], None] = lambda _: None
 ) -> Upgraded:
-    """Fill a new data directory from the old server, or from a dump, and put it in the old one's place.
+    """Fill a new data directory from the old server or from a dump, and put it in the place of the old one.
 
     Args:
         home: The embedded server's folder.
-        dump: A dump of the warehouse to take instead of what the old server holds; for when its programs are gone.
+        dump: A dump of the warehouse to use instead of the old server's data, for when the old programs are gone.
         newest: The newest schema revision that this version knows.
-        on_phase: Told what is being done.
+        on_phase: Called with a description of each phase.
+
+    Returns:
+        The versions, and the path of the old data directory.
 
     Raises:
-        ConfigurationError: The programs of the old version are not found, or those of a later one.
+        ConfigurationError: The programs of the old version, or of a later one, are not found.
         DatabaseBusy: Somebody uses the server.
-        WarehouseError: It could not be done; the old data directory stands where it stood.
+        WarehouseError: The upgrade failed; the old data directory is still in its place.
     """
     with embedded.replaced(home) as change:
         if not change.is_needed:
@@ -69,7 +72,7 @@ def upgrade_server(
 
 
 def _carry_over(change: embedded.Replacement, on_phase: Callable[[str], None]) -> None:
-    """Copy all databases, roles and grants of the old server into the new one, and compare the warehouse."""
+    """Copy all databases, roles and grants to the new server, and compare the row counts of the warehouse."""
     with tempfile.TemporaryDirectory(prefix="warehouse-upgrade-") as folder:
         script = Path(folder) / "all.sql"
         on_phase(f"dumping PostgreSQL {change.old_major}")
@@ -89,7 +92,7 @@ def _carry_over(change: embedded.Replacement, on_phase: Callable[[str], None]) -
 
 
 def _replay(script: Path, server: embedded.Server) -> None:
-    """Run the script on a new server; the empty database of the warehouse makes room first."""
+    """Run the script on a new server, after dropping its empty warehouse database."""
     psql = fitting("psql", server.version)[0]
     quiet = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"]
     filtered = script.with_name("filtered.sql")
@@ -108,7 +111,7 @@ def _ran(program: Program, arguments: list[str], server: embedded.Server) -> Non
 
 
 def _look(server: embedded.Server) -> dict[str, int]:
-    """Count the rows of the warehouse, if there is one."""
+    """Return the row counts of the warehouse; empty if there is none."""
     with connect(_address(server)) as connection:
         return contents(connection).rows if current(connection) else {}
 

@@ -1,8 +1,9 @@
-"""Tell others how a command ended: a file of metrics, an address that is called, a command that is run.
+"""The monitoring of commands: a metrics file, an HTTP call and a notification command, each with the outcome.
 
-Comes in: the outcome of a command, as a record. Goes out: the file, the call, the process; where one of them fails,
-the reason as a sentence. Never touches a connection or a terminal, never changes how the command ended, never shows
-what an address carries beyond its host.
+Input: the outcome of a command, as a record. Output: the file, the call or the process; if one of them fails, the
+reason as a sentence. This package never uses a database connection or a terminal, never changes the outcome of the
+command, and never shows more of an address than its host.
 
-``outcome`` is the record, ``metrics`` writes it for Prometheus, ``ping`` calls an address, ``alarm`` runs a command.
+``notify`` defines the outcome, calls an address (``Ping``) and runs a command (``Alarm``). ``metrics`` writes the
+outcome for Prometheus.
 """

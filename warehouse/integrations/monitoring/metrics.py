@@ -1,4 +1,4 @@
-"""Write how a command ended for Prometheus, as a file for the textfile collector of its node exporter."""
+"""The metrics file of a command, for the textfile collector of the Prometheus node exporter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from warehouse.integrations.monitoring.notify import Outcome
 
 SUFFIX: Final = ".prom"
-"""The collector reads no other files, so a half-written one under another name is never seen."""
+"""The suffix of the files that the collector reads. It never sees a half-written file, which has another suffix."""
 
 FAMILIES: Final = {
     "warehouse_build_info": "Version of the warehouse software that ran; always 1.",
@@ -33,23 +33,26 @@ FAMILIES: Final = {
     "warehouse_newest_load_timestamp_seconds": "When the newest load that succeeded ended, by the ledger.",
     "warehouse_newest_document_timestamp_seconds": "Date of the newest document, by topic.",
 }
-"""Every metric, in the order of the file, and what it is."""
+"""The help text of each metric, in the order of the file."""
 
 KEPT: Final = ("warehouse_last_success_timestamp_seconds", "warehouse_last_success_rows", "warehouse_facts")
-"""What a failure leaves as the last success said it."""
+"""The metrics that keep the values of the last success when a command fails."""
 
 _FIRST: Final = "# HELP warehouse_build_info "
 
 
 class MetricsFile:
-    """A file of metrics, of one command of one project."""
+    """The metrics file of one command of one project."""
 
     def __init__(self, path: Path) -> None:
-        """Refuse, before anything is done, a file that could not be written or read.
+        """Check, before the command starts, that the file can be read and written.
+
+        Args:
+            path: The path of the file.
 
         Raises:
-            UsageError: The name does not end in .prom, or the file was not made here.
-            PermissionRefused: Its folder is not there, or may not be written.
+            UsageError: The name does not end in .prom, or the file exists and is not a metrics file of the warehouse.
+            PermissionRefused: The folder does not exist or cannot be written, or the file cannot be read.
         """
         self.path = path.resolve()
         if path.suffix != SUFFIX:
@@ -62,7 +65,14 @@ class MetricsFile:
             raise UsageError(f"{path} holds something else", hint="Name a file of its own for each command.")
 
     def write(self, outcome: Outcome) -> str | None:
-        """Put the new file in the place of the old one, readable by everybody; give the reason if it cannot be."""
+        """Replace the file atomically with a new one that everybody can read.
+
+        Args:
+            outcome: The outcome of the command. If it failed, the metrics of ``KEPT`` keep their values.
+
+        Returns:
+            None if the file was written, else the reason as a sentence.
+        """
         try:
             kept = () if outcome.is_success else tuple(self._kept())
             text = as_text(outcome, kept)
@@ -94,11 +104,11 @@ class MetricsFile:
 
 
 def as_text(outcome: Outcome, kept: tuple[str, ...] = ()) -> str:
-    """Return an outcome in Prometheus' text format.
+    """Return an outcome in the text format of Prometheus.
 
     Args:
-        outcome: How the command ended.
-        kept: Lines of the last success, to be repeated.
+        outcome: The outcome of the command.
+        kept: Lines of the last success to repeat.
     """
     lines: dict[str, list[str]] = {name: [] for name in FAMILIES}
     whose = {"command": outcome.command, "project": outcome.project}

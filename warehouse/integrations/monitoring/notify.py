@@ -1,4 +1,4 @@
-"""What is told of a command that has ended."""
+"""The outcome of a command, and the notifications of it: an HTTP call and a command."""
 
 from __future__ import annotations
 
@@ -34,17 +34,17 @@ if TYPE_CHECKING:
 
 UNCHANGED: Final = "unchanged"
 OUTCOMES: Final = (*(code.name.lower() for code in ExitCode), UNCHANGED)
-"""Words for how a command can end: the names of the exit codes, and for 0 also that there was nothing to do."""
+"""The possible outcomes: the names of the exit codes in lower case, and ``unchanged`` for 0 with nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A number that only some commands tell, such as the findings of a check.
+    """A metric that only some commands report, such as the number of findings of a check.
 
     Attributes:
-        name: One of the names that ``metrics`` describes.
-        value: The number.
-        labels: What tells it from others of its name.
+        name: Its name, a key of ``metrics.FAMILIES``.
+        value: Its value.
+        labels: Labels that distinguish it from other values of the same metric.
     """
 
     name: str
@@ -54,21 +54,21 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a command ended.
+    """The outcome of a command.
 
     Attributes:
-        command: Its verb.
+        command: The name of the command, such as ``load``.
         project: The project folder.
         exit_code: Its exit code.
-        ended: When, as Unix time.
-        seconds: How long it took.
-        message: Why it failed; empty: it did not.
-        hint: What to do about it; may be empty.
-        run_id: The run of load it was, or that it shows; None: none was begun.
-        is_unchanged: Whether it succeeded and found nothing to do.
-        rows: Rows it wrote, by operation; empty: it wrote none.
-        facts: Facts the database holds after it; None: it does not say.
-        gauges: What else it tells.
+        ended: When it ended, as Unix time.
+        seconds: How long it took, in seconds.
+        message: Why it failed; empty if it did not.
+        hint: What to do about the failure; may be empty.
+        run_id: Number of its load run, or of the load that it publishes; None if no run was started.
+        is_unchanged: Whether there was nothing to do; it counts only for a command that succeeded.
+        rows: Number of rows it wrote, by operation; empty if it wrote none.
+        facts: Number of facts in the database afterwards; None if the command does not report it.
+        gauges: Other metrics that it reports.
     """
 
     command: str
@@ -86,18 +86,18 @@ class Outcome:
 
     @property
     def is_success(self) -> bool:
-        """Whether it did what it should."""
+        """Whether the command succeeded."""
         return self.exit_code == ExitCode.DONE
 
     @property
     def word(self) -> str:
-        """How it ended, in a word of ``OUTCOMES``."""
+        """The outcome as a word of ``OUTCOMES``."""
         if self.is_success and self.is_unchanged:
             return UNCHANGED
         return ExitCode(self.exit_code).name.lower()
 
     def as_data(self) -> dict[str, Any]:
-        """Return it for JSON: instants in seconds, empty things left out."""
+        """Return the outcome as values for JSON. Times are in seconds, and empty values are left out."""
         found: dict[str, Any] = {
             "command": self.command,
             "outcome": self.word,
@@ -114,7 +114,7 @@ class Outcome:
 
 
 CALL_PATIENCE: Final = 10.0
-"""Seconds for one call, from looking up the name to the answer."""
+"""Timeout of one HTTP call in seconds, from the DNS lookup to the answer."""
 
 TRIES: Final = 2
 FAILED: Final = "/fail"
@@ -122,12 +122,12 @@ FAILED: Final = "/fail"
 
 @dataclass(frozen=True, slots=True)
 class Ping:
-    """An address to call: itself after a success, with /fail behind its path after a failure.
+    """An HTTP address to call after a command. After a failure, /fail is added to its path.
 
     Attributes:
-        url: The address, without an account.
-        account: The account and password it carried, for HTTP's own way of showing them; None: none.
-        where: Its host, which is all that messages say: the rest may be a secret.
+        url: The address, without user name and password.
+        account: User name and password from the address, encoded for HTTP basic authentication; None if it has none.
+        where: The host and port. Messages show nothing else of the address, because the rest may be a secret.
     """
 
     url: str
@@ -136,10 +136,10 @@ class Ping:
 
     @classmethod
     def parse(cls, text: str) -> Ping:
-        """Read an address.
+        """Parse an address.
 
         Raises:
-            UsageError: It is not one of http or https; what it says is not repeated.
+            UsageError: The text is not an http or https address. The message does not repeat it.
         """
         hint = "Write it like https://hc.example.org/ping/minerals."
         try:
@@ -156,18 +156,21 @@ class Ping:
         return cls(urlunsplit(parts._replace(netloc=netloc, fragment="")), account, netloc)
 
     def send(self, outcome: Outcome, *, patience: float = CALL_PATIENCE) -> str | None:
-        """POST the outcome as JSON, once more if it fails; give the reason if that fails too.
+        """POST the outcome as JSON, with one retry.
 
         Args:
-            outcome: How the command ended.
-            patience: Seconds for one try.
+            outcome: The outcome of the command.
+            patience: Timeout of one try, in seconds.
+
+        Returns:
+            None if the call succeeded, else the reason as a sentence.
         """
         request = self._request(outcome)
         reasons: list[str] = []
         for _ in range(TRIES):
             answers: list[str | None] = []
             calling = threading.Thread(target=lambda into: into.append(_call(request, patience)), args=[answers])
-            calling.daemon = True  # looking up a name has no time limit of its own
+            calling.daemon = True  # a DNS lookup has no timeout of its own
             calling.start()
             calling.join(patience)
             if answers and answers[0] is None:
@@ -186,7 +189,10 @@ class Ping:
 
 
 def _call(request: Request, patience: float) -> str | None:
-    """Call once; give the reason if the answer is not 2xx. Nothing but http is spoken, and no redirect followed."""
+    """Send a request once, and return the reason if the answer is not 2xx, else None.
+
+    Only http and https are used, and no redirect is followed.
+    """
     opener = OpenerDirector()
     for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, HTTPErrorProcessor, HTTPDefaultErrorHandler):
         opener.add_handler(handler())
@@ -203,27 +209,27 @@ def _call(request: Request, patience: float) -> str | None:
 
 
 COMMAND_PATIENCE: Final = 60.0
-"""Seconds it may take."""
+"""Timeout of the command of ``--on-failure``, in seconds."""
 
 LONGEST: Final = 4000
-"""Characters of a message that are handed on: the system limits the size of an environment."""
+"""The most characters of a message passed on, because the system limits the size of an environment."""
 
 SHOWN: Final = 300
-"""Characters of what it printed last that are repeated when it fails."""
+"""The most bytes from the end of the command's output that are repeated when it fails."""
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A command and its arguments; no shell reads them."""
+    """A command to run after a failure, with its arguments. It runs without a shell."""
 
     words: Sequence[str]
 
     @classmethod
     def parse(cls, text: str) -> Alarm:
-        """Split a command as a shell would, and do nothing else that a shell does.
+        """Parse a command: split it into words as a shell would, without expansions or redirections.
 
         Raises:
-            UsageError: A quote is not closed, or there is no word in it.
+            UsageError: A quote is not closed, or the text holds no word or a NUL character.
         """
         hint = "Write it like \"notify --to 'the team'\"; for a shell write \"sh -c '…'\"."
         try:
@@ -235,11 +241,14 @@ class Alarm:
         return cls(words)
 
     def sound(self, outcome: Outcome, *, patience: float = COMMAND_PATIENCE) -> str | None:
-        """Run it, with what happened in its environment; give the reason if it fails.
+        """Run the command, with the outcome in environment variables.
 
         Args:
-            outcome: How the other command ended.
-            patience: Seconds after which it is killed, with the processes it has started.
+            outcome: The outcome of the warehouse command.
+            patience: Timeout in seconds, after which the command and the processes it started are killed.
+
+        Returns:
+            None if the command succeeded, else the reason as a sentence.
         """
         environment = {**os.environ, **told(outcome)}
         with tempfile.TemporaryFile() as said:
@@ -266,7 +275,7 @@ class Alarm:
 
 
 def told(outcome: Outcome) -> Mapping[str, str]:
-    """Return the variables that say what happened."""
+    """Return the environment variables that describe an outcome."""
     return {
         "WAREHOUSE_COMMAND": outcome.command,
         "WAREHOUSE_RUN_ID": "" if outcome.run_id is None else str(outcome.run_id),
@@ -277,7 +286,7 @@ def told(outcome: Outcome) -> Mapping[str, str]:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """Kill it if it still runs, and with it all that it has started and did not detach."""
+    """Kill the process if it still runs, with all processes of its group."""
     if process.poll() is None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

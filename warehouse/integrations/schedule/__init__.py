@@ -1,9 +1,9 @@
-"""Say how a machine is told to load on its own: units for systemd, a line for cron, a CronJob for Kubernetes.
+"""The configuration of scheduled loads: units for systemd, a crontab line, or a CronJob for Kubernetes.
 
-Comes in: a job, which is what to run, where, when and what it may write. Goes out: one text, complete and commented,
-in which every path and argument is quoted as its reader wants it. Never touches a connection or a file, never prints a
-secret, never asks the machine what it has.
+Input: a job, which states what to run, where, when, and which folders it may write to. Output: one complete text with
+comments, in which every path and argument is quoted for the scheduler. This package never uses a connection or a file,
+never prints a secret, and never inspects the machine.
 
-``job`` is the record, ``retries`` says which exit codes are worth another try, ``times`` reads and makes times,
-``quoting`` knows the rules of each reader, ``printing`` fills the templates.
+``unit_files`` holds all of it: the quoting rules of each scheduler, the times, the exit codes to retry, the job, and
+the rendering of the templates.
 """

@@ -1,4 +1,4 @@
-"""How each reader of a schedule wants its words written."""
+"""Scheduled jobs as text for systemd, cron and Kubernetes: quoting, times, retries, jobs and templates."""
 
 from __future__ import annotations
 
@@ -20,26 +20,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_CRON: Final = 990
-"""Bytes of a command: cron of Debian refuses a crontab with a longer one."""
+"""The most bytes of a command. Debian's cron rejects a crontab with a longer one."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=:,./-]+", re.ASCII)
 
 
 def for_exec(words: Iterable[str]) -> str:
-    """Write the words of a command for ``ExecStart=``, where $ and % mean something."""
+    """Return the words of a command quoted for ``ExecStart=`` of systemd, where $ and % are special."""
     return " ".join(_quoted(word.replace("$", "$$")) for word in map(printable, words))
 
 
 def for_setting(text: str) -> str:
-    """Write one word for a setting that holds a list of words, such as ``Environment=``."""
+    """Return a word quoted for a systemd setting that takes a list of words, such as ``Environment=``."""
     return _quoted(printable(text))
 
 
 def for_path(text: str) -> str:
-    """Write a path for a setting that is one path as it stands: nothing is quoted there, and % means something.
+    """Return a path for a systemd setting that takes one path. Such a setting has no quotes, and % is special in it.
 
     Raises:
-        UsageError: It cannot be said so.
+        UsageError: The path begins or ends with a blank, ends with a backslash, or holds a control character.
     """
     if text != text.strip() or text.endswith("\\"):
         raise UsageError(
@@ -49,10 +49,10 @@ def for_path(text: str) -> str:
 
 
 def for_cron(command: str) -> str:
-    """Write a shell command for a crontab, where % ends it.
+    r"""Return a shell command escaped for a crontab, where % ends the command.
 
     Raises:
-        UsageError: It cannot be said so.
+        UsageError: The command holds ``\%``, which cron cannot express, or is longer than ``LONGEST_CRON`` bytes.
     """
     if "\\%" in command:
         raise UsageError(r'cron cannot be told "\%"', hint="Rename the file or folder, or call a script of your own.")
@@ -64,25 +64,25 @@ def for_cron(command: str) -> str:
 
 
 def for_shell(words: Iterable[str]) -> str:
-    """Write the words of a command for a POSIX shell."""
+    """Return the words of a command quoted for a POSIX shell."""
     return shlex.join(map(printable, words))
 
 
 def for_yaml(text: str) -> str:
-    """Write a text as a scalar that is nothing but text; JSON's strings are YAML's."""
+    """Return a text as a YAML scalar that is always a string. A JSON string is also a YAML string."""
     return json.dumps(printable(text), ensure_ascii=False)
 
 
 def for_container(text: str) -> str:
-    """Write a word of a command or a variable for Kubernetes, where $ means something."""
+    """Return a word of a command or a variable as YAML for Kubernetes, where $ is special."""
     return for_yaml(text.replace("$", "$$"))
 
 
 def printable(text: str) -> str:
-    """Return a text back.
+    """Return the text unchanged, after checking that it is printable.
 
     Raises:
-        UsageError: It holds a line break or another control character, which no schedule can carry.
+        UsageError: The text holds a line break or another control character, which no schedule can express.
     """
     if not text.isprintable():
         raise UsageError(
@@ -112,15 +112,22 @@ _PART: Final = re.compile(r"(\*|[0-9]{1,2}|[a-z]{3})(?:-([0-9]{1,2}|[a-z]{3}))?(
 
 
 def minute_of(project: Path) -> int:
-    """Return the minute at which this project is loaded by default: not all projects at once, none at minute 0."""
+    """Return the minute (1 to 59) at which a project is loaded by default.
+
+    It is derived from the path of the project, so that projects do not all start at once, and none at minute 0.
+    """
     return 1 + int.from_bytes(sha256(str(project).encode()).digest()[:4]) % 59
 
 
 def calendar(at: str | None, project: Path) -> str:
-    """Return a time in systemd's words.
+    """Return a time as a systemd calendar expression.
+
+    Args:
+        at: The expression that the user wrote; None means every hour at ``minute_of``.
+        project: The project folder.
 
     Raises:
-        UsageError: It cannot be one.
+        UsageError: ``at`` cannot be a calendar expression.
     """
     if at is None:
         return f"*-*-* *:{minute_of(project):02}:00"
@@ -131,10 +138,14 @@ def calendar(at: str | None, project: Path) -> str:
 
 
 def cron(at: str | None, project: Path) -> str:
-    """Return a time in cron's five fields, or as one of its nicknames.
+    """Return a time as the five fields of cron, or as one of its nicknames.
+
+    Args:
+        at: The time that the user wrote; None means every hour at ``minute_of``.
+        project: The project folder.
 
     Raises:
-        UsageError: It is none.
+        UsageError: ``at`` is not a time of cron.
     """
     if at is None:
         return f"{minute_of(project)} * * * *"
@@ -163,38 +174,41 @@ def _fits(part: str, least: int, most: int, words: tuple[str, ...]) -> bool:
 
 
 def _number(text: str, least: int, words: tuple[str, ...]) -> int:
-    """Return what a number or a word stands for; -1: nothing."""
+    """Return the value of a number or a name, such as ``jan``; -1 if the text is neither."""
     if text.isdigit():
         return int(text)
     return words.index(text) + least if text in words else -1
 
 
 WORTH_IT: Final = (ExitCode.UNREACHABLE, ExitCode.BUSY)
-"""What passes by itself."""
+"""The exit codes to retry, because their causes pass without help."""
 
 NOT_WORTH_IT: Final = tuple(code for code in ExitCode if code not in {ExitCode.DONE, ExitCode.INTERRUPTED, *WORTH_IT})
-"""What stays as it is until somebody does something. An interruption is neither: whoever sent it decides."""
+"""The exit codes not to retry, because somebody has to fix the cause.
+
+An interruption is in neither list: whoever interrupted the command decides.
+"""
 
 
 def listed(codes: tuple[ExitCode, ...], between: str = " ") -> str:
-    """Return the numbers."""
+    """Return the numbers of exit codes as a text, with ``between`` between them."""
     return between.join(str(int(code)) for code in codes)
 
 
 PREFIX: Final = "warehouse"
 LONGEST_NAME: Final = 52
-"""Characters that Kubernetes leaves for the name of a CronJob."""
+"""The most characters that Kubernetes allows in the name of a CronJob."""
 
 _NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One command of a job.
+    """One warehouse command of a job.
 
     Attributes:
-        name: What it is, in a word.
-        words: Its arguments, from the verb on.
+        name: Its name, one word.
+        words: Its arguments, beginning with the name of the command.
     """
 
     name: str
@@ -203,20 +217,20 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be run: steps, one after the other, as long as they succeed.
+    """A scheduled job: steps that run one after the other until one fails.
 
     Attributes:
-        name: Of the units: small letters, digits, hyphens.
+        name: Name of the units: lower-case letters, digits and hyphens.
         project: The project folder.
-        program: What starts the command line, as words.
+        program: The words that start the warehouse command line.
         options: Its global options, as words.
-        steps: What to do.
-        at: When, in the words of whoever runs it.
-        account: Who runs it.
-        environment: Variables, none of them secret.
-        writes: Folders it must be able to write to.
+        steps: The steps to run.
+        at: When to run it, in the syntax of the scheduler.
+        account: The account that runs it.
+        environment: Environment variables, none of which is secret.
+        writes: Folders that it must be able to write to.
         is_embedded: Whether the database is the embedded server.
-        lacks_password: Whether the address held a password, which is left out.
+        lacks_password: Whether a password that was part of the address has been omitted.
     """
 
     name: str
@@ -232,22 +246,22 @@ class Job:
     lacks_password: bool = False
 
     def commands(self) -> list[list[str]]:
-        """Return each step as the words of a process."""
+        """Return the full command of each step, as words."""
         return [[*self.program, *self.options, *step.words] for step in self.steps]
 
 
 def job_name(project: Path) -> str:
-    """Make a name of that of the project folder."""
+    """Return the default name of a job, derived from the name of the project folder."""
     slug = re.sub("[^a-z0-9]+", "-", project.name.lower()).strip("-")
     name = slug if slug.startswith(PREFIX) else f"{PREFIX}-{slug}"
     return name[:LONGEST_NAME].strip("-")
 
 
 def require_name(name: str) -> str:
-    """Return the name back.
+    """Return the name unchanged, after checking that every scheduler accepts it.
 
     Raises:
-        UsageError: It cannot name units everywhere.
+        UsageError: The name is too long, or does not consist of lower-case letters, digits and hyphens.
     """
     if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
         hint = f"Use up to {LONGEST_NAME} small letters, digits and hyphens, a letter or digit first and last."
@@ -259,17 +273,21 @@ TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
 class Part(StrEnum):
-    """Which of systemd's two files."""
+    """The two unit files of systemd."""
 
     SERVICE = "service"
     TIMER = "timer"
 
 
 def as_systemd(job: Job, part: Part | None = None) -> str:
-    """Return a service and a timer, each under a line that says which file it is; or one of them.
+    """Return the systemd service and timer, or one of them.
+
+    Args:
+        job: The job to run.
+        part: The unit file to return; None means both, each below a comment with its file name.
 
     Raises:
-        UsageError: systemd cannot be told one of the words.
+        UsageError: systemd cannot express one of the words.
     """
     return "\n".join(
         _filled(
@@ -290,12 +308,12 @@ def as_cron(job: Job, log: Path, mail_to: str) -> str:
     """Return the lines of a crontab.
 
     Args:
-        job: What to run.
-        log: Where its output goes.
-        mail_to: Who is told of a failure.
+        job: The job to run.
+        log: The log file for its output.
+        mail_to: The account or address that gets an email after a failure.
 
     Raises:
-        UsageError: cron cannot be told one of the words.
+        UsageError: cron cannot express one of the words, or the command is too long.
     """
     variables = [f"{name}={for_shell([value])}" for name, value in job.environment.items()]
     program = " ".join([*variables, for_shell([*job.program, *job.options])])
@@ -307,13 +325,13 @@ def as_cron(job: Job, log: Path, mail_to: str) -> str:
 
 
 def as_kubernetes(job: Job, image: str, volumes: Mapping[str, str], address: str | None) -> str:
-    """Return a CronJob as YAML.
+    """Return a Kubernetes CronJob as YAML.
 
     Args:
-        job: What to run; its paths are those inside the container.
-        image: The image.
-        volumes: What is mounted to be written to: the folder by the name of the volume.
-        address: The database, without a password; None: the secret says it too.
+        job: The job to run, with paths inside the container.
+        image: The container image.
+        volumes: The writable volumes: mount folder by volume name.
+        address: The address of the database, without a password; None means that it is part of the secret too.
 
     Raises:
         UsageError: One of the words holds a control character.

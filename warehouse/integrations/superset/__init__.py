@@ -1,10 +1,10 @@
-"""Give Apache Superset the mart as a bundle to import: one database, datasets, charts, one dashboard.
+"""The Apache Superset bundle of the mart: one database, its datasets, charts and one dashboard, ready to import.
 
-Comes in: the objects of the mart, as their files describe them, and the address under which Superset reaches the
-database. Goes out: the files of the bundle as texts, the same for the same objects. Never touches a connection, never
-holds a password.
+Input: the objects of the mart, as their files describe them, and the address at which Superset reaches the database.
+Output: the files of the bundle as texts; the same objects give the same texts. This package never uses a connection,
+and never holds a password.
 
-``datasets`` says what the mart says, with metrics that are right whichever rows they are asked of; ``drawing`` knows
-the kinds of chart, ``charts`` the charts, ``dashboard`` where they stand and what filters them; ``bundle`` puts the
-files together. Names lead to UUIDs that never change, so that the bundle of a later release replaces an earlier one.
+``datasets`` describes the datasets, with metrics that are correct over any selection of rows. ``charts`` defines the
+charts and their kinds, and ``dashboard`` their layout and filters. ``bundle`` puts the files together. Each name has a
+UUID that never changes, so that the bundle of a later release replaces an earlier one.
 """

@@ -1,4 +1,4 @@
-"""The bundle: what Superset imports, as files in a folder or a zip."""
+"""The bundle that Superset imports, as files of a folder or as a zip archive."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     Properties = dict[str, Any]
 
 ADDRESS: Final = "postgresql+psycopg2://reader@HOST:5432/warehouse"
-"""Stands where no address is known: account, host and name of the database are to be replaced, in Superset or here."""
+"""The address used if none is known. Replace its user, host and database name, in Superset or in the file."""
 ROOT: Final = "critical-minerals"
-"""The folder in the zip; Superset wants one, whatever its name."""
+"""The top folder of the zip archive. Superset requires one, with any name."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(objects: Sequence[MartObject], address: str = ADDRESS) -> dict[str, str]:
-    """Return the files of the bundle: path and text of each.
+    """Return the text of each file of the bundle, by its path.
 
     Args:
         objects: All objects of the mart.
-        address: SQLAlchemy URI by which Superset reaches the database as a reader, without a password.
+        address: SQLAlchemy URI, without a password, with which Superset connects to the database as a reader.
     """
     datasets = chosen(objects)
     columns = {found.name: frozenset(found.header.columns) for found in datasets}
@@ -48,7 +48,11 @@ def bundle(objects: Sequence[MartObject], address: str = ADDRESS) -> dict[str, s
 
 
 def zipped(files: Mapping[str, str]) -> bytes:
-    """Return the files as a zip, the same bytes for the same files."""
+    """Return the files as a zip archive. The same files give the same bytes.
+
+    Args:
+        files: The text of each file, by its path.
+    """
     written = BytesIO()
     with ZipFile(written, "w") as archive:
         for path, text in files.items():
@@ -69,7 +73,7 @@ def _yaml(content: Properties) -> str:
 
 
 def _database(address: str) -> Properties:
-    """Describe the database; nothing is written to it, whatever Superset's own rights would allow."""
+    """Return the description of the database. It forbids all writes, even if Superset's account would allow them."""
     return {
         "database_name": DATABASE,
         "sqlalchemy_uri": address,

@@ -1,4 +1,4 @@
-"""Kinds of chart: what Superset must be told to draw each."""
+"""The charts of the dashboard, and the Superset parameters of each kind of chart."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart.
+    """A chart of the dashboard.
 
     Attributes:
-        name: Its title; its UUID follows from it.
-        dataset: The view or table of the mart it reads.
-        kind: What Superset calls such a chart.
+        name: Its title, which determines its UUID.
+        dataset: The view or table of the mart that it reads.
+        kind: The Superset name of its kind (``viz_type``).
         about: How to read it.
-        params: What to draw.
-        width: Columns of the dashboard's twelve that it takes.
+        params: The Superset parameters of the chart.
+        width: Its width, in columns of the dashboard's twelve.
         height: Its height, in units of eight pixels.
     """
 
@@ -48,7 +48,13 @@ _BARS: Final = {
 
 
 def where(column: str, operator: str, value: str | None = None) -> Properties:
-    """Return a filter: a column, ``==``, ``!=`` or ``IS NOT NULL``, and what it is compared with."""
+    """Return a filter that compares a column with a value.
+
+    Args:
+        column: Name of the column.
+        operator: ``==``, ``!=`` or ``IS NOT NULL``.
+        value: The value to compare with; None for ``IS NOT NULL``.
+    """
     known = {"==": "EQUALS", "!=": "NOT_EQUALS", "IS NOT NULL": "IS_NOT_NULL"}
     return {
         "expressionType": "SIMPLE",
@@ -61,19 +67,36 @@ def where(column: str, operator: str, value: str | None = None) -> Properties:
 
 
 def which(column: str) -> Properties:
-    """Return a filter on rows for which a boolean column holds."""
+    """Return a filter for the rows in which a boolean column is true."""
     is_true = {"operator": "IS TRUE", "operatorId": "IS_TRUE", "comparator": True}
     return {"expressionType": "SIMPLE", "clause": "WHERE", "subject": column, **is_true}
 
 
 def number(name: str, dataset: str, metric: str, about: str, *filters: Properties) -> Chart:
-    """Draw one number, large."""
+    """Return a chart that shows one large number.
+
+    Args:
+        name: Title of the chart.
+        dataset: The view or table of the mart that it reads.
+        metric: The metric of the dataset to show.
+        about: How to read it.
+        filters: Filters on the rows.
+    """
     params = {"metric": metric, "adhoc_filters": list(filters), "y_axis_format": ",", "header_font_size": 0.4}
     return Chart(name, dataset, "big_number_total", about, params, width=3, height=16)
 
 
 def table(name: str, dataset: str, columns: Sequence[str], about: str, *filters: Properties, order: str) -> Chart:
-    """Draw rows as they are, ordered by one column."""
+    """Return a chart that shows rows as a table.
+
+    Args:
+        name: Title of the chart.
+        dataset: The view or table of the mart that it reads.
+        columns: The columns to show.
+        about: How to read it.
+        filters: Filters on the rows.
+        order: The column to sort by, ascending.
+    """
     params = {
         "query_mode": "raw",
         "all_columns": list(columns),
@@ -100,18 +123,18 @@ def bars(
     grain: str | None = None,
     width: int = 6,
 ) -> Chart:
-    """Draw a bar for each value of a column, of parts that are stacked.
+    """Return a bar chart with a bar for each value of a column, and stacked parts.
 
     Args:
         name: Title of the chart.
-        dataset: What it reads.
-        by: The column that has a bar for each of its values; a date where a grain is given.
-        metric: What the bars measure.
+        dataset: The view or table of the mart that it reads.
+        by: The column with a bar for each of its values; a date column if there is a grain.
+        metric: The metric that the length of a bar shows.
         about: How to read it.
-        filters: Which rows count.
-        parts: Columns whose values make parts of different colours.
-        grain: Stretch of time a bar stands for, as ISO 8601 has it; without it the bars lie.
-        width: Columns of the dashboard that it takes.
+        filters: Filters on the rows.
+        parts: Columns whose values split a bar into parts of different colours.
+        grain: The period of a bar as an ISO 8601 duration; without it the bars are horizontal.
+        width: Its width, in columns of the dashboard's twelve.
     """
     params: Properties = {
         "x_axis": by,
@@ -132,7 +155,17 @@ def bars(
 def pivot(
     name: str, dataset: str, metric: str, about: str, *filters: Properties, rows: Sequence[str], columns: Sequence[str]
 ) -> Chart:
-    """Draw a cross table, without totals: what is counted once in each cell need not add up."""
+    """Return a pivot table. It has no totals, because distinct counts of its cells do not add up.
+
+    Args:
+        name: Title of the chart.
+        dataset: The view or table of the mart that it reads.
+        metric: The metric of each cell.
+        about: How to read it.
+        filters: Filters on the rows.
+        rows: The columns of the dataset whose values become rows.
+        columns: The columns of the dataset whose values become columns.
+    """
     params = {
         "groupbyRows": list(rows),
         "groupbyColumns": list(columns),

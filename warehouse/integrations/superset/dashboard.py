@@ -1,4 +1,4 @@
-"""The dashboard: which chart stands where, and what filters which."""
+"""The dashboard: its sections, the layout of its charts, and its filters."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TITLE: Final = "Critical minerals"
 SLUG: Final = "critical-minerals"
 WIDTH: Final = 12
-"""Columns of a dashboard."""
+"""Columns of a dashboard row."""
 
 SECTIONS: Final[Mapping[str, tuple[Chart, ...]]] = {
     "At a glance": COUNTS,
@@ -34,11 +34,11 @@ class Filter(NamedTuple):
     """A filter of the dashboard.
 
     Attributes:
-        name: What stands above it.
-        dataset: Where its choices come from.
-        column: The column it holds against the choice, of the same name in each dataset it filters.
-        about: What it does not reach.
-        unreached: Datasets that have the column, which would say nothing there.
+        name: Its title.
+        dataset: The dataset that its choices come from.
+        column: The column it filters by, which has the same name in each dataset it applies to.
+        about: Its description, which tells what it filters and what it leaves as it is.
+        unreached: Datasets that have the column but are not filtered, because it is meaningless there.
     """
 
     name: str
@@ -72,10 +72,10 @@ FILTERS: Final = (
 
 
 def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
-    """Describe the dashboard.
+    """Return the description of the dashboard for Superset's import.
 
     Args:
-        columns: The columns of each dataset.
+        columns: The names of the columns of each dataset, by the name of the dataset.
     """
     return {
         "dashboard_title": TITLE,
@@ -96,12 +96,12 @@ def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
 
 
 def number_of(chart: Chart) -> int:
-    """Return the number by which files of a bundle refer to a chart; an import replaces it by its own."""
+    """Return the number with which files of a bundle refer to a chart. Superset replaces it during the import."""
     return CHARTS.index(chart) + 1
 
 
 def _position() -> Properties:
-    """Place each section under a heading, its charts row by row."""
+    """Return the layout: a heading for each section, with the charts of the section in rows below it."""
     grid: list[str] = []
     placed: Properties = {}
     for place, (heading, charts) in enumerate(SECTIONS.items()):
@@ -125,7 +125,7 @@ def _position() -> Properties:
 
 
 def _rows(charts: tuple[Chart, ...]) -> Iterator[list[Chart]]:
-    """Fill rows from left to right."""
+    """Yield rows of charts, filled from left to right up to ``WIDTH`` columns."""
     row: list[Chart] = []
     for chart in charts:
         if sum(each.width for each in row) + chart.width > WIDTH:
@@ -155,7 +155,7 @@ def _chart(box: str, chart: Chart, row: str) -> Properties:
 
 
 def _filter(each: Filter, columns: Mapping[str, frozenset[str]]) -> Properties:
-    """Describe a filter; charts whose dataset lacks its column are out of its reach."""
+    """Return the description of a filter. It excludes charts whose dataset lacks the column or is in ``unreached``."""
     unreached = [
         number_of(chart)
         for chart in CHARTS

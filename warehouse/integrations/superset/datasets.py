@@ -1,4 +1,4 @@
-"""What things are called across releases and installations: a UUID for each name."""
+"""The Superset datasets of the mart: their columns and metrics, and the permanent UUIDs of all parts of a bundle."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
     Properties = dict[str, Any]
 
 VERSION: Final = "1.0.0"
-"""Version of the format that every file of a bundle names."""
+"""Version of the bundle format, which every file of a bundle states."""
 
 _NAMESPACE: Final = UUID("bc7d1505-4ef4-53aa-8b39-78a9a5d52d93")
 
 
 def uuid_of(kind: str, name: str) -> str:
-    """Return the UUID of a thing, the same for ever.
+    """Return the UUID of a part of the bundle, which is the same in every release and installation.
 
     Args:
-        kind: database, dataset, chart, dashboard or filter.
-        name: Its name among things of its kind.
+        kind: ``database``, ``dataset``, ``chart``, ``dashboard`` or ``filter``.
+        name: Its name, unique within its kind.
     """
     return str(uuid5(_NAMESPACE, f"{kind}/{name}"))
 
@@ -42,7 +42,10 @@ FURTHER: Final = (
     "dim_mineral_list",
     "fact_mineral_list_version",
 )
-"""What no wide view shows and a chart can show by itself. All else is one click away in Superset, and joined in SQL."""
+"""Other objects that become datasets, because no wide view covers them and a chart can use them alone.
+
+All other objects can be added in Superset with one click, and joined in SQL.
+"""
 
 _TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
 _TIMES: Final = ("date", "timestamptz")
@@ -51,7 +54,7 @@ _CURRENCIES: Final = ("KRW", "USD")
 
 
 class Metric(NamedTuple):
-    """An aggregate: its name, what a reader sees, the SQL, what it means."""
+    """A metric of a dataset: its name, its title for readers, its SQL expression and its meaning."""
 
     name: str
     title: str
@@ -77,7 +80,10 @@ _COUNTS: Final = {
     "mineral_list_key": Metric("lists", "Lists", "COUNT(DISTINCT mineral_list_key)", "Official lists of minerals"),
     "subject_key": Metric("subjects", "Subjects", "COUNT(DISTINCT subject_key)", "Things that the rows are about"),
 }
-"""By a column that holds a key: distinct, so that rows of a join or of several documents count once."""
+"""The counting metric for each key column. Counts are distinct, so that rows repeated by a join count once.
+
+A fact that several documents state also counts once.
+"""
 
 _LARGEST: Final = Metric(
     "largest_value",
@@ -88,14 +94,14 @@ _LARGEST: Final = Metric(
 
 
 def chosen(objects: Iterable[MartObject]) -> list[MartObject]:
-    """Return the objects that become datasets, by name."""
+    """Return the objects that become datasets, sorted by name."""
     return sorted(
         (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER), key=lambda found: found.name
     )
 
 
 def dataset(found: MartObject) -> Properties:
-    """Describe a view or table of the mart as Superset's import wants it."""
+    """Return the description of a view or table of the mart for Superset's import."""
     columns = found.header.columns
     return {
         "table_name": found.name,
@@ -114,9 +120,10 @@ def dataset(found: MartObject) -> Properties:
 
 
 def metrics(found: MartObject) -> Iterator[Metric]:
-    """Yield the aggregates that are right over any rows of an object: counts of keys, sums of what was made for it.
+    """Yield the metrics that are correct over any rows of an object: distinct counts of keys, and sums of money.
 
-    Only wide views have columns made to be added up: a total or a sum that is not the chosen one is empty in them.
+    Only money columns of wide views get sums. These columns are empty for totals and for sums that are not chosen, so
+    they can be added up.
     """
     columns = found.header.columns
     things = (key for key in _COUNTS if key in columns and (key != "fact_key" or key in found.header.key))
@@ -129,7 +136,7 @@ def metrics(found: MartObject) -> Iterator[Metric]:
 
 
 def title(name: str) -> str:
-    """Return a column's name as readers see it: contract_value_krw is "Contract value KRW"."""
+    """Return the title of a column for readers: ``contract_value_krw`` becomes "Contract value KRW"."""
     first, *rest = name.split("_")
     return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in rest)])
 

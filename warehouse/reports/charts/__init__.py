@@ -1,11 +1,12 @@
-"""Draw an answer as SVG: bars, stacks, dots with intervals, timelines, steps and matrices, by a writer of our own.
+"""SVG charts of an answer: bars, stacks, dots with intervals, timelines, steps and matrices, without a chart library.
 
-Comes in: a ``Result`` whose rows have not been read, and how its header says it is to be drawn. Goes out: one SVG
-document, the same bytes for the same answer, with no script, no font and no address that is asked for anything. Never
-mixes units on one axis, never converts or rounds a value that is written, never leaves rows out without saying so.
+Input: a ``Result`` whose rows have not been read, and the chart in its report's header. Output: one SVG document, the
+same bytes for the same answer. The document contains no script and no font, and loads nothing from any address. A chart
+never mixes units on one axis, never converts or rounds a value that is written, and never omits rows without a note.
 
-``table`` reads the answer, ``scale`` and ``days`` say where things lie, ``text`` and ``canvas`` where labels have room,
-one module per family draws, ``draw`` puts it together.
+``data`` reads the answer, ``axes`` places numbers, ``canvas`` places labels and writes SVG, ``marks`` makes shapes and
+legends. ``bars``, ``stacks``, ``steps``, ``timeline`` and ``matrix`` draw one family of charts each; ``draw`` combines
+them.
 """
 
 from warehouse.reports.charts.draw import WIDTH, Drawing, draw

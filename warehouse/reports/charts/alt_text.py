@@ -1,4 +1,4 @@
-"""Say in a sentence what a chart shows, for those who do not see it."""
+"""Text alternatives of charts, for readers who cannot see them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def extremes(table: Table) -> str:
-    """Say what is on the axes, and the smallest and largest value of each unit."""
+    """Return sentences that name the axes, and the smallest and largest value of each unit."""
     chart = table.chart
     sentences = [f"{_kind(table)}: {table.name(chart.y)} by {table.name(chart.x)}{_series(table)}; {_rows(table)}."]
     for _unit, rows in table.by_unit():
@@ -26,7 +26,12 @@ def extremes(table: Table) -> str:
 
 
 def course(table: Table, dated: list[Cells]) -> str:
-    """Say what happened first and last in a timeline."""
+    """Return sentences that name the axes, and the first and last event of a timeline.
+
+    Args:
+        table: The answer.
+        dated: Its rows that have a date, in the order of time.
+    """
     chart = table.chart
     sentence = f"{_kind(table)}: {table.name(chart.y)} by {table.name(chart.x)}{_series(table)}; {_rows(table)}."
     if not dated:
@@ -37,7 +42,13 @@ def course(table: Table, dated: list[Cells]) -> str:
 
 
 def crossing(table: Table, rows: int, columns: int) -> str:
-    """Say how large a matrix is and how much of it is filled."""
+    """Return a sentence with the size of a matrix and the number of its rows of data.
+
+    Args:
+        table: The answer.
+        rows: The number of rows of the matrix.
+        columns: The number of columns of the matrix.
+    """
     chart = table.chart
     cells = table.name(chart.value) if chart.value else "a mark"
     return (
@@ -47,7 +58,7 @@ def crossing(table: Table, rows: int, columns: int) -> str:
 
 
 def in_time(rows: list[Cells], column: str) -> list[Cells]:
-    """Return the rows whose date can be read, by the day it begins, open ones by the day it ends."""
+    """Return the rows whose date can be parsed, ordered by first day; spans without a first day by their end."""
 
     def begins(row: Cells) -> float:
         span = read_span(row[column])

@@ -1,4 +1,4 @@
-"""Where a number lies on an axis, and which round numbers are written beside it."""
+"""The axes of charts: scales, round numbers for ticks, grid lines, and labels of numbers and dates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.data import TimeScale
 
 _EXACT: Final = Context(prec=150)
-"""Digits enough for the difference of any two numbers that are drawn."""
+"""Enough digits for the exact difference of any two numbers that are drawn."""
 _STEPS: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _WORDS: Final = {0: "", 6: "million", 9: "billion", 12: "trillion"}
 _FIRST_WORD, _LAST_WORD, _FINEST = 6, 12, -3
@@ -42,18 +42,18 @@ class Scale:
 
 
 def share(value: Decimal, low: Decimal, high: Decimal) -> float:
-    """Return where between ``low`` (0) and ``high`` (1) a number lies."""
+    """Return the position of a number between ``low`` (0) and ``high`` (1)."""
     with localcontext(_EXACT):
         return float((value - low) / (high - low))
 
 
 def ticks(numbers: Iterable[Decimal], most: int, *, from_zero: bool) -> list[Decimal]:
-    """Return round numbers at equal distances; the first and the last enclose all numbers.
+    """Return round numbers at equal distances; all numbers lie between the first and the last.
 
     Args:
-        numbers: What must lie between; none: an axis from 0 to 1.
-        most: How many steps at most, give or take one at each end.
-        from_zero: Whether zero must lie on the axis.
+        numbers: The numbers to enclose; if there are none, the axis reaches from 0 to 1.
+        most: The largest number of steps; there can be one more at each end.
+        from_zero: Whether the axis must include zero.
     """
     with localcontext(_EXACT):
         inside = [*numbers, *([Decimal(0)] if from_zero else [])] or [Decimal(0)]
@@ -74,7 +74,10 @@ def _step(raw: Decimal) -> Decimal:
 
 
 def tick_texts(values: list[Decimal]) -> tuple[list[str], str]:
-    """Write the numbers beside an axis short, and give the word that multiplies all of them, such as "billion"."""
+    """Return short texts for the numbers beside an axis, and the factor of all of them, such as "billion" or "10^15".
+
+    The factor is empty if the numbers are not scaled.
+    """
     largest = max((abs(value) for value in values), default=Decimal(0))
     power = largest.adjusted() // 3 * 3 if largest else 0
     if _FINEST <= power < _FIRST_WORD:
@@ -86,7 +89,7 @@ def tick_texts(values: list[Decimal]) -> tuple[list[str], str]:
 
 
 GAP: Final = 12.0
-"""Least room between two labels of an axis, in units of the drawing."""
+"""Smallest distance between two labels of an axis, in units of the drawing."""
 _MOST_STEPS: Final = 8
 _TICK: Final = 18.0
 _EDGE: Final = 4.0
@@ -96,13 +99,17 @@ _DATE_ROOM: Final = 84.0
 def across(
     numbers: Sequence[Decimal], start: float, end_for: Callable[[Scale], float], *, from_zero: bool
 ) -> tuple[Scale, list[Decimal]]:
-    """Make a horizontal scale with as many round numbers as can be written below it without touching.
+    """Build a horizontal scale with as many round numbers as fit below it without overlap.
 
     Args:
-        numbers: What must lie on it.
-        start: Coordinate of its start.
-        end_for: Gives the coordinate at which a scale must end; it gets one that reaches from 0 to 1.
-        from_zero: Whether zero must lie on it.
+        numbers: The numbers that the scale must include.
+        start: Coordinate of its start, in units of the drawing.
+        end_for: A function that returns the coordinate at which a scale must end; it gets a scale with coordinates from
+            0 to 1.
+        from_zero: Whether the scale must include zero.
+
+    Returns:
+        The scale, and the round numbers.
     """
     for most in range(_MOST_STEPS, 0, -1):
         values = ticks(numbers, most, from_zero=from_zero)
@@ -114,12 +121,12 @@ def across(
 
 
 def is_near_zero(numbers: Sequence[Decimal]) -> bool:
-    """Whether an axis of these numbers loses little by beginning at zero."""
+    """Return whether an axis for these numbers can begin at zero without wasting much space."""
     return not numbers or (min(numbers) >= 0 and min(numbers) * 2 <= max(numbers))
 
 
 def draw_grid(canvas: Canvas, scale: Scale, values: Sequence[Decimal], top: float, bottom: float) -> None:
-    """Draw the lines of a horizontal axis from top to bottom; the one at zero is stronger."""
+    """Draw the grid lines of a horizontal axis from top to bottom; the line at zero is stronger."""
     for value in values:
         x = scale.at(value)
         canvas.line(x, top, x, bottom, "grid" if value else "axis")
@@ -128,17 +135,17 @@ def draw_grid(canvas: Canvas, scale: Scale, values: Sequence[Decimal], top: floa
 def draw_below(
     canvas: Canvas, scale: Scale, values: Sequence[Decimal], bottom: float, title: tuple[str, str | None]
 ) -> float:
-    """Write the numbers and what they measure below a horizontal axis.
+    """Write the numbers and the title below a horizontal axis.
 
     Args:
         canvas: The drawing.
         scale: The axis.
         values: The numbers.
-        bottom: Where the lines end.
-        title: Name and unit of what is measured.
+        bottom: The y coordinate at which the grid lines end.
+        title: Name and unit of the measured quantity.
 
     Returns:
-        Where the writing ends.
+        The y coordinate at which the title ends.
     """
     texts, word = tick_texts(list(values))
     for value, text in zip(values, texts, strict=True):
@@ -149,7 +156,7 @@ def draw_below(
 
 
 def _write_tick(canvas: Canvas, x: float, bottom: float, text: str) -> None:
-    """Write a label of an axis below its line, as far inside as it must be, unless another one stands there."""
+    """Write a label below its grid line, moved inside the drawing if needed; omit it if it overlaps another label."""
     half = widest([text], QUIET) / 2
     x = min(max(x, half + _EDGE), canvas.width - half - _EDGE)
     if canvas.is_free(box_of(x - GAP / 2, bottom + _TICK, [text], QUIET, "middle")):
@@ -157,7 +164,18 @@ def _write_tick(canvas: Canvas, x: float, bottom: float, text: str) -> None:
 
 
 def draw_dates(canvas: Canvas, scale: TimeScale, top: float, bottom: float, name: str) -> float:
-    """Draw an axis of time below a panel that reaches from top to bottom; gives where its writing ends."""
+    """Draw an axis of time with its grid lines and its title.
+
+    Args:
+        canvas: The drawing.
+        scale: The axis.
+        top: The y coordinate at which the panel begins.
+        bottom: The y coordinate at which the panel ends.
+        name: Title of the axis.
+
+    Returns:
+        The y coordinate at which the title ends.
+    """
     canvas.line(scale.start, bottom, scale.end, bottom, "axis")
     for day, text in scale.ticks(max(int((scale.end - scale.start) / _DATE_ROOM), 1)):
         canvas.line(scale.at(day), top, scale.at(day), bottom, "grid")
@@ -168,17 +186,17 @@ def draw_dates(canvas: Canvas, scale: TimeScale, top: float, bottom: float, name
 def upright(
     canvas: Canvas, numbers: Sequence[Decimal], top: float, bottom: float, left: float
 ) -> tuple[Scale, float, str]:
-    """Draw a vertical axis with lines to the right margin.
+    """Draw a vertical axis with grid lines to the right margin.
 
     Args:
         canvas: The drawing.
-        numbers: What must lie on it; zero too, where it is not far away.
-        top: Coordinate of its end.
-        bottom: Coordinate of its start.
-        left: Where its labels may begin.
+        numbers: The numbers that the axis must include; it also includes zero if that is near.
+        top: The y coordinate of its upper end.
+        bottom: The y coordinate of its lower end, where it starts.
+        left: The x coordinate at which its labels may begin.
 
     Returns:
-        The scale, where the panel begins behind the labels, and the word that multiplies them.
+        The scale, the x coordinate at which the panel begins after the labels, and the factor of the labels.
     """
     values = ticks(numbers, 5, from_zero=is_near_zero(numbers))
     texts, word = tick_texts(values)

@@ -1,4 +1,7 @@
-"""Bars beside each other and dots with intervals: a line per row, its value written at its end."""
+"""Bar charts, grouped bar charts and dot plots with intervals: a line per row, with its value at the end.
+
+The module also has the categories and panels that other charts use.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,7 @@ _SHORTEST: Final = 120.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row with what is written at its end."""
+    """A row with the texts at its end."""
 
     part: Part
     texts: tuple[str, ...]
@@ -59,7 +62,7 @@ class _Line:
 
 
 def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
-    """Draw a bar chart, a grouped bar chart or a dot plot below ``top``: a panel for each unit."""
+    """Draw a bar chart, a grouped bar chart or a dot plot below ``top``, with a panel for each unit."""
     palette = palette_of(table, table.rows, table.chart.series)
     bottom = legend(canvas, top, palette, shapes=table.chart.kind == "dot")
     units, notes = table.by_unit(), []
@@ -90,7 +93,7 @@ class _Panel:
         return _Line(part, texts)
 
     def draw(self, top: float, unit: str | None) -> float:
-        """Draw the panel; gives where it ends."""
+        """Draw the panel below ``top``; return the y coordinate at which it ends."""
         lines = [line for _, members in self._groups for line in members]
         numbers = [number for line in lines for number in line.amount.numbers]
         from_zero = not self._is_dot or is_near_zero(numbers)
@@ -114,7 +117,12 @@ class _Panel:
         return draw_below(self._canvas, scale, values, bottom, (self._table.name(self._table.chart.y), unit))
 
     def _end(self, scale: Scale, lines: list[_Line]) -> float:
-        """Return how far the panel may reach so that each text fits behind its bar; ``scale`` reaches from 0 to 1."""
+        """Return the x coordinate at which the panel may end so that each text fits after its bar.
+
+        Args:
+            scale: A scale with coordinates from 0 to 1.
+            lines: The rows of the panel.
+        """
         start, longest = self._labels.end, self._canvas.right - self._labels.end
         for line in lines:
             reach = self._reach(scale, line.amount) if line.is_drawn else 0.0
@@ -129,7 +137,7 @@ class _Panel:
         return scale.at(max(ends))
 
     def _overhang(self, amount: Amount) -> float:
-        """Return how far marks reach beyond the numbers they stand for."""
+        """Return how far a mark extends to the right of its number, in units of the drawing."""
         if _opens(amount)[1]:
             return ARROW
         return _RADIUS if self._is_dot and amount.value is not None else 0.0
@@ -165,18 +173,18 @@ class _Panel:
 
 
 def _opens(amount: Amount) -> tuple[bool, bool]:
-    """Return whether the interval of an amount is open to the left and to the right."""
+    """Return whether the interval of an amount is open on the left, and whether it is open on the right."""
     return amount.is_interval and amount.lower is None, amount.is_interval and amount.upper is None
 
 
 MOST: Final = 40
-"""Categories that are drawn; the others are counted in a note."""
+"""The number of categories that are drawn; a note counts the others."""
 _LABEL_SHARE: Final = 0.34
 LABEL_GAP: Final = 16.0
 
 
 class Part(NamedTuple):
-    """A row within its category: its series, and its amount."""
+    """A row of a category: its series and its amount."""
 
     series: str
     amount: Amount
@@ -190,12 +198,12 @@ class Group(NamedTuple):
 
     @property
     def size(self) -> Decimal:
-        """Its largest number, by which the largest categories are chosen."""
+        """Its largest absolute number, by which the largest categories are chosen; -1 if it has no number."""
         return max((abs(number) for part in self.parts for number in part.amount.numbers), default=Decimal(-1))
 
 
 def groups_of(table: Table, rows: Sequence[Cells]) -> tuple[list[Group], list[str]]:
-    """Return the largest categories in the order of the rows, and a note if others are left out."""
+    """Return the largest categories in the order of the rows, and a list with a note if others are omitted."""
     parts: dict[str, list[Part]] = {}
     for row in rows:
         part = Part(table.text(row, table.chart.series), table.amount(row))
@@ -210,12 +218,12 @@ def groups_of(table: Table, rows: Sequence[Cells]) -> tuple[list[Group], list[st
 
 
 def panel_title(canvas: Canvas, top: float, unit: str | None) -> float:
-    """Write the unit of a panel above it; gives where the panel begins."""
+    """Write the unit of a panel above it; return the y coordinate at which the panel begins."""
     return canvas.paragraph(top + 14, unit or "without a unit", STRONG, 1) + 2
 
 
 class Labels:
-    """The labels of a panel's categories, all in one column."""
+    """The labels of a panel's categories, in one column."""
 
     def __init__(self, canvas: Canvas, names: Sequence[str]) -> None:
         room = min(max((widest([name], PLAIN) for name in names), default=0.0) + 0.5, canvas.width * _LABEL_SHARE)
@@ -225,7 +233,7 @@ class Labels:
 
     @property
     def end(self) -> float:
-        """Where the panel begins."""
+        """The x coordinate at which the panel begins."""
         return MARGIN + self._width + LABEL_GAP
 
     def height(self, name: str) -> float:
@@ -233,7 +241,7 @@ class Labels:
         return height_of(self._fitted[name].lines, PLAIN)
 
     def draw(self, name: str, middle: float) -> None:
-        """Write a label with its middle at this height, ending where the panel begins."""
+        """Draw a label that is vertically centred at ``middle`` and aligned right, next to the panel."""
         lines, is_short = self._fitted[name]
         y = centred(middle, lines, PLAIN)
         self._canvas.label(self.end - LABEL_GAP, y, lines, PLAIN, "end", full=name if is_short else None)

@@ -1,8 +1,8 @@
-"""The colours, for light and dark, and the style that every chart carries in itself.
+"""The canvas of a chart: colours and style sheets, SVG elements, widths of text, and labels with their boxes.
 
-Text has a contrast of at least 4.5 to the paper; so have marks, because values are written on bars in the colour of
-the paper. Neighbours in the palette differ in blue against yellow or in lightness, which nearly all eyes tell apart,
-and each has a shape of its own where marks are shapes. Tests compute the contrasts.
+Text has a contrast of at least 4.5 to the paper. So have marks, because values are written on bars in the colour of the
+paper. Neighbours in the palette differ in blue against yellow or in lightness, which nearly everyone can tell apart.
+Where marks are shapes, each series also has its own shape. Tests compute the contrasts.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ class Theme(NamedTuple):
     """The colours of one theme, as ``#rrggbb``.
 
     Attributes:
-        paper: Behind everything.
+        paper: Background.
         ink: Titles, labels and values.
-        quiet: Axes, notes and what explains.
-        grid: Lines that only guide the eye.
-        marks: Of the series, in order; the last one is that of all further series.
+        quiet: Axes, notes and explanations.
+        grid: Grid lines.
+        marks: Marks of the series, in order; all further series share the last colour.
     """
 
     paper: str
@@ -46,7 +46,7 @@ DARK: Final = Theme(
     "#12161c", "#eef1f5", "#a6b0be", "#2f3742", ("#58b4f0", "#f2994a", "#38c79c", "#e58ac6", "#e3cf4a", "#9aa4b2")
 )
 SERIES: Final = len(LIGHT.marks) - 1
-"""How many series have a colour of their own."""
+"""The number of series that have their own colour."""
 
 _FONTS: Final = 'system-ui, "Noto Sans", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic", sans-serif'
 TITLE, BODY, SMALL = 16.0, 13.0, 12.0
@@ -55,18 +55,18 @@ _TEXT: Final = f"font-family:{_FONTS};font-size:{BODY:g}px;font-variant-numeric:
 
 
 PAGE_CLASS: Final = "chart"
-"""The class of a chart that is styled by the page it stands on."""
+"""The class of a chart that uses the style sheet of its page."""
 
 
 def style(prefix: str) -> str:
-    """Return the style sheet of the chart whose root has the id ``prefix``; it touches nothing else on a page."""
+    """Return the style sheet of the chart whose root has the id ``prefix``; it affects nothing else on a page."""
     within = f"#{prefix}"
     dark = f"@media (prefers-color-scheme: dark){{{within}{{{_properties(DARK)}}}}}"
     return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", dark, *_rules(within)])
 
 
 def page_style() -> str:
-    """Return the style sheet for all charts of a page that carry none; they follow the colour scheme of the page."""
+    """Return the style sheet for all charts of a page that include none; they follow the page's colour scheme."""
     within = f".{PAGE_CLASS}"
     light, dark = _named(LIGHT), _named(DARK)
     both = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
@@ -115,7 +115,7 @@ _REPLACEMENT: Final = "\ufffd"
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An element: its name, its attributes as written, and the elements and texts in it."""
+    """An SVG element: its name, its attributes as text, and its child elements and texts."""
 
     name: str
     attributes: dict[str, str]
@@ -123,12 +123,13 @@ class Element:
 
 
 def element(name: str, *children: Element | str, **attributes: Attribute) -> Element:
-    """Make an element.
+    """Return an SVG element.
 
     Args:
-        name: Its name.
-        children: What stands in it.
-        attributes: ``stroke_width`` stands for ``stroke-width`` and ``class_`` for ``class``; None: left out.
+        name: Name of the element.
+        children: Its child elements and texts.
+        attributes: Its attributes; ``stroke_width`` becomes ``stroke-width``, ``class_`` becomes ``class``. An
+            attribute with the value None is omitted.
     """
     written = {
         key.rstrip("_").replace("_", "-"): value if isinstance(value, str) else number(value)
@@ -139,18 +140,18 @@ def element(name: str, *children: Element | str, **attributes: Attribute) -> Ele
 
 
 def number(value: float) -> str:
-    """Write a coordinate with at most two decimals."""
+    """Format a coordinate with at most two decimals."""
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 
 def points(*corners: tuple[float, float]) -> str:
-    """Write the corners of a polygon or a line."""
+    """Format the corners of a polygon or a line as the value of ``points``."""
     return " ".join(f"{number(x)},{number(y)}" for x, y in corners)
 
 
 def serialise(root: Element) -> str:
-    """Write an element with all in it, a line per element; texts and what stands beside them stay on one line."""
+    """Return the text of an element and its children, a line per element; an element with text stays on one line."""
     return "\n".join(_serialized(root, "")) + "\n"
 
 
@@ -166,7 +167,7 @@ def _serialized(node: Element, indent: str) -> Iterator[str]:
 
 
 def _texts(children: Sequence[Element | str]) -> Iterator[Element | str]:
-    """Yield the children, and those of lines of text, in which blanks would be shown."""
+    """Yield the children, and the children of ``tspan`` elements, because blanks inside them would be visible."""
     for child in children:
         yield child
         if isinstance(child, Element) and child.name == "tspan":
@@ -193,7 +194,7 @@ def _clean(text: str) -> str:
 
 
 DASH, MINUS, FIRM_BLANK = "\u2013", "\u2212", "\u00a0"
-"""Characters that look like others: a dash, a minus, and a blank at which no line is broken."""
+"""Characters that look like others: an en dash, a minus sign, and a blank that does not break a line."""
 
 _BY_WIDTH: Final = {
     0.28: "'ijl",
@@ -229,14 +230,14 @@ _BLANKS: Final = re.compile(" +")
 
 
 class Fitted(NamedTuple):
-    """A label in lines, and whether something had to be left out of it."""
+    """The lines of a label, and whether its text was shortened."""
 
     lines: tuple[str, ...]
     is_short: bool
 
 
 def width_of(text: str, *, bold: bool = False) -> float:
-    """Return the width of a text in em."""
+    """Return the estimated width of a text in em."""
     return sum(map(_advance, text)) * (_BOLD if bold else 1.0)
 
 
@@ -253,7 +254,7 @@ def _advance(character: str) -> float:
 
 
 def fit(text: str, room: float, most: int = 1, *, bold: bool = False) -> Fitted:
-    """Break a text into at most ``most`` lines, at blanks where there are any; what does not fit becomes "…".
+    """Break a text into at most ``most`` lines, at blanks if possible; replace the part that does not fit with "…".
 
     Args:
         text: The label.
@@ -286,7 +287,7 @@ def _broken(text: str, room: float, *, bold: bool) -> list[str]:
 
 
 def _cut(text: str, room: float, *, bold: bool) -> str:
-    """Return as much of the beginning as fits; letters and the accents on them stay together."""
+    """Return the longest beginning of a text that fits; a letter and its accents stay together."""
     kept, used = "", 0.0
     for letter in wcwidth.iter_graphemes(text):
         used += width_of(letter, bold=bold)
@@ -301,16 +302,16 @@ def _first(text: str) -> str:
 
 
 MARGIN: Final = 20.0
-"""Free room at the edges, in units of the drawing."""
+"""Width of the margins, in units of the drawing."""
 LEADING: Final = 1.3
-"""Distance of two lines of text, in em."""
+"""Distance between the base lines of two lines of text, in em."""
 _ASCENT, _DESCENT = 0.93, 0.24
 
 Anchor = Literal["start", "middle", "end"]
 
 
 class Look(NamedTuple):
-    """How a label is set: its classes, its size in units of the drawing, and whether it is bold."""
+    """The text style of a label: its classes, its font size in units of the drawing, and whether it is bold."""
 
     classes: str
     size: float
@@ -326,7 +327,7 @@ WITHIN: Final = Look("within", SMALL, bold=False)
 
 
 class Box(NamedTuple):
-    """Where a label stands, in units of the drawing, and what it shows."""
+    """The bounding box of a label, in units of the drawing, and its text."""
 
     left: float
     top: float
@@ -335,14 +336,20 @@ class Box(NamedTuple):
     text: str
 
     def overlaps(self, other: Box) -> bool:
-        """Whether the two cover a common area."""
+        """Return whether the two boxes overlap."""
         return (
             self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
         )
 
 
 class Canvas:
-    """A drawing of fixed width that grows downwards."""
+    """A drawing of fixed width that grows downwards.
+
+    Attributes:
+        width: Width in units of the drawing.
+        elements: The elements drawn so far; later ones cover earlier ones.
+        boxes: The boxes of the labels drawn so far.
+    """
 
     def __init__(self, width: float) -> None:
         self.width = width
@@ -351,15 +358,15 @@ class Canvas:
 
     @property
     def right(self) -> float:
-        """Where the right margin begins."""
+        """The x coordinate at which the right margin begins."""
         return self.width - MARGIN
 
     def add(self, *elements: Element) -> None:
-        """Draw over what there is."""
+        """Add elements on top of the drawing."""
         self.elements.extend(elements)
 
     def is_free(self, box: Box) -> bool:
-        """Whether no label stands there."""
+        """Return whether no label overlaps the box."""
         return not any(box.overlaps(other) for other in self.boxes)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, classes: str) -> None:
@@ -377,16 +384,16 @@ class Canvas:
         full: str | None = None,
         over: bool = False,
     ) -> Box:
-        """Write a label and remember its box.
+        """Draw a label, store its box, and return the box.
 
         Args:
-            x: Where it begins, has its middle or ends, after ``anchor``.
+            x: The start, middle or end of the label, as ``anchor`` says.
             y: Base line of its first line.
             lines: Its lines.
-            look: How it is set.
-            anchor: What ``x`` means.
-            full: The whole text, where the lines leave something out; shown when pointed at.
-            over: Whether it stands over lines, which then leave it some air.
+            look: Its text style.
+            anchor: The meaning of ``x``.
+            full: The whole text, if the lines are shortened; it becomes the tooltip.
+            over: Whether the label covers lines; then it gets an outline in the colour of the paper.
         """
         classes = " ".join(part for part in (look.classes, "over" if over else "") if part)
         title = () if full is None else (element("title", full),)
@@ -402,7 +409,15 @@ class Canvas:
         return box
 
     def upwards(self, x: float, y: float, text: str, look: Look, *, full: str | None = None) -> None:
-        """Write a text from below to above; ``x`` is its base line, ``y`` where it begins."""
+        """Draw a text that reads upwards, and store its box.
+
+        Args:
+            x: Its base line.
+            y: Its start, the lower end.
+            text: The text.
+            look: Its text style.
+            full: The whole text, if ``text`` is shortened; it becomes the tooltip.
+        """
         title = () if full is None else (element("title", full),)
         turned = f"rotate(-90 {number(x)} {number(y)})"
         self.add(element("text", *title, text, class_=look.classes or None, x=x, y=y, transform=turned))
@@ -410,7 +425,11 @@ class Canvas:
         self.boxes.append(Box(left, y - widest([text], look), right, y, text))
 
     def paragraph(self, top: float, text: str, look: Look, most: int = 4, *, left: float = MARGIN) -> float:
-        """Write a text of at most so many lines below ``top``, from ``left`` to the margin; gives where it ends."""
+        """Draw a text of at most ``most`` lines below ``top``, from ``left`` to the right margin.
+
+        Returns:
+            The y coordinate at which the text ends.
+        """
         fitted = fit(text, (self.right - left) / look.size, most, bold=look.bold)
         full = text if fitted.is_short else None
         self.label(left, top + look.size, fitted.lines, look, full=full)
@@ -418,7 +437,7 @@ class Canvas:
 
 
 def height_of(lines: Sequence[str], look: Look) -> float:
-    """Return the height of a label with the room below its last line."""
+    """Return the height of a label in units of the drawing, including the space below its last line."""
     return len(lines) * look.size * LEADING
 
 
@@ -428,7 +447,7 @@ def widest(lines: Sequence[str], look: Look) -> float:
 
 
 def box_of(x: float, y: float, lines: Sequence[str], look: Look, anchor: Anchor = "start") -> Box:
-    """Return the box a label would have; the arguments are those of ``Canvas.label``."""
+    """Return the box that a label would have; the arguments are those of ``Canvas.label``."""
     width = widest(lines, look)
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     bottom = y + (len(lines) - 1) * look.size * LEADING + look.size * _DESCENT
@@ -436,5 +455,5 @@ def box_of(x: float, y: float, lines: Sequence[str], look: Look, anchor: Anchor 
 
 
 def centred(middle: float, lines: Sequence[str], look: Look) -> float:
-    """Return the base line of the first line for a label whose middle is at the height ``middle``."""
+    """Return the base line of the first line of a label that is vertically centred at ``middle``."""
     return middle - (len(lines) - 1) * look.size * LEADING / 2 + look.size * 0.36

@@ -1,4 +1,4 @@
-"""The answer as charts read it: all rows, by the parts that the header's ``chart`` names."""
+"""The data of a chart: all rows of the answer, their amounts and time spans, and the axis of time."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ _NONE: Final = "none stated"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An answer that has been read to its end.
+    """An answer of which all rows have been read.
 
     Attributes:
-        title: Its title.
-        question: What it answers.
-        chart: How it is to be drawn.
-        columns: Its columns by name.
-        rows: Its rows; no text in them acts on a terminal or a page.
-        documents: How many documents are cited.
+        title: Title of the report.
+        question: Question of the report.
+        chart: The chart that the header declares.
+        columns: The shown columns by name.
+        rows: The rows; control characters in their texts have been made visible.
+        documents: The number of cited documents.
     """
 
     title: str
@@ -47,18 +47,18 @@ class Table:
     documents: int
 
     def name(self, column: str | None) -> str:
-        """Return the name of a column as people write it."""
+        """Return the name of a column with blanks instead of underscores; an empty text for None."""
         return (column or "").replace("_", " ")
 
     def text(self, row: Cells, column: str | None) -> str:
-        """Return a cell as a label; where it is empty, what the report says that means."""
+        """Return a cell as a label; for an empty cell, the report's explanation of it."""
         if column is None:
             return ""
         cell = row[column]
         return cell if cell is not None and cell.strip() else self.absent(column)
 
     def absent(self, column: str) -> str:
-        """Say what an empty cell of a column means."""
+        """Return the report's explanation of an empty cell of a column."""
         return visible(self.columns[column].doc.empty or _NONE)
 
     def amount(self, row: Cells) -> Amount:
@@ -72,7 +72,7 @@ class Table:
         return Amount(value, lower, upper, self.unit(row), self.text(row, chart.y))
 
     def unit(self, row: Cells) -> str | None:
-        """Return the unit of the values of a row: that of the column, or what the column it points to says."""
+        """Return the unit of a row's values: that of the column, or the cell of the column that holds the units."""
         unit = self.columns[self.chart.y].doc.unit
         column = self.unit_column
         if column is not None:
@@ -81,24 +81,24 @@ class Table:
 
     @property
     def unit_column(self) -> str | None:
-        """The column that holds the unit of the values; None: all are in one unit."""
+        """The column that holds the unit of the values; None: all values have the same unit."""
         found = _UNIT_COLUMN.fullmatch(self.columns[self.chart.y].doc.unit or "")
         return found[1] if found and found[1] in self.columns else None
 
     def by_unit(self) -> list[tuple[str | None, list[Cells]]]:
-        """Return the rows of each unit, in the order in which the units appear; units are never mixed on one axis."""
+        """Return the rows of each unit, in the order in which the units appear; an axis never mixes units."""
         groups: dict[str | None, list[Cells]] = {}
         for row in self.rows:
             groups.setdefault(self.unit(row), []).append(row)
         return list(groups.items())
 
     def values_of(self, column: str | None) -> list[str]:
-        """Return the different values of a column in the order in which they appear; none without a column."""
+        """Return the distinct labels of a column in the order in which they appear; an empty list for None."""
         return unique(self.text(row, column) for row in self.rows) if column else []
 
 
 def unique(texts: Iterable[str]) -> list[str]:
-    """Return each text once, in the order of first appearance."""
+    """Return the distinct texts in the order of first appearance."""
     return list(dict.fromkeys(texts))
 
 
@@ -106,7 +106,7 @@ def read(result: Result) -> Table:
     """Read all rows of an answer.
 
     Raises:
-        UsageError: The report has no chart, or draws a column as numbers that holds none.
+        UsageError: The report has no chart, or its chart draws a column as numbers that is not of a numeric type.
     """
     header = result.report.header
     chart = header.chart
@@ -127,19 +127,19 @@ def read(result: Result) -> Table:
 
 
 _LARGEST: Final = 60
-"""Numbers of more digits than this before or behind the point are written but not drawn."""
+"""Numbers with more digits than this before or after the decimal point are written but not drawn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What is drawn for a row.
+    """The amount of a row: a value with an interval and a unit.
 
     Attributes:
         value: The value; None: none is stated.
         lower: Lower end of its interval; None: open, or no interval.
         upper: Upper end of its interval; None: open, or no interval.
         unit: Unit of all three; None: they have none.
-        instead: What is written where nothing can be drawn.
+        instead: The text that is shown if nothing can be drawn.
     """
 
     value: Decimal | None
@@ -150,18 +150,18 @@ class Amount:
 
     @property
     def numbers(self) -> list[Decimal]:
-        """All that must lie on the axis."""
+        """The numbers that the axis must include."""
         return [part for part in (self.lower, self.value, self.upper) if part is not None]
 
     @property
     def is_interval(self) -> bool:
-        """Whether the value is not exact."""
+        """Whether the row has an interval, so that the value is not exact."""
         ends = (self.lower, self.upper)
         return any(end is not None for end in ends) and ends != (self.value, self.value)
 
     @property
     def text(self) -> str:
-        """Value and unit, or the interval where it says it all."""
+        """The value and the unit, or the interval if that says everything."""
         if self.value is None or (self.is_interval and None in (self.lower, self.upper)):
             shown = self._one_sided() or self.interval
         else:
@@ -172,7 +172,7 @@ class Amount:
 
     @property
     def interval(self) -> str:
-        """The interval, if there is one."""
+        """The interval as text; empty if there is none."""
         if not self.is_interval:
             return ""
         if self.lower is None or self.upper is None:
@@ -183,20 +183,23 @@ class Amount:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What stands beside the mark: value with unit, and the interval where it says more."""
+        """The lines beside the mark: the value with its unit, and the interval if it adds something."""
         if self.interval and self.interval not in self.text:
             return self.text, f"({self.interval})"
         return (self.text,)
 
     def _one_sided(self) -> str:
-        """Say "from 900" of a value of 900 that is open upwards; other values stand beside their interval."""
+        """Return the text of a value whose interval has an open end.
+
+        A value of 900 that is open upwards becomes "from 900". Other values are written alone, beside their interval.
+        """
         if self.value is None:
             return ""
         return self.interval if self.value in (self.lower, self.upper) else written(self.value)
 
 
 def read_number(cell: str | None) -> Decimal | None:
-    """Read a number; None if there is none, or none that has a place on an axis."""
+    """Parse a number; return None if there is none, or one that cannot be placed on an axis."""
     if cell is None:
         return None
     try:
@@ -208,13 +211,13 @@ def read_number(cell: str | None) -> Decimal | None:
 
 
 def written(value: Decimal) -> str:
-    """Write a number with all its digits, and a comma before each three."""
+    """Format a number with all its digits, and commas between thousands."""
     return f"{value:,f}".replace("-", MINUS)
 
 
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2})(?:[T ][0-9].*)?)?[~?%]?")
 OPEN: Final = ("", "..")
-"""What stands in the place of an end that is open."""
+"""The texts that stand for an open end of a span."""
 _YEAR_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _MONTH_STEPS: Final = (1, 3, 6)
 _DAY_STEPS: Final = (1, 2, 7, 14)
@@ -222,11 +225,11 @@ _YEAR, _MONTH = 365.2425, 30.436875
 
 
 class Span(NamedTuple):
-    """A stretch of time, in days; a day is a span too.
+    """A span of time, in days (ordinals as in ``datetime.date``); a single day is a span too.
 
     Attributes:
-        first: Where it begins; None: open.
-        after: Where it has ended; None: open.
+        first: Its first day; None: open.
+        after: The day after its last day; None: open.
     """
 
     first: float | None
@@ -234,7 +237,7 @@ class Span(NamedTuple):
 
 
 def read_span(text: str | None) -> Span | None:
-    """Read a year, a month, a day, a moment or two of them as in ``2023/2025``; None if it is none of these."""
+    """Parse a year, a month, a day, a moment, or two of them as in ``2023/2025``; return None for any other text."""
     if text is None:
         return None
     start, slash, end = text.strip().partition("/")
@@ -266,7 +269,7 @@ def _one(text: str) -> Span | None:
 
 
 def joined(one: Span, other: Span) -> Span:
-    """Return the span from the start of one to the end of the other."""
+    """Return the span from the start of one span to the end of the other; an end before the start is ignored."""
     if one.first is None or (other.after is not None and other.after < one.first):
         return one if other.after is None or one.first is not None else Span(None, other.after)
     return Span(one.first, other.after)
@@ -293,7 +296,7 @@ class TimeScale:
         return self.start + (day - self.low) / (self.high - self.low) * (self.end - self.start)
 
     def ticks(self, most: int) -> list[tuple[float, str]]:
-        """Return days to be written below the axis, each as a year, a month or a day, at most ``most``."""
+        """Return about ``most`` days to write below the axis, each with its text: a year, a month or a day."""
         days = (self.high - self.low) / max(most, 1)
         for day_step in _DAY_STEPS:
             if day_step >= days:
@@ -331,7 +334,13 @@ class TimeScale:
 
 
 def time_scale(spans: list[Span], start: float, end: float) -> TimeScale:
-    """Make an axis that holds all spans with some air at both ends."""
+    """Return an axis that holds all spans, with some padding at both ends.
+
+    Args:
+        spans: The spans; at least one end of them must not be open.
+        start: Coordinate of the start of the axis, in units of the drawing.
+        end: Coordinate of its end.
+    """
     days = [day for span in spans for day in span if day is not None]
     low, high = min(days), max(days)
     air = max((high - low) * 0.03, 1.0)

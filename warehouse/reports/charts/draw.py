@@ -1,4 +1,4 @@
-"""Say in a sentence what a chart shows, for those who do not see it."""
+"""The whole chart: heading, drawing, notes and sources in one SVG document, with a title and a description."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 
 
 WIDTH: Final = 760.0
-"""Width of a chart in units of the drawing, which are pixels where it is not scaled."""
+"""Width of a chart in units of the drawing; a unit is a pixel unless the chart is scaled."""
 NARROWEST: Final = 480.0
-"""Smallest width in which labels and panels still stand beside each other."""
+"""Smallest width at which labels and panels fit side by side."""
 _PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NO_ROWS: Final = "no rows"
 _NOTE_LINES: Final = 40
@@ -49,7 +49,7 @@ _DRAWERS: Final[Mapping[str, Callable[[Canvas, Table, float], Drawn]]] = {
 
 
 class Drawing(NamedTuple):
-    """A chart: the SVG, and the box of every label in it, in units of the drawing."""
+    """A finished chart: its SVG, and the box of every label in it, in units of the drawing."""
 
     svg: str
     boxes: list[Box]
@@ -58,18 +58,18 @@ class Drawing(NamedTuple):
 def draw(
     result: Result, *, prefix: str = "chart", width: float = WIDTH, has_heading: bool = True, has_style: bool = True
 ) -> Drawing:
-    """Read all rows of an answer and draw them as its header's ``chart`` says.
+    """Read all rows of an answer and draw the chart that its report's header declares.
 
     Args:
         result: The answer.
-        prefix: Begins every id, so that several charts can stand on one page.
-        width: Width in units of the drawing; its height is what its content needs.
-        has_heading: Whether title and question stand above it; a page that shows them leaves them out.
-        has_style: Whether it carries its style in itself; else the page has the one of ``colours.page_style``.
+        prefix: Prefix of every id, so that a page can hold several charts.
+        width: Width in units of the drawing; the height depends on the content.
+        has_heading: Whether the chart includes title and question; set it to false on a page that shows them itself.
+        has_style: Whether the chart includes its style sheet; otherwise the page must include ``canvas.page_style``.
 
     Raises:
-        UsageError: The report has no chart, or one of columns that cannot be drawn.
-        ValueError: The prefix is no id, or the width is too small.
+        UsageError: The report has no chart, or its chart uses columns that cannot be drawn.
+        ValueError: The prefix is not a valid id, or the width is too small.
     """
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f'"{prefix}" cannot begin an id')

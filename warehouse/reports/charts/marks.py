@@ -1,9 +1,4 @@
-"""The colours, for light and dark, and the style that every chart carries in itself.
-
-Text has a contrast of at least 4.5 to the paper; so have marks, because values are written on bars in the colour of
-the paper. Neighbours in the palette differ in blue against yellow or in lightness, which nearly all eyes tell apart,
-and each has a shape of its own where marks are shapes. Tests compute the contrasts.
-"""
+"""The marks of a chart: the palette of its series, their shapes, the whiskers of intervals, and the legend."""
 
 from __future__ import annotations
 
@@ -30,7 +25,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.data import Cells, Table
 
 ARROW: Final = 14.0
-"""Length of the arrow at an open end, in units of the drawing."""
+"""Length of the arrow at an open end of an interval, in units of the drawing."""
 _HEAD: Final = 4.0
 _SWATCH: Final = 18.0
 _ENTRY_GAP: Final = 18.0
@@ -38,7 +33,7 @@ _MOST_LINES: Final = 4
 
 
 class Drawn(NamedTuple):
-    """What became of a chart: where it ends, what must be said below it, and what it shows in words."""
+    """A drawn chart: the y coordinate at which it ends, the notes to write below it, and its text alternative."""
 
     bottom: float
     notes: list[str]
@@ -47,26 +42,26 @@ class Drawn(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Which place in the palette each series has; those beyond it share the last one.
+    """The places of the series in the palette; series beyond its end share the last place.
 
     Attributes:
-        title: What the series are.
-        places: Place of each, from 1.
+        title: Heading of the legend: the name of the column of the series.
+        places: Place of each series, from 1.
     """
 
     title: str
     places: Mapping[str, int]
 
     def place(self, series: str) -> int:
-        """Return the place of a series; without series it is the first."""
+        """Return the place of a series; an unknown series, as in a chart without series, has the first place."""
         return self.places.get(series, 1)
 
     def is_shared(self, series: str) -> bool:
-        """Whether its colour does not tell which series it is."""
+        """Return whether a series shares its colour with others, so that the colour does not identify it."""
         return self.place(series) > SERIES and len(self.places) > SERIES + 1
 
     def entries(self) -> list[tuple[int, str]]:
-        """Return what the legend says, by place."""
+        """Return the entries of the legend: each place with the names of its series."""
         names: dict[int, list[str]] = {}
         for series, place in self.places.items():
             names.setdefault(place, []).append(series)
@@ -74,13 +69,21 @@ class Palette:
 
 
 def palette_of(table: Table, rows: Sequence[Cells], column: str | None) -> Palette:
-    """Return the palette for the different texts of a column in these rows."""
+    """Return the palette for the distinct texts of a column in these rows; an empty one if ``column`` is None."""
     series = unique(table.text(row, column) for row in rows) if column else []
     return Palette(table.name(column), {name: min(at, SERIES + 1) for at, name in enumerate(series, start=1)})
 
 
 def shape(place: int, x: float, y: float, radius: float, title: str | None = None) -> Element:
-    """Make the mark of a series: each place has a shape of its own, for eyes that do not tell colours apart."""
+    """Return the mark of a series; each place has its own shape, for readers who cannot tell the colours apart.
+
+    Args:
+        place: Place of the series in the palette.
+        x: Centre of the mark.
+        y: Centre of the mark.
+        radius: Half its size, in units of the drawing.
+        title: Its tooltip; None: it has none.
+    """
     inside = () if title is None else (element("title", title),)
     classes, r = f"m{place}", radius
     wide = r * 1.25
@@ -99,11 +102,11 @@ def shape(place: int, x: float, y: float, radius: float, title: str | None = Non
 
 
 def whisker(ends: tuple[float, float], y: float, is_open: tuple[bool, bool], cap: float = 4.0) -> list[Element]:
-    """Make the line of an interval, with a cap at a closed end and an arrow at an open one.
+    """Return the line of an interval, with a cap at a closed end and an arrow at an open one.
 
     Args:
-        ends: From where to where it goes; an arrow begins there.
-        y: Its height.
+        ends: The x coordinates of its left and right end; an arrow extends beyond its end.
+        y: The y coordinate of the line.
         is_open: Whether its left and its right end are open.
         cap: Half the height of a cap, in units of the drawing.
     """
@@ -120,13 +123,16 @@ def whisker(ends: tuple[float, float], y: float, is_open: tuple[bool, bool], cap
 
 
 def legend(canvas: Canvas, top: float, palette: Palette, *, shapes: bool) -> float:
-    """Write which colour means what, as many beside each other as fit; gives where it ends.
+    """Draw the legend of a palette, with as many entries side by side as fit.
 
     Args:
         canvas: The drawing.
-        top: Where it begins.
+        top: The y coordinate at which the legend begins.
         palette: The series.
-        shapes: Whether marks are shapes; else they are bars.
+        shapes: Whether the marks are shapes; otherwise they are bars.
+
+    Returns:
+        The y coordinate at which the legend ends; ``top`` if there are no series.
     """
     if not palette.places:
         return top

@@ -1,4 +1,4 @@
-"""A matrix: what stands where a row and a column meet, as a text, as a mark with a legend, or as both."""
+"""Matrix charts: a cell for each row and column, with its contents as text, as marks with a legend, or as both."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.data import Cells, Table
 
 MOST_COLUMNS: Final = 16
-"""Columns that are drawn; the others are counted in a note."""
+"""The number of columns that are drawn; a note counts the others."""
 _NARROW: Final = 58.0
 _CELLS: Final = 0.58
 _WIDE: Final = 150.0
@@ -44,14 +44,14 @@ _STEEP_HEAD: Final = 170.0
 
 
 class _Cell(NamedTuple):
-    """What stands where a row and a column meet: its texts, and the place of each in the palette."""
+    """A cell of the matrix: its texts, and the place of each in the palette."""
 
     texts: list[str]
     places: list[int]
 
 
 def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
-    """Draw a matrix below ``top``."""
+    """Draw a matrix chart below ``top``."""
     chart = table.chart
     rows, columns = table.values_of(chart.y), table.values_of(chart.x)
     said = crossing(table, len(rows), len(columns))
@@ -72,13 +72,13 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
 
 
 def _most_texts(canvas: Canvas, table: Table) -> int:
-    """Return how many columns there can be so that short texts can be read in them, and long ones in several lines."""
+    """Return the largest number of columns in which short texts fit on one line and long texts on several."""
     longest = max(widest([_text(table, row)], SMALL_LOOK) for row in table.rows) + 2 * _PAD
     return max(min(int(canvas.width * _CELLS / min(longest, _NARROW)), MOST_COLUMNS), 1)
 
 
 def _fullest(table: Table, column: str, names: list[str], most: int, what: str) -> tuple[list[str], list[str]]:
-    """Return the rows or columns with most in them, in their order, and a note if others are left out."""
+    """Return the fullest rows or columns in their order, and a list with a note if others are omitted."""
     if len(names) <= most:
         return names, []
     counts = Counter(table.text(row, column) for row in table.rows)
@@ -106,7 +106,7 @@ def _text(table: Table, row: Cells) -> str:
 
 
 def _meaning(table: Table) -> list[str]:
-    """Say what stands in the cells, if no legend does."""
+    """Return a note about the contents of the cells, for a matrix without a legend; an empty list without a value."""
     value = table.chart.value
     if value is None:
         return []
@@ -119,7 +119,7 @@ def _height(texts: Sequence[Fitted]) -> float:
 
 
 class _Grid:
-    """The cells in their places."""
+    """The grid of the matrix: its heads, labels and cells."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ class _Grid:
         self._fitted = {at: self._texts(cell) for at, cell in cells.items()}
 
     def _fit_all(self) -> bool:
-        """Return whether each text can be read in its cell; else the legend says what the marks mean."""
+        """Return whether each text is readable in its cell; if not, cells show only marks, explained in the legend."""
         room = (self._column - 2 * _PAD - _BESIDE) / SMALL_LOOK.size
         return not any(
             fit(text, room, 2).is_short or max(map(len, fit(text, room, 2).lines)) == 1 < len(text)
@@ -151,7 +151,7 @@ class _Grid:
         )
 
     def draw(self, top: float) -> float:
-        """Draw heads, cells and lines; gives where they end."""
+        """Draw the heads, cells and lines below ``top``; return the y coordinate at which they end."""
         top = self._heads(top)
         right = self._left + self._column * len(self._columns)
         self._canvas.line(MARGIN, top, right, top, "axis")
@@ -186,7 +186,7 @@ class _Grid:
         return bottom + _PAD
 
     def _steep_heads(self, top: float) -> float:
-        """Write the heads upwards, where the columns are too narrow for words."""
+        """Draw the heads so that they read upwards, because the columns are too narrow for words."""
         heads = [fit(name, _STEEP_HEAD / SMALL_LOOK.size) for name in self._columns]
         height = max(widest(head.lines, SMALL_LOOK) for head in heads)
         for at, (name, head) in enumerate(zip(self._columns, heads, strict=True)):
@@ -195,7 +195,7 @@ class _Grid:
         return top + height + _PAD
 
     def _draw_cell(self, at: tuple[str, str], middle: float, top: float, height: float) -> None:
-        """Write the texts of a cell in the middle of its column, or behind marks that stand below each other."""
+        """Draw the texts of a cell in the middle of its column, or after marks that are aligned below each other."""
         cell, texts = self._cells[at], self._fitted[at]
         if not texts:
             self._marks(cell, middle, top + height / 2)
@@ -219,7 +219,7 @@ class _Grid:
         return max(widest(text.lines, SMALL_LOOK) for text in fitted)
 
     def _marks(self, cell: _Cell, middle: float, y: float) -> None:
-        """Draw one mark for each thing in the cell, and their number where they are too many."""
+        """Draw a mark for each text of the cell, or their number if there are too many."""
         most = max(int(self._column / (2.6 * _RADIUS)), 1)
         if len(cell.places) > most:
             text = [f"\u00d7{len(cell.places)}"]

@@ -1,4 +1,4 @@
-"""Stacked bars: the parts of a whole end to end, each with its value on it, or below the bar where it is too short."""
+"""Stacked bar charts: the parts of a whole end to end; a value is written on its part, or below the bar if too long."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _FIRM: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A part in its place on the axis."""
+    """A part with its start and end on the axis."""
 
     part: Part
     start: Decimal
@@ -54,7 +54,16 @@ class _Segment:
 
 @dataclass(slots=True)
 class _Stack:
-    """A category: its segments, its total (empty: not all parts are exact), what stands below the bar, its height."""
+    """A category with its bar.
+
+    Attributes:
+        group: The category.
+        segments: The segments of the bar.
+        total: The text of the total; empty: not all parts are exact.
+        below: The lines of text below the bar.
+        below_full: The whole text below the bar, if ``below`` is shortened; else None.
+        height: The height of its place in the panel, in units of the drawing.
+    """
 
     group: Group
     segments: list[_Segment]
@@ -73,7 +82,7 @@ class _Stack:
 
 
 def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
-    """Draw a stacked bar chart below ``top``: a panel for each unit."""
+    """Draw a stacked bar chart below ``top``, with a panel for each unit."""
     palette = palette_of(table, table.rows, table.chart.series)
     bottom = legend(canvas, top, palette, shapes=False)
     units, notes = table.by_unit(), []
@@ -88,7 +97,7 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
 
 
 def _stacked(group: Group, unit: str | None) -> _Stack:
-    """Put the parts end to end: those above zero to the right, those below to the left."""
+    """Return the stack of a category: positive parts end to end to the right of zero, negative ones to the left."""
     ends = {True: Decimal(0), False: Decimal(0)}
     segments = []
     for part in group.parts:
@@ -104,7 +113,7 @@ def _stacked(group: Group, unit: str | None) -> _Stack:
 
 
 def _firm(part: Part) -> str:
-    """Say a part so that a line is broken before or after it, unless its name is long."""
+    """Return the text of a part with non-breaking blanks, unless it is long, so that no line breaks inside it."""
     text = f"{part.series} {' '.join(part.amount.lines)}".strip()
     return text.replace(" ", FIRM_BLANK) if len(text) <= _FIRM else text
 
@@ -117,7 +126,7 @@ class _Panel:
         self._labels = Labels(canvas, [stack.group.name for stack in stacks])
 
     def draw(self, top: float, name: str, unit: str | None) -> float:
-        """Draw the panel; gives where it ends."""
+        """Draw the panel below ``top``; return the y coordinate at which it ends."""
         numbers = [end for stack in self._stacks for one in stack.segments for end in (one.start, one.end)]
         scale, values = across(numbers, self._labels.end, self._end, from_zero=True)
         for stack in self._stacks:
@@ -133,7 +142,11 @@ class _Panel:
         return draw_below(self._canvas, scale, values, bottom, (name, unit))
 
     def _end(self, scale: Scale) -> float:
-        """Return how far the panel may reach so that each total fits behind its bar; ``scale`` reaches from 0 to 1."""
+        """Return the x coordinate at which the panel may end so that each total fits after its bar.
+
+        Args:
+            scale: A scale with coordinates from 0 to 1.
+        """
         longest = self._canvas.right - self._labels.end
         for stack in self._stacks:
             reach = scale.at(stack.right)
@@ -143,13 +156,13 @@ class _Panel:
         return self._labels.end + max(longest, _SHORTEST)
 
     def _fits(self, segment: _Segment, scale: Scale) -> bool:
-        """Return whether the value can stand on the segment and, with its colour, says it all."""
+        """Return whether the value fits on the segment, and value and colour together are all there is to show."""
         room = abs(scale.at(segment.end) - scale.at(segment.start)) - 2 * _INSIDE
         is_plain = not segment.part.amount.is_interval and not self._palette.is_shared(segment.part.series)
         return is_plain and widest([segment.text], WITHIN) <= room
 
     def _settle(self, stack: _Stack, scale: Scale) -> None:
-        """Settle what is written below a bar, and how high its place is."""
+        """Set the text below a bar, and the height of its place."""
         inside = {id(segment.part) for segment in stack.segments if self._fits(segment, scale)}
         others = [part for part in stack.group.parts if id(part) not in inside]
         if others and not (len(stack.group.parts) == 1 and stack.total):

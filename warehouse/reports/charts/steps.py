@@ -1,4 +1,4 @@
-"""Steps: a value holds from its date until the next one, so the line goes level and then straight up or down."""
+"""Step charts: a value holds from its date until the next one, so the line is level, then goes straight up or down."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.data import Amount, Cells, Table
 
 MOST: Final = 40
-"""Points of a panel whose values are written; further ones are counted in a note."""
+"""The number of points in a panel whose values are written; a note counts the others."""
 _HEIGHT: Final = 240.0
 _RADIUS: Final = 4.5
 _HEAD_ROOM: Final = 22.0
@@ -40,7 +40,15 @@ _PLACES: Final[tuple[tuple[float, float, Anchor], ...]] = (
 
 
 class _Point(NamedTuple):
-    """A value that can be drawn: when it begins to hold, and for which series."""
+    """A value that can be drawn, with its start and its series.
+
+    Attributes:
+        span: The days on which it may begin to hold.
+        when: Its date as the cell has it.
+        series: Its series.
+        amount: The amount of its row.
+        value: The number that is drawn: the value of the amount, or the first end of its interval.
+    """
 
     span: Span
     when: str
@@ -50,7 +58,7 @@ class _Point(NamedTuple):
 
 
 def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
-    """Draw a step chart below ``top``: a panel for each unit."""
+    """Draw a step chart below ``top``, with a panel for each unit."""
     palette = palette_of(table, table.rows, table.chart.series)
     bottom = legend(canvas, top, palette, shapes=True)
     units, notes, drawn = table.by_unit(), list[str](), list[_Point]()
@@ -87,7 +95,7 @@ class _Panel:
         self._marks: list[Box] = []
 
     def draw(self, top: float, unit: str | None, notes: list[str]) -> float:
-        """Draw the panel and add what must be said; gives where it ends."""
+        """Draw the panel below ``top`` and append its notes to ``notes``; return the y coordinate at which it ends."""
         canvas, chart = self._canvas, self._table.chart
         numbers = [number for point in self._points for number in point.amount.numbers]
         start = top + _HEAD_ROOM
@@ -116,7 +124,7 @@ class _Panel:
             self._draw_point(time, scale, point, place)
 
     def _draw_point(self, time: TimeScale, scale: Scale, point: _Point, place: int) -> None:
-        """Draw a point, the interval around it, and the days in which the step can lie if it is a month or a year."""
+        """Draw a point, its interval, and the days on which the step can lie if its date is a month or a year."""
         (x, y), amount = _where(time, scale, point), point.amount
         if point.span.after is not None and point.span.after - point.span.first > 1:  # type: ignore[operator]
             days = {"x": x, "y": y - 4, "width": time.at(point.span.after) - x, "height": 8.0}
@@ -134,7 +142,7 @@ class _Panel:
         self._marks.append(_around((x, y), (x, y), _RADIUS))
 
     def _draw_labels(self, time: TimeScale, scale: Scale, notes: list[str]) -> None:
-        """Write each value where it touches no other label and no point; those without a place go into a note."""
+        """Write each value where it overlaps no other label and no point; a note lists values without such a place."""
         homeless = []
         for point in self._points[:MOST]:
             x, y = _where(time, scale, point)
@@ -160,7 +168,7 @@ class _Panel:
 
 
 def _around(one: tuple[float, float], other: tuple[float, float], air: float) -> Box:
-    """Return the box of a level or upright line."""
+    """Return the box of a horizontal or vertical line, with some padding around it."""
     (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return Box(left - air, top - air, right + air, bottom + air, "")
 

@@ -1,4 +1,4 @@
-"""A timeline: days as marks, anything longer as bars, each with its label in a lane where it touches no other."""
+"""Timelines: days as marks, longer spans as bars, each with a label, in lanes where events do not overlap."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.marks import Palette
 
 MOST: Final = 40
-"""Events that are drawn, the latest ones; earlier ones are counted in a note."""
+"""The number of events that are drawn, the latest ones; a note counts the earlier ones."""
 _LABEL_ROOM: Final = 260.0
 _MOST_LINES: Final = 3
 _RADIUS: Final = 5.5
@@ -40,12 +40,12 @@ _SHORTEST_BAR: Final = 4.0
 
 
 class _What(NamedTuple):
-    """What happened.
+    """An event, before it has a place in the drawing.
 
     Attributes:
-        span: The days it covers, or can lie on.
-        is_stretch: Whether it goes on through all of them, and not on a day that is not known.
-        text: Its date and what it is.
+        span: The days it covers, or the days on which it may have happened.
+        is_stretch: Whether it covers all days of the span; otherwise it happened on an unknown day of the span.
+        text: Its date and description.
         place: Place of its series in the palette.
     """
 
@@ -56,26 +56,26 @@ class _What(NamedTuple):
 
     @property
     def is_open(self) -> tuple[bool, bool]:
-        """Whether it has no first and no last day."""
+        """Whether its first day is open, and whether its last day is open."""
         return self.span.first is None, self.span.after is None
 
     @property
     def is_day(self) -> bool:
-        """Whether it is drawn as a point."""
+        """Whether the event covers at most one day, so that it is drawn as a point."""
         return not any(self.is_open) and (self.span.after or 0) - (self.span.first or 0) <= 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """What happened in its place: its mark, its label, and the room both take in a lane.
+    """An event with its place in the drawing: its mark, its label, and the space that both take in a lane.
 
     Attributes:
-        what: What it is.
-        ends: Coordinates of its mark.
-        label: Its label in lines.
-        x: Where the label begins or ends, after ``anchor``.
-        anchor: How the label stands at ``x``.
-        is_below: Whether the label stands below the mark, because neither side has room.
+        what: The event.
+        ends: The x coordinates of the left and right end of its mark.
+        label: The lines of its label.
+        x: The start or end of the label, as ``anchor`` says.
+        anchor: The meaning of ``x``.
+        is_below: Whether the label is below the mark, because neither side has room.
     """
 
     what: _What
@@ -87,7 +87,7 @@ class _Event:
 
     @property
     def extent(self) -> tuple[float, float]:
-        """From where to where the lane is taken."""
+        """The x coordinates between which the event takes up its lane."""
         width = widest(self.label.lines, PLAIN)
         left = self.x - (width if self.anchor == "end" else 0.0)
         arrows = [ARROW * is_open for is_open in self.what.is_open]
@@ -95,7 +95,7 @@ class _Event:
 
     @property
     def height(self) -> float:
-        """How high the lane must be."""
+        """The height that the event needs in its lane, in units of the drawing."""
         label = height_of(self.label.lines, PLAIN)
         return label + _THICK + 4 if self.is_below else max(label, 2 * _RADIUS)
 
@@ -136,7 +136,11 @@ def _notes(table: Table, dated: list[Cells]) -> list[str]:
 
 
 def _span(table: Table, row: Cells) -> Span:
-    """Return the days of a row: those it can lie on, if the chart has bounds, and up to the end of what it names."""
+    """Return the span of a row.
+
+    If the chart has bounds, the span reaches from the lower to the upper bound, unless these contradict each other. If
+    the row has an end date, the span is extended to it.
+    """
     chart = table.chart
     span = read_span(row[chart.x]) or Span(None, None)
     lower, upper = (read_span(row[column]) if column else None for column in (chart.lower, chart.upper))
@@ -169,7 +173,7 @@ def _text(table: Table, palette: Palette, row: Cells) -> str:
 
 
 def _when(cell: str) -> str:
-    """Write a span of dates as people do; a date stays as it is."""
+    """Return a span of dates in words, such as "until 2025"; return a single date unchanged."""
     start, slash, end = cell.strip().partition("/")
     if not slash:
         return start
@@ -179,7 +183,7 @@ def _when(cell: str) -> str:
 
 
 def _place(canvas: Canvas, scale: TimeScale, what: _What) -> _Event:
-    """Find the side of the mark on which the label has room."""
+    """Return the event with its place: the label goes right of the mark, else left of it, else below it."""
     known = [scale.at(day) for day in what.span if day is not None]
     if what.is_day or any(what.is_open):
         middle = sum(known) / len(known)
@@ -199,7 +203,7 @@ def _place(canvas: Canvas, scale: TimeScale, what: _What) -> _Event:
 
 
 def _lanes(events: list[_Event]) -> list[list[_Event]]:
-    """Put each event into the first lane in which it touches no other."""
+    """Return the events in lanes; each event goes into the first lane in which it overlaps no other."""
     lanes: list[list[_Event]] = []
     for event in events:
         left, right = event.extent
@@ -221,7 +225,7 @@ def _draw_event(canvas: Canvas, event: _Event, top: float, height: float) -> Non
 
 
 def _draw_mark(canvas: Canvas, event: _Event, y: float) -> None:
-    """Draw a day as the shape of its series, anything longer as a bar; what is open ends in an arrow."""
+    """Draw a day as the shape of its series, a longer span as a bar, and an open end as an arrow."""
     (left, right), what = event.ends, event.what
     if what.is_day or any(what.is_open):
         if any(what.is_open):

@@ -1,8 +1,8 @@
-"""Write an answer: one module per format, all from the same cells, so that they agree cell for cell.
+"""The output formats of an answer, a module for each; all use the same cells, so that they agree cell for cell.
 
-Comes in: a ``Result`` whose rows have not been read, the name of a format, a stream of text or bytes. Goes out: the
-answer on it, with the sources of the cells. Never opens or closes the file it writes, never changes a number. Nothing
-is shortened but what a terminal or a spreadsheet cell cannot hold, and that is said in the answer.
+Input: a ``Result`` whose rows have not been read, the name of a format, a stream of text or bytes. Output: the answer
+on that stream, with the sources of the cells. This package never opens or closes the file it writes and never changes
+a number. It shortens only texts that are too long for a terminal or a spreadsheet cell, and then the answer says so.
 """
 
 from __future__ import annotations
@@ -38,10 +38,10 @@ _ALL: Final = (
     Format("svg", (".svg",), write_svg),
 )
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
-"""What can be written, by the name used on the command line."""
+"""The formats, by their names on the command line."""
 
 SUFFIXES: Final[Mapping[str, Format]] = {suffix: form for form in _ALL for suffix in form.suffixes}
-"""The format of a file, by how its name ends, in lower case."""
+"""The formats, by the suffixes of their files in lower case."""
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "write"]
 
@@ -52,12 +52,12 @@ def write(result: Result, format_name: str, stream: IO[str] | IO[bytes], width: 
     Args:
         result: The answer.
         format_name: One of ``FORMATS``.
-        stream: Where to. A stream of text must leave line ends as they are (``newline=""``); a format of bytes that
-            gets one writes to the bytes below it.
-        width: Cells of the terminal; None: no terminal, lines may be of any length.
+        stream: The target. A text stream must not translate line ends (``newline=""``). A binary format that gets a
+            text stream writes to its underlying buffer.
+        width: Width of the terminal in cells; None: the target is not a terminal, and lines may have any length.
 
     Raises:
-        UsageError: There is no such format, or it cannot be written here.
+        UsageError: There is no such format, or it cannot be written to this target.
     """
     if format_name not in FORMATS:
         raise UsageError(f'there is no format "{format_name}"', hint=nearest(format_name, FORMATS))

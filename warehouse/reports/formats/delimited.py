@@ -1,4 +1,4 @@
-"""The sources of a row in one text, for the formats that are nothing but lines of cells."""
+"""The csv and tsv formats: a line per row, with the sources of the row in a last column."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SOURCES: Final = "sources"
 
 
 def sources_name(columns: Sequence[Column]) -> str:
-    """Name the column of sources; where the answer has one of that name, an underscore tells ours apart."""
+    """Return the name of the column of sources; it gets an underscore if the answer has a column of that name."""
     return f"_{_SOURCES}" if any(column.name == _SOURCES for column in columns) else _SOURCES
 
 
 def sources_of(row: Row) -> str | None:
-    """Name the row's sources as ``document#paragraph``, in the order of the numbers the other formats show."""
+    """Return the row's sources as ``document#paragraph``, in the order of the numbers that other formats show."""
     if not any(row.marks):
         return None
     numbered = {citation.number: citation.short for cell in row.marks for citation in cell}
@@ -34,18 +34,27 @@ def sources_of(row: Row) -> str | None:
 
 
 _AT_ONCE: Final = 1000
-"""Rows that are made into text together."""
+"""The number of rows that are converted to text together."""
 
 _END: Final = "\r\n"
 
 _NO_SOURCES: Final = b",\r\n"
-"""How a line without sources ends."""
+"""The end of a line without sources."""
 
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')
 
 
 def write_csv(result: Result, stream: IO[str], width: int | None) -> None:
-    """Write a line of names and a line per row; no value is nothing, an empty text is a pair of quotes."""
+    """Write the answer as csv: a line of column names, then a line per row.
+
+    A missing value is written as nothing, an empty text as a pair of quotes.
+
+    Args:
+        result: The answer.
+        stream: A text stream that does not translate line ends.
+        width: Width of the terminal in cells; None: no terminal. On a terminal, control characters and marks of text
+            direction are made visible.
+    """
     csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
     if result.lines is not None and width is None:
         for lines in result.lines:
@@ -59,7 +68,7 @@ def write_csv(result: Result, stream: IO[str], width: int | None) -> None:
 
 
 def _lines(batch: Sequence[Cells]) -> str:
-    """Join the cells; where none of them needs quotes, which the commas tell, that is all there is to do."""
+    """Return the rows as lines of csv; just join the cells if counting separators shows that none needs quotes."""
     if any("" in cells for cells in batch):
         return "".join(map(_line, batch))
     text = _END.join([",".join([cell or "" for cell in cells]) for cells in batch])
@@ -76,7 +85,7 @@ def _lines(batch: Sequence[Cells]) -> str:
 
 
 def _line(cells: Cells) -> str:
-    """Write a row that may hold an empty text: the writer of the standard library does not tell it from no value."""
+    """Return the line of a row that may hold an empty text, which ``csv.writer`` cannot tell from a missing value."""
     return ",".join(map(_quoted, cells)) + _END
 
 
@@ -90,7 +99,14 @@ _SPECIAL: Final = re.compile(r"[\\\x00-\x1f\x7f]")
 
 
 def write_tsv(result: Result, stream: IO[str], width: int | None) -> None:
-    """Write a line of names and a line per row; on a terminal also marks of direction are made visible."""
+    """Write the answer as tsv: a line of column names, then a line per row.
+
+    Args:
+        result: The answer.
+        stream: A text stream that does not translate line ends.
+        width: Width of the terminal in cells; None: no terminal. Control characters are always made visible, marks of
+            text direction only on a terminal.
+    """
     names = [*(column.name for column in result.columns), sources_name(result.columns)]
     stream.write("\t".join(names) + "\n")
     for row in result.rows:

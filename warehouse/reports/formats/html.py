@@ -1,4 +1,7 @@
-"""The style of the HTML page: light, dark and on paper, with the fonts the reader has."""
+"""The HTML format: a page with the table, the sources, the columns and the run. Also the SVG format.
+
+The page has a light, a dark and a print style, and uses the fonts of the reader's system.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,7 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
-    """Write the page, row by row; marks lead to their source, a source back to the first of its marks."""
+    """Write the answer as an HTML page, row by row; marks link to their source, a source links to its first mark."""
     header = result.report.header
     stream.write(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(visible(header.title))}'
@@ -66,7 +69,7 @@ def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
 
 
 def _table(result: Result, stream: IO[str]) -> int:
-    """Write the table and count its rows."""
+    """Write the table and return the number of its rows."""
     stream.write('<div class="table" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n')
     stream.write(f'<caption id="caption">{_text(_asked(result))}</caption>\n<thead>\n<tr>')
     for column in result.columns:
@@ -81,7 +84,7 @@ def _table(result: Result, stream: IO[str]) -> int:
 
 
 def _asked(result: Result) -> str:
-    """Return the name of the report and the parameters that were set."""
+    """Return the name of the report and the parameters that have a value."""
     values = ", ".join(f"{name} {value}" for name, value in asked(result.values) if value is not None)
     return f"{result.report.name}: {values}" if values else result.report.name
 
@@ -91,7 +94,7 @@ def _kind(column: Column) -> str:
 
 
 def _line_of(result: Result) -> Callable[[Row], str]:
-    """Return the function that writes a row; the columns of the grain are the heads of rows."""
+    """Return a function that formats a row; cells of the grain become the row's heads."""
     header = result.report.header
     tags = [
         (f'<th scope="row"{_kind(column)}', "</th>")
@@ -146,7 +149,7 @@ def _run(result: Result) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Take the meaning from characters that HTML would read, show those it does not allow, keep line ends."""
+    """Escape the characters that HTML would interpret, make those visible that it does not allow, keep line ends."""
     if _PLAIN.fullmatch(text):
         return text
     return NOT_IN_HTML.sub(_sign, html.escape(text)).replace("\n", "<br>")
@@ -157,10 +160,14 @@ def _sign(found: re.Match[str]) -> str:
 
 
 def write_svg(result: Result, stream: TextIO, _width: int | None) -> None:
-    """Draw the answer; the width of a terminal has no say in it.
+    """Write the answer as an SVG chart; the width of a terminal does not affect it.
+
+    Args:
+        result: The answer.
+        stream: The text stream that gets the SVG.
 
     Raises:
-        UsageError: The report draws no chart, or one of columns that cannot be drawn.
+        UsageError: The report has no chart, or its chart uses columns that cannot be drawn.
     """
     from warehouse.reports.charts import draw  # charts show texts as the other formats do, and import from there
 

@@ -1,4 +1,4 @@
-"""Cells, parameters and descriptions as JSON text; numbers keep every digit the server gave."""
+"""The JSON and NDJSON formats; numbers keep every digit that the server returned."""
 
 from __future__ import annotations
 
@@ -26,14 +26,17 @@ _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2
 
 
 def harmless(text: str) -> str:
-    """Write what JSON allows as it is but a terminal obeys (control characters, marks of direction) as escapes."""
+    """Return JSON text with escapes for characters that JSON allows but a terminal obeys.
+
+    These are control characters and marks of text direction.
+    """
     if text.isascii() and "\x7f" not in text:
         return text
     return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def members_of(columns: Sequence[Column]) -> Callable[[Row], str]:
-    """Return the function that writes the cells of a row as the members of an object, without its braces."""
+    """Return a function that formats the cells of a row as the members of a JSON object, without the braces."""
     names = [f"{quoted(column.name)}: " for column in columns]
     are_texts = [not column.is_number and column.type != "boolean" for column in columns]
 
@@ -51,7 +54,7 @@ def _cell(cell: str | None, *, is_text: bool) -> str:
 
 
 def value_text(value: Value) -> str:
-    """Write the value of a parameter."""
+    """Return the value of a parameter as JSON text."""
     if isinstance(value, list):
         return "[" + ", ".join(value_text(item) for item in value) + "]"
     if isinstance(value, Decimal):
@@ -62,7 +65,7 @@ def value_text(value: Value) -> str:
 
 
 def write_json(result: Result, stream: IO[str], _width: int | None) -> None:
-    """Write the object, a line per row and per citation; numbers keep every digit the server gave."""
+    """Write the answer as one JSON object, with a line per row and per citation."""
     cited: Cited = {}
     params = harmless(", ".join(f"{quoted(name)}: {value_text(value)}" for name, value in result.values.items()))
     stream.write(f'{{\n"report": {quoted(result.report.name)},\n"params": {{{params}}},\n"columns": ')
@@ -75,7 +78,7 @@ def write_json(result: Result, stream: IO[str], _width: int | None) -> None:
 
 
 def _list(stream: IO[str], items: Iterable[str]) -> None:
-    """Write a list with an item per line, as the items come."""
+    """Write a JSON list with an item per line, as the items arrive."""
     before = "[\n"
     for item in items:
         stream.write(before + harmless(item))
@@ -105,11 +108,14 @@ def _citations(result: Result, cited: Cited) -> Iterator[str]:
 
 
 _CITATIONS: Final = "_citations"
-"""No column has this name: those of reports start with a letter."""
+"""The member for the sources; no column has this name, because names of columns start with a letter."""
 
 
 def write_ndjson(result: Result, stream: IO[str], _width: int | None) -> None:
-    """Write a line per row; ``_citations`` maps the cited columns of the row to their sources and may be empty."""
+    """Write the answer as NDJSON, an object per row.
+
+    The member ``_citations`` maps the cited columns of the row to their sources; it may be empty.
+    """
     members = members_of(result.columns)
     names = [quoted(column.name) for column in result.columns]
     known: dict[int, str] = {}
@@ -123,7 +129,7 @@ def write_ndjson(result: Result, stream: IO[str], _width: int | None) -> None:
 
 
 def _source(citation: Citation, known: dict[int, str]) -> str:
-    """Write a source, or repeat what was written of it before."""
+    """Return a source as JSON text; ``known`` caches the texts by number."""
     if citation.number not in known:
         known[citation.number] = json.dumps(asdict(citation), ensure_ascii=False)
     return known[citation.number]

@@ -1,4 +1,4 @@
-"""A Markdown pipe table with marks beside the cells and the numbered sources below."""
+"""The Markdown format: a pipe table with marks beside the cells, and the numbered sources below it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _HARMLESS: Final = re.compile(r"(?:[0-9A-Za-z .,:;%()/+-]|(?<=[0-9A-Za-z])_(?=[0
 
 
 def write_markdown(result: Result, stream: IO[str], _width: int | None) -> None:
-    """Write title, question, table and sources, row by row."""
+    """Write the title, the question, the table row by row, and the sources."""
     header = result.report.header
     stream.write(f"# {_escaped(header.title)}\n\n{_escaped(header.question)}\n\n")
     stream.write(_line([_escaped(column.name) for column in result.columns]))
@@ -39,7 +39,7 @@ def _cell(cell: str | None, marks: tuple[Citation, ...]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Take the meaning from characters that Markdown or HTML would read; keep line ends as breaks."""
+    """Escape the characters that Markdown or HTML would interpret, and turn line ends into ``<br>``."""
     if _HARMLESS.fullmatch(text):
         return text
     lines = re.split(r"\r\n|\n|\r", text.replace("&", "&amp;"))

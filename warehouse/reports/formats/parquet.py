@@ -1,6 +1,6 @@
-"""Parquet for programs: typed columns with their meaning, and the sources of each row in ``_citations``.
+"""The Parquet format: typed columns with their meaning, and the sources of each row in ``_citations``.
 
-Needs pyarrow, which is as large as all the rest of an installation together, and so is no part of it.
+It needs pyarrow. pyarrow is as large as the rest of the installation together, so it is an optional dependency.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from warehouse.reports.result import Result
 
 PYARROW: Final = "pyarrow>=23"
-"""What to install; the extra ``parquet`` of the distribution says the same."""
+"""The requirement to install; it must agree with the extra ``parquet`` of the distribution."""
 
 
 def require() -> None:
-    """Make sure that Parquet can be written.
+    """Check that Parquet can be written.
 
     Raises:
         UsageError: pyarrow is not installed.
@@ -33,7 +33,11 @@ def require() -> None:
 
 
 def write_parquet(result: Result, stream: IO[bytes], _width: int | None) -> None:
-    """Write the file.
+    """Write the answer as a Parquet file.
+
+    Args:
+        result: The answer.
+        stream: The stream of bytes that gets the file.
 
     Raises:
         UsageError: pyarrow is not installed.

@@ -1,4 +1,7 @@
-"""Which Parquet type holds all cells of a column: settled when the last one has been seen."""
+"""The writer of Parquet files; it needs pyarrow.
+
+The Parquet type of a column must hold all of its cells, so it is chosen after the last row has been read.
+"""
 
 from __future__ import annotations
 
@@ -38,17 +41,17 @@ _TYPES: Final = {
 
 
 class TypeOfColumn:
-    """The type of one column: what PostgreSQL says, as far as the cells fit."""
+    """The Parquet type of one column: the counterpart of its PostgreSQL type, or text if a cell does not fit."""
 
     def __init__(self, column: Column) -> None:
-        """Begin without having seen a cell."""
+        """Start without having seen a cell."""
         self._column = column
         self._fits = True
         self._whole = 0
         self._places = 0
 
     def learn(self, cells: Sequence[str | None]) -> None:
-        """Look at more cells."""
+        """Take more cells of the column into account."""
         if not self._fits:
             return
         type_name = self._column.type
@@ -66,7 +69,10 @@ class TypeOfColumn:
         return self._whole + self._places <= _PRECISION
 
     def field(self) -> pa.Field:
-        """Return name and type, with what the report says about the column and why it is a text where it is one."""
+        """Return the Arrow field: name, type, and metadata.
+
+        The metadata holds the report's description of the column, and ``kept_as_text`` if a cell did not fit the type.
+        """
         doc, type_name = self._column.doc, self._column.type
         said = {"type": type_name, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
         if not self._fits:
@@ -102,7 +108,14 @@ _CITATIONS: Final = pa.field(
 
 
 def write(result: Result, stream: IO[bytes]) -> None:
-    """Read all rows of the answer and write the file."""
+    """Read all rows of the answer and write the file.
+
+    The rows are stored in a temporary file until the types of the columns are known.
+
+    Args:
+        result: The answer.
+        stream: The stream of bytes that gets the file.
+    """
     types = [TypeOfColumn(column) for column in result.columns]
     texts = pa.schema([*((column.name, pa.string()) for column in result.columns), _CITATIONS])
     known: dict[int, _Source] = {}
@@ -122,7 +135,7 @@ def write(result: Result, stream: IO[bytes]) -> None:
 
 
 def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
-    """Yield lists of rows of bounded number and size."""
+    """Yield the rows in lists that are limited in number of rows and of characters."""
     batch: list[Row] = []
     size = 0
     for row in rows:
@@ -136,7 +149,7 @@ def _batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _cited(result: Result, row: Row, known: dict[int, _Source]) -> list[_Source]:
-    """Return the sources of a row; what each source is made of is kept in ``known``."""
+    """Return the sources of a row; ``known`` caches the fields of each source by its number."""
     for citation in itertools.chain.from_iterable(row.marks):
         if citation.number not in known:
             known[citation.number] = asdict(citation)

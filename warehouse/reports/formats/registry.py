@@ -1,4 +1,4 @@
-"""What a format is: its name, the suffixes of its files, whether it is text or bytes, and what writes it."""
+"""The definition of an output format: its name, the suffixes of its files, its writer, and whether it is binary."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write an answer.
+    """An output format.
 
     Attributes:
         name: Its name on the command line.
-        suffixes: How its files end, the usual one first.
-        write: Reads all rows of an answer and writes them; the stream is one of text, or of bytes if ``is_binary``.
+        suffixes: The suffixes of its files, the usual one first.
+        write: The function that reads all rows of an answer and writes them. It takes the result, a stream (of bytes if
+            ``is_binary``, otherwise of text), and the width of the terminal in cells (None: no terminal).
         is_binary: Whether it writes bytes.
     """
 
@@ -32,10 +33,10 @@ class Format:
     is_binary: bool = False
 
     def require_file(self) -> None:
-        """Refuse to show bytes on a terminal.
+        """Check that a terminal can show this format.
 
         Raises:
-            UsageError: This format is not text.
+            UsageError: The format is binary, so it must be written to a file.
         """
         if self.is_binary:
             hint = f"write a file: -o answer{self.suffixes[0]}"

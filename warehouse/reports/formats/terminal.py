@@ -1,4 +1,4 @@
-"""Lay cells out in columns of terminal cells: numbers to the right, marks behind them, long texts on several lines."""
+"""The table format, for terminals: numbers are aligned right with their marks after them, long texts are wrapped."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 _GAP: Final = "  "
 _WIDEST: Final = 500
-"""Without a terminal, cells wider than this do not widen their column: all other lines would be filled with blanks."""
+"""Without a terminal, wider cells do not widen their column, because all other lines would be padded with blanks."""
 _LONGEST_WORDS: Final = (20, 16, 12)
-"""Words up to so many cells stay whole: the first of these with which the columns fit."""
+"""Words of up to this many cells are not broken; the first of these limits with which the columns fit is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text, the marks behind it, and whether it is a number."""
+    """A cell: its text, the marks after it, and whether it is a number."""
 
     text: str
     marks: str
@@ -34,18 +34,18 @@ class Cell:
 
     @property
     def whole(self) -> str:
-        """Text and marks, as one text."""
+        """The text and the marks as one text."""
         return " ".join(part for part in (self.text, self.marks) if part)
 
 
 @dataclass(frozen=True, slots=True)
 class Width:
-    """Terminal cells of a column.
+    """The width of a column in terminal cells.
 
     Attributes:
-        total: All of them.
-        marks: Those behind numbers, told apart because numbers must stand under each other.
-        is_limit: Whether longer texts continue on the next line; else they push the rest of their line to the right.
+        total: The whole width.
+        marks: The width of the marks after numbers; it is separate so that the numbers can be aligned.
+        is_limit: Whether longer texts are wrapped; otherwise they push the rest of their line to the right.
     """
 
     total: int
@@ -54,12 +54,12 @@ class Width:
 
 
 def cells_of(text: str) -> int:
-    """Count the terminal cells a text takes; Korean letters take two."""
+    """Return the number of terminal cells that a text takes; Korean letters take two."""
     return wcwidth.width(text, control_codes="ignore")
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Break a text into lines of at most ``width`` cells, at blanks where there are any."""
+    """Return a text as lines of at most ``width`` cells, broken at blanks where possible."""
     if cells_of(text) <= width:
         return [text]
     lines = wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False)
@@ -67,17 +67,17 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def filled(text: str, width: int) -> str:
-    """Add blanks up to ``width`` cells."""
+    """Return a text padded with blanks to ``width`` cells."""
     return text + " " * (width - cells_of(text))
 
 
 def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int | None) -> list[Width] | None:
-    """Settle the width of each column; the widest give way first.
+    """Return the width of each column; the widest columns are narrowed first.
 
     Args:
-        names: The heads of the columns; where it is narrow they continue below after an underscore.
+        names: The heads of the columns; in a narrow column a head is wrapped after an underscore.
         rows: The cells.
-        available: Cells of a line; None: as many as needed.
+        available: Terminal cells in a line; None: as many as needed.
 
     Returns:
         The widths, or None if the columns do not fit beside each other without breaking ordinary words.
@@ -103,7 +103,7 @@ def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int 
 
 
 def _narrowed(widest: Sequence[int], least: Sequence[int], room: int) -> Sequence[int]:
-    """Take from the widest columns until all fit into ``room``, which holds at least ``least``."""
+    """Return widths that fit into ``room``; the widest columns are narrowed first, none below its ``least``."""
     totals = widest
     limit = max(widest, default=0)
     while sum(totals) > room:
@@ -119,7 +119,7 @@ def _cells(cell: Cell, marks: int) -> int:
 
 
 def _least(cell: Cell, marks: int, longest: int) -> int:
-    """Count the cells below which a number or a word of usual length would break."""
+    """Return the smallest width at which neither a number nor a word of up to ``longest`` cells is broken."""
     if cell.is_number:
         return _cells(cell, marks)
     return min(max(map(cells_of, cell.whole.split()), default=0), longest)
@@ -130,12 +130,12 @@ def _pieces(name: str) -> list[str]:
 
 
 def head_lines(names: Sequence[str], cells: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
-    """Return the lines of the heads; those of numbers end where the numbers end.
+    """Return the lines of the heads; the head of a column of numbers ends where the numbers end.
 
     Args:
         names: The heads.
-        cells: A row, to know which columns hold numbers.
-        columns: The widths.
+        cells: A row, which shows which columns hold numbers.
+        columns: The widths of the columns.
     """
     parts = []
     for name, cell, column in zip(names, cells, columns, strict=True):
@@ -162,17 +162,17 @@ def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
 
 
 def rule(columns: Sequence[Width]) -> str:
-    """Return the line between heads and rows."""
+    """Return the line between the heads and the rows."""
     return _GAP.join("-" * column.total for column in columns)
 
 
 def _right(text: str, total: int, after: int) -> str:
-    """Put a head above the numbers, or as far to the right as it fits."""
+    """Return a head that ends where the numbers end; one that is too long starts at the left edge of the column."""
     return " " * max(total - after - cells_of(text), 0) + text
 
 
 def _beside(parts: Sequence[list[str]], columns: Sequence[Width]) -> list[str]:
-    """Join the parts of a row line by line, without blanks at the ends of lines."""
+    """Return the lines of a row, joined from the lines of its cells, without trailing blanks."""
     return [
         _GAP.join(filled(part, column.total) for part, column in zip(line, columns, strict=True)).rstrip()
         for line in zip_longest(*parts, fillvalue="")
@@ -181,15 +181,20 @@ def _beside(parts: Sequence[list[str]], columns: Sequence[Width]) -> list[str]:
 
 _NARROWEST_VALUE: Final = 20
 _LONGEST_TEXT: Final = 2000
-"""Characters of a cell that a terminal is given; a longer one would push all others out of sight."""
+"""Characters of a cell that are shown on a terminal; a longer cell would push all others out of sight."""
 
 
 def write_table(result: Result, stream: IO[str], width: int | None) -> None:
-    """Write title, question, rows and sources.
+    """Write the title, the question, the rows and the sources.
 
-    Without a width each row is one line with every column. With one, texts continue on the next line of their column,
-    columns without any value are only named below, and rows that still do not fit are written as lists. Very long
-    cells are cut, which is said below.
+    Without a width, each row is one line with every column. With a width, long texts are wrapped within their column,
+    columns without any value are only named below the rows, and rows that still do not fit are written as lists.
+    Very long cells are then cut, and a line below the rows says so.
+
+    Args:
+        result: The answer.
+        stream: The text stream that gets the table.
+        width: Width of the terminal in cells; None: no terminal.
     """
     header = result.report.header
     names = [column.name for column in result.columns]
@@ -217,7 +222,7 @@ def write_table(result: Result, stream: IO[str], width: int | None) -> None:
 
 
 def _shortened(rows: Iterator[Row], names: Sequence[str], cut: Counter[str]) -> Iterator[Row]:
-    """Yield the rows with what is too long cut off; counts by column how often that was so."""
+    """Yield the rows with long cells cut, and count the cut cells of each column in ``cut``."""
     for row in rows:
         too_long = [number for number, cell in enumerate(row.cells) if cell is not None and len(cell) > _LONGEST_TEXT]
         cut.update(names[number] for number in too_long)

@@ -1,4 +1,4 @@
-"""What was asked and when it was answered, as names and texts, for the formats that people read."""
+"""The parameters and the run of an answer as names and texts, for the formats that people read."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def asked(values: Mapping[str, Value]) -> list[tuple[str, str | None]]:
-    """Return the parameters: texts as they are, others as JSON writes them, None where there is no value."""
+    """Return the names and values of the parameters; texts unchanged, other values as in JSON, None for no value."""
     return [(name, _asked(value)) for name, value in values.items()]
 
 
@@ -26,7 +26,7 @@ def _asked(value: Value) -> str | None:
 
 
 def answered(run: RunInfo) -> list[tuple[str, str]]:
-    """Return when and on what the report ran, without what is not known."""
+    """Return the known details of the run, as names and texts."""
     return [(name.replace("_", " "), str(value)) for name, value in asdict(run).items() if value is not None]
 
 
@@ -37,4 +37,4 @@ NOT_IN_HTML: Final = re.compile(
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
     + "]"
 )
-"""What HTML does not allow, and what would turn text around."""
+"""The characters that HTML does not allow, and those that would change the direction of the text."""

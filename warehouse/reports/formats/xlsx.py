@@ -1,4 +1,7 @@
-"""What a cell becomes in a spreadsheet: a number with a format that shows its digits, or a text where none fits."""
+"""The xlsx format: a workbook with the sheets Answer, Sources and About.
+
+A cell becomes a number with a number format that shows its digits, or a text if a spreadsheet would change the number.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     Line = tuple[str | None, ...]
 
 LAST_ROW: Final = 1_048_575
-"""Index of the last row a sheet has."""
+"""Index of the last row of a sheet."""
 
 _LONGEST: Final = 32_767
 _MOST_DIGITS: Final = 15
@@ -35,19 +38,19 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,3}))?Z")
 _ORIGIN: Final = date(1899, 12, 30)
 _FIRST_SURE_DAY: Final = "1900-03-01"
-"""Spreadsheets count a 29 February 1900; days before it are numbered in two ways."""
+"""Spreadsheets count a 29 February 1900, which did not exist; programs number earlier days in two ways."""
 _SECONDS_OF_DAY: Final = 86_400
 
 
 class Shown(NamedTuple):
-    """A number as a spreadsheet holds it, and the number format that shows it as the other formats do."""
+    """A number as a spreadsheet stores it, and the number format that shows it as the other output formats do."""
 
     number: float
     form: str
 
 
 def number(cell: str) -> Shown | None:
-    """Return a number, or None for one that a spreadsheet would round: it keeps 15 digits."""
+    """Return a number, or None for one that a spreadsheet would round, because it keeps only 15 digits."""
     parts = _NUMBER.fullmatch(cell)
     if parts is None:
         return None
@@ -58,14 +61,14 @@ def number(cell: str) -> Shown | None:
 
 
 def day(cell: str) -> Shown | None:
-    """Return a day, or None for one that spreadsheets do not count."""
+    """Return a day, or None for one that spreadsheets do not count reliably, such as one before 1 March 1900."""
     if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY:
         return None
     return Shown((date.fromisoformat(cell) - _ORIGIN).days, "yyyy-mm-dd")
 
 
 def instant(cell: str) -> Shown | None:
-    """Return an instant in UTC, or None for one that spreadsheets do not count or not as finely."""
+    """Return an instant in UTC, or None for one that spreadsheets cannot count, or that is finer than a millisecond."""
     parts = _INSTANT.fullmatch(cell)
     if parts is None or cell < _FIRST_SURE_DAY:
         return None
@@ -84,11 +87,11 @@ SHOWN_BY_TYPE: Final[Mapping[str, Callable[[str], Shown | None]]] = {
     "date": day,
     "timestamptz": instant,
 }
-"""How the cells of a column become numbers, by its type; the other types are truth values and texts."""
+"""The functions that convert cells to numbers, by type of the column; other types are booleans and texts."""
 
 
 def fitted(text: str) -> str:
-    """Cut a text to what a spreadsheet cell holds, 32,767 characters; one cut ends in an ellipsis."""
+    """Return a text cut to the 32,767 characters that a spreadsheet cell can hold; a cut text ends in an ellipsis."""
     if len(text) * 2 <= _LONGEST:
         return text
     coded = text.encode("utf-16-le", "surrogatepass")
@@ -103,10 +106,16 @@ _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Formats:
-    """The cell formats of a workbook, each made once."""
+    """The cell formats of a workbook; each is created once.
+
+    Attributes:
+        head: For heads.
+        text: For texts.
+        quoted: For texts that look like formulas.
+    """
 
     def __init__(self, book: Workbook) -> None:
-        """Make the ones that every sheet needs."""
+        """Create the formats that every sheet needs."""
         self._book = book
         self._by_form: dict[str, Format] = {}
         self.head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
@@ -114,17 +123,23 @@ class Formats:
         self.quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
 
     def of(self, form: str) -> Format:
-        """Return the format of numbers that shows them as ``form`` says."""
+        """Return the cell format with the number format ``form``."""
         if form not in self._by_form:
             self._by_form[form] = self._book.add_format({"num_format": form, "valign": "top"})
         return self._by_form[form]
 
 
 class Sheet:
-    """A sheet that is filled row by row; rows that are done are no longer in memory."""
+    """A sheet that is filled row by row; finished rows do not stay in memory.
+
+    Attributes:
+        row: Index of the current row; -1 before the first.
+        cut: The number of texts that were cut, by column.
+        kept_as_text: The number of cells that were written as text instead of as numbers, by column.
+    """
 
     def __init__(self, book: Workbook, formats: Formats, name: str) -> None:
-        """Add an empty sheet to a workbook."""
+        """Add an empty sheet called ``name`` to a workbook."""
         self._sheet = book.add_worksheet(name)
         self._formats = formats
         self._widths: Counter[int] = Counter()
@@ -133,7 +148,7 @@ class Sheet:
         self.kept_as_text: Counter[int] = Counter()
 
     def next_row(self) -> None:
-        """Begin a row.
+        """Start the next row.
 
         Raises:
             UsageError: The sheet is full.
@@ -151,7 +166,15 @@ class Sheet:
             self._widen(column, name)
 
     def cell(self, column: int, cell: str | None, type_name: str = "text") -> None:
-        """Write a cell of the row; no value is nothing, a number that would lose digits is written as a text."""
+        """Write a cell of the current row.
+
+        A missing value is left out. A number that would lose digits is written as a text.
+
+        Args:
+            column: Index of the column.
+            cell: The cell as text; None: no value.
+            type_name: PostgreSQL type of the column.
+        """
         if cell is None:
             return
         self._widen(column, cell)
@@ -168,7 +191,7 @@ class Sheet:
         self._text(column, cell)
 
     def _text(self, column: int, text: str) -> None:
-        """Write a text; one that reads like a formula stays a text even when somebody edits its cell."""
+        """Write a text; a text that looks like a formula stays a text even if a user edits the cell."""
         written = fitted(text)
         if written is not text:
             self.cut[column] += 1
@@ -176,14 +199,18 @@ class Sheet:
         self._sheet.write_string(self.row, column, written, form)
 
     def _widen(self, column: int, text: str) -> None:
-        """Make room for a text; Korean letters take two cells."""
+        """Widen a column for a text, up to the largest width; Korean letters take two cells."""
         width = self._widths[column]
         if width < _WIDEST and len(text) * 2 > width:
             needed = max((cells_of(line) for line in text[: _WIDEST * 10].split("\n")), default=0)
             self._widths[column] = max(width, min(needed, _WIDEST))
 
     def finish(self, *, is_list: bool = True) -> None:
-        """Set the widths; the heads of a list stay in view and filter it."""
+        """Set the widths of the columns.
+
+        Args:
+            is_list: Whether the sheet is one list; then its heads stay visible and get filters.
+        """
         for column, width in sorted(self._widths.items()):
             self._sheet.set_column(column, column, max(width + 2, _NARROWEST))
         if is_list:
@@ -192,10 +219,15 @@ class Sheet:
 
 
 def write_xlsx(result: Result, stream: IO[bytes], _width: int | None) -> None:
-    """Write the workbook; it is put together in temporary files, not in memory.
+    """Write the answer as a workbook, which is built in temporary files, not in memory.
+
+    Args:
+        result: The answer.
+        stream: The stream of bytes that gets the workbook.
 
     Raises:
-        UsageError: The answer has more rows than a sheet.
+        UsageError: The answer has more rows than a sheet can hold.
+        OSError: The temporary files cannot be written.
     """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
@@ -228,7 +260,7 @@ def _properties(result: Result) -> dict[str, Any]:
 
 
 def _answer(result: Result, sheet: Sheet) -> list[str]:
-    """Write the rows; give sentences about what the sheet could not show as it is."""
+    """Write the rows; return sentences that count the rows and the cells that were changed to fit."""
     cited = result.report.header.cite
     places: list[int] = []
     heads: list[str] = []
@@ -269,7 +301,7 @@ def _sources(citations: Sequence[Citation], sheet: Sheet) -> None:
 
 
 def _about(result: Result, notes: Sequence[str], sheet: Sheet) -> None:
-    """Write title, question, parameters, columns and run, each under its heads."""
+    """Write the title, question, parameters, columns and run, each section under its own heads."""
     header = result.report.header
     answer: list[Line] = [
         ("title", header.title),

@@ -1,7 +1,8 @@
-"""What a seed record may hold: one pydantic model per register and per kind of fact, each field described once.
+"""The shapes of seed records: one pydantic model per register and per kind of fact.
 
-Comes in: strings, lists and dictionaries as written. Goes out: checked records that know the columns they fill. The
-description and example of a field are what messages show. Never looks at another record: that is ``resolve``'s part.
+Input: strings, lists and dictionaries as a file states them. Output: validated records that know the columns they fill.
+Messages and the JSON Schema show the description and the example of each field. A shape never looks at another record;
+``seeds.references`` does that.
 """
 
 from typing import Final

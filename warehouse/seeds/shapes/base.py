@@ -1,4 +1,4 @@
-"""What all records share: attribution, rank, dates, and how they name themselves."""
+"""The base classes of all records: attribution, rank, dates, and paths."""
 
 from __future__ import annotations
 
@@ -31,7 +31,12 @@ class When(Shape):
     document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
 
     def columns(self, prefix: str, first_cited: str) -> dict[str, Any]:
-        """Return the seven columns that start with ``prefix``; relative words hang on a document's page date."""
+        """Return the seven date columns, whose names start with ``prefix``.
+
+        Args:
+            prefix: Prefix of the columns.
+            first_cited: The document whose page date resolves relative words, unless the date names another one.
+        """
         earliest, latest = dates.bounds(self.edtf, self.qualifier)
         return {
             f"{prefix}words": self.words,
@@ -45,7 +50,10 @@ class When(Shape):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any], prefix: str, first_cited: str) -> dict[str, Any] | None:
-        """Return the fields that fill the columns of ``row`` that start with ``prefix``; None: no date is said."""
+        """Return the fields from the columns of ``row`` that start with ``prefix``; None: the row has no date.
+
+        This is the inverse of ``columns``.
+        """
         if row[f"{prefix}words"] is None:
             return None
         fields = {name: row[f"{prefix}{name}"] for name in ("words", "edtf", "qualifier", "rule")}
@@ -55,7 +63,7 @@ class When(Shape):
 
 @lru_cache(maxsize=4096)
 def _citation(written: str) -> Citation | str:
-    """Read a short citation once, however often it stands in the files; one that is wrong is told where it stands."""
+    """Parse a short citation, and cache it; return an invalid one as it is, so that it is reported in its place."""
     with suppress(ValidationError):
         return Citation.model_validate(written)
     return written
@@ -97,13 +105,13 @@ class Cited(Shape):
 
     @property
     def first_cited(self) -> str:
-        """The key of the document that is cited first."""
+        """The key of the document in the first citation."""
         return self.cite[0].document
 
     def provenance(self) -> dict[str, Any]:
         """Return the columns of ``core.facts`` that every fact fills."""
         return {
-            "modality": self.__dict__.get("modality"),  # asking the model for a field it lacks is slow
+            "modality": self.__dict__.get("modality"),  # pydantic is slow to report a missing attribute
             "attributed_to_key": self.attributed_to,
             "attributed_words": self.attributed_words,
             "basis": self.basis,
@@ -114,7 +122,7 @@ class Cited(Shape):
 
     @classmethod
     def provenance_fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields that fill the columns of a row of ``core.facts``."""
+        """Return the fields from a row of ``core.facts``; the inverse of ``provenance``."""
         names = ("attributed_words", "basis", "rank", "rank_reason", "note")
         modality = {"modality": row["modality"]} if "modality" in cls.model_fields else {}
         return {**modality, "attributed_to": row["attributed_to_key"], **{name: row[name] for name in names}}
@@ -133,20 +141,20 @@ class Fact(Cited):
     label: Key | None = Field(None, description="Tells facts apart that would have the same path")
 
     def discriminator(self) -> str:
-        """Return what tells this fact from the others of the same section, as part of its path."""
+        """Return the part of the path that tells this fact from others of the same section."""
         raise NotImplementedError
 
     def columns(self) -> dict[str, Any]:
-        """Return the table's own columns but for the fact and its subject."""
+        """Return the table's own columns, without the fact's id and its subject."""
         raise NotImplementedError
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields that fill the columns of ``row``, which holds its path too; undoes ``columns``."""
+        """Return the fields from the columns of ``row``, which also holds the path; the inverse of ``columns``."""
         raise NotImplementedError
 
     def path(self, subject: str) -> str:
-        """Return the natural path below ``subject`` (``family/key``), from which the fact's id is computed."""
+        """Return the path below ``subject`` (``family/key``); the fact's id is computed from it."""
         discriminator = self.discriminator().replace(" ", "_")
         below = f"/{discriminator}" if discriminator else ""
         label = f"/{self.label}" if self.label else ""
@@ -154,12 +162,12 @@ class Fact(Cited):
 
     @classmethod
     def first_cited_in(cls, path: str) -> str:
-        """Find the document that a path ends in; nothing where paths of this kind of fact name none."""
+        """Return the document at the end of a path; empty if paths of this kind of fact name none."""
         return path.rpartition("@")[2] if cls.by_document else ""
 
     @classmethod
     def label_in(cls, path: str, fields: Mapping[str, Any]) -> str | None:
-        """Find the label of the fact with this path and these fields: what the fields leave unexplained."""
+        """Return the label of a fact: the part of its path that its fields do not explain; None: no label."""
         document = cls.first_cited_in(path)
         cited = Citation.model_construct(document=document, locator="")
         bare = cls.model_construct(**{**fields, "label": None, "cite": (cited,)})
@@ -175,16 +183,16 @@ class Record(Cited):
     moved_from: Key | None = Field(None, description="The key it had before, so that a rename is taken for one")
 
     def columns(self) -> dict[str, Any]:
-        """Return the register's own columns but for key and fact."""
+        """Return the register's own columns, without key and fact."""
         raise NotImplementedError
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields that fill the columns of a row of the register; undoes ``columns``."""
+        """Return the fields from the columns of a register's row; the inverse of ``columns``."""
         raise NotImplementedError
 
     def facts(self) -> list[tuple[tuple[str | int, ...], Fact]]:
-        """Return the nested facts, each with where it stands in the record."""
+        """Return the nested facts, each with its path in the record."""
         return [
             ((name, index), item)
             for name, value in self.__dict__.items()
@@ -206,15 +214,15 @@ class Register(Record):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """Return the fields that are named as the register's own."""
+        """Return the columns of the fields in ``own``."""
         return {self.column(name): getattr(self, name) for name in self.own}
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the register's own fields."""
+        """Return the fields in ``own`` from a row."""
         return {name: row[cls.column(name)] for name in cls.own}
 
     @classmethod
     def column(cls, name: str) -> str:
-        """Name the column of a field of the register's own."""
+        """Return the column of one of the register's own fields."""
         return f"{name}_key" if name in cls.references else name

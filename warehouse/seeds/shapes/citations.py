@@ -1,4 +1,4 @@
-"""The least that shapes share: a mapping that refuses keys it does not name; and citations."""
+"""The base class of shapes, which refuses unknown keys; and citations."""
 
 from __future__ import annotations
 
@@ -54,11 +54,11 @@ class Citation(Shape):
 
     @property
     def paragraph(self) -> int | None:
-        """The paragraph number; None where the locator names a section of a reference work."""
+        """The paragraph number; None if the locator names a section of a reference work."""
         return int(self.locator) if _PARAGRAPH.fullmatch(self.locator) else None
 
     def columns(self) -> Mapping[str, Any]:
-        """Return the columns of ``core.citations`` but for the fact; kept, since many facts can share a citation."""
+        """Return the columns of ``core.citations``, without the fact; cached, since many facts can share a citation."""
         return self._columns
 
     @cached_property
@@ -75,7 +75,7 @@ class Citation(Shape):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields that fill the columns of ``row``."""
+        """Return the fields from the columns of ``row``; the inverse of ``columns``."""
         locator, span = row["locator"], None
         if row["span_start"] is not None:
             locator, _, span = locator.rpartition(":")
@@ -88,7 +88,7 @@ class Citation(Shape):
 
     @classmethod
     def written(cls, row: Mapping[str, Any]) -> str | dict[str, Any]:
-        """Return the citation as a seed says it: in the short form where that says it all."""
+        """Return the citation as a seed file states it: in the short form if that is complete."""
         fields = cls.fields(row)
         short = f"{fields['document']}#{fields['locator']}"
         is_short = fields["span"] is None and fields["quote_sha256"] is None and _CITATION.fullmatch(short)

@@ -1,7 +1,7 @@
-"""What an editor accepts for each scalar type, as JSON Schema.
+"""The JSON Schema of each scalar type, for editors.
 
-An editor decides by a text's look whether it is a number or a truth value; the reader never does. So each type accepts
-all that the texts it takes may look like. An editor may accept more than the reader, never less.
+An editor decides from the look of a text whether it is a number or a boolean; the reader never does. So each type
+accepts every JSON type that its texts may look like. The schema may accept more than the reader, never less.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _KEY: Final = vocabulary.KEY_PATTERN.strip("^$").replace("(", "(?:")
 
 
 def form(pattern: str, *, looks: tuple[str, ...] = ("string", "number")) -> JsonSchema:
-    """Accept texts of a form, and what some of them look like."""
+    """Return a schema for texts that match ``pattern``; ``looks`` are the JSON types that they may look like."""
     return {"type": looks[0] if len(looks) == 1 else list(looks), "pattern": f"^(?:{pattern})$"}
 
 
 def words(meanings: vocabulary.Words) -> JsonSchema:
-    """Accept the words of a closed vocabulary, with what each means."""
+    """Return a schema for the words of a closed vocabulary, with their meanings."""
     return {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
 
 
@@ -55,4 +55,4 @@ FRAGMENTS: Final[dict[str, JsonSchema]] = {
         if name.isupper() and isinstance(meanings, dict)
     },
 }
-"""What many fields have in common, by a name of its own."""
+"""The parts that many fields share, by the name of their definition."""

@@ -1,4 +1,4 @@
-"""Who is who and who takes part."""
+"""The shapes of facts about entities: their names, relations, roles, and identity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Strategies, mineral lists, and the classes minerals are put in."""
+"""The shapes of facts about strategies, mineral lists, and the classes of minerals."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class StrategyMeasure(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
 
     def discriminator(self) -> str:
-        """Return the kind; the label stands behind it."""
+        """Return the kind; the label follows it in the path."""
         return self.kind
 
     def columns(self) -> dict[str, Any]:
@@ -63,7 +63,7 @@ class MineralListVersion(Fact):
         return self
 
     def discriminator(self) -> str:
-        """Return nothing: the label alone tells versions apart."""
+        """Return an empty text: the label alone tells versions apart."""
         return ""
 
     def columns(self) -> dict[str, Any]:

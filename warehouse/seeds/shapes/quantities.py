@@ -1,4 +1,4 @@
-"""Facts with dates, sums and figures in them."""
+"""The shapes of facts with dates, sums of money and figures."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Milestone(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
 
     def discriminator(self) -> str:
-        """Return the kind of step."""
+        """Return the kind."""
         return self.kind
 
     def columns(self) -> dict[str, Any]:
@@ -105,7 +105,7 @@ class MonetaryValue(Fact):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return kind, both sums as printed, and what they are."""
+        """Return kind, both sums as printed, the unit of a price, and whether it is a total."""
         return {
             "kind": row["kind"],
             "amount": row["words"],
@@ -135,7 +135,7 @@ class Observation(Fact):
         return "/".join(part for part in (self.indicator, self.mineral, self.counterpart) if part)
 
     def columns(self) -> dict[str, Any]:
-        """Return the quantity and what it is measured against."""
+        """Return indicator, quantity, counterpart, mineral and period."""
         quantity = amounts.quantity(self.value)
         return {
             "indicator_key": self.indicator,
@@ -151,7 +151,7 @@ class Observation(Fact):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the quantity, written anew, and what it is measured against."""
+        """Return indicator, quantity, counterpart, mineral and period; the quantity is formatted from its parts."""
         return {
             "indicator": row["indicator_key"],
             "value": _quantity(row["value"], row["upper_value"], row["quantum"], row["approximation"]),
@@ -163,7 +163,10 @@ class Observation(Fact):
 
 
 def _quantity(value: Decimal, upper: Decimal | None, quantum: Decimal, approximation: str) -> str:
-    """Write a quantity from which ``amounts.quantity`` reads these parts: in the first scale that shows its quantum."""
+    """Format a quantity that ``amounts.quantity`` parses to these parts.
+
+    The scale is the smallest one that shows the quantum as the last digit.
+    """
     word, scale = next(((word, scale) for word, scale in amounts.SCALES.items() if quantum <= scale), ("", 1))
     decimals = max(-int((quantum / scale).normalize().as_tuple().exponent), 0)
     number = f"{value / scale:.{decimals}f}"

@@ -1,4 +1,4 @@
-"""Documents, and the registers of things that need no article: places, units, minerals, stages."""
+"""The shapes of documents, and of registers that need no article: places, currencies, units, minerals, stages."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Document(Shape):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """Return the register's own columns but for key and fact."""
+        """Return the register's own columns, without key and fact."""
         return {
             "kind": self.kind,
             "title": self.title,
@@ -77,7 +77,7 @@ class Document(Shape):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields that fill the columns of a row of the register; undoes ``columns``."""
+        """Return the fields from the columns of a register's row; the inverse of ``columns``."""
         same = ("kind", "title", "section", "language", "page_date", "published_on", "url", "sha256")
         odd = {"publisher": "publisher_key", "characters": "character_count", "paragraphs": "paragraph_count"}
         return {**{name: row[name] for name in same}, **{name: row[column] for name, column in odd.items()}}

@@ -1,4 +1,4 @@
-"""Facts in words: the words for stages, what something covers, what somebody says."""
+"""The shapes of facts in words: synonyms of stages, scopes, and statements."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Scope(Fact):
         return "/".join(part for part in (self.mineral, self.stage, self.end_use) if part)
 
     def columns(self) -> dict[str, Any]:
-        """Return what is covered, in which words, and whether that is all."""
+        """Return what is covered, the words, and the completeness."""
         return {
             "covered_mineral_key": self.mineral,
             "covered_stage_key": self.stage,
@@ -73,7 +73,7 @@ class Scope(Fact):
 
     @classmethod
     def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is covered, in which words, and whether that is all."""
+        """Return what is covered, the words, and the completeness."""
         return {
             "mineral": row["covered_mineral_key"],
             "stage": row["covered_stage_key"],
@@ -96,7 +96,7 @@ class Statement(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
     def discriminator(self) -> str:
-        """Return the kind; the label stands behind it."""
+        """Return the kind; the label follows it in the path."""
         return self.kind
 
     def columns(self) -> dict[str, Any]:

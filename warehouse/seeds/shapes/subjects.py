@@ -1,4 +1,4 @@
-"""The registers of what articles are about: who, agreements, facilities, strategies, lists, events, disagreements."""
+"""The shapes of the registers that articles are about, such as entities, agreements, facilities and events."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class Entity(Register):
         return self
 
     def columns(self) -> dict[str, Any]:
-        """Return the fields, and whether the party has a name."""
+        """Return the columns of the fields, and whether the party has a name."""
         return {**super().columns(), "is_named": self.kind != "unnamed party"}
 
 

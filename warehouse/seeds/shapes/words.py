@@ -1,4 +1,4 @@
-"""The scalar types of seed fields: each takes the text as written and says what is wrong with it."""
+"""The scalar types of seed fields; each validates a text as written and explains what is wrong with it."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 
 def problem(code: str, what: str, hint: str = "", *, field: str = "") -> PydanticCustomError:
-    """Make the error that ``strictyaml.validate`` turns into a problem with this code and advice.
+    """Build the error that ``yamlfiles.validate`` turns into a problem.
 
     Args:
         code: Stable name of the kind of problem.
         what: What is wrong.
         hint: What to do.
-        field: The field to point at, where the check is the whole record's.
+        field: The field to point at, if the check is one of the whole record.
     """
     return PydanticCustomError("seed", "{what}", {"what": what, "code": code, "hint": hint, "field": field})
 
@@ -53,31 +53,31 @@ def _key(value: str) -> str:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class OneOf:
-    """The check that a text is a word of a closed vocabulary; holds the words with what they mean."""
+    """The check that a text is a word of a closed vocabulary; it holds the words with their meanings."""
 
     words: Mapping[str, str]
 
     def __call__(self, value: str) -> str:
-        """Return the text back, or say which word may be meant."""
+        """Return the text, or raise an error that suggests a similar word."""
         if value not in self.words:
             raise problem("E-unknown-word", f'unknown word "{value}"', nearest(value, self.words))
         return value
 
 
 def known(words: Mapping[str, str]) -> OneOf:
-    """Make the check that a text is a word of a closed vocabulary."""
+    """Return the check that a text is a word of a closed vocabulary."""
     return OneOf(words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """The check that a text has a given form, told by an example."""
+    """The check that a text matches a regular expression; an example explains the form."""
 
     form: str
     example: str
 
     def __call__(self, value: str) -> str:
-        """Return the text back, or show how it is written."""
+        """Return the text, or raise an error that shows the example."""
         if not _compiled(self.form).fullmatch(value):
             raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {self.example}")
         return value
@@ -89,7 +89,7 @@ def _compiled(form: str) -> re.Pattern[str]:
 
 
 def pattern(form: str, example: str) -> Form:
-    """Make the check that a text has a given form."""
+    """Return the check that a text matches the regular expression ``form``; messages show ``example``."""
     return Form(form, example)
 
 

@@ -1,0 +1,289 @@
+"""A load from connection to commit: the lock, the ledger of runs, the checks, and retries where they can help."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from warehouse.errors import ConnectionLost, DatabaseNotReady, DatabaseUnreachable, WarehouseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
+
+    import psycopg
+
+    from warehouse.load.ledger import Run
+    from warehouse.plan import Counts, Plan
+    from warehouse.settings import Settings
+
+    ShowPhase = Callable[[str], None]
+
+PAUSES: Final = (0.5, 1.0, 2.0)
+"""Seconds to wait before each retry."""
+
+LAST_WORD: Final = 10.0
+"""Shortest wait, in seconds, for a server that was lost during a load, even with a shorter ``--lock-wait``."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadOptions:
+    """The options of a load.
+
+    Attributes:
+        lock_wait: Seconds to wait for a server that is about to accept connections, and for another load.
+        rereads: Read every file, changed or not.
+        restores: Put back rows that were edited by hand.
+        guards: Called in turn before anything is written; they raise an error to refuse the plan.
+        last_guards: Called in turn after everything is written and before the commit; they refuse in the same way.
+        undoes: Run to take back, instead of reading seeds.
+        is_read: Whether the mart is read before the transaction ends, so that even a rehearsal must refresh it.
+    """
+
+    lock_wait: float = 10
+    rereads: bool = False
+    restores: bool = False
+    guards: tuple[Callable[[Plan], None], ...] = field(default=())
+    last_guards: tuple[Callable[[Plan], None], ...] = field(default=())
+    undoes: int | None = None
+    is_read: bool = False
+
+    def guard(self, plan: Plan) -> None:
+        """Call the guards that may refuse a plan before it is written."""
+        for refuse in self.guards:
+            refuse(plan)
+
+    def last_guard(self, plan: Plan) -> None:
+        """Call the guards that may refuse a plan before it is committed."""
+        for refuse in self.last_guards:
+            refuse(plan)
+
+
+class CommitLostError(Exception):
+    """The connection was lost during the commit, so the outcome is unknown.
+
+    Attributes:
+        run_id: The run, by which the outcome can be looked up.
+        plan: The plan of the load.
+    """
+
+    def __init__(self, run_id: int, plan: Plan) -> None:
+        """Store the run and its plan."""
+        super().__init__("the connection was lost while committing")
+        self.run_id = run_id
+        self.plan = plan
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """The means to run the loads of one project.
+
+    Attributes:
+        settings: The settings of the project.
+        require_schema: Returns the schema revision of a database; raises an error unless this version can load it.
+        check: Called with the load's connection after everything is written; raises an error to refuse the load.
+        say: Prints a remark.
+        say_waiting: Prints what a connection attempt waits for.
+        phases: Opens a progress display, which is called with the name of each phase.
+        on_run: Called with the number of each run that begins.
+    """
+
+    settings: Settings
+    require_schema: Callable[[psycopg.Connection], str]
+    check: Callable[[psycopg.Connection], None]
+    say: Callable[[str], None]
+    say_waiting: Callable[[str], None]
+    phases: Callable[[], AbstractContextManager[ShowPhase]]
+    on_run: Callable[[int], None]
+
+    def load(self, dsn: str, how: LoadOptions) -> Plan:
+        """Load, check and commit; retry from the beginning after a lock or a lost connection.
+
+        Args:
+            dsn: Address of the database.
+            how: Options of the load.
+
+        Returns:
+            The plan that was carried out.
+
+        Raises:
+            WarehouseError: The load failed; nothing was changed.
+        """
+        pauses, patience = list(PAUSES), how.lock_wait
+        while True:
+            try:
+                return self._attempt(dsn, how, patience)
+            except CommitLostError as lost:
+                if _was_committed(dsn, lost.run_id, how.lock_wait):
+                    return lost.plan
+                reason: WarehouseError = ConnectionLost(str(lost), hint="Try again.")
+                if not pauses:
+                    raise reason from lost
+            except WarehouseError as error:
+                if not pauses or not _may_pass(error, was_there=len(pauses) < len(PAUSES)):
+                    raise
+                reason = error
+            self.say(f"warehouse: {reason.what}; trying again")
+            time.sleep(pauses.pop(0))
+            patience = max(how.lock_wait, LAST_WORD)
+
+    def rehearse(self, connection: psycopg.Connection, phases: ShowPhase, how: LoadOptions) -> Plan:
+        """Do everything of a load but the commit, in the connection's transaction; the caller rolls it back.
+
+        Args:
+            connection: In no transaction.
+            phases: Called with the name of each phase.
+            how: Options of the load.
+        """
+        from warehouse.load.ledger import only_one_load, rehearsed
+
+        revision = self.require_schema(connection)
+        only_one_load(connection, how.lock_wait)
+        return self._apply_seeds(connection, rehearsed(connection, revision), phases, how)
+
+    def _attempt(self, dsn: str, how: LoadOptions, patience: float) -> Plan:
+        from warehouse.database.connect import connect
+        from warehouse.load.ledger import limit_waiting, only_one_load, recorded, settle_dead
+
+        folder = self.settings.seeds if how.undoes is None else None
+        since, tell = time.monotonic(), self.say_waiting
+        with (
+            connect(dsn, patience, tell) as connection,
+            connect(dsn, patience, tell) as ledger,
+            self.phases() as phases,
+        ):
+            waited = time.monotonic() - since
+            revision = self.require_schema(connection)
+            ledger.autocommit = True
+            limit_waiting(ledger, how.lock_wait)
+            with recorded(ledger, folder, revision, undoes=how.undoes) as run:
+                self.on_run(run.run_id)
+                only_one_load(connection, how.lock_wait, waited=waited)
+                settle_dead(ledger)
+                self.require_schema(connection)
+                plan = self._apply_seeds(connection, run, phases, how)
+                phases("checking")
+                run.begin_phase("checking")
+                if not plan.is_empty:
+                    self.check(connection)
+                how.last_guard(plan)
+                run.begin_phase("committing")
+                _commit(connection, run, plan)
+        return plan
+
+    def _apply_seeds(self, connection: psycopg.Connection, run: Run, phases: ShowPhase, how: LoadOptions) -> Plan:
+        from warehouse.load.sources import find_work
+        from warehouse.plan import Plan
+        from warehouse.seeds.inventory import take_stock
+
+        if how.undoes is not None:
+            plan = _undo(connection, run, how)
+            self._refresh_mart(connection, run, plan.counts, phases)
+            return plan
+        settings = self.settings
+        stock = take_stock(settings.seeds, settings.project)
+        stock.refuse_problems()
+        stock.recall(settings.cache)
+        todo = find_work(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
+        if todo.is_needed:
+            from warehouse.load.pipeline import Options, apply_changes
+            from warehouse.yamlfiles import ProblemsFound
+
+            options = Options(recount=how.restores, guard=how.guard, on_phase=_teller(run, phases))
+            try:
+                plan = apply_changes(connection, stock, todo, run, options)
+            except ProblemsFound:
+                stock.refuse_if_changed()  # a file being written or removed right now is no problem of the seeds
+                raise
+        else:
+            plan = Plan({}, {}, todo.fact_count, stock.sha256)
+            run.seeds_sha256 = stock.sha256
+        if (todo.is_needed or how.restores) and (how.is_read or not run.is_rehearsal):
+            self._refresh_mart(connection, run, None if how.restores else plan.counts, phases)
+        stock.refuse_if_changed()
+        stock.remember(settings.cache)
+        return plan
+
+    def _refresh_mart(
+        self,
+        connection: psycopg.Connection,
+        run: Run,
+        changes: Mapping[str, Counts] | None,
+        phases: ShowPhase,
+    ) -> None:
+        """Refresh the parts of the mart that depend on changed tables, or all of it if ``changes`` is None."""
+        from warehouse.mart.objects import list_objects
+        from warehouse.mart.refresh import refresh
+
+        tell = _teller(run, phases)
+        tell("mart", "")
+        objects = list_objects(self.settings.shipped_sql)
+        refresh(connection, objects, changes, run.run_id, lambda name: tell("mart", name))
+
+
+def _teller(run: Run, phases: ShowPhase) -> Callable[[str, str], None]:
+    def on_phase(phase: str, progress: str) -> None:
+        run.begin_phase(phase)
+        phases(f"{phase}: {progress}" if progress else phase)
+
+    return on_phase
+
+
+def _undo(connection: psycopg.Connection, run: Run, how: LoadOptions) -> Plan:
+    from warehouse.load.undo import undo
+
+    return undo(connection, run, how.guard)
+
+
+def _commit(connection: psycopg.Connection, run: Run, plan: Plan) -> None:
+    import psycopg
+
+    try:
+        connection.commit()
+    except psycopg.OperationalError as error:
+        if error.sqlstate is None or connection.closed:
+            raise CommitLostError(run.run_id, plan) from error
+        raise
+
+
+def _was_committed(dsn: str, run_id: int, lock_wait: float) -> bool:
+    """Look up in the ledger whether a run was committed, once its transaction has certainly ended.
+
+    The transaction holds the load lock until its end, so getting that lock shows that it has ended.
+    """
+    from warehouse.database.connect import connect
+    from warehouse.load.ledger import is_committed, only_one_load, settle_committed, settle_dead
+
+    wait = max(lock_wait, LAST_WORD)
+    for pause in (*PAUSES, None):
+        try:
+            with connect(dsn, wait) as connection, connect(dsn, wait) as ledger:
+                ledger.autocommit = True
+                if is_committed(connection, run_id):
+                    settle_committed(ledger)
+                    return True
+                only_one_load(connection, wait)
+                settle_dead(ledger)
+                return is_committed(connection, run_id)
+        except WarehouseError as error:
+            if pause is None or not _may_pass(error, was_there=True):
+                raise
+            time.sleep(pause)
+    return False
+
+
+def _may_pass(error: WarehouseError, *, was_there: bool) -> bool:
+    """Return whether a retry can help: after a lock, a conflict or a lost connection, never after wrong data.
+
+    A server that accepted no connections is not retried, since the connection attempt already waited for it.
+
+    Args:
+        error: The error that ended the attempt.
+        was_there: Whether the server has answered before, so that it may come back.
+    """
+    from warehouse.database.connect import is_transient
+
+    if isinstance(error, DatabaseNotReady):
+        return False
+    return is_transient(error) or (was_there and isinstance(error, DatabaseUnreachable))
