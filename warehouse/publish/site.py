@@ -265,13 +265,9 @@ def publish(
         if_changed: Whether to keep a site that shows this snapshot already.
         on_page: Called before each page is rendered, with its number (from 1) and its path.
 
-    Returns:
-        The load that the site shows, and the number of pages written.
-
     Raises:
         CheckFailed: No load had been committed at that point in time.
-        UsageError: The folder holds something other than a site, or is not a folder.
-        PermissionRefused: The folder cannot be written, or the disk is full.
+        UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
     with snapshot_of(connection):

@@ -450,9 +450,6 @@ def dump(dsn: str, goal: Path, on_phase: Callable[[str], None] = lambda _: None)
         goal: The file, or an existing folder; in a folder the dump gets a name from instant, load and revision.
         on_phase: Called with a description of each phase.
 
-    Returns:
-        The dump.
-
     Raises:
         ConfigurationError: There is no warehouse, or no pg_dump that is new enough.
         PermissionRefused: The account may not read all, or the file cannot be written.
