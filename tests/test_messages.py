@@ -15,7 +15,7 @@ from tests.seeds.conftest import BASE
 from warehouse.checks import run as checks
 from warehouse.load.ledger import rehearsed
 from warehouse.load.pipeline import Options, apply_changes
-from warehouse.load.sources import WorkList
+from warehouse.load.work import WorkList
 from warehouse.reports import definition as reports
 from warehouse.reports.execute import run as run_report
 from warehouse.seeds.citations import list_copies, prove

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.load import sources
-from warehouse.load.diff import all_table_sql
+from warehouse.load.table_sql import all_table_sql
 
 if TYPE_CHECKING:
     from tests.load.conftest import Small

@@ -6,7 +6,8 @@ are copied into staging tables with COPY and compared inside the database. Uncha
 that ends moves to ``history``. ``ledger`` records the run on its own connection, so that failed runs are recorded too;
 ``undo`` reverts a load. Only ``runner`` commits. Never writes to any schema but ``core``, ``history`` and ``ops``.
 
-``runner`` runs a load from connection to commit; ``pipeline`` holds the order of the steps. ``sources`` and ``staging``
-read and stage the rows, ``diff`` compares them with ``core``, ``apply`` writes the changes, and ``drift`` finds rows
-edited by hand. ``rejects`` finds the seed that is wrong when the database rejects a row.
+``runner`` runs a load from connection to commit; ``pipeline`` holds the order of the steps. ``work`` finds the files to
+read, ``sources`` and ``staging`` read and stage the rows, ``diff`` compares them with ``core``, ``apply`` writes the
+changes, and ``drift`` finds rows edited by hand. ``rejects`` finds the seed that is wrong when the database rejects a
+row; ``table_sql`` holds the SQL names of each table.
 """

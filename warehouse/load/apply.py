@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg import sql
 
 from warehouse.history.changes import MOMENT, changes_between
-from warehouse.load.diff import all_table_sql, columns
+from warehouse.load.table_sql import all_table_sql, columns
 from warehouse.plan import Operation
 from warehouse.vocabulary import BOOKKEEPING
 
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.load.diff import Differences, TableSql
+    from warehouse.load.diff import Differences
     from warehouse.load.ledger import Run
+    from warehouse.load.table_sql import TableSql
     from warehouse.plan import Change, Plan
     from warehouse.seeds.inventory import SeedInventory
 

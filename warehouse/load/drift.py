@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from warehouse.load.diff import all_table_sql
+from warehouse.load.table_sql import all_table_sql
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     import psycopg
 
-    from warehouse.load.diff import TableSql
+    from warehouse.load.table_sql import TableSql
 
 SCAN: Final = """
 SELECT count(*) FILTER (WHERE seed_file IS NOT NULL AND is_edited), count(*) FILTER (WHERE seed_file IS NULL),

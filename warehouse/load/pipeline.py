@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from warehouse.load.diff import Differences
     from warehouse.load.ledger import Run
-    from warehouse.load.sources import WorkList
+    from warehouse.load.work import WorkList
     from warehouse.seeds.inventory import SeedInventory
 
 SESSION: Final = ("SET LOCAL random_page_cost = 1.1", "SET LOCAL work_mem = '64MB'")

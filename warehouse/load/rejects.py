@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 from psycopg.rows import class_row
 
-from warehouse.load.diff import all_table_sql, columns
+from warehouse.load.table_sql import all_table_sql, columns
 from warehouse.yamlfiles import Position, Problem
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.load.diff import TableSql
+    from warehouse.load.table_sql import TableSql
     from warehouse.seeds.rows import Row
 
 CONSTRAINTS: Final = """

@@ -173,7 +173,7 @@ class Loader:
         return plan
 
     def _apply_seeds(self, connection: psycopg.Connection, run: Run, phases: ShowPhase, how: LoadOptions) -> Plan:
-        from warehouse.load.sources import find_work
+        from warehouse.load.work import find_work
         from warehouse.plan import Plan
         from warehouse.seeds.inventory import take_stock
 

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 from psycopg import sql
 
-from warehouse.load.diff import all_table_sql, columns
 from warehouse.load.rejects import RejectedRow
+from warehouse.load.table_sql import all_table_sql, columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from warehouse.load.diff import TableSql
+    from warehouse.load.table_sql import TableSql
     from warehouse.seeds.rows import Row
 
 BATCH_BYTES: Final = 8 * 1024 * 1024

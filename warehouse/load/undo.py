@@ -11,15 +11,17 @@ from psycopg import sql
 from warehouse.errors import CheckFailed, UsageError
 from warehouse.load import apply, diff
 from warehouse.load.apply import Changes, now, record_load, write
-from warehouse.load.diff import all_table_sql, count
+from warehouse.load.diff import count
+from warehouse.load.table_sql import all_table_sql
 from warehouse.plan import Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from warehouse.load.diff import Differences, TableSql
+    from warehouse.load.diff import Differences
     from warehouse.load.ledger import Run
+    from warehouse.load.table_sql import TableSql
 
 LOADED_AT: Final = "SELECT loaded_at FROM ops.loads WHERE run_id = %s"
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 
 from tests.conftest import ROOT
-from warehouse.load.diff import all_table_sql
+from warehouse.load.table_sql import all_table_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
