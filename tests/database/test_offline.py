@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,7 @@ def test_psql_runs_the_script(tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         with psycopg.connect(server.dsn) as connection:
             assert current(connection) == head(MIGRATIONS)
+    shutil.rmtree(server.home)  # as root it lies elsewhere
 
 
 @pytest.mark.holds("curated")
