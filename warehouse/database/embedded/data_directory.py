@@ -18,6 +18,7 @@ from warehouse.database.embedded.home import (
     read_secret,
     write_private,
 )
+from warehouse.database.embedded.process import wait_until
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _SETTINGS = "warehouse.conf"
 _FIRST_WITH_BUILTIN_LOCALES = 17
 _BUILTIN = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--lc-ctype=C.UTF-8")
 _OF_THE_SYSTEM = ("--locale-provider=libc", "--locale=C.UTF-8")
+_PATIENCE = 30.0
 _NOT_DURABLE = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
 
 
@@ -63,7 +65,7 @@ def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
         ConfigurationError: PostgreSQL reported an error.
     """
     for left in home.folder.glob("data.new-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        _remove(left)
     if read_secret(home) is None:
         new_secret(home)
     new = Path(tempfile.mkdtemp(prefix="data.new-", dir=home.folder))
@@ -77,7 +79,17 @@ def initialise(home: Home, programs: Installation, *, durable: bool) -> None:
         run_sql(home, programs, new, f"CREATE DATABASE {DATABASE} OWNER {USER} STRATEGY FILE_COPY OID {NUMBER}")
         new.rename(home.data)
     finally:
-        shutil.rmtree(new, ignore_errors=True)
+        _remove(new)
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder into which an initdb may still write whose caller was killed; without the folder it fails."""
+
+    def is_gone() -> bool:
+        shutil.rmtree(folder, ignore_errors=True)
+        return not folder.exists()
+
+    wait_until(is_gone, _PATIENCE)
 
 
 def write_settings(home: Home, data: Path, *, port: int, sockets: Path, durable: bool) -> None:
