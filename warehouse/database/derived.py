@@ -31,7 +31,6 @@ SET_ASIDE: Final = "SELECT pg_temp.set_aside_all()"
 """Runs before migrations that change a table in a way that dependent views forbid."""
 
 DERIVE: Final = "SELECT pg_temp.derive()"
-UNDERIVE: Final = "SELECT pg_temp.underive()"
 
 CHANGES: Final = "SELECT action, name FROM pg_temp.derivation_steps ORDER BY position"
 

@@ -169,10 +169,13 @@ def with_patience(
     Raises:
         DatabaseBusy: The lock is still held at the last attempt.
     """
+    import psycopg
+    from sqlalchemy.exc import DBAPIError
+
     for pause in (*conduct.limits.pauses, None):
         try:
             run()
-        except Exception as error:
+        except (DBAPIError, psycopg.Error) as error:
             statement = lock_failure(error)
             if statement is None:
                 raise
