@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from warehouse.sqlfiles import (
     TYPE_BY_OID,
+    Kind,
     Query,
     SqlFile,
     bind,
@@ -116,7 +117,11 @@ def find(sql_dir: Folders, name: str) -> Check:
 def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:
     """Return the check in a file and no problems, or None and the problems if the file is invalid."""
     header, problems = validate(Header, source.header)
-    problems += source.refuse_parameters("a check takes none; write the value")
+    problems += [
+        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a check takes none; write the value")
+        for token in source.tokens
+        if token.kind is Kind.PARAMETER
+    ]
     if header is None or problems:
         return None, problems
     return Check(source, header, bind(source.tokens, {})), []

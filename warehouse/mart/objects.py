@@ -170,7 +170,11 @@ def list_objects(sql_dir: Path) -> list[MartObject]:
 
 def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
     header, problems = validate(Header, source.header)
-    problems += source.refuse_parameters("a mart object takes none")
+    problems += [
+        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a mart object takes none")
+        for token in source.tokens
+        if token.kind is Kind.PARAMETER
+    ]
     if header is None or problems:
         return None, problems
     words = frozenset(token.text.lower() for token in source.tokens if token.kind is Kind.WORD)

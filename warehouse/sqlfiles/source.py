@@ -49,14 +49,6 @@ class SqlFile:
         """Build a problem at an offset in the statement; the code starts with the kind of file."""
         return Problem(self.position(offset), f"E-{self.kind}-{code}", what, hint)
 
-    def refuse_parameters(self, hint: str) -> list[Problem]:
-        """Return a problem for each parameter in the statement, for kinds of file that take none."""
-        return [
-            self.problem(token.offset, "parameter", f"a parameter, {token.text}", hint)
-            for token in self.tokens
-            if token.kind is Kind.PARAMETER
-        ]
-
 
 def read_sql(content: bytes, *, kind: str, name: str, file: str) -> tuple[SqlFile | None, list[Problem]]:
     """Parse one file.
