@@ -20,7 +20,7 @@ from warehouse.reports import definition as reports
 from warehouse.reports.execute import run as run_report
 from warehouse.seeds.citations import list_copies, prove
 from warehouse.seeds.format import formatted
-from warehouse.seeds.inventory import take_stock
+from warehouse.seeds.inventory import take_inventory
 from warehouse.seeds.reader import check
 from warehouse.sqlfiles import find_file
 from warehouse.yamlfiles import Problem, ProblemsFound
@@ -139,9 +139,11 @@ def test_example_that_the_database_refuses_provokes_its_code(
     (tmp_path / "seeds" / "base.yaml").write_text(BASE)
     (tmp_path / "seeds" / "extra.yaml").write_text(message.example)
     check(tmp_path / "seeds", tmp_path)
-    stock = take_stock(tmp_path / "seeds", tmp_path)
+    inventory = take_inventory(tmp_path / "seeds", tmp_path)
     with pytest.raises(ProblemsFound) as caught:
-        apply_changes(postgresql, stock, WorkList(list(stock.files)), rehearsed(postgresql, "20260101_0000"), Options())
+        apply_changes(
+            postgresql, inventory, WorkList(list(inventory.files)), rehearsed(postgresql, "20260101_0000"), Options()
+        )
     assert {problem.code for problem in caught.value.problems} == {message.code}
 
 

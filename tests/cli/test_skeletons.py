@@ -10,8 +10,9 @@ import pytest
 
 from warehouse.errors import ExitCode
 from warehouse.seeds.citations import read_text
+from warehouse.seeds.references import singular
 from warehouse.seeds.shapes import REGISTERS
-from warehouse.seeds.templates import singular, skeleton
+from warehouse.seeds.templates import skeleton
 from warehouse.yamlfiles import parse, validate
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def begin(offline: Warehouse) -> Callable[[str], str]:
     """Give the function that prints the skeleton of a register's record."""
 
     def begin(family: str) -> str:
-        code, out, said = offline("seeds", "new", singular(family), KEYS[family])
+        code, out, said = offline("seeds", "new", singular(family, "-"), KEYS[family])
         assert (code, said) == (ExitCode.DONE, "")
         return out
 

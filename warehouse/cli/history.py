@@ -129,11 +129,11 @@ def history(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT
 
     session = session_of(context)
     with _reading(session) as connection:
-        story = timeline_of(connection, key)
+        timeline = timeline_of(connection, key)
     if form is HistoryFormat.JSON:
-        _print_json(render.story_as_dict(story))
+        _print_json(render.timeline_as_dict(timeline))
         return
-    _print_lines(_shown(session, render.story_lines(story, seeds=seeds_prefix(session))))
+    _print_lines(_shown(session, render.timeline_lines(timeline, seeds=seeds_prefix(session))))
 
 
 def blame(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) -> None:

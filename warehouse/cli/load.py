@@ -56,9 +56,9 @@ def require_seeds(session: Session) -> None:
     Raises:
         InvalidSource: There are none.
     """
-    from warehouse.seeds.inventory import take_stock
+    from warehouse.seeds.inventory import take_inventory
 
-    take_stock(session.settings.seeds, session.settings.project)
+    take_inventory(session.settings.seeds, session.settings.project)
 
 
 def refuse_failing(session: Session, connection: psycopg.Connection) -> None:

@@ -64,7 +64,7 @@ def check(
         raise typer.Exit(found.exit_code) from None
     if form is ProblemFormat.JSON:
         print_data("[]")
-    session.say(f"{len(reading.files)} files, {len(reading.knowledge.facts)} facts, no problem.")
+    session.say(f"{len(reading.files)} files, {len(reading.index.facts)} facts, no problem.")
 
 
 MOST_LISTED: Final = 20

@@ -97,19 +97,19 @@ def run_tables(run: Run) -> Iterator[tuple[tuple[str, ...], list[tuple[str, ...]
         yield ("phase", "seconds"), [(phase.name, str(phase.seconds)) for phase in run.phases]
 
 
-def story_lines(story: Timeline, *, seeds: str) -> Iterator[str]:
+def timeline_lines(timeline: Timeline, *, seeds: str) -> Iterator[str]:
     """Format a timeline: the thing with its earlier paths, then the changes of each load, newest first.
 
     Args:
-        story: The timeline.
+        timeline: The timeline.
         seeds: Prefix of the names of seed files, such as ``seeds/``.
     """
-    thing = story.thing
+    thing = timeline.thing
     yield thing.path if thing.is_standing else f"{thing.path} (stands no more)"
     for life in thing.lives:
         if life.came_from is not None:
             yield f"until {_minute(life.since)} UTC: {life.came_from}"
-    for entry in story.entries:
+    for entry in timeline.entries:
         yield ""
         yield _entry_head(entry)
         yield from (f"  {line}" for line in change_lines(entry.changes, seeds=seeds))
@@ -239,12 +239,12 @@ def run_as_dict(run: Run) -> dict[str, Any]:
     }
 
 
-def story_as_dict(story: Timeline) -> dict[str, Any]:
+def timeline_as_dict(timeline: Timeline) -> dict[str, Any]:
     """Return a timeline as a dictionary that can be written as JSON."""
-    lives = [{"path": life.path, "since": _iso(life.since), "until": _iso(life.until)} for life in story.thing.lives]
+    lives = [{"path": life.path, "since": _iso(life.since), "until": _iso(life.until)} for life in timeline.thing.lives]
     return {
-        "path": story.thing.path,
-        "is_standing": story.thing.is_standing,
+        "path": timeline.thing.path,
+        "is_standing": timeline.thing.is_standing,
         "names": lives,
         "entries": [
             {
@@ -252,7 +252,7 @@ def story_as_dict(story: Timeline) -> dict[str, Any]:
                 "load": _load_as_dict(entry.load),
                 "changes": [change_as_dict(change) for change in entry.changes],
             }
-            for entry in story.entries
+            for entry in timeline.entries
         ],
     }
 

@@ -212,13 +212,13 @@ class AsRead:
     """The seed files of a load, and which of them it read.
 
     Attributes:
-        stock: The inventory of all seed files.
+        inventory: The inventory of all seed files.
         read: Names of the files that were read.
         gone: Names of the files that were loaded before and no longer exist.
         unchanged: Names of the files that were read although they have not changed since the last load.
     """
 
-    stock: SeedInventory
+    inventory: SeedInventory
     read: Sequence[str]
     gone: Sequence[str]
     unchanged: Sequence[str] = ()
@@ -241,7 +241,7 @@ def record(connection: psycopg.Connection, plan: Plan, as_read: AsRead, run: Run
     """
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
-    digests = {file.path: file.sha256 for file in as_read.stock.seed_files}
+    digests = {file.path: file.sha256 for file in as_read.inventory.seed_files}
     read = [name for name in as_read.read if name in digests]
     connection.execute(FORGET_FILES, [list(as_read.gone)])
     connection.execute(FILES, [run.run_id, read, [digests[name] for name in read]])

@@ -46,13 +46,13 @@ class Options:
 
 
 def apply_changes(
-    connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, run: Run, options: Options
+    connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList, run: Run, options: Options
 ) -> Plan:
     """Update ``core`` to match the seeds, in the connection's open transaction.
 
     Args:
         connection: A connection with a transaction that holds the load lock; the caller commits it or rolls it back.
-        stock: The inventory of the seed files.
+        inventory: The inventory of the seed files.
         todo: The files to read.
         run: The run of the load.
         options: The options of the load.
@@ -67,12 +67,12 @@ def apply_changes(
     """
     for setting in SESSION:
         connection.execute(setting)
-    reading = _read(connection, stock, todo, options)
-    as_read = AsRead(stock, reading.names, todo.gone, [name for name in reading.names if name in todo.unchanged])
-    run.seeds_sha256 = stock.sha256
+    reading = _read(connection, inventory, todo, options)
+    as_read = AsRead(inventory, reading.names, todo.gone, [name for name in reading.names if name in todo.unchanged])
+    run.seeds_sha256 = inventory.sha256
     options.on_phase("comparing", "")
     found = compare(connection, as_read.touched, as_read.unchanged)
-    diff.pair(connection, reading.knowledge.moves, found, run.run_id)
+    diff.pair(connection, reading.index.moves, found, run.run_id)
     plan, instant = _planned(connection, found, as_read)
     options.guard(plan)
     options.on_phase("writing", "")
@@ -83,9 +83,9 @@ def apply_changes(
     return plan
 
 
-def _read(connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, options: Options) -> Reading:
+def _read(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList, options: Options) -> Reading:
     """Read and stage the files to read, and the files with facts that depend on a document that one of them changes."""
-    reading = Reading(stock)
+    reading = Reading(inventory)
     stage = Stage(connection, lambda refused: _told(refused, reading))
     waiting = sorted(todo.files, key=lambda file: file.path)
     while waiting:
@@ -97,9 +97,9 @@ def _read(connection: psycopg.Connection, stock: SeedInventory, todo: WorkList, 
 
         tell(0)
         read_files(reading, waiting, stage, tell)
-        depending = depending_files(connection, reading.knowledge.documents) - set(reading.names)
+        depending = depending_files(connection, reading.index.documents) - set(reading.names)
         todo.unchanged += depending - set(todo.unchanged)
-        waiting = [file for file in stock.files if file.name in depending]
+        waiting = [file for file in inventory.files if file.name in depending]
     options.on_phase("resolving", "")
     touched = [*reading.names, *todo.gone]
     reading.refuse_misfits(CoreKeys(connection, touched))
@@ -116,7 +116,7 @@ def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_re
         counts={one.parts.name: one.counts for one in found if not one.counts.is_zero},
         sizes=sizes,
         fact_count=sizes["facts"],
-        seeds_sha256=as_read.stock.sha256,
+        seeds_sha256=as_read.inventory.sha256,
         changes=Changes(connection, instant, frozenset(as_read.unchanged)),
     )
     return plan, instant
@@ -137,7 +137,7 @@ def _write(
 def _told(refused: Sequence[rejects.RejectedRow], reading: Reading) -> ProblemsFound:
     """Return the error for rejected rows; they may be in files that were read or in files that these make invalid."""
     named = {one.file for one in refused}
-    files = [file for file in reading.stock.files if file.name in named]
+    files = [file for file in reading.inventory.files if file.name in named]
     shown = {file.name: file.shown for file in files}
     rows = reading.rows_again(files)
     return ProblemsFound(rejects.problems_of(refused, rows, lambda name: shown.get(name, name)))

@@ -175,34 +175,34 @@ class Loader:
     def _apply_seeds(self, connection: psycopg.Connection, run: Run, phases: ShowPhase, how: LoadOptions) -> Plan:
         from warehouse.load.work import find_work
         from warehouse.plan import Plan
-        from warehouse.seeds.inventory import take_stock
+        from warehouse.seeds.inventory import take_inventory
 
         if how.undoes is not None:
             plan = _undo(connection, run, how)
             self._refresh_mart(connection, run, plan.counts, phases)
             return plan
         settings = self.settings
-        stock = take_stock(settings.seeds, settings.project)
-        stock.refuse_problems()
-        stock.recall(settings.cache)
-        todo = find_work(connection, stock, run.schema_revision, rereads=how.rereads, restores=how.restores)
+        inventory = take_inventory(settings.seeds, settings.project)
+        inventory.refuse_problems()
+        inventory.recall(settings.cache)
+        todo = find_work(connection, inventory, run.schema_revision, rereads=how.rereads, restores=how.restores)
         if todo.is_needed:
             from warehouse.load.pipeline import Options, apply_changes
             from warehouse.yamlfiles import ProblemsFound
 
             options = Options(recount=how.restores, guard=how.guard, on_phase=_teller(run, phases))
             try:
-                plan = apply_changes(connection, stock, todo, run, options)
+                plan = apply_changes(connection, inventory, todo, run, options)
             except ProblemsFound:
-                stock.refuse_if_changed()  # a file being written or removed right now is no problem of the seeds
+                inventory.refuse_if_changed()  # a file being written or removed right now is no problem of the seeds
                 raise
         else:
-            plan = Plan({}, {}, todo.fact_count, stock.sha256)
-            run.seeds_sha256 = stock.sha256
+            plan = Plan({}, {}, todo.fact_count, inventory.sha256)
+            run.seeds_sha256 = inventory.sha256
         if (todo.is_needed or how.restores) and (how.is_read or not run.is_rehearsal):
             self._refresh_mart(connection, run, None if how.restores else plan.counts, phases)
-        stock.refuse_if_changed()
-        stock.remember(settings.cache)
+        inventory.refuse_if_changed()
+        inventory.remember(settings.cache)
         return plan
 
     def _refresh_mart(

@@ -122,13 +122,13 @@ class Part:
     Attributes:
         sha256: Digest of the bytes that were read.
         batch: The rows.
-        knowledge: The keys that the rows define, and the keys that they refer to.
+        index: The keys that the rows define, and the keys that they refer to.
         found: The problems that were found.
     """
 
     sha256: str
     batch: Batch
-    knowledge: ReferenceIndex
+    index: ReferenceIndex
     found: ReadResult
 
 
@@ -181,7 +181,7 @@ def _read_by_helpers(
     with ProcessPoolExecutor(helpers, mp_context=context, initializer=_become_helper) as pool:
         try:
             for file in files:
-                waiting.append((file, pool.submit(read_part, reading.stock.only(file), file)))
+                waiting.append((file, pool.submit(read_part, reading.inventory.only(file), file)))
                 if len(waiting) >= helpers * AHEAD:
                     _add(reading, *waiting.popleft(), stage, on_file)
             while waiting:
@@ -195,18 +195,18 @@ def _add(
     reading: Reading, file: SeedFileEntry, future: Future[Part], stage: Stage, on_file: Callable[[int], None]
 ) -> None:
     part = future.result()
-    reading.stock.take_digest(file, part.sha256)
-    reading.add(file, part.knowledge, part.found)
+    reading.inventory.take_digest(file, part.sha256)
+    reading.add(file, part.index, part.found)
     if not reading.found.problems:
         stage.take(part.batch)
     on_file(0)
 
 
-def read_part(stock: SeedInventory, file: SeedFileEntry) -> Part:
+def read_part(inventory: SeedInventory, file: SeedFileEntry) -> Part:
     """Read one file; helper processes run this function."""
-    reading, batch = Reading(stock), Batch(file.name)
+    reading, batch = Reading(inventory), Batch(file.name)
     reading.read(file, batch.put)
-    return Part(stock.digest(file), batch.sealed(), reading.knowledge, reading.found)
+    return Part(inventory.digest(file), batch.sealed(), reading.index, reading.found)
 
 
 def _become_helper() -> None:

@@ -41,13 +41,13 @@ class WorkList:
 
 
 def find_work(
-    connection: psycopg.Connection, stock: SeedInventory, revision: str, *, rereads: bool, restores: bool
+    connection: psycopg.Connection, inventory: SeedInventory, revision: str, *, rereads: bool, restores: bool
 ) -> WorkList:
     """Compare the seed files with the files that the last load read.
 
     Args:
         connection: A connection with the load's transaction open.
-        stock: The inventory of the seed files.
+        inventory: The inventory of the seed files.
         revision: The schema revision of the database. If the last load ran at another revision, or with another
             version of the software, every file is read again.
         rereads: Whether to read every file, changed or not.
@@ -57,16 +57,16 @@ def find_work(
         The files to read, and what else the load has to do.
     """
     known: dict[str, str | None] = dict(connection.execute(KNOWN_FILES).fetchall())
-    gone = sorted(known.keys() - {file.name for file in stock.files})
+    gone = sorted(known.keys() - {file.name for file in inventory.files})
     last = connection.execute(LAST).fetchone()
     if rereads or last is None or last[:2] != (warehouse.__version__, revision):
-        return WorkList(list(stock.files), gone=gone)
-    changed = stock.changed_since(known)
+        return WorkList(list(inventory.files), gone=gone)
+    changed = inventory.changed_since(known)
     drift = _drift(connection) if restores else []
     edited = {name for one in drift for name in one.files}
     is_short = any(one.is_short for one in drift)
     names = {file.name for file in changed}
-    unread = [file for file in stock.files if (is_short or file.name in edited) and file.name not in names]
+    unread = [file for file in inventory.files if (is_short or file.name in edited) and file.name not in names]
     is_needed = bool(changed or gone or drift)
     return WorkList([*changed, *unread], [file.name for file in unread], gone, last[2], is_needed)
 

@@ -112,7 +112,7 @@ def _write(building: Building, planned: Sequence[_Planned]) -> None:
 
     Rows of registers have no heading of their own. They are in the search index as things.
     """
-    known = building.shelf.facts(row.fact_key for each in planned for row in each.rows)
+    known = building.fact_cache.facts(row.fact_key for each in planned for row in each.rows)
     for each in planned:
         _page(each, known, building.writer)
         for row in each.rows:
@@ -206,7 +206,7 @@ def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # n
         for row in found:
             where_first.setdefault(_Where(row.paragraph, row.locator), path)
     for path, part, found in parts:
-        known = building.shelf.facts(row.fact_key for row in found)
+        known = building.fact_cache.facts(row.fact_key for row in found)
         paragraphs = list(_paragraphs(found, known, document.document_key))
         if part is not None and part.number == 1:
             here = {paragraph.id for paragraph in paragraphs}
@@ -291,7 +291,7 @@ def start(
     notes = Notes()
     figures = building.reader.rows("headlines")
     newest = [row.fact_key for row in building.reader.rows("newest", most=NEWEST)]
-    known = building.shelf.facts([*newest, *(row.fact_key for row in figures)])
+    known = building.fact_cache.facts([*newest, *(row.fact_key for row in figures)])
     front = Front(
         headlines=[_headline(row, known[row.fact_key], notes) for row in figures],
         pictures=_chosen(pictures),
@@ -321,7 +321,7 @@ def _chosen(pictures: Iterable[Picture]) -> list[Picture]:
 def disagreements(building: Building) -> list[Question]:
     """Write the page of the questions on which sources differ, and return the questions."""
     rows = building.reader.rows("questions")
-    known = building.shelf.facts([key for row in rows for key in (row.fact_key, row.question_fact)])
+    known = building.fact_cache.facts([key for row in rows for key in (row.fact_key, row.question_fact)])
     notes = Notes()
     questions = []
     for key, group in groupby(rows, key=attrgetter("disagreement_key")):
@@ -379,7 +379,7 @@ def write_change_pages(building: Building, found: Sequence[Load]) -> None:
     building.writer.page("changes", page, loads=found)
     rows = building.reader.stream("changes", most=SHOWN)
     for load, changed in beside(found, attrgetter("number"), rows, attrgetter("load_id")):
-        known = building.shelf.facts(row.fact_key for row in changed)
+        known = building.fact_cache.facts(row.fact_key for row in changed)
         changes = [_change(row, known.get(row.fact_key)) for row in changed]
         left_out = load.added + load.changed + load.retired - len(changes)
         view = replace(load, changes=changes, left_out=max(0, left_out))

@@ -55,14 +55,14 @@ class Writer:
         self.site = site
         self.files = files
         self.pages = 0
-        self._setter = PageRenderer(site)
+        self._renderer = PageRenderer(site)
         self._on_page = on_page
 
     def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
         """Render a page and write it. The arguments are those of ``PageRenderer.page``."""
         self.pages += 1
         self._on_page(self.pages, page.path)
-        self.files.write(page.path, self._setter.page(template, page, **records))
+        self.files.write(page.path, self._renderer.page(template, page, **records))
 
 
 class Building(NamedTuple):
@@ -70,13 +70,13 @@ class Building(NamedTuple):
 
     Attributes:
         reader: Runs the queries.
-        shelf: The cache of all facts, by key.
+        fact_cache: The cache of all facts, by key.
         writer: Writes pages.
         search: Collects the entries of the search index.
     """
 
     reader: SiteQueries
-    shelf: FactCache
+    fact_cache: FactCache
     writer: Writer
     search: Search
 
@@ -305,10 +305,10 @@ def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answ
     files = writer.files
     with (
         tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
-        filled(reader, Path(scratch) / "facts") as shelf,
+        filled(reader, Path(scratch) / "facts") as fact_cache,
         closing(Search(files, Path(scratch), writer.site.facts)) as search,
     ):
-        _pages(Building(reader, shelf, writer, search), chosen, answers)
+        _pages(Building(reader, fact_cache, writer, search), chosen, answers)
     for source in sorted(ASSETS.iterdir()):
         files.copy(source, f"assets/{source.name}")
     files.write(CHART_STYLE, page_style() + "\n")

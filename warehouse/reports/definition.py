@@ -1,4 +1,4 @@
-"""The header of a report file: its keys, their allowed values, and the checks of header and statement."""
+"""The definition of a report: the keys of its header, the checks of header and statement, and the report files."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from psycopg import RawServerCursor
 from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
-from warehouse.errors import CheckFailed
 from warehouse.reports.as_of import Renaming, follow
 from warehouse.reports.execute import DECLARE, declared, limit_time, snapshot
+from warehouse.reports.fetching import wrong_grain
 from warehouse.reports.parameters import refuse_other_choices, settle
 from warehouse.reports.result import lay_out
 from warehouse.sqlfiles import plain, read_as_text, server_errors
@@ -128,9 +128,7 @@ def _matched(
     for row in rows:
         key, place = row[width : width + len(grain)], row[width + len(grain) : -1]
         if place == last:
-            shown = ", ".join(f"{name} = {part!r}" for name, part in zip(grain, key, strict=True))
-            what = f"report {report.name} returns two rows for {shown}"
-            raise CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")
+            raise wrong_grain(report, key)
         last = place
         cells = (
             change(cell) if change and cell is not None else cell for change, cell in zip(changes, row, strict=False)

@@ -13,7 +13,9 @@ from psycopg.rows import tuple_row
 
 from warehouse.reports.citations import Numbering, run_info
 from warehouse.reports.copy_csv import copied
+from warehouse.reports.fetching import BATCH, Fetcher, GrainProof, fetching, refuse_doubled
 from warehouse.reports.parameters import refuse_other_choices, settle
+from warehouse.reports.result import Citation, Layout, Result, Row, lay_out, shown_cells
 from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
 
 if TYPE_CHECKING:
@@ -25,16 +27,7 @@ if TYPE_CHECKING:
     from warehouse.reports.parameters import Value
 
     ServerRow = tuple[Any, ...]
-    Rows = Sequence[tuple[Any, ...]]
     Marks = tuple[tuple["Citation", ...], ...]
-from warehouse.reports.fetching import (
-    BATCH,
-    Fetcher,
-    GrainProof,
-    fetching,
-    refuse_doubled,
-)
-from warehouse.reports.result import Citation, Layout, Result, Row, lay_out, shown_cells
 
 CURSOR: Final = "report_rows"
 DECLARE: Final = f'DECLARE "{CURSOR}" CURSOR FOR '

@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 
     from warehouse.reports.definition import Report
     from warehouse.reports.parameters import Value
-    from warehouse.reports.result import Citation, Layout
+    from warehouse.reports.result import Layout
 
     ServerRow = tuple[Any, ...]
     Rows = Sequence[tuple[Any, ...]]
-    Marks = tuple[tuple["Citation", ...], ...]
 
 BATCH: Final = 1000
 """Rows per batch: enough that a request costs little, few enough that the server can send them ahead."""
@@ -174,6 +173,11 @@ def refuse_doubled(connection: Connection[Any], report: Report, values: Mapping[
     with RawCursor(connection, row_factory=tuple_row) as cursor:
         found = cursor.execute(doubled, [values[name] for name in report.query.names]).fetchone()
     if found is not None:
-        shown = ", ".join(f"{name} = {part!r}" for name, part in zip(report.header.grain, found, strict=True))
-        what = f"report {report.name} returns two rows for {shown}"
-        raise CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")
+        raise wrong_grain(report, found)
+
+
+def wrong_grain(report: Report, key: Sequence[object]) -> CheckFailed:
+    """Return the error for two rows that are equal in the grain; ``key`` holds the values of its columns."""
+    shown = ", ".join(f"{name} = {part!r}" for name, part in zip(report.header.grain, key, strict=True))
+    what = f"report {report.name} returns two rows for {shown}"
+    return CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")

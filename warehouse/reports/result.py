@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from warehouse.reports.definition import ColumnDoc, Report
     from warehouse.reports.parameters import Value
 
-    ServerRow = tuple[Any, ...]
-    Rows = Sequence[tuple[Any, ...]]
-    Marks = tuple[tuple["Citation", ...], ...]
-
 NUMBER_TYPES: Final = frozenset({"integer", "bigint", "numeric", "double precision"})
 
 
@@ -86,7 +82,7 @@ class RunInfo:
 
     Attributes:
         started_at: When its snapshot was opened, ISO 8601 in UTC.
-        load_run: Number of the latest finished load; None: there is none, or this account cannot see it.
+        load_run: Number of the latest finished load; None: nothing has been loaded yet.
         schema_revision: Revision of the schema (the migration) during that load; None: as for ``load_run``.
         software_version: Version of the software that ran the report.
         as_of: The moment at which it read the data, ISO 8601; None: when it started.

@@ -19,18 +19,16 @@ from warehouse.sqlfiles import Kind, server_errors
 from warehouse.yamlfiles import Problem, ProblemsFound, as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from psycopg import Connection
 
     from warehouse.reports.definition import Expectation, Report
-
-    ShownRow = Mapping[str, str | None]
-    from collections.abc import Iterable, Mapping
-    from pathlib import Path
-
     from warehouse.reports.result import Result
     from warehouse.sqlfiles import Token
+
+    ShownRow = Mapping[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,12 @@ MAX_DIGITS: Final = 21
 """Most digits before the decimal point, after scaling; the mart has room for one more."""
 MAX_DECIMALS: Final = 5
 """Most digits after the decimal point; the mart has room for one more, for half of the last digit."""
-_NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
-_SCALE: Final = "|".join(scale for scale in SCALES if scale)
+NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
+SCALE: Final = "|".join(scale for scale in SCALES if scale)
 _AMOUNT: Final = re.compile(
     rf"(?:(?P<qualifier>{'|'.join(QUALIFIERS)}) |(?P<between>between ))?"
-    rf"(?P<number>{_NUMBER})(?:(?(between) and )(?(between)(?P<upper>{_NUMBER})|))"
-    rf"(?: (?P<scale>{_SCALE}))?(?: (?P<currency>[A-Z]{{3}}))?"
+    rf"(?P<number>{NUMBER})(?:(?(between) and )(?(between)(?P<upper>{NUMBER})|))"
+    rf"(?: (?P<scale>{SCALE}))?(?: (?P<currency>[A-Z]{{3}}))?"
 )
 
 

@@ -22,6 +22,7 @@ from warehouse.yamlfiles.nodes import MAX_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from pydantic import BaseModel
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, Any]
     Rows = Mapping[str, Sequence[Row]]
-    from contextlib import AbstractContextManager
 
 REFERENCE: Final = frozenset(
     {"places", "currencies", "units", "minerals", "entities", "indicators", "supply_chain_stages"}

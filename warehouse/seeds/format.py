@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from warehouse.errors import InvalidSource, PermissionRefused
+from warehouse.seeds.inventory import shown_name
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import FAMILIES
 from warehouse.yamlfiles import Position, Problem, parse
@@ -99,7 +100,7 @@ def format_files(paths: Sequence[Path], project: Path) -> tuple[list[Formatted],
     files: list[Formatted] = []
     problems: list[Problem] = []
     for path in paths:
-        name = path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
+        name = shown_name(path, project)
         try:
             before = path.read_bytes()
         except OSError as error:

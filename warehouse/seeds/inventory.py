@@ -139,7 +139,7 @@ class SeedInventory:
         Raises:
             SourceBusy: It does not.
         """
-        now = take_stock(self.seeds, self.project).files
+        now = take_inventory(self.seeds, self.project).files
         before = {file.name: file for file in self.files}
         if differing := next((file for file in now if before.pop(file.name, None) != file), None):
             raise _changed(differing.shown)
@@ -185,7 +185,7 @@ class SeedInventory:
             raise _changed(file.shown) from error
 
 
-def take_stock(seeds: Path, project: Path) -> SeedInventory:
+def take_inventory(seeds: Path, project: Path) -> SeedInventory:
     """List the seed files below ``seeds``.
 
     Args:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, take_stock
+from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, take_inventory
 from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
 from warehouse.seeds.rows import rows_of
 from warehouse.seeds.shapes import FACTS, REGISTERS, Fact, Record
@@ -70,19 +70,12 @@ class Folder:
     """The content of a seeds folder.
 
     Attributes:
-        stock: The files of the folder.
         entries: The records without problems.
         found: The problems of the others.
     """
 
-    stock: SeedInventory
     entries: list[Entry]
     found: ReadResult
-
-    @property
-    def files(self) -> tuple[SeedFile, ...]:
-        """The files with their digests; a file that could not be listed is missing."""
-        return tuple(SeedFile(file.name, self.stock.digest(file)) for file in self.stock.files)
 
 
 def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] | None = None) -> Folder:
@@ -99,26 +92,26 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
     Raises:
         InvalidSource: The folder is missing or holds no seed file.
     """
-    stock = take_stock(seeds, project)
-    found = ReadResult(list(stock.problems), is_whole=not stock.problems)
+    inventory = take_inventory(seeds, project)
+    found = ReadResult(list(inventory.problems), is_whole=not inventory.problems)
     entries: list[Entry] = []
-    for number, file in enumerate(stock.files, start=1):
-        entries += read_file(stock, file, found)
+    for number, file in enumerate(inventory.files, start=1):
+        entries += read_file(inventory, file, found)
         if on_file:
-            on_file(number, len(stock.files))
-    return Folder(stock, entries, found)
+            on_file(number, len(inventory.files))
+    return Folder(entries, found)
 
 
-def read_file(stock: SeedInventory, file: SeedFileEntry, found: ReadResult) -> Iterator[Entry]:
+def read_file(inventory: SeedInventory, file: SeedFileEntry, found: ReadResult) -> Iterator[Entry]:
     """Yield the valid records of one file.
 
     Args:
-        stock: The folder that holds the file.
+        inventory: The files of the folder that holds the file.
         file: The file.
         found: Collects the problems.
     """
     try:
-        content = stock.read(file)
+        content = inventory.read(file)
     except OSError as error:
         what = f"cannot be read: {error.strerror}"
         found.problems.append(Problem(Position(file.shown), "E-file", what, "check its permissions"))
@@ -210,15 +203,15 @@ class Reading:
     """The state of reading a folder file by file.
 
     Attributes:
-        stock: The folder.
+        inventory: The files of the folder.
         files: The files read so far.
-        knowledge: The index of keys, references and facts of their rows.
+        index: The index of keys, references and facts of their rows.
         found: The problems found so far.
     """
 
-    stock: SeedInventory
+    inventory: SeedInventory
     files: list[SeedFileEntry] = field(default_factory=list)
-    knowledge: ReferenceIndex = field(default_factory=ReferenceIndex)
+    index: ReferenceIndex = field(default_factory=ReferenceIndex)
     found: ReadResult = field(default_factory=ReadResult)
 
     @property
@@ -239,19 +232,19 @@ class Reading:
         self.files.append(file)
         with collector_paused():
             for row in self._rows(file, self.found):
-                self.knowledge.note(row)
+                self.index.note(row)
                 if not self.found.problems:
                     take(row)
         self.refuse_too_many()
 
-    def add(self, file: SeedFileEntry, knowledge: ReferenceIndex, found: ReadResult) -> None:
+    def add(self, file: SeedFileEntry, index: ReferenceIndex, found: ReadResult) -> None:
         """Add the result of a file that was read elsewhere, such as in another process.
 
         Raises:
             ProblemsFound: There are more than ``MOST_PROBLEMS`` problems.
         """
         self.files.append(file)
-        self.knowledge.merge(knowledge)
+        self.index.merge(index)
         self.found.merge(found)
         self.refuse_too_many()
 
@@ -269,7 +262,7 @@ class Reading:
         Raises:
             ProblemsFound: They do not fit; with every problem of every file.
         """
-        fit = ReferenceCheck.of(self.knowledge, elsewhere, self.found)
+        fit = ReferenceCheck.of(self.index, elsewhere, self.found)
         if not fit.is_good:
             in_order = sorted(self.files, key=lambda file: file.path)
             self.found.problems += fit.problems(self.rows_again(in_order))
@@ -282,7 +275,7 @@ class Reading:
             yield from self._rows(file, ReadResult())
 
     def _rows(self, file: SeedFileEntry, found: ReadResult) -> Iterator[Row]:
-        entries = read_file(self.stock, file, found)
+        entries = read_file(self.inventory, file, found)
         return valid_rows(rows_of(entries, found.problems), found.problems)
 
 
@@ -307,11 +300,11 @@ def survey(
         ProblemsFound: There are problems; with every problem of every file.
         InvalidSource: The folder is missing or empty.
     """
-    stock = take_stock(seeds, project)
-    reading = Reading(stock, found=ReadResult(list(stock.problems), is_whole=not stock.problems))
-    for number, file in enumerate(stock.files, start=1):
+    inventory = take_inventory(seeds, project)
+    reading = Reading(inventory, found=ReadResult(list(inventory.problems), is_whole=not inventory.problems))
+    for number, file in enumerate(inventory.files, start=1):
         reading.read(file, take)
-        on_file(number, len(stock.files))
+        on_file(number, len(inventory.files))
     reading.refuse_misfits(NoExistingKeys())
     return reading
 
@@ -334,4 +327,4 @@ def check(seeds: Path, project: Path, on_file: Callable[[int, int], None] = lamb
     tables: dict[str, list[Row]] = {table.name: [] for table in LOAD_ORDER}
     reading = survey(seeds, project, lambda row: tables[row.table].append(row), on_file)
     rows = {name: tuple(of_table) for name, of_table in tables.items()}
-    return Seeds(rows, reading.stock.seed_files, reading.stock.sha256)
+    return Seeds(rows, reading.inventory.seed_files, reading.inventory.sha256)

@@ -73,7 +73,7 @@ class ReferenceCheck:
     """The result of checking all rows of an index against each other.
 
     Attributes:
-        knowledge: The index.
+        index: The index.
         elsewhere: The keys, documents and facts of files that were not read.
         unknown: By register, the keys that are referred to but do not exist.
         documents: All documents that are cited.
@@ -83,7 +83,7 @@ class ReferenceCheck:
         unmoved: Register and earlier key of renamed records whose earlier key still exists.
     """
 
-    knowledge: ReferenceIndex
+    index: ReferenceIndex
     elsewhere: ExistingKeys
     unknown: dict[str, set[str]]
     documents: dict[str, Described]
@@ -93,40 +93,40 @@ class ReferenceCheck:
     unmoved: set[tuple[str, str]]
 
     @classmethod
-    def of(cls, knowledge: ReferenceIndex, elsewhere: ExistingKeys, found: ReadResult) -> ReferenceCheck:
+    def of(cls, index: ReferenceIndex, elsewhere: ExistingKeys, found: ReadResult) -> ReferenceCheck:
         """Check the index.
 
         If a file could not be read, no reference counts as unknown, since that file may hold the key.
 
         Args:
-            knowledge: The index of all rows read.
+            index: The index of all rows read.
             elsewhere: The keys, documents and facts of files that were not read.
             found: The result of reading, with the keys of records that have problems.
         """
         unknown = {}
-        for register in list(knowledge.wanted) if found.is_whole else ():
-            missing = knowledge.missing(register) - found.refused[register]
+        for register in list(index.wanted) if found.is_whole else ():
+            missing = index.missing(register) - found.refused[register]
             if missing and (missing := missing - elsewhere.keys(register, missing)):
                 unknown[register] = missing
-        other = (knowledge.cited.keys() | {date.document for date in knowledge.dates}) - knowledge.documents.keys()
+        other = (index.cited.keys() | {date.document for date in index.dates}) - index.documents.keys()
         cited = {document for document in other if document is not None}
-        documents = {**elsewhere.documents(cited), **knowledge.documents} if cited else knowledge.documents
-        asked = {one for one in knowledge.involved if short_id(one) not in knowledge.facts}
+        documents = {**elsewhere.documents(cited), **index.documents} if cited else index.documents
+        asked = {one for one in index.involved if short_id(one) not in index.facts}
         return cls(
-            knowledge=knowledge,
+            index=index,
             elsewhere=elsewhere,
             unknown=unknown,
             documents=documents,
-            violations={name for name, document in documents.items() if _misfits(knowledge, name, document)},
-            wrong_dates=dict(_wrong_dates(knowledge, documents)),
+            violations={name for name, document in documents.items() if _misfits(index, name, document)},
+            wrong_dates=dict(_wrong_dates(index, documents)),
             unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
-            unmoved={move for move in knowledge.moves if _still_stands(move, knowledge, elsewhere)},
+            unmoved={move for move in index.moves if _still_stands(move, index, elsewhere)},
         )
 
     @property
     def is_good(self) -> bool:
         """Whether everything fits."""
-        doubtful = (self.knowledge.doubles, self.knowledge.contested, self.unmoved)
+        doubtful = (self.index.doubles, self.index.contested, self.unmoved)
         return not (self.unknown or self.violations or self.wrong_dates or self.unknown_facts or any(doubtful))
 
     def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
@@ -146,7 +146,7 @@ class ReferenceCheck:
                 involved += [row] if row.values["fact_id"] in self.unknown_facts else []
             elif row.table == "facts":
                 paths.update([row.path] if self.unknown_facts else [])
-            elif short_id(row.values["fact_id"]) in self.knowledge.doubles:
+            elif short_id(row.values["fact_id"]) in self.index.doubles:
                 yield from _double(row, firsts.setdefault(row.path, row.node.position))
             if "key" in row.values:
                 yield from self._move(row)
@@ -160,9 +160,9 @@ class ReferenceCheck:
         for column, register in REFERENCES[row.table]:
             value = row.values.get(column)
             if value in self.unknown.get(register, ()):
-                known = self.knowledge.keys[register] | self.elsewhere.keys(register, None)
+                known = self.index.keys[register] | self.elsewhere.keys(register, None)
                 hint = nearest(str(value), known) or f"add it to {register}"
-                what = f'unknown {_singular(register)} "{value}"'
+                what = f'unknown {singular(register)} "{value}"'
                 yield Problem(row.position(column), "E-unknown-reference", what, hint)
 
     def _move(self, row: Row) -> Iterator[Problem]:
@@ -171,7 +171,7 @@ class ReferenceCheck:
             return
         if (row.table, earlier) in self.unmoved:
             what, hint = f'"{earlier}" still stands in {row.table}', "remove the record, or this line"
-        elif (row.table, earlier) in self.knowledge.contested:
+        elif (row.table, earlier) in self.index.contested:
             what, hint = f'several records say that they were "{earlier}"', "keep it in one of them"
         else:
             return
@@ -211,13 +211,13 @@ def _double(row: Row, first: Position) -> Iterator[Problem]:
         yield Problem(row.node.position, "E-duplicate-fact", f'the fact "{row.path}" stands twice, {where}', hint)
 
 
-def _still_stands(move: tuple[str, str], knowledge: ReferenceIndex, elsewhere: ExistingKeys) -> bool:
+def _still_stands(move: tuple[str, str], index: ReferenceIndex, elsewhere: ExistingKeys) -> bool:
     register, key = move
-    return key in knowledge.keys[register] or bool(elsewhere.keys(register, {key}))
+    return key in index.keys[register] or bool(elsewhere.keys(register, {key}))
 
 
-def _misfits(knowledge: ReferenceIndex, name: str, document: Described) -> bool:
-    cited = knowledge.cited.get(name)
+def _misfits(index: ReferenceIndex, name: str, document: Described) -> bool:
+    cited = index.cited.get(name)
     if cited is None:
         return False
     count = document.paragraph_count
@@ -225,9 +225,9 @@ def _misfits(knowledge: ReferenceIndex, name: str, document: Described) -> bool:
 
 
 def _wrong_dates(
-    knowledge: ReferenceIndex, documents: Mapping[str, Described]
+    index: ReferenceIndex, documents: Mapping[str, Described]
 ) -> Iterator[tuple[tuple[object, ...], tuple[str, str, str]]]:
-    for date in knowledge.dates:
+    for date in index.dates:
         document = documents.get(date.document or "")
         if document is None and date.rule != "as printed":
             continue
@@ -244,8 +244,9 @@ def _wrong_dates(
 _resolved = cache(dates.resolve)
 
 
-def _singular(family: str) -> str:
-    return (f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")).replace("_", " ")
+def singular(family: str, space: str = " ") -> str:
+    """Return the name of one record of a family, with ``space`` between its words."""
+    return (f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")).replace("_", space)
 
 
 REFERENCES: Final = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, get_args, get_origin
 
 from warehouse import vocabulary
 from warehouse.errors import CheckFailed, ConfigurationError, UsageError
+from warehouse.seeds.references import singular
 from warehouse.seeds.shapes import REGISTERS, Cited, Fact
 from warehouse.seeds.shapes.registers import Document
 from warehouse.yamlfiles import Node, Position, ProblemsFound, nearest, validate
@@ -45,18 +46,12 @@ def family_of(name: str) -> str:
     Raises:
         UsageError: No family has this name.
     """
-    families = {singular(family): family for family in REGISTERS}
+    families = {singular(family, "-"): family for family in REGISTERS}
     if name.replace("-", "_") in REGISTERS:
         return name.replace("-", "_")
     if name not in families:
         raise UsageError(f'there are no records of the kind "{name}"', hint=nearest(name, families))
     return families[name]
-
-
-def singular(family: str) -> str:
-    """Return the name of one record of a family, with words joined by hyphens."""
-    one = f"{family[:-3]}y" if family.endswith("ies") else family.removesuffix("s")
-    return one.replace("_", "-")
 
 
 def text_fields(text: DocumentText) -> dict[str, str]:

@@ -353,7 +353,7 @@ def _filled(template: str, job: Job, **values: Any) -> str:  # noqa: ANN401 - ea
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        autoescape=False,  # noqa: S701 - no HTML: each reader has its own rules, see quoting
+        autoescape=False,  # noqa: S701 - no HTML: the functions for_... quote for each reader
     )
     environment.filters["yaml"] = for_yaml
     environment.filters["container"] = for_container

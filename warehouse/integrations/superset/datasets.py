@@ -22,7 +22,7 @@ def uuid_of(kind: str, name: str) -> str:
     """Return the UUID of a part of the bundle, which is the same in every release and installation.
 
     Args:
-        kind: ``database``, ``dataset``, ``chart``, ``dashboard`` or ``filter``.
+        kind: ``database``, ``dataset``, ``chart`` or ``dashboard``.
         name: Its name, unique within its kind.
     """
     return str(uuid5(_NAMESPACE, f"{kind}/{name}"))

@@ -14,13 +14,12 @@ from warehouse.reports.charts.canvas import DASH, MINUS
 from warehouse.reports.formats.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warehouse.reports.definition import Chart
     from warehouse.reports.result import Column, Result
 
     Cells = Mapping[str, str | None]
-    from collections.abc import Iterator
 
 _UNIT_COLUMN: Final = re.compile(r"see ([a-z][a-z0-9_]*)")
 _NONE: Final = "none stated"

@@ -1,4 +1,4 @@
-"""The output formats of an answer, a module for each; all use the same cells, so that they agree cell for cell.
+"""The output formats of an answer; all use the same cells, so that they agree cell for cell.
 
 Input: a ``Result`` whose rows have not been read, the name of a format, a stream of text or bytes. Output: the answer
 on that stream, with the sources of the cells. This package never opens or closes the file it writes and never changes

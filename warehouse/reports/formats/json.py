@@ -14,12 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from warehouse.reports.parameters import Value
-    from warehouse.reports.result import Column, Result, Row
+    from warehouse.reports.result import Citation, Column, Result, Row
 
     Cited = dict[int, list[dict[str, int | str]]]
-    from warehouse.reports.result import Citation
 
-__all__ = ["harmless", "members_of", "quoted", "value_text"]
+__all__ = ["harmless", "members_of", "quoted", "value_text", "write_json", "write_ndjson"]
 
 _NO_JSON_NUMBERS: Final = frozenset({"NaN", "Infinity", "-Infinity"})
 _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")

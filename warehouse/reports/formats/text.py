@@ -1,4 +1,4 @@
-"""The parameters and the run of an answer as names and texts, for the formats that people read."""
+"""Texts for the formats that people read: parameters and run as names and texts, and characters to make visible."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from warehouse.reports.parameters import Value
     from warehouse.reports.result import RunInfo
 
+__all__ = ["NOT_IN_HTML", "answered", "asked", "visible"]
+
 
 def asked(values: Mapping[str, Value]) -> list[tuple[str, str | None]]:
     """Return the names and values of the parameters; texts unchanged, other values as in JSON, None for no value."""
@@ -29,8 +31,6 @@ def answered(run: RunInfo) -> list[tuple[str, str]]:
     """Return the known details of the run, as names and texts."""
     return [(name.replace("_", " "), str(value)) for name, value in asdict(run).items() if value is not None]
 
-
-__all__ = ["NOT_IN_HTML", "visible"]
 
 NOT_IN_HTML: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff"

@@ -13,10 +13,11 @@ from warehouse.seeds import amounts
 
 JsonSchema = dict[str, Any]
 
-_NUMBER: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?"
 _QUALIFIERS: Final = "|".join(amounts.QUALIFIERS)
-_SCALES: Final = "|".join(scale for scale in amounts.SCALES if scale)
-_AMOUNT: Final = rf"(?:(?:(?:{_QUALIFIERS}) )?{_NUMBER}|between {_NUMBER} and {_NUMBER})(?: (?:{_SCALES}))?"
+_AMOUNT: Final = (
+    rf"(?:(?:(?:{_QUALIFIERS}) )?{amounts.NUMBER}|between {amounts.NUMBER} and {amounts.NUMBER})"
+    rf"(?: (?:{amounts.SCALE}))?"
+)
 _KEY: Final = vocabulary.KEY_PATTERN.strip("^$").replace("(", "(?:")
 
 

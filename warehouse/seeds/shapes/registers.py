@@ -9,9 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 from warehouse import vocabulary
 from warehouse.seeds.shapes.base import Register
 from warehouse.seeds.shapes.citations import Shape
-from warehouse.seeds.shapes.policies import (
-    MineralClassification,
-)
+from warehouse.seeds.shapes.policies import MineralClassification
 from warehouse.seeds.shapes.quantities import Observation
 from warehouse.seeds.shapes.statements import Scope, StageSynonym, Statement
 from warehouse.seeds.shapes.words import (

@@ -36,7 +36,7 @@ def setters(ledger: Ledger, name: str) -> dict[tuple[str, str], tuple[int | None
     }
 
 
-def test_story_has_an_entry_for_each_load_that_touched_the_thing(ledger: Ledger, first: int) -> None:
+def test_timeline_has_an_entry_for_each_load_that_touched_the_thing(ledger: Ledger, first: int) -> None:
     with ledger.load() as second:
         second.change("monetary_values", PLEDGE, amount=6)
     with ledger.load() as third:
@@ -58,7 +58,7 @@ def test_key_that_begins_like_another_is_another(ledger: Ledger, first: int) -> 
     assert [run for run, _ in told(ledger, "deal")] == [first]
 
 
-def test_story_goes_on_under_the_old_key(ledger: Ledger, first: int) -> None:
+def test_timeline_goes_on_under_the_old_key(ledger: Ledger, first: int) -> None:
     with ledger.load() as second:
         second.change("agreements", DEAL, name="협정")
     with ledger.load() as third:
@@ -82,16 +82,16 @@ def test_rows_no_load_wrote_have_an_entry_without_one(ledger: Ledger, first: int
     assert (entry.at, entry.load) == (since, None)
     assert any(
         line.startswith("no load  2026-11-01 09:30 UTC")
-        for line in render.story_lines(timeline_of(ledger.connection, path), seeds="seeds/")
+        for line in render.timeline_lines(timeline_of(ledger.connection, path), seeds="seeds/")
     )
     assert first
 
 
-def test_story_of_what_went_says_so(ledger: Ledger, first: int) -> None:
+def test_timeline_of_what_went_says_so(ledger: Ledger, first: int) -> None:
     del first
     with ledger.load() as load:
         load.retire(PLEDGE, "citations", "monetary_values", "facts")
-    lines = list(render.story_lines(timeline_of(ledger.connection, PLEDGE), seeds="seeds/"))
+    lines = list(render.timeline_lines(timeline_of(ledger.connection, PLEDGE), seeds="seeds/"))
     assert lines[0] == f"{PLEDGE} (stands no more)"
     assert lines[2:4] == [f"run {load.run_id}  2026-11-01 10:00 UTC  kim  0123456789", f"  - {PLEDGE}"]
 
@@ -185,17 +185,17 @@ def test_involved_facts_are_blamed_on_the_disagreement(ledger: Ledger, first: in
     assert ("disagreement_facts", "fact_id") not in setters(ledger, PLEDGE)
 
 
-def test_story_and_blame_as_data(ledger: Ledger, first: int) -> None:
+def test_timeline_and_blame_as_data(ledger: Ledger, first: int) -> None:
     with ledger.load() as load:
         load.rename(DEAL, "agreements/pact")
-    story = render.story_as_dict(timeline_of(ledger.connection, "deal"))
-    assert (story["path"], story["is_standing"]) == ("agreements/pact", True)
+    timeline = render.timeline_as_dict(timeline_of(ledger.connection, "deal"))
+    assert (timeline["path"], timeline["is_standing"]) == ("agreements/pact", True)
     at = "2026-11-01T10:00:00+00:00"
-    assert story["names"] == [
+    assert timeline["names"] == [
         {"path": "agreements/pact", "since": at, "until": None},
         {"path": DEAL, "since": None, "until": at},
     ]
-    assert [(entry["load"]["run"], len(entry["changes"])) for entry in story["entries"]] == [
+    assert [(entry["load"]["run"], len(entry["changes"])) for entry in timeline["entries"]] == [
         (load.run_id, 5),
         (first, 5),
     ]
