@@ -118,7 +118,7 @@ def migrate(execute: Callable[[str], object], reached: Callable[[], str | None],
     for statement in derived.preparation(SQL):
         execute(statement)
     if context.get_context().get_current_revision() != context.get_revision_argument():
-        execute(derived.NOTE_EDITED_ROWS)
+        execute(derived.NOTE_ROWS)
     if sets_aside:
         execute(derived.SET_ASIDE)
     context.run_migrations()

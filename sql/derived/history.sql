@@ -19,12 +19,23 @@ CREATE OR REPLACE FUNCTION pg_temp.quoted_list(names name[]) RETURNS text LANGUA
     SELECT string_agg(quote_ident(name), ', ' ORDER BY place) FROM unnest(names) WITH ORDINALITY AS n (name, place)
 $function$;
 
-CREATE OR REPLACE FUNCTION pg_temp.note_edited_rows() RETURNS void LANGUAGE plpgsql AS $function$
+-- Return the number of rows of a table of core that loads wrote, and the sum of their digests.
+CREATE OR REPLACE FUNCTION pg_temp.count_loaded(table_name text, OUT row_count bigint, OUT digest_sum numeric)
+LANGUAGE plpgsql AS $function$
+BEGIN
+    EXECUTE format('SELECT count(*), coalesce(sum(loaded_digest), 0) FROM core.%I WHERE seed_file IS NOT NULL', table_name)
+    INTO row_count, digest_sum;
+END
+$function$;
+
+-- Store the totals of each table of core, and the keys of the rows that somebody edited by hand.
+CREATE OR REPLACE FUNCTION pg_temp.note_rows() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     core_table record;
     versions regclass;
 BEGIN
     FOR core_table IN SELECT DISTINCT table_oid, table_name FROM core_before ORDER BY table_name LOOP
+        INSERT INTO pg_temp.totals_before SELECT core_table.table_oid, c.* FROM pg_temp.count_loaded(core_table.table_name) AS c;
         FOREACH versions IN ARRAY ARRAY[
             to_regclass(format('core.%I', core_table.table_name)), to_regclass(format('history.%I', core_table.table_name))
         ] LOOP
@@ -166,15 +177,12 @@ BEGIN
 END
 $function$;
 
--- Compute the digests in core, in history and in ops.table_totals again if the columns of a table have changed.
+-- Compute the digests in core, in history and in ops.table_totals again if the columns or rows of a table have changed.
 -- Rows that were edited by hand keep a digest that does not match.
 CREATE OR REPLACE FUNCTION pg_temp.derive_digests() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
     core_table record;
     versions regclass;
-    before numeric;
-    after numeric;
-    total CONSTANT text := 'SELECT coalesce(sum(loaded_digest), 0) FROM core.%I WHERE seed_file IS NOT NULL';
 BEGIN
     FOR core_table IN
         SELECT now.table_oid, now.name
@@ -186,12 +194,11 @@ BEGIN
             WHERE c.relnamespace = 'core'::regnamespace AND c.relkind = 'r'
             GROUP BY c.oid
         ) AS now
-        JOIN (
+        LEFT JOIN (
             SELECT table_oid, array_agg((attnum, type)::text ORDER BY attnum) AS columns FROM core_before GROUP BY table_oid
         ) AS before USING (table_oid)
-        WHERE now.columns <> before.columns
+        WHERE now.columns <> before.columns OR now.name IN (SELECT t.name FROM touched AS t)
     LOOP
-        EXECUTE format(total, core_table.name) INTO before;
         FOREACH versions IN ARRAY ARRAY[
             to_regclass(format('core.%I', core_table.name)), to_regclass(format('history.%I', core_table.name))
         ] LOOP
@@ -203,9 +210,21 @@ BEGIN
                 (SELECT relnamespace::regnamespace FROM pg_class WHERE oid = versions)
             );
         END LOOP;
-        EXECUTE format(total, core_table.name) INTO after;
-        UPDATE ops.table_totals SET digest_sum = digest_sum + after - before WHERE table_name = core_table.name;
+        PERFORM pg_temp.derive_totals(core_table.table_oid, core_table.name);
         INSERT INTO derivation_steps (action, name) VALUES ('digests', 'core.' || core_table.name);
     END LOOP;
+END
+$function$;
+
+-- Add what the migrations changed to the recorded totals of a table. Rows that were missing before still count as missing.
+CREATE OR REPLACE FUNCTION pg_temp.derive_totals(core_oid oid, name text) RETURNS void LANGUAGE plpgsql AS $function$
+BEGIN
+    INSERT INTO ops.table_totals AS total (table_name, row_count, digest_sum)
+    SELECT name, now.row_count - coalesce(before.row_count, 0), now.digest_sum - coalesce(before.digest_sum, 0)
+    FROM pg_temp.count_loaded(name) AS now
+    LEFT JOIN totals_before AS before ON before.table_oid = core_oid
+    WHERE EXISTS (SELECT FROM ops.table_totals)
+    ON CONFLICT (table_name) DO UPDATE
+    SET row_count = total.row_count + EXCLUDED.row_count, digest_sum = total.digest_sum + EXCLUDED.digest_sum;
 END
 $function$;

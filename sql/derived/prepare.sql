@@ -77,6 +77,9 @@ $remember$;
 -- Rows that somebody edited by hand; they must still count as edited after their digests are computed again.
 CREATE TEMPORARY TABLE edited_by_hand (schema_name text, table_oid oid, row_key text) ON COMMIT DROP;
 
+-- The totals of each table of core, which ops.table_totals may differ from because rows were added or removed by hand.
+CREATE TEMPORARY TABLE totals_before (table_oid oid PRIMARY KEY, row_count bigint, digest_sum numeric) ON COMMIT DROP;
+
 -- Objects that were dropped because they, or an object that they depend on, must change, with the statements that
 -- restore them or their grants.
 CREATE TEMPORARY TABLE kept_aside (

@@ -150,8 +150,8 @@ DECLARE
     object ops.derived;
 BEGIN
     INSERT INTO touched
-    SELECT relname FROM pg_stat_xact_all_tables
-    WHERE schemaname = 'core' AND n_tup_ins + n_tup_upd + n_tup_del > 0;
+    SELECT DISTINCT relname FROM pg_stat_xact_all_tables
+    WHERE schemaname IN ('core', 'history') AND n_tup_ins + n_tup_upd + n_tup_del > 0;
     PERFORM pg_temp.derive_schemas();
     PERFORM pg_temp.derive_history();
     PERFORM pg_temp.derive_digests();

@@ -266,6 +266,39 @@ def test_backfilled_column_is_in_the_mart_at_once(database_url: str, tmp_path: P
     assert ask(database_url, "SELECT * FROM mart.dim_subject EXCEPT SELECT * FROM as_of.dim_subject") == []
 
 
+BACKFILL = """
+UPDATE core.monetary_values SET words = {words};
+UPDATE history.monetary_values SET words = {words}
+"""
+
+
+@pytest.mark.holds("curated")
+def test_rows_that_a_migration_wrote_do_not_look_edited_by_hand(
+    warehouse: Warehouse, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    assert warehouse.database_url
+    seeds = next(warehouse.seeds.glob("korean-*.yaml"))
+    seeds.write_text(seeds.read_text().replace("260 billion KRW", "261 billion KRW"))
+    assert warehouse("load")[0] == 0
+    (run_id,) = ask(warehouse.database_url, "SELECT max(run_id) FROM ops.loads")[0]
+    later = later_version(
+        tmp_path_factory.mktemp("later"),
+        upgrade=BACKFILL.format(words="upper(words)") + "; DELETE FROM core.monetary_values WHERE words LIKE '1.76%'",
+        downgrade=BACKFILL.format(words="'KRW ' || words"),
+        in_mart=False,
+    )
+    upgrade(warehouse.database_url, later)
+    assert ask(warehouse.database_url, EDITED.format(stated=STATED)) == [(None, None, False)]
+    downgrade(warehouse.database_url, later, BASELINE)
+    assert ask(warehouse.database_url, EDITED.format(stated=STATED)) == [(None, None, False)]
+    assert ask(warehouse.database_url, "SELECT count(*) FROM core.monetary_values WHERE words LIKE '%1.76%'") == [(0,)]
+    assert warehouse("check", "--drift")[0] == 0
+    code, printed, _ = warehouse("diff", str(run_id))
+    assert code == 0
+    assert "words: KRW 260 BILLION KRW → KRW 261 BILLION KRW" in printed
+    assert "put back" not in printed
+
+
 VIEWS = (
     "CREATE SCHEMA ours",
     "CREATE VIEW ours.money AS SELECT * FROM mart.fact_monetary_value",

@@ -24,8 +24,8 @@ DEFINITIONS: Final = Path(__file__).parents[1] / "mart" / "definitions.py"
 PARTS: Final = ("prepare", "history", "objects", "views")
 """Files of ``sql/derived`` in the order in which they run: first the temporary tables, then the functions."""
 
-NOTE_EDITED_ROWS: Final = "SELECT pg_temp.note_edited_rows()"
-"""Runs before migrations that may change columns."""
+NOTE_ROWS: Final = "SELECT pg_temp.note_rows()"
+"""Runs before migrations that may change columns or rows."""
 
 SET_ASIDE: Final = "SELECT pg_temp.set_aside_all()"
 """Runs before migrations that change a table in a way that dependent views forbid."""
