@@ -180,7 +180,7 @@ def downgrade(
     """Take migrations back; without --yes only say which tables, columns and rows would be lost."""
     from warehouse.database.connect import connect
     from warehouse.database.migrate import Limits, downgrade
-    from warehouse.database.migration_state import require_sound
+    from warehouse.database.migration_state import look, require_sound
     from warehouse.database.revisions import BASE, find_revision, list_revisions
     from warehouse.database.schema_check import losses, require_revision
 
@@ -190,7 +190,7 @@ def downgrade(
     wanted = BASE if revision == BASE else find_revision(revisions, revision).name
     with session.dsn() as address:
         with connect(address) as connection:
-            before = require_revision(connection, revisions)
+            before = require_revision(look(connection), revisions)
             require_sound(connection, revisions)
         if wanted != BASE and wanted >= before:
             raise UsageError(f"the database is at revision {before}: {wanted} is not before it", hint="Nothing to do.")
@@ -343,12 +343,13 @@ def revision(
     message: Annotated[str, typer.Argument(metavar="MESSAGE", help='What it does, verb first: "add unit of price".')],
 ) -> None:
     """Begin a new migration that leads to the tables of warehouse/schema (for work on the warehouse itself)."""
-    from warehouse.database.authoring import draft
+    from warehouse.database.authoring import draft, write_difference
 
     session = session_of(context)
     with session.phases() as phases:
         phases("comparing the migrations with the tables")
-        path = draft(session.settings.migrations, message, compares=True)
+        path = draft(session.settings.migrations, message)
+        write_difference(session.settings.migrations, path)
     print_data(str(path))
     session.say("Read both directions and complete them, then: warehouse db lint, make docs.")
 

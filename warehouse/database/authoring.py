@@ -35,7 +35,8 @@ VERBS: Final = ("add", "alter", "backfill", "comment", "create", "drop", "rename
 DESCRIBED: Final = frozenset({"core", "ops"})
 """Schemas whose tables the migrations make."""
 
-NOT_MIGRATED: Final = frozenset({"alembic_version", "derived", "row_changes"})
+NOT_MIGRATED: Final = "alembic_version"
+"""The table of ops that Alembic makes."""
 
 LINE_LENGTH: Final = 120
 
@@ -65,14 +66,14 @@ class Warned:
     statement: str
 
 
-def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
+def draft(migrations: Path, message: str) -> Path:
     """Write the file of a new migration from the template, and return its path.
+
+    ``write_difference`` completes it.
 
     Args:
         migrations: The migrations folder of a checkout.
         message: What the migration does: a verb and an object, such as ``add unit of price``.
-        compares: Whether to write the SQL that turns the schema of the existing migrations into the tables of
-            ``warehouse.schema``, if they differ.
 
     Raises:
         UsageError: The message is not a valid name for a migration.
@@ -92,14 +93,24 @@ def draft(migrations: Path, message: str, *, compares: bool = False) -> Path:
     script = command.revision(made, words[0].upper() + words[1:], rev_id=_after(newest, datetime.now(UTC)))
     if script is None or isinstance(script, list):
         raise ConfigurationError("Alembic wrote no migration", hint="Does migrations/env.py stand as it should?")
-    path = Path(script.path)
-    if compares:
-        text = path.read_text(encoding="utf-8")
-        for statements in _difference(migrations, up_to=newest):
-            if statements:
-                text = text.replace("raise NotImplementedError", f'op.execute("""\n{statements}""")', 1)
-        path.write_text(text, encoding="utf-8")
-    return path
+    return Path(script.path)
+
+
+def write_difference(migrations: Path, path: Path) -> None:
+    """Write into a new migration the SQL from the schema of the earlier ones to the tables of ``warehouse.schema``.
+
+    A direction that needs no statement stays as the template has it.
+
+    Args:
+        migrations: The migrations folder of a checkout.
+        path: The file that ``draft`` wrote.
+    """
+    earlier = [revision.name for revision in list_revisions(migrations) if revision.path.name != path.name]
+    text = path.read_text(encoding="utf-8")
+    for statements in _difference(migrations, up_to=earlier[-1]):
+        if statements:
+            text = text.replace("raise NotImplementedError", f'op.execute("""\n{statements}""")', 1)
+    path.write_text(text, encoding="utf-8")
 
 
 def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
@@ -115,7 +126,7 @@ def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
 
     def is_described(thing: SchemaItem, name: str | None, *_: object) -> bool:
         table = getattr(thing, "table", thing)
-        return getattr(table, "schema", None) in DESCRIBED and name not in NOT_MIGRATED
+        return getattr(table, "schema", None) in DESCRIBED and name != NOT_MIGRATED
 
     with own_server() as server:
         upgrade(server.dsn, migrations, revision=up_to, conduct=MigrationOptions(say=lambda _: None, alone=True))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from warehouse.database.migration_state import MigrationState
     from warehouse.database.revisions import Entry, Revision
     from warehouse.database.scratch import Scratch
 
@@ -224,7 +225,7 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
     revisions = list_revisions(migrations)
     with connect(dsn) as connection:
         standing = look(connection)
-        revision = require_revision(connection, revisions)
+        revision = require_revision(standing, revisions)
         fault = standing.fault(revisions)
         found = read_fingerprint(connection, folder)
         prefix, kept = groups_prefix(connection), read_kept(connection, revision)
@@ -247,17 +248,16 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
     )
 
 
-def require_revision(connection: psycopg.Connection, revisions: list[Revision]) -> str:
+def require_revision(standing: MigrationState, revisions: list[Revision]) -> str:
     """Return the revision that a database is at.
 
     Args:
-        connection: To the database.
+        standing: The migration state of the database.
         revisions: The migrations of this version, oldest first.
 
     Raises:
         ConfigurationError: It is at none, or at one that this version does not know.
     """
-    standing = look(connection)
     if standing.revision is not None and len(standing.versions) == 1:
         require_known(standing.revision, revisions)
         return standing.revision
@@ -320,7 +320,7 @@ def losses(dsn: str, migrations: Path, folder: Path, revision: str) -> Losses:
     """
     revisions = list_revisions(migrations)
     with connect(dsn) as connection:
-        now = require_revision(connection, revisions)
+        now = require_revision(look(connection), revisions)
         here = read_fingerprint(connection, folder)
         connection.rollback()
         with scratch_for(connection, dsn) as scratch:
