@@ -74,3 +74,17 @@ def add_column(path: Path, header: str, selected: str) -> None:
     head, body = text.split("*/\n", 1)
     before, _, after = body.rpartition("\nFROM ")
     path.write_text(f"{head}{header}*/\n{before},\n{selected}\nFROM {after}")
+
+
+def put_column_in_front(sql_dir: Path) -> None:
+    """Put the column ``zero`` before all others of fact_monetary_value, so that the table must be made anew."""
+    path = sql_dir / "mart" / "fact_monetary_value.sql"
+    first = "  fact_key: {type: text, meaning: the fact, refers: dim_fact}\n"
+    replace_in(path, first, "  zero: {type: integer, meaning: nothing}\n" + first)
+    replace_in(path, "SELECT\n  f.fact_key,", "SELECT\n  0 AS zero,\n  f.fact_key,")
+
+
+def replace_in(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))

@@ -56,6 +56,7 @@ CREATE OR REPLACE FUNCTION pg_temp.derive_history() RETURNS void LANGUAGE plpgsq
 DECLARE
     core_table record;
     old_name text;
+    interim text;
 BEGIN
     FOR old_name IN
         SELECT DISTINCT table_name FROM core_before WHERE table_oid NOT IN (SELECT oid FROM pg_class) ORDER BY 1
@@ -64,16 +65,20 @@ BEGIN
         EXECUTE format('DROP TABLE history.%I', old_name);
         DELETE FROM ops.table_totals WHERE table_name = old_name;
     END LOOP;
+    -- Each renamed table gets an interim name first, because its new name may be the old name of another one.
+    FOR core_table IN
+        SELECT DISTINCT b.table_oid AS oid, b.table_name AS old_name FROM core_before AS b
+        JOIN pg_class AS c ON c.oid = b.table_oid AND c.relname <> b.table_name ORDER BY 2
+    LOOP
+        PERFORM pg_temp.rename_history(core_table.old_name, 'renamed ' || core_table.oid);
+    END LOOP;
     FOR core_table IN
         SELECT oid, relname::text AS name FROM pg_class
         WHERE relnamespace = 'core'::regnamespace AND relkind = 'r' ORDER BY relname
     LOOP
-        SELECT b.table_name INTO old_name FROM core_before AS b WHERE b.table_oid = core_table.oid LIMIT 1;
-        IF old_name <> core_table.name THEN
-            EXECUTE format('ALTER TABLE history.%I RENAME TO %I', old_name, core_table.name);
-            EXECUTE format('ALTER TABLE history.%I RENAME CONSTRAINT %I TO %I', core_table.name,
-                old_name || '_pkey', core_table.name || '_pkey');
-            UPDATE ops.table_totals SET table_name = core_table.name WHERE table_name = old_name;
+        interim := 'renamed ' || core_table.oid;
+        IF to_regclass(format('history.%I', interim)) IS NOT NULL THEN
+            PERFORM pg_temp.rename_history(interim, core_table.name);
         END IF;
         IF to_regclass(format('history.%I', core_table.name)) IS NULL THEN
             PERFORM pg_temp.create_history(core_table.oid, core_table.name);
@@ -82,6 +87,24 @@ BEGIN
         END IF;
         PERFORM pg_temp.describe_history(core_table.oid, core_table.name);
     END LOOP;
+    -- A view follows a renamed table or column, but its text may now mean another one, so it must be created again.
+    FOR core_table IN
+        SELECT DISTINCT c.oid FROM core_before AS b
+        JOIN pg_class AS c ON c.oid = b.table_oid
+        JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = b.attnum AND NOT a.attisdropped
+        WHERE (c.relname, a.attname) <> (b.table_name, b.column_name)
+    LOOP
+        PERFORM pg_temp.set_aside(core_table.oid);
+    END LOOP;
+END
+$function$;
+
+-- Rename a table of history, its primary key, and the record of its totals.
+CREATE OR REPLACE FUNCTION pg_temp.rename_history(old_name text, new_name text) RETURNS void LANGUAGE plpgsql AS $function$
+BEGIN
+    EXECUTE format('ALTER TABLE history.%I RENAME TO %I', old_name, new_name);
+    EXECUTE format('ALTER TABLE history.%I RENAME CONSTRAINT %I TO %I', new_name, old_name || '_pkey', new_name || '_pkey');
+    UPDATE ops.table_totals SET table_name = new_name WHERE table_name = old_name;
 END
 $function$;
 
@@ -112,14 +135,23 @@ DECLARE
     versions CONSTANT regclass := to_regclass(format('history.%I', name));
     difference record;
 BEGIN
+    -- Each renamed column gets an interim name first, because its new name may be the old name of another one.
     FOR difference IN
-        SELECT b.column_name AS old_name, a.attname AS new_name, b.type AS old_type, a.type AS new_type
+        SELECT b.column_name AS old_name, b.attnum FROM core_before AS b
+        JOIN pg_attribute AS a ON a.attrelid = b.table_oid AND a.attnum = b.attnum AND NOT a.attisdropped
+        WHERE b.table_oid = core_oid AND a.attname <> b.column_name
+    LOOP
+        EXECUTE format('ALTER TABLE %s RENAME COLUMN %I TO %I', versions, difference.old_name,
+            'renamed ' || difference.attnum);
+    END LOOP;
+    FOR difference IN
+        SELECT attnum, b.column_name AS old_name, a.attname AS new_name, b.type AS old_type, a.type AS new_type
         FROM (SELECT * FROM core_before WHERE table_oid = core_oid) AS b
         FULL JOIN (
             SELECT attnum, attname, format_type(atttypid, atttypmod) AS type FROM pg_attribute
             WHERE attrelid = core_oid AND attnum > 0 AND NOT attisdropped
         ) AS a USING (attnum)
-        ORDER BY attnum
+        ORDER BY a.attname IS NOT NULL, attnum
     LOOP
         IF difference.new_name IS NULL THEN
             PERFORM pg_temp.set_aside(versions);
@@ -127,7 +159,8 @@ BEGIN
             CONTINUE;
         END IF;
         IF difference.old_name <> difference.new_name THEN
-            EXECUTE format('ALTER TABLE %s RENAME COLUMN %I TO %I', versions, difference.old_name, difference.new_name);
+            EXECUTE format('ALTER TABLE %s RENAME COLUMN %I TO %I', versions, 'renamed ' || difference.attnum,
+                difference.new_name);
         END IF;
         IF difference.old_type <> difference.new_type THEN
             PERFORM pg_temp.set_aside(versions);
@@ -138,8 +171,9 @@ BEGIN
             EXECUTE format('ALTER TABLE %s ADD COLUMN %I %s', versions, difference.new_name, difference.new_type);
         END IF;
     END LOOP;
-    IF pg_temp.key_columns(versions) <> pg_temp.key_columns(core_oid) || 'system_from'::name THEN
-        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', versions, name || '_pkey');
+    -- A dropped column of the key took the primary key with it.
+    IF pg_temp.key_columns(versions) IS DISTINCT FROM pg_temp.key_columns(core_oid) || 'system_from'::name THEN
+        EXECUTE format('ALTER TABLE %s DROP CONSTRAINT IF EXISTS %I', versions, name || '_pkey');
         EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I PRIMARY KEY (%s, system_from)', versions, name || '_pkey',
             pg_temp.quoted_list(pg_temp.key_columns(core_oid)));
     END IF;

@@ -32,41 +32,74 @@ DECLARE
 BEGIN
     SELECT c.oid, c.relkind, c.relowner::regrole AS owner, array_to_string(c.reloptions, ', ') AS options,
         format('%I.%I', n.nspname, c.relname) AS name, obj_description(c.oid, 'pg_class') AS comment,
-        EXISTS (SELECT FROM pg_temp.wanted() AS w WHERE (w.schema_name, w.object_name) = (n.nspname, c.relname))
-        OR EXISTS (SELECT FROM derived_before AS b WHERE (b.schema_name, b.object_name) = (n.nspname, c.relname)) AS is_derived,
-        EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
-        OR EXISTS (SELECT FROM pg_rewrite AS r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN') AS has_more
+        EXISTS (SELECT FROM derived_before AS b WHERE (b.schema_name, b.object_name) = (n.nspname, c.relname)) AS is_derived
     INTO found FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE c.oid = relation;
     IF NOT found.is_derived THEN
-        IF found.has_more THEN
-            RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
-                MESSAGE = format('view %s has triggers or rules of its own, so that it cannot be made anew', found.name);
-        END IF;
-        statements := ARRAY[
+        PERFORM pg_temp.require_restorable(relation, found.name);
+        INSERT INTO kept_views (name, statements)
+        VALUES (found.name, ARRAY[
             format('CREATE VIEW %s%s AS %s', found.name, ' WITH (' || found.options || ')', pg_get_viewdef(relation)),
             format('ALTER VIEW %s OWNER TO %s', found.name, found.owner),
             format('COMMENT ON VIEW %s IS %L', found.name, found.comment)
         ] || ARRAY(
             SELECT format('COMMENT ON COLUMN %s.%I IS %L', found.name, a.attname, col_description(relation, a.attnum))
             FROM pg_attribute AS a WHERE a.attrelid = relation AND col_description(relation, a.attnum) IS NOT NULL
-        );
+        ));
     END IF;
-    statements := statements || ARRAY(
-        SELECT format('GRANT %s ON %s TO %s%s',
-            a.privilege_type || coalesce(' (' || quote_ident(a.column_name) || ')', ''), found.name,
-            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
-            CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
-        FROM (
-            SELECT (aclexplode(c.relacl)).*, NULL::name AS column_name, c.relowner FROM pg_class AS c WHERE c.oid = relation
-            UNION ALL
-            SELECT (aclexplode(t.attacl)).*, t.attname, found.owner FROM pg_attribute AS t WHERE t.attrelid = relation
-        ) AS a
-        WHERE a.grantee <> a.relowner
-    );
-    IF statements <> '{}' THEN
-        INSERT INTO kept_aside (name, statements) VALUES (found.name, statements);
-    END IF;
+    INSERT INTO kept_grants (name, column_name, statement)
+    SELECT found.name, a.column_name, format('GRANT %s ON %s TO %s%s',
+        a.privilege_type || coalesce(' (' || quote_ident(a.column_name) || ')', ''), found.name,
+        CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END,
+        CASE WHEN a.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM (
+        SELECT (aclexplode(c.relacl)).*, NULL::name AS column_name, c.relowner FROM pg_class AS c WHERE c.oid = relation
+        UNION ALL
+        SELECT (aclexplode(t.attacl)).*, t.attname, found.owner FROM pg_attribute AS t WHERE t.attrelid = relation
+    ) AS a
+    WHERE a.grantee <> a.relowner;
     EXECUTE format('DROP %s %s', CASE found.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, dropped);
+END
+$function$;
+
+-- Check that a view that somebody else created can be dropped and restored as it is.
+CREATE OR REPLACE FUNCTION pg_temp.require_restorable(relation regclass, name text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $function$
+DECLARE
+    found record;
+BEGIN
+    SELECT c.relowner::regrole AS owner, c.relnamespace::regnamespace AS schema,
+        pg_has_role(c.relowner, 'SET') AND pg_has_role(c.relowner, 'USAGE') AS is_ours,
+        has_schema_privilege(c.relnamespace, 'USAGE') AND has_schema_privilege(c.relnamespace, 'CREATE') AS is_open,
+        EXISTS (SELECT FROM pg_trigger AS t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)
+        OR EXISTS (SELECT FROM pg_rewrite AS r WHERE r.ev_class = c.oid AND r.rulename <> '_RETURN') AS has_more
+    INTO found FROM pg_class AS c WHERE c.oid = relation;
+    IF found.has_more THEN
+        RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format('view %s has triggers or rules of its own, so that it cannot be made anew', name);
+    ELSIF NOT found.is_ours THEN
+        RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format('view %s belongs to role %s, and role %s is not a member of it', name, found.owner, current_user);
+    ELSIF NOT found.is_open THEN
+        RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format('view %s is in a schema in which role %s may not create it again', name, current_user);
+    END IF;
+END
+$function$;
+
+-- Check that a derived object does not take the name of a table or view that somebody else created.
+CREATE OR REPLACE FUNCTION pg_temp.require_free_name(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    wanted_name CONSTANT text := format('%I.%I', object.schema_name, object.object_name);
+BEGIN
+    IF EXISTS (SELECT FROM kept_views AS k WHERE k.name = wanted_name) OR to_regclass(wanted_name) IS NOT NULL
+        AND NOT EXISTS (
+            SELECT FROM derived_before AS b
+            WHERE (b.schema_name, b.object_name) = (object.schema_name, object.object_name)
+        )
+    THEN
+        RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+            MESSAGE = format('%s exists, and the upgrade creates a %s of that name', wanted_name, object.kind);
+    END IF;
 END
 $function$;
 
@@ -76,20 +109,29 @@ DECLARE
     kept record;
     statement text;
 BEGIN
-    FOR kept IN SELECT * FROM kept_aside ORDER BY position DESC LOOP
-        -- Skip the grants on a derived object that no longer exists.
-        CONTINUE WHEN kept.statements[1] !~ '^CREATE ' AND to_regclass(kept.name) IS NULL;
+    FOR kept IN SELECT * FROM kept_views ORDER BY position DESC LOOP
         FOREACH statement IN ARRAY kept.statements LOOP
             BEGIN
                 EXECUTE statement;
-            EXCEPTION WHEN OTHERS THEN
-                RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
-                    MESSAGE = format('view %s does not fit what it reads any more: %s', kept.name, SQLERRM);
+            EXCEPTION
+                WHEN lock_not_available OR deadlock_detected OR insufficient_privilege THEN
+                    RAISE;
+                WHEN OTHERS THEN
+                    RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
+                        MESSAGE = format('view %s does not fit what it reads any more: %s', kept.name, SQLERRM);
             END;
         END LOOP;
-        IF kept.statements[1] ~ '^CREATE ' THEN
-            INSERT INTO derivation_steps (action, name) VALUES ('kept', kept.name);
-        END IF;
+        INSERT INTO derivation_steps (action, name) VALUES ('kept', kept.name);
+    END LOOP;
+    -- Skip the grants on objects and columns that no longer exist.
+    FOR statement IN
+        SELECT k.statement FROM kept_grants AS k
+        WHERE to_regclass(k.name) IS NOT NULL AND (k.column_name IS NULL OR EXISTS (
+            SELECT FROM pg_attribute AS a
+            WHERE a.attrelid = to_regclass(k.name) AND a.attname = k.column_name AND NOT a.attisdropped
+        ))
+    LOOP
+        EXECUTE statement;
     END LOOP;
 END
 $function$;
@@ -240,7 +282,6 @@ BEGIN
         PERFORM pg_temp.set_aside(relation);
         PERFORM pg_temp.drop_references(relation);
         PERFORM pg_temp.drop_kept(relation);
-        DELETE FROM ops.mart_tables WHERE table_name = object.object_name;
         relation := NULL;
         action := 'made anew';
     END IF;
@@ -253,6 +294,7 @@ BEGIN
             ),
             object.constraints -> 0 ->> 'name', object.constraints -> 0 ->> 'definition'
         );
+        DELETE FROM ops.mart_tables WHERE table_name = object.object_name;
         INSERT INTO derivation_steps (action, name) VALUES (action, name);
         PERFORM pg_temp.describe(object);
         RETURN;

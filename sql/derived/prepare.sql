@@ -36,14 +36,20 @@ COMMENT ON COLUMN ops.derived.source_sha256 IS
 -- Security: the account that upgrades executes the text in this table, so no other account may write to it.
 DO $private$
 DECLARE
-    grantee regrole;
+    privilege text;
 BEGIN
-    FOR grantee IN
-        SELECT DISTINCT a.grantee FROM pg_class AS c CROSS JOIN aclexplode(c.relacl) AS a
-        WHERE c.oid = 'ops.derived'::regclass AND a.grantee NOT IN (0, c.relowner) AND a.privilege_type <> 'SELECT'
+    FOR privilege IN
+        SELECT DISTINCT format('%s ON ops.derived FROM %s', a.privilege_type || a.of_column,
+            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END)
+        FROM (
+            SELECT (aclexplode(relacl)).*, '' AS of_column FROM pg_class WHERE oid = 'ops.derived'::regclass
+            UNION ALL
+            SELECT (aclexplode(attacl)).*, format(' (%I)', attname) FROM pg_attribute WHERE attrelid = 'ops.derived'::regclass
+        ) AS a
+        WHERE a.privilege_type <> 'SELECT'
+            AND a.grantee <> (SELECT relowner FROM pg_class WHERE oid = 'ops.derived'::regclass)
     LOOP
-        EXECUTE format('REVOKE ALL ON ops.derived FROM %s', grantee);
-        EXECUTE format('GRANT SELECT ON ops.derived TO %s', grantee);
+        EXECUTE format('REVOKE %s CASCADE', privilege);
     END LOOP;
 END
 $private$;
@@ -80,15 +86,18 @@ CREATE TEMPORARY TABLE edited_by_hand (schema_name text, table_oid oid, row_key 
 -- The totals of each table of core, which ops.table_totals may differ from because rows were added or removed by hand.
 CREATE TEMPORARY TABLE totals_before (table_oid oid PRIMARY KEY, row_count bigint, digest_sum numeric) ON COMMIT DROP;
 
--- Objects that were dropped because they, or an object that they depend on, must change, with the statements that
--- restore them or their grants.
-CREATE TEMPORARY TABLE kept_aside (
+-- Views that somebody else created and that were dropped because an object that they depend on must change, with the
+-- statements that restore them.
+CREATE TEMPORARY TABLE kept_views (
     position integer GENERATED ALWAYS AS IDENTITY,
     name text,
     statements text[]
 ) ON COMMIT DROP;
 
--- Tables with changed rows; every table that reads one of them must be computed again.
+-- The grants on objects that were dropped; column_name is NULL if a grant is on the whole object.
+CREATE TEMPORARY TABLE kept_grants (name text, column_name name, statement text) ON COMMIT DROP;
+
+-- Tables whose rows have changed, or may have; every table that reads one of them must be computed again.
 CREATE TEMPORARY TABLE touched (name text PRIMARY KEY) ON COMMIT DROP;
 
 -- The steps that were taken, to report to the user.

@@ -118,6 +118,17 @@ BEGIN
 END
 $function$;
 
+-- Return the tables of core that are new, were renamed, or have lost, renamed or retyped columns.
+CREATE OR REPLACE FUNCTION pg_temp.altered_tables() RETURNS SETOF name LANGUAGE sql AS $function$
+    SELECT DISTINCT c.relname
+    FROM pg_class AS c
+    LEFT JOIN core_before AS b ON b.table_oid = c.oid
+    LEFT JOIN pg_attribute AS a ON a.attrelid = b.table_oid AND a.attnum = b.attnum AND NOT a.attisdropped
+    WHERE c.relnamespace = to_regnamespace('core') AND c.relkind = 'r'
+        AND (c.relname, a.attname, format_type(a.atttypid, a.atttypmod))
+            IS DISTINCT FROM (b.table_name, b.column_name, b.type)
+$function$;
+
 -- Copy the definition of the mart from an earlier revision if there is none for the revision that was reached.
 CREATE OR REPLACE FUNCTION pg_temp.carry_mart() RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
@@ -128,19 +139,6 @@ BEGIN
     WHERE b.source_sha256 IS NOT NULL AND NOT EXISTS (
         SELECT FROM ops.derived AS d WHERE d.revision = v.version_num AND d.source_sha256 IS NOT NULL
     );
-END
-$function$;
-
-CREATE OR REPLACE FUNCTION pg_temp.check_references(at text) RETURNS void LANGUAGE plpgsql AS $function$
-DECLARE
-    names CONSTANT text := (
-        SELECT string_agg(format('mart.%I', conname), ', ') FROM pg_constraint
-        WHERE connamespace = 'mart'::regnamespace AND contype = 'f'
-    );
-BEGIN
-    IF names IS NOT NULL THEN
-        EXECUTE format('SET CONSTRAINTS %s %s', names, at);
-    END IF;
 END
 $function$;
 
@@ -155,6 +153,7 @@ BEGIN
     PERFORM pg_temp.derive_schemas();
     PERFORM pg_temp.derive_history();
     PERFORM pg_temp.derive_digests();
+    INSERT INTO touched SELECT * FROM pg_temp.altered_tables() ON CONFLICT DO NOTHING;
     PERFORM pg_temp.note_views();
     PERFORM pg_temp.carry_mart();
     IF NOT EXISTS (SELECT FROM pg_temp.wanted() AS w WHERE w.schema_name = 'mart') THEN
@@ -162,17 +161,17 @@ BEGIN
     END IF;
     PERFORM pg_temp.remove_unwanted();
     FOR object IN SELECT w.* FROM pg_temp.wanted() AS w ORDER BY w.position LOOP
+        PERFORM pg_temp.require_free_name(object);
         IF object.kind = 'table' THEN
             PERFORM pg_temp.bring_table(object);
         ELSE
             PERFORM pg_temp.bring_view(object);
         END IF;
     END LOOP;
-    PERFORM pg_temp.check_references('DEFERRED');
     FOR object IN SELECT w.* FROM pg_temp.wanted() AS w WHERE w.kind = 'table' ORDER BY w.position LOOP
         PERFORM pg_temp.fill_table(object);
     END LOOP;
-    PERFORM pg_temp.check_references('IMMEDIATE');
+    SET CONSTRAINTS ALL IMMEDIATE;  -- a table with a check that is still to come cannot be altered
     FOR object IN SELECT w.* FROM pg_temp.wanted() AS w WHERE w.kind = 'table' ORDER BY w.position LOOP
         PERFORM pg_temp.constrain_table(object);
     END LOOP;
@@ -191,10 +190,10 @@ BEGIN
         PERFORM pg_temp.set_aside(to_regclass(format('history.%I', versions)));
         EXECUTE format('DROP TABLE history.%I', versions);
     END LOOP;
-    PERFORM pg_temp.set_aside_all();
-    PERFORM pg_temp.bring_back();
+    PERFORM pg_temp.set_aside('ops.derived');
     DROP FUNCTION IF EXISTS as_of.moment();
     DROP SCHEMA IF EXISTS mart, as_of, core_as_of, history;
-    DROP TABLE ops.derived CASCADE;  -- functions of this session alone stand on it
+    DROP TABLE ops.derived CASCADE;  -- only functions of this session still depend on it
+    PERFORM pg_temp.bring_back();
 END
 $function$;

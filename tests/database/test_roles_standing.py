@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.accounts import FOLDER, PASSWORD, Site, own_prefix
-from tests.later import BASELINE, later_version
+from tests.later import BASELINE, later_version, put_column_in_front
 from warehouse.cli.run import run
 from warehouse.database.connect import connect
 from warehouse.database.migrate import current, downgrade, upgrade
@@ -68,6 +68,90 @@ def test_what_a_migration_makes_belongs_to_the_owner_and_is_open_to_readers(fres
     assert owners(fresh) == {fresh.role(Group.OWNER)}
     applied = "SELECT DISTINCT applied_by FROM ops.migration_log WHERE direction = 'downgrade'"
     assert tried(fresh, Group.MONITOR, applied) == [(fresh.login(Group.MIGRATOR),)]
+
+
+@pytest.fixture
+def remaking(fresh: Site, tmp_path: Path) -> Path:
+    """Give migrations that make a table of the mart anew, on which a view of an account stands in its own schema."""
+    with psycopg.connect(fresh.dsn, autocommit=True) as admin:
+        admin.execute(f"CREATE SCHEMA ours; GRANT USAGE, CREATE ON SCHEMA ours TO {fresh.role('reader')}".encode())
+        admin.execute(f"SET ROLE {fresh.role('reader')}".encode())
+        admin.execute("CREATE VIEW ours.money AS SELECT amount FROM mart.fact_monetary_value")
+    migrations = later_version(tmp_path, upgrade="SELECT 1", in_mart=False)
+    put_column_in_front(tmp_path / "sql")
+    return migrations
+
+
+def test_view_of_an_account_comes_back_if_the_owner_is_a_member_of_it(fresh: Site, remaking: Path) -> None:
+    with psycopg.connect(fresh.dsn, autocommit=True) as admin:
+        admin.execute(f"GRANT {fresh.role('reader')} TO {fresh.role('owner')}".encode())
+    upgrade(fresh.address(Group.MIGRATOR), remaking)
+    assert tried(fresh, Group.READER, "SELECT * FROM ours.money") == []
+    with psycopg.connect(fresh.dsn) as admin:
+        owner = admin.execute(
+            "SELECT relowner::regrole::text FROM pg_class WHERE oid = 'ours.money'::regclass"
+        ).fetchone()
+    assert owner == (fresh.role("reader"),)
+
+
+@pytest.mark.parametrize(
+    ("statement", "error", "message"),
+    [
+        (
+            "SELECT 1",
+            ConfigurationError,
+            "view ours.money belongs to role {prefix}_reader, and role {prefix}_owner is not a member of it",
+        ),
+        (
+            "GRANT {prefix}_reader TO {prefix}_owner; REVOKE CREATE ON SCHEMA ours FROM {prefix}_reader",
+            ConfigurationError,
+            "view ours.money is in a schema in which role {prefix}_owner may not create it again",
+        ),
+        (
+            """
+            GRANT {prefix}_reader TO {prefix}_owner;
+            GRANT CREATE ON SCHEMA ours TO {prefix}_owner;
+            REVOKE CREATE ON SCHEMA ours FROM {prefix}_reader
+            """,
+            PermissionRefused,
+            "permission denied for schema ours",
+        ),
+    ],
+    ids=["role", "schema", "owner"],
+)
+def test_view_that_the_account_cannot_create_again_is_named_and_stays(
+    fresh: Site, remaking: Path, statement: str, error: type[Exception], message: str
+) -> None:
+    with psycopg.connect(fresh.dsn, autocommit=True) as admin:
+        admin.execute(statement.format(prefix=fresh.prefix).encode())
+    with pytest.raises(error, match=message.format(prefix=fresh.prefix)):
+        upgrade(fresh.address(Group.MIGRATOR), remaking)
+    assert tried(fresh, Group.READER, "SELECT * FROM ours.money") == []
+
+
+GRANTED = """
+SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE a.grantee::regrole::text END, a.privilege_type, a.of_column
+FROM (
+    SELECT (aclexplode(relacl)).*, NULL AS of_column FROM pg_class WHERE oid = 'ops.derived'::regclass
+    UNION ALL
+    SELECT (aclexplode(attacl)).*, attname FROM pg_attribute WHERE attrelid = 'ops.derived'::regclass
+) AS a
+WHERE a.grantee <> a.grantor
+"""
+
+
+def test_only_the_owner_may_write_the_statements_that_an_upgrade_executes(fresh: Site) -> None:
+    with psycopg.connect(fresh.dsn, autocommit=True) as admin:
+        loader, reader, monitor = (fresh.role(group) for group in ("loader", "reader", "monitor"))
+        admin.execute(
+            f"GRANT INSERT, TRIGGER ON ops.derived TO PUBLIC; REVOKE ALL ON ops.derived FROM {monitor}".encode()
+        )
+        admin.execute(f"GRANT SELECT (query), UPDATE (query) ON ops.derived TO {reader}".encode())
+        admin.execute(f"GRANT TRUNCATE ON ops.derived TO {monitor} WITH GRANT OPTION".encode())
+        admin.execute(f"SET ROLE {monitor}; GRANT TRUNCATE ON ops.derived TO {loader}".encode())
+    upgrade(fresh.address(Group.MIGRATOR), MIGRATIONS)
+    with psycopg.connect(fresh.dsn) as admin:
+        assert set(admin.execute(GRANTED)) == {(loader, "SELECT", None), (reader, "SELECT", "query")}
 
 
 def owners(site: Site) -> set[str]:

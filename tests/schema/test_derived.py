@@ -12,7 +12,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
-from tests.later import BASELINE, HEADER, LATER, add_column, later_version
+from tests.later import BASELINE, HEADER, LATER, add_column, later_version, put_column_in_front, replace_in
 from warehouse.cli.run import run
 from warehouse.database.migrate import MigrationOptions, downgrade, upgrade
 from warehouse.database.roles import Group
@@ -221,12 +221,6 @@ CHANGES = {
 }
 
 
-def replace_in(path: Path, old: str, new: str) -> None:
-    text = path.read_text()
-    assert old in text
-    path.write_text(text.replace(old, new))
-
-
 @pytest.mark.holds("curated")
 @pytest.mark.parametrize("name", CHANGES)
 def test_column_that_views_read_can_be_changed(database_url: str, tmp_path: Path, name: str) -> None:
@@ -244,6 +238,97 @@ def test_column_that_views_read_can_be_changed(database_url: str, tmp_path: Path
     differing = {one.name for one in compare(fingerprint(database_url), before)}
     # A column that came back stands behind the others.
     assert differing <= ({"core.currencies", "core_as_of.currencies"} if name == "dropped" else set())
+
+
+COPIES = """
+CREATE TABLE core.alphas (LIKE core.currencies INCLUDING ALL);
+CREATE TABLE core.betas (LIKE core.currencies INCLUDING ALL);
+CREATE TABLE core.gammas (LIKE core.citations INCLUDING ALL);
+INSERT INTO core.alphas SELECT * FROM core.currencies;
+INSERT INTO core.betas SELECT * FROM core.currencies WHERE code = 'KRW';
+"""
+EARLIER_ROWS = """
+INSERT INTO history.{table} (key, fact_id, code, name, system_from, system_to, closed_by)
+SELECT key, fact_id, code, name, system_from, now(), 1 FROM core.{table}
+"""
+SWAPS = """
+ALTER TABLE core.alphas RENAME TO between;
+ALTER TABLE core.betas RENAME TO alphas;
+ALTER TABLE core.between RENAME TO betas;
+ALTER TABLE core.betas RENAME COLUMN code TO between;
+ALTER TABLE core.betas RENAME COLUMN name TO code;
+ALTER TABLE core.betas RENAME COLUMN between TO name;
+"""
+
+
+@pytest.mark.holds("curated")
+def test_tables_and_columns_that_swap_names_keep_their_earlier_versions(database_url: str, tmp_path: Path) -> None:
+    later = later_version(tmp_path, upgrade=COPIES, downgrade=SWAPS, in_mart=False)
+    upgrade(database_url, later)
+    change(database_url, *(EARLIER_ROWS.format(table=table) for table in ("alphas", "betas")))
+    downgrade(database_url, later, BASELINE)
+    one, all_of_them = (
+        [("KRW", "South Korean won")],
+        ask(database_url, "SELECT name, code FROM core.currencies ORDER BY 1"),
+    )
+    for schema in ("core", "history", "core_as_of"):
+        assert ask(database_url, f"SELECT code, name FROM {schema}.alphas") == one
+        assert ask(database_url, f"SELECT code, name FROM {schema}.betas ORDER BY name") == all_of_them
+    totals = "SELECT table_name, row_count FROM ops.table_totals WHERE table_name IN ('alphas', 'betas') ORDER BY 1"
+    assert ask(database_url, totals) == [("alphas", 1), ("betas", len(all_of_them))]
+
+
+@pytest.mark.holds("curated")
+def test_mart_shows_what_columns_hold_after_they_swapped_names(database_url: str, tmp_path: Path) -> None:
+    swapped = """
+    ALTER TABLE core.units RENAME COLUMN name TO between;
+    ALTER TABLE core.units RENAME COLUMN symbol TO name;
+    ALTER TABLE core.units RENAME COLUMN between TO symbol
+    """
+    before = ask(database_url, "SELECT unit_key, symbol, name FROM mart.dim_unit ORDER BY 1")
+    upgrade(database_url, later_version(tmp_path, upgrade=swapped, in_mart=False))
+    for schema in ("mart", "as_of"):
+        assert ask(database_url, f"SELECT unit_key, name, symbol FROM {schema}.dim_unit ORDER BY 1") == before
+
+
+KEY_OF_HISTORY = """
+SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'history.gammas'::regclass AND contype = 'p'
+"""
+
+
+def test_history_keeps_a_primary_key_when_a_column_of_the_key_is_dropped(database_url: str, tmp_path: Path) -> None:
+    dropped = """
+    ALTER TABLE core.gammas DROP COLUMN locator;
+    ALTER TABLE core.gammas RENAME COLUMN document_key TO locator;
+    ALTER TABLE core.gammas ADD CONSTRAINT gammas_key PRIMARY KEY (fact_id, locator)
+    """
+    later = later_version(tmp_path, upgrade=COPIES, downgrade=dropped, in_mart=False)
+    upgrade(database_url, later)
+    assert ask(database_url, KEY_OF_HISTORY) == [("PRIMARY KEY (fact_id, document_key, locator, system_from)",)]
+    downgrade(database_url, later, BASELINE)
+    assert ask(database_url, KEY_OF_HISTORY) == [("PRIMARY KEY (fact_id, locator, system_from)",)]
+    required = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'history.gammas'::regclass AND attnum > 0 AND attnotnull"
+    )
+    assert {name for (name,) in ask(database_url, required)} == {
+        "fact_id",
+        "locator",
+        "system_from",
+        "system_to",
+        "closed_by",
+    }
+
+
+@pytest.mark.holds("curated")
+def test_table_of_the_mart_that_somebody_dropped_is_made_and_filled(database_url: str, tmp_path: Path) -> None:
+    later = later_version(tmp_path)
+    upgrade(database_url, later)
+    before, made = ask(database_url, "SELECT count(*) FROM mart.fact_monetary_value"), fingerprint(database_url)
+    change(database_url, "DROP TABLE mart.fact_monetary_value CASCADE")
+    upgrade(database_url, later)
+    assert before != [(0,)]
+    assert ask(database_url, "SELECT count(*) FROM mart.fact_monetary_value") == before
+    assert fingerprint(database_url) == made
 
 
 @pytest.mark.holds("curated")
@@ -326,10 +411,8 @@ def test_views_and_grants_of_others_survive(database_url: str, tmp_path: Path, *
     change(database_url, *VIEWS)
     before = ask(database_url, THEIRS)
     later = later_version(tmp_path, in_mart=False)
-    if is_remade:  # a column in front: the table is made anew, and everything that stands on it
-        header = "  fact_key: {type: text, meaning: the fact, refers: dim_fact}\n"
-        replace_in(tmp_path / "sql" / MONEY, header, "  zero: {type: integer, meaning: nothing}\n" + header)
-        replace_in(tmp_path / "sql" / MONEY, "SELECT\n  f.fact_key,", "SELECT\n  0 AS zero,\n  f.fact_key,")
+    if is_remade:
+        put_column_in_front(tmp_path / "sql")
     else:
         add_column(tmp_path / "sql" / MONEY, HEADER, "  v.price_basis")
     upgrade(database_url, later)
@@ -355,9 +438,7 @@ def test_what_truly_stands_in_the_way_is_named_and_nothing_is_changed(
     database_url: str, tmp_path: Path, statement: str
 ) -> None:
     later = later_version(tmp_path, upgrade="SELECT 1", downgrade="SELECT 1", in_mart=False)
-    header = "  fact_key: {type: text, meaning: the fact, refers: dim_fact}\n"
-    replace_in(tmp_path / "sql" / MONEY, header, "  zero: {type: integer, meaning: nothing}\n" + header)
-    replace_in(tmp_path / "sql" / MONEY, "SELECT\n  f.fact_key,", "SELECT\n  0 AS zero,\n  f.fact_key,")
+    put_column_in_front(tmp_path / "sql")
     upgrade(database_url, later)
     change(database_url, statement)
     before = fingerprint(database_url)
@@ -366,3 +447,44 @@ def test_what_truly_stands_in_the_way_is_named_and_nothing_is_changed(
     assert "nothing was changed" in str(caught.value)
     assert fingerprint(database_url) == before
     assert ask(database_url, "SELECT version_num FROM ops.alembic_version") == [(LATER,)]
+
+
+OF_THEIRS = {
+    "table": "CREATE TABLE mart.dim_measure (ours integer)",
+    "view": "CREATE VIEW mart.dim_measure AS SELECT 1 AS ours",
+    "view on a table that changes": "CREATE VIEW as_of.dim_measure AS SELECT name, symbol FROM core.units",
+}
+
+
+@pytest.mark.parametrize("name", OF_THEIRS)
+def test_table_or_view_of_somebody_else_is_not_replaced_by_a_derived_one(
+    database_url: str, tmp_path: Path, name: str
+) -> None:
+    changed = "ALTER TABLE core.units ALTER COLUMN symbol TYPE varchar(80)"
+    later = later_version(tmp_path, upgrade=changed, downgrade="SELECT 1", in_mart=False)
+    mart = tmp_path / "sql" / "mart"
+    (mart / "dim_measure.sql").write_text((mart / "dim_unit.sql").read_text())
+    change(database_url, OF_THEIRS[name])
+    before = fingerprint(database_url)
+    with pytest.raises(ConfigurationError, match=r"dim_measure exists, and the upgrade creates a \w+ of that name"):
+        upgrade(database_url, later)
+    assert fingerprint(database_url) == before
+
+
+def test_grant_on_a_column_that_goes_away_is_not_in_the_way(database_url: str, tmp_path: Path) -> None:
+    later = later_version(tmp_path, upgrade="SELECT 1", downgrade="SELECT 1", in_mart=False)
+    put_column_in_front(tmp_path / "sql")
+    upgrade(database_url, later)
+    change(database_url, "GRANT SELECT (zero, amount) ON mart.fact_monetary_value TO pg_read_all_stats")
+    downgrade(database_url, later, BASELINE)
+    granted = (
+        "SELECT attname FROM pg_attribute WHERE attrelid = 'mart.fact_monetary_value'::regclass AND attacl IS NOT NULL"
+    )
+    assert ask(database_url, granted) == [("amount",)]
+
+
+def test_view_on_the_record_of_what_was_derived_is_named_before_all_is_taken_back(database_url: str) -> None:
+    change(database_url, "CREATE VIEW public.noted AS SELECT revision FROM ops.derived")
+    with pytest.raises(ConfigurationError, match=r"public\.noted"):
+        downgrade(database_url, MIGRATIONS, "base")
+    assert ask(database_url, "SELECT count(DISTINCT revision) FROM public.noted") == [(1,)]
