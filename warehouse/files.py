@@ -21,7 +21,7 @@ def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere:
         folder: A folder that is absent, empty, or holds files that may be lost.
         refuse: Called with the resolved folder and the relative paths of its files, if it has any. It raises an error
             if the files may not be lost.
-        elsewhere: A hint for messages that tells which other folder would do.
+        elsewhere: A hint for messages that tells which folders are accepted.
 
     Raises:
         UsageError: ``folder`` is not a folder, or holds files that may not be lost.
@@ -30,9 +30,9 @@ def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere:
     goal = folder.resolve()
     try:
         if goal.exists() and not goal.is_dir():
-            raise UsageError(f"{goal} is no folder", hint=elsewhere)
-        if held := _held(goal):
-            refuse(goal, held)
+            raise UsageError(f"{goal} is not a folder", hint=elsewhere)
+        if present := _held(goal):
+            refuse(goal, present)
         goal.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{goal.name[:40]}-", dir=goal.parent) as beside:
             new = Path(beside) / "new"
@@ -41,16 +41,16 @@ def placed(folder: Path, refuse: Callable[[Path, set[str]], None], *, elsewhere:
             _swap(goal, new, Path(beside) / "old")
     except OSError as error:
         what = f"cannot write {folder}: {error.strerror or error}"
-        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+        raise PermissionRefused(what, hint="Make room, or choose another folder.") from error
 
 
 @contextmanager
-def replaced(folder: Path, *, what: str, written: Callable[[Path], set[str] | None]) -> Iterator[Path]:
+def replaced(folder: Path, *, kind: str, written: Callable[[Path], set[str] | None]) -> Iterator[Path]:
     """Yield an empty folder, as ``placed`` does, which may replace only an earlier output of the same kind.
 
     Args:
         folder: A folder that is absent, empty, or holds an earlier output and nothing else.
-        what: The kind of output, as a word for messages, such as ``site``.
+        kind: The kind of output, as a word for messages, such as ``site``.
         written: Returns the relative paths of the files that an earlier output lists, or None if the folder is not
             such an output.
 
@@ -58,15 +58,15 @@ def replaced(folder: Path, *, what: str, written: Callable[[Path], set[str] | No
         UsageError: ``folder`` holds something else, or is not a folder.
         PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
-    elsewhere = f"Name a folder that is empty, not there yet, or an earlier {what}."
+    elsewhere = f"Name a folder that does not exist, is empty, or holds an earlier {kind}."
 
-    def refuse(goal: Path, held: set[str]) -> None:
+    def refuse(goal: Path, present: set[str]) -> None:
         ours = written(goal)
         if ours is None:
-            raise UsageError(f"{goal} is not empty, and no {what} of this warehouse", hint=elsewhere)
-        if foreign := sorted(held - ours):
-            hint = f"Only the files of an earlier {what} are replaced; move it away, or name another folder."
-            raise UsageError(f"{goal} holds what is not of the {what}: {foreign[0]}", hint=hint)
+            raise UsageError(f"{goal} is not empty, and holds no {kind} of this warehouse", hint=elsewhere)
+        if foreign := sorted(present - ours):
+            hint = f"Only the files of an earlier {kind} are replaced. Move that file away, or name another folder."
+            raise UsageError(f"{goal} holds a file that does not belong to the {kind}: {foreign[0]}", hint=hint)
 
     with placed(folder, refuse, elsewhere=elsewhere) as new:
         yield new

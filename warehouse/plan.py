@@ -1,7 +1,8 @@
 """The plan of a load: the changes it makes, and how a plan is printed, saved and verified.
 
 Input: the differences that ``load`` found inside the database. Output: a ``Plan``, which ``load`` both prints and
-applies, so that the user sees exactly the changes that are made. Never opens a connection, never decides what changes.
+applies, so that the user sees exactly the changes that are made. This module never opens a connection and never decides
+what changes.
 """
 
 from __future__ import annotations
@@ -90,7 +91,7 @@ class Counts:
     restored: int = 0
 
     def __add__(self, other: Counts) -> Counts:
-        return Counts(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(self)))
+        return Counts(*(getattr(self, count.name) + getattr(other, count.name) for count in fields(self)))
 
     @property
     def is_zero(self) -> bool:
@@ -215,7 +216,7 @@ class SavedPlan:
             file: The file that ``plan --out`` wrote.
 
         Raises:
-            InvalidSource: The file cannot be read, is no plan, is a plan of another version, or was altered.
+            InvalidSource: The file cannot be read, is not a plan, is a plan of another version, or was altered.
         """
         try:
             document: Any = json.loads(file.read_bytes())
@@ -225,11 +226,11 @@ class SavedPlan:
         except OSError as error:
             raise InvalidSource(f"{file} cannot be read: {error.strerror}", hint=AGAIN) from error
         except (ValueError, TypeError, KeyError) as error:
-            raise InvalidSource(f"{file} is no plan", hint=AGAIN) from error
+            raise InvalidSource(f"{file} is not a saved plan", hint=AGAIN) from error
         if not is_known:
             raise InvalidSource(f"{file} is a plan of another version of the warehouse", hint=AGAIN)
         if not is_whole:
-            raise InvalidSource(f"{file} was altered after it was made", hint=AGAIN)
+            raise InvalidSource(f"{file} was edited after the plan was saved", hint=AGAIN)
         return saved
 
     def refuse_other_seeds(self, seeds_sha256: str) -> None:
@@ -257,14 +258,14 @@ class SavedPlan:
             raise CheckFailed("the plan is stale: the database has changed since it was made", hint=AGAIN)
 
 
-PLUMBING: Final = frozenset({"fact_id", "family", "path", "key"})
+DERIVED_COLUMNS: Final = frozenset({"fact_id", "family", "path", "key"})
 """Columns whose values follow from the path, so that a printed plan leaves them out."""
 
-UNREMARKABLE: Final = frozenset({None, "stated", "normal"})
+DEFAULT_VALUES: Final = frozenset({None, "stated", "normal"})
 """Default values, which a printed plan leaves out for a new row."""
 
-USUAL: Final = 2
-"""How many numbers after the first are always shown, even if zero: changed and retired."""
+ALWAYS_SHOWN: Final = 2
+"""How many of the numbers after the first are shown even if they are zero: changed and retired."""
 
 FORMAT_VERSION: Final = 2
 
@@ -298,7 +299,7 @@ def as_lines(plan: Plan, *, stat: bool = False, seeds: str = "") -> Iterator[str
 def counted(counts: Counts, *verbs: str) -> str:
     """Format the numbers with one verb each, in the order of ``Operation``; leave out zero renames and restores."""
     first, *others = zip(counts_as_dict(counts).values(), verbs, strict=True)
-    parts = [f"{number} {verb}" for place, (number, verb) in enumerate(others) if place < USUAL or number]
+    parts = [f"{number} {verb}" for place, (number, verb) in enumerate(others) if place < ALWAYS_SHOWN or number]
     return ", ".join([f"{first[0]} row{'' if first[0] == 1 else 's'} {first[1]}", *parts])
 
 
@@ -401,7 +402,7 @@ def _row_lines(row: Change) -> Iterator[str]:
             yield f"    {row.operation} cited: {row.key[1]}#{row.key[2]}"
         return
     for cell in row.cells:
-        if cell.column in PLUMBING or (row.operation is Operation.ADD and cell.new in UNREMARKABLE):
+        if cell.column in DERIVED_COLUMNS or (row.operation is Operation.ADD and cell.new in DEFAULT_VALUES):
             continue
         old = "" if row.operation is Operation.ADD else f"{_shown(cell.old)} → "
         yield f"    {cell.column}: {old}{_shown(cell.new)}"

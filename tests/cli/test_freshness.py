@@ -82,7 +82,7 @@ def test_load_that_had_nothing_to_change_counts(warehouse: Warehouse, postgresql
     age(postgresql, "27 hours")
     code, out, _ = warehouse("check", "--fresh")
     assert code == ExitCode.FAILED
-    assert out.startswith("old     load: run 1 is 1 d 3 h old; 1 d 2 h are allowed\n")
+    assert out.startswith("old     load: run 1 is 1 d 3 h old; the limit is 1 d 2 h\n")
     assert warehouse("check", "--fresh", "--max-age", "2d")[0] == ExitCode.DONE
     assert "Nothing to change" in warehouse("load")[2]
     code, out, _ = warehouse("check", "--fresh", "--max-age", "30m")
@@ -112,7 +112,7 @@ def test_clock_that_was_ahead_does_not_hide_that_nothing_is_loaded(
     age(postgresql, "-3 days")
     code, out, _ = warehouse("check", "--fresh")
     assert code == ExitCode.FAILED
-    assert re.match(r"old     load: run 1 lies 2 d 23 h in the future: was a clock or a date wrong\?\n", out)
+    assert re.match(r"old     load: run 1 is 2 d 23 h in the future: was a clock or a date wrong\?\n", out)
     assert "Nothing to change" in warehouse("load")[2]
     assert warehouse("check", "--fresh")[0] == ExitCode.DONE, "the newest run counts, not the latest time"
 
@@ -163,6 +163,6 @@ def test_each_account_is_told_what_it_may_know(
     assert (code, "reader or a loader" in said) == (ExitCode.PERMISSION, True)
     code, out, _ = told(Group.READER)
     assert code == ExitCode.DONE, "it does not see loads that had nothing to change, so the usual limit says nothing"
-    assert out.startswith("info    load: run 1, the last that wrote something, is 1 d 3 h old\n")
+    assert out.startswith("info    load: run 1, the last run that wrote something, is 1 d 3 h old\n")
     assert told(Group.READER, "--max-age", "1d")[0] == ExitCode.FAILED
     assert told(Group.READER, "--max-document-age", "1d")[0] == ExitCode.FAILED

@@ -79,7 +79,7 @@ def test_a_folder_in_use_keeps_its_files(tmp_path: Path) -> None:
 def test_nothing_is_replaced(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     (tmp_path / name).symlink_to("/nowhere")
     assert run(["init", str(tmp_path)]) == ExitCode.USAGE
-    assert f"holds {name} already; nothing was changed" in capsys.readouterr().err
+    assert f"already holds {name}; nothing was changed" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 

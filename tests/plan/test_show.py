@@ -165,11 +165,11 @@ def test_saved_plan_holds_a_load_to_it(plan: Plan, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"changes": []}, "was altered"),
-        ({"changes_sha256": "0"}, "was altered"),
+        ({"changes": []}, "was edited"),
+        ({"changes_sha256": "0"}, "was edited"),
         ({"format": 1}, "of another version"),
-        ({"changes": None}, "is no plan"),
-        ({"changes": [1]}, "was altered"),
+        ({"changes": None}, "is not a saved plan"),
+        ({"changes": [1]}, "was edited"),
     ],
 )
 def test_plan_that_was_altered_is_refused(plan: Plan, tmp_path: Path, changed: dict[str, object], said: str) -> None:
@@ -180,7 +180,7 @@ def test_plan_that_was_altered_is_refused(plan: Plan, tmp_path: Path, changed: d
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", "\x00", '"x"'])
 def test_file_that_is_no_plan_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "plan.json").write_text(text)
-    with pytest.raises(InvalidSource, match="is no plan"):
+    with pytest.raises(InvalidSource, match="is not a saved plan"):
         SavedPlan.read(tmp_path / "plan.json")
     with pytest.raises(InvalidSource, match="cannot be read"):
         SavedPlan.read(tmp_path / "other.json")

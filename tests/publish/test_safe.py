@@ -65,8 +65,8 @@ def test_folder_that_is_no_site_is_refused(warehouse: Warehouse, tmp_path: Path,
     (tmp_path / "mine" / name).write_text(text)
     code, _, said = warehouse("publish", str(tmp_path / "mine"))
     assert code == ExitCode.USAGE
-    assert "is not empty, and no site of this warehouse" in said
-    assert "Name a folder that is empty, not there yet, or an earlier site." in said
+    assert "is not empty, and holds no site of this warehouse" in said
+    assert "Name a folder that does not exist, is empty, or holds an earlier site." in said
     assert bytes_of(tmp_path / "mine") == {name: text.encode()}
     assert beside(tmp_path / "mine") == []
 
@@ -80,7 +80,7 @@ def test_site_with_a_file_of_others_is_refused(warehouse: Warehouse, site: Path,
         before = bytes_of(site)
         code, _, said = warehouse("publish", str(site))
         assert code == ExitCode.USAGE
-        assert f"holds what is not of the site: {name}" in said
+        assert f"holds a file that does not belong to the site: {name}" in said
         assert bytes_of(site) == before
         foreign.unlink()
     assert (tmp_path / "precious").is_dir()
@@ -89,7 +89,7 @@ def test_site_with_a_file_of_others_is_refused(warehouse: Warehouse, site: Path,
 def test_file_in_the_place_of_the_folder_is_refused(warehouse: Warehouse, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("mine")
     code, _, said = warehouse("publish", str(tmp_path / "file"))
-    assert (code, "file is no folder" in said) == (ExitCode.USAGE, True)
+    assert (code, "file is not a folder" in said) == (ExitCode.USAGE, True)
     assert (tmp_path / "file").read_text() == "mine"
 
 
@@ -166,14 +166,14 @@ def test_process_that_is_killed_leaves_the_site_as_it_was(
 def test_place_that_cannot_be_written_is_told(warehouse: Warehouse, place: str) -> None:
     code, _, said = warehouse("publish", place)
     assert (code, f"cannot write {place}" in said) == (ExitCode.PERMISSION, True)
-    assert "Make room, or choose another place." in said
+    assert "Make room, or choose another folder." in said
 
 
 @pytest.mark.holds("empty")
 def test_nothing_loaded_is_told(warehouse: Warehouse, tmp_path: Path) -> None:
     code, _, said = warehouse("publish", str(tmp_path / "out"))
     assert code == ExitCode.FAILED
-    assert "no load had been committed, so there is nothing to publish" in said
+    assert "there is nothing to publish, because no load had been committed" in said
     assert '"warehouse load" makes the first' in said
     assert not (tmp_path / "out").exists()
 

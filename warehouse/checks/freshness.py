@@ -35,30 +35,31 @@ def parse_duration(text: str, option: str) -> int:
         option: The option that holds it, for the error message.
 
     Raises:
-        UsageError: The text is no duration.
+        UsageError: The text is not a duration.
     """
-    found = _FORM.fullmatch(text)
-    if not found:
+    match = _FORM.fullmatch(text)
+    if not match:
         raise UsageError(
-            f'{option}: "{text}" is no duration', hint="Write 90m, 26h, 2d or 4w: s, m, h, d and w are known."
+            f'{option}: "{text}" is not a duration',
+            hint="Write a whole number and a unit (s, m, h, d or w), such as 90m, 26h or 2d.",
         )
-    return int(found[1]) * UNITS[found[2]]
+    return int(match[1]) * UNITS[match[2]]
 
 
 def shown_duration(seconds: float) -> str:
-    """Format a duration in seconds roughly: in its largest unit, at most days, and the next smaller unit."""
-    rest = int(abs(seconds))
-    units = [(unit, size) for unit, size in UNITS.items() if size <= max(rest, 1) and unit != "w"]
+    """Format a duration in seconds, rounded down to two units: days and hours, or hours and minutes, and so on."""
+    remaining = int(abs(seconds))
+    units = [(unit, size) for unit, size in UNITS.items() if size <= max(remaining, 1) and unit != "w"]
     parts: list[str] = []
     for unit, size in units[:-3:-1]:
-        count, rest = divmod(rest, size)
+        count, remaining = divmod(remaining, size)
         parts += [f"{count} {unit}"] if count or not parts else []
     return " ".join(parts)
 
 
 LOAD: Final = "load"
 AHEAD: Final = {LOAD: 60.0, "document": 86400.0 * 1.5}
-"""Seconds by which an instant may be in the future: clocks differ, and days begin earlier in the east."""
+"""Seconds by which a time may be in the future, since clocks differ, and days begin earlier in the east."""
 
 
 class Header(BaseModel):
@@ -75,14 +76,14 @@ class Age:
 
     Attributes:
         topic: ``load``, or the register that the documents are about.
-        what: The newest load or document, in words.
+        label: The newest load or document, in words, as the subject of a sentence.
         at: Its time or date; None if there is none, or if no document shows a date.
         seconds: Its age in seconds; None in the same cases.
         limit: The maximum age in seconds; None if no limit is set.
     """
 
     topic: str
-    what: str
+    label: str
     at: date | datetime | None
     seconds: float | None
     limit: float | None
@@ -100,18 +101,18 @@ class Age:
         if self.limit is None:
             return ""
         if self.seconds is None:
-            return self.what
+            return self.label
         if self.seconds < -AHEAD.get(self.topic, AHEAD["document"]):
-            return f"{self.what} lies {shown_duration(self.seconds)} in the future: was a clock or a date wrong?"
+            return f"{self.label} is {shown_duration(self.seconds)} in the future: was a clock or a date wrong?"
         if self.seconds > self.limit:
-            return f"{self.what} is {shown_duration(self.seconds)} old; {shown_duration(self.limit)} are allowed"
+            return f"{self.label} is {shown_duration(self.seconds)} old; the limit is {shown_duration(self.limit)}"
         return ""
 
     def __str__(self) -> str:
         """Format the age as one line."""
         if self.problem:
             return f"old     {self.topic}: {self.problem}"
-        fresh = self.what if self.seconds is None else f"{self.what} is {shown_duration(self.seconds)} old"
+        fresh = self.label if self.seconds is None else f"{self.label} is {shown_duration(self.seconds)} old"
         return f"{'info' if self.limit is None else 'ok':<8}{self.topic}: {fresh}"
 
 
@@ -133,19 +134,19 @@ def ages(
         max_document_age: Maximum seconds since the date of the newest document of a topic.
 
     Raises:
-        PermissionRefused: The account may read no loads, or a limit is given for documents that it may not read.
+        PermissionRefused: The account may not read loads, or a limit is given for documents that it may not read.
     """
     rights = _rows(connection, sql_dir, "rights")[0]
     if not rights["ledger"] and not rights["mart"]:
-        raise PermissionRefused("this account may read no loads", hint="Grant it a group: see docs/roles.md.")
+        raise PermissionRefused("this account may not read loads", hint="Grant it a group: see docs/roles.md.")
     limit = usual_age if max_age is None and rights["ledger"] else max_age
-    found = [_age_of_load(connection, sql_dir, limit, sees_ledger=rights["ledger"])]
+    of_loads = [_age_of_load(connection, sql_dir, limit, sees_ledger=rights["ledger"])]
     if rights["mart"]:
-        return [*found, *_ages_of_documents(connection, sql_dir, max_document_age)]
+        return [*of_loads, *_ages_of_documents(connection, sql_dir, max_document_age)]
     if max_document_age is not None:
-        hint = "Use a reader or a loader for --max-document-age, or leave it out: see docs/roles.md."
+        hint = "Leave out --max-document-age, or use an account that is a reader or a loader: see docs/roles.md."
         raise PermissionRefused("this account may not read documents", hint=hint)
-    return found
+    return of_loads
 
 
 def _age_of_load(connection: Connection[Any], sql_dir: Path, limit: float | None, *, sees_ledger: bool) -> Age:
@@ -153,16 +154,16 @@ def _age_of_load(connection: Connection[Any], sql_dir: Path, limit: float | None
     if not rows:
         return Age(LOAD, "nothing has been loaded yet", None, None, limit)
     newest = rows[0]
-    what = f"run {newest['run_id']}"
+    label = f"run {newest['run_id']}"
     if not sees_ledger:
-        what += ", the last that wrote something,"
-    return Age(LOAD, what, newest["ended_at"], newest["age"], limit)
+        label += ", the last run that wrote something,"
+    return Age(LOAD, label, newest["ended_at"], newest["age"], limit)
 
 
 def _ages_of_documents(connection: Connection[Any], sql_dir: Path, limit: float | None) -> Iterator[Age]:
     for row in _rows(connection, sql_dir, "documents"):
-        what = f"{row['document_key']} of {row['page_date']}" if row["page_date"] else "no document shows a date"
-        yield Age(row["topic"], what, row["page_date"], row["age"], limit)
+        label = f"{row['document_key']} of {row['page_date']}" if row["page_date"] else "no document shows a date"
+        yield Age(row["topic"], label, row["page_date"], row["age"], limit)
 
 
 def _rows(connection: Connection[Any], sql_dir: Path, name: str) -> list[dict[str, Any]]:

@@ -33,17 +33,17 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles import Problem
 
 SEVERITY: Final = {
-    "error": "data that breaks it are not loaded",
-    "warning": "somebody should look at it",
+    "error": "a load that breaks the rule is refused",
+    "warning": "a person should look at it",
     "info": "worth knowing",
 }
 """The severities of a finding, with their meanings."""
 
 
-def _severity(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-    if given in SEVERITY:
-        return given
-    context = {"code": "E-check-severity", "hint": f"known are: {', '.join(SEVERITY)}", "given": str(given)}
+def _severity(severity: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if severity in SEVERITY:
+        return severity
+    context = {"code": "E-check-severity", "hint": f"known are: {', '.join(SEVERITY)}", "given": str(severity)}
     raise PydanticCustomError("severity", 'unknown severity "{given}"', context)
 
 
@@ -118,7 +118,9 @@ def read(source: SqlFile) -> tuple[Check | None, list[Problem]]:
     """Return the check in a file and no problems, or None and the problems if the file is invalid."""
     header, problems = validate(Header, source.header)
     problems += [
-        source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a check takes none; write the value")
+        source.problem(
+            token.offset, "parameter", f"a check cannot have a parameter, {token.text}", "write the value in its place"
+        )
         for token in source.tokens
         if token.kind is Kind.PARAMETER
     ]
@@ -186,11 +188,11 @@ def _run_one(connection: Connection[Any], check: Check, keep: int) -> CheckResul
         if PROBLEM not in {column.name for column in returned}:
             what = f"the statement returns no column {PROBLEM}"
             raise ProblemsFound([check.source.problem(0, "columns", what, "say in a sentence what is wrong")])
-        found, rows = 0, []
+        count, rows = 0, []
         while batch := cursor.fetchmany(_BATCH):
-            rows += [_row(returned, values) for values in batch[: max(keep - found, 0)]]
-            found += len(batch)
-    return CheckResult(check, [column.name for column in returned], found, rows)
+            rows += [_row(returned, values) for values in batch[: max(keep - count, 0)]]
+            count += len(batch)
+    return CheckResult(check, [column.name for column in returned], count, rows)
 
 
 def _row(returned: Sequence[Column], values: tuple[Any, ...]) -> dict[str, str | None]:

@@ -19,11 +19,11 @@ BATCH_BYTES: Final = 2**22
 """Bytes of csv per row group. The reader holds about twenty such batches in memory."""
 
 
-def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = BATCH_BYTES) -> None:
+def converted(mart_object: MartObject, source: Path, target: Path, batch_bytes: int = BATCH_BYTES) -> None:
     """Write a Parquet file with the rows of a csv file.
 
     Args:
-        found: The mart object whose rows the file holds.
+        mart_object: The mart object whose rows the file holds.
         source: The csv file, as ``run.copied`` writes it.
         target: The Parquet file to write.
         batch_bytes: Bytes of csv per row group.
@@ -31,7 +31,7 @@ def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = 
     import pyarrow as pa
     from pyarrow import csv, parquet
 
-    schema = pa.schema([_field(name, column) for name, column in found.header.columns.items()])
+    schema = pa.schema([_field(name, column) for name, column in mart_object.header.columns.items()])
     reading = csv.ReadOptions(use_threads=False, block_size=batch_bytes)
     parsing = csv.ParseOptions(newlines_in_values=True)
     converting = csv.ConvertOptions(
@@ -42,7 +42,7 @@ def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = 
         true_values=["true"],
         false_values=["false"],
     )
-    about = schema.with_metadata({"title": found.name, "description": found.header.grain})
+    about = schema.with_metadata({"title": mart_object.name, "description": mart_object.header.grain})
     with (
         csv.open_csv(source, read_options=reading, parse_options=parsing, convert_options=converting) as batches,
         parquet.ParquetWriter(target, about, compression="zstd") as writer,
@@ -52,11 +52,11 @@ def converted(found: MartObject, source: Path, target: Path, batch_bytes: int = 
 
 
 def _field(name: str, column: Column) -> pa.Field:
-    said = {"description": column.comment, "unit": column.unit}
-    return _named(name, column.type, {key: text for key, text in said.items() if text})
+    metadata = {"description": column.comment, "unit": column.unit}
+    return _named(name, column.type, {key: text for key, text in metadata.items() if text})
 
 
-def _named(name: str, kind: str, said: dict[str, str]) -> pa.Field:
+def _named(name: str, kind: str, metadata: dict[str, str]) -> pa.Field:
     import pyarrow as pa
 
     types = {
@@ -68,4 +68,4 @@ def _named(name: str, kind: str, said: dict[str, str]) -> pa.Field:
     }
     decimal = re.fullmatch(r"numeric\((\d+),(\d+)\)", kind)
     chosen = pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else types.get(kind, pa.string())
-    return pa.field(name, chosen, metadata=said)
+    return pa.field(name, chosen, metadata=metadata)

@@ -43,7 +43,7 @@ def placed(folder: Path) -> AbstractContextManager[Path]:
         UsageError: ``folder`` holds something else, or is not a folder.
         PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
-    return atomic_files.replaced(folder, what="export", written=_written_by_us)
+    return atomic_files.replaced(folder, kind="export", written=_written_by_us)
 
 
 def _written_by_us(folder: Path) -> set[str] | None:
@@ -100,16 +100,15 @@ def text(state: str, formats: Sequence[str]) -> str:
         state: A sentence that names the exported state of the warehouse.
         formats: The formats of the files.
     """
-    kept = "".join(f"- **{rule.title}.** {rule.text}\n" for rule in rules.RULES)
+    caveats = "".join(f"- **{rule.title}.** {rule.text}\n" for rule in rules.RULES)
     opened = "\n".join(f"## Open the {form} files\n\n{_OPENED[form]}" for form in formats)
     return (
         f"# {rules.TITLE}\n\n{rules.ABOUT} {state}\n\n"
-        "`data/` holds a file for each table and view, rows in the order of their key; names that begin with `wide_`"
-        " are the ones to begin with. `datapackage.json` (Data Package 2.0) says what every column means, its type,"
-        " unit and what no value stands for, which columns are keys, and size, digest and rows of each"
-        " file. Times are UTC."
-        " In csv, no value is nothing between two commas.\n\n"
-        f"{opened}\n## Before you add up\n\n{kept}"
+        "`data/` holds a file for each table and view, with the rows in the order of their key. The files `wide_*`"
+        " are the ones to begin with. `datapackage.json` (Data Package 2.0) describes each column: its meaning, type"
+        " and unit, what an empty cell means, and whether it is part of a key. It also has the size, digest and number"
+        " of rows of each file. Times are UTC. In csv, an empty cell is nothing between two commas.\n\n"
+        f"{opened}\n## Before you add up\n\n{caveats}"
     )
 
 
@@ -129,34 +128,34 @@ _IN_ANY_DATABASE: Final = sql.SQL('t.{0} COLLATE "C"')
 """Texts are sorted by code point, whatever the locale of the database is."""
 
 
-def copied(connection: psycopg.Connection, found: MartObject, schema: str, stream: IO[bytes]) -> int:
+def copied(connection: psycopg.Connection, mart_object: MartObject, schema: str, stream: IO[bytes]) -> int:
     """Write the rows of an object as csv: a header, then a line per row in the order of the key.
 
     An empty field means no value, and a pair of quotes means an empty text.
 
     Args:
         connection: A connection in the snapshot to export, with ``SETTINGS`` in effect.
-        found: The object.
+        mart_object: The object.
         schema: The schema to read from, ``mart`` or ``as_of``.
         stream: The stream to write to.
 
     Returns:
         The number of rows written.
     """
-    columns = {name: column.type.partition("(")[0] for name, column in found.header.columns.items()}
+    columns = {name: column.type.partition("(")[0] for name, column in mart_object.header.columns.items()}
     query = _COPY.format(
         columns=sql.SQL(", ").join(
             _AS_WRITTEN.get(kind, _AS_IT_IS).format(sql.Identifier(name)) for name, kind in columns.items()
         ),
-        table=sql.Identifier(schema, found.name),
+        table=sql.Identifier(schema, mart_object.name),
         key=sql.SQL(", ").join(
             (_IN_ANY_DATABASE if columns[name] == "text" else _AS_IT_IS).format(sql.Identifier(name))
-            for name in found.header.key
+            for name in mart_object.header.key
         ),
     )
     lines = 0
     with connection.cursor() as cursor, cursor.copy(query) as copy:
-        for line in copy:  # the server sends one message per row
+        for line in copy:  # The server sends one message per row.
             stream.write(bytes(line[:-1]) + b"\r\n")
             lines += 1
     return lines - 1
@@ -204,11 +203,11 @@ def export(
         schema = _begun(connection, as_of)
         about = _about(connection, schema, as_of)
         (new / "data").mkdir()
-        for found in objects:
-            on_object(found.name)
-            files |= _written(connection, found, schema, formats, new)
+        for mart_object in objects:
+            on_object(mart_object.name)
+            files |= _written(connection, mart_object, schema, formats, new)
         _describe(new, objects, formats, about, files)
-    return sum(files[datapackage.path_of(found, formats[0])]["rows"] for found in objects)
+    return sum(files[datapackage.path_of(mart_object, formats[0])]["rows"] for mart_object in objects)
 
 
 def _describe(
@@ -244,8 +243,8 @@ def _about(connection: psycopg.Connection, schema: str, as_of: datetime | None) 
     with connection.cursor(row_factory=dict_row) as cursor:
         load = cursor.execute(LOAD.format(sql.Identifier(schema, "dim_load"))).fetchone()
         if load is None:
-            what = "no load had been committed, so there is nothing to export"
-            raise CheckFailed(what, hint='See "warehouse runs list"; "warehouse load" makes the first.')
+            what = "there is nothing to export, because no load had been committed"
+            raise CheckFailed(what, hint='"warehouse runs list" shows the loads; "warehouse load" makes the first.')
         documents = cursor.execute(
             DOCUMENTS.format(sql.Identifier(schema, "dim_document")), [MOST_NAMED + 1]
         ).fetchall()
@@ -261,21 +260,21 @@ def _about(connection: psycopg.Connection, schema: str, as_of: datetime | None) 
 
 
 def _written(
-    connection: psycopg.Connection, found: MartObject, schema: str, formats: Sequence[str], folder: Path
+    connection: psycopg.Connection, mart_object: MartObject, schema: str, formats: Sequence[str], folder: Path
 ) -> dict[str, Properties]:
     """Write the files of one object, converting its csv to Parquet.
 
     Returns:
         The properties of each file for the descriptor (bytes, hash, rows), by its path.
     """
-    paths = {form: folder / datapackage.path_of(found, form) for form in ("csv", "parquet")}
+    paths = {form: folder / datapackage.path_of(mart_object, form) for form in ("csv", "parquet")}
     with paths["csv"].open("wb") as stream:
-        count = copied(connection, found, schema, stream)
+        count = copied(connection, mart_object, schema, stream)
     if "parquet" in formats:
-        parquet.converted(found, paths["csv"], paths["parquet"])
+        parquet.converted(mart_object, paths["csv"], paths["parquet"])
     if "csv" not in formats:
         paths["csv"].unlink()
-    return {datapackage.path_of(found, form): {**_measured(paths[form]), "rows": count} for form in formats}
+    return {datapackage.path_of(mart_object, form): {**_measured(paths[form]), "rows": count} for form in formats}
 
 
 def _measured(path: Path) -> Properties:
@@ -286,7 +285,7 @@ def _measured(path: Path) -> Properties:
 
 def _state(load: Properties, as_of: str | None) -> str:
     loaded = f"load {load['load_id']} of {load['loaded_at']} ({load['fact_count']} facts)"
-    return f"This is {loaded}." if as_of is None else f"This is what stood at {as_of}: {loaded}."
+    return f"This is {loaded}." if as_of is None else f"This is the state at {as_of}: {loaded}."
 
 
 def _instant(at: datetime) -> str:

@@ -32,7 +32,7 @@ def placed(folder: Path) -> AbstractContextManager[Path]:
         UsageError: ``folder`` holds something else, or is not a folder.
         PermissionRefused: ``folder`` or its parent cannot be written, or the disk is full.
     """
-    return atomic_files.replaced(folder, what="site", written=_written_by_us)
+    return atomic_files.replaced(folder, kind="site", written=_written_by_us)
 
 
 def snapshot_of(folder: Path) -> str | None:
@@ -94,8 +94,8 @@ class Files:
 
     def copy(self, source: Path, path: str) -> None:
         """Copy the file ``source`` to ``path`` without changes."""
-        with source.open("rb") as given, self.opened(path, is_binary=True) as stream:
-            shutil.copyfileobj(given, stream)
+        with source.open("rb") as original, self.opened(path, is_binary=True) as stream:
+            shutil.copyfileobj(original, stream)
 
     def size(self, path: str) -> int:
         """Return the size in bytes of a file that was written."""

@@ -30,12 +30,12 @@ class Setting:
     Attributes:
         name: Its key in ``warehouse.toml``, and its name elsewhere.
         kind: The kind of its value.
-        about: What it is for, as a sentence without a full stop.
+        about: Its purpose, as a sentence without a full stop.
         variable: The environment variable that sets it.
         default: The value if none is given; a folder is relative to the project folder.
         default_words: The default in words, if it is not a value.
         option: The option that sets it for one command; None: there is none.
-        where: The commands that take the option; empty: all, before the verb.
+        commands: The commands that take the option. Empty: all commands take it, before their own name.
         in_file: Whether it may be in ``warehouse.toml``.
         words: The allowed words; empty if the kind is not a word.
         example: A value for the file, as TOML.
@@ -48,7 +48,7 @@ class Setting:
     default: str | None = None
     default_words: str = ""
     option: str | None = None
-    where: str = ""
+    commands: str = ""
     in_file: bool = True
     words: tuple[str, ...] = ()
     example: str = ""
@@ -119,17 +119,17 @@ SETTINGS: Final = (
     Setting(
         "documents",
         Kind.FOLDER,
-        "The folder of your copies of the documents, against which citations are proven",
+        "The folder with your copies of the documents, used to verify citations",
         "WAREHOUSE_DOCUMENTS",
         default_words="none",
         option="--documents",
-        where="seeds verify, cite, coverage",
+        commands="seeds verify, cite, coverage",
         example='"../articles"',
     ),
     Setting(
         "site",
         Kind.FOLDER,
-        "The folder that demo writes the site to and serve shows",
+        "The folder of the site that demo writes and serve shows",
         "WAREHOUSE_SITE",
         default="site",
         example='"site"',
@@ -141,7 +141,7 @@ SETTINGS: Final = (
         "WAREHOUSE_LOCK_WAIT",
         default="10",
         option="--lock-wait",
-        where="plan, load, undo",
+        commands="plan, load, undo",
         example="10",
     ),
     Setting(
@@ -151,17 +151,17 @@ SETTINGS: Final = (
         "WAREHOUSE_MAX_RETIRE",
         default="20%",
         option="--max-retire",
-        where="load, undo",
+        commands="load, undo",
         example='"20%"',
     ),
     Setting(
         "role-prefix",
         Kind.NAME,
-        "What the names of the groups of accounts begin with",
+        "The prefix of the names of the group roles",
         "WAREHOUSE_ROLE_PREFIX",
         default="warehouse",
         option="--prefix",
-        where="db roles",
+        commands="db roles",
         example='"warehouse"',
     ),
     Setting(
@@ -179,16 +179,16 @@ SETTINGS: Final = (
 
 MACHINE: Final = {
     "WAREHOUSE_PG_BIN": "folder of the PostgreSQL programs for the embedded server, db dump, db restore",
-    "WAREHOUSE_PG_BIN_OLD": "the same for the version that db upgrade-server comes from",
-    "WAREHOUSE_PING_URL": "address that is told how each scheduled command ended, as --ping-url; it may be a secret",
+    "WAREHOUSE_PG_BIN_OLD": "the same for the old version, which db upgrade-server replaces",
+    "WAREHOUSE_PING_URL": "address to call when a scheduled command ends, like --ping-url; it may be a secret",
     "WAREHOUSE_COMMAND, WAREHOUSE_RUN_ID, WAREHOUSE_OUTCOME, WAREHOUSE_EXIT_CODE, WAREHOUSE_MESSAGE": (
-        "not read: given to the program that --on-failure names"
+        "set, not read: they tell the program that --on-failure names which command failed, and how"
     ),
-    "WAREHOUSE_TRACEBACK": "when set, a bug shows where in the code it happened",
+    "WAREHOUSE_TRACEBACK": "when set, the message about a bug includes the traceback",
     "NO_COLOR": "when set, colour auto means never",
-    "XDG_CACHE_HOME": "where what can be found out again is remembered; else .cache in the home folder",
+    "XDG_CACHE_HOME": "folder for caches, which may be deleted at any time; default: .cache in the home folder",
     "PGPASSFILE, PGSERVICEFILE, PGPASSWORD, PGSSLMODE, PGSSLROOTCERT, …": (
-        "libpq's own, for the server named by `database`; the embedded server does not heed them"
+        "libpq reads them for the server that `database` names; the embedded server ignores them"
     ),
 }
 """Other environment variables that are read; they belong to a machine or an account, never to a project."""
@@ -196,9 +196,9 @@ MACHINE: Final = {
 _WIDTH: Final = 100
 
 _HEAD: Final = (
-    f"Settings of this project. Options go before environment variables, those before this file; "
-    f"{FILE_NAME} marks the project folder even where nothing is set. Paths are relative to this file. "
-    'No password belongs here. "warehouse config show" tells what holds, and who said so.'
+    f"Settings of this project. An option or an environment variable overrides this file. {FILE_NAME} marks the "
+    "project folder, even if it sets nothing. Paths are relative to this file. Keep passwords out of it. "
+    '"warehouse config show" shows the settings in effect, and where each comes from.'
 )
 
 
@@ -208,8 +208,8 @@ def example() -> str:
     for setting in SETTINGS:
         if setting.in_file:
             remark = f" ({setting.form})" if setting.kind in (Kind.WORD, Kind.ROWS, Kind.ADDRESS) else ""
-            said = f"{setting.about}{remark}. Default: {_default(setting)}."
-            parts.append(f"{_comment(said)}# {setting.name} = {setting.example}\n")
+            text = f"{setting.about}{remark}. Default: {_default(setting)}."
+            parts.append(f"{_comment(text)}# {setting.name} = {setting.example}\n")
     return "\n".join(parts)
 
 
@@ -217,24 +217,25 @@ def page() -> str:
     """Return the tables of settings as Markdown: first those of a project, then those of a machine."""
     rows = "".join(f"| {' | '.join(_row(setting))} |\n" for setting in SETTINGS)
     machine = "".join(
-        f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {what} |\n" for names, what in _named()
+        f"| {', '.join(f'`{name}`' for name in names.split(', '))} | {meaning} |\n" for names, meaning in _named()
     )
     return (
-        f"| in `{FILE_NAME}` | option | environment variable | default | what |\n|---|---|---|---|---|\n{rows}\n"
-        f"About a machine or an account, so from the environment alone:\n\n| variable | what |\n|---|---|\n{machine}"
+        f"| in `{FILE_NAME}` | option | environment variable | default | meaning |\n|---|---|---|---|---|\n{rows}\n"
+        "These variables belong to a machine or an account, so only the environment can set them:\n\n"
+        f"| variable | meaning |\n|---|---|\n{machine}"
     )
 
 
 def _named() -> list[tuple[str, str]]:
-    return [(names.removesuffix(", …"), what) for names, what in MACHINE.items()]
+    return [(names.removesuffix(", …"), meaning) for names, meaning in MACHINE.items()]
 
 
 def _row(setting: Setting) -> tuple[str, ...]:
     option = f"`{setting.option}`" if setting.option else ""
-    where = f" ({setting.where})" if setting.where else ""
+    commands = f" ({setting.commands})" if setting.commands else ""
     name = f"`{setting.name}`" if setting.in_file else ""
     form = "" if setting.kind in (Kind.FOLDER, Kind.ADDRESS) else f": {setting.form}"
-    return name, f"{option}{where}", f"`{setting.variable}`", _default(setting, "`"), f"{setting.about}{form}"
+    return name, f"{option}{commands}", f"`{setting.variable}`", _default(setting, "`"), f"{setting.about}{form}"
 
 
 def _default(setting: Setting, quote: str = "") -> str:

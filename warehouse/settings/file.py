@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_HINT: Final = "docs/configuration.md tells all settings; nothing was done."
+_HINT: Final = "Nothing was done. docs/configuration.md lists all settings."
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _KNOWN: Final = {setting.name: setting for setting in SETTINGS if setting.in_file}
 
@@ -94,33 +94,36 @@ def _statements(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(_syntax(path, text, str(error)), hint=_HINT) from None
     except RecursionError:
-        raise ConfigurationError(f"{path}:1:1: nested too deep", hint=_HINT) from None
+        raise ConfigurationError(f"{path}:1:1: nested too deeply", hint=_HINT) from None
     first, chunk = 1, ""
     for number, line in enumerate(text.split("\n"), start=1):
         chunk = f"{chunk}\n{line}" if chunk else line
         try:
-            found = tomllib.loads(chunk)
+            pairs = tomllib.loads(chunk)
         except tomllib.TOMLDecodeError:
             continue
-        for name, value in found.items():
+        for name, value in pairs.items():
             yield first, len(chunk) - len(chunk.lstrip()) + 1, name, value
         first, chunk = number + 1, ""
 
 
-def _syntax(path: Path, text: str, said: str) -> str:
+def _syntax(path: Path, text: str, message: str) -> str:
     """Format a syntax error; for a key that is set twice, the message has the line only and does not show the value."""
-    place = _AT.search(said)
+    place = _AT.search(message)
     lines = text.split("\n")
     line, column = (place[1], place[2]) if place and place[1] else (len(lines), len(lines[-1]) + 1)
-    return f"{path}:{line}:{column}: not readable as TOML: {_AT.sub('', said)}"
+    return f"{path}:{line}:{column}: not valid TOML: {_AT.sub('', message)}"
 
 
 def _unknown(name: str, value: object) -> str:
     from warehouse.yamlfiles import nearest
 
     if name == "project":
-        return '"project" cannot stand in the file that lies in the project folder'
-    what = f'a table, "{name}"; settings stand on their own' if isinstance(value, dict) else f'unknown setting "{name}"'
+        return '"project" cannot be set here, because this file is found in the project folder; remove it'
+    if isinstance(value, dict):
+        what = f'"{name}" is a table; write settings outside tables'
+    else:
+        what = f'unknown setting "{name}"'
     advice = nearest(name, _KNOWN)
     return f"{what}; {advice}" if advice else what
 
@@ -132,12 +135,12 @@ def _misfit(setting: Setting, value: object) -> str:
         return f'"{setting.name}" is {setting.form}, not {_KINDS.get(type(value), "a date or time")}'
     if setting.kind is Kind.ADDRESS and holds_secret(str(value)):
         return (
-            f'"{setting.name}" holds a password, and files like this one are shared; keep it in the password file '
-            f"(PGPASSFILE), in a service file (PGSERVICEFILE), or in the environment ({setting.variable}, PGPASSWORD)"
+            f'"{setting.name}" holds a password, but files like this one are shared; keep the password in a password '
+            f"file (PGPASSFILE), a service file (PGSERVICEFILE) or the environment ({setting.variable}, PGPASSWORD)"
         )
     if not setting.fits(str(value)):
         shown = "its value" if setting.kind is Kind.ADDRESS else f'"{value}"'
-        return f'"{setting.name}" does not fit: {shown} is not {setting.form}'
+        return f'"{setting.name}" is invalid: {shown} is not {setting.form}'
     return ""
 
 

@@ -45,7 +45,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The values of the options of one command; None: the option was not given.
+    """The values of the options of one command; None means that the option was not given.
 
     Attributes:
         project: The project folder.
@@ -73,7 +73,8 @@ class Value:
 
     Attributes:
         setting: The setting.
-        value: A folder as an absolute path, anything else as text; None: no value, the default in words applies.
+        value: A folder as an absolute path, anything else as text. None means that there is no value, so that the
+            default in words applies.
         origin: Where the value comes from.
     """
 
@@ -118,8 +119,8 @@ def _fitting(setting: Setting, environ: Mapping[str, str]) -> str:
     text = environ[setting.variable]
     if not setting.fits(text):
         shown = "its value" if setting.kind is Kind.ADDRESS else f'"{text}"'
-        what = f"the environment variable {setting.variable} does not fit: {shown} is not {setting.form}"
-        raise ConfigurationError(what, hint="Correct it, or unset it.")
+        what = f"the environment variable {setting.variable} is invalid: {shown} is not {setting.form}"
+        raise ConfigurationError(what, hint="Correct the variable, or unset it.")
     return text
 
 
@@ -157,9 +158,9 @@ def _project(given: Given, environ: Mapping[str, str]) -> Value:
 
 def _cache(environ: Mapping[str, str]) -> Path | None:
     """Return the user's cache folder; None for an account without a home."""
-    given = environ.get("XDG_CACHE_HOME", "")
+    configured = environ.get("XDG_CACHE_HOME", "")
     home = environ.get("HOME", "")
-    base = Path(given) if Path(given).is_absolute() else Path(home) / ".cache"
+    base = Path(configured) if Path(configured).is_absolute() else Path(home) / ".cache"
     return base / "critical-minerals-warehouse" if base.is_absolute() else None
 
 
@@ -170,20 +171,20 @@ def _sql(root: Path, shipped: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of a run: where things are, and how the project wants them done.
+    """The settings in effect for one command.
 
     Attributes:
         project: The project folder; relative paths in messages are relative to it.
         file: Its ``warehouse.toml``, if there is one.
         seeds: The folder of curated seed files.
-        example_seeds: The seeds that come with this version, for a first look.
+        example_seeds: The example seeds that come with this version.
         home: The folder of the embedded server (created when first needed).
-        cache: The folder for data that can be computed again; None: no cache.
+        cache: The folder for data that can be computed again; None means no cache.
         database_url: A libpq URI or key=value string, or None for the embedded server.
         documents: The folder of the curator's copies of the documents, if one is named.
         migrations: The folder of the migrations that belong to this version of the software.
         sql: The folders that hold ``reports/`` and ``checks/``: the project's own if it has one, then the shipped one.
-        shipped_sql: The folder that holds ``mart/`` and ``site/``, which belong to this version as the migrations do.
+        shipped_sql: The folder that holds ``mart/`` and ``site/``. Like the migrations, they belong to this version.
         site: The default folder for the published site.
         lock_wait: Seconds to wait for a server that starts, another load or a locked table.
         max_retire: Rows or share of one table that a load may retire.
@@ -223,7 +224,7 @@ class Settings:
         """Resolve each setting: option, environment, ``warehouse.toml`` of the project folder, default.
 
         Args:
-            project: The project folder that an option names; None, here and below: the option was not given.
+            project: The project folder that an option names. Here and below, None means that the option was not given.
             seeds: The folder of seed files that an option names.
             database_url: The address that an option names.
             color: auto, always or never.
@@ -234,10 +235,10 @@ class Settings:
             PermissionRefused: The file cannot be read.
         """
         given = Given(project, database_url, seeds, color)
-        found = _project(given, environ)
-        root = cast("Path", found.value)
+        folder = _project(given, environ)
+        root = cast("Path", folder.value)
         file, entries = read(root)
-        return cls._made(root, file, _cache(environ), dict(settle(given, environ, entries, found)))
+        return cls._made(root, file, _cache(environ), dict(settle(given, environ, entries, folder)))
 
     @classmethod
     def _made(cls, root: Path, file: Path | None, cache: Path | None, values: Mapping[str, Value]) -> Settings:

@@ -16,16 +16,16 @@ _PATTERNS: Final = (_IN_URI, _IN_QUERY, _IN_PAIRS)
 
 
 def masked(text: str) -> str:
-    """Return a text with *** instead of each password in an address; it masks too much rather than too little.
+    """Return a text with *** in place of each password in an address; if in doubt, mask more.
 
     Args:
         text: An address in any of libpq's forms, or a message that may quote one.
     """
     for pattern in _PATTERNS:
-        text = pattern.sub(lambda found: f"{found[1]}***{'@' if found[0].endswith('@') else ''}", text)
+        text = pattern.sub(lambda match: f"{match[1]}***{'@' if match[0].endswith('@') else ''}", text)
     return text
 
 
 def holds_secret(address: str) -> bool:
-    """Return whether an address contains a password, even a percent-encoded one, instead of naming where it is kept."""
+    """Return whether an address contains a password itself, even percent-encoded, and not only the name of its file."""
     return any(pattern.search(text) for text in (address, unquote(address)) for pattern in _PATTERNS)

@@ -39,19 +39,19 @@ def begin(folder: Path, examples: Path | None) -> list[str]:
         PermissionRefused: ``folder`` cannot be written; nothing was changed.
     """
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is no folder", hint="Name a new one.")
+        raise UsageError(f"{folder} is not a folder", hint="Name a new folder.")
     names = sorted({_called(path) for path in _PATTERN.iterdir()} | {FILE_NAME, SCHEMA})
-    held = [name for name in names if os.path.lexists(folder / name)]
-    if held:
-        what = f"{folder} holds {', '.join(held)} already; nothing was changed"
-        raise UsageError(what, hint="Name a new folder, or move that away.")
+    taken = [name for name in names if os.path.lexists(folder / name)]
+    if taken:
+        what = f"{folder} already holds {', '.join(taken)}; nothing was changed"
+        raise UsageError(what, hint="Name a new folder, or move these away.")
     try:
         with _made(folder), tempfile.TemporaryDirectory(prefix=".warehouse-init-", dir=folder) as beside:
             _write(Path(beside), examples)
             _move(Path(beside), folder, names)
     except OSError as error:
         what = f"cannot write {folder}: {error.strerror or error}"
-        raise PermissionRefused(what, hint="Make room, or choose another place; nothing was changed.") from error
+        raise PermissionRefused(what, hint="Nothing was changed. Make room, or choose another folder.") from error
     return names
 
 

@@ -1,9 +1,9 @@
 /* report
-# A report is one file: this header, which is strict YAML, and one SELECT below it. "warehouse report check" holds both
-# against the database, "warehouse report test" runs the cases, "warehouse report new NAME" begins another one.
+# A report is one file: this header, which is strict YAML, and one SELECT below it. "warehouse report check" checks both
+# against the database, "warehouse report test" runs the cases, "warehouse report new NAME" begins another report.
 title: Facts per document
 question: How many facts rest on each document, and on how many of its paragraphs?
-# The columns that tell the rows apart; every run proves it.
+# The columns that identify a row. Every run checks that no two rows have the same values in them.
 grain: [document]
 params:
   kind:
@@ -21,7 +21,7 @@ columns:
   paragraphs:
     meaning: number of its paragraphs that are cited
     unit: paragraphs
-# What must hold of the answer; run with: warehouse report test facts-per-document
+# What must be true of the result. Check it with: warehouse report test facts-per-document
 cases:
   - expect: {at_least: 1}
 */
