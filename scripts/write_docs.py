@@ -86,12 +86,13 @@ def messages_page() -> str:
     seeds = [message for message in messages if not message.is_about_sql]
     sql = [message for message in messages if message.is_about_sql]
     page = GENERATED.format(f"[{Path(MESSAGES).name}]({Path(MESSAGES).name})") + (
-        "# Messages\n\nEvery problem has a place (`file:line:column`), a code that stays, what is wrong and what to do."
-        " Here is why each is one, with the smallest example.\n\n"
+        "# Messages\n\nLook up a message by its code, to learn why it is a problem and what to do. Each has a small"
+        " example. A message shows the place (`file:line:column`), the code, the problem, and some advice. Codes never"
+        " change.\n\n"
     )
-    page += "## In seed files\n\nThose about YAML itself are found in the headers of reports and checks too.\n\n"
+    page += "## In seed files\n\nProblems of YAML itself can also occur in the headers of reports and checks.\n\n"
     page += "".join(_message(message, "yaml") for message in seeds)
-    page += "## In reports and checks\n\nIn the examples … stands for the rest of a valid header.\n\n"
+    page += "## In reports and checks\n\nIn the examples, … stands for the rest of a valid header.\n\n"
     page += "".join(_message(message, "sql") for message in sql)
     return page.rstrip("\n") + "\n"
 
@@ -101,11 +102,11 @@ def _message(message: Message, language: str) -> str:
     finder = f" Found by `warehouse {message.found_by}`." if message.found_by != "server" else ""
     finder = " Found when it is run." if message.found_by == "server" else finder
     finder = "" if message.found_by == "seeds check" else finder
-    where = f" In a file `{message.file}`:" if message.file else ""
+    file_name = f" In a file `{message.file}`:" if message.file else ""
     copy = f"while the copy of the text reads: {message.copy_}\n\n" if message.copy_ else ""
     example = message.example.replace("\t", "→").replace("\r", "␍")
     return (
-        f"### {codes}\n\n**{message.title}.** {message.why}{finder}{where}\n\n"
+        f"### {codes}\n\n**{message.title}.** {message.why}{finder}{file_name}\n\n"
         f"```{language}\n{example}\n```\n\n{copy}{message.mend}\n\n"
     )
 
@@ -114,17 +115,18 @@ def seed_page() -> str:
     """Return the page on the fields of every family, as Markdown."""
     page = GENERATED.format("the shapes in `warehouse/seeds/shapes`") + (
         "# Seed files\n\n"
-        "Every family and its fields, in the order in which `warehouse seeds format` puts them. How facts are told is"
-        " in [curation.md](curation.md), what can be wrong with them in [messages.md](messages.md).\n\n"
-        f"{_section('Every record', Record)}\nDocuments cite nothing; they have the fields of their own table only.\n\n"
+        "Look up the fields of a seed file here. The page lists every family with its fields, in the order of"
+        " `warehouse seeds format`. [curation.md](curation.md) explains how to write facts, [messages.md](messages.md)"
+        " every problem.\n\n"
+        f"{_section('Every record', Record)}\nDocuments cite nothing. They have only the fields of their own table.\n\n"
     )
     own = [name for name in in_order(Fact) if name not in Cited.model_fields]
-    page += _section("Every fact", Fact, own, "These, and those of every record from `cite` on.")
+    page += _section("Every fact", Fact, own, "A fact has these fields, and those of every record from `cite` on.")
     for part in (Citation, When):
-        page += "\n" + _section(part.__name__, part, said=sentence(part))
+        page += "\n" + _section(part.__name__, part, intro=sentence(part))
     for family, shape in FAMILIES.items():
         page += "\n" + _section(family, shape, _own(shape), sentence(shape))
-    page += "\n## Words\n\nA field that takes one of a few words takes no other.\n"
+    page += "\n## Words\n\nA field with a list of words accepts no other word.\n"
     for name, words in VOCABULARIES.items():
         rows = "".join(f"| {word} | {meaning} |\n" for word, meaning in words.items())
         page += f"\n### {name}\n\n| word | meaning |\n|---|---|\n{rows}"
@@ -149,9 +151,11 @@ def _own(shape: type[BaseModel]) -> list[str]:
     ]
 
 
-def _section(title: str, shape: type[BaseModel], names: Sequence[str] = (), said: str = "") -> str:
+def _section(title: str, shape: type[BaseModel], names: Sequence[str] = (), intro: str = "") -> str:
     rows = "".join(f"| {' | '.join(_row(shape, name))} |\n" for name in names or in_order(shape))
-    return f"## {title}\n\n{said}{chr(10) * 2 if said else ''}| field | | what | example |\n|---|---|---|---|\n{rows}"
+    return (
+        f"## {title}\n\n{intro}{chr(10) * 2 if intro else ''}| field | | meaning | example |\n|---|---|---|---|\n{rows}"
+    )
 
 
 def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
@@ -159,17 +163,17 @@ def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
     facts = [below for below in shapes_below(shape, name) if issubclass(below, Fact)]
     if facts:
         return f"`{name}`", "", f"facts: {', '.join(f'[{fact.table}](#{fact.table})' for fact in facts)}", ""
-    what = str(field.description)
+    meaning = str(field.description)
     examples = list(field.examples or ())
     for check in _checks(field):
         if isinstance(check, OneOf):
             name_of_words = next(title for title, words in VOCABULARIES.items() if words is check.words)
-            what += f" ([{name_of_words}](#{name_of_words}))"
+            meaning += f" ([{name_of_words}](#{name_of_words}))"
         elif isinstance(check, Form):
             examples = examples or [check.example]
     default = str(field.default).lower() if isinstance(field.default, bool) else field.default
     need = "needed" if field.is_required() else f"else `{default}`" if default else ""
-    return f"`{name}`", need, what.replace("|", "\\|"), f"`{examples[0]}`" if examples else ""
+    return f"`{name}`", need, meaning.replace("|", "\\|"), f"`{examples[0]}`" if examples else ""
 
 
 def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a typing construct

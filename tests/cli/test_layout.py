@@ -88,7 +88,7 @@ def test_file_with_problems_is_left_alone_and_told(tidy: Warehouse, write_seed: 
     path, other = write_seed(UNREADABLE), write_seed(UNTIDY, "other.yaml")
     code, out, said = tidy("seeds", "format")
     assert (code, out) == (ExitCode.INVALID_SOURCE, "seeds/other.yaml\n")
-    assert "seeds/extra.yaml:2:1  E-tab  a tab; use spaces\n" in said
+    assert "seeds/extra.yaml:2:1  E-tab  there is a tab; use spaces\n" in said
     assert said.endswith("warehouse: 1 file left alone because of problems\n")
     assert (path.read_text(), other.read_text()) == (UNREADABLE, TIDY)
 

@@ -83,7 +83,7 @@ def test_odd_text_is_refused_at_its_place(text: str | bytes, expected: list[tupl
 
 def test_doubled_key_names_the_first_place_too() -> None:
     (problem,) = refuse("x:\n  a: 1\n  b: 2\n  a: 3\n")
-    assert problem.what == 'key "a" stands twice, first on line 2'
+    assert problem.what == 'the key "a" stands twice in one mapping, first on line 2'
 
 
 def test_billion_laughs_stop_at_the_first_alias() -> None:
@@ -128,8 +128,8 @@ def test_quoted_null_is_a_text(word: str) -> None:
 
 def test_null_says_what_to_do() -> None:
     (problem,) = refuse("note: ~\n")
-    assert problem.what == "~ says nothing"
-    assert problem.hint == 'leave the key out where nothing is known, or write "~" where the word is meant'
+    assert problem.what == "~ is not a value"
+    assert problem.hint == 'leave the key out if nothing is known; if you mean the word, write "~" in quotes'
 
 
 @pytest.mark.parametrize("text", ["", "\n", "# only a remark\n"])

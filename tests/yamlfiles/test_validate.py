@@ -73,27 +73,27 @@ MISFITS = {
     ),
     "list where a text belongs": (
         "title:\n  - a\n",
-        (2, 3, "E-type", "a single text belongs here", "What is printed on it"),
+        (2, 3, "E-type", "this must be a single text", "What is printed on it"),
     ),
     "mapping where a text belongs": (
         "title: a\nlid: {name: {x: y}}\n",
-        (2, 13, "E-type", "a single text belongs here", "What it is called, such as: hook"),
+        (2, 13, "E-type", "this must be a single text", "What it is called, such as: hook"),
     ),
     "list where a number belongs": (
         "title: a\ncount: [1]\n",
-        (2, 8, "E-type", "a single text belongs here", ""),
+        (2, 8, "E-type", "this must be a single text", ""),
     ),
     "text where a list belongs": (
         "title: a\nparts: hook\n",
-        (2, 8, "E-type", "a list (lines with '- ') belongs here", ""),
+        (2, 8, "E-type", "this must be a list (lines with '- ')", ""),
     ),
     "text where a mapping belongs": (
         "title: a\nlid: hook\n",
-        (2, 6, "E-type", "a mapping (key: value) belongs here", "What closes it"),
+        (2, 6, "E-type", "this must be a mapping (key: value)", "What closes it"),
     ),
     "text where an item belongs": (
         "title: a\nparts:\n  - hook\n",
-        (3, 5, "E-type", "a mapping (key: value) belongs here", ""),
+        (3, 5, "E-type", "this must be a mapping (key: value)", ""),
     ),
     "value that a check refuses": (
         "title: a\nlid:\n  name: a-long-hook\n",

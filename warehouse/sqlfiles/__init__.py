@@ -2,8 +2,8 @@
 
 Input: one or several folders of SQL files, of which the first takes precedence, and the types of a file's parameters.
 Output: ``SqlFile`` (name, header as nodes, statement as tokens); the statement with ``:name`` rewritten for the server;
-values as the server prints them; and the server's errors as problems with file, line and column. This package never
-runs a statement, never opens a connection, and never puts a value into SQL text by itself.
+the functions that convert the server's values to text; and the server's errors as problems with file, line and column.
+This package never runs a statement, never opens a connection, and never puts a value into SQL text by itself.
 """
 
 from warehouse.sqlfiles.binding import Query, bind, fill

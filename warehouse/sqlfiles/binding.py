@@ -32,8 +32,8 @@ class Query:
     def origin(self, offset: int) -> int:
         """Return the offset in the file's statement that corresponds to ``offset`` in ``text``."""
         at = min(bisect_right(self.starts, offset, key=itemgetter(0)), len(self.starts) - 1) - 1
-        (here, there), (_, after) = self.starts[at], self.starts[at + 1]
-        return min(there + offset - here, after - 1)
+        (in_text, in_file), (_, next_in_file) = self.starts[at], self.starts[at + 1]
+        return min(in_file + offset - in_text, next_in_file - 1)
 
 
 def bind(tokens: Iterable[Token], types: Mapping[str, str]) -> Query:

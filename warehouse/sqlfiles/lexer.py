@@ -67,8 +67,8 @@ def scan(statement: str) -> list[Token]:
     tokens: list[Token] = []
     previous: Token | None = None
     offset = 0
-    while found := _TOKEN.match(statement, offset):
-        token = _token(statement, found, previous)
+    while match := _TOKEN.match(statement, offset):
+        token = _token(statement, match, previous)
         tokens.append(token)
         if token.kind not in (Kind.BLANK, Kind.COMMENT):
             previous = token
@@ -76,12 +76,12 @@ def scan(statement: str) -> list[Token]:
     return tokens
 
 
-def _token(statement: str, found: re.Match[str], previous: Token | None) -> Token:
-    group, text, offset = str(found.lastgroup), found[0], found.start()
+def _token(statement: str, match: re.Match[str], previous: Token | None) -> Token:
+    group, text, offset = str(match.lastgroup), match[0], match.start()
     if group == "block":
         return _quoted(Kind.COMMENT, statement, offset, _block_end(statement, offset))
     if group == "dollar":
-        closing = statement.find(text, found.end())
+        closing = statement.find(text, match.end())
         return _quoted(Kind.STRING, statement, offset, closing + len(text) if closing >= 0 else None)
     if group == "open":
         return _quoted(Kind.STRING, statement, offset, None)

@@ -86,12 +86,12 @@ def _decode(content: bytes, kind: str, file: str) -> tuple[str, list[Problem]]:
         return problem(before, f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8")
     text = text.replace("\r\n", "\n")
     if control := _CONTROL.search(text):
-        return problem(text[: control.start()], f"control character U+{ord(control[0]):04X}", "remove it")
+        return problem(text[: control.start()], f"there is a control character, U+{ord(control[0]):04X}", "remove it")
     return text, []
 
 
 def _header(text: str, kind: str, file: str) -> tuple[Node | None, int, list[Problem]]:
-    """Parse the YAML between ``/* kind`` and ``*/``; blank lines put before it keep its line numbers right."""
+    """Parse the YAML between ``/* kind`` and ``*/``; a blank line in place of the first keeps lines numbered right."""
 
     def problem(line: int, column: int, what: str, hint: str) -> tuple[None, int, list[Problem]]:
         return None, 0, [Problem(Position(file, line, column), f"E-{kind}-header", what, hint)]
@@ -105,30 +105,29 @@ def _header(text: str, kind: str, file: str) -> tuple[Node | None, int, list[Pro
         return problem(1, 1, "the header has no end", "close it with a line that holds only */")
     for number, line in enumerate(lines[1:last], start=2):
         if edge := re.search(r"/\*|\*/", line):
-            return problem(
-                number, edge.start() + 1, f'"{edge[0]}" inside the header', "SQL would end the comment there"
-            )
+            hint = "remove it: SQL would begin or end a comment there"
+            return problem(number, edge.start() + 1, f'"{edge[0]}" stands inside the header', hint)
     node, problems = parse("\n".join(["", *lines[1:last]]).encode(), file)
     if node is None and not problems:
-        return problem(1, 1, "the header is empty", "describe the file in it: title, …")
+        return problem(1, 1, "the header is empty", "describe the file in it, beginning with a title")
     return node, last + 2, problems
 
 
 def _statement_problems(source: SqlFile) -> Iterator[Problem]:
     for token in source.tokens:
         if token.kind is Kind.UNTERMINATED:
-            what = f"no end of what starts with {token.text[:12]!r}"
-            yield source.problem(token.offset, "unterminated", what, "close the string or comment")
+            what = f"the string or comment that starts with {token.text[:12]!r} has no end"
+            yield source.problem(token.offset, "unterminated", what, "close it")
         elif token.kind is Kind.POSITIONAL:
-            what = f"a numbered parameter, {token.text}"
-            yield source.problem(token.offset, "positional", what, "name it, as in :mineral")
+            what = f"the parameter {token.text} has a number, not a name"
+            yield source.problem(token.offset, "positional", what, "give it a name, such as :mineral")
     solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     if not solid or solid[0].kind is Kind.END:
-        yield source.problem(0, "empty", "no statement below the header", "write one SELECT")
+        yield source.problem(0, "empty", "there is no statement below the header", "write one SELECT")
         return
     end = next((number for number, token in enumerate(solid) if token.kind is Kind.END), len(solid))
     if end + 1 < len(solid):
-        what = "a second statement"
+        what = "a second statement begins here"
         yield source.problem(solid[end + 1].offset, "statements", what, "keep one statement per file")
 
 
@@ -158,15 +157,15 @@ def read_files(sql_dir: Folders, kind: str) -> tuple[list[SqlFile], list[Problem
     files: list[SqlFile] = []
     problems: list[Problem] = []
     for paths in find_paths(sql_dir, kind).values():
-        source, found = _read(paths[0], kind)
-        problems += found
+        source, its_problems = _read(paths[0], kind)
+        problems += its_problems
         if source is not None:
             files.append(source)
     return files, problems
 
 
 def find_file(sql_dir: Folders, kind: str, name: str) -> SqlFile:
-    """Parse the file called ``name``; problems of other files do not matter.
+    """Parse the file called ``name``, even if other files have problems.
 
     Raises:
         UsageError: The file does not exist.
@@ -191,8 +190,8 @@ def read_all(sql_dir: Folders, kind: str, make: Callable[[SqlFile], tuple[Made |
     files, problems = read_files(sql_dir, kind)
     all_made = []
     for source in files:
-        made, found = make(source)
-        problems += found
+        made, its_problems = make(source)
+        problems += its_problems
         if made is not None:
             all_made.append(made)
     if problems:
@@ -203,7 +202,7 @@ def read_all(sql_dir: Folders, kind: str, make: Callable[[SqlFile], tuple[Made |
 def read_one(
     sql_dir: Folders, kind: str, name: str, make: Callable[[SqlFile], tuple[Made | None, list[Problem]]]
 ) -> Made:
-    """Parse the file called ``name``, and build an object from it with ``make``; other files do not matter.
+    """Parse the file called ``name``, even if other files have problems, and build an object from it with ``make``.
 
     Raises:
         UsageError: The file does not exist.
@@ -227,18 +226,18 @@ def find_paths(sql_dir: Folders, kind: str) -> dict[str, Sequence[Path]]:
     folders = [each / _FOLDERS[kind] for each in ((sql_dir,) if isinstance(sql_dir, Path) else sql_dir)]
     if not any(folder.is_dir() for folder in folders):
         raise ConfigurationError(f"there is no folder {folders[0]}", hint="name the project folder with --project")
-    found: dict[str, list[Path]] = {}
+    by_name: dict[str, list[Path]] = {}
     for folder in folders:
         for path in folder.glob("*.sql"):
-            found.setdefault(path.stem, []).append(path)
-    return {name: found[name] for name in sorted(found)}
+            by_name.setdefault(path.stem, []).append(path)
+    return {name: by_name[name] for name in sorted(by_name)}
 
 
 def _read(path: Path, kind: str) -> tuple[SqlFile | None, list[Problem]]:
     file = "/".join(path.parts[-3:])  # sql/reports/NAME.sql
     is_table = kind == "mart"
     if not (_TABLE.fullmatch(path.stem) if is_table else is_key(path.stem)):
-        hint = f"use lower-case words joined by {'underscores' if is_table else 'hyphens'}"
+        hint = f"rename the file: use lower-case words joined by {'underscores' if is_table else 'hyphens'}"
         return None, [Problem(Position(file), f"E-{kind}-name", f'"{path.stem}" cannot be a name', hint)]
     try:
         content = path.read_bytes()

@@ -1,4 +1,4 @@
-"""The conversion of values to text: once, from what the server prints, so that all formats show the same."""
+"""The conversion of the texts that the server prints to the texts of cells, so that all formats show the same."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ _SHOWN_AS: Final = {
     "varchar": "text",
 }
 TYPE_BY_OID: Final = {types[name].oid: shown for name, shown in _SHOWN_AS.items()}
-"""By OID of a PostgreSQL type, its name in results; every consumer of results knows these names."""
+"""The name of each PostgreSQL type in results, by its OID. All code that reads results knows these names."""
 
 SETTINGS: Final = "SET LOCAL TimeZone = 'UTC'; SET LOCAL DateStyle = 'ISO, YMD'; SET LOCAL extra_float_digits = 1"
-"""The session settings under which the server prints values as results show them."""
+"""The settings of the transaction. With them, the server prints values in the form that results have."""
 
 
 def read_as_text(context: AdaptContext) -> None:
@@ -72,7 +72,7 @@ _PLAIN: Final[dict[str, Callable[[str], str]]] = {
 
 
 def plain(type_name: str) -> Callable[[str], str] | None:
-    """Return the function that converts the server's text to a cell; None: the text is shown as it is."""
+    """Return the function that converts the server's text to a cell; None means that the text is shown as it is."""
     return _PLAIN.get(type_name)
 
 
@@ -84,7 +84,8 @@ def server_errors(source: SqlFile, query: Query, *, sent_before: str = "", is_at
         source: File of the statement.
         query: Statement as it is sent to the server.
         sent_before: Text that is sent before the statement, such as the declaration of a cursor.
-        is_at_head: Whether the database is known to be at this version, so that a missing table is the file's fault.
+        is_at_head: Whether the database is known to be at the schema revision of this version. If so, a missing table
+            is a mistake in the file.
 
     Raises:
         WarehouseError: The kind depends on the server's error: a lock or timeout, missing rights, a lost connection, or
@@ -97,26 +98,28 @@ def server_errors(source: SqlFile, query: Query, *, sent_before: str = "", is_at
 
 
 def _translated(error: psycopg.Error, source: SqlFile, query: Query, shift: int, *, is_at_head: bool) -> WarehouseError:
-    said = error.diag.message_primary or str(error).strip()
-    where = f"{source.kind} {source.name}"
+    message = error.diag.message_primary or str(error).strip()
+    name = f"{source.kind} {source.name}"
     if isinstance(error, pg.QueryCanceled):
-        return DatabaseBusy(f"{where} was stopped: {said}", hint="try again, narrow it, or raise its time limit")
+        hint = "try again, narrow the question, or raise the time limit"
+        return DatabaseBusy(f"{name} was stopped by the server: {message}", hint=hint)
     if isinstance(error, (pg.LockNotAvailable, pg.DeadlockDetected, pg.SerializationFailure)):
-        return DatabaseBusy(f"{where} met a lock: {said}", hint="try again")
+        return DatabaseBusy(f"{name} was blocked by another session: {message}", hint="try again")
     if isinstance(error, pg.InsufficientPrivilege):
-        return PermissionRefused(f"{where} may not be run by this account: {said}", hint="apply the roles anew")
+        hint = "use an account of the right group, or grant the rights again: warehouse db roles --apply"
+        return PermissionRefused(f"this account may not run {name}: {message}", hint=hint)
     if isinstance(error, (pg.UndefinedTable, pg.InvalidSchemaName)) and not is_at_head:
         at = _position(error, source, query, shift)
         hint = f"if {at} names the right table, bring the database to this version: warehouse db upgrade"
-        return ConfigurationError(f"{where}: {said}", hint=hint)
+        return ConfigurationError(f"{name}: {message}", hint=hint)
     if isinstance(error, psycopg.OperationalError):
-        return DatabaseUnreachable(f"{where} lost the server: {said}", hint="try again")
+        return DatabaseUnreachable(f"{name} lost its connection to the server: {message}", hint="try again")
     if isinstance(error, pg.ReadOnlySqlTransaction):
-        said = f"it writes: {said}"
+        message = f"it may only read, but it writes: {message}"
     problem = Problem(
         _position(error, source, query, shift),
         f"E-{source.kind}-sql",
-        f"the server refuses it: {said}",
+        f"the server refuses the statement: {message}",
         error.diag.message_hint or error.diag.message_detail or "",
     )
     return ProblemsFound([problem])

@@ -1,8 +1,8 @@
 """The parser and validator of YAML that people write; it reports each problem with its exact position.
 
 Input: the bytes of a file and its name, then a pydantic shape. Output: nodes that keep every scalar as written, with
-its line and column; instances of the shape; and all problems of the file, sorted. It never guesses a type from the look
-of a scalar, never lets the last of two equal keys win, and never raises an error for the content of a file.
+its line and column; instances of the shape; and all problems of the file. This package never guesses the type of a
+scalar, never accepts the same key twice, and never raises an error because of the content of a file.
 """
 
 from warehouse.yamlfiles.jsonlines import parse_lines

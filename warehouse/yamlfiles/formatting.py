@@ -142,24 +142,24 @@ def read(text: str) -> Collection:
 
 def _comments(text: str, tokens: list[yaml.Token]) -> Iterator[Comment]:
     """Yield the comments of the text."""
-    line_starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
     for start, end in _without_scalars(text, tokens):
-        for found in _COMMENT.finditer(text, start, end):
-            index = found.start()
+        for match in _COMMENT.finditer(text, start, end):
+            index = match.start()
             line = bisect_right(line_starts, index) - 1
             has_line = not text[line_starts[line] : index].strip()
             yield Comment(
-                text=found[0].rstrip(),
+                text=match[0].rstrip(),
                 index=index,
                 line=line,
                 column=index - line_starts[line],
                 has_line=has_line,
-                has_gap=has_line and _GAP.match(text, found.end()) is not None,
+                has_gap=has_line and _GAP.match(text, match.end()) is not None,
             )
 
 
 def _without_scalars(text: str, tokens: list[yaml.Token]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each stretch in which ``#`` starts a comment; headers of block scalars are some."""
+    """Yield start and end of each stretch of text in which ``#`` starts a comment, also headers of block scalars."""
     start = 0
     for token in tokens:
         if isinstance(token, (yaml.ScalarToken, yaml.StreamEndToken)):
@@ -187,6 +187,7 @@ class _Reader:
         self._last_is_key = False
 
     def take(self, event: yaml.Event) -> None:
+        """Add an event of the parser, and the comments before it."""
         self._take_comments(_start(event).index)
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
@@ -197,6 +198,7 @@ class _Reader:
             self._close(event)
 
     def finish(self) -> Collection:
+        """Return the root mapping, with the comments that remain at its end."""
         root = self._root or Collection(is_mapping=True, is_flow=False, column=0)
         root.after += [*self._loose, *self._ahead]
         return root
@@ -303,7 +305,7 @@ def _end(event: yaml.Event | yaml.Token) -> Any:  # noqa: ANN401 - a mark of eit
 
 
 WIDTH: Final = 120
-"""Most columns of a line that holds a flow collection, its key included."""
+"""The maximum width of a line that holds a flow collection, its key included."""
 
 SPACED: Final = 2
 """Number of outer levels whose units are separated by empty lines."""
@@ -382,7 +384,7 @@ def _above(comments: list[Comment], level: int) -> list[str]:
 
 
 def _in_flow(value: Scalar | Collection, *, may_be: bool = True) -> str | None:
-    """Print a value on one line, in flow style; None if a collection was not written so or cannot be."""
+    """Return a value on one line, in flow style; None for a collection that was not written so, or cannot be."""
     if isinstance(value, Scalar):
         return on_one_line(value.text, in_flow=True)
     opening, closing = "{}" if value.is_mapping else "[]"
@@ -394,7 +396,7 @@ def _in_flow(value: Scalar | Collection, *, may_be: bool = True) -> str | None:
 
 
 _EASY: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./()%-]*[A-Za-z0-9_./()%-])?")
-"""Texts that never need quotes; for all others the parser decides."""
+"""Texts that never need quotes. Whether another text needs them is found by parsing it."""
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -450,7 +452,7 @@ def _indented(line: str, indentation: str) -> str:
 
 
 def _is_read(source: str, expected: list[str]) -> bool:
-    """Return whether the parser reads exactly these scalars from a piece of YAML; easy texts skip the parser."""
+    """Return whether the parser reads exactly these scalars from a piece of YAML; easy texts need no parser."""
     if not NULLS.isdisjoint(expected):
         return False
     if all(_EASY.fullmatch(text) for text in expected):

@@ -1,7 +1,7 @@
 """The parser of JSON Lines: the same records as in YAML, one per line, for facts that a program writes.
 
-The decoder of the standard library reads each line fast. If a line may be wrong, ``scan`` reads it again: it is slow,
-but exact, and knows the column of each value.
+The decoder of the standard library reads each line fast. If a line may be invalid, ``scan`` reads it again. It is slow,
+but it is exact, and it knows the column of each value.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from io import BytesIO
 from json.decoder import scanstring  # type: ignore[attr-defined] # public, but missing from the stubs
 from typing import TYPE_CHECKING, Final, NoReturn, cast
 
-from warehouse.yamlfiles.nodes import INVISIBLE, MAX_BYTES, MAX_DEPTH, Node, found, invisible, place, position_of
+from warehouse.yamlfiles.nodes import INVISIBLE, MAX_BYTES, MAX_DEPTH, Node, invisible, place, places_at, position_of
 from warehouse.yamlfiles.problems import Position, Problem
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _refuse_constant(_: str) -> NoReturn:
 _DECODER: Final = json.JSONDecoder(
     object_pairs_hook=_mapping, parse_float=str, parse_int=str, parse_constant=_refuse_constant
 )
-"""Numbers stay texts, since the shape decides what they mean."""
+"""The decoder of the fast path. It leaves numbers as texts, because the shape decides their type."""
 
 
 def _depth(plain: Plain) -> int:
@@ -122,11 +122,11 @@ def _as_texts(plain: Plain) -> Plain:
 def _read_with_care(line: _Line) -> Parsed:
     if unseen := INVISIBLE.search(line.text):
         at = Position(line.start.file, line.start.line, unseen.start() + 1)
-        return None, [Problem(at, "E-text", invisible(unseen[0]), "remove it")]
+        return None, [Problem(at, "E-text", f"there is {invisible(unseen[0])}", "remove it")]
     plain, places = line.exact()
     problems = line.problems
     if not problems and not (isinstance(plain, dict) and len(plain) == 1):
-        what, hint = "a line is an object with one entry", 'write {"family": {"key": …}}'
+        what, hint = "a line must be an object with one entry", 'write {"family": {"key": …}}'
         problems = [Problem(position_of(places, line.start.file), "E-type", what, hint)]
     return (None if problems else LineNode(line, plain)), problems
 
@@ -143,6 +143,7 @@ class _Line:
         self._exact: tuple[Plain, Places] | None = None
 
     def exact(self) -> tuple[Plain, Places]:
+        """Return the value of the line and the places of all values in it."""
         if self._exact is None:
             self._exact = scan(self.text, self.start, self.problems)
         return self._exact
@@ -191,10 +192,10 @@ class LineNode(Node):
 
     def at(self, path: Path, *, key: bool = False) -> Position:
         """Return the position at ``path``, or of the last step that exists; with ``key``, that of the key."""
-        places = found(*self._line.exact(), (*self._path, *path), key=key)
+        places = places_at(*self._line.exact(), (*self._path, *path), key=key)
         return position_of(places, self.position.file)
 
-    def line_at(self, path: Path) -> int:  # noqa: ARG002 - all that it holds stands on one line
+    def line_at(self, path: Path) -> int:  # noqa: ARG002 - all values are on one line
         """Return the line number of the value at ``path``."""
         return self._line.start.line
 
@@ -213,13 +214,13 @@ def scan(text: str, start: Position, problems: list[Problem]) -> tuple[Plain, Pl
         problems: Collects the problems.
 
     Returns:
-        The value, with numbers and booleans as the texts they are, and the places of all values in it.
+        The value, in which numbers and booleans are texts, and the places of all values in it.
     """
     scanner = _Scanner(text, start, problems)
     try:
-        return scanner.whole()
+        return scanner.document()
     except json.JSONDecodeError as error:
-        what = f"not readable as JSON: {error.msg[:1].lower()}{error.msg[1:]}"
+        what = f"not valid JSON: {error.msg[:1].lower()}{error.msg[1:]}"
         scanner.refuse(error.pos, "E-json", what, "write one object per line, as a JSON library does")
     except _TooDeepError:
         pass
@@ -240,7 +241,7 @@ class _Scanner:
         self._problems = problems
         self._skip_blanks()
 
-    def whole(self) -> tuple[Plain, Places]:
+    def document(self) -> tuple[Plain, Places]:
         """Parse the value of the line, and check that nothing follows it."""
         plain, places = self.value(1)
         if self.index < len(self._text):
@@ -248,6 +249,7 @@ class _Scanner:
         return plain, places
 
     def refuse(self, index: int, code: str, what: str, hint: str) -> None:
+        """Add a problem at an index of the line."""
         position = position_of(self._place(index), self._start.file)
         self._problems.append(Problem(position, code, what, hint))
 
@@ -257,7 +259,8 @@ class _Scanner:
         opening = self._text[start : start + 1]
         if opening in {"{", "["}:
             if depth > MAX_DEPTH:
-                self.refuse(start, "E-depth", f"nested more than {MAX_DEPTH} levels deep", "no shape needs that")
+                what = f"values are nested more than {MAX_DEPTH} levels deep"
+                self.refuse(start, "E-depth", what, "check the brackets: no record needs so many")
                 raise _TooDeepError
             self._step()
             return self._mapping(start, depth) if opening == "{" else self._list(start, depth)
@@ -267,7 +270,7 @@ class _Scanner:
         if word is None:
             raise json.JSONDecodeError("a value is missing here", self._text, start)
         if word[0] == "null":
-            self.refuse(start, "E-empty", "null says nothing", "leave the key out where nothing is known")
+            self.refuse(start, "E-empty", "null is not a value", "leave the key out if nothing is known")
         self.index = word.end()
         self._skip_blanks()
         return word[0], self._place(start)
@@ -296,7 +299,7 @@ class _Scanner:
             self._step()
             value, its_places = self.value(depth + 1)
             if key in plain:
-                self.refuse(begin, "E-duplicate-key", f'key "{key}" stands twice', "keep one of them")
+                self.refuse(begin, "E-duplicate-key", f'the key "{key}" stands twice in one object', "keep one of them")
                 continue
             plain[key] = value
             places += [at, its_places]
@@ -305,8 +308,8 @@ class _Scanner:
     def _string(self) -> tuple[str, Places]:
         start = self.index
         text, self.index = scanstring(self._text, start + 1, True)  # noqa: FBT003 - takes no keywords
-        if found := INVISIBLE.search(text) or _SURROGATE.search(text):
-            self.refuse(start, "E-text", f"{invisible(found[0])}, written as an escape", "remove it")
+        if unseen := INVISIBLE.search(text) or _SURROGATE.search(text):
+            self.refuse(start, "E-text", f"there is {invisible(unseen[0])}, written as an escape", "remove it")
         self._skip_blanks()
         return text, self._place(start)
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 20
 INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""Control characters, line breaks that editors do not count, and characters that the parser cannot read."""
+"""The characters that a file must not hold: control characters, line breaks that editors do not count, and characters
+that the parser cannot read."""
 NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 """The unquoted scalars that YAML takes for null."""
 
@@ -78,14 +79,14 @@ def _decode(content: bytes, file: str) -> tuple[str, list[Problem]]:
         text = content.decode()
     except UnicodeDecodeError as error:
         return problem(error.start, f"byte 0x{content[error.start]:02x} is not UTF-8", "save the file as UTF-8")
-    if found := INVISIBLE.search(text):
-        return problem(len(text[: found.start()].encode()), invisible(found[0]), "remove it")
+    if unseen := INVISIBLE.search(text):
+        return problem(len(text[: unseen.start()].encode()), f"there is {invisible(unseen[0])}", "remove it")
     return text, _tabs(text, file) if "\t" in text else []
 
 
 def _tabs(text: str, file: str) -> list[Problem]:
     return [
-        Problem(Position(file, number, line.index("\t") + 1), "E-tab", "a tab", "use spaces")
+        Problem(Position(file, number, line.index("\t") + 1), "E-tab", "there is a tab", "use spaces")
         for number, line in enumerate(text.split("\n"), start=1)
         if "\t" in line
     ]
@@ -96,7 +97,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
     position = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
     what = " ".join(part for part in (error.problem, error.context) if part)
     hint = "check the indentation and the quotes; a text with ': ' or ' #' in it needs quotes"
-    return Problem(position, "E-yaml", f"not readable as YAML: {what}", hint)
+    return Problem(position, "E-yaml", f"not valid YAML: {what}", hint)
 
 
 class _Builder:
@@ -138,7 +139,7 @@ class _Builder:
                 return
 
     def finish(self) -> Parsed:
-        """Return the document, or the problems; the keys of collections that were left open are checked too."""
+        """Return the document, or the problems. The keys of collections that were not closed are checked too."""
         for parts, places, is_mapping in self._open:
             if is_mapping:
                 self._mapping(parts, places)
@@ -148,8 +149,8 @@ class _Builder:
     def _begin(self, event: _Event, *, is_mapping: bool) -> bool:
         start = _place(event)
         if len(self._open) > MAX_DEPTH:
-            what = f"nested more than {MAX_DEPTH} levels deep"
-            self._problem(start, "E-depth", what, "no shape needs that")
+            what = f"values are nested more than {MAX_DEPTH} levels deep"
+            self._problem(start, "E-depth", what, "check brackets and indentation: no record needs so many")
             return False
         self._open.append(([], [start], is_mapping))
         return True
@@ -168,35 +169,37 @@ class _Builder:
         first: dict[str, int] = {}
         for key, at in zip(keys, places[1::2], strict=False):
             if not isinstance(key, str):
-                self._problem(at, "E-key", "a key that is a list or a mapping", "keys are plain words")
+                self._problem(at, "E-key", "a key is a list or a mapping", "write a plain word before the colon")
             elif key in first:
-                what = f'key "{key}" stands twice, first on line {first[key]}'
+                what = f'the key "{key}" stands twice in one mapping, first on line {first[key]}'
                 self._problem(at, "E-duplicate-key", what, "keep one of them")
             else:
                 first[key] = position_of(at, self._file).line
 
     def _check_scalar(self, event: _Event) -> None:
         self._refuse_extras(event)
-        if event.style == '"' and (found := INVISIBLE.search(event.value)):
-            what = f"{invisible(found[0])}, written as an escape"
+        if event.style == '"' and (unseen := INVISIBLE.search(event.value)):
+            what = f"there is {invisible(unseen[0])}, written as an escape"
             self._problem(_place(event), "E-text", what, "remove it")
         elif not event.style and event.value in NULLS:
-            hint = f'leave the key out where nothing is known, or write "{event.value}" where the word is meant'
-            self._problem(_place(event), "E-empty", f"{event.value} says nothing", hint)
+            hint = f'leave the key out if nothing is known; if you mean the word, write "{event.value}" in quotes'
+            self._problem(_place(event), "E-empty", f"{event.value} is not a value", hint)
 
     def _refuse_extras(self, event: _Event) -> None:
         if event.anchor is not None:
-            what = f"an anchor, &{event.anchor}"
-            self._problem(_place(event), "E-alias", what, "write the text out where it is needed")
+            what = f"anchors are not allowed: &{event.anchor}"
+            self._problem(_place(event), "E-alias", what, "repeat the text where it is needed")
         if event.tag is not None:
-            self._problem(_place(event), "E-tag", f"a tag, {event.tag}", "remove it; the shape decides the type")
+            what = f"tags are not allowed: {event.tag}"
+            self._problem(_place(event), "E-tag", what, "remove it; the field decides the type of its value")
 
     def _goes_on_after(self, event: _Event) -> bool:
         if isinstance(event, yaml.AliasEvent):
-            self._problem(_place(event), "E-alias", f"an alias, *{event.anchor}", "write the text out")
+            self._problem(_place(event), "E-alias", f"aliases are not allowed: *{event.anchor}", "repeat the text here")
             return False
         if isinstance(event, yaml.DocumentStartEvent) and self._open[0][0]:
-            self._problem(_place(event), "E-documents", "a second YAML document in the file", "keep one per file")
+            what, hint = "a second YAML document begins here", "keep one document per file"
+            self._problem(_place(event), "E-documents", what, hint)
             return False
         return True
 
@@ -348,7 +351,7 @@ class FileNode(Node):
 
     def at(self, path: Path, *, key: bool = False) -> Position:
         """Return the position at ``path``, or of the last step that exists; with ``key``, that of the key."""
-        return position_of(found(self._plain, self._places, path, key=key), self._file)
+        return position_of(places_at(self._plain, self._places, path, key=key), self._file)
 
     def line_at(self, path: Path) -> int:
         """Return the line number of the value at ``path``, which must exist; cheaper than its position."""
@@ -359,7 +362,7 @@ class FileNode(Node):
         return ((places if isinstance(places, int) else cast("int", places[0])) >> _COLUMN_BITS) + 1
 
 
-def found(plain: Plain, places: Places, path: Path, *, key: bool = False) -> Places:
+def places_at(plain: Plain, places: Places, path: Path, *, key: bool = False) -> Places:
     """Return the places at ``path``, or those of the last step that exists; with ``key``, the place of the key."""
     at = places
     for step in path:

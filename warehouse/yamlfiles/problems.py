@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 LONGEST: Final = 2000
-"""Most characters of a line about a problem; a value quoted in it may be as long as its file."""
+"""The maximum length of a line about a problem. Without it, a quoted value could be as long as its file."""
 
 MOST_NAMED: Final = 5
-"""Most words that are suggested in place of a wrong one."""
+"""The maximum number of words to suggest in place of an unknown one."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -107,7 +107,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, choices, n=1, cutoff=0.6)
     if close:
         return f'did you mean "{close[0]}"?'
-    if 0 < len(choices) <= 20:  # noqa: PLR2004 - as many as a line can hold
+    if 0 < len(choices) <= 20:  # noqa: PLR2004 - as many as fit on a line
         return f"known are: {', '.join(choices)}"
     holding = [choice for choice in choices if word and word.casefold() in choice.casefold()]
     if holding:
@@ -124,12 +124,12 @@ def visible(text: str) -> str:
     return _ACTING.sub(_escape, text)
 
 
-def _escape(found: re.Match[str]) -> str:
-    character = found[0]
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
     if character in _NAMED:
         return _NAMED[character]
     code = ord(character)
-    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 - as many as two digits can say
+    return f"\\x{code:02x}" if code <= 0xFF else f"\\u{code:04x}"  # noqa: PLR2004 - the largest number of two digits
 
 
 @contextmanager

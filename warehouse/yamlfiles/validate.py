@@ -41,11 +41,11 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
     if kind == "missing":
         return Problem(node.at(path[:-1]), "E-missing-key", f'"{name}" is missing', _advice(shape, path))
     if kind in {"model_type", "dict_type", "model_attributes_type"}:
-        return Problem(node.at(path), "E-type", "a mapping (key: value) belongs here", _advice(shape, path))
+        return Problem(node.at(path), "E-type", "this must be a mapping (key: value)", _advice(shape, path))
     if kind in {"list_type", "tuple_type"}:
-        return Problem(node.at(path), "E-type", "a list (lines with '- ') belongs here", _advice(shape, path))
+        return Problem(node.at(path), "E-type", "this must be a list (lines with '- ')", _advice(shape, path))
     if kind in {"string_type", "int_type", "bool_type", "date_type"}:
-        return Problem(node.at(path), "E-type", "a single text belongs here", _advice(shape, path))
+        return Problem(node.at(path), "E-type", "this must be a single text", _advice(shape, path))
     context: dict[str, Any] = detail.get("ctx") or {}
     code = str(context.get("code", "E-value"))
     at = node.at((*path, str(context.get("field", ""))))
@@ -53,7 +53,7 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
 
 
 def _advice(shape: type[BaseModel], path: tuple[int | str, ...]) -> str:
-    """Return the purpose of the field at ``path``: its description and first example."""
+    """Return the description and the first example of the field at ``path``."""
     owner = _shape_at(shape, path[:-1])
     field = owner.model_fields.get(str(path[-1])) if owner and path else None
     if field is None or not field.description:
@@ -81,7 +81,7 @@ def _model_within(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - 
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):
-        found = _model_within(inner)
-        if found is not None:
-            return found
+        model = _model_within(inner)
+        if model is not None:
+            return model
     return None
