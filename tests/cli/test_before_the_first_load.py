@@ -72,5 +72,5 @@ def test_where_nothing_was_ever_loaded_that_is_said(warehouse: Warehouse, comman
 def test_what_is_no_moment_is_refused_alike(warehouse: Warehouse, command: list[str]) -> None:
     code, out, said = warehouse(*command, "soon")
     assert (code, out) == (ExitCode.USAGE, "")
-    hint = "Write a run like 12, a day like 2026-11-22 (its end, UTC) or an instant like 2026-11-22T10:00Z."
+    hint = "Write a run (12), a day (2026-11-22, which means its end in UTC) or an instant (2026-11-22T10:00Z)."
     assert said == f'warehouse: "soon" is neither a run nor a day nor an instant\n  {hint}\n'

@@ -153,7 +153,7 @@ def test_values_cannot_act_on_the_terminal(loaded: Warehouse, own_database: Conn
     ("command", "told"),
     [
         (("diff", "2.."), "run 2 committed nothing: it failed"),
-        (("diff", "3..1"), "runs backwards"),
+        (("diff", "3..1"), "ends before it begins"),
         (("runs", "show", "9"), "there is no run 9"),
         (("runs", "show", "nine"), "valid integer"),
         (("history", "dael"), 'did you mean "deal"?'),

@@ -75,7 +75,7 @@ def test_moment_alone_is_refused_with_both_ways_to_mean_it(ledger: Ledger) -> No
 @pytest.mark.parametrize("text", ["", "posco", "1...", "a..b", "2026-13-01..", "2026-11-22T25:00..", "0001-1-1.."])
 def test_other_words_are_refused_with_the_forms_there_are(ledger: Ledger, first: int, text: str) -> None:
     del first
-    assert "runs like 12" in refused(ledger, text) or "there is no run" in refused(ledger, text)
+    assert "A and B are runs (12)" in refused(ledger, text) or "there is no run" in refused(ledger, text)
 
 
 def test_run_that_committed_nothing_is_refused_with_the_load_before_it(ledger: Ledger, first: int) -> None:

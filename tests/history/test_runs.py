@@ -75,7 +75,7 @@ def test_unknown_run_is_told_with_those_that_are_known(ledger: Ledger, first: in
     with pytest.raises(UsageError) as told:
         find_run(ledger.connection, last + 40)
     assert told.value.what == f"there is no run {last + 40}"
-    assert told.value.hint == f'Runs {first} to {last} are known: see "warehouse runs list".'
+    assert told.value.hint == f'"warehouse runs list" shows the runs, from {first} to {last}.'
 
 
 def test_number_too_large_for_a_run_is_unknown_too(ledger: Ledger) -> None:

@@ -92,7 +92,7 @@ def test_timeline_of_what_went_says_so(ledger: Ledger, first: int) -> None:
     with ledger.load() as load:
         load.retire(PLEDGE, "citations", "monetary_values", "facts")
     lines = list(render.timeline_lines(timeline_of(ledger.connection, PLEDGE), seeds="seeds/"))
-    assert lines[0] == f"{PLEDGE} (stands no more)"
+    assert lines[0] == f"{PLEDGE} (no longer exists)"
     assert lines[2:4] == [f"run {load.run_id}  2026-11-01 10:00 UTC  kim  0123456789", f"  - {PLEDGE}"]
 
 
@@ -170,7 +170,7 @@ def test_nobody_is_blamed_for_what_stands_no_more(ledger: Ledger, first: int) ->
     del first
     with ledger.load() as load:
         load.retire(PLEDGE, "citations", "monetary_values", "facts")
-    with pytest.raises(UsageError, match="stands no more") as refusal:
+    with pytest.raises(UsageError, match="no longer exists") as refusal:
         blame_of(ledger.connection, PLEDGE)
     assert f"warehouse history {PLEDGE}" in refusal.value.hint
 

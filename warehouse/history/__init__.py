@@ -2,7 +2,8 @@
 
 Input: a connection with an open transaction, in which ``core``, ``history`` and ``ops`` are read, and the request of a
 user: two instants, a run, or the name of a thing (a record or a fact). Output: changes in the form of ``plan``, runs,
-the timeline of a thing, and the load that set each of its values. Never writes, never ends a transaction.
+the timeline of a thing, and the load that set each of its values. This package never writes and never ends a
+transaction.
 
 ``changes`` compares two instants, ``runs`` reads the ledger, ``timeline`` and ``blame`` follow one thing, and
 ``render`` formats all of these.

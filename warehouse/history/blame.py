@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from warehouse.history.timeline import Thing
     from warehouse.tables import TableInfo
 
-SAID_BY_PATH: Final = frozenset({"fact_id", "family", "path"})
-SAID_BY_INVOLVED_PATH: Final = frozenset({"disagreement_key"})
+DERIVED_FROM_PATH: Final = frozenset({"fact_id", "family", "path"})
+DERIVED_FROM_INVOLVED_PATH: Final = frozenset({"disagreement_key"})
 """Columns whose values follow from the path, so that blame leaves them out."""
 
 VERSIONS: Final = """
@@ -127,19 +127,19 @@ class _Version:
 
 
 def blame_of(connection: psycopg.Connection, name: str) -> Blame:
-    """Return the origin of each value of a thing and of the facts below it: the load that last changed the value.
+    """Return a thing and the facts below it, with the load that last changed each value.
 
     Args:
         connection: A connection with an open transaction.
         name: The name of the thing, as ``find_thing`` accepts it.
 
     Raises:
-        UsageError: Nothing has that name any more, or several things have it.
+        UsageError: Nothing has that name now, or several things have it.
     """
     thing = find_thing(connection, name)
     if not thing.is_standing:
-        hint = f'See "warehouse history {thing.path}" for what it was.'
-        raise UsageError(f'"{thing.path}" stands no more, so nobody is to blame for its values', hint=hint)
+        hint = f'"warehouse history {thing.path}" shows what it was.'
+        raise UsageError(f'"{thing.path}" no longer exists, so it has no values', hint=hint)
     versions = [version for table in TABLES.values() for version in _versions(connection, table, thing)]
     walk = _Walk(versions, _renames(connection, versions, thing))
     paths: dict[str, str] = dict(connection.execute(PATHS, [list(thing.only.facts)]).fetchall())
@@ -159,7 +159,7 @@ def _place(row: OwnedRow) -> tuple[str, int, tuple[str, ...]]:
 
 
 def _owned(version: _Version, path: str, setters: Sequence[_Version], loads: Mapping[datetime, Load]) -> OwnedRow:
-    without = SAID_BY_INVOLVED_PATH if version.table == INVOLVED else SAID_BY_PATH
+    without = DERIVED_FROM_INVOLVED_PATH if version.table == INVOLVED else DERIVED_FROM_PATH
     values = tuple(
         Owned(column, value, Origin(setter.since, loads.get(setter.since), setter.file, setter.line))
         for column, value, setter in zip(TABLES[version.table].stated, version.values, setters, strict=True)
@@ -180,8 +180,8 @@ def _versions(connection: psycopg.Connection, table: TableInfo, thing: Thing) ->
         table=sql.Identifier(table.name),
         narrowed=narrowing(table, is_narrowed=True),
     )
-    found = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
-    return [_Version(table.name, tuple(key), tuple(values), *others) for key, values, *others in found]
+    rows = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
+    return [_Version(table.name, tuple(key), tuple(values), *others) for key, values, *others in rows]
 
 
 class _Walk:
@@ -192,7 +192,7 @@ class _Walk:
         self._renames = renames
 
     def setters(self, version: _Version) -> list[_Version]:
-        """Return for each value the version that set it: the earliest since which it has not changed."""
+        """Return the version that set each value: the first version from which on the value stayed the same."""
         setters = [version] * len(version.values)
         undecided = set(range(len(version.values)))
         before = self._before(version)

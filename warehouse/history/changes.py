@@ -87,7 +87,7 @@ WITH RECURSIVE step AS (
     SELECT * FROM arrived WHERE old_fact_id <> new_fact_id
 )
 """
-"""The new fact and path of each fact that was renamed between the instants; chains over several loads are followed."""
+"""The new fact and path of each fact that was renamed between the instants, even if several loads renamed it."""
 
 MOVEMENT: Final = """
 LEFT JOIN moves AS {leaving} ON {leaving}.{old} = {value}
@@ -95,7 +95,7 @@ LEFT JOIN moves AS {displacing} ON {displacing}.{new} = {value}
 """
 
 MOVED: Final = "CASE WHEN {leaving}.{new} IS NOT NULL THEN {moved} WHEN {displacing}.{new} IS NULL THEN {column} END"
-"""The new value of a key column; NULL if another row has taken its place, so that the old row counts as retired."""
+"""The new value of a key column. It is NULL if another row has taken the old key, so that the old row is retired."""
 
 IS_BY_HAND: Final = "old.loaded_digest IS DISTINCT FROM hash_record_extended(ROW({old_columns}), 0)"
 INSTANT: Final = "CASE WHEN new.system_from IS NULL THEN {after} ELSE {until} END"
@@ -135,7 +135,7 @@ def differences(table: TableInfo, *, has_moves: bool, is_single: bool, is_narrow
     Args:
         table: A table of ``core``.
         has_moves: Whether facts were renamed between the instants.
-        is_single: Whether to find out which of the old rows had been edited by hand.
+        is_single: Whether to find the old rows that had been edited by hand.
         is_narrowed: Whether to select the rows of some facts only.
     """
     keys, names = table.key, table.stated
@@ -286,7 +286,7 @@ MOMENT: Final = timedelta(microseconds=1)
 """The time resolution of PostgreSQL."""
 
 BATCH: Final = 500
-"""Number of rows to fetch at once from each table: large enough to be fast, small enough for a hundred tables."""
+"""Number of rows to fetch at once from each table. It is large enough for speed, and small enough for 100 tables."""
 
 AFTER_OWN: Final = {"facts": 1, INVOLVED: 2, "citations": 3}
 """Sort order of the tables whose rows come after the own row of a fact."""
@@ -329,11 +329,11 @@ def changes_between(
     A row that changed and was changed back in between does not appear. Renames are followed over several loads.
 
     Args:
-        connection: A connection with a transaction that stays open meanwhile; its own writes are included.
+        connection: A connection with a transaction that stays open until the last change is read, its own included.
         after: The earlier instant; None for the empty state before the first load.
         until: The later instant. The rows that a load wrote already exist at the instant of the load.
-        is_single: Whether to return only the changes of the load at ``until``, and which of its old rows had been
-            edited by hand; ``after`` is ignored then.
+        is_single: Whether to return only the changes of the load at ``until``, and mark old rows that had been edited
+            by hand. If so, ``after`` is ignored.
         only: The facts to narrow the changes to; None for all facts.
 
     Yields:
@@ -344,8 +344,8 @@ def changes_between(
     if only is not None:
         values |= {"facts": list(only.facts), "paths": list(only.paths)}
     is_narrowed = only is not None
-    found = connection.execute(touched(TABLES.values(), is_narrowed=is_narrowed), values)
-    tables = [TABLES[name] for (name,) in found]
+    touched_names = connection.execute(touched(TABLES.values(), is_narrowed=is_narrowed), values)
+    tables = [TABLES[name] for (name,) in touched_names]
     (has_moves,) = connection.execute(HAS_MOVES, values).fetchone() or (False,)
     with ExitStack() as stack:
         streams = []
@@ -359,7 +359,7 @@ def changes_between(
 
 
 def _place(change: Change) -> tuple[str, int, tuple[str, ...]]:
-    """Return the sort key, which orders like the statements: COLLATE "C" in a UTF-8 database sorts by code point."""
+    """Return the sort key of a change. It gives the order of the statements, which sort texts by code point."""
     return change.path, AFTER_OWN.get(change.table, 0), change.key
 
 
@@ -388,20 +388,20 @@ def _changes(table: TableInfo, cursor: psycopg.ServerCursor[tuple[Any, ...]]) ->
     names = table.stated
     naming = {"fact_id", "path", *table.key}
     for had, has, by_hand, is_moved, key, path, old_path, file, line, old, new, differs in cursor:
-        where = (tuple(key), path)
+        identity = (tuple(key), path)
         if not had:
             cells = tuple(Cell(name, None, value) for name, value in zip(names, new, strict=True) if value is not None)
-            yield Change(Operation.ADD, table.name, *where, cells, file, line)
+            yield Change(Operation.ADD, table.name, *identity, cells, file, line)
         elif not has and not by_hand:
-            yield Change(Operation.RETIRE, table.name, *where)
+            yield Change(Operation.RETIRE, table.name, *identity)
         elif not has:
             cells = tuple(Cell(name, value, None) for name, value in zip(names, old, strict=True) if value is not None)
-            yield Change(Operation.RESTORE, table.name, *where, cells)
+            yield Change(Operation.RESTORE, table.name, *identity, cells)
         else:
             cells = tuple(Cell(*cell) for cell in compress(zip(names, old, new, strict=True), differs))
             if is_moved:
                 cells = tuple(cell for cell in cells if cell.column not in naming)
-                yield Change(Operation.RENAME, table.name, *where, cells, file, line, old_path or path)
+                yield Change(Operation.RENAME, table.name, *identity, cells, file, line, old_path or path)
             else:
                 operation = Operation.RESTORE if by_hand else Operation.CHANGE
-                yield Change(operation, table.name, *where, cells, file, line)
+                yield Change(operation, table.name, *identity, cells, file, line)

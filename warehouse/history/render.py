@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from warehouse.plan import Change
 
 SHORT: Final = 10
-"""Number of characters of a git revision to show; they identify it."""
+"""Number of characters of a git revision to show, enough to identify it."""
 
 LONGEST_REMARK: Final = 60
-"""Maximum length of an error message in a list of runs; the description of a run shows all of it."""
+"""Maximum length of an error message in a list of runs. The description of a run shows the whole message."""
 
 RUN_HEADS: Final = ("run", "status", "started (UTC)", "seconds", "rows", "facts", "by", "git", "remark")
 
@@ -105,7 +105,7 @@ def timeline_lines(timeline: Timeline, *, seeds: str) -> Iterator[str]:
         seeds: Prefix of the names of seed files, such as ``seeds/``.
     """
     thing = timeline.thing
-    yield thing.path if thing.is_standing else f"{thing.path} (stands no more)"
+    yield thing.path if thing.is_standing else f"{thing.path} (no longer exists)"
     for life in thing.lives:
         if life.came_from is not None:
             yield f"until {_minute(life.since)} UTC: {life.came_from}"

@@ -158,17 +158,17 @@ def find_run(connection: psycopg.Connection, run_id: int) -> Run:
     Raises:
         UsageError: There is no such run.
     """
-    found = _runs(connection, run_id=run_id, limit=1)
-    if not found:
+    runs = _runs(connection, run_id=run_id, limit=1)
+    if not runs:
         raise UsageError(f"there is no run {run_id}", hint=_known(connection))
-    return found[0]
+    return runs[0]
 
 
 def _known(connection: psycopg.Connection) -> str:
     first, last = connection.execute(NEAREST).fetchone() or (None, None)
     if first is None:
         return 'Nothing has been loaded yet: run "warehouse load".'
-    return f'Runs {first} to {last} are known: see "warehouse runs list".'
+    return f'"warehouse runs list" shows the runs, from {first} to {last}.'
 
 
 def loads_at(connection: psycopg.Connection, instants: Iterable[datetime]) -> dict[datetime, Load]:
@@ -192,8 +192,8 @@ def _runs(connection: psycopg.Connection, *, run_id: int | None, limit: int | No
 
 def _counts(connection: psycopg.Connection, ids: list[int]) -> dict[int, dict[str, Counts]]:
     order = {table.name: place for place, table in enumerate(LOAD_ORDER)}
-    found: dict[int, dict[str, Counts]] = {number: {} for number in ids}
+    by_run: dict[int, dict[str, Counts]] = {number: {} for number in ids}
     rows: list[tuple[Any, ...]] = connection.execute(COUNTS, [ids]).fetchall()
     for number, table, *numbers in sorted(rows, key=lambda row: order.get(row[1], len(order))):
-        found[number][table] = Counts(*numbers)
-    return found
+        by_run[number][table] = Counts(*numbers)
+    return by_run

@@ -1,4 +1,4 @@
-"""The timeline of a thing, and the parsers for what a user asks about: an interval, a moment, or a thing."""
+"""The timeline of a thing, and the parsers of intervals, moments and names of things that a user writes."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from warehouse.plan import Change
 
 INTERVALS: Final = (
-    "Write A..B, A.. (until now), ..B (from nothing) or a run alone (what it changed);"
-    " A and B are runs like 12, days like 2026-11-22 (their end, UTC) or instants like 2026-11-22T10:00Z."
+    "Write A..B, A.. (until now), ..B (from the beginning), or one run, such as 12 (what it changed). A and B are runs"
+    " (12), days (2026-11-22, which means their end in UTC) or instants (2026-11-22T10:00Z)."
 )
-MOMENTS: Final = "Write a run like 12, a day like 2026-11-22 (its end, UTC) or an instant like 2026-11-22T10:00Z."
+MOMENTS: Final = "Write a run (12), a day (2026-11-22, which means its end in UTC) or an instant (2026-11-22T10:00Z)."
 RUN: Final = re.compile("[0-9]{1,18}")
 DAY: Final = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*")
@@ -82,7 +82,7 @@ def parse_interval(connection: psycopg.Connection, text: str) -> Interval:
     after = _moment(connection, first, text) if first else None
     until = _moment(connection, last, text) if last else _now(connection)
     if after is not None and after > until:
-        what = f'"{text}" runs backwards: {first} is later than {last or "now"}'
+        what = f'"{text}" ends before it begins: {first} is later than {last or "now"}'
         raise UsageError(what, hint=f"Write {last}..{first}." if last else "Name an earlier moment.")
     return Interval(after, until)
 
@@ -108,7 +108,7 @@ def parse_past(connection: psycopg.Connection, text: str) -> datetime:
         text: The text, as ``parse_moment`` accepts it.
 
     Raises:
-        UsageError: The text is no moment, or the moment is before the first load.
+        UsageError: The text is not a moment, or the moment is before the first load.
     """
     at = parse_moment(connection, text)
     first = connection.execute(FIRST).fetchone()
@@ -127,14 +127,14 @@ def _single(connection: psycopg.Connection, text: str) -> Interval:
         until = _committed(connection, int(text))
         return Interval(until - MOMENT, until, int(text))
     if DAY.fullmatch(text) or INSTANT.fullmatch(text):
-        hint = f"Write {text}.. for what changed since, or ..{text} for what there was."
-        raise UsageError(f'"{text}" alone is a moment, not an interval', hint=hint)
-    raise UsageError(f'"{text}" names no interval', hint=INTERVALS)
+        hint = f"Write {text}.. for the changes since then, or ..{text} for the changes until then."
+        raise UsageError(f'"{text}" is a moment, not an interval', hint=hint)
+    raise UsageError(f'"{text}" is not an interval', hint=INTERVALS)
 
 
-def _moment(connection: psycopg.Connection, text: str, whole: str = "") -> datetime:
+def _moment(connection: psycopg.Connection, text: str, interval: str = "") -> datetime:
     """Return the instant of a run, a day (its last moment) or an instant; ``whole`` is its interval, if any."""
-    where, hint = (f'in "{whole}" ', INTERVALS) if whole else ("", MOMENTS)
+    place, hint = (f'in "{interval}" ', INTERVALS) if interval else ("", MOMENTS)
     if RUN.fullmatch(text):
         return _committed(connection, int(text))
     try:
@@ -145,8 +145,8 @@ def _moment(connection: psycopg.Connection, text: str, whole: str = "") -> datet
             instant = datetime.fromisoformat(text)
             return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
     except (ValueError, OverflowError) as error:
-        raise UsageError(f'{where}there is no such day or time as "{text}": {error}', hint=hint) from error
-    raise UsageError(f'{where}"{text}" is neither a run nor a day nor an instant', hint=hint)
+        raise UsageError(f'{place}there is no such day or time as "{text}": {error}', hint=hint) from error
+    raise UsageError(f'{place}"{text}" is neither a run nor a day nor an instant', hint=hint)
 
 
 def _now(connection: psycopg.Connection) -> datetime:
@@ -163,7 +163,9 @@ def _committed(connection: psycopg.Connection, run_id: int) -> datetime:
     run = find_run(connection, run_id)
     row = connection.execute(BEFORE, [run_id]).fetchone()
     hint = f"The load before it is run {row[0]}." if row else "No load came before it."
-    raise UsageError(f"run {run_id} committed nothing: {_outcome(run)}", hint=f'{hint} See "warehouse runs list".')
+    raise UsageError(
+        f"run {run_id} committed nothing: {_outcome(run)}", hint=f'{hint} "warehouse runs list" shows all runs.'
+    )
 
 
 def _outcome(run: Run) -> str:
@@ -223,7 +225,7 @@ class Lifespan:
 
     Attributes:
         path: The path.
-        since: When a rename gave the thing this path, or moved another thing away from it; None if neither happened.
+        since: When a rename gave the thing this path, or took the path from another thing; None if neither happened.
         until: When a rename gave the thing another path; None if none did.
         came_from: The path that the thing had before; None if it had none.
     """
@@ -288,8 +290,8 @@ def _by_key(connection: psycopg.Connection, key: str) -> str:
         sql.SQL(HOLDING).format(path=sql.Literal(f"{register}/{key}"), register=sql.Identifier(register))
         for register in REGISTERS
     )
-    found = connection.execute(statement, {"key": key}).fetchall()
-    standing = [path for path, is_standing in found if is_standing] or [path for path, _ in found]
+    candidates = connection.execute(statement, {"key": key}).fetchall()
+    standing = [path for path, is_standing in candidates if is_standing] or [path for path, _ in candidates]
     if len(standing) > 1:
         raise UsageError(f'"{key}" is the key of several things', hint=f"Write one of: {', '.join(standing)}.")
     if not standing:
@@ -314,8 +316,8 @@ def _advice(connection: psycopg.Connection, name: str) -> str:
 
 def _called(connection: psycopg.Connection, name: str) -> str:
     """Return a hint with the things whose display name contains ``name``; empty if there are none."""
-    found = connection.execute(CALLED, {"name": name, "most": MOST_NAMED}).fetchall()
-    return f"did you mean one of: {', '.join(f'{path} ({called})' for path, called in found)}?" if found else ""
+    subjects = connection.execute(CALLED, {"name": name, "most": MOST_NAMED}).fetchall()
+    return f"did you mean one of: {', '.join(f'{path} ({called})' for path, called in subjects)}?" if subjects else ""
 
 
 def _lives(connection: psycopg.Connection, path: str) -> tuple[Lifespan, ...]:
@@ -334,10 +336,10 @@ def _lives(connection: psycopg.Connection, path: str) -> tuple[Lifespan, ...]:
 
 
 def _ids(connection: psycopg.Connection, paths: list[str]) -> list[UUID]:
-    found: set[UUID] = set()
+    ids: set[UUID] = set()
     for path in set(paths):
-        found.update(fact_id for (fact_id,) in connection.execute(IDS, {"path": path, "start": f"{path}/"}))
-    return sorted(found)
+        ids.update(fact_id for (fact_id,) in connection.execute(IDS, {"path": path, "start": f"{path}/"}))
+    return sorted(ids)
 
 
 INSTANTS: Final = """
@@ -375,7 +377,7 @@ class Timeline:
 
 
 def timeline_of(connection: psycopg.Connection, name: str) -> Timeline:
-    """Return what each load changed in a thing and in the facts below it, also under its earlier keys.
+    """Return the changes that each load made to a thing and to the facts below it, also under its earlier keys.
 
     Args:
         connection: A connection with an open transaction.
@@ -402,8 +404,8 @@ def _instants(connection: psycopg.Connection, thing: Thing) -> list[datetime]:
         sql.SQL(INSTANTS).format(table=sql.Identifier(table.name), narrowed=narrowing(table, is_narrowed=True))
         for table in TABLES.values()
     )
-    found = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
-    return sorted((instant for (instant,) in found), reverse=True)
+    rows = connection.execute(statement, {"facts": list(thing.only.facts), "paths": list(thing.only.paths)})
+    return sorted((instant for (instant,) in rows), reverse=True)
 
 
 def _within(life: Lifespan, at: datetime) -> bool:
@@ -414,7 +416,7 @@ def _changes(connection: psycopg.Connection, thing: Thing, life: Lifespan, at: d
     """Yield the changes of a thing at one instant, without those of other things that have or had the same path."""
     has_come = at == life.since
     for change in changes_between(connection, None, at, is_single=True, only=thing.only):
-        # a row that is removed at the instant of a rename still has the old path
+        # A row that is removed at the instant of a rename still has the old path.
         path = life.came_from if has_come and _goes(change) else life.path
         if path is not None and is_below(change.path, path):
             yield change
