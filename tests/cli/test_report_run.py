@@ -125,7 +125,7 @@ def test_parameters_of_the_wrong_form_are_refused(reports: Warehouse, params: li
         (
             "SELECT 1 AS number, key AS words FROM core.units ORDER BY 2 FOR SHARE",
             ExitCode.INVALID_SOURCE,
-            "it writes: ",
+            "it may only read, but it writes: ",
         ),
         ("SELECT * FROM core.units ORDER BY key", ExitCode.INVALID_SOURCE, "E-report-star"),
         ("SELECT 1 AS number, 'a' AS words", ExitCode.INVALID_SOURCE, "E-report-order"),

@@ -73,7 +73,7 @@ def test_every_report_is_data_and_a_chart(warehouse: Warehouse, postgresql: psyc
         assert head == [*(column["name"] for column in answer["columns"]), "sources"]
         assert len(lines) == len(answer["rows"])
         if name in WITHOUT_CHART:
-            with pytest.raises(UsageError, match=f"report {name} draws no chart"):
+            with pytest.raises(UsageError, match=f"report {name} has no chart"):
                 written(postgresql, name, values, "svg")
         else:
             drawing = ET.fromstring(written(postgresql, name, values, "svg"))  # noqa: S314 - our own

@@ -115,4 +115,4 @@ def test_a_report_without_parameters_takes_none(make_report: Callable[[str, str]
     report = make_report("SELECT 1 AS a", "grain: [a]\ncolumns: {a: {meaning: x}}\n")
     with pytest.raises(UsageError) as raised:
         settle(report, {"x": "1"})
-    assert raised.value.hint == "it takes none"
+    assert raised.value.hint == "The report has no parameters."

@@ -103,7 +103,7 @@ def test_nothing_to_choose_from_is_said(warehouse: Warehouse, postgresql: Connec
     assert warehouse("load")[0] == 0
     with pytest.raises(UsageError) as raised:
         answer(postgresql, report_of(make_report, query=NOTHING), m="tin")
-    assert raised.value.hint == "there is nothing to choose from"
+    assert raised.value.hint == "No value is allowed, because the query for its choices returns no rows."
 
 
 def test_before_the_first_load_no_value_is_refused(postgresql: Connection[Any], make_report: Make) -> None:
@@ -133,8 +133,9 @@ def test_a_query_for_choices_is_one_select(problems_of: Callable[[str, str], lis
 
 def test_choices_stand_once(problems_of: Callable[[str, str], list[Problem]]) -> None:
     header = HEADER.format(type_name="text", query="SELECT 1").replace("help: x,", "help: x, choices: [y],")
-    assert [problem.what for problem in problems_of("SELECT :m AS a", header)] == ["choices twice"]
+    (problem,) = problems_of("SELECT :m AS a", header)
+    assert problem.what == "a parameter cannot have both choices and choices_from"
 
 
 def test_the_query_is_shown_where_the_choices_would_be(make_report: Make) -> None:
-    assert "one of what the database gives for: SELECT v FROM" in describe.usage(report_of(make_report))
+    assert "one of the values that this query returns: SELECT v FROM" in describe.usage(report_of(make_report))

@@ -45,7 +45,7 @@ def write(connection: Connection[Any], report: Report, stream: StringIO) -> None
 )
 def test_a_report_stops_at_its_timeout(postgresql: Connection[Any], make_report: Make, pause: str) -> None:
     statement = f"SELECT i AS a, {pause}::text AS b FROM generate_series(1, {9 * BATCH}) AS i ORDER BY i"
-    with pytest.raises(DatabaseBusy, match="sample took longer than its 1 seconds"):
+    with pytest.raises(DatabaseBusy, match="sample took longer than its timeout of 1 s"):
         write(postgresql, make_report(statement, TWO + "timeout: 1\n"), StringIO(newline=""))
     assert postgresql.execute("SELECT 1").fetchone() == (1,)
 

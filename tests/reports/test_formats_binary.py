@@ -79,6 +79,6 @@ def test_a_full_disk_is_an_error_of_the_system(name: str) -> None:
 
 
 def test_a_terminal_is_given_no_bytes(name: str) -> None:
-    with pytest.raises(UsageError, match="no text that a terminal can show") as raised:
+    with pytest.raises(UsageError, match="a binary format, which a terminal cannot show") as raised:
         written(answer(), name, 80)
-    assert raised.value.hint == f"write a file: -o answer.{name}"
+    assert raised.value.hint == f"Write it to a file: -o answer.{name}"

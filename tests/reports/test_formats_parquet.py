@@ -59,7 +59,7 @@ def test_column_with_a_cell_that_does_not_fit_is_text_and_says_so(type_name: str
     assert found["amount"].to_pylist() == [None, cell]
     field = found.schema.field("amount")
     assert str(field.type) == "string"
-    assert field.metadata[b"kept_as_text"].decode() == f"a cell has no place in the Parquet type for {type_name}"
+    assert field.metadata[b"kept_as_text"].decode() == f"the Parquet type for {type_name} cannot hold one of the cells"
 
 
 def test_decimals_that_fit_one_by_one_but_not_together_are_text() -> None:
@@ -97,7 +97,7 @@ def test_without_pyarrow_the_error_says_what_to_install() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
     what, install, otherwise = done.stdout.splitlines()
-    assert (what, otherwise) == ("parquet needs pyarrow, which is not installed", "  Or write csv.")
+    assert (what, otherwise) == ("parquet needs pyarrow, which is not installed", "  Or choose csv.")
     command = shlex.split(install.removeprefix("  Install it: "))
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
     assert extras["parquet"] == [command[-1]]

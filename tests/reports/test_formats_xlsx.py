@@ -146,5 +146,5 @@ def test_more_rows_than_a_sheet_are_refused() -> None:
     result = nothing()
     none = Row((None,) * 8, ((),) * 8)
     result.rows = (none for _ in range(1_048_576))
-    with pytest.raises(UsageError, match="more rows than a spreadsheet, 1048575"):
+    with pytest.raises(UsageError, match=r"more rows than a spreadsheet can hold \(1048575\)"):
         written(result, "xlsx")

@@ -48,7 +48,7 @@ def test_answers_are_kept_and_compared(postgresql: Connection[Any], make_report:
     assert failures(postgresql, report, GoldenFiles(folder)) == []
     other = make_report(STATEMENT.replace("i AS a", "i * i AS a"), HEADER)
     (failure,) = failures(postgresql, other, GoldenFiles(folder))
-    assert failure.startswith("another answer than sample-1.csv")
+    assert failure.startswith("the answer differs from sample-1.csv")
     assert {"-2,", "+4,", "-3,", "+9,"} <= set(failure.splitlines())
 
 
@@ -69,8 +69,8 @@ def test_files_of_cases_that_are_gone_are_told_and_removed(
     for name in ("sample-3.csv", "sample-other-1.csv", "sample-0.csv"):
         (tmp_path / name).write_text("a\n")
     assert failures(postgresql, report, GoldenFiles(tmp_path)) == [
-        "sample-0.csv is the answer of a case that is not there",
-        "sample-3.csv is the answer of a case that is not there",
+        "sample-0.csv is the answer of a case that does not exist (to delete the file: --update)",
+        "sample-3.csv is the answer of a case that does not exist (to delete the file: --update)",
     ]
     assert failures(postgresql, report, GoldenFiles(tmp_path, is_update=True)) == []
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sample-1.csv", "sample-2.csv", "sample-other-1.csv"]

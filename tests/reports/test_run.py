@@ -141,7 +141,7 @@ def test_batches_together_stop_at_the_timeout(postgresql: Connection[Any], make_
     pause = "pg_sleep(CASE i % 2000 WHEN 1 THEN 0.4 ELSE 0 END)"
     statement = f"SELECT i AS a, {pause}::text AS b FROM generate_series(1, 10000) AS i"
     header = "grain: [a]\ncolumns: {a: {meaning: x}, b: {meaning: x}}\ntimeout: 1\n"
-    with pytest.raises(DatabaseBusy, match="longer than its 1 seconds"):
+    with pytest.raises(DatabaseBusy, match="longer than its timeout of 1 s"):
         cells(postgresql, make_report(statement, header))
 
 

@@ -155,7 +155,7 @@ def test_what_acts_on_a_terminal_is_made_visible(show: Show, text: str, shown: s
 def test_on_a_terminal_a_very_long_cell_is_cut_and_that_is_said(show: Show) -> None:
     lines = show(row("a" * 1_000_000, "1", "x"), row("b" * 2001, "2", "한" * 2000), width=80)
     assert len(lines) < 200
-    assert "Cut after 2000 characters: company (2 cells); in a file all are whole." in lines
+    assert "Cut after 2000 characters: company (2 cells); write a file (-o) to get the full texts." in lines
     assert sum("…" in line for line in lines) == 2
 
 

@@ -49,7 +49,7 @@ WRITES = {
     "SELECT query_to_xml($$COPY core.facts TO PROGRAM 'touch {proof}'$$, true, false, '')::text AS a ORDER BY a": (
         "not allowed"
     ),
-    "SELECT pg_sleep(60)::text AS a ORDER BY a": "took longer than its 1 seconds",
+    "SELECT pg_sleep(60)::text AS a ORDER BY a": "took longer than its timeout of 1 s",
 }
 """Statements, and what is said when they are refused."""
 

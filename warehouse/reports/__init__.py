@@ -2,9 +2,8 @@
 
 Input: report files (``sql/reports/*.sql``) and an open connection. Output: a ``Result`` whose rows stream and which
 ``formats`` writes as table, csv, json, Markdown and other formats; a description of a report; the outcome of its cases.
-This package never writes to the database, never commits a caller's transaction, and never shows a number without the
-sources it was read from. It never shortens what it writes, except where a terminal or a spreadsheet cell has no room;
-then the answer says so.
+This package never writes to the database, never commits a caller's transaction, and never shows a number without its
+sources. It shortens a text only if a terminal or a spreadsheet cell has no room for it, and then says so.
 
 ``definition`` reads report files, ``execute`` runs them, ``formats`` writes the answer, ``describe`` describes them.
 """

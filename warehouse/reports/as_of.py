@@ -69,7 +69,7 @@ SELECT m.became, NULL FROM moves AS m
 WHERE m.became IS NOT NULL AND NOT EXISTS (SELECT FROM moves AS o WHERE o.was = m.became);
 ANALYZE pg_temp.report_renames
 """
-"""Fill ``report_renames``; ``became`` is NULL for a name that another fact took over: its first fact is gone."""
+"""Fill ``report_renames``. ``became`` is NULL for a name that another fact took over, since its first fact is gone."""
 
 
 def follow(connection: Connection[Any], before: datetime, after: datetime) -> bool:
@@ -95,8 +95,8 @@ def follow(connection: Connection[Any], before: datetime, after: datetime) -> bo
         for run in runs:
             connection.execute(_FOLLOW, {"run": run})
     except errors.InsufficientPrivilege as error:
-        what = f"this account may not follow renames: {error.diag.message_primary}"
-        hint = "It needs TEMPORARY on the database and SELECT on the schema ops; use another account."
+        what = f"this account may not look up renames: {error.diag.message_primary}"
+        hint = "Use an account that has TEMPORARY on the database and SELECT on the tables of ops."
         raise PermissionRefused(what, hint=hint) from error
     if after < before:
         connection.execute(_TURN)
@@ -105,7 +105,7 @@ def follow(connection: Connection[Any], before: datetime, after: datetime) -> bo
 
 
 class Renaming:
-    """SQL for the grain of an answer under the names of the other moment."""
+    """SQL for the grain of an answer with the names of the other moment."""
 
     def __init__(self, header: Header, *, is_needed: bool) -> None:
         """Find the columns of the grain that hold fact ids or keys.
@@ -127,13 +127,14 @@ class Renaming:
     def names(self) -> list[str]:
         """SQL for the new name in each column of the grain, and for a last text.
 
-        The last text is empty, unless the row has no successor; then it holds the whole grain, which matches no row.
+        The last text is empty for a row that has a successor. For another row it holds the grain, so that no row of the
+        other answer matches.
         """
         lost = " OR ".join(
             f"{_joined(name)}.was IS NOT NULL AND {_joined(name)}.became IS NULL" for name in self._families
         )
-        whole = ", ".join(f'answer."{name}"::text' for name in self._grain)
-        marker = f"CASE WHEN {lost} THEN ARRAY[{whole}]::text ELSE '' END" if lost else "''::text"
+        grain = ", ".join(f'answer."{name}"::text' for name in self._grain)
+        marker = f"CASE WHEN {lost} THEN ARRAY[{grain}]::text ELSE '' END" if lost else "''::text"
         return [*map(self._name, self._grain), marker]
 
     @property
@@ -176,12 +177,12 @@ def _joined(name: str) -> str:
 
 
 PAST_OF: Final = {"core": "core_as_of", "mart": "as_of"}
-"""For each schema with a history, the schema whose views show its past; other schemas have no history."""
+"""The schema whose views show the past of each schema. Schemas that are not listed have no history."""
 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A moment at which a report reads the data; at the moment of a load, that load's rows are already visible.
+    """A moment at which a report reads the data. At the moment of a load, the rows of that load are visible.
 
     Attributes:
         at: The moment, with its offset from UTC.
@@ -207,6 +208,6 @@ class AsOf:
 
 
 def seen_at(report: Report, at: datetime) -> Report:
-    """Return a copy of the report that answers as it would have at the moment ``at``."""
+    """Return a copy of the report that reads the data at the moment ``at``."""
     past = AsOf(at)
     return replace(report, query=bind(past.moved(report.source.tokens), types_of(report.header)), past=past)

@@ -1,4 +1,4 @@
-"""The numbered citations of cells; facts are looked up batch by batch, in the snapshot that the report reads."""
+"""The numbered citations of cells. They are looked up batch by batch, in the snapshot that the report reads."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class _Place(NamedTuple):
 
     @property
     def identity(self) -> tuple[str, int | str]:
-        """The key of the source; places in the same paragraph are one source, whichever words of it are cited."""
+        """The key of the source. Places in the same paragraph are one source, even if they cite different words."""
         return self.document_key, self.locator if self.paragraph is None else self.paragraph
 
 
@@ -52,7 +52,7 @@ class Numbering:
         Args:
             connection: A connection in the snapshot of the report.
             citations: The list to which each new citation is appended.
-            past: The moment at which places are read; None: now.
+            past: The moment at which places are read; None means now.
         """
         self._connection = connection
         self._citations = citations
@@ -72,9 +72,9 @@ class Numbering:
                 self._places[place.fact_key].append(place)
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
-        """Return the distinct sources of a cell's facts, ordered by number; ``learn`` must know all of the facts."""
-        found = {place.identity: self._number(place) for fact_id in fact_ids for place in self._places[fact_id]}
-        return tuple(sorted(found.values(), key=lambda citation: citation.number))
+        """Return the distinct sources of a cell's facts, by number. Call ``learn`` with all of these facts before."""
+        distinct = {place.identity: self._number(place) for fact_id in fact_ids for place in self._places[fact_id]}
+        return tuple(sorted(distinct.values(), key=lambda citation: citation.number))
 
     def _number(self, place: _Place) -> Citation:
         known = self._numbered.get(place.identity)
@@ -106,7 +106,7 @@ def run_info(connection: Connection[Any], past: AsOf | None = None) -> RunInfo:
 
     Args:
         connection: A connection in an open snapshot.
-        past: The moment at which the report reads the data; None: now.
+        past: The moment at which the report reads the data; None means now.
 
     Returns:
         The time and the load; before the first load, the fields of the load are None.

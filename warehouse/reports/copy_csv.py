@@ -1,7 +1,7 @@
 """The fast path for answers without sources: the server writes them as lines of csv with COPY.
 
 COPY takes no parameters, so the statement holds the values as literals. Each line begins with a hash of the row's
-grain. The hash is cut off and stored, so that the grain is checked here as it is for rows that are fetched.
+grain. This module removes the hash from the line and stores it, to check the grain as for rows that are fetched.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ if TYPE_CHECKING:
     from warehouse.reports.definition import Report
     from warehouse.reports.result import Column, Layout, Result
 
-_Found = TypeVar("_Found")
+_Returned = TypeVar("_Returned")
 
 _UNTIMED: Final = "SET LOCAL statement_timeout = 0"
-"""Turn off the server's timeout, which would count the time in which the reader takes nothing.
+"""Turn off the server's timeout, which would also count the time in which the reader is busy.
 
 ``_Copy`` counts the time spent waiting for the server instead.
 """
 
 _LOOK_AROUND: Final = "SET LOCAL client_connection_check_interval = '5s'"
-"""Make the server notice a lost client, because no timeout stops it; not every operating system supports this."""
+"""Make the server notice a lost client, since no timeout ends the COPY. Not every operating system supports this."""
 
 _AS_SHOWN: Final = {
     "boolean": "{0}::pg_catalog.text",
@@ -70,14 +70,14 @@ def copied(connection: Connection[Any], result: Result, layout: Layout) -> Gener
         layout: The positions of the columns in a row of the server.
 
     Raises:
-        CheckFailed: After the last line: rows are not unique by the grain.
-        DatabaseBusy: The server took longer than the report's timeout; the reader's own time does not count.
+        CheckFailed: Two rows are equal in the grain; raised after the last line.
+        DatabaseBusy: The server took longer than the report's timeout. The time of the reader does not count.
         ProblemsFound: The server met an error while it computed the rows.
     """
     report, proof = result.report, GrainProof(layout)
     query, head = filled(report, result.values), _head(report, result.columns)
     command = f"{head}{query.text}\n) AS answer) TO STDOUT (FORMAT csv, ENCODING 'UTF8')"
-    # the rollback restores the previous timeout
+    # The rollback restores the previous timeout.
     with server_errors(report.source, query, sent_before=head), connection.transaction(force_rollback=True):
         with suppress(InvalidParameterValue), connection.transaction():
             connection.execute(_LOOK_AROUND)
@@ -105,7 +105,7 @@ def _hash(before: str, key: str) -> str:
 
 @contextmanager
 def _copying(connection: Connection[Any], report: Report, command: str) -> Iterator[_Copy]:
-    """Start a COPY; on exit the connection is free again, or closed, even if not all lines were read."""
+    """Yield a running COPY. On exit the connection is free again, or closed, even if not all lines were read."""
     copy = _Copy(connection, report)
     try:
         copy.begin(command)
@@ -158,14 +158,14 @@ class _Copy:
                 break
         return lines
 
-    def _wait(self, steps: PQGen[_Found]) -> _Found:
+    def _wait(self, steps: PQGen[_Returned]) -> _Returned:
         start = monotonic()
         try:
             return self._connection.wait(self._in_time(steps, start + self._left))
         finally:
             self._left -= monotonic() - start
 
-    def _in_time(self, steps: PQGen[_Found], end: float) -> PQGen[_Found]:
+    def _in_time(self, steps: PQGen[_Returned], end: float) -> PQGen[_Returned]:
         try:
             awaited = next(steps)
             while True:
@@ -173,8 +173,8 @@ class _Copy:
                 if monotonic() > end:
                     raise took_too_long(self._report)
                 awaited = steps.send(ready)
-        except StopIteration as found:
-            return cast("_Found", found.value)
+        except StopIteration as stop:
+            return cast("_Returned", stop.value)
 
 
 def _require(results: Sequence[PGresult], status: ExecStatus, connection: Connection[Any]) -> None:

@@ -24,35 +24,36 @@ REGISTERS: Final = (
     "agreements", "currencies", "disagreements", "documents", "entities", "events", "facilities", "indicators",
     "mineral_lists", "minerals", "places", "strategies", "supply_chain_stages", "units",
 )  # fmt: skip
-"""The tables that name things. They are repeated here so that a header can be checked without loading the schema."""
+"""The tables whose rows have keys. They are listed here so that headers can be checked without loading the schema."""
 
 
-def _one_of(code: str, what: str, allowed: tuple[str, ...]) -> BeforeValidator:
+def _one_of(code: str, noun: str, allowed: tuple[str, ...]) -> BeforeValidator:
     """Return a validator that accepts only the ``allowed`` words and reports any other under ``code``."""
 
-    def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-        if given in allowed:
-            return given
-        context = {"code": code, "hint": f"known are: {', '.join(allowed)}", "what": what, "given": str(given)}
-        raise PydanticCustomError("word", 'unknown {what} "{given}"', context)
+    def check(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if value in allowed:
+            return value
+        context = {"code": code, "hint": f"known are: {', '.join(allowed)}", "noun": noun, "value": str(value)}
+        raise PydanticCustomError("word", 'unknown {noun} "{value}"', context)
 
     return BeforeValidator(check)
 
 
-def _yes_or_no(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-    if given in {"true", "false"}:
-        return given == "true"
-    raise PydanticCustomError("boolean", "neither true nor false", {"code": "E-report-boolean", "hint": "write true"})
+def _yes_or_no(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if value in {"true", "false"}:
+        return value == "true"
+    context = {"code": "E-report-boolean", "hint": "write one of the two"}
+    raise PydanticCustomError("boolean", "this must be true or false", context)
 
 
 def _whole(minimum: int, maximum: int) -> BeforeValidator:
     """Return a validator that accepts a whole number from ``minimum`` to ``maximum``."""
 
-    def check(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
-        if isinstance(given, str) and given.isascii() and given.isdigit() and minimum <= int(given) <= maximum:
-            return int(given)
-        hint = f"write a whole number from {minimum} to {maximum}"
-        raise PydanticCustomError("whole", "not such a number", {"code": "E-report-number", "hint": hint})
+    def check(value: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
+        if isinstance(value, str) and value.isascii() and value.isdigit() and minimum <= int(value) <= maximum:
+            return int(value)
+        hint = f"write digits for a number from {minimum} to {maximum}"
+        raise PydanticCustomError("whole", "this must be a whole number", {"code": "E-report-number", "hint": hint})
 
     return BeforeValidator(check)
 
@@ -75,12 +76,12 @@ class Parameter(_Shape):
 
     type: TypeName = Field(description="PostgreSQL type", examples=["text"])
     help: Text = Field(description="what it does, and what happens without it", examples=["only this currency"])
-    default: str | None = Field(None, description="value where none is given, as on the command line")
+    default: str | None = Field(None, description="value if the user gives none, written as on the command line")
     required: YesNo = Field(default=False, description="whether a value must be given")
     choices: list[str] = Field(default=[], description="the values it can have")
     choices_from: Text | None = Field(
         None,
-        description="a SELECT that gives the values it can have, and behind each what it is called",
+        description="a SELECT that returns the values it can have, and after each value its name",
         examples=["SELECT mineral_key, name FROM mart.dim_mineral"],
     )
 
@@ -92,9 +93,9 @@ class ColumnDoc(_Shape):
     unit: Text | None = Field(None, description="unit of a quantity, or the column that names it")
     empty: Text | None = Field(None, description="what it means when there is no value")
     key_of: Name | None = Field(
-        None, description="register whose keys it holds, or the column that names it; so a diff follows renames"
+        None, description="register whose keys it holds, or the column that names it; lets a diff follow renames"
     )
-    varies: YesNo = Field(default=False, description="whether it differs from load to load; kept answers leave it out")
+    varies: YesNo = Field(default=False, description="whether every load changes it; golden files leave it out")
 
 
 class Chart(_Shape):
@@ -102,12 +103,12 @@ class Chart(_Shape):
 
     kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step or matrix")
     x: Name = Field(description="column of the categories; of a timeline or step the dates; of a matrix its columns")
-    y: Name = Field(description="column of the values; of a timeline what happened; of a matrix its rows")
-    series: Name | None = Field(None, description="column that tells several series apart, by colour and a legend")
+    y: Name = Field(description="column of the values; of a timeline the events; of a matrix its rows")
+    series: Name | None = Field(None, description="column that names the series, each with a colour and in the legend")
     lower: Name | None = Field(None, description="column of the lower end of an interval around the value")
     upper: Name | None = Field(None, description="column of the upper end of that interval")
     end: Name | None = Field(None, description="column of the last day of a span in a timeline")
-    value: Name | None = Field(None, description="column of what stands in the cells of a matrix")
+    value: Name | None = Field(None, description="column of the contents of the cells of a matrix")
 
 
 class Expectation(_Shape):
@@ -115,14 +116,14 @@ class Expectation(_Shape):
 
     rows: Count | None = Field(None, description="exact number of rows")
     at_least: Count | None = Field(None, description="smallest number of rows")
-    contains: list[dict[Name, str]] = Field(default=[], description="rows that are there, by some of their cells")
+    contains: list[dict[Name, str]] = Field(default=[], description="rows that the answer has, by some of their cells")
 
 
 class Case(_Shape):
     """A run of the report on the shipped seeds, with the expected answer."""
 
-    params: dict[Name, str] = Field(default={}, description="values, as on the command line")
-    expect: Expectation = Field(description="what must come out")
+    params: dict[Name, str] = Field(default={}, description="values, written as on the command line")
+    expect: Expectation = Field(description="the expected answer")
 
 
 class Header(_Shape):
@@ -137,14 +138,13 @@ class Header(_Shape):
     columns: dict[Name, ColumnDoc] = Field(min_length=1, description="every column shown, in order")
     cite: dict[Name, Name] = Field(default={}, description="shown column: result column that holds its fact ids")
     chart: Chart | None = Field(None, description="how to draw it")
-    cases: list[Case] = Field(default=[], description="runs with known outcome")
+    cases: list[Case] = Field(default=[], description="runs with an expected answer")
     timeout: Annotated[int, _whole(1, MAX_TIMEOUT)] = Field(30, description="seconds it may run")
 
 
 _BEFORE_ALL_COLUMNS: Final = frozenset({"SELECT", "DISTINCT", "ALL", ",", "."})
 _BEGIN_READING: Final = frozenset({"SELECT", "WITH", "VALUES", "TABLE"})
 _WRITE: Final = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE"})
-_NOTHING_EXPECTED: Final = "a case without an expectation"
 
 
 def rule_breaches(source: SqlFile, header: Header) -> Iterator[Problem]:
@@ -176,23 +176,24 @@ def _statement(source: SqlFile) -> Iterator[Problem]:
     """
     solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     if writing := next(_writing(solid), None):
-        hint = "write one SELECT; facts are changed in the seeds"
-        yield source.problem(writing.offset, "write", f"{writing.text.upper()}, and a report only reads", hint)
+        hint = "write one SELECT; to change facts, change the seeds"
+        yield source.problem(writing.offset, "write", f"a report may only read, not {writing.text.upper()}", hint)
         return
     depth, is_ordered, before = 0, False, ""
     for token in solid:
         depth += {"(": 1, ")": -1}.get(token.text, 0)
         is_ordered = is_ordered or (depth == 0 and token.kind is Kind.WORD and token.text.upper() == "ORDER")
         if token.text == "*" and before.upper() in _BEFORE_ALL_COLUMNS:
-            yield source.problem(token.offset, "star", "all columns of a table, *", "name the columns")
+            what = "* selects all columns, and would also select columns that are added later"
+            yield source.problem(token.offset, "star", what, "name the columns")
         before = token.text
     if not is_ordered:
-        hint = "end it with ORDER BY columns that are different in every row"
-        yield source.problem(solid[0].offset, "order", "the rows come in no order", hint)
+        hint = "end it with ORDER BY and columns that are different in every row"
+        yield source.problem(solid[0].offset, "order", "the statement does not order its rows", hint)
 
 
 def _writing(solid: Sequence[Token]) -> Iterator[Token]:
-    """Yield each token that makes the statement write; the server refuses it too, but with a less helpful message."""
+    """Yield each token that makes the statement write. The server refuses it too, but with a less helpful message."""
     words = ["", "", *(token.text.upper() for token in solid)]
     for outer, before, token in zip(words, words[1:], solid, strict=False):
         word = token.text.upper() if token.kind is Kind.WORD else ""
@@ -210,11 +211,13 @@ def _parameter_uses(source: SqlFile, header: Header) -> Iterator[Problem]:
             used.add(name)
             if name not in header.params:
                 hint = nearest(name, header.params) or "declare it under params"
-                yield source.problem(token.offset, "parameter-undeclared", f"undeclared parameter {token.text}", hint)
+                what = f"the parameter {token.text} is not declared"
+                yield source.problem(token.offset, "parameter-undeclared", what, hint)
     for name in header.params:
         if name not in used:
-            hint = f"use :{name} in the statement or remove it here"
-            yield _at(source, ("params", name), "parameter-unused", f'unused parameter "{name}"', hint, key=True)
+            hint = f"use :{name} in the statement, or remove the parameter"
+            what = f'the statement does not use the parameter "{name}"'
+            yield _at(source, ("params", name), "parameter-unused", what, hint, key=True)
 
 
 def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Problem]:
@@ -223,13 +226,13 @@ def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Pro
         yield from _choices_query(source, (*path, "choices_from"), parameter)
     for number, choice in enumerate(parameter.choices):
         if refusal := type_refusal(choice, parameter.type.removesuffix("[]")):
-            what = f'"{choice}" is no {parameter.type.removesuffix("[]")}'
+            what = f'"{choice}" does not have the type {parameter.type.removesuffix("[]")}'
             yield _at(source, (*path, "choices", number), "choice", what, refusal)
     if parameter.default is None:
         return
     if parameter.required:
-        what = "a required parameter has no default"
-        yield _at(source, (*path, "default"), "default", what, "remove one of the two")
+        what = "a required parameter cannot have a default"
+        yield _at(source, (*path, "default"), "default", what, "remove required or default")
     elif refusal := value_refusal(parameter.default, parameter):
         what = f'"{parameter.default}" cannot be the default'
         yield _at(source, (*path, "default"), "default", what, refusal)
@@ -238,13 +241,15 @@ def _parameter(source: SqlFile, name: str, parameter: Parameter) -> Iterator[Pro
 def _choices_query(source: SqlFile, path: tuple[int | str, ...], parameter: Parameter) -> Iterator[Problem]:
     tokens = [token for token in scan(parameter.choices_from or "") if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     if parameter.choices:
-        yield _at(source, path, "choices", "choices twice", "remove choices or choices_from", key=True)
+        what = "a parameter cannot have both choices and choices_from"
+        yield _at(source, path, "choices", what, "remove one of the two", key=True)
     if not tokens or tokens[0].text.upper() not in {"SELECT", "WITH", "VALUES"}:
-        yield _at(source, path, "choices", "no query for choices", "write a SELECT whose first column can be chosen")
+        hint = "write a SELECT whose first column holds the choices"
+        yield _at(source, path, "choices", "choices_from is not a query", hint)
     for token in tokens:
         if token.kind in (Kind.PARAMETER, Kind.POSITIONAL, Kind.UNTERMINATED, Kind.END):
-            what = f"{token.text[:12]!r} in a query for choices"
-            yield _at(source, path, "choices", what, "write one SELECT without parameters and semicolon")
+            what = f"choices_from cannot contain {token.text[:12]!r}"
+            yield _at(source, path, "choices", what, "write one SELECT, without parameters and without a semicolon")
 
 
 def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
@@ -272,11 +277,11 @@ def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
 def _citations(source: SqlFile, header: Header) -> Iterator[Problem]:
     for shown, facts in header.cite.items():
         if shown not in header.columns:
-            what = f'cited column "{shown}" is not among the columns'
+            what = f'the cited column "{shown}" is not among the columns'
             yield _at(source, ("cite", shown), "cite", what, nearest(shown, header.columns), key=True)
         if facts in header.columns:
-            what = f'"{facts}" holds fact ids and is shown too'
-            yield _at(source, ("cite", shown), "cite", what, "leave it out of the columns")
+            what = f'"{facts}" holds fact ids, so it cannot be a shown column too'
+            yield _at(source, ("cite", shown), "cite", what, "remove it from the columns")
 
 
 def _cases(source: SqlFile, header: Header) -> Iterator[Problem]:
@@ -284,19 +289,20 @@ def _cases(source: SqlFile, header: Header) -> Iterator[Problem]:
         path: tuple[int | str, ...] = ("cases", number)
         expect = case.expect
         if expect.rows is None and expect.at_least is None and not expect.contains:
-            yield _at(source, (*path, "expect"), "case", _NOTHING_EXPECTED, "say rows, at_least or contains")
-        for name, given in case.params.items():
+            what = "the case expects nothing, so it cannot fail"
+            yield _at(source, (*path, "expect"), "case", what, "write rows, at_least or contains")
+        for name, text in case.params.items():
             parameter = header.params.get(name)
             if parameter is None:
                 hint = nearest(name, header.params)
                 yield _at(source, (*path, "params", name), "case", f'unknown parameter "{name}"', hint, key=True)
-            elif refusal := value_refusal(given, parameter):
-                what = f'"{given}" cannot be {name}'
+            elif refusal := value_refusal(text, parameter):
+                what = f'"{text}" cannot be the value of {name}'
                 yield _at(source, (*path, "params", name), "case", what, refusal)
         for name, parameter in header.params.items():
             if parameter.required and name not in case.params:
-                what = f'required parameter "{name}" is missing'
-                yield _at(source, path, "case", what, f"give it under params: {parameter.help}")
+                what = f'the required parameter "{name}" is missing'
+                yield _at(source, path, "case", what, f"set it under params: {parameter.help}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,7 +313,7 @@ class Report:
         source: The file: its name, its path in messages, its statement.
         header: Its header.
         query: The statement as it is sent to the server.
-        past: The moment at which it reads the data; None: now.
+        past: The moment at which it reads the data; None means now.
     """
 
     source: SqlFile
@@ -329,13 +335,13 @@ def list_reports(sql_dir: Folders) -> list[Report]:
             name, the first one wins.
 
     Raises:
-        ProblemsFound: One or more files are wrong; the error holds the problems of all of them.
+        ProblemsFound: One or more files are invalid; the error holds all their problems.
     """
     return read_all(sql_dir, "report", read)
 
 
 def find(sql_dir: Folders, name: str) -> Report:
-    """Return the report called ``name``; other reports may be wrong.
+    """Return the report called ``name``, even if the files of other reports are invalid.
 
     Args:
         sql_dir: The folder that contains ``reports``, or several such folders.
@@ -343,13 +349,13 @@ def find(sql_dir: Folders, name: str) -> Report:
 
     Raises:
         UsageError: There is no report of that name.
-        ProblemsFound: Its file is wrong.
+        ProblemsFound: Its file is invalid.
     """
     return read_one(sql_dir, "report", name, read)
 
 
 def read(source: SqlFile) -> tuple[Report | None, list[Problem]]:
-    """Parse a report file; return the report and no problems, or None and the problems if the file is wrong."""
+    """Return the report in a file and no problems, or None and the problems if the file is invalid."""
     header, problems = validate(Header, source.header)
     if header is None:
         return None, problems

@@ -1,6 +1,6 @@
 """The description of a report: the columns it reads, its statement with literals, its help, and a skeleton.
 
-The server tells which columns a report reads by the dependencies of a temporary view of it.
+To find the columns that a report reads, the server makes a temporary view of the report and lists its dependencies.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def columns_read(connection: Connection[Any], report: Report, *, is_at_head: boo
     """Return the columns that a report reads, in the order of schema, table and column.
 
     Args:
-        connection: A connection; nothing done on it is kept, and it need not be in a transaction.
+        connection: A connection, in a transaction or not. All changes are rolled back.
         report: The report; the values of its parameters do not matter.
         is_at_head: Whether the database is known to be at this version's schema revision.
 
@@ -70,7 +70,7 @@ def columns_read(connection: Connection[Any], report: Report, *, is_at_head: boo
     with translated, connection.transaction(force_rollback=True):
         with connection.cursor(row_factory=tuple_row) as cursor:
             if cursor.execute(_MAY_MAKE_VIEWS).fetchone() == (False,):
-                what = "this account may not make a temporary view, from which the server tells what a report reads"
+                what = "this account may not make temporary views, which are needed to find the columns of a report"
                 raise PermissionRefused(what, hint="Use an account that has TEMPORARY on the database.")
         with RawCursor(connection, row_factory=class_row(ReadColumn)) as reading:
             reading.execute(_VIEW + query.text)
@@ -90,15 +90,15 @@ def pasteable(report: Report, settled: Mapping[str, Value]) -> str:
     """
     title = " ".join(report.header.title.split())
     statement = filled(report, settled).text.strip()
-    # the semicolon has its own line, because the statement may end with a comment
+    # The semicolon has its own line, because the statement may end with a comment.
     return f"-- {report.name}: {title}\n{statement}\n;"
 
 
 def filled(report: Report, settled: Mapping[str, Value]) -> Query:
-    """Return the statement with literals instead of parameters, and with the offsets that lead back to its file."""
+    """Return the statement with literals in place of parameters; its offsets lead back to the report's file."""
     types = types_of(report.header)
     tokens = report.past.moved(report.source.tokens) if report.past else report.source.tokens
-    # without the blank, u&:name would become u&'…', a string with Unicode escapes
+    # Without the blank, u&:name would become u&'…', a string with Unicode escapes.
     apart = " " if any(token.text == "&" for token in tokens) else ""
     return fill(tokens, {name: apart + literal(value, types[name]) for name, value in settled.items()})
 
@@ -164,7 +164,7 @@ FIRST_COLUMNS: Final = (
     TableColumn("parent_name", 25, is_required=False, comment="title of what it belongs to; NULL: none", is_key=False),
     TableColumn("fact_key", 25, is_required=True, comment="the agreement as a citable fact", is_key=False),
 )
-"""The columns of a new report if no table is named; they are known without a database."""
+"""The columns of a new report if no table is named. They are listed here so that no database is needed."""
 
 
 def columns_of(connection: Connection[Any], table: str) -> tuple[str, list[TableColumn]]:
@@ -192,8 +192,8 @@ def columns_of(connection: Connection[Any], table: str) -> tuple[str, list[Table
 def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
     """Return the text of a new report on a table.
 
-    The report shows the columns of the table, and cites the facts if the table has any. It has a parameter, if there is
-    a text column to filter by, and a case.
+    The report shows the columns of the table, and cites its facts if it has any. It has one case, and one parameter if
+    the table has a text column to filter by.
 
     Args:
         name: Name of the report.
@@ -208,10 +208,11 @@ def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
     fact = next((column.name for column in columns if column.name in _FACTS), None)
     grain = ["fact" if part == fact else part for part in key]
     if not shown or not set(grain) <= {"fact", *(column.name for column in shown)}:
-        raise UsageError(f"a report on {table} cannot begin with its columns", hint="begin with another table")
+        what = f"a new report cannot show the columns of {table}, or not those of its primary key"
+        raise UsageError(what, hint="Name another table.")
     if not grain:
-        what = f"{table} has no primary key, which would tell its rows apart"
-        raise UsageError(what, hint="begin with another table")
+        what = f"{table} has no primary key, and a report needs columns that identify its rows"
+        raise UsageError(what, hint="Name another table.")
     narrowed = next((column.name for column in shown if TYPE_BY_OID[column.type_oid] == "text"), None)
     title = on_one_line(name.replace("-", " ").capitalize())
     lines = ["/* report", f"title: {title}", "question: Which question does it answer?", f"grain: [{', '.join(grain)}]"]
@@ -234,8 +235,8 @@ def _can_be_shown(column: TableColumn) -> bool:
 def _described(column: TableColumn) -> list[str]:
     """Return the header lines of a column, made from its comment in the database."""
     comment = column.comment.replace("/*", "/ *").replace("*/", "* /")
-    said, _, empty = (part.strip() for part in comment.partition("; NULL:"))
-    meaning, _, unit = (part.strip() for part in said.partition("; unit:"))
+    described, _, empty = (part.strip() for part in comment.partition("; NULL:"))
+    meaning, _, unit = (part.strip() for part in described.partition("; unit:"))
     lines = [f"  {column.name}:", f"    meaning: {_written(meaning or column.name.replace('_', ' '))}"]
     lines += [f"    unit: {_written(unit)}"] if unit else []
     return lines if column.is_required else [*lines, f"    empty: {_written(empty or 'not known')}"]
@@ -251,9 +252,9 @@ def _statement(
     parts = [_selected(column) for column in shown]
     if fact:
         parts.append(f"t.{fact} AS fact")
-    where = [f"WHERE :{narrowed} IS NULL OR t.{narrowed} = :{narrowed}"] if narrowed else []
+    condition = [f"WHERE :{narrowed} IS NULL OR t.{narrowed} = :{narrowed}"] if narrowed else []
     order = ", ".join(f"t.{part}" for part in key)
-    return ["SELECT", ",\n".join(f"  {part}" for part in parts), f"FROM {table} AS t", *where, f"ORDER BY {order};"]
+    return ["SELECT", ",\n".join(f"  {part}" for part in parts), f"FROM {table} AS t", *condition, f"ORDER BY {order};"]
 
 
 def _selected(column: TableColumn) -> str:
@@ -275,7 +276,7 @@ def show(report: Report, reads: Sequence[ReadColumn] | None = None) -> str:
 
     Args:
         report: The report.
-        reads: The columns it reads; None: not known, so the text leaves them out.
+        reads: The columns it reads; None if they are unknown, so that the text leaves them out.
     """
     header = report.header
     parts = [
@@ -330,7 +331,7 @@ def _parameter(name: str, parameter: Parameter) -> Iterator[str]:
     yield f"  {name}  ({'; '.join(details)})"
     yield f"      {parameter.help}"
     if parameter.choices_from:
-        yield f"      one of what the database gives for: {' '.join(parameter.choices_from.split())}"
+        yield f"      one of the values that this query returns: {' '.join(parameter.choices_from.split())}"
 
 
 def _column(name: str, doc: ColumnDoc, *, is_cited: bool) -> Iterator[str]:

@@ -51,10 +51,10 @@ class Matched(NamedTuple):
     """A row of an answer, ready to be matched with the other answer.
 
     Attributes:
-        place: The key that finds its counterpart: its grain under the names of the later moment.
+        place: Its grain with the later names; a row with the same ``place`` is its counterpart.
         key: Its grain as the answer has it.
         cells: The shown cells.
-        sources: The sources of its cells, as ``document#paragraph``; documents under the names of the later moment.
+        sources: The sources of its cells, as ``document#paragraph``, with the later names of the documents.
     """
 
     place: Cells
@@ -93,14 +93,14 @@ def by_grain(
         read_as_text(cursor)
         cursor.itersize = _BATCH
         cursor.execute(statement, [settled[name] for name in report.query.names])
-        # make the server sort and keep all rows now, before the connection enters another moment
+        # The server must sort and store all rows now, before the connection moves on to another moment.
         connection.execute(f'MOVE FORWARD ALL IN "{name}"'.encode())
         connection.execute(f'MOVE ABSOLUTE 0 IN "{name}"'.encode())
         yield _matched(report, cursor, [plain(column.type) for column in columns])
 
 
 def _in_order(report: Report, columns: Sequence[Column], renaming: Renaming) -> str:
-    """Return SQL for the shown columns, the grain, the grain under later names (the order), and the sources."""
+    """Return the statement for the shown columns, the grain, the grain with later names, and the sources."""
     names = renaming.names
     selected = [
         *(f'answer."{column.name}"' for column in columns),
@@ -146,10 +146,10 @@ class Difference:
 
     Attributes:
         key: Its grain, by column.
-        before: Its cells in the earlier answer, by column; None: the row is not in it.
-        after: Its cells in the later answer, by column; None: the row is not in it.
-        old_key: Its grain in the earlier answer, if a load renamed part of it; None: not renamed.
-        sources_before: Its sources in the earlier answer, as ``document#paragraph``; documents by their later names.
+        before: Its cells in the earlier answer, by column; None if the row is not in it.
+        after: Its cells in the later answer, by column; None if the row is not in it.
+        old_key: Its grain in the earlier answer, if a load renamed part of it; else None.
+        sources_before: Its sources in the earlier answer, as ``document#paragraph``, with the later names.
         sources_after: Its sources in the later answer.
     """
 
@@ -183,9 +183,9 @@ class Difference:
 
 @contextmanager
 def looking_back(connection: Connection[Any]) -> Iterator[None]:
-    """Open a transaction that reads one snapshot, and roll it back on exit, with everything created in it.
+    """Open a transaction that reads one snapshot, and roll it back on exit, with all tables created in it.
 
-    If a transaction is open already, use a savepoint; then the isolation level does not change.
+    If a transaction is open already, use a savepoint. The isolation level then stays as it is.
     """
     is_idle = connection.info.transaction_status == TransactionStatus.IDLE
     with connection.transaction(force_rollback=True):

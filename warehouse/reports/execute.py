@@ -44,7 +44,7 @@ _make_row: Final[Callable[[tuple[ServerRow, Marks]], Row]] = partial(tuple.__new
 def snapshot(connection: Connection[Any]) -> Iterator[None]:
     """Open a read-only snapshot in which several reports can run and see the same data.
 
-    If a transaction is open already, reads see what that transaction sees; writes are still refused.
+    If a transaction is open already, reads see its data; writes are refused in any case.
     """
     is_idle = connection.info.transaction_status == TransactionStatus.IDLE
     with connection.transaction():
@@ -56,7 +56,7 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 
 @contextmanager
 def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) -> Iterator[Result]:
-    """Run a report and yield its result; its rows, or its lines instead, can be read until the context ends.
+    """Run a report and yield its result. Until the context ends, the rows of the result, or its lines, can be read.
 
     Args:
         connection: An open connection; inside ``snapshot`` the report reads that snapshot, otherwise its own.
@@ -67,7 +67,7 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
         UsageError: A parameter is unknown or missing, or its value is not allowed.
         ProblemsFound: The server refuses the report.
         DatabaseBusy: The report took longer than its timeout.
-        CheckFailed: While rows are read: they are not unique by the grain.
+        CheckFailed: Two rows are equal in the grain; raised while the rows are read.
     """
     settled = settle(report, values)
     with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
@@ -96,7 +96,7 @@ def limit_time(connection: Connection[Any], report: Report) -> None:
 def declared(
     connection: Connection[Any], report: Report, settled: Mapping[str, Value]
 ) -> Iterator[RawServerCursor[ServerRow]]:
-    """Open a server cursor on the report's statement, which plans the statement but reads no row.
+    """Open a server cursor on the report's statement. The server plans the statement but reads no row.
 
     Args:
         connection: A connection in an open transaction.

@@ -1,4 +1,4 @@
-"""Batched reads from a server cursor that prefetch the next batch, and the check that rows are unique by the grain."""
+"""The reader of a server cursor, which prefetches the next batch, and the check that rows are unique by the grain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     Rows = Sequence[tuple[Any, ...]]
 
 BATCH: Final = 1000
-"""Rows per batch: enough that a request costs little, few enough that the server can send them ahead."""
+"""Rows per batch: so many that a request costs little, so few that the server can send a batch in advance."""
 
 
 class Fetcher:
@@ -89,7 +89,7 @@ class Fetcher:
 
 @contextmanager
 def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], report: Report) -> Iterator[Fetcher]:
-    """Open a ``Fetcher``; on exit the connection is free again, even if not all rows were read."""
+    """Yield a ``Fetcher``. On exit the connection is free again, even if not all rows were read."""
     fetcher = Fetcher(connection, cursor, report)
     try:
         yield fetcher
@@ -98,9 +98,9 @@ def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], re
 
 
 def took_too_long(report: Report) -> DatabaseBusy:
-    """Return the error for a report that kept its reader waiting longer than its timeout."""
-    what = f"report {report.name} took longer than its {report.header.timeout} seconds"
-    return DatabaseBusy(what, hint="try again, narrow it, or raise its timeout")
+    """Return the error for a report that took longer than its timeout."""
+    what = f"report {report.name} took longer than its timeout of {report.header.timeout} s"
+    return DatabaseBusy(what, hint="Try again, set a parameter to get fewer rows, or raise the timeout in its header.")
 
 
 _PARTS: Final = 64
@@ -117,7 +117,7 @@ class GrainProof:
     """
 
     def __init__(self, layout: Layout) -> None:
-        """Start without rows; ``layout`` tells where the columns of the grain are."""
+        """Start without rows. ``layout`` has the positions of the columns of the grain."""
         self._key = _key(layout)
         self._parts = [array("q") for _ in range(_PARTS)]
         self._keep = [part.append for part in self._parts]
@@ -144,7 +144,7 @@ class GrainProof:
 def _key(layout: Layout) -> Callable[[tuple[Any, ...]], Any]:
     """Return the function that makes a hashable key of a row's grain.
 
-    Arrays of fact ids arrive as lists, which cannot be hashed; then the key is the ``repr`` of the grain.
+    If the grain has an array of fact ids, the key is the ``repr`` of the grain, because lists cannot be hashed.
     """
     pick = itemgetter(*layout.grain)
     if layout.has_array_in_grain:
@@ -158,7 +158,7 @@ def grain_keys(report: Report) -> list[str]:
 
 
 def refuse_doubled(connection: Connection[Any], report: Report, values: Mapping[str, Value]) -> None:
-    """Ask the server, in the same snapshot, whether two rows are equal in the grain; equal hashes are no proof.
+    """Raise an error if two rows are equal in the grain. The server decides, since equal hashes prove nothing.
 
     Args:
         connection: A connection in the snapshot of the report.
@@ -171,13 +171,13 @@ def refuse_doubled(connection: Connection[Any], report: Report, values: Mapping[
     key = ", ".join(grain_keys(report))
     doubled = f"SELECT {key} FROM (\n{report.query.text}\n) AS answer GROUP BY {key} HAVING count(*) > 1 LIMIT 1"  # noqa: S608 - names of columns, checked
     with RawCursor(connection, row_factory=tuple_row) as cursor:
-        found = cursor.execute(doubled, [values[name] for name in report.query.names]).fetchone()
-    if found is not None:
-        raise wrong_grain(report, found)
+        duplicate = cursor.execute(doubled, [values[name] for name in report.query.names]).fetchone()
+    if duplicate is not None:
+        raise wrong_grain(report, duplicate)
 
 
 def wrong_grain(report: Report, key: Sequence[object]) -> CheckFailed:
     """Return the error for two rows that are equal in the grain; ``key`` holds the values of its columns."""
     shown = ", ".join(f"{name} = {part!r}" for name, part in zip(report.header.grain, key, strict=True))
-    what = f"report {report.name} returns two rows for {shown}"
-    return CheckFailed(what, hint="its grain is not what its header says: correct the statement or the grain")
+    what = f"report {report.name} returns two rows for {shown}, which its grain does not allow"
+    return CheckFailed(what, hint="Correct the statement, or the grain in the header.")

@@ -1,4 +1,4 @@
-"""The values of a report's parameters: their types, how the command line writes them, and which are refused."""
+"""The values of a report's parameters: their types, their form on the command line, and the check of choices."""
 
 from __future__ import annotations
 
@@ -38,35 +38,35 @@ class BadValue(ValueError):
     """The error for a text that is not a value of the type; its message says how to write one."""
 
 
-def _text(given: str) -> str:
-    return given
+def _text(text: str) -> str:
+    return text
 
 
-def _integer(given: str) -> int:
-    if re.fullmatch(r"[+-]?[0-9]{1,10}", given) and -_INTEGER_LIMIT <= int(given) < _INTEGER_LIMIT:
-        return int(given)
-    raise BadValue("write a whole number between -2147483648 and 2147483647, digits only")
+def _integer(text: str) -> int:
+    if re.fullmatch(r"[+-]?[0-9]{1,10}", text) and -_INTEGER_LIMIT <= int(text) < _INTEGER_LIMIT:
+        return int(text)
+    raise BadValue("write a whole number from -2147483648 to 2147483647, in digits")
 
 
-def _numeric(given: str) -> Decimal:
-    if re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", given):
-        return Decimal(given)
+def _numeric(text: str) -> Decimal:
+    if re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)", text):
+        return Decimal(text)
     raise BadValue("write a number with digits and a decimal point only, such as 99.3")
 
 
-def _date(given: str) -> date:
-    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+def _date(text: str) -> date:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         try:
-            return date.fromisoformat(given)
+            return date.fromisoformat(text)
         except ValueError:
             raise BadValue("there is no such day; write year-month-day, such as 2026-02-18") from None
     raise BadValue("write year-month-day, such as 2026-02-18")
 
 
-def _timestamptz(given: str) -> datetime:
+def _timestamptz(text: str) -> datetime:
     hint = "write date, time and offset, such as 2026-02-18T09:30:00Z"
     try:
-        instant = datetime.fromisoformat(given)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         raise BadValue(hint) from None
     if instant.tzinfo is None:
@@ -74,9 +74,9 @@ def _timestamptz(given: str) -> datetime:
     return instant
 
 
-def _boolean(given: str) -> bool:
-    if given in {"true", "false"}:
-        return given == "true"
+def _boolean(text: str) -> bool:
+    if text in {"true", "false"}:
+        return text == "true"
     raise BadValue("write true or false")
 
 
@@ -92,35 +92,35 @@ TYPES: Final = (*_PARSERS, *(f"{name}[]" for name in _PARSERS))
 """The PostgreSQL types that a parameter can have."""
 
 
-def parse(given: str, type_name: str) -> Value:
+def parse(text: str, type_name: str) -> Value:
     """Parse a value as written on the command line.
 
     Args:
-        given: The text. The items of an array are separated by commas, as in a line of csv.
+        text: The text. The items of an array are separated by commas, as in a line of csv.
         type_name: One of ``TYPES``.
 
     Raises:
         BadValue: The text is not a value of this type.
     """
-    if "\x00" in given:
+    if "\x00" in text:
         raise BadValue("a text cannot hold the character NUL")
-    if _NOT_UTF8.search(given):
+    if _NOT_UTF8.search(text):
         raise BadValue("write it in UTF-8")
     if not type_name.endswith("[]"):
-        return _PARSERS[type_name](given)
-    return [_PARSERS[type_name.removesuffix("[]")](item) for item in items(given)]
+        return _PARSERS[type_name](text)
+    return [_PARSERS[type_name.removesuffix("[]")](item) for item in items(text)]
 
 
-def items(given: str) -> list[str]:
+def items(text: str) -> list[str]:
     """Split the text of an array into its items; an item that contains a comma must be in double quotes.
 
     Raises:
         BadValue: The quotes do not match.
     """
     try:
-        lines = list(csv.reader([given], strict=True))
+        lines = list(csv.reader([text], strict=True))
     except csv.Error:
-        raise BadValue('write items between commas; one with a comma in it in "double quotes"') from None
+        raise BadValue('separate the items by commas; put an item that contains a comma in "double quotes"') from None
     return lines[0] if lines else []
 
 
@@ -129,7 +129,7 @@ _LONGEST: Final = 80
 
 
 def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
-    """Return the value of every parameter of the report: the given one, else the default, else None (NULL).
+    """Return the value of every parameter of the report: the user's value, else the default, else None (NULL).
 
     Args:
         report: The report.
@@ -141,7 +141,7 @@ def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
     params = report.header.params
     for name in given:
         if name not in params:
-            hint = nearest(name, params) or "it takes none"
+            hint = nearest(name, params) or "The report has no parameters."
             raise UsageError(f'report {report.name} has no parameter "{name}"', hint=hint)
     return {name: _value(report.name, name, parameter, given.get(name)) for name, parameter in params.items()}
 
@@ -163,34 +163,34 @@ def shortened(text: str) -> str:
     return repr(text) if len(text) <= _LONGEST else f"{text[:_LONGEST]!r}… ({len(text)} characters)"
 
 
-def value_refusal(given: str, parameter: Parameter) -> str:
-    """Return a hint for correcting ``given`` if it cannot be the parameter's value, or an empty text if it can."""
-    if refusal := type_refusal(given, parameter.type):
+def value_refusal(text: str, parameter: Parameter) -> str:
+    """Return a hint that corrects ``text`` if it cannot be the parameter's value, or an empty text if it can."""
+    if refusal := type_refusal(text, parameter.type):
         return refusal
     if parameter.choices:
-        parts = items(given) if parameter.type.endswith("[]") else [given]
+        parts = items(text) if parameter.type.endswith("[]") else [text]
         if set(parts) - set(parameter.choices):
             return f"choose from: {', '.join(parameter.choices)}"
     return ""
 
 
-def type_refusal(given: str, type_name: str) -> str:
-    """Return a hint for correcting ``given`` if it is not a value of the type, or an empty text if it is."""
+def type_refusal(text: str, type_name: str) -> str:
+    """Return a hint that corrects ``text`` if it is not a value of the type, or an empty text if it is."""
     try:
-        parse(given, type_name)
+        parse(text, type_name)
     except BadValue as error:
         return str(error)
     return ""
 
 
 _MOST: Final = 1000
-"""The number of choices that are searched for the one that the user meant."""
+"""The maximum number of choices to search for the one that the user meant."""
 
 _LIKENESS: Final = 0.5
-"""The similarity from which two texts count as near each other; 1 means equal."""
+"""The minimum similarity of two texts that are near each other; 1 means equal."""
 
 _ITS_FAULT: Final = (psycopg.DataError, psycopg.ProgrammingError, psycopg.NotSupportedError, psycopg.InternalError)
-"""The errors that the server raises for a wrong query; other errors have other causes."""
+"""The errors that the server raises for an invalid query. Other errors have other causes."""
 
 
 class _Choice(NamedTuple):
@@ -206,7 +206,7 @@ class _Choice(NamedTuple):
 def refuse_other_choices(connection: Connection[Any], settled: Mapping[str, Value], *reports: Report) -> None:
     """Refuse values that the parameters' queries for choices do not return.
 
-    Before the first load a query may return nothing; then every value is accepted.
+    Before the first load a query may return nothing. If so, every value is accepted.
 
     Args:
         connection: A connection in an open read-only snapshot. Afterwards it reads the data at the moment of the last
@@ -224,17 +224,17 @@ def refuse_other_choices(connection: Connection[Any], settled: Mapping[str, Valu
         if parameter.choices_from is None or value is None:
             continue
         others: Sequence[object] = value if isinstance(value, list) else [value]
-        for seen in reports:
-            if seen.past is not None:
-                seen.past.enter(connection)
-            others = [row[0] for row in _ask(connection, seen, name, _OTHERS, others)] if others else []
+        for version in reports:
+            if version.past is not None:
+                version.past.enter(connection)
+            others = [row[0] for row in _ask(connection, version, name, _OTHERS, others)] if others else []
         if not others:
             continue
-        given = str(others[0])
-        known = [_choice(*row) for row in _ask(connection, report, name, _KNOWN.format(most=_MOST), [given])]
+        refused = str(others[0])
+        known = [_choice(*row) for row in _ask(connection, report, name, _KNOWN.format(most=_MOST), [refused])]
         if known or _is_loaded(connection):
-            what = f"{shortened(given)} cannot be {name} ({parameter.type}) of report {report.name}"
-            raise UsageError(what, hint=_advice(given, known))
+            what = f"{shortened(refused)} cannot be {name} ({parameter.type}) of report {report.name}"
+            raise UsageError(what, hint=_advice(refused, known))
 
 
 def try_choices(connection: Connection[Any], report: Report) -> None:
@@ -274,7 +274,7 @@ def _choice(value: str, row: str, _is_likely: object) -> _Choice:
 
 
 def _ask(
-    connection: Connection[Any], report: Report, name: str, frame: str, given: Sequence[object]
+    connection: Connection[Any], report: Report, name: str, frame: str, values: Sequence[object]
 ) -> list[tuple[Any, ...]]:
     parameter = report.header.params[name]
     tokens = scan(parameter.choices_from or "")
@@ -282,7 +282,7 @@ def _ask(
     text = frame.format(type=parameter.type.removesuffix("[]"), query=query)
     try:
         with RawCursor(connection, row_factory=tuple_row) as cursor:
-            return cursor.execute(text, [list(given)]).fetchall()
+            return cursor.execute(text, [list(values)]).fetchall()
     except psycopg.errors.InsufficientPrivilege:
         raise
     except _ITS_FAULT as error:
@@ -291,24 +291,24 @@ def _ask(
 
 def _refused(report: Report, name: str, error: psycopg.Error) -> ProblemsFound:
     at = report.source.header.at(("params", name, "choices_from"))
-    said = error.diag.message_primary or str(error)
+    message = error.diag.message_primary or str(error)
     return ProblemsFound(
-        [Problem(at, "E-report-choices", f"the server refuses it: {said}", error.diag.message_hint or "")]
+        [Problem(at, "E-report-choices", f"the server refuses the query: {message}", error.diag.message_hint or "")]
     )
 
 
-def _advice(given: str, known: Sequence[_Choice]) -> str:
-    """Return a hint with the likeliest choices: first those with ``given`` in value or name, then similar spellings."""
+def _advice(text: str, known: Sequence[_Choice]) -> str:
+    """Return a hint with the likeliest choices: first those with ``text`` in value or name, then similar spellings."""
     if not known:
-        return "there is nothing to choose from"
-    near = [choice for likeness, choice in sorted(_likely(given, known), key=lambda found: -found[0])][:MOST_NAMED]
+        return "No value is allowed, because the query for its choices returns no rows."
+    near = [choice for likeness, choice in sorted(_likely(text, known), key=lambda pair: -pair[0])][:MOST_NAMED]
     shown = near or known[:MOST_NAMED]
     more = f", … ({len(known)}{'+' if len(known) == _MOST else ''} choices)" if len(known) > len(shown) else ""
     return f"choose from: {', '.join(map(str, shown))}{more}"
 
 
-def _likely(given: str, known: Sequence[_Choice]) -> Iterator[tuple[float, _Choice]]:
-    wanted = given.casefold()
+def _likely(text: str, known: Sequence[_Choice]) -> Iterator[tuple[float, _Choice]]:
+    wanted = text.casefold()
     for choice in known:
         texts = [text.casefold() for text in (choice.value, *choice.names)]
         likeness = max(difflib.SequenceMatcher(None, text, wanted).ratio() for text in texts)

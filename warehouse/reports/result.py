@@ -44,8 +44,8 @@ class Citation:
         number: The number shown beside the cells; citations are numbered by first appearance.
         document: Key of the document.
         title: Title of the document.
-        section: Section of the publication; None: not shown.
-        page_date: Date shown on the page, year-month-day; None: the page has none.
+        section: Section of the publication; None if the document shows none.
+        page_date: Date shown on the page, year-month-day; None if the page has none.
         paragraph: Number of the paragraph; None for a reference work.
         locator: The place in the document, as a text.
     """
@@ -82,10 +82,10 @@ class RunInfo:
 
     Attributes:
         started_at: When its snapshot was opened, ISO 8601 in UTC.
-        load_run: Number of the latest finished load; None: nothing has been loaded yet.
-        schema_revision: Revision of the schema (the migration) during that load; None: as for ``load_run``.
+        load_run: Number of the latest finished load; None if nothing has been loaded yet.
+        schema_revision: Revision of the schema (the migration) during that load; None if there is no load.
         software_version: Version of the software that ran the report.
-        as_of: The moment at which it read the data, ISO 8601; None: when it started.
+        as_of: The moment at which it read the data, ISO 8601; None means when it started.
     """
 
     started_at: str
@@ -107,7 +107,7 @@ class Result:
         rows: The rows; they can be read once.
         citations: The citations of the rows read so far, in the order of their numbers.
         lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
-            ends. A missing value is written as nothing, an empty text as a pair of quotes. None: cells have sources.
+            ends. A missing value is written as nothing, an empty text as a pair of quotes. None if cells have sources.
     """
 
     report: Report
@@ -130,7 +130,7 @@ class Layout:
     Attributes:
         columns: The shown columns in the order of the header.
         shown: Index of each shown column.
-        facts: For each shown column the index of its fact ids; None: it is not cited.
+        facts: For each shown column the index of its fact ids; None if it is not cited.
         grain: Index of each column of the grain.
         has_array_in_grain: Whether a column of the grain is an array of fact ids.
     """
@@ -239,12 +239,12 @@ def _type_problems(report: Report, returned: Sequence[ServerColumn]) -> Iterator
     node, header = report.source.header, report.header
     for column in returned:
         if column.name in header.columns and column.type_code not in TYPE_BY_OID:
-            what = f'column "{column.name}" is of type {column.type_display}, which not every reader knows'
-            hint = f"cast it to one of {', '.join(sorted(set(TYPE_BY_OID.values())))}"
+            what = f'column "{column.name}" has the type {column.type_display}, which reports cannot show'
+            hint = f"cast it to one of: {', '.join(sorted(set(TYPE_BY_OID.values())))}"
             yield Problem(node.at(("columns", column.name), key=True), "E-report-column-type", what, hint)
         if column.name in header.cite.values() and column.type_code not in _FACT_TYPES:
             cited = next(shown for shown, facts in header.cite.items() if facts == column.name)
-            what = f'"{column.name}" is of type {column.type_display}'
+            what = f'"{column.name}" has the type {column.type_display}, so it cannot hold fact ids'
             yield Problem(
                 node.at(("cite", cited)),
                 "E-report-cite",

@@ -1,4 +1,4 @@
-"""The checks of a report against a database: its cases, its golden files, its order, and the server's plan of it."""
+"""The tests of a report on a database: its cases, its golden files, the order of its rows, and its columns."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class CaseOutcome:
         report: Name of the report.
         number: Its position in the header, from 1.
         params: The parameters it ran with.
-        failures: The expectations that were not met, as sentences; empty: the case passed.
+        failures: The expectations that were not met, as sentences; empty if the case passed.
     """
 
     report: str
@@ -54,7 +54,7 @@ def try_cases(connection: Connection[Any], report: Report, golden: GoldenFiles |
     Args:
         connection: A connection. Each case reads its own snapshot, or the data of the transaction if one is open.
         report: The report.
-        golden: The answers stored as files; None: the header alone defines what is expected.
+        golden: The answers stored as files; None means that only the header has expectations.
 
     Returns:
         The outcome of each case; a case that cannot run has failed. Golden files without a case are reported as the
@@ -76,8 +76,8 @@ def _try_case(connection: Connection[Any], report: Report, number: int, golden: 
             rows = [dict(zip(names, row.cells, strict=True)) for row in result.rows]
         failures = list(_failures(rows, case.expect))
         return failures + (golden.failures(connection, report, number, case.params) if golden else [])
-    except ProblemsFound as found:
-        return [as_text(found.problems)]
+    except ProblemsFound as error:
+        return [as_text(error.problems)]
     except (CheckFailed, UsageError, DatabaseBusy, ConfigurationError) as error:
         return [error.what]
 
@@ -139,20 +139,20 @@ class GoldenFiles:
         if self.is_update:
             self._write(path, answer)
             return []
-        kept = path.read_bytes().decode()
-        return [] if kept == answer else [_difference(path.name, kept, answer)]
+        expected = path.read_bytes().decode()
+        return [] if expected == answer else [_difference(path.name, expected, answer)]
 
     def strays(self, report: Report) -> Iterator[str]:
         """Yield a sentence for each file whose case does not exist; with ``is_update``, delete the file instead."""
         pattern = re.compile(re.escape(report.name) + "-([0-9]+)[.]csv")
         for path in sorted(self.folder.glob(f"{report.name}-*.csv")):
-            found = pattern.fullmatch(path.name)
-            if found is None or 1 <= int(found[1]) <= len(report.header.cases):
+            match = pattern.fullmatch(path.name)
+            if match is None or 1 <= int(match[1]) <= len(report.header.cases):
                 continue
             if self.is_update:
                 path.unlink()
             else:
-                yield f"{path.name} is the answer of a case that is not there"
+                yield f"{path.name} is the answer of a case that does not exist (to delete the file: --update)"
 
     def _path(self, name: str, number: int) -> Path:
         return self.folder / f"{name}-{number}.csv"
@@ -174,7 +174,7 @@ def _answer(connection: Connection[Any], report: Report, params: Mapping[str, st
 
 
 def _leave_out_what_varies(result: Result) -> None:
-    """Remove the columns from an answer that change with every load even if the seeds do not."""
+    """Remove from an answer the columns that every load changes, even if the seeds stay the same."""
     kept = [not column.doc.varies for column in result.columns]
     if all(kept):
         return
@@ -182,10 +182,11 @@ def _leave_out_what_varies(result: Result) -> None:
     result.rows = (Row(tuple(compress(row.cells, kept)), tuple(compress(row.marks, kept))) for row in result.rows)
 
 
-def _difference(name: str, kept: str, answer: str) -> str:
-    lines = list(difflib.unified_diff(kept.splitlines(), answer.splitlines(), name, "now", n=1, lineterm=""))
+def _difference(name: str, expected: str, answer: str) -> str:
+    lines = list(difflib.unified_diff(expected.splitlines(), answer.splitlines(), name, "now", n=1, lineterm=""))
     more = [f"… and {len(lines) - _MOST_LINES} more lines"] if len(lines) > _MOST_LINES else []
-    return "\n".join([f"another answer than {name} (if it is right: --update)", *lines[:_MOST_LINES], *more])
+    first = f"the answer differs from {name} (if the new answer is right: --update)"
+    return "\n".join([first, *lines[:_MOST_LINES], *more])
 
 
 _AFTER_SELECTED: Final = frozenset(
@@ -216,19 +217,19 @@ def order_problems(report: Report) -> Iterator[Problem]:
     selected = list(_selected(tokens))
     missing = [name for name in report.header.grain if not _names_of(name, selected) & ordered]
     if missing:
-        what = f"rows that are equal in what it orders by may come in any order: not seen there: {', '.join(missing)}"
+        what = f"ORDER BY may not order the rows completely, because it does not name {', '.join(missing)}"
         hint = f"end it with ORDER BY …, {', '.join(missing)}"
         yield Problem(report.source.position(tokens[ordered_at].offset), "W-report-order", what, hint)
 
 
 def _last_order(tokens: Sequence[Token]) -> int:
     """Return the index of the ORDER BY of the whole statement; a report without problems has one."""
-    depth, found = 0, 0
+    depth, last = 0, 0
     for at, token in enumerate(tokens):
         depth += {"(": 1, ")": -1}.get(token.text, 0)
         if depth == 0 and token.kind is Kind.WORD and token.text.upper() == "ORDER":
-            found = at
-    return found
+            last = at
+    return last
 
 
 def _parts(tokens: Sequence[Token], ends: frozenset[str]) -> Iterator[list[Token]]:
@@ -288,7 +289,7 @@ def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
 
 
 def _same_order(expression: Sequence[Token]) -> Iterator[str]:
-    """Yield other texts that order by the same column: its bare name; for a fact id its path, which is as unique."""
+    """Yield other texts that give the same order: the bare name of a column, and for a fact id its path."""
     if len(expression) == _QUALIFIED and expression[1].text == ".":
         yield _text(expression[2:])
         if expression[2].text == "fact_id":
@@ -313,7 +314,7 @@ class Checked:
     Attributes:
         name: Name of the report.
         problems: The problems, in order.
-        warnings: The warnings, which may be no problems.
+        warnings: The warnings, which a person should look at.
         reads: The columns of the database that the report reads; empty if it has problems.
     """
 
@@ -327,7 +328,7 @@ def check(connection: Connection[Any], report: Report) -> Checked:
     """Let the server plan a report's statement, and check that it returns the columns that the header declares.
 
     Args:
-        connection: A connection to a database at this version's schema revision; nothing done on it is kept.
+        connection: A connection to a database at this version's schema revision. All changes are rolled back.
         report: A report whose file has no problems.
 
     Raises:
@@ -337,8 +338,8 @@ def check(connection: Connection[Any], report: Report) -> Checked:
     try:
         _plan(connection, report)
         reads = tuple(columns_read(connection, report, is_at_head=True))
-    except ProblemsFound as found:
-        return Checked(report.name, tuple(found.problems), warnings)
+    except ProblemsFound as error:
+        return Checked(report.name, tuple(error.problems), warnings)
     return Checked(report.name, (), warnings, reads)
 
 

@@ -160,12 +160,12 @@ def test_characters_that_act_are_written_as_in_the_other_formats() -> None:
 def test_a_report_without_a_chart_is_refused() -> None:
     with pytest.raises(UsageError) as raised:
         draw(answer(SAMPLES["bar"]._replace(chart={})))
-    assert raised.value.what == "report sample draws no chart"
-    assert raised.value.hint == "add chart: to its header"
+    assert raised.value.what == "report sample has no chart"
+    assert raised.value.hint == "Add chart: to its header."
 
 
 def test_words_are_not_drawn_as_numbers() -> None:
-    with pytest.raises(UsageError, match="draws currency, which is of type text"):
+    with pytest.raises(UsageError, match="cannot draw currency, which has the type text"):
         draw(answer(SAMPLES["bar"]._replace(chart={"kind": "bar", "x": "agreement", "y": "currency"})))
 
 
@@ -215,14 +215,14 @@ def test_of_many_categories_the_largest_are_shown_and_the_others_counted(kind: s
     rows = [(f"mine {number}", str(number), "t", None, None) for number in range(1, 53)]
     sample = Sample("T", "Q", MONEY, rows, {"kind": kind, "x": "agreement", "y": "amount"})
     shown = texts(draw(answer(sample)).svg)
-    assert "The largest 40 are shown, and 12 more in the table." in shown
+    assert "The largest 40 are shown; the table has 12 more." in shown
     assert [f"mine {number}" for number in range(13, 53)] == [text for text in shown if text.startswith("mine ")]
 
 
 def test_of_many_events_the_latest_are_shown() -> None:
     rows = [(f"{1900 + number}", f"event {number}", None, "k") for number in range(50)]
     shown = texts(draw(answer(SAMPLES["timeline"]._replace(rows=rows))).svg)
-    assert "The latest 40 are shown, and 10 earlier in the table." in shown
+    assert "The latest 40 are shown; the table has 10 earlier ones." in shown
     assert "1909 event 9" not in shown
     assert "1910 event 10" in shown
 
@@ -230,8 +230,8 @@ def test_of_many_events_the_latest_are_shown() -> None:
 def test_of_a_large_matrix_the_fullest_part_is_shown() -> None:
     rows = [(f"list {at % 20}", f"mineral {at}") for at in range(60)]
     shown = texts(draw(answer(SAMPLES["matrix-of-marks"]._replace(rows=rows))).svg)
-    assert "The 40 fullest rows are shown, and 20 more in the table." in shown
-    assert "The 16 fullest columns are shown, and 4 more in the table." in shown
+    assert "The 40 fullest rows are shown; the table has 20 more." in shown
+    assert "The 16 fullest columns are shown; the table has 4 more." in shown
 
 
 def test_series_beyond_the_palette_are_named_beside_their_bars() -> None:
@@ -245,7 +245,7 @@ def test_series_beyond_the_palette_are_named_beside_their_bars() -> None:
 def test_steps_without_room_for_their_values_say_them_below() -> None:
     rows = [("2020-01-01", str(number), "list", None, None) for number in range(30, 60)]
     shown = " ".join(texts(draw(answer(SAMPLES["step"]._replace(rows=rows))).svg))
-    assert "Without room beside their points: " in shown
+    assert "No room beside the point for: " in shown
     assert all(str(number) in shown for number in range(30, 60))
 
 

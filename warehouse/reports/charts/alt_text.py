@@ -18,8 +18,8 @@ def extremes(table: Table) -> str:
         valued = [(amount.numbers, amount, row) for row in rows if (amount := table.amount(row)).numbers]
         if not valued:
             continue
-        _, least, first = min(valued, key=lambda one: min(one[0]))
-        _, most, last = max(valued, key=lambda one: max(one[0]))
+        _, least, first = min(valued, key=lambda entry: min(entry[0]))
+        _, most, last = max(valued, key=lambda entry: max(entry[0]))
         small, large = f"{least.text} ({table.text(first, chart.x)})", f"{most.text} ({table.text(last, chart.x)})"
         sentences.append(f"Smallest: {small}; largest: {large}." if len(valued) > 1 else f"The only value: {small}.")
     return " ".join(sentences)

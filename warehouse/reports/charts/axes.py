@@ -48,11 +48,11 @@ def share(value: Decimal, low: Decimal, high: Decimal) -> float:
 
 
 def ticks(numbers: Iterable[Decimal], most: int, *, from_zero: bool) -> list[Decimal]:
-    """Return round numbers at equal distances; all numbers lie between the first and the last.
+    """Return round numbers at equal distances. The first and the last enclose all numbers.
 
     Args:
-        numbers: The numbers to enclose; if there are none, the axis reaches from 0 to 1.
-        most: The largest number of steps; there can be one more at each end.
+        numbers: The numbers to enclose. If there are none, the axis reaches from 0 to 1.
+        most: The maximum number of steps. There can be one more at each end.
         from_zero: Whether the axis must include zero.
     """
     with localcontext(_EXACT):
@@ -89,7 +89,7 @@ def tick_texts(values: list[Decimal]) -> tuple[list[str], str]:
 
 
 GAP: Final = 12.0
-"""Smallest distance between two labels of an axis, in units of the drawing."""
+"""The minimum distance between two labels of an axis, in units of the drawing."""
 _MOST_STEPS: Final = 8
 _TICK: Final = 18.0
 _EDGE: Final = 4.0
@@ -104,8 +104,8 @@ def across(
     Args:
         numbers: The numbers that the scale must include.
         start: Coordinate of its start, in units of the drawing.
-        end_for: A function that returns the coordinate at which a scale must end; it gets a scale with coordinates from
-            0 to 1.
+        end_for: A function that takes a scale with coordinates from 0 to 1, and returns the coordinate at which it must
+            end.
         from_zero: Whether the scale must include zero.
 
     Returns:
@@ -126,7 +126,7 @@ def is_near_zero(numbers: Sequence[Decimal]) -> bool:
 
 
 def draw_grid(canvas: Canvas, scale: Scale, values: Sequence[Decimal], top: float, bottom: float) -> None:
-    """Draw the grid lines of a horizontal axis from top to bottom; the line at zero is stronger."""
+    """Draw the grid lines of a horizontal axis from top to bottom. The line at zero is stronger."""
     for value in values:
         x = scale.at(value)
         canvas.line(x, top, x, bottom, "grid" if value else "axis")
@@ -156,7 +156,7 @@ def draw_below(
 
 
 def _write_tick(canvas: Canvas, x: float, bottom: float, text: str) -> None:
-    """Write a label below its grid line, moved inside the drawing if needed; omit it if it overlaps another label."""
+    """Write a label below its grid line, or nearer to the middle to fit. Omit it if it overlaps another label."""
     half = widest([text], QUIET) / 2
     x = min(max(x, half + _EDGE), canvas.width - half - _EDGE)
     if canvas.is_free(box_of(x - GAP / 2, bottom + _TICK, [text], QUIET, "middle")):
@@ -190,7 +190,7 @@ def upright(
 
     Args:
         canvas: The drawing.
-        numbers: The numbers that the axis must include; it also includes zero if that is near.
+        numbers: The numbers that the axis must include. It also includes zero if zero is near.
         top: The y coordinate of its upper end.
         bottom: The y coordinate of its lower end, where it starts.
         left: The x coordinate at which its labels may begin.

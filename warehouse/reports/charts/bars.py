@@ -50,14 +50,17 @@ class _Line:
 
     @property
     def amount(self) -> Amount:
+        """The amount of the row."""
         return self.part.amount
 
     @property
     def is_drawn(self) -> bool:
+        """Whether the row has a number to draw."""
         return bool(self.amount.numbers)
 
     @property
     def height(self) -> float:
+        """The height of the row, in units of the drawing."""
         return max(_THIN + _AIR, height_of(self.texts, PLAIN) + 2)
 
 
@@ -93,7 +96,7 @@ class _Panel:
         return _Line(part, texts)
 
     def draw(self, top: float, unit: str | None) -> float:
-        """Draw the panel below ``top``; return the y coordinate at which it ends."""
+        """Draw the panel below ``top``, and return the y coordinate at which it ends."""
         lines = [line for _, members in self._groups for line in members]
         numbers = [number for line in lines for number in line.amount.numbers]
         from_zero = not self._is_dot or is_near_zero(numbers)
@@ -167,8 +170,8 @@ class _Panel:
     def _text(self, line: _Line, x: float, y: float) -> None:
         look = PLAIN if line.is_drawn else QUIET
         fitted = [fit(text, (self._canvas.right - x + 0.5) / look.size) for text in line.texts]
-        full = " ".join(line.texts) if any(one.is_short for one in fitted) else None
-        shown = [one.lines[0] for one in fitted]
+        full = " ".join(line.texts) if any(part.is_short for part in fitted) else None
+        shown = [part.lines[0] for part in fitted]
         self._canvas.label(x, centred(y, shown, look), shown, look, full=full, over=True)
 
 
@@ -178,7 +181,7 @@ def _opens(amount: Amount) -> tuple[bool, bool]:
 
 
 MOST: Final = 40
-"""The number of categories that are drawn; a note counts the others."""
+"""The maximum number of categories to draw. A note counts the others."""
 _LABEL_SHARE: Final = 0.34
 LABEL_GAP: Final = 16.0
 
@@ -213,7 +216,7 @@ def groups_of(table: Table, rows: Sequence[Cells]) -> tuple[list[Group], list[st
         return groups, []
     largest = sorted(range(len(groups)), key=lambda at: (-groups[at].size, at))[:MOST]
     return [groups[at] for at in sorted(largest)], [
-        f"The largest {MOST} are shown, and {len(groups) - MOST} more in the table."
+        f"The largest {MOST} are shown; the table has {len(groups) - MOST} more."
     ]
 
 

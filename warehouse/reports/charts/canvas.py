@@ -1,8 +1,8 @@
 """The canvas of a chart: colours and style sheets, SVG elements, widths of text, and labels with their boxes.
 
-Text has a contrast of at least 4.5 to the paper. So have marks, because values are written on bars in the colour of the
-paper. Neighbours in the palette differ in blue against yellow or in lightness, which nearly everyone can tell apart.
-Where marks are shapes, each series also has its own shape. Tests compute the contrasts.
+Text has a contrast of at least 4.5 to the paper. So do marks, because values are written on bars in the colour of the
+paper. Neighbours in the palette differ in lightness, or are blue and yellow, which nearly everyone can tell apart. If
+marks are shapes, each series also has its own shape. Tests compute the contrasts.
 """
 
 from __future__ import annotations
@@ -59,18 +59,18 @@ PAGE_CLASS: Final = "chart"
 
 
 def style(prefix: str) -> str:
-    """Return the style sheet of the chart whose root has the id ``prefix``; it affects nothing else on a page."""
+    """Return the style sheet of the chart whose root has the id ``prefix``. It affects nothing else on a page."""
     within = f"#{prefix}"
     dark = f"@media (prefers-color-scheme: dark){{{within}{{{_properties(DARK)}}}}}"
     return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", dark, *_rules(within)])
 
 
 def page_style() -> str:
-    """Return the style sheet for all charts of a page that include none; they follow the page's colour scheme."""
+    """Return the style sheet for all charts of a page that include none. They follow the page's colour scheme."""
     within = f".{PAGE_CLASS}"
     light, dark = _named(LIGHT), _named(DARK)
-    both = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
-    following = f"@supports (color:light-dark(#000,#fff)){{{within}{{{both}}}}}"
+    both_themes = ";".join(f"--{name}:light-dark({light[name]},{dark[name]})" for name in light)
+    following = f"@supports (color:light-dark(#000,#fff)){{{within}{{{both_themes}}}}}"
     return "\n".join([f"{within}{{{_properties(LIGHT)};{_TEXT}}}", following, *_rules(within)])
 
 
@@ -151,7 +151,7 @@ def points(*corners: tuple[float, float]) -> str:
 
 
 def serialise(root: Element) -> str:
-    """Return the text of an element and its children, a line per element; an element with text stays on one line."""
+    """Return an element and its children as text, a line per element. An element that contains text has one line."""
     return "\n".join(_serialized(root, "")) + "\n"
 
 
@@ -254,7 +254,7 @@ def _advance(character: str) -> float:
 
 
 def fit(text: str, room: float, most: int = 1, *, bold: bool = False) -> Fitted:
-    """Break a text into at most ``most`` lines, at blanks if possible; replace the part that does not fit with "…".
+    """Break a text into at most ``most`` lines, at blanks if possible. Replace the part that does not fit by "…".
 
     Args:
         text: The label.
@@ -287,14 +287,14 @@ def _broken(text: str, room: float, *, bold: bool) -> list[str]:
 
 
 def _cut(text: str, room: float, *, bold: bool) -> str:
-    """Return the longest beginning of a text that fits; a letter and its accents stay together."""
-    kept, used = "", 0.0
+    """Return the longest beginning of a text that fits. A letter and its accents stay together."""
+    beginning, used = "", 0.0
     for letter in wcwidth.iter_graphemes(text):
         used += width_of(letter, bold=bold)
         if used > room:
             break
-        kept += letter
-    return kept
+        beginning += letter
+    return beginning
 
 
 def _first(text: str) -> str:
@@ -387,13 +387,13 @@ class Canvas:
         """Draw a label, store its box, and return the box.
 
         Args:
-            x: The start, middle or end of the label, as ``anchor`` says.
+            x: The start, middle or end of the label, depending on ``anchor``.
             y: Base line of its first line.
             lines: Its lines.
             look: Its text style.
             anchor: The meaning of ``x``.
             full: The whole text, if the lines are shortened; it becomes the tooltip.
-            over: Whether the label covers lines; then it gets an outline in the colour of the paper.
+            over: Whether the label covers lines. If so, it gets an outline in the colour of the paper.
         """
         classes = " ".join(part for part in (look.classes, "over" if over else "") if part)
         title = () if full is None else (element("title", full),)
@@ -447,7 +447,7 @@ def widest(lines: Sequence[str], look: Look) -> float:
 
 
 def box_of(x: float, y: float, lines: Sequence[str], look: Look, anchor: Anchor = "start") -> Box:
-    """Return the box that a label would have; the arguments are those of ``Canvas.label``."""
+    """Return the box that a label would have, with the arguments of ``Canvas.label``."""
     width = widest(lines, look)
     left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     bottom = y + (len(lines) - 1) * look.size * LEADING + look.size * _DESCENT

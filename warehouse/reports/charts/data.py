@@ -80,9 +80,9 @@ class Table:
 
     @property
     def unit_column(self) -> str | None:
-        """The column that holds the unit of the values; None: all values have the same unit."""
-        found = _UNIT_COLUMN.fullmatch(self.columns[self.chart.y].doc.unit or "")
-        return found[1] if found and found[1] in self.columns else None
+        """The column that holds the unit of the values; None if all values have the same unit."""
+        match = _UNIT_COLUMN.fullmatch(self.columns[self.chart.y].doc.unit or "")
+        return match[1] if match and match[1] in self.columns else None
 
     def by_unit(self) -> list[tuple[str | None, list[Cells]]]:
         """Return the rows of each unit, in the order in which the units appear; an axis never mixes units."""
@@ -110,13 +110,14 @@ def read(result: Result) -> Table:
     header = result.report.header
     chart = header.chart
     if chart is None:
-        raise UsageError(f"report {result.report.name} draws no chart", hint="add chart: to its header")
+        raise UsageError(f"report {result.report.name} has no chart", hint="Add chart: to its header.")
     columns = {column.name: column for column in result.columns}
     if chart.kind not in {"timeline", "matrix"}:
         for part, name in (("y", chart.y), ("lower", chart.lower), ("upper", chart.upper)):
             if name and not columns[name].is_number:
-                what = f"the chart of report {result.report.name} draws {name}, which is of type {columns[name].type}"
-                raise UsageError(what, hint=f"name a column of numbers as {part}")
+                kind = columns[name].type
+                what = f"the chart of report {result.report.name} cannot draw {name}, which has the type {kind}"
+                raise UsageError(what, hint=f"Name a column of numbers as {part}.")
     rows = [
         {name: None if cell is None else visible(cell) for name, cell in zip(columns, row.cells, strict=True)}
         for row in result.rows
@@ -126,7 +127,7 @@ def read(result: Result) -> Table:
 
 
 _LARGEST: Final = 60
-"""Numbers with more digits than this before or after the decimal point are written but not drawn."""
+"""The maximum number of digits of a drawn number, before or after the decimal point. Other numbers are only written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,11 @@ class Amount:
     """The amount of a row: a value with an interval and a unit.
 
     Attributes:
-        value: The value; None: none is stated.
-        lower: Lower end of its interval; None: open, or no interval.
-        upper: Upper end of its interval; None: open, or no interval.
-        unit: Unit of all three; None: they have none.
-        instead: The text that is shown if nothing can be drawn.
+        value: The value; None if none is stated.
+        lower: Lower end of its interval; None if that end is open, or there is no interval.
+        upper: Upper end of its interval; None if that end is open, or there is no interval.
+        unit: Unit of all three; None if they have none.
+        instead: The text to show if nothing can be drawn.
     """
 
     value: Decimal | None
@@ -160,7 +161,7 @@ class Amount:
 
     @property
     def text(self) -> str:
-        """The value and the unit, or the interval if that says everything."""
+        """The value and the unit, or the interval if it includes the value."""
         if self.value is None or (self.is_interval and None in (self.lower, self.upper)):
             shown = self._one_sided() or self.interval
         else:
@@ -198,7 +199,7 @@ class Amount:
 
 
 def read_number(cell: str | None) -> Decimal | None:
-    """Parse a number; return None if there is none, or one that cannot be placed on an axis."""
+    """Return the number in a cell, or None if the cell has none, or one that an axis cannot show."""
     if cell is None:
         return None
     try:
@@ -224,11 +225,11 @@ _YEAR, _MONTH = 365.2425, 30.436875
 
 
 class Span(NamedTuple):
-    """A span of time, in days (ordinals as in ``datetime.date``); a single day is a span too.
+    """A span of time, in days (ordinals as in ``datetime.date``). A single day is a span too.
 
     Attributes:
-        first: Its first day; None: open.
-        after: The day after its last day; None: open.
+        first: Its first day; None if the start is open.
+        after: The day after its last day; None if the end is open.
     """
 
     first: float | None
@@ -236,7 +237,7 @@ class Span(NamedTuple):
 
 
 def read_span(text: str | None) -> Span | None:
-    """Parse a year, a month, a day, a moment, or two of them as in ``2023/2025``; return None for any other text."""
+    """Return the span of a year, a month, a day, a moment, or two of them as in ``2023/2025``; None for other texts."""
     if text is None:
         return None
     start, slash, end = text.strip().partition("/")
@@ -267,11 +268,11 @@ def _one(text: str) -> Span | None:
     return Span(float(first.toordinal()), float(first.toordinal() + days))
 
 
-def joined(one: Span, other: Span) -> Span:
-    """Return the span from the start of one span to the end of the other; an end before the start is ignored."""
-    if one.first is None or (other.after is not None and other.after < one.first):
-        return one if other.after is None or one.first is not None else Span(None, other.after)
-    return Span(one.first, other.after)
+def joined(begin: Span, end: Span) -> Span:
+    """Return the span from the start of ``begin`` to the end of ``end``. An end before the start is ignored."""
+    if begin.first is None or (end.after is not None and end.after < begin.first):
+        return begin if end.after is None or begin.first is not None else Span(None, end.after)
+    return Span(begin.first, end.after)
 
 
 @dataclass(frozen=True, slots=True)

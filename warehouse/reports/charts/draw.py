@@ -1,4 +1,4 @@
-"""The whole chart: heading, drawing, notes and sources in one SVG document, with a title and a description."""
+"""The complete chart: heading, drawing, notes and sources in one SVG document, with a title and a description."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 WIDTH: Final = 760.0
-"""Width of a chart in units of the drawing; a unit is a pixel unless the chart is scaled."""
+"""Width of a chart in units of the drawing. A unit is a pixel unless the chart is scaled."""
 NARROWEST: Final = 480.0
 """Smallest width at which labels and panels fit side by side."""
 _PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
@@ -65,7 +65,7 @@ def draw(
         prefix: Prefix of every id, so that a page can hold several charts.
         width: Width in units of the drawing; the height depends on the content.
         has_heading: Whether the chart includes title and question; set it to false on a page that shows them itself.
-        has_style: Whether the chart includes its style sheet; otherwise the page must include ``canvas.page_style``.
+        has_style: Whether the chart includes its style sheet. If not, the page must include ``canvas.page_style``.
 
     Raises:
         UsageError: The report has no chart, or its chart uses columns that cannot be drawn.
@@ -85,8 +85,8 @@ def draw(
     bottom = drawn.bottom + 12
     for note in (*drawn.notes, _sources(table.documents)):
         bottom = canvas.paragraph(bottom, note, QUIET, _NOTE_LINES)
-    said = " ".join([table.question, drawn.said, *drawn.notes])
-    root = _root(canvas, prefix, bottom + MARGIN / 2, table.title, said, has_style=has_style)
+    description = " ".join([table.question, drawn.alt_text, *drawn.notes])
+    root = _root(canvas, prefix, bottom + MARGIN / 2, table.title, description, has_style=has_style)
     return Drawing(serialise(root), canvas.boxes)
 
 
@@ -101,12 +101,12 @@ def _sources(documents: int) -> str:
     return f"Sources: {documents} document{'' if documents == 1 else 's'}, see table."
 
 
-def _root(canvas: Canvas, prefix: str, height: float, title: str, said: str, *, has_style: bool) -> Element:
+def _root(canvas: Canvas, prefix: str, height: float, title: str, description: str, *, has_style: bool) -> Element:
     size = {"width": number(canvas.width), "height": number(height)}
     return element(
         "svg",
         element("title", title, id=f"{prefix}-title"),
-        element("desc", said, id=f"{prefix}-desc"),
+        element("desc", description, id=f"{prefix}-desc"),
         *([element("style", style(prefix))] if has_style else []),
         element("rect", class_="paper", **size),
         *canvas.elements,

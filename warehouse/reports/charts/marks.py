@@ -37,12 +37,12 @@ class Drawn(NamedTuple):
 
     bottom: float
     notes: list[str]
-    said: str
+    alt_text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The places of the series in the palette; series beyond its end share the last place.
+    """The places of the series in the palette. All series beyond its end share the last place.
 
     Attributes:
         title: Heading of the legend: the name of the column of the series.
@@ -53,7 +53,7 @@ class Palette:
     places: Mapping[str, int]
 
     def place(self, series: str) -> int:
-        """Return the place of a series; an unknown series, as in a chart without series, has the first place."""
+        """Return the place of a series. An unknown series, as in a chart without series, has the first place."""
         return self.places.get(series, 1)
 
     def is_shared(self, series: str) -> bool:
@@ -75,14 +75,14 @@ def palette_of(table: Table, rows: Sequence[Cells], column: str | None) -> Palet
 
 
 def shape(place: int, x: float, y: float, radius: float, title: str | None = None) -> Element:
-    """Return the mark of a series; each place has its own shape, for readers who cannot tell the colours apart.
+    """Return the mark of a series. Each place has its own shape, for readers who cannot tell the colours apart.
 
     Args:
         place: Place of the series in the palette.
         x: Centre of the mark.
         y: Centre of the mark.
         radius: Half its size, in units of the drawing.
-        title: Its tooltip; None: it has none.
+        title: Its tooltip; None for no tooltip.
     """
     inside = () if title is None else (element("title", title),)
     classes, r = f"m{place}", radius

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.data import Cells, Table
 
 MOST_COLUMNS: Final = 16
-"""The number of columns that are drawn; a note counts the others."""
+"""The maximum number of columns to draw. A note counts the others."""
 _NARROW: Final = 58.0
 _CELLS: Final = 0.58
 _WIDE: Final = 150.0
@@ -54,7 +54,7 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     """Draw a matrix chart below ``top``."""
     chart = table.chart
     rows, columns = table.values_of(chart.y), table.values_of(chart.x)
-    said = crossing(table, len(rows), len(columns))
+    alt_text = crossing(table, len(rows), len(columns))
     kept_rows, row_notes = _fullest(table, chart.y, rows, MOST, "rows")
     is_number = chart.value is not None and table.columns[chart.value].is_number
     coloured = chart.series or (None if is_number else chart.value)
@@ -68,7 +68,7 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     top = legend(canvas, top, palette, shapes=True)
     cells = _cells(table, palette, coloured)
     grid = _Grid(canvas, kept_rows, kept_columns, cells, has_texts=chart.value is not None)
-    return Drawn(grid.draw(top + 6), [*meaning, *row_notes, *column_notes], said)
+    return Drawn(grid.draw(top + 6), [*meaning, *row_notes, *column_notes], alt_text)
 
 
 def _most_texts(canvas: Canvas, table: Table) -> int:
@@ -77,13 +77,13 @@ def _most_texts(canvas: Canvas, table: Table) -> int:
     return max(min(int(canvas.width * _CELLS / min(longest, _NARROW)), MOST_COLUMNS), 1)
 
 
-def _fullest(table: Table, column: str, names: list[str], most: int, what: str) -> tuple[list[str], list[str]]:
+def _fullest(table: Table, column: str, names: list[str], most: int, noun: str) -> tuple[list[str], list[str]]:
     """Return the fullest rows or columns in their order, and a list with a note if others are omitted."""
     if len(names) <= most:
         return names, []
     counts = Counter(table.text(row, column) for row in table.rows)
     kept = set(sorted(names, key=lambda name: (-counts[name], names.index(name)))[:most])
-    note = f"The {most} fullest {what} are shown, and {len(names) - most} more in the table."
+    note = f"The {most} fullest {noun} are shown; the table has {len(names) - most} more."
     return [name for name in names if name in kept], [note]
 
 
@@ -142,7 +142,7 @@ class _Grid:
         self._fitted = {at: self._texts(cell) for at, cell in cells.items()}
 
     def _fit_all(self) -> bool:
-        """Return whether each text is readable in its cell; if not, cells show only marks, explained in the legend."""
+        """Return whether each text is readable in its cell. If not, cells show marks only, with a legend."""
         room = (self._column - 2 * _PAD - _BESIDE) / SMALL_LOOK.size
         return not any(
             fit(text, room, 2).is_short or max(map(len, fit(text, room, 2).lines)) == 1 < len(text)
@@ -202,10 +202,10 @@ class _Grid:
             return
         y = top + (height - _height(texts)) / 2
         left = middle - (self._widest(at[1]) - _BESIDE) / 2
-        for whole, place, text in zip(cell.texts, cell.places, texts, strict=True):
+        for full_text, place, text in zip(cell.texts, cell.places, texts, strict=True):
             own = height_of(text.lines, SMALL_LOOK)
             base = centred(y + own / 2, text.lines, SMALL_LOOK)
-            full = whole if text.is_short else None
+            full = full_text if text.is_short else None
             if self._has_marks:
                 self._canvas.add(shape(place, left - _BESIDE / 2, y + own / 2, _RADIUS - 1))
             anchor: Anchor = "start" if self._has_marks else "middle"
@@ -227,5 +227,5 @@ class _Grid:
             self._canvas.label(middle, centred(y, text, PLAIN), text, PLAIN, "middle", full=full)
             return
         first = middle - (len(cell.places) - 1) * 1.3 * _RADIUS
-        for at, (place, whole) in enumerate(zip(cell.places, cell.texts, strict=True)):
-            self._canvas.add(shape(place, first + at * 2.6 * _RADIUS, y, _RADIUS, whole or None))
+        for at, (place, full_text) in enumerate(zip(cell.places, cell.texts, strict=True)):
+            self._canvas.add(shape(place, first + at * 2.6 * _RADIUS, y, _RADIUS, full_text or None))

@@ -1,4 +1,4 @@
-"""Stacked bar charts: the parts of a whole end to end; a value is written on its part, or below the bar if too long."""
+"""Stacked bar charts: the parts of a whole, end to end. A value is on its part, or below the bar if it is too long."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ class _Segment:
 
     @property
     def text(self) -> str:
+        """The value of the part."""
         return written(self.end - self.start)
 
 
@@ -59,7 +60,7 @@ class _Stack:
     Attributes:
         group: The category.
         segments: The segments of the bar.
-        total: The text of the total; empty: not all parts are exact.
+        total: The text of the total; empty if not all parts are exact.
         below: The lines of text below the bar.
         below_full: The whole text below the bar, if ``below`` is shortened; else None.
         height: The height of its place in the panel, in units of the drawing.
@@ -74,10 +75,12 @@ class _Stack:
 
     @property
     def right(self) -> Decimal:
+        """The largest end of a segment, or zero."""
         return max([Decimal(0), *(segment.end for segment in self.segments)])
 
     @property
     def own_height(self) -> float:
+        """The height of the bar and the text below it, in units of the drawing."""
         return _THICK + height_of(self.below, QUIET)
 
 
@@ -107,13 +110,13 @@ def _stacked(group: Group, unit: str | None) -> _Stack:
             ends[value >= 0] = start + value
             segments.append(_Segment(part, start, start + value))
     is_exact = len(segments) == len(group.parts) and not any(part.amount.is_interval for part in group.parts)
-    whole = Amount(ends[True] + ends[False], None, None, unit, "")
-    total = whole.text if is_exact else ""
+    sum_of_parts = Amount(ends[True] + ends[False], None, None, unit, "")
+    total = sum_of_parts.text if is_exact else ""
     return _Stack(group, segments, f"total {total}" if len(segments) > 1 and total else total)
 
 
 def _firm(part: Part) -> str:
-    """Return the text of a part with non-breaking blanks, unless it is long, so that no line breaks inside it."""
+    """Return the text of a part. Unless it is long, its blanks are non-breaking, so that it stays on one line."""
     text = f"{part.series} {' '.join(part.amount.lines)}".strip()
     return text.replace(" ", FIRM_BLANK) if len(text) <= _FIRM else text
 
@@ -127,7 +130,7 @@ class _Panel:
 
     def draw(self, top: float, name: str, unit: str | None) -> float:
         """Draw the panel below ``top``; return the y coordinate at which it ends."""
-        numbers = [end for stack in self._stacks for one in stack.segments for end in (one.start, one.end)]
+        numbers = [end for stack in self._stacks for segment in stack.segments for end in (segment.start, segment.end)]
         scale, values = across(numbers, self._labels.end, self._end, from_zero=True)
         for stack in self._stacks:
             self._settle(stack, scale)
@@ -156,7 +159,7 @@ class _Panel:
         return self._labels.end + max(longest, _SHORTEST)
 
     def _fits(self, segment: _Segment, scale: Scale) -> bool:
-        """Return whether the value fits on the segment, and value and colour together are all there is to show."""
+        """Return whether the value fits on the segment, and needs no text in addition to the colour."""
         room = abs(scale.at(segment.end) - scale.at(segment.start)) - 2 * _INSIDE
         is_plain = not segment.part.amount.is_interval and not self._palette.is_shared(segment.part.series)
         return is_plain and widest([segment.text], WITHIN) <= room

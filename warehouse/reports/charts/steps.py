@@ -1,4 +1,4 @@
-"""Step charts: a value holds from its date until the next one, so the line is level, then goes straight up or down."""
+"""Step charts. A value is valid until the next date, so the line is level and then goes straight up or down."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.data import Amount, Cells, Table
 
 MOST: Final = 40
-"""The number of points in a panel whose values are written; a note counts the others."""
+"""The maximum number of values to write in a panel. A note counts the others."""
 _HEIGHT: Final = 240.0
 _RADIUS: Final = 4.5
 _HEAD_ROOM: Final = 22.0
@@ -43,11 +43,11 @@ class _Point(NamedTuple):
     """A value that can be drawn, with its start and its series.
 
     Attributes:
-        span: The days on which it may begin to hold.
-        when: Its date as the cell has it.
+        span: The days on which it may become valid.
+        when: The text of its date in the cell.
         series: Its series.
         amount: The amount of its row.
-        value: The number that is drawn: the value of the amount, or the first end of its interval.
+        value: The number to draw: the value of the amount, or else the first end of its interval.
     """
 
     span: Span
@@ -63,13 +63,13 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     bottom = legend(canvas, top, palette, shapes=True)
     units, notes, drawn = table.by_unit(), list[str](), list[_Point]()
     for unit, rows in units:
-        found = _points_of(table, rows)
-        drawn += found
-        if found:
+        in_unit = _points_of(table, rows)
+        drawn += in_unit
+        if in_unit:
             bottom = panel_title(canvas, bottom, unit) if len(units) > 1 else bottom
-            bottom = _Panel(canvas, table, palette, found).draw(bottom + 6, unit, notes)
+            bottom = _Panel(canvas, table, palette, in_unit).draw(bottom + 6, unit, notes)
     if any((point.span.after or 0) - (point.span.first or 0) > 1 for point in drawn):
-        notes.append("Pale lines: the step lies on some day within them.")
+        notes.append("Pale lines: the value changes on some day within the line.")
     skipped = len(table.rows) - len(drawn)
     if skipped:
         notes.append(f"{skipped} row{'' if skipped == 1 else 's'} without a date or a value: see table.")
@@ -77,25 +77,25 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
 
 
 def _points_of(table: Table, rows: Sequence[Cells]) -> list[_Point]:
-    chart, found = table.chart, []
+    chart, in_time_order = table.chart, []
     for row in in_time(list(rows), chart.x):
         amount, span = table.amount(row), read_span(row[chart.x])
         value = amount.value if amount.value is not None else next(iter(amount.numbers), None)
         if value is not None and span is not None and span.first is not None:
-            found.append(_Point(span, row[chart.x] or "", table.text(row, chart.series), amount, value))
-    return found
+            in_time_order.append(_Point(span, row[chart.x] or "", table.text(row, chart.series), amount, value))
+    return in_time_order
 
 
 class _Panel:
     """The points of one unit."""
 
-    def __init__(self, canvas: Canvas, table: Table, palette: Palette, found: list[_Point]) -> None:
-        self._canvas, self._table, self._palette, self._points = canvas, table, palette, found
+    def __init__(self, canvas: Canvas, table: Table, palette: Palette, in_unit: list[_Point]) -> None:
+        self._canvas, self._table, self._palette, self._points = canvas, table, palette, in_unit
         self._lines: list[Box] = []
         self._marks: list[Box] = []
 
     def draw(self, top: float, unit: str | None, notes: list[str]) -> float:
-        """Draw the panel below ``top`` and append its notes to ``notes``; return the y coordinate at which it ends."""
+        """Draw the panel below ``top``, append its notes to ``notes``, and return the y coordinate of its end."""
         canvas, chart = self._canvas, self._table.chart
         numbers = [number for point in self._points for number in point.amount.numbers]
         start = top + _HEAD_ROOM
@@ -114,10 +114,10 @@ class _Panel:
         place = self._palette.place(series[0].series)
         corners: list[tuple[float, float]] = []
         for point in series:
-            x, y = _where(time, scale, point)
+            x, y = _coordinates(time, scale, point)
             corners += [(x, corners[-1][1]), (x, y)] if corners else [(x, y)]
         corners.append((time.end, corners[-1][1]))
-        self._lines += [_around(one, other, 0.5) for one, other in pairwise(corners)]
+        self._lines += [_around(start, end, 0.5) for start, end in pairwise(corners)]
         line = {"class_": f"l{place}", "points": points(*corners), "stroke_dasharray": _DASHES[place - 1]}
         self._canvas.add(element("polyline", **line))
         for point in series:
@@ -125,7 +125,7 @@ class _Panel:
 
     def _draw_point(self, time: TimeScale, scale: Scale, point: _Point, place: int) -> None:
         """Draw a point, its interval, and the days on which the step can lie if its date is a month or a year."""
-        (x, y), amount = _where(time, scale, point), point.amount
+        (x, y), amount = _coordinates(time, scale, point), point.amount
         if point.span.after is not None and point.span.after - point.span.first > 1:  # type: ignore[operator]
             days = {"x": x, "y": y - 4, "width": time.at(point.span.after) - x, "height": 8.0}
             self._canvas.add(element("rect", class_=f"t{place} e{place}", **days))
@@ -138,14 +138,14 @@ class _Panel:
                 self._lines.append(_around((x, low), (x, high), 2))
                 path += f"M{x - 4:.2f} {inner:.2f}L{x:.2f} {end:.2f}L{x + 4:.2f} {inner:.2f}"
             self._canvas.add(element("path", class_="halo", d=path), element("path", class_="whisker", d=path))
-        self._canvas.add(shape(place, x, y, _RADIUS, _said(point)))
+        self._canvas.add(shape(place, x, y, _RADIUS, _tooltip(point)))
         self._marks.append(_around((x, y), (x, y), _RADIUS))
 
     def _draw_labels(self, time: TimeScale, scale: Scale, notes: list[str]) -> None:
-        """Write each value where it overlaps no other label and no point; a note lists values without such a place."""
-        homeless = []
+        """Write each value where it overlaps no other label and no point. A note lists values without such a place."""
+        unplaced = []
         for point in self._points[:MOST]:
-            x, y = _where(time, scale, point)
+            x, y = _coordinates(time, scale, point)
             text = " ".join(replace(point.amount, unit=None).lines)
             text += f" {point.series}" if self._palette.is_shared(point.series) else ""
             places = [(x + dx, y + dy, anchor) for dx, dy, anchor in _PLACES]
@@ -156,26 +156,26 @@ class _Panel:
                 left, base, anchor = places[(clear or free)[0]]
                 self._canvas.label(left, base, [text], SMALL_LOOK, anchor, over=True)
             else:
-                homeless.append(_said(point))
-        if homeless:
-            notes.append(f"Without room beside their points: {'; '.join(homeless)}.")
+                unplaced.append(_tooltip(point))
+        if unplaced:
+            notes.append(f"No room beside the point for: {'; '.join(unplaced)}.")
         if len(self._points) > MOST:
-            notes.append(f"The values of {len(self._points) - MOST} more points are written in the table only.")
+            notes.append(f"Only the table has the values of {len(self._points) - MOST} more points.")
 
     def _is_free(self, box: Box) -> bool:
         is_inside = box.left >= MARGIN and box.right <= self._canvas.right + MARGIN / 2
         return is_inside and self._canvas.is_free(box) and not any(box.overlaps(mark) for mark in self._marks)
 
 
-def _around(one: tuple[float, float], other: tuple[float, float], air: float) -> Box:
+def _around(start: tuple[float, float], end: tuple[float, float], air: float) -> Box:
     """Return the box of a horizontal or vertical line, with some padding around it."""
-    (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+    (left, right), (top, bottom) = sorted((start[0], end[0])), sorted((start[1], end[1]))
     return Box(left - air, top - air, right + air, bottom + air, "")
 
 
-def _where(time: TimeScale, scale: Scale, point: _Point) -> tuple[float, float]:
+def _coordinates(time: TimeScale, scale: Scale, point: _Point) -> tuple[float, float]:
     return time.at(point.span.first or 0.0), scale.at(point.value)
 
 
-def _said(point: _Point) -> str:
+def _tooltip(point: _Point) -> str:
     return f"{point.when}{f', {point.series}' if point.series else ''}: {' '.join(point.amount.lines)}"

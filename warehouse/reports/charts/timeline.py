@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from warehouse.reports.charts.marks import Palette
 
 MOST: Final = 40
-"""The number of events that are drawn, the latest ones; a note counts the earlier ones."""
+"""The maximum number of events to draw. The latest are drawn, and a note counts the earlier ones."""
 _LABEL_ROOM: Final = 260.0
 _MOST_LINES: Final = 3
 _RADIUS: Final = 5.5
@@ -39,12 +39,12 @@ _LANE_AIR: Final = 10.0
 _SHORTEST_BAR: Final = 4.0
 
 
-class _What(NamedTuple):
+class _Happening(NamedTuple):
     """An event, before it has a place in the drawing.
 
     Attributes:
         span: The days it covers, or the days on which it may have happened.
-        is_stretch: Whether it covers all days of the span; otherwise it happened on an unknown day of the span.
+        is_stretch: Whether it covers all days of the span. If not, it happened on an unknown day of the span.
         text: Its date and description.
         place: Place of its series in the palette.
     """
@@ -70,15 +70,15 @@ class _Event:
     """An event with its place in the drawing: its mark, its label, and the space that both take in a lane.
 
     Attributes:
-        what: The event.
+        happening: The event itself.
         ends: The x coordinates of the left and right end of its mark.
         label: The lines of its label.
-        x: The start or end of the label, as ``anchor`` says.
+        x: The start or end of the label, depending on ``anchor``.
         anchor: The meaning of ``x``.
         is_below: Whether the label is below the mark, because neither side has room.
     """
 
-    what: _What
+    happening: _Happening
     ends: tuple[float, float]
     label: Fitted
     x: float
@@ -90,7 +90,7 @@ class _Event:
         """The x coordinates between which the event takes up its lane."""
         width = widest(self.label.lines, PLAIN)
         left = self.x - (width if self.anchor == "end" else 0.0)
-        arrows = [ARROW * is_open for is_open in self.what.is_open]
+        arrows = [ARROW * is_open for is_open in self.happening.is_open]
         return min(left, self.ends[0] - arrows[0]), max(left + width, self.ends[1] + arrows[1])
 
     @property
@@ -110,9 +110,9 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     top = legend(canvas, top, palette, shapes=True)
     if not shown:
         return Drawn(top, notes, course(table, dated))
-    events = [_what(table, palette, row) for row in shown]
-    scale = time_scale([what.span for what in events], MARGIN, canvas.right)
-    lanes = _lanes([_place(canvas, scale, what) for what in events])
+    events = [_happening(table, palette, row) for row in shown]
+    scale = time_scale([happening.span for happening in events], MARGIN, canvas.right)
+    lanes = _lanes([_place(canvas, scale, happening) for happening in events])
     heights = [max(event.height for event in lane) + _LANE_AIR for lane in lanes]
     start = top + _LANE_AIR
     bottom = draw_dates(canvas, scale, start, start + sum(heights), table.name(chart.x))
@@ -120,8 +120,8 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
         for event in lane:
             _draw_event(canvas, event, start, height)
         start += height
-    if any(not (what.is_day or what.is_stretch or any(what.is_open)) for what in events):
-        notes.append("Pale bars: it happens on some day within them.")
+    if any(not (happening.is_day or happening.is_stretch or any(happening.is_open)) for happening in events):
+        notes.append("Pale bars: the event happens on some day within the bar.")
     return Drawn(bottom, notes, course(table, dated))
 
 
@@ -129,7 +129,7 @@ def _notes(table: Table, dated: list[Cells]) -> list[str]:
     undated, earlier = len(table.rows) - len(dated), len(dated) - MOST
     notes = []
     if earlier > 0:
-        notes.append(f"The latest {MOST} are shown, and {earlier} earlier in the table.")
+        notes.append(f"The latest {MOST} are shown; the table has {earlier} earlier ones.")
     if undated:
         notes.append(f"{undated} row{'' if undated == 1 else 's'} without a date: see table.")
     return notes
@@ -151,13 +151,13 @@ def _span(table: Table, row: Cells) -> Span:
     return joined(span, end) if end else span
 
 
-def _what(table: Table, palette: Palette, row: Cells) -> _What:
+def _happening(table: Table, palette: Palette, row: Cells) -> _Happening:
     chart = table.chart
-    span, whole = read_span(row[chart.x]), row[chart.x] or ""
+    span, cell = read_span(row[chart.x]), row[chart.x] or ""
     has_end = bool(chart.end and read_span(row[chart.end]))
-    is_stretch = has_end or ("/" in whole and span is not None and None not in span)
+    is_stretch = has_end or ("/" in cell and span is not None and None not in span)
     series = palette.place(table.text(row, chart.series))
-    return _What(_span(table, row), is_stretch, _text(table, palette, row), series)
+    return _Happening(_span(table, row), is_stretch, _text(table, palette, row), series)
 
 
 def _text(table: Table, palette: Palette, row: Cells) -> str:
@@ -182,28 +182,28 @@ def _when(cell: str) -> str:
     return f"from {start}" if end in OPEN else f"{start} {DASH} {end}"
 
 
-def _place(canvas: Canvas, scale: TimeScale, what: _What) -> _Event:
-    """Return the event with its place: the label goes right of the mark, else left of it, else below it."""
-    known = [scale.at(day) for day in what.span if day is not None]
-    if what.is_day or any(what.is_open):
+def _place(canvas: Canvas, scale: TimeScale, happening: _Happening) -> _Event:
+    """Return the event with its place. The label is to the right of the mark, else to its left, else below it."""
+    known = [scale.at(day) for day in happening.span if day is not None]
+    if happening.is_day or any(happening.is_open):
         middle = sum(known) / len(known)
         ends = middle - _RADIUS, middle + _RADIUS
     else:
         ends = min(known), max(*known, min(known) + _SHORTEST_BAR)
-    label = fit(what.text, _LABEL_ROOM / PLAIN.size, _MOST_LINES)
+    label = fit(happening.text, _LABEL_ROOM / PLAIN.size, _MOST_LINES)
     width = widest(label.lines, PLAIN)
-    right = ends[1] + _GAP + (ARROW * what.is_open[1])
-    left = ends[0] - _GAP - (ARROW * what.is_open[0])
+    right = ends[1] + _GAP + (ARROW * happening.is_open[1])
+    left = ends[0] - _GAP - (ARROW * happening.is_open[0])
     if right + width <= canvas.right:
-        return _Event(what, ends, label, right, "start", is_below=False)
+        return _Event(happening, ends, label, right, "start", is_below=False)
     if left - width >= MARGIN:
-        return _Event(what, ends, label, left, "end", is_below=False)
+        return _Event(happening, ends, label, left, "end", is_below=False)
     x = max(min(ends[0], canvas.right - width), MARGIN)
-    return _Event(what, ends, label, x, "start", is_below=True)
+    return _Event(happening, ends, label, x, "start", is_below=True)
 
 
 def _lanes(events: list[_Event]) -> list[list[_Event]]:
-    """Return the events in lanes; each event goes into the first lane in which it overlaps no other."""
+    """Return the events in lanes. Each event is in the first lane in which it overlaps no other."""
     lanes: list[list[_Event]] = []
     for event in events:
         left, right = event.extent
@@ -220,18 +220,18 @@ def _draw_event(canvas: Canvas, event: _Event, top: float, height: float) -> Non
     y = top + (_THICK / 2 if event.is_below else height / 2 - _LANE_AIR / 2)
     _draw_mark(canvas, event, y)
     first = y + _THICK / 2 + 2 + PLAIN.size if event.is_below else centred(y, event.label.lines, PLAIN)
-    full = event.what.text if event.label.is_short else None
+    full = event.happening.text if event.label.is_short else None
     canvas.label(event.x, first, event.label.lines, PLAIN, event.anchor, full=full, over=True)
 
 
 def _draw_mark(canvas: Canvas, event: _Event, y: float) -> None:
     """Draw a day as the shape of its series, a longer span as a bar, and an open end as an arrow."""
-    (left, right), what = event.ends, event.what
-    if what.is_day or any(what.is_open):
-        if any(what.is_open):
-            canvas.add(*whisker((left, right), y, what.is_open, 0.0))
-        canvas.add(shape(what.place, (left + right) / 2, y, _RADIUS, what.text))
+    (left, right), happening = event.ends, event.happening
+    if happening.is_day or any(happening.is_open):
+        if any(happening.is_open):
+            canvas.add(*whisker((left, right), y, happening.is_open, 0.0))
+        canvas.add(shape(happening.place, (left + right) / 2, y, _RADIUS, happening.text))
         return
     bar = {"x": left, "y": y - _THICK / 2, "width": right - left, "height": _THICK, "rx": _SHORTEST_BAR / 2}
-    classes = f"m{what.place}" if what.is_stretch else f"t{what.place} e{what.place}"
-    canvas.add(element("rect", element("title", what.text), class_=classes, **bar))
+    classes = f"m{happening.place}" if happening.is_stretch else f"t{happening.place} e{happening.place}"
+    canvas.add(element("rect", element("title", happening.text), class_=classes, **bar))

@@ -1,4 +1,4 @@
-"""The output formats of an answer; all use the same cells, so that they agree cell for cell.
+"""The output formats of an answer. All write the same cells, so that they agree cell for cell.
 
 Input: a ``Result`` whose rows have not been read, the name of a format, a stream of text or bytes. Output: the answer
 on that stream, with the sources of the cells. This package never opens or closes the file it writes and never changes
@@ -54,7 +54,8 @@ def write(result: Result, format_name: str, stream: IO[str] | IO[bytes], width: 
         format_name: One of ``FORMATS``.
         stream: The target. A text stream must not translate line ends (``newline=""``). A binary format that gets a
             text stream writes to its underlying buffer.
-        width: Width of the terminal in cells; None: the target is not a terminal, and lines may have any length.
+        width: Width of the terminal in cells. None means that the target is not a terminal, so that lines may have any
+            length.
 
     Raises:
         UsageError: There is no such format, or it cannot be written to this target.

@@ -21,7 +21,7 @@ _SOURCES: Final = "sources"
 
 
 def sources_name(columns: Sequence[Column]) -> str:
-    """Return the name of the column of sources; it gets an underscore if the answer has a column of that name."""
+    """Return the name of the column of sources, with an underscore if the answer already has a column ``sources``."""
     return f"_{_SOURCES}" if any(column.name == _SOURCES for column in columns) else _SOURCES
 
 
@@ -52,8 +52,8 @@ def write_csv(result: Result, stream: IO[str], width: int | None) -> None:
     Args:
         result: The answer.
         stream: A text stream that does not translate line ends.
-        width: Width of the terminal in cells; None: no terminal. On a terminal, control characters and marks of text
-            direction are made visible.
+        width: Width of the terminal in cells; None without a terminal. On a terminal, control characters and marks of
+            text direction are made visible.
     """
     csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
     if result.lines is not None and width is None:
@@ -68,7 +68,7 @@ def write_csv(result: Result, stream: IO[str], width: int | None) -> None:
 
 
 def _lines(batch: Sequence[Cells]) -> str:
-    """Return the rows as lines of csv; just join the cells if counting separators shows that none needs quotes."""
+    """Return the rows as lines of csv. If the number of separators shows that no cell needs quotes, join the cells."""
     if any("" in cells for cells in batch):
         return "".join(map(_line, batch))
     text = _END.join([",".join([cell or "" for cell in cells]) for cells in batch])
@@ -85,7 +85,7 @@ def _lines(batch: Sequence[Cells]) -> str:
 
 
 def _line(cells: Cells) -> str:
-    """Return the line of a row that may hold an empty text, which ``csv.writer`` cannot tell from a missing value."""
+    """Return the line of a row that may hold an empty text, which ``csv.writer`` would write like a missing value."""
     return ",".join(map(_quoted, cells)) + _END
 
 
@@ -104,8 +104,8 @@ def write_tsv(result: Result, stream: IO[str], width: int | None) -> None:
     Args:
         result: The answer.
         stream: A text stream that does not translate line ends.
-        width: Width of the terminal in cells; None: no terminal. Control characters are always made visible, marks of
-            text direction only on a terminal.
+        width: Width of the terminal in cells; None without a terminal. Control characters are always made visible,
+            marks of text direction only on a terminal.
     """
     names = [*(column.name for column in result.columns), sources_name(result.columns)]
     stream.write("\t".join(names) + "\n")
@@ -117,7 +117,7 @@ def write_tsv(result: Result, stream: IO[str], width: int | None) -> None:
 def _escaped(cell: str | None) -> str:
     if cell is None:
         return ""
-    return _SPECIAL.sub(lambda found: "\\\\" if found[0] == "\\" else visible(found[0]), cell)
+    return _SPECIAL.sub(lambda match: "\\\\" if match[0] == "\\" else visible(match[0]), cell)
 
 
 def _shown(line: str) -> str:

@@ -52,7 +52,7 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
 def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
-    """Write the answer as an HTML page, row by row; marks link to their source, a source links to its first mark."""
+    """Write the answer as an HTML page, row by row. A mark links to its source, and a source to its first mark."""
     header = result.report.header
     stream.write(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(visible(header.title))}'
@@ -144,19 +144,19 @@ def _columns(result: Result) -> Iterator[str]:
 
 
 def _run(result: Result) -> Iterator[str]:
-    said = ", ".join(f"{name} {text}" for name, text in answered(result.run))
-    yield f"<p><small>{_text(said)}</small></p>\n"
+    details = ", ".join(f"{name} {text}" for name, text in answered(result.run))
+    yield f"<p><small>{_text(details)}</small></p>\n"
 
 
 def _text(text: str) -> str:
-    """Escape the characters that HTML would interpret, make those visible that it does not allow, keep line ends."""
+    """Return a text as HTML: special characters escaped, forbidden ones made visible, and line ends as ``<br>``."""
     if _PLAIN.fullmatch(text):
         return text
     return NOT_IN_HTML.sub(_sign, html.escape(text)).replace("\n", "<br>")
 
 
-def _sign(found: re.Match[str]) -> str:
-    return f'<span class="sign">U+{ord(found[0]):04X}</span>'
+def _sign(match: re.Match[str]) -> str:
+    return f'<span class="sign">U+{ord(match[0]):04X}</span>'
 
 
 def write_svg(result: Result, stream: TextIO, _width: int | None) -> None:
@@ -169,6 +169,6 @@ def write_svg(result: Result, stream: TextIO, _width: int | None) -> None:
     Raises:
         UsageError: The report has no chart, or its chart uses columns that cannot be drawn.
     """
-    from warehouse.reports.charts import draw  # charts show texts as the other formats do, and import from there
+    from warehouse.reports.charts import draw  # Charts import from this package, to show texts like it.
 
     stream.write(draw(result).svg)

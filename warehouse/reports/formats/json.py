@@ -1,4 +1,4 @@
-"""The JSON and NDJSON formats; numbers keep every digit that the server returned."""
+"""The JSON and NDJSON formats. Numbers keep every digit that the server returned."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def harmless(text: str) -> str:
     """
     if text.isascii() and "\x7f" not in text:
         return text
-    return _ACTING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _ACTING.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def members_of(columns: Sequence[Column]) -> Callable[[Row], str]:
@@ -107,7 +107,7 @@ def _citations(result: Result, cited: Cited) -> Iterator[str]:
 
 
 _CITATIONS: Final = "_citations"
-"""The member for the sources; no column has this name, because names of columns start with a letter."""
+"""The member for the sources. No column has this name, because names of columns start with a letter."""
 
 
 def write_ndjson(result: Result, stream: IO[str], _width: int | None) -> None:

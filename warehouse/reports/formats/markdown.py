@@ -39,7 +39,7 @@ def _cell(cell: str | None, marks: tuple[Citation, ...]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Escape the characters that Markdown or HTML would interpret, and turn line ends into ``<br>``."""
+    """Return a text as Markdown: special characters of Markdown and HTML escaped, and line ends as ``<br>``."""
     if _HARMLESS.fullmatch(text):
         return text
     lines = re.split(r"\r\n|\n|\r", text.replace("&", "&amp;"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from warehouse.reports.result import Result
 
 PYARROW: Final = "pyarrow>=23"
-"""The requirement to install; it must agree with the extra ``parquet`` of the distribution."""
+"""The requirement to install. It must be the same as the extra ``parquet`` of the distribution."""
 
 
 def require() -> None:
@@ -25,10 +25,10 @@ def require() -> None:
         UsageError: pyarrow is not installed.
     """
     try:
-        import pyarrow.parquet  # noqa: F401 - only whether it is there
+        import pyarrow.parquet  # noqa: F401 - tells whether it is installed
     except ImportError as error:
         command = shlex.join([sys.executable, "-m", "pip", "install", PYARROW])
-        hint = f"Install it: {command}\n  Or write csv."
+        hint = f"Install it: {command}\n  Or choose csv."
         raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
 
 

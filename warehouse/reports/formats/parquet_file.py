@@ -1,4 +1,4 @@
-"""The writer of Parquet files; it needs pyarrow.
+"""The writer of Parquet files, which needs pyarrow.
 
 The Parquet type of a column must hold all of its cells, so it is chosen after the last row has been read.
 """
@@ -44,14 +44,14 @@ class TypeOfColumn:
     """The Parquet type of one column: the counterpart of its PostgreSQL type, or text if a cell does not fit."""
 
     def __init__(self, column: Column) -> None:
-        """Start without having seen a cell."""
+        """Start without cells."""
         self._column = column
         self._fits = True
         self._whole = 0
         self._places = 0
 
     def learn(self, cells: Sequence[str | None]) -> None:
-        """Take more cells of the column into account."""
+        """Adapt the type so that it can hold more cells of the column."""
         if not self._fits:
             return
         type_name = self._column.type
@@ -74,15 +74,17 @@ class TypeOfColumn:
         The metadata holds the report's description of the column, and ``kept_as_text`` if a cell did not fit the type.
         """
         doc, type_name = self._column.doc, self._column.type
-        said = {"type": type_name, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
+        metadata = {"type": type_name, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
         if not self._fits:
-            said["kept_as_text"] = f"a cell has no place in the Parquet type for {type_name}"
+            metadata["kept_as_text"] = f"the Parquet type for {type_name} cannot hold one of the cells"
             column_type = pa.string()
         elif type_name == "numeric":
             column_type = pa.decimal128(_PRECISION, self._places)
         else:
             column_type = _TYPES.get(type_name, pa.string())
-        return pa.field(self._column.name, column_type, metadata={name: text for name, text in said.items() if text})
+        return pa.field(
+            self._column.name, column_type, metadata={name: text for name, text in metadata.items() if text}
+        )
 
 
 _MOST_ROWS: Final = 20_000

@@ -23,7 +23,7 @@ class Format:
         name: Its name on the command line.
         suffixes: The suffixes of its files, the usual one first.
         write: The function that reads all rows of an answer and writes them. It takes the result, a stream (of bytes if
-            ``is_binary``, otherwise of text), and the width of the terminal in cells (None: no terminal).
+            ``is_binary``, otherwise of text), and the width of the terminal in cells (None without a terminal).
         is_binary: Whether it writes bytes.
     """
 
@@ -39,5 +39,5 @@ class Format:
             UsageError: The format is binary, so it must be written to a file.
         """
         if self.is_binary:
-            hint = f"write a file: -o answer{self.suffixes[0]}"
-            raise UsageError(f"{self.name} is no text that a terminal can show", hint=hint)
+            hint = f"Write it to a file: -o answer{self.suffixes[0]}"
+            raise UsageError(f"{self.name} is a binary format, which a terminal cannot show", hint=hint)

@@ -1,4 +1,4 @@
-"""The table format, for terminals: numbers are aligned right with their marks after them, long texts are wrapped."""
+"""The table format, for terminals. Numbers are aligned right, with their marks after them; long texts are wrapped."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 _GAP: Final = "  "
 _WIDEST: Final = 500
-"""Without a terminal, wider cells do not widen their column, because all other lines would be padded with blanks."""
+"""The maximum width of a column without a terminal. A wider cell would make all other lines long with blanks."""
 _LONGEST_WORDS: Final = (20, 16, 12)
-"""Words of up to this many cells are not broken; the first of these limits with which the columns fit is used."""
+"""The lengths, in cells, up to which words are not broken. The first one with which the columns fit is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Cell:
     is_number: bool
 
     @property
-    def whole(self) -> str:
+    def text_with_marks(self) -> str:
         """The text and the marks as one text."""
         return " ".join(part for part in (self.text, self.marks) if part)
 
@@ -44,8 +44,8 @@ class Width:
 
     Attributes:
         total: The whole width.
-        marks: The width of the marks after numbers; it is separate so that the numbers can be aligned.
-        is_limit: Whether longer texts are wrapped; otherwise they push the rest of their line to the right.
+        marks: The width of the marks after numbers, needed to align the numbers.
+        is_limit: Whether longer texts are wrapped. If not, they move the rest of their line to the right.
     """
 
     total: int
@@ -77,7 +77,7 @@ def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int 
     Args:
         names: The heads of the columns; in a narrow column a head is wrapped after an underscore.
         rows: The cells.
-        available: Terminal cells in a line; None: as many as needed.
+        available: Terminal cells in a line; None means as many as needed.
 
     Returns:
         The widths, or None if the columns do not fit beside each other without breaking ordinary words.
@@ -103,7 +103,7 @@ def widths(names: Sequence[str], rows: Sequence[Sequence[Cell]], available: int 
 
 
 def _narrowed(widest: Sequence[int], least: Sequence[int], room: int) -> Sequence[int]:
-    """Return widths that fit into ``room``; the widest columns are narrowed first, none below its ``least``."""
+    """Return widths that fit into ``room``. The widest columns are narrowed first, and none below its ``least``."""
     totals = widest
     limit = max(widest, default=0)
     while sum(totals) > room:
@@ -115,14 +115,14 @@ def _narrowed(widest: Sequence[int], least: Sequence[int], room: int) -> Sequenc
 def _cells(cell: Cell, marks: int) -> int:
     if cell.is_number:
         return cells_of(cell.text) + (marks + 1 if marks else 0)
-    return cells_of(cell.whole)
+    return cells_of(cell.text_with_marks)
 
 
 def _least(cell: Cell, marks: int, longest: int) -> int:
     """Return the smallest width at which neither a number nor a word of up to ``longest`` cells is broken."""
     if cell.is_number:
         return _cells(cell, marks)
-    return min(max(map(cells_of, cell.whole.split()), default=0), longest)
+    return min(max(map(cells_of, cell.text_with_marks.split()), default=0), longest)
 
 
 def _pieces(name: str) -> list[str]:
@@ -157,7 +157,7 @@ def row_lines(row: Sequence[Cell], columns: Sequence[Width]) -> list[str]:
             marks = f" {filled(cell.marks, column.marks)}" if column.marks else ""
             parts.append([" " * (column.total - cells_of(cell.text + marks)) + cell.text + marks])
         else:
-            parts.append(wrapped(cell.whole, column.total) if column.is_limit else [cell.whole])
+            parts.append(wrapped(cell.text_with_marks, column.total) if column.is_limit else [cell.text_with_marks])
     return _beside(parts, columns)
 
 
@@ -167,7 +167,7 @@ def rule(columns: Sequence[Width]) -> str:
 
 
 def _right(text: str, total: int, after: int) -> str:
-    """Return a head that ends where the numbers end; one that is too long starts at the left edge of the column."""
+    """Return a head that ends where the numbers end. If it is too long, it starts at the left edge of the column."""
     return " " * max(total - after - cells_of(text), 0) + text
 
 
@@ -181,7 +181,7 @@ def _beside(parts: Sequence[list[str]], columns: Sequence[Width]) -> list[str]:
 
 _NARROWEST_VALUE: Final = 20
 _LONGEST_TEXT: Final = 2000
-"""Characters of a cell that are shown on a terminal; a longer cell would push all others out of sight."""
+"""The maximum number of characters of a cell to show on a terminal. A longer cell would hide all other cells."""
 
 
 def write_table(result: Result, stream: IO[str], width: int | None) -> None:
@@ -194,7 +194,7 @@ def write_table(result: Result, stream: IO[str], width: int | None) -> None:
     Args:
         result: The answer.
         stream: The text stream that gets the table.
-        width: Width of the terminal in cells; None: no terminal.
+        width: Width of the terminal in cells; None without a terminal.
     """
     header = result.report.header
     names = [column.name for column in result.columns]
@@ -208,8 +208,11 @@ def write_table(result: Result, stream: IO[str], width: int | None) -> None:
     ]
     without = [] if width is None or not rows else _without_values(names, rows)
     if without:
-        kept = [number for number, name in enumerate(names) if name not in without]
-        names, rows = [names[number] for number in kept], [[row[number] for number in kept] for row in rows]
+        with_values = [number for number, name in enumerate(names) if name not in without]
+        names, rows = (
+            [names[number] for number in with_values],
+            [[row[number] for number in with_values] for row in rows],
+        )
     stream.write(f"{visible(header.title)}\n{visible(header.question)}\n\n")
     stream.writelines(f"{line}\n" for line in _body(names, rows, width))
     stream.write(f"({len(rows)} row{'' if len(rows) == 1 else 's'})\n")
@@ -217,12 +220,12 @@ def write_table(result: Result, stream: IO[str], width: int | None) -> None:
         stream.write(f"No values in: {', '.join(without)}\n")
     if cut:
         counted = ", ".join(f"{name} ({count} cell{'' if count == 1 else 's'})" for name, count in cut.items())
-        stream.write(f"Cut after {_LONGEST_TEXT} characters: {counted}; in a file all are whole.\n")
+        stream.write(f"Cut after {_LONGEST_TEXT} characters: {counted}; write a file (-o) to get the full texts.\n")
     stream.writelines(_sources(result.citations))
 
 
 def _shortened(rows: Iterator[Row], names: Sequence[str], cut: Counter[str]) -> Iterator[Row]:
-    """Yield the rows with long cells cut, and count the cut cells of each column in ``cut``."""
+    """Yield the rows with their long cells cut, and add the number of cut cells of each column to ``cut``."""
     for row in rows:
         too_long = [number for number, cell in enumerate(row.cells) if cell is not None and len(cell) > _LONGEST_TEXT]
         cut.update(names[number] for number in too_long)
@@ -238,7 +241,7 @@ def _cell(cell: str | None, marks: tuple[Citation, ...], *, is_number: bool) -> 
 
 
 def _without_values(names: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
-    return [name for number, name in enumerate(names) if not any(row[number].whole for row in rows)]
+    return [name for number, name in enumerate(names) if not any(row[number].text_with_marks for row in rows)]
 
 
 def _body(names: Sequence[str], rows: Sequence[Sequence[Cell]], width: int | None) -> Iterator[str]:
@@ -258,7 +261,7 @@ def _as_lists(names: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) 
     for number, row in enumerate(rows, start=1):
         yield f"-- {number} --"
         for name, cell in zip(names, row, strict=True):
-            first, *others = wrapped(cell.whole, value)
+            first, *others = wrapped(cell.text_with_marks, value)
             yield (filled(name, label) + first).rstrip()
             yield from (" " * label + line for line in others)
         yield ""

@@ -1,4 +1,4 @@
-"""Texts for the formats that people read: parameters and run as names and texts, and characters to make visible."""
+"""The texts of formats that people read: the parameters and the run, and the characters that are made visible."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["NOT_IN_HTML", "answered", "asked", "visible"]
 
 
 def asked(values: Mapping[str, Value]) -> list[tuple[str, str | None]]:
-    """Return the names and values of the parameters; texts unchanged, other values as in JSON, None for no value."""
+    """Return names and values of the parameters: texts unchanged, other values as in JSON, None for a missing one."""
     return [(name, _asked(value)) for name, value in values.items()]
 
 

@@ -38,19 +38,19 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,3}))?Z")
 _ORIGIN: Final = date(1899, 12, 30)
 _FIRST_SURE_DAY: Final = "1900-03-01"
-"""Spreadsheets count a 29 February 1900, which did not exist; programs number earlier days in two ways."""
+"""The first day with the same number in all programs. Some count a 29 February 1900, which did not exist."""
 _SECONDS_OF_DAY: Final = 86_400
 
 
 class Shown(NamedTuple):
-    """A number as a spreadsheet stores it, and the number format that shows it as the other output formats do."""
+    """A number as a spreadsheet stores it, and the number format that shows it like the other output formats."""
 
     number: float
     form: str
 
 
 def number(cell: str) -> Shown | None:
-    """Return a number, or None for one that a spreadsheet would round, because it keeps only 15 digits."""
+    """Return a number, or None if a spreadsheet would round it, since it keeps only 15 digits."""
     parts = _NUMBER.fullmatch(cell)
     if parts is None:
         return None
@@ -61,14 +61,14 @@ def number(cell: str) -> Shown | None:
 
 
 def day(cell: str) -> Shown | None:
-    """Return a day, or None for one that spreadsheets do not count reliably, such as one before 1 March 1900."""
+    """Return a day, or None if spreadsheets do not count it reliably, such as a day before 1 March 1900."""
     if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY:
         return None
     return Shown((date.fromisoformat(cell) - _ORIGIN).days, "yyyy-mm-dd")
 
 
 def instant(cell: str) -> Shown | None:
-    """Return an instant in UTC, or None for one that spreadsheets cannot count, or that is finer than a millisecond."""
+    """Return an instant in UTC, or None if spreadsheets cannot count it, or if it is finer than a millisecond."""
     parts = _INSTANT.fullmatch(cell)
     if parts is None or cell < _FIRST_SURE_DAY:
         return None
@@ -87,11 +87,11 @@ SHOWN_BY_TYPE: Final[Mapping[str, Callable[[str], Shown | None]]] = {
     "date": day,
     "timestamptz": instant,
 }
-"""The functions that convert cells to numbers, by type of the column; other types are booleans and texts."""
+"""The functions that convert cells to numbers, by type of the column. Columns of other types are booleans or texts."""
 
 
 def fitted(text: str) -> str:
-    """Return a text cut to the 32,767 characters that a spreadsheet cell can hold; a cut text ends in an ellipsis."""
+    """Return a text, cut to the 32,767 characters that a spreadsheet cell can hold. A cut text ends in an ellipsis."""
     if len(text) * 2 <= _LONGEST:
         return text
     coded = text.encode("utf-16-le", "surrogatepass")
@@ -106,7 +106,7 @@ _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Formats:
-    """The cell formats of a workbook; each is created once.
+    """The cell formats of a workbook. Each is created once.
 
     Attributes:
         head: For heads.
@@ -154,8 +154,8 @@ class Sheet:
             UsageError: The sheet is full.
         """
         if self.row == LAST_ROW:
-            hint = "write csv or parquet, or narrow the report"
-            raise UsageError(f"the answer has more rows than a spreadsheet, {LAST_ROW} below the heads", hint=hint)
+            hint = "Write csv or parquet, or set a parameter to get fewer rows."
+            raise UsageError(f"the answer has more rows than a spreadsheet can hold ({LAST_ROW})", hint=hint)
         self.row += 1
 
     def heads(self, names: Sequence[str]) -> None:
@@ -172,7 +172,7 @@ class Sheet:
 
         Args:
             column: Index of the column.
-            cell: The cell as text; None: no value.
+            cell: The cell as text; None for a missing value.
             type_name: PostgreSQL type of the column.
         """
         if cell is None:
@@ -191,7 +191,7 @@ class Sheet:
         self._text(column, cell)
 
     def _text(self, column: int, text: str) -> None:
-        """Write a text; a text that looks like a formula stays a text even if a user edits the cell."""
+        """Write a text. A text that looks like a formula stays a text even if a user edits the cell."""
         written = fitted(text)
         if written is not text:
             self.cut[column] += 1
@@ -199,7 +199,7 @@ class Sheet:
         self._sheet.write_string(self.row, column, written, form)
 
     def _widen(self, column: int, text: str) -> None:
-        """Widen a column for a text, up to the largest width; Korean letters take two cells."""
+        """Widen a column for a text, up to the maximum width. Korean letters take two cells."""
         width = self._widths[column]
         if width < _WIDEST and len(text) * 2 > width:
             needed = max((cells_of(line) for line in text[: _WIDEST * 10].split("\n")), default=0)
@@ -209,7 +209,7 @@ class Sheet:
         """Set the widths of the columns.
 
         Args:
-            is_list: Whether the sheet is one list; then its heads stay visible and get filters.
+            is_list: Whether the sheet is one list. If so, its heads stay visible and get filters.
         """
         for column, width in sorted(self._widths.items()):
             self._sheet.set_column(column, column, max(width + 2, _NARROWEST))
@@ -260,7 +260,7 @@ def _properties(result: Result) -> dict[str, Any]:
 
 
 def _answer(result: Result, sheet: Sheet) -> list[str]:
-    """Write the rows; return sentences that count the rows and the cells that were changed to fit."""
+    """Write the rows, and return sentences with the numbers of rows, of cells kept as text, and of cells cut."""
     cited = result.report.header.cite
     places: list[int] = []
     heads: list[str] = []
@@ -282,7 +282,7 @@ def _answer(result: Result, sheet: Sheet) -> list[str]:
 def _notes(heads: Sequence[str], sheet: Sheet) -> Iterator[str]:
     yield f"{sheet.row} row{'' if sheet.row == 1 else 's'}"
     for column, count in sorted(sheet.kept_as_text.items()):
-        yield f"{heads[column]}: {count} kept as text, which a spreadsheet would change"
+        yield f"{heads[column]}: {count} kept as text, because a spreadsheet would change the number"
     for column, count in sorted(sheet.cut.items()):
         yield f"{heads[column]}: {count} cut, with … at the end; a spreadsheet cell holds 32767 characters"
 
