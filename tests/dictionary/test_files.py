@@ -188,7 +188,7 @@ def test_page_has_every_object_and_column(objects: list[MartObject], written: di
     for found in objects:
         rows = re.findall(r"^\| (?:\*\*)?`([a-z0-9_]+)`", parts[found.name], re.MULTILINE)
         assert rows == list(found.header.columns), found.name
-        assert f"](#{found.name})" in page.partition("\n## What can be joined")[0], found.name
+        assert f"](#{found.name})" in page.partition("\n## Possible joins")[0], found.name
 
 
 def test_links_of_the_page_lead_to_its_headings(written: dict[str, str]) -> None:

@@ -177,7 +177,7 @@ def test_folder_without_a_site_is_told(offline: Warehouse, tmp_path: Path, held:
         (folder / held).write_text("mine")
     code, _, said = offline("serve", str(folder), "--port", "0")
     assert code == ExitCode.USAGE
-    assert f"{folder} holds no site" in said
+    assert f"{folder} does not hold a site" in said
     assert f'Make one: "warehouse publish {folder}".' in said
 
 

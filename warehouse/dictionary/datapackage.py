@@ -24,7 +24,7 @@ LICENCE: Final = {
     "path": "https://www.apache.org/licenses/LICENSE-2.0",
     "title": "Apache License 2.0",
 }
-CITED: Final = {"title": "The documents in dim_document; bridge_fact_document says which fact stands where in which"}
+CITED: Final = {"title": "The documents in dim_document; bridge_fact_document links each fact to its paragraphs"}
 
 MEDIA: Final = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
 """The formats of an export, with their media types."""
@@ -45,8 +45,8 @@ def text(objects: Sequence[MartObject]) -> str:
     Args:
         objects: All objects of the mart.
     """
-    said = "The files it names are written by warehouse export."
-    return written(package(objects, ["csv"], {"description": f"{rules.ABOUT} {said}"}))
+    remark = "The command warehouse export writes the files."
+    return written(package(objects, ["csv"], {"description": f"{rules.ABOUT} {remark}"}))
 
 
 def written(descriptor: Mapping[str, Any]) -> str:
@@ -79,59 +79,59 @@ def package(
         "sources": [CITED],
         **more,
         "resources": [
-            _resource(found, form, "" if form == formats[0] else f".{form}", files or {})
+            _resource(mart_object, form, "" if form == formats[0] else f".{form}", files or {})
             for form in formats
-            for found in sorted(objects, key=lambda found: found.name)
+            for mart_object in sorted(objects, key=lambda mart_object: mart_object.name)
         ],
     }
 
 
-def path_of(found: MartObject, form: str) -> str:
+def path_of(mart_object: MartObject, form: str) -> str:
     """Return the path of an object's file in an export.
 
     Args:
-        found: The object.
+        mart_object: The object.
         form: The format, ``csv`` or ``parquet``.
     """
-    return f"data/{found.name}.{form}"
+    return f"data/{mart_object.name}.{form}"
 
 
-def _resource(found: MartObject, form: str, suffix: str, files: Mapping[str, Mapping[str, Any]]) -> Properties:
-    path = path_of(found, form)
+def _resource(mart_object: MartObject, form: str, suffix: str, files: Mapping[str, Mapping[str, Any]]) -> Properties:
+    path = path_of(mart_object, form)
     is_text = {"encoding": "utf-8"} if form == "csv" else {}
     return {
         "$schema": RESOURCE,
-        "name": found.name + suffix,
+        "name": mart_object.name + suffix,
         "type": "table",
         "path": path,
-        "description": found.header.grain,
+        "description": mart_object.header.grain,
         "format": form,
         "mediatype": MEDIA[form],
         **is_text,
         **files.get(path, {}),
-        "schema": _schema(found, suffix),
+        "schema": _schema(mart_object, suffix),
     }
 
 
-def _schema(found: MartObject, suffix: str) -> Properties:
-    header = found.header
+def _schema(mart_object: MartObject, suffix: str) -> Properties:
+    header = mart_object.header
     schema: Properties = {
         "$schema": SCHEMA,
         "fields": [_field(name, column, is_unique=header.key == [name]) for name, column in header.columns.items()],
         "missingValues": [""],
         "primaryKey": header.key,
     }
-    if found.foreign_keys:
+    if mart_object.foreign_keys:
         schema["foreignKeys"] = [
-            {"fields": [name], "reference": {**_other(found, table, suffix), "fields": [key]}}
-            for name, (table, key) in found.foreign_keys.items()
+            {"fields": [name], "reference": {**_other(mart_object, table, suffix), "fields": [key]}}
+            for name, (table, key) in mart_object.foreign_keys.items()
         ]
     return schema
 
 
-def _other(found: MartObject, table: str, suffix: str) -> Properties:
+def _other(mart_object: MartObject, table: str, suffix: str) -> Properties:
     """Return the reference to another resource, which is empty if the table refers to itself."""
-    return {} if table == found.name else {"resource": table + suffix}
+    return {} if table == mart_object.name else {"resource": table + suffix}
 
 
 def _field(name: str, column: Column, *, is_unique: bool) -> Properties:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from warehouse.mart.objects import MartObject
 
 MARKED: Final = {"dim_fact": "F", "dim_subject": "S"}
-"""Tables that nearly all others refer to, with the mark drawn instead of a line. Lines would hide all other lines."""
+"""Tables to which nearly all others refer, with the mark to draw instead of a line, since lines would hide the rest."""
 SELF: Final = "↺"
 """The mark of a column that refers to its own table."""
 
@@ -62,20 +62,24 @@ class Box:
 
 def boxes_of(objects: Sequence[MartObject]) -> list[Box]:
     """Return the boxes of all tables, sorted by name. Views have no box."""
-    return [_box(found) for found in sorted(objects, key=lambda found: found.name) if found.is_table]
+    return [
+        _box(mart_object)
+        for mart_object in sorted(objects, key=lambda mart_object: mart_object.name)
+        if mart_object.is_table
+    ]
 
 
-def _box(found: MartObject) -> Box:
-    keys, header = found.foreign_keys, found.header
+def _box(mart_object: MartObject) -> Box:
+    keys, header = mart_object.foreign_keys, mart_object.header
     shown = [*header.key, *(name for name in keys if name not in header.key)]
     lines = []
     for name in shown:
         other = keys[name][0] if name in keys else None
-        mark = SELF if other == found.name else MARKED.get(other or "", "")
+        mark = SELF if other == mart_object.name else MARKED.get(other or "", "")
         lines.append(
             Line(name, None if mark else other, mark, name in header.key, header.columns[name].empty is not None)
         )
-    return Box(found.name, tuple(lines))
+    return Box(mart_object.name, tuple(lines))
 
 
 GAP: Final = 16.0
@@ -190,22 +194,22 @@ def _moves(columns: Columns) -> Iterator[tuple[int, int]]:
     yield from ((at, -1) for at in range(facts))
 
 
-def _moved(columns: Columns, one: int, other: int) -> Columns:
+def _moved(columns: Columns, box_number: int, other_number: int) -> Columns:
     """Return the columns after a move.
 
     Args:
         columns: The columns before the move.
-        one: Number of a box; facts (left, then right) come first, then dimensions.
-        other: Number of the box to swap it with; -1 moves the fact to the end of the other side.
+        box_number: Number of a box; facts (left, then right) come first, then dimensions.
+        other_number: Number of the box to swap it with; -1 moves the fact to the end of the other side.
     """
     left, middle, right = columns
     boxes = [*left, *right, *middle]
-    if other >= 0:
-        boxes[one], boxes[other] = boxes[other], boxes[one]
+    if other_number >= 0:
+        boxes[box_number], boxes[other_number] = boxes[other_number], boxes[box_number]
         cut = len(left)
     else:
-        boxes.insert(0 if one >= len(left) else len(left) + len(right) - 1, boxes.pop(one))
-        cut = len(left) + (1 if one >= len(left) else -1)
+        boxes.insert(0 if box_number >= len(left) else len(left) + len(right) - 1, boxes.pop(box_number))
+        cut = len(left) + (1 if box_number >= len(left) else -1)
     end = len(left) + len(right)
     return tuple(boxes[:cut]), tuple(boxes[end:]), tuple(boxes[cut:end])
 
@@ -225,23 +229,23 @@ def _rails(columns: Columns, tops: Mapping[str, float]) -> tuple[list[Rail], lis
         for height in heights:
             lengths = [_longer(side.get(target, []), tops[target] + ENTRY, height) for side in sides]
             inner[lengths.index(min(lengths))].setdefault(target, []).append(height)
-    found = []
+    rails = []
     for outer, own in zip(sides, inner, strict=True):
         targets = sorted({*outer, *own})
-        found.append(
+        rails.append(
             [Rail(name, tops[name] + ENTRY, tuple(outer.get(name, ())), tuple(own.get(name, ()))) for name in targets]
         )
-    return found[0], found[1]
+    return rails[0], rails[1]
 
 
 def _ends(boxes: Sequence[Box], tops: Mapping[str, float]) -> dict[str, list[float]]:
     """Return the vertical positions of the columns that refer to each table, by the name of the table."""
-    found: dict[str, list[float]] = {}
+    by_table: dict[str, list[float]] = {}
     for box in boxes:
         for place, line in enumerate(box.lines):
             if line.target is not None:
-                found.setdefault(line.target, []).append(line_at(tops[box.name], place))
-    return found
+                by_table.setdefault(line.target, []).append(line_at(tops[box.name], place))
+    return by_table
 
 
 def _longer(heights: Sequence[float], end: float, height: float) -> float:
@@ -304,7 +308,11 @@ def text(objects: Sequence[MartObject]) -> str:
     """
     layout = settled(boxes_of(objects))
     drawing = _Drawing(layout)
-    views = [found.name for found in sorted(objects, key=lambda found: found.name) if not found.is_table]
+    views = [
+        mart_object.name
+        for mart_object in sorted(objects, key=lambda mart_object: mart_object.name)
+        if not mart_object.is_table
+    ]
     return serialise(drawing.root(views))
 
 
@@ -333,11 +341,11 @@ class _Drawing:
         height = self._bottom + 2 * GAP + ROW * len(below) + MARGIN
         size = {"width": number(self.width), "height": number(height)}
         boxes = [self._box(box, place) for place, column in enumerate(self._layout.columns) for box in column]
-        rails = [self._rail(rail, side) for side, found in enumerate(self._layout.rails) for rail in found]
+        rails = [self._rail(rail, side) for side, on_side in enumerate(self._layout.rails) for rail in on_side]
         return element(
             "svg",
             element("title", f"Tables of the mart of the {rules.TITLE[0].lower()}{rules.TITLE[1:]}", id=f"{ID}-title"),
-            element("desc", self._said(), id=f"{ID}-desc"),
+            element("desc", self._description(), id=f"{ID}-desc"),
             element("style", f"{style(ID)}\n{_STYLE.format(id=ID)}"),
             element("rect", class_="paper", **size),
             *_heading(),
@@ -352,7 +360,7 @@ class _Drawing:
             aria_labelledby=f"{ID}-title {ID}-desc",
         )
 
-    def _said(self) -> str:
+    def _description(self) -> str:
         """Return the references as a text, for readers who cannot see the diagram."""
         boxes = [box for column in self._layout.columns for box in column]
         refers = [
@@ -401,7 +409,7 @@ class _Drawing:
 
 
 def _many(x: float, y: float, step: int) -> str:
-    """Return the path of a crow's foot (many rows) at the edge of a box. It ends at the edge, where the line starts."""
+    """Return the path of a crow's foot, which means many rows. It ends at the edge of a box, where the line starts."""
     heel = number(x + step * FOOT)
     return f"M{number(x)} {number(y - 4)}L{heel} {number(y)}L{number(x)} {number(y + 4)}M{number(x)} {number(y)}"
 
@@ -427,19 +435,21 @@ def _column(line: Line, left: float, right: float, middle: float) -> Iterator[El
 
 def _heading() -> Iterator[Element]:
     marks = ", ".join(f"{mark} {table}" for table, mark in MARKED.items())
-    yield element("text", "The tables of mart and what joins them", class_="title", x=MARGIN, y=MARGIN + 16)
+    yield element("text", "The tables of mart and their joins", class_="title", x=MARGIN, y=MARGIN + 16)
     x = MARGIN
-    for _, colour, said in _KINDS:
+    for _, colour, kind in _KINDS:
         yield element("rect", class_=colour, x=x, y=MARGIN + 28, width=14, height=14, rx=2)
-        yield element("text", said, class_="small", x=x + 20, y=MARGIN + 39)
-        x += 20 + width_of(said) * SMALL + 16
+        yield element("text", kind, class_="small", x=x + 20, y=MARGIN + 39)
+        x += 20 + width_of(kind) * SMALL + 16
     yield element("text", "bold: key · grey: may be empty", class_="quiet", x=x, y=MARGIN + 39)
-    legend = f"A line leads from many rows (fork) to one (bar). Instead of a line: {marks}, {SELF} its own table."
+    legend = (
+        f"A line leads from many rows (fork) to one row (bar). Marks instead of lines: {marks}, {SELF} the same table."
+    )
     yield element("text", legend, class_="quiet", x=MARGIN, y=MARGIN + 60)
 
 
 def _below(top: float, width: float, views: Sequence[str]) -> Iterator[Element]:
-    said = f"Views on these tables: {', '.join(views)}." if views else ""
-    lines = fit(said, (width - 2 * MARGIN) / SMALL, 8).lines
+    text = f"Views on these tables: {', '.join(views)}." if views else ""
+    lines = fit(text, (width - 2 * MARGIN) / SMALL, 8).lines
     for place, line in enumerate(lines):
         yield element("text", line, class_="quiet", x=MARGIN, y=top + place * ROW)

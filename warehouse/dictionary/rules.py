@@ -35,42 +35,45 @@ NAME: Final = "critical-minerals-warehouse"
 TITLE: Final = "Critical-minerals warehouse"
 ABOUT: Final = (
     "Facts on critical-mineral supply chains: agreements, money, dependence, milestones, strategies and mineral lists,"
-    " each with the documents and paragraphs that say it."
+    " each with the documents and paragraphs that state it."
 )
 
 GROUPS: Final = (
-    Group("Wide views", "wide_", "one table for one chart: names instead of keys, sources beside each row; begin here"),
-    Group("Facts", "fact_", "what documents say, one table for each kind of statement; the finest grain there is"),
-    Group("Dimensions", "dim_", "the things that facts are about, and what facts have in common; join them by key"),
-    Group("Bridges", "bridge_", "who takes part in what, what a list holds, which document says which fact"),
-    Group("About the mart", "", "the columns and references of the mart itself, as rows that any client can read"),
+    Group(
+        "Wide views", "wide_", "begin here: each is made for one chart, with names instead of keys, and with sources"
+    ),
+    Group("Facts", "fact_", "the statements of documents at the finest grain, with a table for each kind of statement"),
+    Group("Dimensions", "dim_", "the subjects of facts, and properties that facts have in common; join them by key"),
+    Group("Bridges", "bridge_", "the parties of agreements, the members of lists, and the documents that state a fact"),
+    Group("About the mart", "", "the columns and references of the mart, as rows that any client can read"),
 )
 
 RULES: Final = (
     Rule(
         "Filter on `is_chosen`",
-        "Where several documents answer the same question, each answer is a row; `is_chosen` marks the one to show, and"
-        " `chosen_by` says why it is that one. Without the filter a sum that two articles state is counted twice.",
+        "If several documents answer the same question, each answer is a row. `is_chosen` marks the row to show, and"
+        " `chosen_by` gives the reason. Without this filter, a sum that two articles state counts twice.",
     ),
     Rule(
         "Never add a total to its parts",
-        "Rows with `is_total` sum up rows that stand by themselves. The money columns of `wide_money` leave them out.",
+        "A row with `is_total` is the sum of other rows. The money columns of `wide_money` leave such rows out.",
     ),
     Rule(
         "Never add up two currencies, or two kinds of money",
-        "`amount` means nothing without `currency_code`. Nothing is converted: `amount_krw` and `amount_usd` hold what"
-        " is printed. Contract values, pledges and investments are different things; `wide_money` has a column for each"
-        " kind and currency, made to be added up.",
+        "`amount` means nothing without `currency_code`. Nothing is converted: `amount_krw` and `amount_usd` hold"
+        " amounts as printed. Contract values, pledges and investments are different things. `wide_money` has a column"
+        " for each kind and currency, which you can add up.",
     ),
     Rule(
-        "Keep what is planned apart from what is done",
-        "`modality` tells what occurred or is in force from what is planned, intended, expected or pledged. Group or"
-        " filter by it wherever you add up.",
+        "Keep plans and results apart",
+        "`modality` tells whether something occurred or is in force, or is only planned, intended, expected or pledged."
+        " Group or filter by it whenever you add up.",
     ),
     Rule(
         "Figures have bounds",
-        "`approximation` says how exactly a figure is stated, the columns `lowest_` and `highest_` which interval would"
-        " be printed so. Two figures whose intervals overlap do not contradict each other.",
+        "`approximation` tells how exact a figure is. The columns `lowest_` and `highest_` hold the smallest and the"
+        " largest value that would be printed in this way. Two figures whose intervals overlap do not contradict each"
+        " other.",
     ),
     Rule(
         "Count facts, not rows of a join",
@@ -79,19 +82,20 @@ RULES: Final = (
     ),
     Rule(
         "Every row has its sources",
-        "`citation_text` names them to read; `bridge_fact_document` and `wide_citations` lead from any `fact_key` to"
-        " document and paragraph. `is_disputed` tells that a question about the fact is still open.",
+        "`citation_text` names them for readers. `bridge_fact_document` and `wide_citations` lead from a `fact_key` to"
+        " its documents and paragraphs. `is_disputed` marks facts about which a question is still open.",
     ),
     Rule(
-        "No value means something",
-        "Each column says what it means when it is empty. It is never zero, and never unknown without saying so.",
+        "An empty cell has a meaning",
+        "Each column states the meaning of an empty cell. It never means zero, and it means unknown only if the column"
+        " says so.",
     ),
 )
 
 
 def grouped(objects: Iterable[MartObject]) -> dict[Group, list[MartObject]]:
     """Return the objects of each group, sorted by name. Empty groups are included."""
-    found: dict[Group, list[MartObject]] = {group: [] for group in GROUPS}
-    for each in sorted(objects, key=lambda found: found.name):
-        found[next(group for group in GROUPS if each.name.startswith(group.prefix))].append(each)
-    return found
+    groups: dict[Group, list[MartObject]] = {group: [] for group in GROUPS}
+    for each in sorted(objects, key=lambda groups: groups.name):
+        groups[next(group for group in GROUPS if each.name.startswith(group.prefix))].append(each)
+    return groups

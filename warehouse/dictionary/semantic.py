@@ -1,7 +1,7 @@
 """The semantic model of the mart for BI and AI tools, in the format of Apache Ossie.
 
 Ossie was formerly called Open Semantic Interchange (OSI). The model follows version 0.2.0.dev0 of its core
-specification, which is a draft and the only version there is.
+specification. This version is a draft, and no other version exists.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ _HEAD: Final = (
     "# Written by warehouse docs from sql/mart; changes here are lost. Apache Ossie (formerly OSI), a draft.\n"
 )
 _EXAMPLES: Final = (
-    "How much are the contracts of each agreement worth in won, and which article says so?",
+    "How much are the contracts of each agreement worth in won, and which article states it?",
     "Which share of its magnets does South Korea take from China?",
     "On which facts do documents differ?",
 )
 _COUNTS: Final = (
-    ("agreement_count", "dim_agreement", "agreement_key", "Agreements, portfolios and what came of them included"),
+    ("agreement_count", "dim_agreement", "agreement_key", "Agreements, including portfolios and their parts"),
     ("facility_count", "dim_facility", "facility_key", "Plants, mines and other sites"),
     (
         "entity_count",
         "dim_entity",
         "entity_key",
-        "Organisations and persons, those that a document leaves unnamed included",
+        "Organisations and persons, including those that a document does not name",
     ),
-    ("fact_count", "dim_fact", "fact_key", "Facts of any kind, deprecated ones and the rows of registers included"),
-    ("source_count", "bridge_fact_document", "document_key", "Documents that say at least one of the facts"),
+    ("fact_count", "dim_fact", "fact_key", "Facts of any kind, including deprecated ones and the rows of registers"),
+    ("source_count", "bridge_fact_document", "document_key", "Documents that state at least one of the facts"),
 )
 
 
@@ -59,7 +59,7 @@ def text(objects: Sequence[MartObject]) -> str:
     Args:
         objects: All objects of the mart.
     """
-    listed = sorted(objects, key=lambda found: found.name)
+    listed = sorted(objects, key=lambda mart_object: mart_object.name)
     model: Properties = {
         "name": rules.NAME.replace("-", "_"),
         "description": rules.ABOUT,
@@ -67,8 +67,8 @@ def text(objects: Sequence[MartObject]) -> str:
             "instructions": " ".join(f"{rule.title}: {rule.text}" for rule in rules.RULES),
             "examples": list(_EXAMPLES),
         },
-        "datasets": [_dataset(found) for found in listed],
-        "relationships": [each for found in listed for each in _relationships(found)],
+        "datasets": [_dataset(mart_object) for mart_object in listed],
+        "relationships": [each for mart_object in listed for each in _relationships(mart_object)],
         "metrics": list(_metrics(listed)),
     }
     written = yaml.safe_dump(
@@ -77,13 +77,13 @@ def text(objects: Sequence[MartObject]) -> str:
     return _HEAD + str(written)
 
 
-def _dataset(found: MartObject) -> Properties:
+def _dataset(mart_object: MartObject) -> Properties:
     return {
-        "name": found.name,
-        "source": f"mart.{found.name}",
-        "primary_key": list(found.header.key),
-        "description": found.header.grain,
-        "fields": [_field(name, column) for name, column in found.header.columns.items()],
+        "name": mart_object.name,
+        "source": f"mart.{mart_object.name}",
+        "primary_key": list(mart_object.header.key),
+        "description": mart_object.header.grain,
+        "fields": [_field(name, column) for name, column in mart_object.header.columns.items()],
     }
 
 
@@ -102,11 +102,11 @@ def _expression(written: str) -> Properties:
     return {"dialects": [{"dialect": DIALECT, "expression": written}]}
 
 
-def _relationships(found: MartObject) -> Iterator[Properties]:
-    for name, (other, key) in found.foreign_keys.items():
+def _relationships(mart_object: MartObject) -> Iterator[Properties]:
+    for name, (other, key) in mart_object.foreign_keys.items():
         yield {
-            "name": f"{found.name}_{name}",
-            "from": found.name,
+            "name": f"{mart_object.name}_{name}",
+            "from": mart_object.name,
             "to": other,
             "from_columns": [name],
             "to_columns": [key],
@@ -115,7 +115,7 @@ def _relationships(found: MartObject) -> Iterator[Properties]:
 
 def _metrics(objects: Sequence[MartObject]) -> Iterator[Properties]:
     """Yield counts of distinct keys, and a sum for each money column of ``wide_money``, which can be added up."""
-    columns = {found.name: found.header.columns for found in objects}
+    columns = {mart_object.name: mart_object.header.columns for mart_object in objects}
     for name, table, key, about in _COUNTS:
         if key in columns.get(table, {}):
             yield _metric(name, f"COUNT(DISTINCT {table}.{key})", about, "Integer")

@@ -39,7 +39,9 @@ def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: W
             key=f"group-{group.prefix.rstrip('_') or 'about'}",
             title=group.title,
             about=group.about,
-            tables=[_table(found, referring[found.name], readers[found.name]) for found in tables],
+            tables=[
+                _table(mart_object, referring[mart_object.name], readers[mart_object.name]) for mart_object in tables
+            ],
         )
         for group, tables in rules.grouped(objects.values()).items()
         if tables
@@ -53,32 +55,32 @@ def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: W
     )
 
 
-def _table(found: MartObject, referring: Sequence[Link], readers: Sequence[Link]) -> Table:
-    header = found.header
+def _table(mart_object: MartObject, referring: Sequence[Link], readers: Sequence[Link]) -> Table:
+    header = mart_object.header
     return Table(
-        name=found.name,
+        name=mart_object.name,
         grain=header.grain,
         key=header.key,
-        is_table=found.is_table,
-        columns=list(_columns(found)),
+        is_table=mart_object.is_table,
+        columns=list(_columns(mart_object)),
         referring=referring,
         reports=readers,
     )
 
 
-def _columns(found: MartObject) -> Iterator[TableColumn]:
-    keys = found.foreign_keys
-    for name, column in found.header.columns.items():
+def _columns(mart_object: MartObject) -> Iterator[TableColumn]:
+    keys = mart_object.foreign_keys
+    for name, column in mart_object.header.columns.items():
         refers = Link(keys[name][0], urls.table(keys[name][0])) if name in keys else None
         yield TableColumn(
-            name, column.type, column.meaning, column.unit, column.empty, refers, name in found.header.key
+            name, column.type, column.meaning, column.unit, column.empty, refers, name in mart_object.header.key
         )
 
 
 def _referring(objects: Iterable[MartObject]) -> Mapping[str, list[Link]]:
     """Return the columns that refer to each table, by the name of the table."""
-    found: dict[str, list[Link]] = defaultdict(list)
+    by_table: dict[str, list[Link]] = defaultdict(list)
     for each in sorted(objects, key=lambda each: each.name):
         for name, (other, _) in each.foreign_keys.items():
-            found[other].append(Link(f"{each.name}.{name}", urls.table(each.name)))
-    return found
+            by_table[other].append(Link(f"{each.name}.{name}", urls.table(each.name)))
+    return by_table

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 
 MOST: Final = 500
-"""The most facts, or rows of an index, on one page."""
+"""The maximum number of facts, or of rows of an index, on one page."""
 
 
 def in_parts(items: Sequence[Item], path: str) -> Iterator[tuple[str, Part | None, Sequence[Item]]]:
@@ -66,7 +66,7 @@ def beside(
 
 
 AT_ONCE: Final = 500
-"""Facts that one statement looks up."""
+"""The number of facts that one statement looks up."""
 _MADE: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
@@ -140,13 +140,13 @@ class FactCache:
 
     def facts(self, keys: Iterable[str]) -> dict[str, Known]:
         """Return the facts with the given keys, by key. Keys that do not exist are left out."""
-        found = {}
-        rest = iter(sorted(set(keys)))
-        while asked := list(islice(rest, AT_ONCE)):
-            marks = ", ".join("?" * len(asked))
-            rows = self._store.execute(f"SELECT key, known FROM facts WHERE key IN ({marks})", asked)  # noqa: S608 - question marks
-            found.update({key: _known(json.loads(known)) for key, known in rows})
-        return found
+        by_key = {}
+        remaining = iter(sorted(set(keys)))
+        while batch := list(islice(remaining, AT_ONCE)):
+            marks = ", ".join("?" * len(batch))
+            rows = self._store.execute(f"SELECT key, known FROM facts WHERE key IN ({marks})", batch)  # noqa: S608 - question marks
+            by_key.update({key: _known(json.loads(known)) for key, known in rows})
+        return by_key
 
 
 @contextmanager
@@ -171,8 +171,8 @@ def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
     facts = reader.stream("facts")
     placed = beside(facts, key, reader.stream("places-of-facts"), key)
     named = beside(placed, _key, reader.stream("facts-of-things", by_fact=True), key)
-    asked = beside(named, lambda each: _key(each[0]), reader.stream("questions-of-facts"), key)
-    for ((fact, places), names), questions in asked:
+    with_questions = beside(named, lambda each: _key(each[0]), reader.stream("questions-of-facts"), key)
+    for ((fact, places), names), questions in with_questions:
         yield (
             *fact[:7],
             fact.earliest_date and fact.earliest_date.isoformat(),
@@ -238,20 +238,20 @@ class Notes:
 
     def marks(self, places: Iterable[Place]) -> list[Source]:
         """Return the sources for some citations, by number. New citations get the next numbers."""
-        found = [self._source(place) for place in places]
-        return sorted(found, key=lambda source: source.number)
+        sources = [self._source(place) for place in places]
+        return sorted(sources, key=lambda source: source.number)
 
     def _source(self, place: Place) -> Source:
         identity = (place.document_key, place.paragraph, place.locator)
         if identity not in self._numbered:
-            where = urls.place_id(place.paragraph, place.locator)
+            fragment = urls.place_id(place.paragraph, place.locator)
             self._numbered[identity] = Source(
                 number=len(self._numbered) + 1,
                 title=place.title,
                 section=place.section,
                 page_date=place.page_date,
                 place=place.locator or "" if place.paragraph is None else f"¶{place.paragraph}",
-                path=urls.document(place.document_key, where),
+                path=urls.document(place.document_key, fragment),
                 document=place.document_key,
             )
         return self._numbered[identity]
@@ -298,9 +298,9 @@ def sections(facts: Sequence[Known], notes: Notes, *, at: str | None, prefix: st
     grouped: dict[str, list[Known]] = defaultdict(list)
     for known in facts:
         grouped[SECTIONS.get(known.family, REGISTERED)].append(known)
-    for title, found in grouped.items():
+    for title, members in grouped.items():
         if title == SECTIONS["milestones"]:
-            found.sort(key=lambda known: known.earliest or "9999")
+            members.sort(key=lambda known: known.earliest or "9999")
         yield Section(
-            f"{prefix}-{title.lower().replace(' ', '-')}", title, [shown(known, notes, at=at) for known in found]
+            f"{prefix}-{title.lower().replace(' ', '-')}", title, [shown(known, notes, at=at) for known in members]
         )

@@ -143,23 +143,23 @@ def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None
         part=planned.part,
         sources=notes.sources,
     )
-    said = f"What documents say of {thing.name}" + (f", {thing.kind}" if thing.kind else "")
+    about = f"What documents say of {thing.name}" + (f", {thing.kind}" if thing.kind else "")
     crumbs = [urls.START, urls.index_of(thing.family)]
-    writer.page("thing", Page(planned.path, thing.name, said, "things", crumbs), thing=view)
+    writer.page("thing", Page(planned.path, thing.name, about, "things", crumbs), thing=view)
 
 
-def details(given: Iterable[tuple[str, str | None, str | None]]) -> Iterator[Detail]:
+def details(properties: Iterable[tuple[str, str | None, str | None]]) -> Iterator[Detail]:
     """Yield the properties of a thing that have a value.
 
     Args:
-        given: Name, value and the subject key (register and key) of the thing to link to, if any.
+        properties: Name, value and the subject key (register and key) of the thing to link to, if any.
     """
-    for name, text, subject_key in given:
+    for name, text, subject_key in properties:
         if text is not None:
             yield Detail(name, Link(text, subject_key and urls.thing(subject_key)))
 
 
-class _Where(NamedTuple):
+class _CitedPlace(NamedTuple):
     """A paragraph of a document, or a section of a reference work."""
 
     paragraph: int | None
@@ -167,10 +167,12 @@ class _Where(NamedTuple):
 
     @property
     def id(self) -> str:
+        """The HTML id of the place on the page of its document."""
         return urls.place_id(self.paragraph, self.locator)
 
     @property
     def name(self) -> str:
+        """The number of the paragraph, or the name of the section."""
         return f"¶{self.paragraph}" if self.paragraph is not None else self.locator or ""
 
 
@@ -186,9 +188,9 @@ def index(building: Building) -> Count:
         dated = f"{row.kind}, {row.page_date}" if row.page_date else row.kind
         entries.append(Entry(Link(row.title, path), dated, row.publisher_name or row.section, row.fact_count))
         building.search.add(row.title, dated, path, also=row.document_key)
-    for path, part, found in in_parts(entries, urls.DOCUMENTS.path or ""):
-        page = Page(path, "Documents", "What the facts were taken from", "documents", [urls.START])
-        building.writer.page("list", page, index=Index("Documents", found, len(entries), part))
+    for path, part, entries_shown in in_parts(entries, urls.DOCUMENTS.path or ""):
+        page = Page(path, "Documents", "The documents that state the facts", "documents", [urls.START])
+        building.writer.page("list", page, index=Index("Documents", entries_shown, len(entries), part))
     return Count("Documents", len(entries), urls.DOCUMENTS.path or "")
 
 
@@ -201,19 +203,19 @@ def write_document_pages(building: Building) -> None:
 
 def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # noqa: ANN401 - a row of the server
     parts = list(in_parts(rows, urls.document(document.document_key)))
-    where_first: dict[_Where, str] = {}
-    for path, _, found in parts:
-        for row in found:
-            where_first.setdefault(_Where(row.paragraph, row.locator), path)
-    for path, part, found in parts:
-        known = building.fact_cache.facts(row.fact_key for row in found)
-        paragraphs = list(_paragraphs(found, known, document.document_key))
+    first_path: dict[_CitedPlace, str] = {}
+    for path, _, rows_shown in parts:
+        for row in rows_shown:
+            first_path.setdefault(_CitedPlace(row.paragraph, row.locator), path)
+    for path, part, rows_shown in parts:
+        known = building.fact_cache.facts(row.fact_key for row in rows_shown)
+        paragraphs = list(_paragraphs(rows_shown, known, document.document_key))
         if part is not None and part.number == 1:
-            here = {paragraph.id for paragraph in paragraphs}
+            on_this_part = {paragraph.id for paragraph in paragraphs}
             paragraphs += [
-                Paragraph(where.id, where.name, (), f"{there}#{where.id}")
-                for where, there in where_first.items()
-                if where.id not in here
+                Paragraph(place.id, place.name, (), f"{other_path}#{place.id}")
+                for place, other_path in first_path.items()
+                if place.id not in on_this_part
             ]
         view = _view(document, rows, paragraphs, part)
         page = Page(path, document.title, _about(document), "documents", [urls.START, urls.DOCUMENTS])
@@ -223,14 +225,14 @@ def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # n
 def _paragraphs(rows: Sequence[Any], known: Mapping[str, Known], document_key: str) -> Iterator[Paragraph]:
     """Yield each paragraph with its facts. The sources of a fact are the other paragraphs that state it."""
     notes = Notes()
-    for where, group in groupby(rows, key=lambda row: _Where(row.paragraph, row.locator)):
+    for cited, group in groupby(rows, key=lambda row: _CitedPlace(row.paragraph, row.locator)):
         facts: list[Fact] = []
         for row in group:
-            found = known[row.fact_key]
-            here = (document_key, where.paragraph, where.locator)
-            others = [place for place in found.places if place[:3] != here]
-            facts.append(shown(found, notes, places=others))
-        yield Paragraph(where.id, where.name, facts)
+            fact = known[row.fact_key]
+            identity = (document_key, cited.paragraph, cited.locator)
+            others = [place for place in fact.places if place[:3] != identity]
+            facts.append(shown(fact, notes, places=others))
+        yield Paragraph(cited.id, cited.name, facts)
 
 
 def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], part: Part | None) -> Document:  # noqa: ANN401 - a row of the server
@@ -262,8 +264,8 @@ def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], p
 
 
 def _about(document: Any) -> str:  # noqa: ANN401 - a row of the server
-    said = ", ".join(str(part) for part in (document.kind, document.section, document.page_date) if part)
-    return f"What it says, paragraph by paragraph ({said})"
+    properties = ", ".join(str(part) for part in (document.kind, document.section, document.page_date) if part)
+    return f"What it says, paragraph by paragraph ({properties})"
 
 
 NEWEST: Final = 12
@@ -350,8 +352,8 @@ def others(writer: Writer) -> None:
     """Write the about page and the search page."""
     about = "How facts come into the warehouse, and how to read them"
     writer.page("about", Page("about.html", "About", about, "about", [urls.START]))
-    found = "Search things, reports and facts"
-    writer.page("search", Page("search.html", "Search", found, "search", [urls.START]))
+    about_search = "Search things, reports and facts"
+    writer.page("search", Page("search.html", "Search", about_search, "search", [urls.START]))
 
 
 SHOWN: Final = 500
@@ -368,17 +370,17 @@ def loads(reader: SiteQueries) -> list[Load]:
     return [_load(row) for row in reader.rows("loads")]
 
 
-def write_change_pages(building: Building, found: Sequence[Load]) -> None:
+def write_change_pages(building: Building, all_loads: Sequence[Load]) -> None:
     """Write the page of all loads, and a page per load with the facts it changed.
 
     Args:
         building: The objects that all pages share.
-        found: The loads, as ``loads`` returns them.
+        all_loads: The loads, as ``loads`` returns them.
     """
     page = Page(urls.CHANGES.path or "", "Changes", "What each load changed", "changes", [urls.START])
-    building.writer.page("changes", page, loads=found)
+    building.writer.page("changes", page, loads=all_loads)
     rows = building.reader.stream("changes", most=SHOWN)
-    for load, changed in beside(found, attrgetter("number"), rows, attrgetter("load_id")):
+    for load, changed in beside(all_loads, attrgetter("number"), rows, attrgetter("load_id")):
         known = building.fact_cache.facts(row.fact_key for row in changed)
         changes = [_change(row, known.get(row.fact_key)) for row in changed]
         left_out = load.added + load.changed + load.retired - len(changes)

@@ -47,7 +47,9 @@ class Header(_Shape):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _Prepared:
+    """A query that is ready to run."""
+
     source: SqlFile
     query: Query
 
@@ -66,7 +68,7 @@ class SiteQueries:
         self._connection = connection
         self._sql_dir = sql_dir
         self._past = past
-        self._known: dict[str, _Asked] = {}
+        self._known: dict[str, _Prepared] = {}
 
     def rows(self, name: str, **values: object) -> list[Any]:
         """Return all rows of a query.
@@ -75,12 +77,12 @@ class SiteQueries:
             name: Name of the file, without its suffix.
             values: The value of each parameter; all are required.
         """
-        asked = self._find(name)
+        prepared = self._find(name)
         with (
-            server_errors(asked.source, asked.query),
+            server_errors(prepared.source, prepared.query),
             RawCursor(self._connection, row_factory=namedtuple_row) as cursor,
         ):
-            return cursor.execute(asked.query.text, [values[each] for each in asked.query.names]).fetchall()
+            return cursor.execute(prepared.query.text, [values[each] for each in prepared.query.names]).fetchall()
 
     def stream(self, name: str, **values: object) -> Iterator[Any]:
         """Yield the rows of a query from a server-side cursor, which holds one batch in memory.
@@ -89,23 +91,23 @@ class SiteQueries:
             name: Name of the file, without its suffix.
             values: The values of the parameters; a missing one is NULL.
         """
-        asked = self._find(name)
+        prepared = self._find(name)
         with (
-            server_errors(asked.source, asked.query, sent_before=f'DECLARE "{name}" CURSOR FOR '),
+            server_errors(prepared.source, prepared.query, sent_before=f'DECLARE "{name}" CURSOR FOR '),
             RawServerCursor(self._connection, name, row_factory=namedtuple_row) as cursor,
         ):
             cursor.itersize = BATCH
-            cursor.execute(asked.query.text, [values.get(each) for each in asked.query.names])
+            cursor.execute(prepared.query.text, [values.get(each) for each in prepared.query.names])
             yield from cursor
 
-    def _find(self, name: str) -> _Asked:
+    def _find(self, name: str) -> _Prepared:
         if name not in self._known:
             self._known[name] = read_one(self._sql_dir, "site", name, self._read)
         return self._known[name]
 
-    def _read(self, source: SqlFile) -> tuple[_Asked | None, list[Problem]]:
+    def _read(self, source: SqlFile) -> tuple[_Prepared | None, list[Problem]]:
         header, problems = validate(Header, source.header)
         if header is None:
             return None, problems
         tokens = self._past.moved(source.tokens) if self._past else source.tokens
-        return _Asked(source, bind(tokens, {name: given.type for name, given in header.params.items()})), []
+        return _Prepared(source, bind(tokens, {name: parameter.type for name, parameter in header.params.items()})), []

@@ -52,9 +52,9 @@ def read_by(report: definition.Report, objects: Mapping[str, MartObject]) -> lis
 
 
 def lineage(report: definition.Report, objects: Mapping[str, MartObject]) -> list[Lineage]:
-    """Return what a report reads, down to the tables of ``core``.
+    """Return the tables and views that a report reads, down to the tables of ``core``.
 
-    An object that occurs again is named without what it reads.
+    If an object occurs again, the tables that it reads are left out.
 
     Args:
         report: The report.
@@ -64,28 +64,28 @@ def lineage(report: definition.Report, objects: Mapping[str, MartObject]) -> lis
 
 
 def _followed(names: Iterable[str], objects: Mapping[str, MartObject], seen: set[str]) -> list[Lineage]:
-    found = []
+    followed = []
     for name in names:
         is_new = name not in seen
         seen.add(name)
         reads = _reads(objects[name], objects, seen) if is_new else []
-        found.append(Lineage(Link(f"mart.{name}", urls.table(name)), reads))
-    return found
+        followed.append(Lineage(Link(f"mart.{name}", urls.table(name)), reads))
+    return followed
 
 
-def _reads(found: MartObject, objects: Mapping[str, MartObject], seen: set[str]) -> list[Lineage]:
-    within = sorted((found.words & objects.keys()) - {found.name})
-    below = sorted(found.words & TABLES.keys())
+def _reads(mart_object: MartObject, objects: Mapping[str, MartObject], seen: set[str]) -> list[Lineage]:
+    within = sorted((mart_object.words & objects.keys()) - {mart_object.name})
+    below = sorted(mart_object.words & TABLES.keys())
     return [*_followed(within, objects, seen), *(Lineage(Link(f"core.{name}")) for name in below)]
 
 
 SHOWN: Final = 500
-"""The most rows that the page of a report shows; the downloads hold all rows."""
+"""The maximum number of rows on the page of a report. The downloads hold all rows."""
 DOWNLOADS: Final = ("csv", "json", "xlsx")
 MOST_IN_SHEET: Final = 50_000
-"""The most rows of an answer for which a spreadsheet is written.
+"""The maximum number of rows in a spreadsheet. Larger answers have none.
 
-A larger one takes minutes to write, and spreadsheet programs are slow to open it.
+A larger spreadsheet takes minutes to write, and programs are slow to open it.
 """
 
 
@@ -129,9 +129,9 @@ def pages(reports: Sequence[definition.Report], answers: Answers, building: Buil
 
 def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[ReportEntry, Picture | None]:
     header, path = report.header, urls.report(report.name)
-    given = _given(report)
+    values = _values_for(report)
     try:
-        answer = _read(report, given, answers)
+        answer = _read(report, values, answers)
         names = [name for name in DOWNLOADS if name != "xlsx" or answer.total <= MOST_IN_SHEET]
         downloads = [_download(answer, name, writer) for name in names]
         picture = _picture(answer, writer) if header.chart is not None and answer.total <= SHOWN else None
@@ -142,7 +142,7 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
         name=report.name,
         question=header.question,
         parameters=list(answer.parameters()) if answer else [],
-        command=_command(report, given),
+        command=_command(report, values),
         chart=None if picture is None else picture.svg,
         columns=list(answer.columns()) if answer else [],
         rows=answer.cells() if answer else [],
@@ -159,7 +159,7 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
     return ReportEntry(Link(header.title, path), report.name, header.question, view.total, chart), picture
 
 
-def _given(report: definition.Report) -> Mapping[str, str]:
+def _values_for(report: definition.Report) -> Mapping[str, str]:
     """Return the parameters to run a report with.
 
     They are empty if every parameter is optional or has a default, else those of the report's first case.
@@ -169,25 +169,25 @@ def _given(report: definition.Report) -> Mapping[str, str]:
     return next((case.params for case in report.header.cases), {})
 
 
-def _command(report: definition.Report, given: Mapping[str, str]) -> str:
+def _command(report: definition.Report, values: Mapping[str, str]) -> str:
     parts = ["warehouse", "report", "run", report.name]
-    for name, value in given.items():
+    for name, value in values.items():
         parts += ["-p", f"{name}={value}"]
     return shlex.join(parts)
 
 
-def _read(report: definition.Report, given: Mapping[str, str], answers: Answers) -> _Answer:
+def _read(report: definition.Report, values: Mapping[str, str], answers: Answers) -> _Answer:
     """Run a report, keep the rows that its page shows, and count the others."""
-    with _opened(report, given, answers) as result:
+    with _opened(report, values, answers) as result:
         rows = list(islice(result.rows, SHOWN))
         total = len(rows) + sum(1 for _ in result.rows)
-        return _Answer(report, given, answers, result, rows, total)
+        return _Answer(report, values, answers, result, rows, total)
 
 
 @contextmanager
-def _opened(report: definition.Report, given: Mapping[str, str], answers: Answers) -> Iterator[Result]:
+def _opened(report: definition.Report, values: Mapping[str, str], answers: Answers) -> Iterator[Result]:
     """Run a report in a savepoint, so that its settings, such as the time limit, end with it."""
-    with answers.connection.transaction(force_rollback=True), run(answers.connection, report, given) as result:
+    with answers.connection.transaction(force_rollback=True), run(answers.connection, report, values) as result:
         result.run = answers.info
         yield result
 
@@ -197,7 +197,7 @@ class _Answer:
     """The answer of a report: its first rows, and a way to read all rows again."""
 
     report: definition.Report
-    given: Mapping[str, str]
+    values: Mapping[str, str]
     answers: Answers
     first: Result
     rows: Sequence[Row]
@@ -207,7 +207,7 @@ class _Answer:
     def again(self) -> Iterator[Result]:
         """Yield the result with all rows: from memory if the page shows all of them, else from the server."""
         if self.total > len(self.rows):
-            with _opened(self.report, self.given, self.answers) as result:
+            with _opened(self.report, self.values, self.answers) as result:
                 yield result
         else:
             yield replace(self.first, rows=iter(self.rows), citations=list(self.first.citations), lines=None)
@@ -215,8 +215,8 @@ class _Answer:
     def parameters(self) -> Iterator[Parameter]:
         """Yield the parameters with their values."""
         for name, value in asked(self.first.values):
-            said = self.report.header.params[name]
-            yield Parameter(name, said.type, value, said.help)
+            parameter = self.report.header.params[name]
+            yield Parameter(name, parameter.type, value, parameter.help)
 
     def columns(self) -> Iterator[Column]:
         """Yield the columns with their meanings."""
@@ -226,8 +226,8 @@ class _Answer:
 
     def cited(self) -> list[Citation]:
         """Return the sources of the rows shown, by number."""
-        found = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
-        return [found[number] for number in sorted(found)]
+        by_number = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
+        return [by_number[number] for number in sorted(by_number)]
 
     def cells(self) -> list[list[Cell]]:
         """Return the rows shown."""
@@ -242,14 +242,14 @@ class _Answer:
 
 
 def _source(citation: Citation) -> Source:
-    where = urls.place_id(citation.paragraph, citation.locator)
+    fragment = urls.place_id(citation.paragraph, citation.locator)
     return Source(
         number=citation.number,
         title=citation.title,
         section=citation.section,
         page_date=citation.page_date,
         place=citation.locator,
-        path=urls.document(citation.document, where),
+        path=urls.document(citation.document, fragment),
         document=citation.document,
     )
 
@@ -271,9 +271,9 @@ def _picture(answer: _Answer, writer: Writer) -> Picture:
 
 
 def readable(size: int) -> str:
-    """Format a number of bytes for people, such as ``12 kB``; rounded up, with 1000 bytes to the kB."""
+    """Format a number of bytes for people, such as ``12 kB``, rounded up. A kB has 1000 bytes."""
     for unit in ("bytes", "kB", "MB"):
-        if size < 1000:  # noqa: PLR2004 - what the next unit is
+        if size < 1000:  # noqa: PLR2004 - the size of the next unit
             return f"{size:.0f} {unit}"
         size = -(-size // 1000)
     return f"{size} GB"

@@ -114,10 +114,12 @@ class Search:
         self._block = []
 
     def _write_words(self, bucket: int) -> None:
-        found: dict[str, list[int]] = defaultdict(list)
+        numbers: dict[str, list[int]] = defaultdict(list)
         for word, number in self._spooled(bucket):
-            found[word].append(number)
-        lines = _listed(f"{_script(word)}: {json.dumps(found[word], separators=(',', ':'))}" for word in sorted(found))
+            numbers[word].append(number)
+        lines = _listed(
+            f"{_script(word)}: {json.dumps(numbers[word], separators=(',', ':'))}" for word in sorted(numbers)
+        )
         self._files.write(f"{FOLDER}/w{bucket}.js", f"warehouseSearch.words({bucket}, {{\n{lines}\n}});\n")
 
     def _spooled(self, bucket: int) -> Iterator[tuple[str, int]]:

@@ -77,6 +77,7 @@ class _Server(ThreadingHTTPServer):
     """An HTTP server that prints no error when a browser closes the connection early."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401 - the library's signature
+        """Report an error, unless the browser closed the connection."""
         if not isinstance(sys.exception(), ConnectionError):
             super().handle_error(request, client_address)
 
@@ -93,7 +94,7 @@ def server(folder: Path, port: int | None = None) -> ThreadingHTTPServer:
         ConfigurationError: The port is taken, or this account may not use it.
     """
     if not (folder / ABOUT).is_file():
-        raise UsageError(f"{folder} holds no site", hint=f'Make one: "warehouse publish {folder}".')
+        raise UsageError(f"{folder} does not hold a site", hint=f'Make one: "warehouse publish {folder}".')
     handler = partial(_Handler, directory=str(folder.absolute()))
     for number in (PORT, 0) if port is None else (port,):
         try:

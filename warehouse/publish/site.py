@@ -59,7 +59,7 @@ class Writer:
         self._on_page = on_page
 
     def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
-        """Render a page and write it. The arguments are those of ``PageRenderer.page``."""
+        """Render a page and write it, with the arguments of ``PageRenderer.page``."""
         self.pages += 1
         self._on_page(self.pages, page.path)
         self.files.write(page.path, self._renderer.page(template, page, **records))
@@ -142,8 +142,8 @@ def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
     rows = reader.rows("snapshot")
     as_of = None if past is None else past.at.isoformat().replace("+00:00", "Z")
     if not rows:
-        what = "no load had been committed, so there is nothing to publish"
-        raise CheckFailed(what, hint='See "warehouse runs list"; "warehouse load" makes the first.')
+        what = "there is nothing to publish, because no load had been committed"
+        raise CheckFailed(what, hint='"warehouse runs list" shows the loads; "warehouse load" makes the first.')
     row = rows[0]
     return Snapshot(
         load=row.load_id,
@@ -223,7 +223,7 @@ def _finalised(value: object) -> object:
         return ""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return NOT_IN_HTML.sub(lambda found: f"[U+{ord(found[0]):04X}]", value)
+    return NOT_IN_HTML.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
 
 
 ASSETS: Final = Path(__file__).with_name("assets")
@@ -271,17 +271,17 @@ def publish(
         ProblemsFound: A report cannot be run.
     """
     with snapshot_of(connection):
-        reader, seen = _entered(connection, sql_dir, as_of)
-        digest = digest_of(seen, all_reports, sql_dir)
+        reader, snapshot = _entered(connection, sql_dir, as_of)
+        digest = digest_of(snapshot, all_reports, sql_dir)
         if if_changed and output.snapshot_of(goal) == digest:
-            return Published(seen.load, 0)
+            return Published(snapshot.load, 0)
         chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
-        answers = report_pages.Answers(connection, seen.run, {found.name: found for found in objects})
+        answers = report_pages.Answers(connection, snapshot.run, {each.name: each for each in objects})
         with output.placed(goal) as new:
-            writer = Writer(_site(seen, reader), output.Files(new), on_page)
+            writer = Writer(_site(snapshot, reader), output.Files(new), on_page)
             _written(reader, writer, chosen, answers)
-            writer.files.seal(seen.about(digest))
-    return Published(seen.load, writer.pages)
+            writer.files.seal(snapshot.about(digest))
+    return Published(snapshot.load, writer.pages)
 
 
 def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[SiteQueries, Snapshot]:
@@ -294,10 +294,10 @@ def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None)
     reader = SiteQueries(connection, sql_dir, past)
     if past is not None:
         past.enter(connection)
-    seen = read(reader, past)
+    snapshot = read(reader, past)
     if past is None:
-        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [seen.instant])
-    return reader, seen
+        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
+    return reader, snapshot
 
 
 def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers) -> None:
@@ -314,17 +314,17 @@ def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answ
     files.write(CHART_STYLE, page_style() + "\n")
 
 
-def _site(seen: Snapshot, reader: SiteQueries) -> Site:
+def _site(snapshot: Snapshot, reader: SiteQueries) -> Site:
     return Site(
         title=rules.TITLE,
         about=rules.ABOUT,
-        load=seen.load,
-        loaded_at=seen.loaded_at,
-        as_of=seen.as_of,
-        facts=seen.facts,
-        newest_document=seen.newest_document,
+        load=snapshot.load,
+        loaded_at=snapshot.loaded_at,
+        as_of=snapshot.as_of,
+        facts=snapshot.facts,
+        newest_document=snapshot.newest_document,
         version=warehouse.__version__,
-        revision=seen.revision,
+        revision=snapshot.revision,
         families=pages.counted(reader),
     )
 

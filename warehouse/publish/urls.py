@@ -48,8 +48,8 @@ DICTIONARY: Final = "dictionary.html"
 
 def index_of(family: str) -> Link:
     """Return the link to the index of a family."""
-    found = FAMILIES[family]
-    return Link(found.title, f"{found.folder}.html")
+    names = FAMILIES[family]
+    return Link(names.title, f"{names.folder}.html")
 
 
 def thing(subject_key: str) -> str:
