@@ -154,7 +154,7 @@ def test_cron_mails_only_what_failed(odd: Warehouse) -> None:
     failing = command.replace(program, "sh -c 'echo said; exit 69'", 1)
     done = subprocess.run(["/bin/sh", "-c", failing], capture_output=True, text=True, check=True)
     assert (done.stdout.splitlines()[-1], done.stderr) == ("said", "")
-    assert "ended in exit code 69" in done.stdout
+    assert "failed with exit code 69" in done.stdout
 
 
 def cron_job(warehouse: Warehouse, *arguments: str) -> dict[str, Any]:
@@ -207,13 +207,13 @@ def test_log_format_is_carried_along(offline: Warehouse) -> None:
         (["systemd", "--image", "x"], "--image says nothing to systemd"),
         (["k8s", "--log", "x"], "--log says nothing to k8s"),
         (["cron", "--keep", "3"], "--dump DIR"),
-        (["cron", "--name", "Big Name"], "small letters"),
+        (["cron", "--name", "Big Name"], "lower-case letters"),
         (["systemd", "--max-document-age", "soon"], "90m, 26h"),
         (["cron", "--metrics-file", "load.txt"], ".prom"),
         (["cron", "--ping-url", "https://me:hush@a.example/x"], "WAREHOUSE_PING_URL"),
         (["cron", "--ping-url", "ftp://a.example/x"], "https://hc.example.org"),
-        (["cron", "--on-failure", "mail 'x"], "--on-failure cannot be read"),
-        (["cron", "--log", "/" + "long/" * 100], "cron takes 990"),
+        (["cron", "--on-failure", "mail 'x"], "the command of --on-failure cannot be parsed"),
+        (["cron", "--log", "/" + "long/" * 100], "cron accepts at most 990"),
         (["k8s", "--metrics-file", "/a/b.prom"], "--ping-url"),
         (["k8s", "--publish", "site"], "/srv/warehouse/out/site"),
         (["systemd", "--dump", "/a\nExecStart=/bin/true"], "line breaks"),

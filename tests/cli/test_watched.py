@@ -93,11 +93,11 @@ def test_watchers_that_fail_are_told_of_and_change_nothing(
     watching = ["--ping-url", "http://127.0.0.1:9/secret-path", "--on-failure", "sh -c 'exit 3'"]
     code, _, said = warehouse("--quiet", "load", *watching)
     assert code == ExitCode.DONE
-    assert said.startswith("warehouse: 127.0.0.1:9 was not told how it ended")
+    assert said.startswith("warehouse: 127.0.0.1:9 could not be called with the outcome")
     write_seed(WRONG)
     code, _, said = warehouse("--quiet", "load", *watching)
     assert code == ExitCode.INVALID_SOURCE
-    assert '"sh" of --on-failure ended in 3' in said
+    assert '"sh" of --on-failure failed with exit code 3' in said
     assert "secret-path" not in said
 
 

@@ -49,7 +49,7 @@ def test_message_of_any_length_fits() -> None:
 
 def test_its_failure_is_told_with_its_last_words() -> None:
     said = Alarm.parse("sh -c 'echo no mail today; exit 3'").sound(FAILED)
-    assert said == '"sh" of --on-failure ended in 3: no mail today'
+    assert said == '"sh" of --on-failure failed with exit code 3: no mail today'
 
 
 def test_missing_program_is_told() -> None:
@@ -60,7 +60,7 @@ def test_missing_program_is_told() -> None:
 def test_it_is_ended_with_all_that_it_started(tmp_path: Path) -> None:
     heartbeat = tmp_path / "heartbeat"
     alarm = Alarm.parse(f"sh -c '(while :; do date >> {heartbeat}; sleep 0.05; done) & wait'")
-    assert "was ended after 0.5 s" in (alarm.sound(FAILED, patience=0.5) or "")
+    assert "was killed after 0.5 s" in (alarm.sound(FAILED, patience=0.5) or "")
     before = heartbeat.stat().st_size
     time.sleep(0.3)
     assert heartbeat.stat().st_size == before > 0

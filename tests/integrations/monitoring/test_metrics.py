@@ -103,12 +103,12 @@ def test_file_is_readable_by_everybody_whatever_the_mask_and_nothing_lies_beside
 
 
 def test_what_cannot_be_written_is_refused_before_anything_is_done(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"not read by the collector"):
+    with pytest.raises(UsageError, match=r"the collector would not read"):
         MetricsFile(tmp_path / "load.txt")
     with pytest.raises(PermissionRefused):
         MetricsFile(tmp_path / "gone" / "load.prom")
     (tmp_path / "other.prom").write_text("# HELP node_load1 Load.\n")
-    with pytest.raises(UsageError, match="something else"):
+    with pytest.raises(UsageError, match="is not a metrics file"):
         MetricsFile(tmp_path / "other.prom")
     assert (tmp_path / "other.prom").read_text().startswith("# HELP node_load1")
 
@@ -117,4 +117,4 @@ def test_folder_that_went_away_is_told_and_nothing_raised(tmp_path: Path) -> Non
     (tmp_path / "metrics").mkdir()
     file = MetricsFile(tmp_path / "metrics" / "load.prom")
     (tmp_path / "metrics").rmdir()
-    assert "were not written" in (file.write(DONE) or "")
+    assert "could not be written" in (file.write(DONE) or "")

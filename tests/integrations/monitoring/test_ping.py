@@ -93,7 +93,7 @@ def test_account_is_shown_to_the_service_and_to_nobody_else(watcher: Watcher) ->
     host = watcher.url.removeprefix("http://")
     said = Ping.parse(f"http://me:hush%21@{host}/secret-path").send(DONE) or ""
     assert [headers["Authorization"] for _, _, headers, _ in watcher.calls] == ["Basic bWU6aHVzaCE="] * 2
-    assert said == f"{host} was not told how it ended: it answered 500"
+    assert said == f"{host} could not be called with the outcome: it answered 500"
 
 
 def test_it_is_tried_once_more(watcher: Watcher) -> None:
@@ -110,12 +110,14 @@ def test_redirect_is_not_followed(watcher: Watcher) -> None:
 
 def test_service_that_does_not_answer_is_left(watcher: Watcher) -> None:
     watcher.is_slow = True
-    assert "was not told" in (Ping.parse(watcher.url).send(DONE, patience=0.1) or "")
+    assert "could not be called" in (Ping.parse(watcher.url).send(DONE, patience=0.1) or "")
     watcher.go_on.set()
 
 
 def test_nobody_there() -> None:
-    assert "127.0.0.1:9 was not told how it ended" in (Ping.parse("http://127.0.0.1:9/secret-path").send(DONE) or "")
+    assert "127.0.0.1:9 could not be called with the outcome" in (
+        Ping.parse("http://127.0.0.1:9/secret-path").send(DONE) or ""
+    )
 
 
 @pytest.mark.parametrize(

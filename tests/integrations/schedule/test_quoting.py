@@ -47,9 +47,9 @@ def test_cron_and_its_shell_read_the_words_of_a_command() -> None:
 
 
 def test_what_cron_cannot_be_told_is_refused() -> None:
-    with pytest.raises(UsageError, match="cron takes 990"):
+    with pytest.raises(UsageError, match="cron accepts at most 990"):
         quoting.for_cron("x" * 991)
-    with pytest.raises(UsageError, match="cannot be told"):
+    with pytest.raises(UsageError, match="cron cannot express"):
         quoting.for_cron(r"echo 'a\%b'")
 
 

@@ -17,20 +17,20 @@ if TYPE_CHECKING:
     from warehouse.integrations.monitoring.notify import Outcome
 
 SUFFIX: Final = ".prom"
-"""The suffix of the files that the collector reads. It never sees a half-written file, which has another suffix."""
+"""The suffix of the files that the collector reads. A file that is being written has another suffix."""
 
 FAMILIES: Final = {
     "warehouse_build_info": "Version of the warehouse software that ran; always 1.",
-    "warehouse_last_run_timestamp_seconds": "When the last run ended, whatever came of it.",
+    "warehouse_last_run_timestamp_seconds": "When the last run ended, successful or not.",
     "warehouse_last_run_duration_seconds": "How long the last run took.",
     "warehouse_last_run_exit_code": "Exit code of the last run.",
-    "warehouse_last_run_outcome": "How the last run ended: 1 for the outcome that it was, 0 for the others.",
+    "warehouse_last_run_outcome": "Outcome of the last run: 1 for its outcome, 0 for all others.",
     "warehouse_last_run_id": "Number in the ledger of the last run of load, or of the load that was published.",
-    "warehouse_last_success_timestamp_seconds": "When the last run that succeeded ended.",
+    "warehouse_last_success_timestamp_seconds": "When the last successful run ended.",
     "warehouse_last_success_rows": "Rows that the last successful load wrote, by operation.",
     "warehouse_facts": "Facts in the database after the last successful load.",
     "warehouse_check_findings": "Rows that break a rule, by check.",
-    "warehouse_newest_load_timestamp_seconds": "When the newest load that succeeded ended, by the ledger.",
+    "warehouse_newest_load_timestamp_seconds": "When the newest successful load ended, from the ledger.",
     "warehouse_newest_document_timestamp_seconds": "Date of the newest document, by topic.",
 }
 """The help text of each metric, in the order of the file."""
@@ -56,13 +56,15 @@ class MetricsFile:
         """
         self.path = path.resolve()
         if path.suffix != SUFFIX:
-            raise UsageError(f"{path} is not read by the collector", hint=f"Give it a name that ends in {SUFFIX}.")
+            what = f"the collector would not read {path}"
+            raise UsageError(what, hint=f"Name a file that ends in {SUFFIX}.")
         folder = self.path.parent
         if not folder.is_dir() or not os.access(folder, os.W_OK):
-            what = f"cannot write {path}: its folder is not there, or this account may not write there"
-            raise PermissionRefused(what, hint="Make it, and let this account write to it.")
+            what = f"cannot write {path}: its folder does not exist, or this account may not write to it"
+            raise PermissionRefused(what, hint="Make the folder, and let this account write to it.")
         if self.path.exists() and not self._read().startswith(_FIRST):
-            raise UsageError(f"{path} holds something else", hint="Name a file of its own for each command.")
+            what = f"{path} exists, and is not a metrics file of the warehouse"
+            raise UsageError(what, hint="Name another file, a different one for each command.")
 
     def write(self, outcome: Outcome) -> str | None:
         """Replace the file atomically with a new one that everybody can read.
@@ -74,8 +76,8 @@ class MetricsFile:
             None if the file was written, else the reason as a sentence.
         """
         try:
-            kept = () if outcome.is_success else tuple(self._kept())
-            text = as_text(outcome, kept)
+            repeated = () if outcome.is_success else tuple(self._repeated())
+            text = as_text(outcome, repeated)
             with tempfile.NamedTemporaryFile(
                 "w", encoding="utf-8", dir=self.path.parent, prefix=f".{self.path.stem[:40]}-", delete=False
             ) as made:
@@ -88,7 +90,7 @@ class MetricsFile:
                     Path(made.name).unlink(missing_ok=True)
                     raise
         except OSError as error:
-            return f"the metrics were not written to {self.path}: {error.strerror or error}"
+            return f"the metrics could not be written to {self.path}: {error.strerror or error}"
         return None
 
     def _read(self) -> str:
@@ -98,28 +100,28 @@ class MetricsFile:
             what = f"cannot read {self.path}: {error.strerror or error}"
             raise PermissionRefused(what, hint="Let this account read it, or remove it.") from error
 
-    def _kept(self) -> Iterator[str]:
+    def _repeated(self) -> Iterator[str]:
         if self.path.exists():
             yield from (line for line in self._read().split("\n") if line.startswith(KEPT))
 
 
-def as_text(outcome: Outcome, kept: tuple[str, ...] = ()) -> str:
+def as_text(outcome: Outcome, repeated: tuple[str, ...] = ()) -> str:
     """Return an outcome in the text format of Prometheus.
 
     Args:
         outcome: The outcome of the command.
-        kept: Lines of the last success to repeat.
+        repeated: Lines of the last success to repeat.
     """
     lines: dict[str, list[str]] = {name: [] for name in FAMILIES}
-    whose = {"command": outcome.command, "project": outcome.project}
+    common = {"command": outcome.command, "project": outcome.project}
     for name, value, labels in _samples(outcome):
-        lines[name].append(_sample(name, value, {**whose, **labels}))
-    for line in kept:
+        lines[name].append(_sample(name, value, {**common, **labels}))
+    for line in repeated:
         lines[line.partition("{")[0]].append(line)
     return "".join(
-        f"# HELP {name} {FAMILIES[name]}\n# TYPE {name} gauge\n" + "".join(f"{line}\n" for line in found)
-        for name, found in lines.items()
-        if found
+        f"# HELP {name} {FAMILIES[name]}\n# TYPE {name} gauge\n" + "".join(f"{line}\n" for line in samples)
+        for name, samples in lines.items()
+        if samples
     )
 
 
@@ -143,8 +145,8 @@ def _samples(outcome: Outcome) -> Iterator[tuple[str, float, Mapping[str, str]]]
 
 
 def _sample(name: str, value: float, labels: Mapping[str, str]) -> str:
-    told = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
-    return f"{name}{{{told}}} {int(value) if value == int(value) else round(value, 3)}"
+    listed = ",".join(f'{label}="{_escaped(text)}"' for label, text in labels.items())
+    return f"{name}{{{listed}}} {int(value) if value == int(value) else round(value, 3)}"
 
 
 def _escaped(text: str) -> str:

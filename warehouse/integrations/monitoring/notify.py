@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 UNCHANGED: Final = "unchanged"
 OUTCOMES: Final = (*(code.name.lower() for code in ExitCode), UNCHANGED)
-"""The possible outcomes: the names of the exit codes in lower case, and ``unchanged`` for 0 with nothing to do."""
+"""The possible outcomes: the names of the exit codes in lower case, and ``unchanged`` if there was nothing to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Outcome:
         message: Why it failed; empty if it did not.
         hint: What to do about the failure; may be empty.
         run_id: Number of its load run, or of the load that it publishes; None if no run was started.
-        is_unchanged: Whether there was nothing to do; it counts only for a command that succeeded.
+        is_unchanged: Whether there was nothing to do. It is ignored if the command failed.
         rows: Number of rows it wrote, by operation; empty if it wrote none.
         facts: Number of facts in the database afterwards; None if the command does not report it.
         gauges: Other metrics that it reports.
@@ -98,7 +98,7 @@ class Outcome:
 
     def as_data(self) -> dict[str, Any]:
         """Return the outcome as values for JSON. Times are in seconds, and empty values are left out."""
-        found: dict[str, Any] = {
+        data: dict[str, Any] = {
             "command": self.command,
             "outcome": self.word,
             "exit_code": self.exit_code,
@@ -110,7 +110,7 @@ class Outcome:
             "rows": dict(self.rows),
             "facts": self.facts,
         }
-        return {name: value for name, value in found.items() if value not in (None, "", {})}
+        return {name: value for name, value in data.items() if value not in (None, "", {})}
 
 
 CALL_PATIENCE: Final = 10.0
@@ -127,12 +127,12 @@ class Ping:
     Attributes:
         url: The address, without user name and password.
         account: User name and password from the address, encoded for HTTP basic authentication; None if it has none.
-        where: The host and port. Messages show nothing else of the address, because the rest may be a secret.
+        shown_host: The host and port, the only parts of the address in messages, because the rest may be secret.
     """
 
     url: str
     account: str | None
-    where: str
+    shown_host: str
 
     @classmethod
     def parse(cls, text: str) -> Ping:
@@ -148,7 +148,7 @@ class Ping:
         except ValueError as error:
             raise UsageError("the address to call cannot be read", hint=hint) from error
         if parts.scheme not in {"http", "https"} or not host or not text.strip().isprintable() or " " in text.strip():
-            raise UsageError("the address to call is none of http or https", hint=hint)
+            raise UsageError("the address to call is not an http or https address", hint=hint)
         netloc = f"[{host}]" if ":" in host else host
         netloc += f":{port}" if port else ""
         shown = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
@@ -170,13 +170,13 @@ class Ping:
         for _ in range(TRIES):
             answers: list[str | None] = []
             calling = threading.Thread(target=lambda into: into.append(_call(request, patience)), args=[answers])
-            calling.daemon = True  # a DNS lookup has no timeout of its own
+            calling.daemon = True  # A DNS lookup has no timeout of its own.
             calling.start()
             calling.join(patience)
             if answers and answers[0] is None:
                 return None
             reasons += [answers[0] or "" if answers else f"no answer within {patience:g} s"]
-        return f"{self.where} was not told how it ended: {reasons[-1]}"
+        return f"{self.shown_host} could not be called with the outcome: {reasons[-1]}"
 
     def _request(self, outcome: Outcome) -> Request:
         parts = urlsplit(self.url)
@@ -212,10 +212,10 @@ COMMAND_PATIENCE: Final = 60.0
 """Timeout of the command of ``--on-failure``, in seconds."""
 
 LONGEST: Final = 4000
-"""The most characters of a message passed on, because the system limits the size of an environment."""
+"""The maximum number of characters of a message to pass on, because the system limits the size of an environment."""
 
 SHOWN: Final = 300
-"""The most bytes from the end of the command's output that are repeated when it fails."""
+"""The maximum number of bytes of the command's output to repeat when it fails, taken from its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +235,7 @@ class Alarm:
         try:
             words = shlex.split(text)
         except ValueError as error:
-            raise UsageError(f"--on-failure cannot be read: {error}", hint=hint) from error
+            raise UsageError(f"the command of --on-failure cannot be parsed: {error}", hint=hint) from error
         if not words or "\0" in text:
             raise UsageError("--on-failure names no command", hint=hint)
         return cls(words)
@@ -250,15 +250,15 @@ class Alarm:
         Returns:
             None if the command succeeded, else the reason as a sentence.
         """
-        environment = {**os.environ, **told(outcome)}
-        with tempfile.TemporaryFile() as said:
+        environment = {**os.environ, **variables_of(outcome)}
+        with tempfile.TemporaryFile() as output:
             try:
                 process = subprocess.Popen(  # noqa: S603 - what the user asks to run
                     self.words,
                     env=environment,
                     stdin=subprocess.DEVNULL,
-                    stdout=said,
-                    stderr=said,
+                    stdout=output,
+                    stderr=output,
                     start_new_session=True,
                 )
             except OSError as error:
@@ -266,15 +266,17 @@ class Alarm:
             try:
                 code = process.wait(patience)
             except subprocess.TimeoutExpired:
-                return f'"{self.words[0]}" of --on-failure was ended after {patience:g} s'
+                return f'"{self.words[0]}" of --on-failure was killed after {patience:g} s'
             finally:
                 _end(process)
-            said.seek(max(said.seek(0, os.SEEK_END) - SHOWN, 0))
-            words = said.read().decode(errors="replace").strip()
-        return f'"{self.words[0]}" of --on-failure ended in {code}{": " if words else ""}{words}' if code else None
+            output.seek(max(output.seek(0, os.SEEK_END) - SHOWN, 0))
+            words = output.read().decode(errors="replace").strip()
+        if code == 0:
+            return None
+        return f'"{self.words[0]}" of --on-failure failed with exit code {code}{": " if words else ""}{words}'
 
 
-def told(outcome: Outcome) -> Mapping[str, str]:
+def variables_of(outcome: Outcome) -> Mapping[str, str]:
     """Return the environment variables that describe an outcome."""
     return {
         "WAREHOUSE_COMMAND": outcome.command,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_CRON: Final = 990
-"""The most bytes of a command. Debian's cron rejects a crontab with a longer one."""
+"""The maximum number of bytes of a command. Debian's cron rejects a crontab with a longer one."""
 
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_@+=:,./-]+", re.ASCII)
 
@@ -43,7 +43,8 @@ def for_path(text: str) -> str:
     """
     if text != text.strip() or text.endswith("\\"):
         raise UsageError(
-            f'systemd cannot be told a folder "{text}"', hint="Rename it: no blank or backslash at its end."
+            f'systemd cannot express the folder "{text}"',
+            hint="Rename the folder: its name must not begin or end with a blank, or end with a backslash.",
         )
     return printable(text).replace("%", "%%")
 
@@ -55,11 +56,12 @@ def for_cron(command: str) -> str:
         UsageError: The command holds ``\%``, which cron cannot express, or is longer than ``LONGEST_CRON`` bytes.
     """
     if "\\%" in command:
-        raise UsageError(r'cron cannot be told "\%"', hint="Rename the file or folder, or call a script of your own.")
+        what = r'cron cannot express "\%" in a command'
+        raise UsageError(what, hint="Rename the file or folder, or call a script of your own.")
     line = command.replace("%", r"\%")
     if len(line.encode()) > LONGEST_CRON:
-        what = f"the command has {len(line.encode())} bytes, and cron takes {LONGEST_CRON}"
-        raise UsageError(what, hint="Leave steps out, use shorter paths, or call a script of your own.")
+        what = f"the command has {len(line.encode())} bytes, and cron accepts at most {LONGEST_CRON}"
+        raise UsageError(what, hint="Leave out steps, use shorter paths, or call a script of your own.")
     return line
 
 
@@ -86,7 +88,7 @@ def printable(text: str) -> str:
     """
     if not text.isprintable():
         raise UsageError(
-            f"a schedule cannot carry {text!r}", hint="Use names without line breaks and control characters."
+            f"a schedule cannot contain {text!r}", hint="Use names without line breaks and control characters."
         )
     return text
 
@@ -133,7 +135,7 @@ def calendar(at: str | None, project: Path) -> str:
         return f"*-*-* *:{minute_of(project):02}:00"
     if not _CALENDAR.fullmatch(at) or not at.strip() or (len(at.split()) == len(FIELDS) and ":" not in at):
         hint = 'Write it like hourly, "*-*-* 06:30:00" or "Mon..Fri 7:30"; "systemd-analyze calendar" explains it.'
-        raise UsageError(f'--at: "{at}" is no time of systemd\'s calendar', hint=hint)
+        raise UsageError(f'--at: "{at}" is not a calendar expression of systemd', hint=hint)
     return at.strip()
 
 
@@ -149,27 +151,27 @@ def cron(at: str | None, project: Path) -> str:
     """
     if at is None:
         return f"{minute_of(project)} * * * *"
-    given = at.split()
-    if given in ([name] for name in NICKNAMES):
-        return given[0]
+    fields = at.split()
+    if fields in ([name] for name in NICKNAMES):
+        return fields[0]
     hint = 'Write five fields, such as "30 6 * * 1-5" for half past six from Monday to Friday, or @daily.'
-    if len(given) != len(FIELDS):
-        raise UsageError(f'--at: "{at}" is no time of cron\'s', hint=hint)
-    for text, (name, least, most, words) in zip(given, FIELDS, strict=True):
+    if len(fields) != len(FIELDS):
+        raise UsageError(f'--at: "{at}" is not a time of cron', hint=hint)
+    for text, (name, least, most, words) in zip(fields, FIELDS, strict=True):
         if not all(_fits(part, least, most, words) for part in text.lower().split(",")):
-            raise UsageError(f'--at: "{text}" is no {name} of cron\'s', hint=hint)
-    return " ".join(given)
+            raise UsageError(f'--at: "{text}" is not a valid {name} for cron', hint=hint)
+    return " ".join(fields)
 
 
 def _fits(part: str, least: int, most: int, words: tuple[str, ...]) -> bool:
-    found = _PART.fullmatch(part)
+    match = _PART.fullmatch(part)
     if (
-        not found
-        or (found[1] == "*" and found[2])
-        or (found[3] and (int(found[3]) < 1 or not (found[2] or found[1] == "*")))
+        not match
+        or (match[1] == "*" and match[2])
+        or (match[3] and (int(match[3]) < 1 or not (match[2] or match[1] == "*")))
     ):
         return False
-    numbers = [_number(text, least, words) for text in found.groups()[:2] if text and text != "*"]
+    numbers = [_number(text, least, words) for text in match.groups()[:2] if text and text != "*"]
     return all(least <= number <= most for number in numbers) and numbers == sorted(numbers)
 
 
@@ -181,12 +183,12 @@ def _number(text: str, least: int, words: tuple[str, ...]) -> int:
 
 
 WORTH_IT: Final = (ExitCode.UNREACHABLE, ExitCode.BUSY)
-"""The exit codes to retry, because their causes pass without help."""
+"""The exit codes to retry, because their causes pass by themselves."""
 
 NOT_WORTH_IT: Final = tuple(code for code in ExitCode if code not in {ExitCode.DONE, ExitCode.INTERRUPTED, *WORTH_IT})
-"""The exit codes not to retry, because somebody has to fix the cause.
+"""The exit codes not to retry, because a person must fix the cause.
 
-An interruption is in neither list: whoever interrupted the command decides.
+An interruption is in neither list: the person who interrupted the command decides.
 """
 
 
@@ -197,7 +199,7 @@ def listed(codes: tuple[ExitCode, ...], between: str = " ") -> str:
 
 PREFIX: Final = "warehouse"
 LONGEST_NAME: Final = 52
-"""The most characters that Kubernetes allows in the name of a CronJob."""
+"""The maximum number of characters that Kubernetes allows in the name of a CronJob."""
 
 _NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?", re.ASCII)
 
@@ -264,8 +266,8 @@ def require_name(name: str) -> str:
         UsageError: The name is too long, or does not consist of lower-case letters, digits and hyphens.
     """
     if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
-        hint = f"Use up to {LONGEST_NAME} small letters, digits and hyphens, a letter or digit first and last."
-        raise UsageError(f'"{name}" cannot name a schedule', hint=hint)
+        hint = f"Use up to {LONGEST_NAME} lower-case letters, digits and hyphens. Begin and end with a letter or digit."
+        raise UsageError(f'"{name}" cannot be the name of a schedule', hint=hint)
     return name
 
 
@@ -318,9 +320,9 @@ def as_cron(job: Job, log: Path, mail_to: str) -> str:
     variables = [f"{name}={for_shell([value])}" for name, value in job.environment.items()]
     program = " ".join([*variables, for_shell([*job.program, *job.options])])
     steps = " && ".join(f"w {for_shell(step.words)}" for step in job.steps)
-    where = for_shell([str(log)])
-    failed = f'code=$?; echo "{job.name} ended in exit code $code; its log ends so:"; tail -n 20 {where}'
-    command = f'w() {{ {program} "$@"; }}; {{ {steps}; }} >>{where} 2>&1 || {{ {failed}; }}'
+    log_file = for_shell([str(log)])
+    failed = f'code=$?; echo "{job.name} failed with exit code $code. The end of its log:"; tail -n 20 {log_file}'
+    command = f'w() {{ {program} "$@"; }}; {{ {steps}; }} >>{log_file} 2>&1 || {{ {failed}; }}'
     return _filled("crontab", job, command=for_cron(command), log=printable(str(log)), mail_to=mail_to)
 
 
@@ -331,7 +333,7 @@ def as_kubernetes(job: Job, image: str, volumes: Mapping[str, str], address: str
         job: The job to run, with paths inside the container.
         image: The container image.
         volumes: The writable volumes: mount folder by volume name.
-        address: The address of the database, without a password; None means that it is part of the secret too.
+        address: The address of the database, without a password. None means that it is part of the secret.
 
     Raises:
         UsageError: One of the words holds a control character.

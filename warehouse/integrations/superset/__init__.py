@@ -1,7 +1,7 @@
 """The Apache Superset bundle of the mart: one database, its datasets, charts and one dashboard, ready to import.
 
 Input: the objects of the mart, as their files describe them, and the address at which Superset reaches the database.
-Output: the files of the bundle as texts; the same objects give the same texts. This package never uses a connection,
+Output: the files of the bundle as texts. The same objects give the same texts. This package never uses a connection,
 and never holds a password.
 
 ``datasets`` describes the datasets, with metrics that are correct over any selection of rows. ``charts`` defines the

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Properties = dict[str, Any]
 
 ADDRESS: Final = "postgresql+psycopg2://reader@HOST:5432/warehouse"
-"""The address used if none is known. Replace its user, host and database name, in Superset or in the file."""
+"""The address if the user gives none. Replace its user, host and database name, in Superset or in the file."""
 ROOT: Final = "critical-minerals"
 """The top folder of the zip archive. Superset requires one, with any name."""
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
@@ -36,11 +36,14 @@ def bundle(objects: Sequence[MartObject], address: str = ADDRESS) -> dict[str, s
         address: SQLAlchemy URI, without a password, with which Superset connects to the database as a reader.
     """
     datasets = chosen(objects)
-    columns = {found.name: frozenset(found.header.columns) for found in datasets}
+    columns = {mart_object.name: frozenset(mart_object.header.columns) for mart_object in datasets}
     files = {
         "metadata.yaml": {"version": VERSION},
         f"databases/{_file(DATABASE)}": _database(address),
-        **{f"datasets/{_file(DATABASE, '')}/{_file(found.name)}": dataset(found) for found in datasets},
+        **{
+            f"datasets/{_file(DATABASE, '')}/{_file(mart_object.name)}": dataset(mart_object)
+            for mart_object in datasets
+        },
         **{f"charts/{_file(chart.name)}": _chart(chart) for chart in CHARTS},
         f"dashboards/{_file(TITLE)}": dashboard(columns),
     }

@@ -188,9 +188,9 @@ def pivot(
 
 
 CHOSEN: Final = which("is_chosen")
-ASKED_ONCE: Final = "Where documents differ, the chosen answer is shown; is_chosen says which it is."
+ASKED_ONCE: Final = "If documents differ, only the chosen answer is shown (is_chosen)."
 AS_PRINTED: Final = (
-    "As printed, never converted: an empty place means that no document prints the sum in this currency."
+    "Sums are as printed, never converted. No bar means that no document prints the sum in this currency."
 )
 SOURCES: Final = "The last column names the sources."
 
@@ -199,15 +199,15 @@ COUNTS: Final = (
         "Agreements",
         "wide_agreements",
         "agreements",
-        "Agreements, contracts, ventures and portfolios. A portfolio and the contracts in it each count.",
+        "Agreements, contracts, ventures and portfolios. A portfolio counts, and so does each contract in it.",
     ),
     number(
         "Facts",
         "wide_facts",
         "facts",
-        "Statements of any kind that stand today, the entries of the registers included; deprecated ones left out.",
+        "Current statements of any kind, including entries of the registers, without deprecated ones.",
     ),
-    number("Documents cited", "wide_citations", "documents", "Documents that say at least one of the facts."),
+    number("Documents cited", "wide_citations", "documents", "Documents that state at least one of the facts."),
     number(
         "Open disagreements",
         "dim_disagreement",
@@ -223,8 +223,8 @@ MONEY: Final = (
         "wide_money",
         "agreement",
         "contract_value_krw_sum",
-        f"A bar for each contract, in won; colours tell agreed from planned. {AS_PRINTED} Totals of portfolios are left"
-        " out, so the bars may be added up; do not add them to the dollars beside them.",
+        f"A bar for each contract, in won. The colour shows whether it is agreed or planned. {AS_PRINTED} Totals of"
+        " portfolios are left out, so you may add up the bars. Do not add them to the dollars beside them.",
         where("contract_value_krw", "IS NOT NULL"),
         parts=["modality"],
     ),
@@ -233,8 +233,8 @@ MONEY: Final = (
         "wide_money",
         "agreement",
         "contract_value_usd_sum",
-        f"The same contracts, in US dollars. {AS_PRINTED} Often it is the equivalent that a document prints beside the"
-        " won: the same money, so never add the two charts up.",
+        f"The same contracts, in US dollars. {AS_PRINTED} The dollars are often the equivalent that a document prints"
+        " beside the won. They are the same money, so never add up the two charts.",
         where("contract_value_usd", "IS NOT NULL"),
         parts=["modality"],
     ),
@@ -252,8 +252,8 @@ MONEY: Final = (
             "is_disputed",
             "citation_text",
         ],
-        "Every sum, pledges and investments included, in the words of the document. A row with is_total repeats other"
-        f" rows. {ASKED_ONCE} {SOURCES}",
+        "Every sum, including pledges and investments, in the words of the document. A row with is_total is the sum of"
+        f" other rows. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="subject",
     ),
@@ -276,8 +276,8 @@ AGREEMENTS: Final = (
             "money_as_printed",
             "citation_text",
         ],
-        "A row for each agreement, with its parties, dates, scope and money as printed. Empty means that no document"
-        f" says. {SOURCES}",
+        "A row for each agreement, with its parties, dates, scope and money as printed. An empty cell means that no"
+        f" document states it. {SOURCES}",
         order="agreement",
     ),
 )
@@ -288,8 +288,8 @@ TIME: Final = (
         "wide_milestones",
         "earliest_date",
         "facts",
-        "How many steps there are in each month. A step of which only the year is known stands in January: the table"
-        " below says how exactly each is dated. Steps that are open at the beginning stand only there. " + ASKED_ONCE,
+        "The number of steps in each month. A step counts in January if only its year is known: the table below shows"
+        " how exact each date is. It also has the steps without an earliest date. " + ASKED_ONCE,
         CHOSEN,
         where("earliest_date", "IS NOT NULL"),
         parts=["modality"],
@@ -310,8 +310,8 @@ TIME: Final = (
             "is_disputed",
             "citation_text",
         ],
-        "Every dated step. It happened, or will, between the first two columns; expected and intended ones may never"
-        f" happen. {ASKED_ONCE} {SOURCES}",
+        "Every dated step. It happened, or will happen, between the dates in the first two columns. Expected and"
+        f" intended steps may never happen. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="earliest_date",
     ),
@@ -322,8 +322,8 @@ CHAIN: Final = (
         "Who covers which stage",
         "wide_scopes",
         "subjects",
-        "Stages from left to right along the chain, who is behind it from top to bottom. A 1 says that a document names"
-        " the stage for that agreement, plant, strategy, event or organisation; an empty cell, only that none does.",
+        "The columns are the stages along the chain, the rows the parties. A 1 means that a document names the stage"
+        " for that agreement, plant, strategy, event or organisation. An empty cell only means that no document does.",
         where("stage", "IS NOT NULL"),
         rows=["parties", "subject"],
         columns=["stage_position", "stage"],
@@ -333,8 +333,8 @@ CHAIN: Final = (
         "wide_figures",
         "mineral",
         "largest_value",
-        "Share of a country's imports of a mineral that comes from the counterpart, in percent. Bars are not parts of a"
-        f" whole and never added up. {ASKED_ONCE}",
+        "The share of a country's imports of a mineral that comes from the counterpart, in percent. The bars are not"
+        f" parts of a whole, so never add them up. {ASKED_ONCE}",
         where("indicator", "==", "Import dependence"),
         parts=["country", "counterpart"],
     ),
@@ -343,8 +343,8 @@ CHAIN: Final = (
         "wide_scopes",
         "mineral",
         "subjects",
-        "How many agreements, plants, strategies, events and organisations cover a mineral or product, by kind. A"
-        " mineral and the group it belongs to are bars of their own: do not add them up.",
+        "The number of agreements, plants, strategies, events and organisations that cover a mineral or product, by"
+        " kind. A mineral and its group have separate bars: do not add them up.",
         where("mineral", "IS NOT NULL"),
         parts=["subject_family"],
     ),
@@ -375,8 +375,8 @@ LISTS: Final = (
         "Mineral lists",
         "wide_facts",
         ["subject", "country", "says", "modality", "said_by", "is_disputed", "citation_text"],
-        "The official lists, their versions, how many entries a document states, and the entries it names. Entries that"
-        f" no document names are not filled in. {SOURCES}",
+        "The official lists, their versions, the number of entries that a document states, and the entries that it"
+        f" names. Entries that no document names are left out. {SOURCES}",
         where("topic", "==", "list"),
         order="subject",
     ),
@@ -387,14 +387,15 @@ TRUST: Final = (
         "Source disagreements",
         "dim_disagreement",
         ["question", "status", "resolution", "fact_count"],
-        "Questions that documents, or parts of one, answer differently. fact_count is the number of facts involved.",
+        "Questions that documents, or parts of one document, answer differently. fact_count is the number of facts"
+        " involved.",
         order="question",
     ),
     table(
         "Disputed facts",
         "wide_citations",
         ["subject", "says", "document_title", "page_date", "paragraph", "said_by", "modality"],
-        "The facts that open questions are about, with each place that says so.",
+        "The facts about which a question is open, with each paragraph that states them.",
         which("is_disputed"),
         order="subject",
     ),
@@ -403,8 +404,8 @@ TRUST: Final = (
         "wide_citations",
         "document_title",
         "facts",
-        "How many facts each document says, by topic; reference works left out. A fact that two documents say counts in"
-        " both, so the bars add up to more than there are facts.",
+        "The number of facts that each document states, by topic, without reference works. A fact that two documents"
+        " state counts for both, so the sum of the bars is larger than the number of facts.",
         where("document_kind", "!=", "reference"),
         parts=["topic"],
     ),
@@ -413,8 +414,8 @@ TRUST: Final = (
         "wide_statements",
         "said_by",
         "facts",
-        "Views, assessments, aims and reasons by who utters them according to a document; what documents say themselves"
-        " is left out.",
+        "Views, assessments, aims and reasons, by the speaker that a document names. Statements of the documents"
+        " themselves are left out.",
         where("said_by", "IS NOT NULL"),
         parts=["statement_kind"],
     ),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 TITLE: Final = "Critical minerals"
 SLUG: Final = "critical-minerals"
 WIDTH: Final = 12
-"""Columns of a dashboard row."""
+"""The number of columns in a row of the dashboard."""
 
 SECTIONS: Final[Mapping[str, tuple[Chart, ...]]] = {
     "At a glance": COUNTS,
@@ -26,7 +26,7 @@ SECTIONS: Final[Mapping[str, tuple[Chart, ...]]] = {
     "Steps": TIME,
     "Supply chain": CHAIN,
     "Mineral lists": LISTS,
-    "How far to trust it": TRUST,
+    "Reliability": TRUST,
 }
 
 
@@ -53,20 +53,21 @@ FILTERS: Final = (
         "Country",
         "wide_facts",
         "country",
-        "Country of what a fact is about. Agreements belong to none, so it leaves agreements and money as they are.",
+        "The country of the subject of a fact. Agreements have no country, so this filter does not change agreements"
+        " and money.",
         ("wide_agreements", "wide_money"),
     ),
     Filter(
         "Modality",
         "wide_facts",
         "modality",
-        "Whether it has occurred, is in force, planned, intended, exploring, expected, pledged or assessed.",
+        "Whether the fact has occurred, or is in force, planned, intended, exploring, expected, pledged or assessed.",
     ),
     Filter(
         "Mineral",
         "wide_scopes",
         "mineral",
-        "Mineral or product that something covers or a figure is measured of; it reaches the supply chain only.",
+        "The mineral or product to which a scope or a figure belongs. This filter changes only the supply chain.",
     ),
 )
 
@@ -79,7 +80,7 @@ def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
     """
     return {
         "dashboard_title": TITLE,
-        "description": "What documents say of critical-mineral supply chains, each figure with its sources.",
+        "description": "Facts on critical-mineral supply chains, each figure with its sources.",
         "css": "",
         "slug": SLUG,
         "uuid": uuid_of("dashboard", TITLE),

@@ -44,7 +44,7 @@ FURTHER: Final = (
 )
 """Other objects that become datasets, because no wide view covers them and a chart can use them alone.
 
-All other objects can be added in Superset with one click, and joined in SQL.
+In Superset, you can add all other objects with one click, and join them in SQL.
 """
 
 _TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
@@ -64,18 +64,21 @@ class Metric(NamedTuple):
 
 _COUNTS: Final = {
     "agreement_key": Metric(
-        "agreements", "Agreements", "COUNT(DISTINCT agreement_key)", "Agreements, portfolios and their parts included"
+        "agreements", "Agreements", "COUNT(DISTINCT agreement_key)", "Agreements, including portfolios and their parts"
     ),
     "disagreement_key": Metric(
-        "questions", "Questions", "COUNT(DISTINCT disagreement_key)", "Questions sources answer differently"
+        "questions", "Questions", "COUNT(DISTINCT disagreement_key)", "Questions that sources answer differently"
     ),
     "document_key": Metric("documents", "Documents", "COUNT(DISTINCT document_key)", "Source documents"),
     "entity_key": Metric("entities", "Entities", "COUNT(DISTINCT entity_key)", "Organisations and persons"),
     "fact_key": Metric(
-        "facts", "Facts", "COUNT(DISTINCT fact_key)", "Facts; one that several documents say counts once"
+        "facts", "Facts", "COUNT(DISTINCT fact_key)", "Facts; a fact that several documents state counts once"
     ),
     "member_mineral_key": Metric(
-        "minerals", "Minerals", "COUNT(DISTINCT member_mineral_key)", "Minerals that documents name, not all entries"
+        "minerals",
+        "Minerals",
+        "COUNT(DISTINCT member_mineral_key)",
+        "Minerals that documents name, maybe not all",
     ),
     "mineral_list_key": Metric("lists", "Lists", "COUNT(DISTINCT mineral_list_key)", "Official lists of minerals"),
     "subject_key": Metric("subjects", "Subjects", "COUNT(DISTINCT subject_key)", "Things that the rows are about"),
@@ -89,47 +92,48 @@ _LARGEST: Final = Metric(
     "largest_value",
     "Stated value",
     "CASE WHEN COUNT(DISTINCT indicator) = 1 THEN MAX(value) FILTER (WHERE is_chosen) END",
-    "Largest of the chosen figures of one indicator; no value where several would be mixed, as they have other units",
+    "Largest chosen figure of an indicator; no value if the rows mix indicators, because their units differ",
 )
 
 
 def chosen(objects: Iterable[MartObject]) -> list[MartObject]:
     """Return the objects that become datasets, sorted by name."""
     return sorted(
-        (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER), key=lambda found: found.name
+        (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER),
+        key=lambda mart_object: mart_object.name,
     )
 
 
-def dataset(found: MartObject) -> Properties:
+def dataset(mart_object: MartObject) -> Properties:
     """Return the description of a view or table of the mart for Superset's import."""
-    columns = found.header.columns
+    columns = mart_object.header.columns
     return {
-        "table_name": found.name,
+        "table_name": mart_object.name,
         "main_dttm_col": next((name for name, column in columns.items() if column.type in _TIMES), None),
-        "description": found.header.grain,
+        "description": mart_object.header.grain,
         "schema": SCHEMA,
         "filter_select_enabled": True,
         "normalize_columns": False,
         "always_filter_main_dttm": False,
-        "uuid": uuid_of("dataset", found.name),
-        "metrics": [_metric(each) for each in metrics(found)],
+        "uuid": uuid_of("dataset", mart_object.name),
+        "metrics": [_metric(each) for each in metrics(mart_object)],
         "columns": [_column(name, column) for name, column in columns.items()],
         "version": VERSION,
         "database_uuid": uuid_of("database", DATABASE),
     }
 
 
-def metrics(found: MartObject) -> Iterator[Metric]:
+def metrics(mart_object: MartObject) -> Iterator[Metric]:
     """Yield the metrics that are correct over any rows of an object: distinct counts of keys, and sums of money.
 
     Only money columns of wide views get sums. These columns are empty for totals and for sums that are not chosen, so
     they can be added up.
     """
-    columns = found.header.columns
-    things = (key for key in _COUNTS if key in columns and (key != "fact_key" or key in found.header.key))
-    yield from (_COUNTS[key] for key in things)
+    columns = mart_object.header.columns
+    keys = (key for key in _COUNTS if key in columns and (key != "fact_key" or key in mart_object.header.key))
+    yield from (_COUNTS[key] for key in keys)
     for name, column in columns.items():
-        if found.name.startswith(WIDE) and column.unit in _CURRENCIES:
+        if mart_object.name.startswith(WIDE) and column.unit in _CURRENCIES:
             yield Metric(f"{name}_sum", title(name), f"SUM({name})", f"Sum of: {column.comment}")
     if {"indicator", "value", "is_chosen"} <= columns.keys():
         yield _LARGEST
@@ -137,8 +141,8 @@ def metrics(found: MartObject) -> Iterator[Metric]:
 
 def title(name: str) -> str:
     """Return the title of a column for readers: ``contract_value_krw`` becomes "Contract value KRW"."""
-    first, *rest = name.split("_")
-    return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in rest)])
+    first, *others = name.split("_")
+    return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in others)])
 
 
 def _column(name: str, column: Column) -> Properties:
