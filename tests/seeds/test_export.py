@@ -281,5 +281,5 @@ def test_only_seed_files_are_replaced_and_only_when_asked(folder: SeedFolder, tm
     with pytest.raises(UsageError, match=r"letters\.txt"):
         export(rows, goal, replace=True)
     assert precious.read_text() == "mine"
-    with pytest.raises(UsageError, match="no folder"):
+    with pytest.raises(UsageError, match="not a folder"):
         export(rows, precious, replace=True)
