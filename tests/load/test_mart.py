@@ -176,3 +176,35 @@ def test_another_select_fills_a_table_anew(loaded: Small) -> None:
     assert written["fact_milestone"] == PACT.count("date:")
     assert written["dim_agreement"] == 3
     assert contents(loaded, "mart") == contents(loaded, "as_of")
+
+
+AGREEMENTS_BY_NAME = """\
+/* check
+title: No agreement is called a draft
+description: Proves that a check sees the mart of the planned rows.
+severity: error
+hint: name it
+*/
+SELECT name || ' is a draft' AS problem FROM mart.dim_agreement WHERE name LIKE 'Draft%';
+"""
+
+
+@pytest.mark.parametrize("verb", ["plan", "load"])
+def test_check_on_the_mart_sees_it_as_the_load_leaves_it(loaded: Small, verb: str) -> None:
+    checks = loaded.project / "sql" / "checks"
+    checks.mkdir(parents=True)
+    (checks / "no-drafts.sql").write_text(AGREEMENTS_BY_NAME)
+    loaded.edit("pact.yaml", "name: Pact", "name: Draft pact")
+    code, _, said = loaded(verb)
+    assert (code, "no-drafts: Draft pact is a draft" in said) == (1, True)
+    assert loaded.rows("SELECT name FROM mart.dim_agreement WHERE name LIKE '%act'") == [("Pact",)]
+
+
+@pytest.mark.parametrize("verb", ["plan", "load"])
+def test_checks_run_only_if_something_changes(loaded: Small, verb: str) -> None:
+    checks = loaded.project / "sql" / "checks"
+    checks.mkdir(parents=True)
+    (checks / "no-drafts.sql").write_text(AGREEMENTS_BY_NAME.replace("Draft", "Pact"))
+    assert loaded(verb)[0] == 0
+    loaded.edit("club.yaml", "name: Club deal", "name: Club pact")
+    assert loaded(verb)[0] == 1

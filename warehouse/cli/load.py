@@ -28,7 +28,6 @@ def loader_of(session: Session) -> Loader:
     return Loader(
         session.settings,
         require_schema=lambda connection: require_schema(session, connection),
-        check=lambda connection: refuse_failing(session, connection),
         say=session.say,
         say_waiting=session.say_waiting,
         phases=session.phases,
@@ -59,21 +58,6 @@ def require_seeds(session: Session) -> None:
     from warehouse.seeds.inventory import take_inventory
 
     take_inventory(session.settings.seeds, session.settings.project)
-
-
-def refuse_failing(session: Session, connection: psycopg.Connection) -> None:
-    """Run the blocking checks on the rows that the open transaction has written.
-
-    Raises:
-        CheckFailed: A check found rows.
-    """
-    from warehouse.checks.run import list_checks, run
-
-    blocking = [check for check in list_checks(session.settings.sql) if check.is_blocking]
-    failed = [result for result in run(connection, blocking) if result.blocks]
-    if failed:
-        lines = "\n".join(f"  {result.check.name}: {row['problem']}" for result in failed for row in result.rows[:5])
-        raise CheckFailed(f"checks failed, nothing was changed:\n{lines}", hint="Correct the seeds.")
 
 
 TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
@@ -116,17 +100,17 @@ def plan(
 
     session = session_of(context)
     require_seeds(session)
-    how = LoadOptions(waiting(session, lock_wait), rereads=reread, restores=True)
+    loader, how = loader_of(session), LoadOptions(waiting(session, lock_wait), rereads=reread, restores=True)
     with session.database(how.lock_wait) as connection:
         with session.phases() as phases:
-            found = loader_of(session).rehearse(connection, phases, how)
+            found = loader.rehearse(connection, phases, how)
         if out is not None:
             _save(out, as_json(found, restores=True))
         if form is PlanFormat.JSON:
             _print_pieces(as_json(found, restores=True))
         else:
             _print_lines(session, as_lines(found, stat=stat, seeds=seeds_prefix(session)))
-        refuse_failing(session, connection)
+        loader.refuse_failing(connection, found)
         connection.rollback()
     try:
         refuse_mass_retirement(found, Allowance.parse(session.settings.max_retire))

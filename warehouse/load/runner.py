@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from warehouse.errors import ConnectionLost, DatabaseNotReady, DatabaseUnreachable, WarehouseError
+from warehouse.errors import CheckFailed, ConnectionLost, DatabaseNotReady, DatabaseUnreachable, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
+    from warehouse.checks.run import Check
     from warehouse.load.ledger import Run
     from warehouse.plan import Counts, Plan
     from warehouse.settings import Settings
@@ -38,14 +39,14 @@ class LoadOptions:
         guards: Called in turn before anything is written; they raise an error to refuse the plan.
         last_guards: Called in turn after everything is written and before the commit; they refuse in the same way.
         undoes: Run to take back, instead of reading seeds.
-        is_read: Whether the mart is read before the transaction ends, so that even a rehearsal must refresh it.
+        is_read: Whether the caller reads the mart before the transaction ends, so that a rehearsal must refresh it too.
     """
 
     lock_wait: float = 10
     rereads: bool = False
     restores: bool = False
-    guards: tuple[Callable[[Plan], None], ...] = field(default=())
-    last_guards: tuple[Callable[[Plan], None], ...] = field(default=())
+    guards: tuple[Callable[[Plan], None], ...] = ()
+    last_guards: tuple[Callable[[Plan], None], ...] = ()
     undoes: int | None = None
     is_read: bool = False
 
@@ -82,7 +83,6 @@ class Loader:
     Attributes:
         settings: The settings of the project.
         require_schema: Returns the schema revision of a database; raises an error unless this version can load it.
-        check: Called with the load's connection after everything is written; raises an error to refuse the load.
         say: Prints a remark.
         say_waiting: Prints what a connection attempt waits for.
         phases: Opens a progress display, which is called with the name of each phase.
@@ -91,7 +91,6 @@ class Loader:
 
     settings: Settings
     require_schema: Callable[[psycopg.Connection], str]
-    check: Callable[[psycopg.Connection], None]
     say: Callable[[str], None]
     say_waiting: Callable[[str], None]
     phases: Callable[[], AbstractContextManager[ShowPhase]]
@@ -142,6 +141,30 @@ class Loader:
         only_one_load(connection, how.lock_wait)
         return self._apply_seeds(connection, rehearsed(connection, revision), phases, how)
 
+    def refuse_failing(self, connection: psycopg.Connection, plan: Plan) -> None:
+        """Run the blocking checks on the rows that the open transaction has written; none if it changed nothing.
+
+        Args:
+            connection: A connection with the transaction of the load open.
+            plan: The plan that was carried out in it.
+
+        Raises:
+            CheckFailed: A check found rows.
+        """
+        if plan.is_empty:
+            return
+        from warehouse.checks.run import run
+
+        failed = [result for result in run(connection, self._blocking_checks()) if result.blocks]
+        if failed:
+            rows = "\n".join(f"  {result.check.name}: {row['problem']}" for result in failed for row in result.rows[:5])
+            raise CheckFailed(f"checks failed, nothing was changed:\n{rows}", hint="Correct the seeds.")
+
+    def _blocking_checks(self) -> list[Check]:
+        from warehouse.checks.run import list_checks
+
+        return [check for check in list_checks(self.settings.sql) if check.is_blocking]
+
     def _attempt(self, dsn: str, how: LoadOptions, patience: float) -> Plan:
         from warehouse.database.connect import connect
         from warehouse.load.ledger import limit_waiting, only_one_load, recorded, settle_dead
@@ -165,8 +188,7 @@ class Loader:
                 plan = self._apply_seeds(connection, run, phases, how)
                 phases("checking")
                 run.begin_phase("checking")
-                if not plan.is_empty:
-                    self.check(connection)
+                self.refuse_failing(connection, plan)
                 how.last_guard(plan)
                 run.begin_phase("committing")
                 _commit(connection, run, plan)
@@ -199,11 +221,19 @@ class Loader:
         else:
             plan = Plan({}, {}, todo.fact_count, inventory.sha256)
             run.seeds_sha256 = inventory.sha256
-        if (todo.is_needed or how.restores) and (how.is_read or not run.is_rehearsal):
+        if (todo.is_needed or how.restores) and self._reads_mart(run, plan, how):
             self._refresh_mart(connection, run, None if how.restores else plan.counts, phases)
         inventory.refuse_if_changed()
         inventory.remember(settings.cache)
         return plan
+
+    def _reads_mart(self, run: Run, plan: Plan, how: LoadOptions) -> bool:
+        """Return whether anybody reads the mart as the load leaves it; of a rehearsal perhaps only the checks do."""
+        if how.is_read or not run.is_rehearsal:
+            return True
+        from warehouse.sqlfiles import names_in
+
+        return not plan.is_empty and any(names_in(check.source.tokens, "mart") for check in self._blocking_checks())
 
     def _refresh_mart(
         self,
