@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.load.conftest import CLUB, PACT
+from tests.load.test_by_hand import EDITS
 from warehouse.mart.objects import list_objects
 from warehouse.mart.refresh import refresh
 from warehouse.plan import Counts
@@ -176,6 +177,14 @@ def test_another_select_fills_a_table_anew(loaded: Small) -> None:
     assert written["fact_milestone"] == PACT.count("date:")
     assert written["dim_agreement"] == 3
     assert contents(loaded, "mart") == contents(loaded, "as_of")
+
+
+def test_rows_removed_by_hand_go_with_the_fact_that_is_retired(loaded: Small) -> None:
+    loaded.run_sql(EDITS["removed altogether"])
+    loaded.edit("club.yaml", "      - {entity: tin-club, role: signatory, cite: tin-news#8}\n", "")
+    loaded.load()
+    assert loaded.rows("SELECT entity_key FROM mart.bridge_agreement_party") == [("tinworks",)]
+    assert loaded.rows("SELECT count(*) FROM mart.bridge_fact_document WHERE paragraph = 8") == [(2,)]
 
 
 AGREEMENTS_BY_NAME = """\

@@ -140,6 +140,11 @@ class MartObject:
                 found[name] = (table, other or name)
         return found
 
+    @property
+    def references(self) -> set[str]:
+        """The tables that its foreign keys refer to."""
+        return {table for table, _ in self.foreign_keys.values()}
+
 
 def list_objects(sql_dir: Path) -> list[MartObject]:
     """Return all objects of the mart, each after those it reads or refers to.
@@ -155,7 +160,7 @@ def list_objects(sql_dir: Path) -> list[MartObject]:
     if problems:
         raise ProblemsFound(problems)
     before = {
-        name: sorted(other for other in found.words | _referred(found) if other in objects and other != name)
+        name: sorted(other for other in found.words | found.references if other in objects and other != name)
         for name, found in objects.items()
     }
     try:
@@ -203,7 +208,3 @@ def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[P
         elif target.header.key != [other]:
             hint = f"its key is {', '.join(target.header.key)}; write {table}.COLUMN where the name differs"
             yield Problem(at, "E-mart-refers", f"{other} is not the key of {table}", hint)
-
-
-def _referred(found: MartObject) -> set[str]:
-    return {table for table, _ in found.foreign_keys.values()}

@@ -7,7 +7,7 @@ creates temporary views with the names of the tables that contain only these fac
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -185,6 +185,44 @@ FOLLOWING: Final = Scope(f"pg_temp, {NOW}", "on", "AND kept.fact_key IN (SELECT 
 """The rows of the affected facts only."""
 
 
+@dataclass(slots=True)
+class Affected:
+    """The tables in which a load has changed rows: those of ``core``, and those of ``mart`` refreshed so far.
+
+    Attributes:
+        changed: Tables in which rows changed.
+        reaching: Those of them whose changed rows any fact may show.
+        shorter: Tables of ``mart`` that have lost rows.
+    """
+
+    changed: set[str]
+    reaching: set[str]
+    shorter: set[str] = field(default_factory=set)
+
+    def concern(self, found: MartObject) -> bool:
+        """Return whether the table reads a changed table, or refers to one that has lost rows.
+
+        Rows that refer to lost ones go too, even if their own rows of ``core`` were removed by hand and did not change.
+        """
+        return not (found.words.isdisjoint(self.changed) and found.references.isdisjoint(self.shorter))
+
+    def may_concern_every_row(self, found: MartObject) -> bool:
+        """Return whether rows of the table may differ that belong to none of the facts that changed."""
+        return not self.reaching.isdisjoint(found.words | (found.references & self.shorter))
+
+    def add(self, name: str, *, is_shorter: bool, is_whole: bool) -> None:
+        """Add a table of the mart that was refreshed.
+
+        Args:
+            name: Name of the table.
+            is_shorter: Whether it lost rows.
+            is_whole: Whether all of it was computed, not only the rows of the facts that changed.
+        """
+        self.changed.add(name)
+        self.shorter |= {name} if is_shorter else set()
+        self.reaching |= {name} if is_whole else set()
+
+
 def refresh(
     connection: psycopg.Connection,
     objects: Sequence[MartObject],
@@ -206,21 +244,19 @@ def refresh(
         The number of rows that were written or removed in each table; tables without any are left out.
     """
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
-    touched, written = set(changes or ()), {}
-    reaching = reach_every_fact(changes or {})
+    affected, written = Affected(set(changes or ()), reach_every_fact(changes or {})), {}
     with _settings(connection), narrowed(connection, objects, changes) as is_narrow:
         for found in objects:
             digest = sha256(selected(found).encode()).hexdigest()
             is_fed = changes is not None and known.get(found.name) == digest
-            if not found.is_table or (is_fed and found.words.isdisjoint(touched)):
+            if not found.is_table or (is_fed and not affected.concern(found)):
                 continue
             on_table(found.name)
-            follows = is_fed and is_narrow and found.follows_facts and found.words.isdisjoint(reaching)
-            rows = _refresh_table(connection, found, FOLLOWING if follows else WHOLE)
+            follows = is_fed and is_narrow and found.follows_facts and not affected.may_concern_every_row(found)
+            gone, rows = _refresh_table(connection, found, FOLLOWING if follows else WHOLE)
             if rows:
                 written[found.name] = rows
-                touched.add(found.name)
-                reaching |= set() if follows else {found.name}
+                affected.add(found.name, is_shorter=gone > 0, is_whole=not follows)
             if rows or not is_fed:
                 connection.execute(FED, [found.name, digest, run_id])
     return written
@@ -235,8 +271,11 @@ def _settings(connection: psycopg.Connection) -> Iterator[None]:
         connection.execute(setting)
 
 
-def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Scope) -> int:
-    """Compute the rows of one table, write the rows that differ, and return how many were written or removed.
+def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Scope) -> tuple[int, int]:
+    """Compute the rows of one table, and write the rows that differ.
+
+    Returns:
+        The number of rows that were removed, and of those that were written or removed.
 
     Raises:
         ProblemsFound: The server rejects the SELECT.
@@ -249,16 +288,16 @@ def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Sco
     with server_errors(found.source, found.query, sent_before=create + before(found), is_at_head=True):
         connection.execute(f"{create}{selected(found)}".encode())
     connection.execute("SET LOCAL search_path TO DEFAULT")
-    statements = (GONE + scope.looked_at, DIFFERENT)
     try:
-        rows = sum(connection.execute(sql.SQL(statement).format(**parts)).rowcount for statement in statements)
+        gone = connection.execute(sql.SQL(GONE + scope.looked_at).format(**parts)).rowcount
+        rows = gone + connection.execute(sql.SQL(DIFFERENT).format(**parts)).rowcount
     except (errors.UndefinedColumn, errors.UndefinedTable) as error:
         what = f"{found.source.file} does not fit the database: {error.diag.message_primary}"
         hint = "A change of the mart needs a migration; bring the database to this version: warehouse db upgrade"
         raise ConfigurationError(what, hint=hint) from error
     if rows > MANY:
         connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {table}").format(**parts))
-    return rows
+    return gone, rows
 
 
 def _parts(found: MartObject) -> dict[str, sql.Composable]:
