@@ -55,6 +55,23 @@ def test_edit_in_a_file_that_changes_is_put_back_without_being_asked(loaded: Sma
     ) == [(1,)]
 
 
+def test_row_removed_by_hand_from_a_file_that_changes_is_no_drift_after_the_load(loaded: Small) -> None:
+    loaded.run_sql(EDITS["removed"])
+    loaded.edit("pact.yaml", "name: Pact", "name: Pact of tin")
+    loaded.load()
+    assert loaded.rows("SELECT count(*) FROM core.citations WHERE paragraph = 5") == [(1,)]
+    code, out, _ = loaded("check", "--drift")
+    assert (code, out) == (0, "")
+
+
+def test_row_removed_by_hand_and_from_the_seeds_is_no_drift_after_all_files_are_read(loaded: Small) -> None:
+    loaded.run_sql(EDITS["removed altogether"])
+    loaded.edit("club.yaml", "      - {entity: tin-club, role: signatory, cite: tin-news#8}\n", "")
+    loaded.load("--reread")
+    code, out, _ = loaded("check", "--drift")
+    assert (code, out) == (0, "")
+
+
 def test_saved_plan_does_what_it_shows_and_nothing_else(loaded: Small) -> None:
     loaded.run_sql("UPDATE core.monetary_values SET amount = 7")
     loaded.edit("club.yaml", "name: Club deal", "name: Club pact")

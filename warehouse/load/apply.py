@@ -13,7 +13,7 @@ from warehouse.plan import Operation
 from warehouse.vocabulary import BOOKKEEPING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     import psycopg
@@ -123,7 +123,7 @@ def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
 
 
 def account_for(
-    connection: psycopg.Connection, found: Sequence[Differences], sizes: Mapping[str, int], *, recount: bool
+    connection: psycopg.Connection, found: Sequence[Differences], sizes: Mapping[str, int], recounted: Collection[str]
 ) -> int:
     """Update the row counts and digest sums of each table.
 
@@ -131,7 +131,7 @@ def account_for(
         connection: A connection with the load's transaction open and all rows written.
         found: The differences that were written to each table.
         sizes: The row count of each table before the load.
-        recount: Whether to count all tables again, because some were edited by hand.
+        recounted: Names of the tables to count again, because rows of theirs were edited by hand.
 
     Returns:
         The number of facts after the load.
@@ -140,8 +140,7 @@ def account_for(
         if one.comes or one.goes:
             connection.execute(GROW, [one.growth, one.digest_growth, one.parts.name])
             _let_know(connection, one, sizes[one.parts.name])
-    if recount:
-        _count(connection, {one.parts.name for one in found})
+    _count(connection, recounted)
     known: dict[str, int] = dict(connection.execute(KNOWN).fetchall())
     return known["facts"]
 
@@ -152,7 +151,7 @@ def _let_know(connection: psycopg.Connection, one: Differences, size: int) -> No
         connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {}").format(one.parts.core))
 
 
-def _count(connection: psycopg.Connection, names: set[str]) -> None:
+def _count(connection: psycopg.Connection, names: Collection[str]) -> None:
     for parts in all_table_sql():
         if parts.name in names:
             connection.execute(sql.SQL(COUNT).format(name=sql.Literal(parts.name), core=parts.core))

@@ -77,8 +77,8 @@ def apply_changes(
     options.guard(plan)
     options.on_phase("writing", "")
     _write(connection, found, instant, run, reading)
-    recount = options.recount or plan.total().restored > 0
-    plan = replace(plan, fact_count=apply.account_for(connection, found, plan.sizes, recount=recount))
+    recounted = _recounted_tables(found, as_read, todo, is_all=options.recount or plan.total().restored > 0)
+    plan = replace(plan, fact_count=apply.account_for(connection, found, plan.sizes, recounted))
     record(connection, plan, as_read, run, instant)
     return plan
 
@@ -120,6 +120,22 @@ def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_re
         changes=Changes(connection, instant, frozenset(as_read.unchanged)),
     )
     return plan, instant
+
+
+def _recounted_tables(found: Sequence[Differences], as_read: AsRead, todo: WorkList, *, is_all: bool) -> set[str]:
+    """Return the tables to count again, because the recorded totals may include rows that were removed by hand.
+
+    A row that is added from a file that was loaded before may be such a row: nothing tells it from a new one.
+
+    Args:
+        found: The differences of each table.
+        as_read: The files that were read.
+        todo: The work list of the load.
+        is_all: Whether rows were certainly edited by hand, so that every table counts.
+    """
+    reads_loaded_file = not todo.loaded.isdisjoint(as_read.read)
+    is_all |= reads_loaded_file and len(as_read.read) == len(as_read.inventory.files)
+    return {one.parts.name for one in found if is_all or (reads_loaded_file and one.counts.added)}
 
 
 def _write(

@@ -94,7 +94,7 @@ def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None]
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
         raise _built_on(run.undoes or 0, error.diag.table_name or "") from error
-    plan = replace(plan, fact_count=apply.account_for(connection, found, sizes, recount=False))
+    plan = replace(plan, fact_count=apply.account_for(connection, found, sizes, frozenset()))
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
     for one in found:

@@ -29,6 +29,7 @@ class WorkList:
         files: Seed files to read.
         unchanged: Names of those of them that have not changed since the last load.
         gone: Names of files that were loaded before and no longer exist.
+        loaded: Names of all files that were loaded before.
         fact_count: Number of facts after the last load.
         is_needed: Whether there is anything to do at all.
     """
@@ -36,6 +37,7 @@ class WorkList:
     files: list[SeedFileEntry]
     unchanged: list[str] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
+    loaded: frozenset[str] = frozenset()
     fact_count: int = 0
     is_needed: bool = True
 
@@ -60,7 +62,7 @@ def find_work(
     gone = sorted(known.keys() - {file.name for file in inventory.files})
     last = connection.execute(LAST).fetchone()
     if rereads or last is None or last[:2] != (warehouse.__version__, revision):
-        return WorkList(list(inventory.files), gone=gone)
+        return WorkList(list(inventory.files), gone=gone, loaded=frozenset(known))
     changed = inventory.changed_since(known)
     drift = _drift(connection) if restores else []
     edited = {name for one in drift for name in one.files}
@@ -68,7 +70,7 @@ def find_work(
     names = {file.name for file in changed}
     unread = [file for file in inventory.files if (is_short or file.name in edited) and file.name not in names]
     is_needed = bool(changed or gone or drift)
-    return WorkList([*changed, *unread], [file.name for file in unread], gone, last[2], is_needed)
+    return WorkList([*changed, *unread], [file.name for file in unread], gone, frozenset(known), last[2], is_needed)
 
 
 def _drift(connection: psycopg.Connection) -> list[Drift]:
