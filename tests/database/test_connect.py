@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from tests.database.scratch import scratch
 from tests.database.starting import StartingServer
 from warehouse.database import embedded
-from warehouse.database.connect import address, connect, reach, translated
+from warehouse.database.connect import address, connect, reach, refusal, translated
 from warehouse.errors import (
     ConfigurationError,
     DatabaseBusy,
@@ -117,6 +117,36 @@ def test_unknown_database_is_a_matter_of_configuration(server_dsn: str) -> None:
     assert isinstance(found, ConfigurationError)
     assert "no_such_database" in found.what
     assert found.hint == "Create it, or correct --database."
+
+
+REFUSED = 'connection to server at "192.0.2.1", port 5432 failed: FATAL:  '
+
+
+@pytest.mark.parametrize(
+    ("reason", "kind", "hint"),
+    [
+        (
+            'no pg_hba.conf entry for host "192.0.2.7", user "me", database "x", SSL encryption',
+            PermissionRefused,
+            "let it in",
+        ),
+        ('no pg_hba.conf entry for host "192.0.2.7", user "me", database "x", SSL off', PermissionRefused, "let it in"),
+        (
+            'pg_hba.conf rejects connection for host "192.0.2.7", user "me", no encryption',
+            PermissionRefused,
+            "let it in",
+        ),
+        ("connection requires a valid client certificate", ConfigurationError, "sslmode"),
+        ("server does not support SSL, but SSL was required", ConfigurationError, "sslmode"),
+        ("the database system is starting up", DatabaseNotReady, "try again in a moment"),
+        ('password authentication failed for user "me"', PermissionRefused, "password"),
+        ('role "me" does not exist', ConfigurationError, "Create it"),
+        ("sorry, too many clients already", DatabaseUnreachable, "max_connections"),
+    ],
+)
+def test_reason_of_a_refused_connection_decides_what_to_do(reason: str, kind: type[WarehouseError], hint: str) -> None:
+    found = refusal("host=192.0.2.1 dbname=x", psycopg.OperationalError(f"connection failed: {REFUSED}{reason}"))
+    assert (type(found), hint in str(found.hint), reason in found.what) == (kind, True, True)
 
 
 UNREADABLE = [

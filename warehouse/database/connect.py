@@ -69,18 +69,18 @@ NOT_READY: Final = (
 )
 REFUSALS: Final = (
     (
+        "pg_hba.conf",
+        PermissionRefused,
+        "refuses the account",
+        "Whoever runs the server has to let it in from here, in pg_hba.conf; perhaps only with TLS.",
+    ),
+    (
         "certificate|SSL",
         ConfigurationError,
         "cannot be reached as securely as asked for",
         "Correct sslmode and sslrootcert (or PGSSLMODE, PGSSLROOTCERT), or the certificate of the server.",
     ),
     ("starting up|shutting down|in recovery mode|not (yet )?accepting connections", *NOT_READY),
-    (
-        "pg_hba.conf",
-        PermissionRefused,
-        "refuses the account",
-        "Whoever runs the server has to let it in from here, in pg_hba.conf; perhaps only with TLS.",
-    ),
     (
         "authentic|no password supplied",
         PermissionRefused,
@@ -97,7 +97,10 @@ REFUSALS: Final = (
         "Try again later, or raise the limit: max_connections, or that of the account or the database.",
     ),
 )
-"""Refused connections for users: a pattern of the message, the exception to raise, what happened, what to do."""
+"""Refused connections for users: a pattern of the message, the exception to raise, what happened, what to do.
+
+The first pattern that fits counts. ``pg_hba.conf`` comes first, because such a message also says whether SSL was used.
+"""
 SHORT_OF_RESOURCES: Final = ("53", "58")
 """Classes of SQLSTATE: insufficient resources (disk full, out of memory), and system errors."""
 UNAFFECTED_BY_ENVIRONMENT: Final = {"hostaddr": "127.0.0.1", "sslmode": "disable", "options": ""}
@@ -187,7 +190,7 @@ def _opened(dsn: str, patience: float, on_wait: Callable[[str], None]) -> psycop
         try:
             return psycopg.connect(dsn, application_name="warehouse", connect_timeout=ANSWER_WITHIN)
         except psycopg.OperationalError as error:
-            failure = _refusal(dsn, error)
+            failure = refusal(dsn, error)
             left, was_there = deadline - time.monotonic(), is_there
             is_there = was_there or isinstance(failure, DatabaseNotReady)
             if left <= 0 or not (is_there and isinstance(failure, DatabaseUnreachable)):
@@ -198,7 +201,13 @@ def _opened(dsn: str, patience: float, on_wait: Callable[[str], None]) -> psycop
         pause = min(2 * pause, LONGEST_PAUSE)
 
 
-def _refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
+def refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
+    """Return the exception that a user can act on for an attempt to connect that failed.
+
+    Args:
+        dsn: libpq connection string.
+        error: What psycopg raised.
+    """
     where = address(dsn)
     reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
     for pattern, failure, what, hint in REFUSALS:
