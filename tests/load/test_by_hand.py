@@ -43,6 +43,13 @@ def test_edit_is_found_shown_and_put_back(loaded: Small, statement: str) -> None
     assert loaded.plan().startswith("Nothing to change")
 
 
+def test_drift_of_a_table_is_one_line(loaded: Small) -> None:
+    loaded.run_sql("UPDATE core.agreements SET name = 'Hand' WHERE key = 'tin-pact'")
+    code, out, said = loaded("check", "--drift")
+    assert (code, out) == (1, "edited by hand  rows of agreements: 1 changed, 0 added\n")
+    assert '"warehouse plan" shows the rows.' in said
+
+
 def test_edit_in_a_file_that_changes_is_put_back_without_being_asked(loaded: Small) -> None:
     loaded.run_sql("UPDATE core.monetary_values SET amount = 7")
     loaded.edit("pact.yaml", "name: Pact", "name: Pact of tin")
