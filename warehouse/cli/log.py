@@ -9,7 +9,12 @@ from contextlib import ExitStack, closing, contextmanager, redirect_stderr
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, TextIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
+
+from typer.exceptions import Abort, Exit, TyperException
+
+from warehouse.errors import ExitCode, WarehouseError
+from warehouse.settings import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,6 +47,44 @@ def asked_format(arguments: Sequence[str]) -> LogFormat:
         elif word.startswith(f"{OPTION}="):
             found = word.partition("=")[2]
     return LogFormat.JSON if found == LogFormat.JSON else LogFormat.TEXT
+
+
+class Ending(NamedTuple):
+    """How a command ends.
+
+    Attributes:
+        exit_code: Its exit code.
+        message: What went wrong; empty after success, or if the command has printed that itself.
+        hint: What to do about it; may be empty.
+    """
+
+    exit_code: int = ExitCode.DONE
+    message: str = ""
+    hint: str = ""
+
+
+SUCCESS: Final = Ending()
+
+
+def ending_of(error: BaseException) -> Ending:
+    """Return exit code, message and advice for the error that ends a command."""
+    if isinstance(error, WarehouseError):
+        return Ending(error.exit_code, error.what, error.hint)
+    if isinstance(error, TyperException):
+        message = error.format_message().replace("Value error, ", "")
+        return Ending(ExitCode.USAGE, message, f'See "{_command_of(error)} --help".')
+    if isinstance(error, Exit):
+        return Ending(error.exit_code)
+    if isinstance(error, (KeyboardInterrupt, Abort)):
+        return Ending(ExitCode.INTERRUPTED, "interrupted", "What was not committed was rolled back.")
+    hint = "Set WAREHOUSE_TRACEBACK=1, run it again and report what it prints."
+    return Ending(ExitCode.BUG, f"this is a bug: {type(error).__name__}: {error}", hint)
+
+
+def _command_of(error: TyperException) -> str:
+    """Return the command whose arguments are wrong, such as ``warehouse db``."""
+    context = getattr(error, "ctx", None)  # typer sets it, but it is not in its public types
+    return str(context.command_path) if context else "warehouse"
 
 
 class Log:
@@ -98,12 +141,13 @@ class Log:
         """Set the current phase."""
         self.phase = phase.partition(":")[0]
 
-    def fail(self, what: str, hint: str, code: int, trace: str = "") -> None:
-        """Write why the command ends, with its exit code."""
+    def fail(self, ending: Ending, trace: str = "") -> None:
+        """Write why the command ends, with its exit code; passwords are masked and control characters escaped."""
+        code, message, hint = ending.exit_code, _safe(ending.message), _safe(ending.hint)
         if self.is_json:
-            self._write("error", what, hint=hint, exit_code=code, traceback=trace)
+            self._write("error", message, hint=hint, exit_code=code, traceback=masked(trace))
             return
-        print(f"{trace}{MAKER}{what}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)  # noqa: T201
+        print(f"{masked(trace)}{MAKER}{message}" + (f"\n  {hint}" if hint else ""), file=sys.stderr)  # noqa: T201
 
     def tell(self, problems: Sequence[Problem]) -> None:
         """Write problems found in files."""
@@ -128,6 +172,13 @@ class Log:
         told = {name: value for name, value in known.items() if value not in (None, "")}
         line = json.dumps({"time": time, "level": level, "message": message, **told}, ensure_ascii=False)
         print(line, file=self._out or sys.stderr, flush=True)
+
+
+def _safe(text: str) -> str:
+    """Mask passwords and escape control characters; even a file name can hold both."""
+    from warehouse.yamlfiles import visible
+
+    return "\n".join(visible(line) for line in masked(text).split("\n"))
 
 
 class _Lines(io.TextIOBase):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.errors import ExitCode, WarehouseError
+from warehouse.cli.log import SUCCESS, Ending, ending_of
 from warehouse.settings import masked
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def watched(
     try:
         yield told
     except BaseException as error:
-        watchers.tell(_outcome(session, command, told, began, _reason(error)))
+        watchers.tell(_outcome(session, command, told, began, ending_of(error)))
         raise
     watchers.tell(_outcome(session, command, told, began))
 
@@ -110,13 +110,9 @@ class Notifiers:
     def of(cls, session: Session, metrics_file: Path | None, ping_url: str | None, on_failure: str | None) -> Notifiers:
         """Build the notifications from the options; warn if the command of ``--on-failure`` does not exist."""
         from warehouse.integrations.monitoring.metrics import MetricsFile
-        from warehouse.integrations.monitoring.notify import Alarm
+        from warehouse.integrations.monitoring.notify import Alarm, Ping
 
-        ping = None
-        if ping_url:
-            from warehouse.integrations.monitoring.notify import Ping
-
-            ping = Ping.parse(ping_url)
+        ping = Ping.parse(ping_url) if ping_url else None
         alarm = Alarm.parse(on_failure) if on_failure is not None else None
         if alarm and shutil.which(alarm.words[0]) is None:
             session.log.caution(f'"{alarm.words[0]}" of --on-failure is not there: no failure would be told')
@@ -133,31 +129,17 @@ class Notifiers:
             self.session.log.caution(reason)
 
 
-def _reason(error: BaseException) -> tuple[int, str, str]:
-    """Return exit code, message and advice for the error that ends a command, the same as ``run`` does."""
-    if isinstance(error, WarehouseError):
-        return error.exit_code, error.what, error.hint
-    if isinstance(error, typer.Exit):
-        return error.exit_code, "", ""
-    if isinstance(error, (KeyboardInterrupt, typer.Abort)):
-        return ExitCode.INTERRUPTED, "interrupted", "What was not committed was rolled back."
-    return ExitCode.BUG, f"this is a bug: {type(error).__name__}: {error}", ""
-
-
-def _outcome(
-    session: Session, command: str, told: RunReport, began: float, why: tuple[int, str, str] = (ExitCode.DONE, "", "")
-) -> Outcome:
+def _outcome(session: Session, command: str, told: RunReport, began: float, ending: Ending = SUCCESS) -> Outcome:
     from warehouse.integrations.monitoring.notify import Outcome
 
-    code, message, hint = why
     return Outcome(
         command=command,
         project=str(session.settings.project),
-        exit_code=code,
+        exit_code=ending.exit_code,
         ended=time.time(),
         seconds=time.monotonic() - began,
-        message=masked(told.message or message),
-        hint=masked(hint),
+        message=masked(told.message or ending.message),
+        hint=masked(ending.hint),
         run_id=told.run_id or session.log.run_id,
         is_unchanged=told.is_unchanged,
         rows=told.rows,
