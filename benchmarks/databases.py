@@ -135,7 +135,7 @@ class Databases:
         """
         arguments = ["-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", str(script)]
         try:
-            command = embedded.client_command(self.server, "psql", arguments)
+            command = embedded.psql_command(self.server, arguments)
             return list(command.argv), {**command.environment, "PGDATABASE": SCRATCH}
         except ConfigurationError:
             program = shutil.which("psql")

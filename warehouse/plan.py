@@ -147,7 +147,7 @@ class Allowance:
     """
 
     rows: int | None = None
-    share: float = 0.2
+    share: float = 0
 
     @classmethod
     def parse(cls, text: str) -> Allowance:
@@ -303,15 +303,14 @@ def counted(counts: Counts, *verbs: str) -> str:
     return ", ".join([f"{first[0]} row{'' if first[0] == 1 else 's'} {first[1]}", *parts])
 
 
-def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:
+def as_json(plan: Plan) -> Iterator[str]:
     """Format a plan as one JSON object.
 
     Its members are format, seeds_sha256, restores, summary, tables, changes, and changes_sha256, a digest by which
     ``load`` detects a plan that was altered or is stale.
 
     Args:
-        plan: The plan.
-        restores: Whether all of ``core`` was searched for rows edited by hand.
+        plan: The plan, for which all of ``core`` was searched for rows edited by hand.
 
     Yields:
         Pieces of the text; join them without a separator.
@@ -319,7 +318,7 @@ def as_json(plan: Plan, *, restores: bool = False) -> Iterator[str]:
     head = {
         "format": FORMAT_VERSION,
         "seeds_sha256": plan.seeds_sha256,
-        "restores": restores,
+        "restores": True,
         "summary": counts_as_dict(plan.total()),
         "tables": {table: counts_as_dict(counts) for table, counts in plan.counts.items()},
     }

@@ -80,7 +80,7 @@ def test_psql_runs_the_script(tmp_path: Path) -> None:
     script = tmp_path / "upgrade.sql"
     script.write_text(offline_sql(MIGRATIONS, start=None))
     with embedded.hold(tmp_path / "home", durable=False) as server:
-        psql = embedded.client_command(server, "psql", ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script)])
+        psql = embedded.psql_command(server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script)])
         done = subprocess.run(psql.argv, env=psql.environment, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         with psycopg.connect(server.dsn) as connection:

@@ -60,7 +60,7 @@ def of(*changes: Change, **counts: int) -> Plan:
 
 
 def saved(plan: Plan, file: Path, **changed: object) -> Path:
-    document = json.loads("".join(as_json(plan, restores=True)))
+    document = json.loads("".join(as_json(plan)))
     file.write_text(json.dumps({**document, **changed}))
     return file
 

@@ -128,7 +128,7 @@ def psql(
     from warehouse.database import embedded
 
     with embedded.hold(session.settings.home) as server:
-        command = embedded.client_command(server, "psql", arguments or [])
+        command = embedded.psql_command(server, arguments or [])
         code = subprocess.run(command.argv, env=command.environment, check=False).returncode  # noqa: S603
     raise typer.Exit(code)
 

@@ -105,9 +105,9 @@ def plan(
         with session.phases() as phases:
             found = loader.rehearse(connection, phases, how)
         if out is not None:
-            _save(out, as_json(found, restores=True))
+            _save(out, as_json(found))
         if form is PlanFormat.JSON:
-            _print_pieces(as_json(found, restores=True))
+            _print_pieces(as_json(found))
         else:
             _print_lines(session, as_lines(found, stat=stat, seeds=seeds_prefix(session)))
         loader.refuse_failing(connection, found)

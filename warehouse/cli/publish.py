@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.notices import MetricsOption, watched
-from warehouse.cli.session import Phases, Session, print_data, session_of
+from warehouse.cli.session import Session, print_data, session_of
 
 if TYPE_CHECKING:
     import psycopg
 
+    from warehouse.load.runner import ShowPhase
     from warehouse.publish.site import Published
 
 
@@ -72,7 +73,7 @@ def published(
     moment = None if as_of is None else parse_past(connection, as_of)
     connection.rollback()
     settings = session.settings
-    with session.phases() as phase:
+    with session.phases() as show:
         return build(
             connection,
             settings.shipped_sql,
@@ -81,14 +82,14 @@ def published(
             folder,
             as_of=moment,
             if_changed=if_changed,
-            on_page=lambda number, path: _tell(phase, number, path),
+            on_page=lambda number, path: _tell(show, number, path),
         )
 
 
-def _tell(phase: Phases, number: int, path: str) -> None:
+def _tell(show: ShowPhase, number: int, path: str) -> None:
     """Show the progress: every report page, since reports take long, and every fiftieth of the other pages."""
     if path.startswith("reports/") or number % 50 == 0:
-        phase(f"page {number}: {path}")
+        show(f"page {number}: {path}")
 
 
 def serve(

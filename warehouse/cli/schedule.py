@@ -26,9 +26,6 @@ CARRIED: Final = ("PGPASSFILE", "PGSERVICEFILE", "PGSSLMODE", "PGSSLROOTCERT", "
 KEPT: Final = 14
 """Number of dumps to keep if the user gives none."""
 
-ROOTS_OWN: Final = Path("/var/lib/critical-minerals-warehouse")
-"""Home of the embedded server when root starts it from a folder that no other account can enter."""
-
 
 @dataclass(frozen=True, slots=True)
 class ScheduleOptions:
@@ -175,10 +172,12 @@ def _environment(session: Session, address: str | None) -> dict[str, str]:
 
 
 def _writes(session: Session, wish: ScheduleOptions) -> list[Path]:
+    from warehouse.database.embedded.home import RELOCATED
+
     settings, folders = session.settings, []
     if settings.database_url is None:
         folders += [settings.home if settings.home.is_dir() else settings.home.parent]
-        folders += [ROOTS_OWN] if wish.account == "root" and ROOTS_OWN.is_dir() else []
+        folders += [RELOCATED] if wish.account == "root" and RELOCATED.is_dir() else []
     folders += [wish.publish.absolute().parent] if wish.publish else []
     if wish.dump:
         folders.append(wish.dump.absolute() if wish.dump.is_dir() else wish.dump.absolute().parent)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from warehouse.cli.groups import Group
-from warehouse.cli.session import Phases, Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
     from warehouse.seeds.reader import Seeds
 
@@ -39,7 +40,7 @@ def read(session: Session) -> Seeds:
         return check_seeds(session.settings.seeds, session.settings.project, _teller(phases))
 
 
-def _teller(phases: Phases) -> Callable[[int, int], None]:
+def _teller(phases: ShowPhase) -> Callable[[int, int], None]:
     return lambda done, total: phases(f"reading seeds: {done} of {total} files")
 
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 from warehouse.cli.log import Log
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     import psycopg
     import typer
 
+    from warehouse.load.runner import ShowPhase
     from warehouse.settings import Settings
 
 
@@ -98,13 +99,13 @@ class Session:
             yield connection
 
     @contextmanager
-    def phases(self) -> Iterator[Phases]:
+    def phases(self) -> Iterator[ShowPhase]:
         """Show the phases of a long command: as a status on a terminal, or line by line with ``--verbose``."""
         if self.verbose or not self.shows_progress:
-            yield Phases(self._note)
+            yield self._note
         else:
             with closing(StatusLine(sys.stderr)) as status, redirect_stderr(status):
-                yield Phases(status.show)
+                yield status.show
         self.log.phase = None
 
     def _note(self, phase: str) -> None:
@@ -163,18 +164,6 @@ class StatusLine(io.TextIOBase):
         if self._is_shown:
             self._terminal.write(ERASE_LINE)
             self._is_shown = False
-
-
-class Phases:
-    """The progress display of a long command."""
-
-    def __init__(self, show: Callable[[str], None] = lambda _: None) -> None:
-        """Store the function that shows a phase; without one, phases are not shown."""
-        self._show = show
-
-    def __call__(self, phase: str) -> None:
-        """Show the phase that begins."""
-        self._show(phase)
 
 
 def session_of(context: typer.Context) -> Session:

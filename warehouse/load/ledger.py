@@ -111,7 +111,7 @@ def recorded(
     """Record a run that lasts until the end of the block; record an error, and raise it again.
 
     Args:
-        ledger: A separate connection, which is switched to autocommit.
+        ledger: A separate connection, in autocommit mode.
         folder: The seeds folder, to record the git revision of its checkout; None if no seeds are read.
         revision: The schema revision of the database.
         undoes: The run whose changes are reverted; None for a run that reads seeds.
@@ -122,7 +122,6 @@ def recorded(
     Raises:
         UsageError: The run to undo does not exist.
     """
-    ledger.autocommit = True
     if undoes is not None and ledger.execute(KNOWN, [undoes]).fetchone() == (False,):
         raise UsageError(f"there is no run {undoes}", hint='See "warehouse runs list".')
     git_revision, is_dirty = _checkout(folder) if folder else (None, None)

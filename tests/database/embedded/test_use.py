@@ -13,7 +13,9 @@ import psycopg
 import pytest
 
 import warehouse
-from warehouse.database.embedded import client_command, dsn, hold, start_service, status, stop
+from warehouse.database.embedded import dsn, hold, psql_command, start_service, status, stop
+from warehouse.database.embedded import server as server_module
+from warehouse.database.embedded.binaries import Installation
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -113,7 +115,6 @@ def test_status_tells_what_runs_and_creates_nothing(home: Path) -> None:
     with hold(home, durable=False) as server:
         during = status(home)
         assert (during.running, during.port, during.version) == (True, server.port, server.version)
-        assert during.data_directory.is_dir()
         assert dsn(home) == server.dsn
     assert dsn(home) == server.dsn
 
@@ -162,13 +163,16 @@ def test_the_unix_socket_answers(standing: Path) -> None:
         assert connection.execute("select inet_client_addr()").fetchone() == (None,)
 
 
-def test_psql_of_the_same_installation_connects(standing: Path) -> None:
+def test_psql_of_the_same_installation_connects(
+    standing: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with hold(standing) as server:
-        command = client_command(server, "psql", ["-XAtc", "select 40 + 2"])
+        command = psql_command(server, ["-XAtc", "select 40 + 2"])
         ran = subprocess.run(command.argv, env=command.environment, capture_output=True, text=True, check=True)
-        with pytest.raises(ConfigurationError, match="no pg_nothing"):
-            client_command(server, "pg_nothing")
     assert ran.stdout == "42\n"
+    monkeypatch.setattr(server_module, "choose", lambda major: Installation(tmp_path, f"{major}.0"))
+    with pytest.raises(ConfigurationError, match=f"has no psql: {tmp_path}"):
+        psql_command(server, [])
 
 
 def test_settings_for_other_servers_do_not_reach_this_one(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

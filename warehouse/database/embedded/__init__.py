@@ -1,7 +1,7 @@
 """The embedded PostgreSQL server: the database for users who have no server.
 
 Input: the folder that the server lives in (its home), and PostgreSQL's programs from an installed wheel or the system.
-Output: the address of a running server, its state, and command lines for PostgreSQL's client programs. A command holds
+Output: the address of a running server, its state, and psql's command line. A command holds
 the server while it works. The last command to leave stops the server, unless it was started as a service or another
 client is connected. After any process was killed, the next command recovers.
 
@@ -16,9 +16,9 @@ from warehouse.database.embedded.server import (
     Command,
     Server,
     Status,
-    client_command,
     dsn,
     hold,
+    psql_command,
     start_service,
     status,
     stop,
@@ -29,11 +29,11 @@ __all__ = [
     "Replacement",
     "Server",
     "Status",
-    "client_command",
     "dsn",
     "hold",
     "new_password",
     "password_of",
+    "psql_command",
     "replaced",
     "start_service",
     "status",

@@ -112,6 +112,7 @@ def new_password(home: Path, login: str) -> str:
 
 
 RELOCATED = Path("/var/lib/critical-minerals-warehouse")
+"""Folder of the homes of servers that root starts from a folder that no other account can enter."""
 SPECIAL = frozenset('"$`\\')
 """Characters that a shell interprets even inside double quotes; initdb passes the path of ``postgres`` to a shell."""
 _ELSEWHERE = "Set WAREHOUSE_HOME to another folder, or use a PostgreSQL server of your own with --database."

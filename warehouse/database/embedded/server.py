@@ -57,7 +57,6 @@ class Status:
         port: Its TCP port, or the one of the last start; None before the first start.
         version: Its PostgreSQL version, or the one of the last start; empty before the first start.
         home: The folder it lives in; for root it may differ from the one asked for.
-        data_directory: The data directory in it; may not exist yet.
     """
 
     running: bool
@@ -66,7 +65,6 @@ class Status:
     port: int | None
     version: str
     home: Path
-    data_directory: Path
 
 
 @contextmanager
@@ -130,7 +128,6 @@ def status(home: Path) -> Status:
         port=(running.port if running else 0) or record.port,
         version=version_of(place),
         home=place.folder,
-        data_directory=place.data,
     )
 
 
@@ -197,21 +194,20 @@ class Command:
     environment: dict[str, str] = field(repr=False)
 
 
-def client_command(server: Server, program: str = "psql", arguments: Sequence[str] = ()) -> Command:
-    """Build the command line of a client program of PostgreSQL; the password is in the environment only.
+def psql_command(server: Server, arguments: Sequence[str]) -> Command:
+    """Return the command line of psql; the password is in the environment only.
 
     Args:
         server: The server to connect to.
-        program: The name of the program.
-        arguments: Its arguments.
+        arguments: Arguments of psql.
 
     Raises:
-        ConfigurationError: The installation does not have this program.
+        ConfigurationError: The installation does not have psql.
     """
-    path = choose(int(server.version.partition(".")[0])).programs / program
+    path = choose(int(server.version.partition(".")[0])).programs / "psql"
     if not os.access(path, os.X_OK):
         raise ConfigurationError(
-            f"this PostgreSQL installation has no {program}: {path}",
+            f"this PostgreSQL installation has no psql: {path}",
             hint="Install PostgreSQL's client programs and give them the address that `warehouse db dsn` prints.",
         )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
