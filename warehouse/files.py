@@ -1,11 +1,12 @@
-"""The atomic replacement of a folder: all files are written, or the folder stays as it was."""
+"""The atomic replacement of a folder or a file: all of it is written, or it stays as it was."""
 
 from __future__ import annotations
 
+import os
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from warehouse.errors import PermissionRefused, UsageError
 
@@ -86,3 +87,48 @@ def _swap(goal: Path, new: Path, old: Path) -> None:
         if old.exists():
             old.rename(goal)
         raise
+
+
+@contextmanager
+def replaced_file(path: Path, *, is_binary: bool) -> Iterator[IO[str] | IO[bytes]]:
+    """Yield a stream to a temporary file that replaces ``path`` at the end; after an error nothing is left.
+
+    If ``path`` is a link, the file that it leads to is replaced. A device or a pipe is written directly.
+
+    Raises:
+        PermissionRefused: The file cannot be written.
+    """
+    try:
+        target = Path(os.path.realpath(path))
+        if target.is_dir():
+            raise IsADirectoryError(0, "it is a folder")
+        if target.exists() and not target.is_file():
+            with _opened(str(target), is_binary=is_binary) as stream:
+                yield stream
+            return
+        with _beside(target, is_binary=is_binary) as stream:
+            yield stream
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
+
+
+@contextmanager
+def _beside(target: Path, *, is_binary: bool) -> Iterator[IO[str] | IO[bytes]]:
+    descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:40]}.")
+    try:
+        with _opened(descriptor, is_binary=is_binary) as stream:
+            yield stream
+        Path(temporary).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+
+
+def _opened(file: int | str, *, is_binary: bool) -> IO[str] | IO[bytes]:
+    return open(file, "wb") if is_binary else open(file, "w", encoding="utf-8", newline="")  # noqa: PTH123 - also descriptors
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

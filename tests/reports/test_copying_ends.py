@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
-from warehouse.cli.report_output import replaced
 from warehouse.errors import DatabaseBusy, DatabaseUnreachable, PermissionRefused
+from warehouse.files import replaced_file
 from warehouse.reports import formats
 from warehouse.reports.execute import run, snapshot
 from warehouse.reports.fetching import BATCH
@@ -97,7 +97,7 @@ def test_what_cannot_be_written_leaves_a_usable_connection(
     answer = tmp_path / "answer.csv"
     answer.write_text("before")
 
-    with pytest.raises(PermissionRefused, match="No space left"), replaced(answer, is_binary=False):
+    with pytest.raises(PermissionRefused, match="No space left"), replaced_file(answer, is_binary=False):
         write(postgresql, report, Full(newline=""))
     assert ([path.name for path in tmp_path.iterdir()], answer.read_text()) == (["answer.csv"], "before")
 

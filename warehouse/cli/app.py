@@ -10,12 +10,11 @@ import typer
 import warehouse
 import warehouse.cli.recovery
 from warehouse.cli import check, database, export, history, load, project, publish, report, schedule, seeds
-from warehouse.cli.groups import Group
 from warehouse.cli.log import Log, LogFormat
-from warehouse.cli.session import Color, Session, print_data
+from warehouse.cli.session import Color, CommandGroup, Session, print_data
 
 app = typer.Typer(
-    cls=Group,
+    cls=CommandGroup,
     help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that says it.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.completion import names_of
 from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, watched
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.session import Session, names_of, print_data, session_of
 from warehouse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:

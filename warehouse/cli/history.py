@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.groups import Group
 from warehouse.cli.load import seeds_prefix, tinted
-from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import CommandGroup, Session, print_data, reader_may_leave, session_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -24,7 +23,7 @@ INDENT: Final = "  "
 NUMERIC: Final = frozenset({"run", "seconds", "facts"})
 """Headings of the columns that are aligned to the right."""
 
-app = typer.Typer(cls=Group, help="See which runs of load there were, and what became of them.")
+app = typer.Typer(cls=CommandGroup, help="See which runs of load there were, and what became of them.")
 
 
 class ListFormat(StrEnum):

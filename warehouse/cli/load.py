@@ -10,9 +10,9 @@ from typing import IO, TYPE_CHECKING, Annotated, Final, cast
 import typer
 
 from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, RunReport, watched
-from warehouse.cli.report_output import replaced
 from warehouse.cli.session import Session, reader_may_leave, session_of
 from warehouse.errors import CheckFailed, ExitCode, UsageError
+from warehouse.files import replaced_file
 from warehouse.load.runner import Loader, LoadOptions
 
 if TYPE_CHECKING:
@@ -239,7 +239,7 @@ def _print_pieces(pieces: Iterable[str]) -> None:
 
 
 def _save(file: Path, pieces: Iterable[str]) -> None:
-    with replaced(file, is_binary=False) as stream:
+    with replaced_file(file, is_binary=False) as stream:
         written = cast("IO[str]", stream)
         written.writelines(pieces)
         written.write("\n")

@@ -16,12 +16,11 @@ import typer
 
 import warehouse
 from warehouse.cli.check import describe, run_checks
-from warehouse.cli.groups import Group
 from warehouse.cli.load import loader_of, outcome
 from warehouse.cli.migrations import upgraded
 from warehouse.cli.publish import published
-from warehouse.cli.report_output import answer
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.report import answer
+from warehouse.cli.session import CommandGroup, Session, print_data, session_of
 from warehouse.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from warehouse.settings import Settings, Value
 
-config_app = typer.Typer(cls=Group, help="Show the settings and where they come from.")
+config_app = typer.Typer(cls=CommandGroup, help="Show the settings and where they come from.")
 
 
 class ConfigFormat(StrEnum):

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.completion import names_of
 from warehouse.cli.load import loader_of, require_seeds
-from warehouse.cli.report_output import Name, Params, to_stdout, values_of
-from warehouse.cli.session import session_of
+from warehouse.cli.session import names_of, session_of, to_stdout
 from warehouse.errors import ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -28,10 +26,34 @@ if TYPE_CHECKING:
     from warehouse.sqlfiles import SqlFile
     from warehouse.yamlfiles import Problem
 
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of the report.", autocompletion=names_of("report"))]
+
+Params = Annotated[
+    list[str] | None,
+    typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter of the report; may be repeated."),
+]
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="[NAME]...", help="Reports; all of the project's own.", autocompletion=names_of("report")),
 ]
+
+
+def values_of(params: list[str] | None) -> dict[str, str]:
+    """Parse the parameters to values by name.
+
+    Raises:
+        UsageError: A parameter has no name, or two have the same name.
+    """
+    values: dict[str, str] = {}
+    for param in params or []:
+        name, equals, value = param.partition("=")
+        if not equals or not name:
+            what = f'parameter "{param[:80]}" has not the form NAME=VALUE'
+            raise UsageError(what, hint="Write --param party=posco-group.")
+        if name in values:
+            raise UsageError(f'parameter "{name}" is given twice', hint="Keep one of them.")
+        values[name] = value
+    return values
 
 
 class CheckFormat(StrEnum):

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.groups import Group
 from warehouse.cli.notices import MetricsOption  # noqa: TC001 - typer reads the annotations
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.session import CommandGroup, Session, print_data, session_of
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
@@ -211,7 +210,7 @@ def own_account() -> str:
         return str(os.getuid())
 
 
-app = typer.Typer(cls=Group, help="Load on a schedule.")
+app = typer.Typer(cls=CommandGroup, help="Load on a schedule.")
 
 CONTAINER: Final = Path("/srv/warehouse")
 """The project folder in a container."""

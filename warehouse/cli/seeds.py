@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from warehouse.cli.groups import Group
-from warehouse.cli.session import Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import CommandGroup, Session, print_data, reader_may_leave, session_of
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
     from warehouse.seeds.reader import Seeds
 
-app = typer.Typer(cls=Group, help="Check and work on the curated seed files (no database needed).")
+app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
 
 
 class ProblemFormat(StrEnum):

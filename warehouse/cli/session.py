@@ -1,4 +1,4 @@
-"""The session of a command: settings, messages, progress, and database connections."""
+"""The parts that all commands share: session, progress, output, groups of commands, and completion of names."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, TextIO, cast
 
+import typer
+from typer.core import TyperGroup
+
 from warehouse.cli.log import Log
+from warehouse.errors import ExitCode, PermissionRefused, WarehouseError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import psycopg
-    import typer
 
     from warehouse.load.runner import ShowPhase
     from warehouse.settings import Settings
@@ -174,8 +177,6 @@ def session_of(context: typer.Context) -> Session:
 @contextmanager
 def reader_may_leave() -> Iterator[None]:
     """Write to stdout; if the reader closes the pipe (``| head``), end the command without an error."""
-    import typer
-
     try:
         yield
         sys.stdout.flush()
@@ -184,7 +185,53 @@ def reader_may_leave() -> Iterator[None]:
         raise typer.Exit from None
 
 
+@contextmanager
+def to_stdout() -> Iterator[None]:
+    """Write to stdout; a reader that closes the pipe is no error.
+
+    Raises:
+        PermissionRefused: Stdout cannot be written, such as a file on a full disk.
+    """
+    try:
+        with reader_may_leave():
+            yield
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        what = f"cannot write to stdout: {error.strerror}"
+        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+
+
 def print_data(text: str) -> None:
     """Print data on stdout."""
     with reader_may_leave():
         print(text)  # noqa: T201
+
+
+class CommandGroup(TyperGroup):
+    """A command group. Without a subcommand it prints its help and fails.
+
+    It fails so that a schedule that lacks the subcommand is not taken for a success.
+    """
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401 - typer's own click is not public
+        """Print the help and exit with the usage error code if there are no arguments."""
+        if not args and not ctx.resilient_parsing:
+            print_data(ctx.get_help())
+            ctx.exit(ExitCode.USAGE)
+        return super().parse_args(ctx, args)
+
+
+def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
+    """Return a completion function for the names of the SQL files of a kind."""
+
+    def names(context: typer.Context, incomplete: str) -> list[str]:
+        from warehouse.settings import Settings
+        from warehouse.sqlfiles import find_paths
+
+        try:
+            settings = Settings.resolve(project=context.find_root().params.get("project"))
+            return [name for name in find_paths(settings.sql, kind) if name.startswith(incomplete)]
+        except WarehouseError:  # the command itself reports the error when it runs
+            return []
+
+    return names
