@@ -46,19 +46,19 @@ def check(
 ) -> None:
     """Run the data checks; exits with 1 when a blocking one finds something, rows were edited by hand, or it is old."""
     session = session_of(context)
-    with watched(session, "check", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as told:
+    with watched(session, "check", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as report:
         limits = _limits(max_age, max_document_age, fresh=fresh)
         with session.database() as connection:
             results = run_checks(session, connection, names or []) if names or not (drift or fresh) else []
             drifts = _find_drift(session, connection) if drift else []
             ages = _find_ages(session, connection, *limits) if fresh else []
-        told.gauges = (*_found(results), *_newest(ages))
+        report.gauges = (*_findings(results), *_instants(ages))
         old = [age for age in ages if age.problem]
         for line in (*map(describe, results), *drifts, *map(str, ages)):
             print_data(line)
         blocking = [f"{result.check.name}: {result.found} found" for result in results if result.blocks]
-        told.message = "; ".join([*blocking, *drifts, *(f"{age.topic}: {age.problem}" for age in old)])
-        if told.message:
+        report.message = "; ".join([*blocking, *drifts, *(f"{age.topic}: {age.problem}" for age in old)])
+        if report.message:
             raise typer.Exit(ExitCode.FAILED)
 
 
@@ -87,7 +87,7 @@ def _find_ages(
     )
 
 
-def _found(results: list[CheckResult]) -> list[Gauge]:
+def _findings(results: list[CheckResult]) -> list[Gauge]:
     from warehouse.integrations.monitoring.notify import Gauge
 
     return [
@@ -100,7 +100,7 @@ def _found(results: list[CheckResult]) -> list[Gauge]:
     ]
 
 
-def _newest(ages: list[Age]) -> list[Gauge]:
+def _instants(ages: list[Age]) -> list[Gauge]:
     from warehouse.checks.freshness import LOAD
     from warehouse.integrations.monitoring.notify import Gauge
 
@@ -120,9 +120,9 @@ def _find_drift(session: Session, connection: psycopg.Connection) -> list[str]:
     from warehouse.load.drift import find_drift
 
     require_head(connection, session.settings.migrations)
-    found = [f"edited by hand  {drift}" for drift in find_drift(connection)]
-    session.say('"warehouse plan" shows the rows.' if found else "No row was edited by hand since the last load.")
-    return found
+    lines = [f"edited by hand  {drift}" for drift in find_drift(connection)]
+    session.say('"warehouse plan" shows the rows.' if lines else "No row was edited by hand since the last load.")
+    return lines
 
 
 def run_checks(session: Session, connection: psycopg.Connection, names: list[str]) -> list[CheckResult]:

@@ -62,18 +62,18 @@ def status(context: typer.Context) -> None:
     """Say whether the embedded server runs; exits with 1 when it does not."""
     from warehouse.database import embedded
 
-    found = embedded.status(embedded_home(session_of(context)))
-    mode = "as a service, until db stop" if found.service else "while commands use it"
+    state = embedded.status(embedded_home(session_of(context)))
+    mode = "as a service, until db stop" if state.service else "while commands use it"
     rows = {
-        "running": f"yes, {mode}" if found.running else "no",
-        "version": found.version or "none yet",
-        "address": f"127.0.0.1:{found.port}" if found.port else "none yet",
-        "process": str(found.pid) if found.running and found.pid else "none",
-        "home": str(found.home),
+        "running": f"yes, {mode}" if state.running else "no",
+        "version": state.version or "none yet",
+        "address": f"127.0.0.1:{state.port}" if state.port else "none yet",
+        "process": str(state.pid) if state.running and state.pid else "none",
+        "home": str(state.home),
     }
     for name, value in rows.items():
         print_data(f"{name:<9}{value}")
-    if not found.running:
+    if not state.running:
         raise typer.Exit(ExitCode.FAILED)
 
 

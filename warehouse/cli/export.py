@@ -63,8 +63,8 @@ def _renewed(goal: Path, written: Mapping[str, str], *, is_check: bool) -> list[
                 (goal / name).write_text(written[name], encoding="utf-8", newline="\n")
             print_data(str(goal / name))
     except OSError as error:
-        what = f"cannot write {goal}: {error.strerror}"
-        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+        message = f"cannot write {goal}: {error.strerror}"
+        raise PermissionRefused(message, hint="Make room, or choose another place.") from error
     return stale
 
 
@@ -146,16 +146,16 @@ def write_bundle(objects: Sequence[MartObject], goal: Path, address: str | None 
         else:
             _fill(goal, files)
     except OSError as error:
-        what = f"cannot write {goal}: {error.strerror}"
-        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+        message = f"cannot write {goal}: {error.strerror}"
+        raise PermissionRefused(message, hint="Make room, or choose another place.") from error
     return len(files)
 
 
 def _fill(folder: Path, files: Mapping[str, str]) -> None:
     strange = [path for path in sorted(folder.rglob("*")) if path.is_file() and _name(path, folder) not in files]
     if strange:
-        what = f"{strange[0]} is no file of this bundle, and Superset would import it too"
-        raise UsageError(what, hint="Remove it, or name a folder that does not exist yet.")
+        message = f"{strange[0]} is no file of this bundle, and Superset would import it too"
+        raise UsageError(message, hint="Remove it, or name a folder that does not exist yet.")
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -84,12 +84,12 @@ def show_(
 
     session = session_of(context)
     with _reading(session) as connection:
-        found = find_run(connection, run)
+        record = find_run(connection, run)
     if form is HistoryFormat.JSON:
-        _print_json(render.run_as_dict(found))
+        _print_json(render.run_as_dict(record))
         return
-    _print_lines(_shown(session, render.run_lines(found)))
-    for heads, rows in render.run_tables(found):
+    _print_lines(_shown(session, render.run_lines(record)))
+    for heads, rows in render.run_tables(record):
         _print_lines(["", *_table(heads, rows)])
 
 
@@ -141,11 +141,11 @@ def blame(context: typer.Context, key: Key, *, form: Form = HistoryFormat.TEXT) 
 
     session = session_of(context)
     with _reading(session) as connection:
-        found = blame_of(connection, key)
+        lines = blame_of(connection, key)
     if form is HistoryFormat.JSON:
-        _print_json(render.blame_as_dict(found))
+        _print_json(render.blame_as_dict(lines))
         return
-    _print_lines(_shown(session, render.blame_lines(found, seeds=seeds_prefix(session))))
+    _print_lines(_shown(session, render.blame_lines(lines, seeds=seeds_prefix(session))))
 
 
 @contextmanager

@@ -103,22 +103,22 @@ def plan(
     loader, how = loader_of(session), LoadOptions(waiting(session, lock_wait), rereads=reread, restores=True)
     with session.database(how.lock_wait) as connection:
         with session.phases() as phases:
-            found = loader.rehearse(connection, phases, how)
+            planned = loader.rehearse(connection, phases, how)
         if out is not None:
-            _save(out, as_json(found))
+            _save(out, as_json(planned))
         if form is PlanFormat.JSON:
-            _print_pieces(as_json(found))
+            _print_pieces(as_json(planned))
         else:
-            _print_lines(session, as_lines(found, stat=stat, seeds=seeds_prefix(session)))
-        loader.refuse_failing(connection, found)
+            _print_lines(session, as_lines(planned, stat=stat, seeds=seeds_prefix(session)))
+        loader.refuse_failing(connection, planned)
         connection.rollback()
     try:
-        refuse_mass_retirement(found, Allowance.parse(session.settings.max_retire))
+        refuse_mass_retirement(planned, Allowance.parse(session.settings.max_retire))
     except CheckFailed as refusal:
         session.say(f"warehouse: as it stands, {refusal.what}.\n  {refusal.hint}")
-    if found.total().restored:
+    if planned.total().restored:
         session.say('Rows marked "!" were edited by hand; "warehouse load --restore" puts back what the seeds say.')
-    if exit_code and not found.is_empty:
+    if exit_code and not planned.is_empty:
         raise typer.Exit(ExitCode.CHANGES_PENDING)
 
 
@@ -141,14 +141,14 @@ def load(
 ) -> None:
     """Bring the database in step with the seeds: all of it in one transaction, or nothing."""
     session = session_of(context)
-    with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as told:
+    with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as report:
         how = _guarded(
             session, LoadOptions(waiting(session, lock_wait), rereads=reread, restores=restore), max_retire, saved
         )
         require_seeds(session)
         with session.dsn() as dsn:
-            found = loader_of(session).load(dsn, how)
-        _tell(session, told, found, "Loaded")
+            plan = loader_of(session).load(dsn, how)
+        _tell(session, report, plan, "Loaded")
 
 
 def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: Path | None) -> LoadOptions:
@@ -170,10 +170,10 @@ def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: 
     )
 
 
-def _tell(session: Session, told: RunReport, plan: Plan, done: str) -> None:
+def _tell(session: Session, report: RunReport, plan: Plan, done: str) -> None:
     """Print what a load did, and record it for the notifiers."""
-    told.rows, told.facts, told.is_unchanged = asdict(plan.total()), plan.fact_count, plan.is_empty
-    session.say(outcome(plan, done=done), rows=told.rows, facts=told.facts)
+    report.rows, report.facts, report.is_unchanged = asdict(plan.total()), plan.fact_count, plan.is_empty
+    session.say(outcome(plan, done=done), rows=report.rows, facts=report.facts)
 
 
 def undo(
@@ -190,8 +190,8 @@ def undo(
     allowance = Allowance.parse(max_retire or session.settings.max_retire)
     guards = (lambda plan: refuse_mass_retirement(plan, allowance),)
     with session.dsn() as dsn:
-        found = loader_of(session).load(dsn, LoadOptions(waiting(session, lock_wait), guards=guards, undoes=run_id))
-    _tell(session, RunReport(), found, f"Took back run {run_id}")
+        undone = loader_of(session).load(dsn, LoadOptions(waiting(session, lock_wait), guards=guards, undoes=run_id))
+    _tell(session, RunReport(), undone, f"Took back run {run_id}")
     session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
 
 

@@ -38,15 +38,15 @@ def asked_format(arguments: Sequence[str]) -> LogFormat:
 
     This way, errors in the arguments themselves are logged in that format too.
     """
-    found = ""
+    form = ""
     for word, following in pairwise([*arguments, ""]):
         if word == "--":
             break
         if word == OPTION:
-            found = following
+            form = following
         elif word.startswith(f"{OPTION}="):
-            found = word.partition("=")[2]
-    return LogFormat.JSON if found == LogFormat.JSON else LogFormat.TEXT
+            form = word.partition("=")[2]
+    return LogFormat.JSON if form == LogFormat.JSON else LogFormat.TEXT
 
 
 class Ending(NamedTuple):
@@ -169,8 +169,8 @@ class Log:
     def _write(self, level: str, message: str, **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         time = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         known = {"run_id": self.run_id, "phase": self.phase, **details}
-        told = {name: value for name, value in known.items() if value not in (None, "")}
-        line = json.dumps({"time": time, "level": level, "message": message, **told}, ensure_ascii=False)
+        fields = {name: value for name, value in known.items() if value not in (None, "")}
+        line = json.dumps({"time": time, "level": level, "message": message, **fields}, ensure_ascii=False)
         print(line, file=self._out or sys.stderr, flush=True)
 
 

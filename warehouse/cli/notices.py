@@ -88,13 +88,13 @@ def watched(
         PermissionRefused: The metrics file cannot be written; nothing was done.
     """
     watchers = Notifiers.of(session, metrics_file, ping_url, on_failure)
-    told, began = RunReport(), time.monotonic()
+    report, began = RunReport(), time.monotonic()
     try:
-        yield told
+        yield report
     except BaseException as error:
-        watchers.tell(_outcome(session, command, told, began, ending_of(error)))
+        watchers.tell(_outcome(session, command, report, began, ending_of(error)))
         raise
-    watchers.tell(_outcome(session, command, told, began))
+    watchers.tell(_outcome(session, command, report, began))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Notifiers:
             self.session.log.caution(reason)
 
 
-def _outcome(session: Session, command: str, told: RunReport, began: float, ending: Ending = SUCCESS) -> Outcome:
+def _outcome(session: Session, command: str, report: RunReport, began: float, ending: Ending = SUCCESS) -> Outcome:
     from warehouse.integrations.monitoring.notify import Outcome
 
     return Outcome(
@@ -138,11 +138,11 @@ def _outcome(session: Session, command: str, told: RunReport, began: float, endi
         exit_code=ending.exit_code,
         ended=time.time(),
         seconds=time.monotonic() - began,
-        message=masked(told.message or ending.message),
+        message=masked(report.message or ending.message),
         hint=masked(ending.hint),
-        run_id=told.run_id or session.log.run_id,
-        is_unchanged=told.is_unchanged,
-        rows=told.rows,
-        facts=told.facts,
-        gauges=told.gauges,
+        run_id=report.run_id or session.log.run_id,
+        is_unchanged=report.is_unchanged,
+        rows=report.rows,
+        facts=report.facts,
+        gauges=report.gauges,
     )

@@ -41,12 +41,12 @@ def publish(
 
     session = session_of(context)
     with (
-        watched(session, "publish", metrics_file=metrics_file) as told,
+        watched(session, "publish", metrics_file=metrics_file) as report,
         session.database() as connection,
     ):
         require_head(connection, session.settings.migrations)
         done = published(session, connection, folder, if_changed=if_changed, as_of=as_of)
-        told.run_id, told.is_unchanged = done.load, not done.pages
+        report.run_id, report.is_unchanged = done.load, not done.pages
     if done.pages:
         session.say(f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html.")
     else:

@@ -48,12 +48,13 @@ def dump(
     elif keep is not None:
         raise UsageError("--keep is about a folder of dumps", hint="Name a folder instead of a file.")
     watch = watched(session, "dump", metrics_file=metrics_file)
-    with watch as told, session.dsn() as dsn, session.phases() as phases:
+    with watch as report, session.dsn() as dsn, session.phases() as phases:
         made = make(dsn, goal, phases)
-        what = made.description
-        told.run_id, told.facts = what.load, what.facts
+        description = made.description
+        report.run_id, report.facts = description.load, description.facts
     print_data(str(made.path))
-    session.say(f"Dumped load {what.load} at revision {what.schema_revision}: {what.facts} facts, {what.bytes} bytes.")
+    state = f"load {description.load} at revision {description.schema_revision}"
+    session.say(f"Dumped {state}: {description.facts} facts, {description.bytes} bytes.")
     for gone in remove_oldest(goal, keep) if keep is not None else ():
         session.say(f"Removed {gone.name}.")
 
@@ -76,12 +77,12 @@ def restore(
     newest = head(session.settings.migrations)
     with session.dsn() as dsn, session.phases() as phases:
         there = bring_back(dsn, file.absolute(), newest, into=into, on_phase=phases)
-    found = there.contents
-    session.say(f"Restored load {found.load} into database {there.database}: {found.facts} facts.")
+    contents = there.contents
+    session.say(f"Restored load {contents.load} into database {there.database}: {contents.facts} facts.")
     if not there.is_proven:
         session.say("No .json stood beside the dump: its rows were not compared.")
-    if found.revision < newest:
-        session.say(f'It is at revision {found.revision}, this version needs {newest}: run "warehouse db upgrade".')
+    if contents.revision < newest:
+        session.say(f'It is at revision {contents.revision}, this version needs {newest}: run "warehouse db upgrade".')
     session.say('It belongs to this account alone: "warehouse db roles --apply" gives the groups their rights again.')
 
 
@@ -100,7 +101,7 @@ def rehearse(
     session = session_of(context)
     with session.dsn() as dsn, session.phases() as phases:
         steps = run(dsn, session.settings.migrations, _loading(session) if seeds else None, phases)
-    for line in _told(steps, SHOWN if not session.verbose else None):
+    for line in _lines_of(steps, SHOWN if not session.verbose else None):
         print_data(line)
     if not any(step.name.startswith(UPGRADE) for step in steps):
         session.say("No migration is pending.")
@@ -152,7 +153,7 @@ def _loading(session: Session) -> Callable[[str], object]:
     return load
 
 
-def _told(steps: list[Step], most: int | None) -> list[str]:
+def _lines_of(steps: list[Step], most: int | None) -> list[str]:
     """Format each step in a line, followed by the tables that its locks block for readers and for loads."""
     from warehouse.database.recovery.rehearse import BLOCKS_READERS, BLOCKS_WRITERS
 

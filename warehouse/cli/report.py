@@ -91,12 +91,12 @@ def _origins(settings: Settings) -> dict[str, str]:
     """Return the origin of each report: shipped with the program, the project's own, or a project's replacement."""
     from warehouse.sqlfiles import find_paths
 
-    def said(paths: Sequence[Path]) -> str:
+    def origin(paths: Sequence[Path]) -> str:
         if paths[0].is_relative_to(settings.shipped_sql):
             return SHIPPED
         return "project" if len(paths) == 1 else "project, instead of the shipped one"
 
-    return {name: said(paths) for name, paths in find_paths(settings.sql, "report").items()}
+    return {name: origin(paths) for name, paths in find_paths(settings.sql, "report").items()}
 
 
 @app.command()
@@ -255,11 +255,11 @@ def diff(
         first = parse_past(connection, before)
         last = parse_moment(connection, None) if after is None else parse_past(connection, after)
         connection.rollback()
-        with compared(connection, seen_at(report, first), seen_at(report, last), values) as found, to_stdout():
+        with compared(connection, seen_at(report, first), seen_at(report, last), values) as differences, to_stdout():
             if form is DiffFormat.JSON:
-                counts = _print_json(report, values, (first, last), found)
+                counts = _print_json(report, values, (first, last), differences)
             else:
-                counts = _print_text(report, found)
+                counts = _print_text(report, differences)
     total = sum(counts.values())
     session.say(", ".join(f"{count} {kind}" for kind, count in counts.items()) + "." if total else "No difference.")
     if exit_code and total:
@@ -269,33 +269,35 @@ def diff(
 def _print_text(report: Report, differences: Iterable[Difference]) -> dict[str, int]:
     """Print a line per row that differs, and one more per cell that changed; return the counts by kind."""
     counts = _no_counts()
-    for found in differences:
-        counts[found.kind] += 1
+    for difference in differences:
+        counts[difference.kind] += 1
         shown = {
             name: value
-            for name, value in (found.after or found.before or {}).items()
-            if name not in found.key and value is not None
+            for name, value in (difference.after or difference.before or {}).items()
+            if name not in difference.key and value is not None
         }
-        if found.before is None or found.after is None:
+        if difference.before is None or difference.after is None:
             cells = "; ".join(f"{name}: {_text(value)}" for name, value in shown.items())
-            print(f"{_SIGNS[found.kind]} {_key(found)}{f'  {cells}' if cells else ''}")  # noqa: T201
+            print(f"{_SIGNS[difference.kind]} {_key(difference)}{f'  {cells}' if cells else ''}")  # noqa: T201
             continue
-        same = [_text(value) for name, value in shown.items() if name not in found.changed][:1]
-        print(f"{_SIGNS[found.kind]} {_key(found)}{''.join(f'  {value}' for value in same)}")  # noqa: T201
-        for name in found.changed:
-            if name not in found.key:
-                print(f"    {name}: {_text(found.before[name])} -> {_text(found.after[name])}")  # noqa: T201
-        if found.has_other_sources:
-            before, after = ("; ".join(cited) or None for cited in (found.sources_before, found.sources_after))
+        same = [_text(value) for name, value in shown.items() if name not in difference.changed][:1]
+        print(f"{_SIGNS[difference.kind]} {_key(difference)}{''.join(f'  {value}' for value in same)}")  # noqa: T201
+        for name in difference.changed:
+            if name not in difference.key:
+                print(f"    {name}: {_text(difference.before[name])} -> {_text(difference.after[name])}")  # noqa: T201
+        if difference.has_other_sources:
+            before, after = (
+                "; ".join(cited) or None for cited in (difference.sources_before, difference.sources_after)
+            )
             print(f"    {_sources_name(report)}: {_text(before)} -> {_text(after)}")  # noqa: T201
     return counts
 
 
-def _key(found: Difference) -> str:
+def _key(difference: Difference) -> str:
     """Format the row's key; if a part of the key changed, with the old and the new value."""
     parts = []
-    for name, value in found.key.items():
-        before = found.old_key[name] if found.old_key else value
+    for name, value in difference.key.items():
+        before = difference.old_key[name] if difference.old_key else value
         parts.append(f"{name} = {'' if before == value else f'{_text(before)} -> '}{_text(value)}")
     return ", ".join(parts)
 
@@ -327,16 +329,16 @@ def _print_json(
     head: dict[str, Any] = {"report": report.name, "params": dict(values), "from": first, "to": last}
     print(json.dumps(head, ensure_ascii=False)[:-1] + ', "changes": [', end="")  # noqa: T201
     between = "\n"
-    for found in differences:
-        counts[found.kind] += 1
+    for difference in differences:
+        counts[difference.kind] += 1
         row = {
-            "change": found.kind,
-            "key": found.key,
-            "old_key": found.old_key,
-            "before": found.before,
-            "after": found.after,
-            "sources_before": None if found.before is None else found.sources_before,
-            "sources_after": None if found.after is None else found.sources_after,
+            "change": difference.kind,
+            "key": difference.key,
+            "old_key": difference.old_key,
+            "before": difference.before,
+            "after": difference.after,
+            "sources_before": None if difference.before is None else difference.sources_before,
+            "sources_after": None if difference.after is None else difference.sources_after,
         }
         print(between + json.dumps(row, ensure_ascii=False), end="")  # noqa: T201
         between = ",\n"

@@ -48,8 +48,8 @@ def values_of(params: list[str] | None) -> dict[str, str]:
     for param in params or []:
         name, equals, value = param.partition("=")
         if not equals or not name:
-            what = f'parameter "{param[:80]}" has not the form NAME=VALUE'
-            raise UsageError(what, hint="Write --param party=posco-group.")
+            message = f'parameter "{param[:80]}" has not the form NAME=VALUE'
+            raise UsageError(message, hint="Write --param party=posco-group.")
         if name in values:
             raise UsageError(f'parameter "{name}" is given twice', hint="Keep one of them.")
         values[name] = value
@@ -78,11 +78,11 @@ def check(
     warnings: list[Problem] = []
     with _at_head(session) as connection:
         for report in reports:
-            found = check_report(connection, report)
-            problems += found.problems
-            warnings += found.warnings
-            if session.verbose and found.reads:
-                session.say(f"{report.name} reads {_summed(found.reads)}")
+            outcome = check_report(connection, report)
+            problems += outcome.problems
+            warnings += outcome.warnings
+            if session.verbose and outcome.reads:
+                session.say(f"{report.name} reads {_summed(outcome.reads)}")
     with to_stdout():
         print(_shown(sorted(problems), sorted(warnings), form), end="")  # noqa: T201
     session.say(f"{len(reports)} reports, {len(problems)} problems, {len(warnings)} warnings.")
@@ -154,8 +154,8 @@ def _read(session: Session, names: Sequence[str] | None) -> tuple[list[Report], 
     for name in dict.fromkeys(names or ()):
         try:
             sources.append(find_file(session.settings.sql, "report", name))
-        except ProblemsFound as found:
-            problems += found.problems
+        except ProblemsFound as error:
+            problems += error.problems
     for source in sources:
         report, found_here = read(source)
         problems += found_here
@@ -259,11 +259,11 @@ def new(
     path = session.settings.own_sql / "reports" / f"{name}.sql"
     if not is_key(name):
         raise UsageError(f'"{name}" cannot be a name', hint="Use lower-case words joined by hyphens.")
-    found, columns = FIRST_TABLE, list(FIRST_COLUMNS)
+    source, columns = FIRST_TABLE, list(FIRST_COLUMNS)
     if table is not None:
         with session.database() as connection:
-            found, columns = columns_of(connection, table)
-    _write_new(path, skeleton(name, found, columns))
+            source, columns = columns_of(connection, table)
+    _write_new(path, skeleton(name, source, columns))
     if (session.settings.shipped_sql / "reports" / path.name).exists():
         session.say(f"It takes the place of the report {name} that comes with the program.")
     session.say(f"Wrote {path}. Make it yours, then: warehouse report check {name}")

@@ -90,19 +90,19 @@ def steps_of(wish: ScheduleOptions) -> list[Step]:
     from warehouse.integrations.schedule.unit_files import Step
 
     _refuse_unprintable(wish)
-    told = {"--ping-url": wish.ping_url, "--on-failure": wish.on_failure}
-    watched = [word for option, value in told.items() if value for word in (option, value)]
-    found = [Step("load", ["load", *_metrics(wish, ""), *watched])]
+    notices = {"--ping-url": wish.ping_url, "--on-failure": wish.on_failure}
+    watched = [word for option, value in notices.items() if value for word in (option, value)]
+    steps = [Step("load", ["load", *_metrics(wish, ""), *watched])]
     if wish.publish:
         words = ["publish", str(wish.publish.absolute()), "--if-changed"]
-        found.append(Step("publish", [*words, *_metrics(wish, "-publish")]))
+        steps.append(Step("publish", [*words, *_metrics(wish, "-publish")]))
     if wish.dump:
         words = ["db", "dump", str(wish.dump.absolute()), "--keep", str(wish.keep or KEPT)]
-        found.append(Step("dump", [*words, *_metrics(wish, "-dump")]))
+        steps.append(Step("dump", [*words, *_metrics(wish, "-dump")]))
     if wish.max_document_age is not None:
         words = ["check", "--fresh", "--max-document-age", wish.max_document_age]
-        found.append(Step("check", [*words, *_metrics(wish, "-check")]))
-    return found
+        steps.append(Step("check", [*words, *_metrics(wish, "-check")]))
+    return steps
 
 
 def _refuse_unprintable(wish: ScheduleOptions) -> None:

@@ -57,11 +57,11 @@ def check(
     try:
         with session.phases() as phases:
             reading = survey(settings.seeds, settings.project, on_file=_teller(phases))
-    except ProblemsFound as found:
+    except ProblemsFound as error:
         shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
-        print_data(shown(found.problems))
-        session.say(f"warehouse: {found.what}")
-        raise typer.Exit(found.exit_code) from None
+        print_data(shown(error.problems))
+        session.say(f"warehouse: {error.what}")
+        raise typer.Exit(error.exit_code) from None
     if form is ProblemFormat.JSON:
         print_data("[]")
     session.say(f"{len(reading.files)} files, {len(reading.index.facts)} facts, no problem.")
@@ -202,8 +202,8 @@ def _chosen(places: Sequence[Quote], occurrence: int | None, text: DocumentText)
         raise UsageError(f"there is no occurrence {occurrence} of the words", hint=hint)
     listed = [f"  {number}: {_shown(quote, text)}" for number, quote in enumerate(places[:MOST_LISTED], start=1)]
     more = [f"  … and {len(places) - MOST_LISTED} more"] if len(places) > MOST_LISTED else []
-    what = "\n".join([f"the words stand in {len(places)} places:", *listed, *more])
-    raise UsageError(what, hint="Choose one with --occurrence N, or give more words.")
+    message = "\n".join([f"the words stand in {len(places)} places:", *listed, *more])
+    raise UsageError(message, hint="Choose one with --occurrence N, or give more words.")
 
 
 def _shown(quote: Quote, text: DocumentText) -> str:

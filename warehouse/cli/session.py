@@ -61,9 +61,9 @@ class Session:
         if not self.quiet:
             self.log.say(text, **details)
 
-    def say_waiting(self, what: str) -> None:
+    def say_waiting(self, reason: str) -> None:
         """Print why the command waits."""
-        self.say(f"warehouse: {what}; waiting")
+        self.say(f"warehouse: {reason}; waiting")
 
     def note_run(self, run_id: int) -> None:
         """Write the number of this load run into all further lines of the log."""
@@ -197,8 +197,8 @@ def to_stdout() -> Iterator[None]:
             yield
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        what = f"cannot write to stdout: {error.strerror}"
-        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
+        message = f"cannot write to stdout: {error.strerror}"
+        raise PermissionRefused(message, hint="Make room, or choose another place.") from error
 
 
 def print_data(text: str) -> None:

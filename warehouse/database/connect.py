@@ -210,12 +210,12 @@ def refusal(dsn: str, error: psycopg.OperationalError) -> WarehouseError:
     """
     where = address(dsn)
     reason = str(error).partition("\n")[0].removeprefix("connection failed: ")
-    for pattern, failure, what, hint in REFUSALS:
+    for pattern, failure, outcome, hint in REFUSALS:
         if re.search(pattern, reason):
-            return failure(f"{where} {what}: {reason}", hint=hint)
+            return failure(f"{where} {outcome}: {reason}", hint=hint)
     if not isinstance(error, errors.ConnectionTimeout) and _is_not_ready(dsn):
-        failure, what, hint = NOT_READY
-        return failure(f"{where} {what}: {reason}", hint=hint)
+        failure, outcome, hint = NOT_READY
+        return failure(f"{where} {outcome}: {reason}", hint=hint)
     hint = "Is the server running and the address right? Leave out --database to use the embedded server."
     return DatabaseUnreachable(f"{where} cannot be reached: {reason}", hint=hint)
 
@@ -229,9 +229,9 @@ def _is_not_ready(dsn: str) -> bool:
 def translated(error: psycopg.Error) -> WarehouseError | psycopg.Error:
     """Return the exception that a user can act on for a server's error; return any other error unchanged."""
     reason = " ".join((error.diag.message_primary or str(error)).split())
-    for kinds, failure, what, hint in MEANINGS:
+    for kinds, failure, outcome, hint in MEANINGS:
         if isinstance(error, kinds):
-            return failure(f"{what}: {reason}", hint=hint)
+            return failure(f"{outcome}: {reason}", hint=hint)
     if (error.sqlstate or "").startswith(SHORT_OF_RESOURCES):
         return DatabaseBusy(f"the server is short of space or memory: {reason}", hint="Make room on it, try again.")
     if isinstance(error, psycopg.OperationalError) and error.sqlstate is None:
@@ -287,8 +287,8 @@ def past(when: str) -> str:
     for kind in (date, datetime):
         with suppress(ValueError):
             return f"-c warehouse.as_of={kind.fromisoformat(when).isoformat()} -c search_path=as_of"
-    what = f'"{when}" is neither a day nor an instant'
-    raise UsageError(what, hint="Write 2026-02-19 (its end, UTC) or 2026-02-19T10:00Z.")
+    message = f'"{when}" is neither a day nor an instant'
+    raise UsageError(message, hint="Write 2026-02-19 (its end, UTC) or 2026-02-19T10:00Z.")
 
 
 def readdressed(dsn: str, *, login: str | None = None, password: str | None = None) -> str:

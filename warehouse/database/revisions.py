@@ -69,8 +69,8 @@ class Revision:
     @property
     def remarks(self) -> str:
         """The docstring without its first line, such as what a downgrade loses; may be empty."""
-        told = ast.get_docstring(self._module) or ""
-        return " ".join(told.partition("\n")[2].split())
+        docstring = ast.get_docstring(self._module) or ""
+        return " ".join(docstring.partition("\n")[2].split())
 
     @property
     def _module(self) -> ast.Module:
@@ -91,10 +91,10 @@ def list_revisions(migrations: Path) -> list[Revision]:
     Raises:
         ConfigurationError: There are none.
     """
-    found = sorted((migrations / "versions").glob("2*.py"))
-    if not found:
+    files = sorted((migrations / "versions").glob("2*.py"))
+    if not files:
         raise ConfigurationError(f"no migrations in {migrations}", hint="Install the package again.")
-    return [revision_of(path) for path in found]
+    return [revision_of(path) for path in files]
 
 
 def find_revision(revisions: list[Revision], name: str) -> Revision:

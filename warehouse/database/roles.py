@@ -44,8 +44,8 @@ def group_name(group: Group, prefix: str = PREFIX) -> str:
         UsageError: The prefix cannot begin the name of a role.
     """
     if not _PREFIX.fullmatch(prefix) or prefix.startswith(_RESERVED):
-        what = f'"{prefix}" cannot begin the name of a role'
-        raise UsageError(what, hint="Write up to 40 small letters, digits and _, a letter first; not pg_.")
+        message = f'"{prefix}" cannot begin the name of a role'
+        raise UsageError(message, hint="Write up to 40 small letters, digits and _, a letter first; not pg_.")
     return f"{prefix}_{group}"
 
 
@@ -80,8 +80,8 @@ def login_sql(folder: Path, login: str, group: Group, prefix: str = PREFIX) -> s
         ConfigurationError: The file is missing.
     """
     if not _LOGIN.fullmatch(login) or login.startswith(_RESERVED):
-        what = f'"{login}" cannot be the name of an account'
-        raise UsageError(what, hint="Write up to 63 letters, digits and _ . @ -, a letter first; not pg_.")
+        message = f'"{login}" cannot be the name of an account'
+        raise UsageError(message, hint="Write up to 63 letters, digits and _ . @ -, a letter first; not pg_.")
     parts: dict[str, sql.Composable] = {
         "login_name": sql.Literal(login),
         "group": sql.Literal(str(group)),
@@ -120,8 +120,8 @@ def apply(dsn: str, text: str) -> list[str]:
         except errors.InsufficientPrivilege as error:
             raise PermissionRefused(str(translated(error).args[0]), hint=_NEEDED) from error
         except errors.UndefinedObject as error:
-            what = error.diag.message_primary or str(error)
-            raise ConfigurationError(what, hint='Run "warehouse db roles --apply" first.') from error
+            message = error.diag.message_primary or str(error)
+            raise ConfigurationError(message, hint='Run "warehouse db roles --apply" first.') from error
     return warnings
 
 

@@ -44,23 +44,23 @@ ON CONFLICT ({key}) DO UPDATE SET {assign}
 REMOVE: Final = "DELETE FROM {core} AS current USING {changed} AS changed WHERE {same_key} AND changed.operation = '-'"
 
 
-def write(connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run_id: int) -> None:
+def write(connection: psycopg.Connection, differences: Sequence[Differences], instant: datetime, run_id: int) -> None:
     """Write the differences to ``core``, and move the versions that end to ``history``.
 
     Args:
         connection: A connection with the load's transaction open and all tables compared.
-        found: The differences of each table, in load order.
+        differences: The differences of each table, in load order.
         instant: When the new versions begin and the old versions end.
         run_id: The run that writes them.
     """
     values = {"instant": instant, "run": run_id}
-    for one in found:
+    for one in differences:
         if one.ends:
             connection.execute(_keep(one.parts), values)
-    for one in found:
+    for one in differences:
         if one.comes:
             connection.execute(_write(one.parts), values)
-    for one in reversed(found):
+    for one in reversed(differences):
         if one.goes:
             connection.execute(_remove(one.parts))
 
@@ -123,20 +123,23 @@ def known_sizes(connection: psycopg.Connection) -> dict[str, int]:
 
 
 def account_for(
-    connection: psycopg.Connection, found: Sequence[Differences], sizes: Mapping[str, int], recounted: Collection[str]
+    connection: psycopg.Connection,
+    differences: Sequence[Differences],
+    sizes: Mapping[str, int],
+    recounted: Collection[str],
 ) -> int:
     """Update the row counts and digest sums of each table.
 
     Args:
         connection: A connection with the load's transaction open and all rows written.
-        found: The differences that were written to each table.
+        differences: The differences that were written to each table.
         sizes: The row count of each table before the load.
         recounted: Names of the tables to count again, because rows of theirs were edited by hand.
 
     Returns:
         The number of facts after the load.
     """
-    for one in found:
+    for one in differences:
         if one.comes or one.goes:
             connection.execute(GROW, [one.growth, one.digest_growth, one.parts.name])
             _let_know(connection, one, sizes[one.parts.name])

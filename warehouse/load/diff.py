@@ -106,10 +106,10 @@ def compare(connection: psycopg.Connection, files: Sequence[str], unchanged: Seq
 
 def count(connection: psycopg.Connection, parts: TableSql) -> Differences:
     """Count the rows of the temporary table of changes, for one table of ``core``."""
-    found = Differences(parts)
+    differences = Differences(parts)
     for operation, by_hand, number, growth in connection.execute(sql.SQL(COUNTS).format(changed=parts.changed)):
-        found.take(operation, by_hand=by_hand, number=number, digest_growth=growth)
-    return found
+        differences.take(operation, by_hand=by_hand, number=number, digest_growth=growth)
+    return differences
 
 
 def _compare(connection: psycopg.Connection, parts: TableSql, values: dict[str, list[str]]) -> Differences:
@@ -172,14 +172,17 @@ SELECT %s, new_fact_id, old_fact_id, new_path, old_path FROM pg_temp.renamed_fac
 
 
 def pair(
-    connection: psycopg.Connection, moves: Mapping[tuple[str, str], str], found: Sequence[Differences], run_id: int
+    connection: psycopg.Connection,
+    moves: Mapping[tuple[str, str], str],
+    differences: Sequence[Differences],
+    run_id: int,
 ) -> None:
     """Pair each retired fact with the fact added under the new key of its record, and count both as one rename.
 
     Args:
         connection: A connection with the load's transaction open and all tables compared.
         moves: The current key of each renamed record, by register and earlier key.
-        found: The differences of each table; their counts are corrected.
+        differences: The differences of each table; their counts are corrected.
         run_id: The run that renames the facts.
     """
     if not moves:
@@ -191,28 +194,28 @@ def pair(
             new_path = moved(old_path, moves)
             if new_path != old_path:
                 copy.write_row((old_id, fact_id(new_path), old_path, new_path))
-    _settle(connection, found, run_id)
+    _settle(connection, differences, run_id)
 
 
-def pair_back(connection: psycopg.Connection, undone: int, found: Sequence[Differences], run_id: int) -> None:
+def pair_back(connection: psycopg.Connection, undone: int, differences: Sequence[Differences], run_id: int) -> None:
     """Reverse the renames of a run that is undone, and count them as renames.
 
     Args:
         connection: A connection with the load's transaction open and all tables compared.
         undone: The run that renamed the facts.
-        found: The differences of each table; their counts are corrected.
+        differences: The differences of each table; their counts are corrected.
         run_id: The run that does the undo.
     """
     connection.execute(CREATE)
     connection.execute(BACK, [undone])
-    _settle(connection, found, run_id)
+    _settle(connection, differences, run_id)
 
 
-def _settle(connection: psycopg.Connection, found: Sequence[Differences], run_id: int) -> None:
+def _settle(connection: psycopg.Connection, differences: Sequence[Differences], run_id: int) -> None:
     """Keep the pairs whose new fact is added in this load, count them, and record them."""
     connection.execute(KEEP_PAIRS)
     records: dict[str, int] = dict(connection.execute(RECORDS).fetchall())
-    for one in found:
+    for one in differences:
         _count(connection, one, records)
     connection.execute(RECORD, [run_id])
 

@@ -262,10 +262,10 @@ def limit_waiting(connection: psycopg.Connection, seconds: float, *, is_local: b
     connection.execute("SELECT set_config('lock_timeout', %s, %s)", [str(milliseconds), is_local])
 
 
-def _take(connection: psycopg.Connection, attempt: str, key: int, deadline: float, what: str) -> None:
+def _take(connection: psycopg.Connection, attempt: str, key: int, deadline: float, obstacle: str) -> None:
     while not _answer(connection, attempt, key):
         if time.monotonic() >= deadline:
-            raise DatabaseBusy(f"{what}{_holder(connection, key)}", hint="Try again, or use --lock-wait.")
+            raise DatabaseBusy(f"{obstacle}{_holder(connection, key)}", hint="Try again, or use --lock-wait.")
         time.sleep(POLL_SECONDS)
 
 

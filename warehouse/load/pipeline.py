@@ -71,14 +71,14 @@ def apply_changes(
     as_read = AsRead(inventory, reading.names, todo.gone, [name for name in reading.names if name in todo.unchanged])
     run.seeds_sha256 = inventory.sha256
     options.on_phase("comparing", "")
-    found = compare(connection, as_read.touched, as_read.unchanged)
-    diff.pair(connection, reading.index.moves, found, run.run_id)
-    plan, instant = _planned(connection, found, as_read)
+    differences = compare(connection, as_read.touched, as_read.unchanged)
+    diff.pair(connection, reading.index.moves, differences, run.run_id)
+    plan, instant = _planned(connection, differences, as_read)
     options.guard(plan)
     options.on_phase("writing", "")
-    _write(connection, found, instant, run, reading)
-    recounted = _recounted_tables(found, as_read, todo, is_all=options.recount or plan.total().restored > 0)
-    plan = replace(plan, fact_count=apply.account_for(connection, found, plan.sizes, recounted))
+    _write(connection, differences, instant, run, reading)
+    recounted = _recounted_tables(differences, as_read, todo, is_all=options.recount or plan.total().restored > 0)
+    plan = replace(plan, fact_count=apply.account_for(connection, differences, plan.sizes, recounted))
     record(connection, plan, as_read, run, instant)
     return plan
 
@@ -109,11 +109,13 @@ def _read(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkLi
     return reading
 
 
-def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_read: AsRead) -> tuple[Plan, datetime]:
+def _planned(
+    connection: psycopg.Connection, differences: Sequence[Differences], as_read: AsRead
+) -> tuple[Plan, datetime]:
     """Return the plan of the differences, and the instant of the load."""
     sizes, instant = apply.known_sizes(connection), now(connection)
     plan = Plan(
-        counts={one.parts.name: one.counts for one in found if not one.counts.is_zero},
+        counts={one.parts.name: one.counts for one in differences if not one.counts.is_zero},
         sizes=sizes,
         fact_count=sizes["facts"],
         seeds_sha256=as_read.inventory.sha256,
@@ -122,28 +124,28 @@ def _planned(connection: psycopg.Connection, found: Sequence[Differences], as_re
     return plan, instant
 
 
-def _recounted_tables(found: Sequence[Differences], as_read: AsRead, todo: WorkList, *, is_all: bool) -> set[str]:
+def _recounted_tables(differences: Sequence[Differences], as_read: AsRead, todo: WorkList, *, is_all: bool) -> set[str]:
     """Return the tables to count again, because the recorded totals may include rows that were removed by hand.
 
     A row that is added from a file that was loaded before may be such a row: nothing tells it from a new one.
 
     Args:
-        found: The differences of each table.
+        differences: The differences of each table.
         as_read: The files that were read.
         todo: The work list of the load.
         is_all: Whether rows were certainly edited by hand, so that every table counts.
     """
     reads_loaded_file = not todo.loaded.isdisjoint(as_read.read)
-    is_all |= reads_loaded_file and len(as_read.read) == len(as_read.inventory.files)
-    return {one.parts.name for one in found if is_all or (reads_loaded_file and one.counts.added)}
+    is_all |= reads_loaded_file and {file.name for file in as_read.inventory.files}.issubset(as_read.read)
+    return {one.parts.name for one in differences if is_all or (reads_loaded_file and one.counts.added)}
 
 
 def _write(
-    connection: psycopg.Connection, found: Sequence[Differences], instant: datetime, run: Run, reading: Reading
+    connection: psycopg.Connection, differences: Sequence[Differences], instant: datetime, run: Run, reading: Reading
 ) -> None:
     try:
         with connection.transaction():  # a savepoint, so that the rejected rows can be queried
-            write(connection, found, instant, run.run_id)
+            write(connection, differences, instant, run.run_id)
             connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
         refused = rejects.refused_rows(connection)
@@ -160,6 +162,6 @@ def _told(refused: Sequence[rejects.RejectedRow], reading: Reading) -> ProblemsF
 
 
 def _refused(error: psycopg.errors.IntegrityError) -> InvalidSource:
-    what = f"the database refuses a row of {error.diag.table_name}: {error.diag.message_primary}"
+    message = f"the database refuses a row of {error.diag.table_name}: {error.diag.message_primary}"
     hint = "Nothing was changed; correct the seed that holds this row."
-    return InvalidSource(f"{what}. {error.diag.message_detail or ''}", hint=hint)
+    return InvalidSource(f"{message}. {error.diag.message_detail or ''}", hint=hint)

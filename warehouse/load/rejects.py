@@ -134,18 +134,18 @@ def refused_rows(connection: psycopg.Connection) -> list[RejectedRow]:
             savepoint before the writes.
     """
     tables = {parts.name: parts for parts in all_table_sql()}
-    found: list[RejectedRow] = []
+    rejected: list[RejectedRow] = []
     with connection.cursor(row_factory=class_row(Rule)) as cursor:
         constraints = cursor.execute(CONSTRAINTS).fetchall()
     for rule in constraints:
         parts = tables[rule.table]
         if rule.kind == "c":
-            found += _breaking(connection, parts, rule)
+            rejected += _breaking(connection, parts, rule)
         elif rule.kind == "u":
-            found += _twice(connection, parts, rule)
+            rejected += _twice(connection, parts, rule)
         else:
-            found += _missing(connection, parts, rule, tables[rule.other])
-    return found
+            rejected += _missing(connection, parts, rule, tables[rule.other])
+    return rejected
 
 
 def problems_of(refused: Iterable[RejectedRow], rows: Iterable[Row], shown: Callable[[str], str]) -> Iterator[Problem]:
@@ -173,10 +173,10 @@ def problems_of(refused: Iterable[RejectedRow], rows: Iterable[Row], shown: Call
 def _breaking(connection: psycopg.Connection, parts: TableSql, rule: Rule) -> Iterator[RejectedRow]:
     statement = sql.SQL(BREAKS).format(key=_texts(parts), staged=parts.staged, expression=sql.SQL(rule.expression))
     column = next((name for name in rule.columns if name not in parts.keys), "")
-    what = f"the database refuses it: {rule.name} asks for {rule.expression}"
+    message = f"the database refuses it: {rule.name} asks for {rule.expression}"
     for *key, file in connection.execute(statement):
         hint = f"correct {' or '.join(rule.columns)}"
-        yield RejectedRow(parts.name, tuple(key), file, column, "E-constraint", what, hint)
+        yield RejectedRow(parts.name, tuple(key), file, column, "E-constraint", message, hint)
 
 
 def _twice(connection: psycopg.Connection, parts: TableSql, rule: Rule) -> Iterator[RejectedRow]:
@@ -192,8 +192,10 @@ def _twice(connection: psycopg.Connection, parts: TableSql, rule: Rule) -> Itera
     )
     named = " and ".join(rule.columns)
     for key, file in _rows(connection, parts, parts.staged, condition):
-        what = f"another row of {parts.name} has the same {named}"
-        yield RejectedRow(parts.name, key, file, rule.columns[0], "E-constraint", what, f"give it a {named} of its own")
+        message = f"another row of {parts.name} has the same {named}"
+        yield RejectedRow(
+            parts.name, key, file, rule.columns[0], "E-constraint", message, f"give it a {named} of its own"
+        )
 
 
 def _missing(connection: psycopg.Connection, parts: TableSql, rule: Rule, other: TableSql) -> Iterator[RejectedRow]:
@@ -212,12 +214,12 @@ def _missing(connection: psycopg.Connection, parts: TableSql, rule: Rule, other:
         same_staged=parts.same_key("staged", "one"),
         same_changed=parts.same_key("changed", "one"),
     )
-    what = f"what {column} names is not, or no longer, in {other.name}"
+    message = f"what {column} names is not, or no longer, in {other.name}"
     hint = f"keep it in {other.name}, or correct this"
     condition = sql.SQL("{} AND {}").format(missing, stays)
-    found = [*_rows(connection, parts, parts.staged, missing), *_rows(connection, parts, parts.core, condition)]
-    for key, file in found:
-        yield RejectedRow(parts.name, key, file, column, "E-unknown-reference", what, hint)
+    rows = [*_rows(connection, parts, parts.staged, missing), *_rows(connection, parts, parts.core, condition)]
+    for key, file in rows:
+        yield RejectedRow(parts.name, key, file, column, "E-unknown-reference", message, hint)
 
 
 def _rows(

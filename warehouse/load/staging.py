@@ -82,15 +82,15 @@ class Stage:
         rows: Number of rows that were copied so far.
     """
 
-    def __init__(self, connection: psycopg.Connection, told: Callable[[list[RejectedRow]], Exception]) -> None:
+    def __init__(self, connection: psycopg.Connection, error_of: Callable[[list[RejectedRow]], Exception]) -> None:
         """Create an empty staging table for each table of ``core``.
 
         Args:
             connection: A connection with the load's transaction open.
-            told: Builds the error to raise for rows that the database cannot hold.
+            error_of: Builds the error to raise for rows that the database cannot hold.
         """
         self._connection = connection
-        self._told = told
+        self._error_of = error_of
         self._filled: set[str] = set()
         self.rows = 0
         for parts in all_table_sql():
@@ -123,7 +123,7 @@ class Stage:
             with self._connection.cursor() as cursor, cursor.copy(into) as copy:
                 copy.write(text + "\n")
         except psycopg.DataError as error:
-            raise self._told([self._refused(parts, text, error)]) from error
+            raise self._error_of([self._refused(parts, text, error)]) from error
 
     def _refused(self, parts: TableSql, text: str, error: psycopg.DataError) -> RejectedRow:
         """Return the rejected row; the error context of the server gives its line and column."""
@@ -137,7 +137,7 @@ class Stage:
 
 
 def _escaped(value: object) -> str:
-    return re.sub(r"[\\\t\n\r]", lambda found: _ESCAPES[found[0]], str(value))
+    return re.sub(r"[\\\t\n\r]", lambda match: _ESCAPES[match[0]], str(value))
 
 
 @cache

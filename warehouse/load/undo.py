@@ -83,21 +83,21 @@ def undo(connection: psycopg.Connection, run: Run, guard: Callable[[Plan], None]
         CheckFailed: Later loads changed or depend on the rows that it wrote.
     """
     then = _loaded_at(connection, run.undoes or 0)
-    found = [_differences(connection, parts, then, run.undoes or 0) for parts in all_table_sql()]
-    diff.pair_back(connection, run.undoes or 0, found, run.run_id)
+    differences = [_differences(connection, parts, then, run.undoes or 0) for parts in all_table_sql()]
+    diff.pair_back(connection, run.undoes or 0, differences, run.run_id)
     sizes, instant = apply.known_sizes(connection), now(connection)
-    counts = {one.parts.name: one.counts for one in found if not one.counts.is_zero}
+    counts = {one.parts.name: one.counts for one in differences if not one.counts.is_zero}
     plan = Plan(counts, sizes, sizes["facts"], "", Changes(connection, instant))
     guard(plan)
     try:
-        write(connection, found, instant, run.run_id)
+        write(connection, differences, instant, run.run_id)
         connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
         raise _built_on(run.undoes or 0, error.diag.table_name or "") from error
-    plan = replace(plan, fact_count=apply.account_for(connection, found, sizes, frozenset()))
+    plan = replace(plan, fact_count=apply.account_for(connection, differences, sizes, frozenset()))
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
-    for one in found:
+    for one in differences:
         if not one.counts.is_zero:
             statement = sql.SQL(READ_AGAIN).format(core=one.parts.core, history=one.parts.history)
             connection.execute(statement, {"now": instant, "run": run.run_id})
@@ -139,5 +139,5 @@ def _differences(connection: psycopg.Connection, parts: TableSql, then: datetime
 
 
 def _built_on(run_id: int, table: str) -> CheckFailed:
-    what = f"later loads built on what run {run_id} wrote in {table}; nothing was changed"
-    return CheckFailed(what, hint="Undo those first, the last one first, or correct the seeds.")
+    message = f"later loads built on what run {run_id} wrote in {table}; nothing was changed"
+    return CheckFailed(message, hint="Undo those first, the last one first, or correct the seeds.")

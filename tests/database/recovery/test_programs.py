@@ -44,7 +44,7 @@ def test_secrets_go_by_the_environment_only(install: Install) -> None:
     folder = install("pg_dump", "18.4", 'printf "%s\\n" "$@"; echo "secret: $PGPASSWORD" >&2; exit 1\n')
     with pytest.raises(ProgramFailed) as failed:
         Program(folder / "pg_dump", "18.4", 18).run(["--file=x"], dsn=ADDRESS)
-    assert "secret: hush-hush" in failed.value.said
+    assert "secret: hush-hush" in failed.value.errors
     folder = install("pg_dump", "18.4", 'printf "%s\\n" "$@"\n')
     printed = Program(folder / "pg_dump", "18.4", 18).run(["--file=x"], dsn=ADDRESS)
     assert "hush" not in printed

@@ -81,11 +81,11 @@ def _is_private(home: Home, folder: Path) -> bool:
     if folder.parent != _SHORT:
         return False
     try:
-        found = folder.lstat()
+        state = folder.lstat()
     except OSError:
         return False
     return (
-        stat.S_ISDIR(found.st_mode) and found.st_uid == home.account.uid and stat.S_IMODE(found.st_mode) == stat.S_IRWXU
+        stat.S_ISDIR(state.st_mode) and state.st_uid == home.account.uid and stat.S_IMODE(state.st_mode) == stat.S_IRWXU
     )
 
 

@@ -57,12 +57,12 @@ def choose(major: int | None = None) -> Installation:
     """
     others = []
     for folder in _folders():
-        found = _examine(folder)
-        if found is None or found.major < OLDEST_SUPPORTED:
+        installation = _examine(folder)
+        if installation is None or installation.major < OLDEST_SUPPORTED:
             continue
-        if major in {None, found.major}:
-            return found
-        others.append(found)
+        if major in {None, installation.major}:
+            return installation
+        others.append(installation)
     if major and others:
         raise _other_major(major, others[0])
     raise ConfigurationError(
@@ -73,13 +73,13 @@ def choose(major: int | None = None) -> Installation:
 
 def with_program(name: str) -> list[Installation]:
     """Return the installations that hold a client program, in search order, each with the version of that program."""
-    told, on_path = os.environ.get("WAREHOUSE_PG_BIN"), shutil.which(name)
-    folders = [*([Path(told).absolute()] if told else ()), *_known(), *([Path(on_path).parent] if on_path else ())]
-    found = (_said(folder, name) for folder in folders if os.access(folder / name, os.X_OK))
-    return [installation for installation in found if installation]
+    given, on_path = os.environ.get("WAREHOUSE_PG_BIN"), shutil.which(name)
+    folders = [*([Path(given).absolute()] if given else ()), *_known(), *([Path(on_path).parent] if on_path else ())]
+    installations = (_installation(folder, name) for folder in folders if os.access(folder / name, os.X_OK))
+    return [installation for installation in installations if installation]
 
 
-def reachable(home: Home, found: Installation) -> Installation:
+def reachable(home: Home, installation: Installation) -> Installation:
     """Return the installation, or a copy of it in the home if the account cannot run it where it is.
 
     Only the programs that a server needs are copied from a wheel, with the libraries that the wheel bundles. The copies
@@ -87,27 +87,27 @@ def reachable(home: Home, found: Installation) -> Installation:
 
     Args:
         home: The home.
-        found: The installation.
+        installation: The installation.
 
     Raises:
         ConfigurationError: The account cannot run the programs, and they are not from a wheel.
     """
-    if SPECIAL.isdisjoint(str(found.programs)) and home.account.can_enter(found.programs):
-        return found
-    prefix = found.programs.parent
+    if SPECIAL.isdisjoint(str(installation.programs)) and home.account.can_enter(installation.programs):
+        return installation
+    prefix = installation.programs.parent
     if not prefix.name.startswith("pginstall"):
         raise ConfigurationError(
-            f"account {home.account.name} cannot run the programs in {found.programs}",
+            f"account {home.account.name} cannot run the programs in {installation.programs}",
             hint=f"Point WAREHOUSE_PG_BIN at programs that every account can run, {_OWN_SERVER}",
         )
-    written = (found.programs / "postgres").stat().st_mtime_ns
-    key = hashlib.sha256(os.fsencode(f"{prefix}\n{found.version}\n{written}")).hexdigest()[:16]
+    written = (installation.programs / "postgres").stat().st_mtime_ns
+    key = hashlib.sha256(os.fsencode(f"{prefix}\n{installation.version}\n{written}")).hexdigest()[:16]
     copied = home.binaries / key
     if not copied.is_dir():
         shutil.rmtree(home.binaries, ignore_errors=True)  # copies of other versions, and unfinished ones
         private_folder(home, home.binaries)
         _copy(prefix, copied)
-    return Installation(copied / prefix.parent.name / prefix.name / "bin", found.version)
+    return Installation(copied / prefix.parent.name / prefix.name / "bin", installation.version)
 
 
 def _copy(prefix: Path, copied: Path) -> None:
@@ -144,14 +144,14 @@ def _copy_file(source: Path, target: Path) -> None:
 
 def _folders() -> Iterator[Path]:
     """Yield the folders that may hold the programs, the preferred ones first."""
-    told = os.environ.get("WAREHOUSE_PG_BIN")
-    if told:
-        if not _is_complete(Path(told)):
+    given = os.environ.get("WAREHOUSE_PG_BIN")
+    if given:
+        if not _is_complete(Path(given)):
             raise ConfigurationError(
-                f"WAREHOUSE_PG_BIN is {told}, where postgres and initdb are not both found",
+                f"WAREHOUSE_PG_BIN is {given}, where postgres and initdb are not both found",
                 hint="Point it at the bin folder of a PostgreSQL installation.",
             )
-        yield Path(told).absolute()
+        yield Path(given).absolute()
     else:
         yield from _known()
         on_path = shutil.which("postgres")
@@ -179,12 +179,12 @@ def _newest_first(place: Path, pattern: str) -> list[Path]:
     return sorted(place.glob(pattern), key=number, reverse=True)
 
 
-def _other_major(major: int, found: Installation) -> ConfigurationError:
+def _other_major(major: int, installation: Installation) -> ConfigurationError:
     to_stay = f"to stay, point WAREHOUSE_PG_BIN at the programs of PostgreSQL {major}."
-    to_move = f'"warehouse db upgrade-server" moves it to PostgreSQL {found.major}; '
+    to_move = f'"warehouse db upgrade-server" moves it to PostgreSQL {installation.major}; '
     return ConfigurationError(
-        f"the data directory was made by PostgreSQL {major}, but the programs found are {found.version}",
-        hint=f"The data is kept: {to_move if major < found.major else ''}{to_stay}",
+        f"the data directory was made by PostgreSQL {major}, but the programs found are {installation.version}",
+        hint=f"The data is kept: {to_move if major < installation.major else ''}{to_stay}",
     )
 
 
@@ -193,12 +193,13 @@ def _is_complete(folder: Path) -> bool:
 
 
 def _examine(folder: Path) -> Installation | None:
-    return _said(folder, "postgres") if _is_complete(folder) else None
+    return _installation(folder, "postgres") if _is_complete(folder) else None
 
 
-def _said(folder: Path, program: str) -> Installation | None:
-    said = subprocess.run(  # noqa: S603 - a program of the PostgreSQL installation
+def _installation(folder: Path, program: str) -> Installation | None:
+    """Return the installation in a folder, with the version that a program of it reports; None if it reports none."""
+    done = subprocess.run(  # noqa: S603 - a program of the PostgreSQL installation
         [folder / program, "--version"], capture_output=True, text=True, check=False
     )
-    version = re.search(r"\(PostgreSQL\) (\d\S*)", said.stdout)
+    version = re.search(r"\(PostgreSQL\) (\d\S*)", done.stdout)
     return Installation(folder, version[1]) if version else None

@@ -138,11 +138,11 @@ def run_sql(home: Home, programs: Installation, data: Path, statement: str) -> N
         raise failure("preparing the database failed", ran.stderr)
 
 
-def failure(what: str, output: str) -> ConfigurationError:
+def failure(message: str, output: str) -> ConfigurationError:
     """Return an error with PostgreSQL's own reason.
 
     Args:
-        what: What failed, as the beginning of a sentence.
+        message: What failed, as the beginning of a sentence.
         output: What the program printed.
     """
     lines = [line.strip() for line in output.splitlines() if line.strip()]
@@ -151,7 +151,7 @@ def failure(what: str, output: str) -> ConfigurationError:
     full = "No space left on device" in output or "Disk quota exceeded" in output
     hint = MAKE_ROOM if full else ""
     return ConfigurationError(
-        f"{what}: {reason}", hint=hint or "A PostgreSQL server of your own can be used instead with --database."
+        f"{message}: {reason}", hint=hint or "A PostgreSQL server of your own can be used instead with --database."
     )
 
 

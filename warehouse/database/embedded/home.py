@@ -42,18 +42,18 @@ class Record:
 def read_record(home: Home) -> Record:
     """Return the record; a missing or damaged value is replaced by its default."""
     try:
-        found = json.loads(home.record.read_bytes())
+        record = json.loads(home.record.read_bytes())
     except (OSError, ValueError):
         return Record()
-    if not isinstance(found, dict):
+    if not isinstance(record, dict):
         return Record()
-    port, folder, version = found.get("port"), found.get("socket_directory"), found.get("version")
+    port, folder, version = record.get("port"), record.get("socket_directory"), record.get("version")
     return Record(
         port=port if type(port) is int and 0 < port < 2**16 else None,
         socket_directory=folder if isinstance(folder, str) else None,
         version=version if isinstance(version, str) else "",
-        service=found.get("service") is True,
-        durable=found.get("durable") is not False,
+        service=record.get("service") is True,
+        durable=record.get("durable") is not False,
     )
 
 
@@ -234,12 +234,12 @@ def make_private(home: Home, folder: Path) -> None:
     Raises:
         PermissionRefused: The folder belongs to another account, or is a link.
     """
-    found = folder.stat()
-    if found.st_uid != home.account.uid:
-        if folder.is_symlink() or found.st_uid != os.geteuid():
+    state = folder.stat()
+    if state.st_uid != home.account.uid:
+        if folder.is_symlink() or state.st_uid != os.geteuid():
             raise PermissionRefused(f"{folder} does not belong to account {home.account.name}", hint=_ELSEWHERE)
         os.chown(folder, home.account.uid, home.account.gid)
-    if stat.S_IMODE(found.st_mode) != stat.S_IRWXU:
+    if stat.S_IMODE(state.st_mode) != stat.S_IRWXU:
         folder.chmod(stat.S_IRWXU)
 
 
@@ -271,8 +271,8 @@ def open_private(home: Home, path: Path, flags: int) -> int:
         descriptor = os.open(path, flags | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         descriptor = os.open(path, flags)
-        found = os.fstat(descriptor)
-        if found.st_uid not in {home.account.uid, os.geteuid()} or not stat.S_ISREG(found.st_mode):
+        state = os.fstat(descriptor)
+        if state.st_uid not in {home.account.uid, os.geteuid()} or not stat.S_ISREG(state.st_mode):
             os.close(descriptor)
             raise PermissionRefused(
                 f"{path} does not belong to account {home.account.name}", hint="Remove it, or give it to that account."
@@ -328,14 +328,14 @@ def _make_parents(home: Home, folder: Path) -> None:
 def _refuse_foreign(home: Home) -> None:
     """Check that a folder, if it exists, belongs to this account and holds no files but the server's."""
     try:
-        found = home.folder.stat()
+        state = home.folder.stat()
     except FileNotFoundError:
         return
-    if not stat.S_ISDIR(found.st_mode):
+    if not stat.S_ISDIR(state.st_mode):
         raise ConfigurationError(f"{home.folder} is not a folder", hint=_ELSEWHERE)
-    if found.st_uid not in {home.account.uid, os.geteuid()}:
+    if state.st_uid not in {home.account.uid, os.geteuid()}:
         raise PermissionRefused(
-            f"{home.folder} belongs to account number {found.st_uid}, not to {home.account.name}",
+            f"{home.folder} belongs to account number {state.st_uid}, not to {home.account.name}",
             hint=f"Run warehouse as the account it belongs to. {_ELSEWHERE}",
         )
     if any(home.folder.iterdir()) and not home.lock.is_file():  # in this order: prepare makes the lock file first

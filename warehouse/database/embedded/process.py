@@ -98,8 +98,8 @@ class Postmaster:
 
 def find_postmaster(home: Home) -> Postmaster | None:
     """Return the running server of this home, in any state; None if none runs."""
-    said = _read_pid_file(home)
-    return said if said and _serves(said.pid, home) else None
+    recorded = _read_pid_file(home)
+    return recorded if recorded and _serves(recorded.pid, home) else None
 
 
 def end(home: Home, pid: int) -> None:
@@ -184,9 +184,11 @@ def _works_in(pid: int, home: Home) -> bool:
 
 def _oldest_in(home: Home) -> list[int]:
     """Return the PostgreSQL processes that work in the data directory, without those whose parent is among them."""
-    found = {pid: _stat(pid) for pid in _processes_of(home.account.uid)} if _HAS_PROC else {}
-    found = {pid: stat for pid, stat in found.items() if stat[:1] not in ([], ["Z"], ["X"]) and _works_in(pid, home)}
-    return [pid for pid, stat in found.items() if int(stat[1]) not in found]
+    processes = {pid: _stat(pid) for pid in _processes_of(home.account.uid)} if _HAS_PROC else {}
+    processes = {
+        pid: stat for pid, stat in processes.items() if stat[:1] not in ([], ["Z"], ["X"]) and _works_in(pid, home)
+    }
+    return [pid for pid, stat in processes.items() if int(stat[1]) not in processes]
 
 
 def _processes_of(uid: int) -> Iterator[int]:

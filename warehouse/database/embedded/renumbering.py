@@ -45,10 +45,10 @@ def renumber(home: Home, programs: Installation) -> None:
     Raises:
         ConfigurationError: PostgreSQL reported an error; the next start tries again.
     """
-    found = [folder for folder in sorted((home.data / "base").iterdir()) if _is_of_single_user(folder.name)]
-    if not found or _is_known_elsewhere(home, programs):
+    folders = [folder for folder in sorted((home.data / "base").iterdir()) if _is_of_single_user(folder.name)]
+    if not folders or _is_known_elsewhere(home, programs):
         return
-    for folder in found:
+    for folder in folders:
         new = int(folder.name) + _FURTHER
         run_sql(home, programs, home.data, " ".join(MOVE.format(old=folder.name, new=new).split()))
         elsewhere = home.data.glob(f"pg_tblspc/*/*/{folder.name}")

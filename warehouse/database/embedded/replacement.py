@@ -72,10 +72,10 @@ class Replacement:
         Raises:
             ConfigurationError: It is an earlier one.
         """
-        found = int(self.version.partition(".")[0])
-        if found < self.old_major:
+        major = int(self.version.partition(".")[0])
+        if major < self.old_major:
             choose(self.old_major)
-        return found > self.old_major
+        return major > self.old_major
 
     @contextmanager
     def old(self) -> Iterator[Server]:

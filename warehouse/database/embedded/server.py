@@ -374,24 +374,24 @@ def _start_on_free_port(home: Home, programs: Installation, record: Record, outp
         ready = _wait_until_ready(home, pid)
         if ready:
             return ready
-        said = os.pread(output, 100_000, before).decode(errors="replace")
-        if "Address already in use" not in said:  # otherwise the port was taken after it was found free: try the next
+        printed = os.pread(output, 100_000, before).decode(errors="replace")
+        if "Address already in use" not in printed:  # else the port was taken after it was found free: try the next
             break
     remove_socket_folder(home, str(sockets))
-    if not any(level in said for level in ("FATAL:", "PANIC:")):
+    if not any(level in printed for level in ("FATAL:", "PANIC:")):
         raise DatabaseUnreachable(
             "the embedded server was stopped or killed while it started",
             hint=f"Try again; {home.log} holds its last words.",
         )
-    raise data_directory.failure(f"PostgreSQL did not start, see {home.log}", said)
+    raise data_directory.failure(f"PostgreSQL did not start, see {home.log}", printed)
 
 
 def _wait_until_ready(home: Home, pid: int) -> Postmaster | None:
     """Wait until the server accepts connections; return None if it ended instead."""
 
     def ready() -> Postmaster | None:
-        found = find_postmaster(home)
-        return found if found and found.pid == pid and found.state == "ready" else None
+        postmaster = find_postmaster(home)
+        return postmaster if postmaster and postmaster.pid == pid and postmaster.state == "ready" else None
 
     if not wait_until(lambda: not is_running(pid) or ready(), _RECOVERY):
         raise DatabaseUnreachable(

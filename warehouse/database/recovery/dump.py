@@ -122,10 +122,10 @@ def refuse_leaning_elsewhere(connection: psycopg.Connection, schemas: tuple[str,
     Raises:
         CheckFailed: A view that was added by hand needs an object of another schema.
     """
-    found = connection.execute(LEANING_ELSEWHERE, {"ours": list(schemas)}).fetchone()
-    if found:
+    row = connection.execute(LEANING_ELSEWHERE, {"ours": list(schemas)}).fetchone()
+    if row:
         raise CheckFailed(
-            f"view {found[0]} needs {found[1]}, which is no part of the warehouse: the dump could not be restored",
+            f"view {row[0]} needs {row[1]}, which is no part of the warehouse: the dump could not be restored",
             hint="Move the view into a schema of your own.",
         )
 
@@ -136,10 +136,10 @@ def refuse_occupied(connection: psycopg.Connection) -> None:
     Raises:
         CheckFailed: It holds a warehouse, or tables of another application.
     """
-    found = connection.execute(OCCUPANTS, [list(SCHEMAS), EARLIER_MART]).fetchone()
-    if found:
+    row = connection.execute(OCCUPANTS, [list(SCHEMAS), EARLIER_MART]).fetchone()
+    if row:
         raise CheckFailed(
-            f"database {connection.info.dbname} is not empty: it holds {found[0]}; nothing was changed",
+            f"database {connection.info.dbname} is not empty: it holds {row[0]}; nothing was changed",
             hint="Restore into a new database with --into NAME, or name an empty one with --database.",
         )
 
@@ -185,16 +185,18 @@ class Description:
         """Format the description as the text of its file."""
         return json.dumps(asdict(self), indent=2) + "\n"
 
-    def differences(self, found: Contents) -> list[str]:
+    def differences(self, contents: Contents) -> list[str]:
         """Return at most three differences from a restored database, in revision and row counts.
 
         Args:
-            found: The contents of the restored database.
+            contents: The contents of the restored database.
         """
-        pairs: dict[str, tuple[object, object]] = {"revision": (self.schema_revision, found.revision)}
-        for table in sorted({*self.rows, *found.rows}):
-            pairs[f"rows of {table}"] = (self.rows.get(table, 0), found.rows.get(table, 0))
-        differing = [f"{name}: {there} instead of {said}" for name, (said, there) in pairs.items() if said != there]
+        pairs: dict[str, tuple[object, object]] = {"revision": (self.schema_revision, contents.revision)}
+        for table in sorted({*self.rows, *contents.rows}):
+            pairs[f"rows of {table}"] = (self.rows.get(table, 0), contents.rows.get(table, 0))
+        differing = [
+            f"{name}: {there} instead of {stated}" for name, (stated, there) in pairs.items() if stated != there
+        ]
         return differing[:3]
 
 
@@ -211,10 +213,10 @@ def read_description(dump: Path) -> Description | None:
     """
     path = beside(dump)
     try:
-        found: dict[str, Any] = json.loads(path.read_bytes())
-        if found["format"] != FORMAT:
-            raise InvalidSource(f"{path} has format {found['format']}", hint="Install a newer version of warehouse.")
-        return Description(**found)
+        fields: dict[str, Any] = json.loads(path.read_bytes())
+        if fields["format"] != FORMAT:
+            raise InvalidSource(f"{path} has format {fields['format']}", hint="Install a newer version of warehouse.")
+        return Description(**fields)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError, KeyError) as error:
@@ -279,11 +281,11 @@ def examine(path: Path, readers: Sequence[Program]) -> Archive:
         copied = reader.run(["--data-only", "--schema=ops", "--table=alembic_version", "--file=-", path])
     except ProgramFailed as error:
         raise _damaged(path, error) from error
-    said = {match[1]: f"{match[2]}{match[3]}" for match in SAID.finditer(listed)}
+    versions = {match[1]: f"{match[2]}{match[3]}" for match in SAID.finditer(listed)}
     revision = REVISION.search(copied)
     if revision is None:
         raise InvalidSource(f"{path} holds no warehouse", hint="Restore dumps of other things with pg_restore.")
-    return Archive(path, said.get("Dumped from database", "0"), revision[1], reader)
+    return Archive(path, versions.get("Dumped from database", "0"), revision[1], reader)
 
 
 def digest(path: Path) -> str:
@@ -298,7 +300,7 @@ def _listed(path: Path, readers: Sequence[Program]) -> tuple[Program, str]:
         try:
             return reader, reader.run(["--list", path])
         except ProgramFailed as error:
-            if "unsupported version" not in error.said:
+            if "unsupported version" not in error.errors:
                 raise _damaged(path, error) from error
             failure = error
     newest = readers[-1].version
@@ -318,9 +320,9 @@ OWN_NAME: Final = re.compile(r"warehouse-\d{8}T\d{6}Z-load\d+-\d{8}_\d{4}\.dump"
 """Default names, which sort by time: ``warehouse-20261122T101500Z-load12-20261122_1210.dump``."""
 
 
-def own_name(when: datetime, found: Contents) -> str:
+def own_name(when: datetime, contents: Contents) -> str:
     """Return the default name of a dump, from the instant (UTC) and contents of its snapshot."""
-    return f"warehouse-{when:%Y%m%dT%H%M%SZ}-load{found.load}-{found.revision}.dump"
+    return f"warehouse-{when:%Y%m%dT%H%M%SZ}-load{contents.load}-{contents.revision}.dump"
 
 
 def make_folder(folder: Path) -> None:
@@ -486,9 +488,9 @@ def _refuse_impossible(path: Path) -> None:
     refuse_other_file(path)
 
 
-def _run(dsn: str, new: Path, found: Contents, snapshot: str, on_phase: Callable[[str], None]) -> None:
-    program = fitting("pg_dump", found.server_version)[0]
-    schemas = [f'--schema="{name}"' for name in found.schemas]
+def _run(dsn: str, new: Path, contents: Contents, snapshot: str, on_phase: Callable[[str], None]) -> None:
+    program = fitting("pg_dump", contents.server_version)[0]
+    schemas = [f'--schema="{name}"' for name in contents.schemas]
     arguments = ["--format=custom", f"--snapshot={snapshot}", f"--lock-wait-timeout={LOCK_WAIT}", *schemas]
     on_phase("dumping")
     try:
@@ -501,12 +503,12 @@ def _run(dsn: str, new: Path, found: Contents, snapshot: str, on_phase: Callable
         raise error.as_failure("the dump failed") from error
 
 
-def _checked(new: Path, found: Contents) -> str:
+def _checked(new: Path, contents: Contents) -> str:
     """Read the new dump as a restore would, and return its digest."""
     try:
-        read = examine(new, fitting("pg_restore", found.server_version))
+        read = examine(new, fitting("pg_restore", contents.server_version))
     except InvalidSource as error:
         raise CheckFailed(f"what was dumped cannot be read back: {error.what}", hint="Try again.") from error
-    if read.revision != found.revision:
-        raise CheckFailed(f"the dump holds revision {read.revision} instead of {found.revision}", hint="Try again.")
+    if read.revision != contents.revision:
+        raise CheckFailed(f"the dump holds revision {read.revision} instead of {contents.revision}", hint="Try again.")
     return digest(new)

@@ -68,42 +68,42 @@ class Program:
             env={**os.environ, "LC_ALL": "C", **secrets},
         ) as child:
             try:
-                printed, said = _watched(child, on_tick)
+                printed, errors = _watched(child, on_tick)
             except BaseException:
                 child.kill()
                 raise
         if child.returncode:
-            raise ProgramFailed(self.path.name, said)
+            raise ProgramFailed(self.path.name, errors)
         return printed
 
 
 class ProgramFailed(Exception):
     """A program of PostgreSQL ended with an error."""
 
-    def __init__(self, program: str, said: str) -> None:
+    def __init__(self, program: str, errors: str) -> None:
         """Keep the name of the program and its error output."""
-        super().__init__(f"{program}: {said.strip()}")
+        super().__init__(f"{program}: {errors.strip()}")
         self.program = program
-        self.said = said
+        self.errors = errors
 
     @property
     def reason(self) -> str:
         """The first error in its output, on one line."""
-        lines = [line.strip() for line in self.said.splitlines() if line.strip()]
+        lines = [line.strip() for line in self.errors.splitlines() if line.strip()]
         grave = [line for line in lines if "error:" in line or "ERROR:" in line]
         first = (grave or lines or ["it said nothing"])[0]
         return first.removeprefix(f"{self.program}: ").removeprefix("error: ")
 
-    def as_failure(self, what: str) -> WarehouseError:
+    def as_failure(self, message: str) -> WarehouseError:
         """Return the exception that a user can act on.
 
         Args:
-            what: What failed, as the beginning of a sentence.
+            message: What failed, as the beginning of a sentence.
         """
         for words, failure, hint in MEANINGS:
-            if any(word in self.said for word in words):
-                return failure(f"{what}: {self.reason}", hint=hint)
-        return ConfigurationError(f"{what}: {self.reason}", hint=f"These are the words of {self.program}.")
+            if any(word in self.errors for word in words):
+                return failure(f"{message}: {self.reason}", hint=hint)
+        return ConfigurationError(f"{message}: {self.reason}", hint=f"These are the words of {self.program}.")
 
 
 def fitting(name: str, server_version: str) -> list[Program]:
@@ -116,12 +116,12 @@ def fitting(name: str, server_version: str) -> list[Program]:
     Raises:
         ConfigurationError: None of those found is new enough; the message names both versions.
     """
-    found = [Program(each.programs / name, each.version, each.major) for each in with_program(name)]
+    programs = [Program(each.programs / name, each.version, each.major) for each in with_program(name)]
     wanted = int(server_version.partition(".")[0])
-    fit = sorted((program for program in found if program.major >= wanted), key=lambda program: program.major)
+    fit = sorted((program for program in programs if program.major >= wanted), key=lambda program: program.major)
     if fit:
         return fit
-    newest = max(found, key=lambda program: program.major, default=None)
+    newest = max(programs, key=lambda program: program.major, default=None)
     raise ConfigurationError(
         f"the server is PostgreSQL {server_version}, but "
         + (f"the newest {name} found is {newest.version}" if newest else f"no {name} was found"),

@@ -99,11 +99,11 @@ def forget(connection: psycopg.Connection) -> None:
 
 def strongest(connection: psycopg.Connection) -> dict[str, str]:
     """Return the strongest lock mode recorded for each table and view since the last ``forget``."""
-    found: dict[str, str] = {}
+    locks: dict[str, str] = {}
     for name, mode in connection.execute(HELD).fetchall():
-        found[name] = max(found.get(name, mode), mode, key=MODES.index)
+        locks[name] = max(locks.get(name, mode), mode, key=MODES.index)
     connection.rollback()
-    return dict(sorted(found.items()))
+    return dict(sorted(locks.items()))
 
 
 DUMP: Final = "rehearsal.dump"

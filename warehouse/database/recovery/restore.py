@@ -71,35 +71,35 @@ def restore(
             refuse_occupied(connection)
         version = server_version(connection)
         connection.rollback()
-        found = archive.examine(path, fitting("pg_restore", version))
-        described = _described(found, version, newest)
+        dump = archive.examine(path, fitting("pg_restore", version))
+        described = _described(dump, version, newest)
         connection.autocommit = True
         with _target(connection, dsn, into) as target:
             on_phase("restoring")
-            _run(found, target)
+            _run(dump, target)
             on_phase("counting")
             with connect(target) as restored:
-                there = _verified(restored, described, found)
+                there = _verified(restored, described, dump)
                 name = restored.info.dbname
     return Restored(name, there, described is not None)
 
 
-def _described(found: Archive, version: str, newest: str) -> Description | None:
+def _described(dump: Archive, version: str, newest: str) -> Description | None:
     """Return the description of a dump, after checking that the dump can be restored here; nothing is changed yet."""
-    if found.server_major > int(version.partition(".")[0]):
+    if dump.server_major > int(version.partition(".")[0]):
         raise ConfigurationError(
-            f"{found.path} was made of PostgreSQL {found.server_version}, and this server is {version}",
+            f"{dump.path} was made of PostgreSQL {dump.server_version}, and this server is {version}",
             hint="Restore into a server of that major version or a later one.",
         )
-    if found.revision > newest:
+    if dump.revision > newest:
         raise ConfigurationError(
-            f"{found.path} is at revision {found.revision}, which this version does not know; its newest is {newest}",
+            f"{dump.path} is at revision {dump.revision}, which this version does not know; its newest is {newest}",
             hint=NEWER,
         )
-    described = read_description(found.path)
-    if described and described.sha256 != archive.digest(found.path):
+    described = read_description(dump.path)
+    if described and described.sha256 != archive.digest(dump.path):
         raise InvalidSource(
-            f"{found.path} is not the file that was described when it was made: its digest differs",
+            f"{dump.path} is not the file that was described when it was made: its digest differs",
             hint="Copy it again. If it is meant, remove the .json beside it.",
         )
     return described
@@ -138,20 +138,20 @@ def _emptied_on_failure(dsn: str) -> Iterator[None]:
         raise
 
 
-def _run(found: Archive, target: str) -> None:
+def _run(dump: Archive, target: str) -> None:
     try:
-        found.reader.run(
-            ["--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", found.path],
+        dump.reader.run(
+            ["--single-transaction", "--exit-on-error", "--no-owner", "--no-acl", dump.path],
             dsn=target,
         )
     except ProgramFailed as error:
         raise error.as_failure("the restore failed, nothing was changed") from error
 
 
-def _verified(restored: psycopg.Connection, described: Description | None, found: Archive) -> Contents:
+def _verified(restored: psycopg.Connection, described: Description | None, dump: Archive) -> Contents:
     there = contents(restored)
     wrong = described.differences(there) if described else []
-    if current(restored) != found.revision or wrong:
+    if current(restored) != dump.revision or wrong:
         raise CheckFailed(
             f"what was restored is not what was dumped, and was taken out again: {'; '.join(wrong)}",
             hint="Try another dump, and report this one.",
