@@ -11,11 +11,11 @@ from warehouse import vocabulary
 from warehouse.dictionary.files import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
+from warehouse.model import Citation, Cited, Fact, Record, When
+from warehouse.model.fields import Form, OneOf
 from warehouse.schema.outline import tables_text
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
 from warehouse.seeds.reader import FAMILIES
-from warehouse.seeds.shapes import Citation, Cited, Fact, Record, When
-from warehouse.seeds.shapes.words import Form, OneOf
 from warehouse.settings.definitions import page as settings_tables
 from warehouse.yamlfiles import ProblemsFound, parse, validate
 
@@ -113,7 +113,7 @@ def _message(message: Message, language: str) -> str:
 
 def seed_page() -> str:
     """Return the page on the fields of every family, as Markdown."""
-    page = GENERATED.format("the shapes in `warehouse/seeds/shapes`") + (
+    page = GENERATED.format("the shapes in `warehouse/model`") + (
         "# Seed files\n\n"
         "Look up the fields of a seed file here. The page lists every family with its fields, in the order of"
         " `warehouse seeds format`. [curation.md](curation.md) explains how to write facts, [messages.md](messages.md)"

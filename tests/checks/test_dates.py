@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from warehouse import vocabulary
-from warehouse.seeds import dates
+from warehouse.model import dates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

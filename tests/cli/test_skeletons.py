@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ExitCode
+from warehouse.model import REGISTERS
 from warehouse.seeds.citations import read_text
 from warehouse.seeds.references import singular
-from warehouse.seeds.shapes import REGISTERS
 from warehouse.seeds.templates import skeleton
 from warehouse.yamlfiles import parse, validate
 

@@ -59,10 +59,10 @@ def test_help_imports_no_heavy_library(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("command", "spared"),
     [
-        (["load"], ("sqlalchemy", "alembic", "rich", "warehouse.seeds.shapes")),
+        (["load"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
         (["load", "--reread"], ("sqlalchemy", "alembic", "rich")),
-        (["plan"], ("sqlalchemy", "alembic", "rich", "warehouse.seeds.shapes")),
-        (["diff", "1"], ("sqlalchemy", "alembic", "rich", "warehouse.seeds.shapes")),
+        (["plan"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
+        (["diff", "1"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -43,7 +43,7 @@ def live_a_while(version: Checkout) -> list[Told]:
 
 def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
-    shape = "warehouse/seeds/shapes/quantities.py"
+    shape = "warehouse/model/quantities.py"
     version.edit(
         shape,
         (SHAPE_FIELD, SHAPE_FIELD + NEW_FIELD),

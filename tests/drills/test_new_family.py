@@ -91,7 +91,7 @@ ORDER BY m.motto, fact;
 
 def add_the_family(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
-    shapes = "warehouse/seeds/shapes"
+    shapes = "warehouse/model"
     version.edit(
         f"{shapes}/parties.py",
         ("class EntityRelation(Fact):", f"{SHAPE}class EntityRelation(Fact):"),

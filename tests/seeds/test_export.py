@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT
 from warehouse.errors import CheckFailed, UsageError
+from warehouse.model import amounts
+from warehouse.model.quantities import Observation
 from warehouse.schema import LOAD_ORDER
-from warehouse.seeds import amounts
 from warehouse.seeds.export import differences, export, seed_files
 from warehouse.seeds.format import formatted
 from warehouse.seeds.reader import check
-from warehouse.seeds.shapes.quantities import Observation
 from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:

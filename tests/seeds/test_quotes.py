@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from warehouse.errors import UsageError
+from warehouse.model import Citation
 from warehouse.seeds.citations import (
     DocumentText,
     Quote,
@@ -16,7 +17,6 @@ from warehouse.seeds.citations import (
     quote_digest,
     short_citation,
 )
-from warehouse.seeds.shapes import Citation
 from warehouse.yamlfiles import parse, validate
 
 WRITTEN = "Tin is up\nThe mill\u2019s \u201cbest\u201d year \u2013 says\u00a0 Kim\nTin (about 80%) and tin\nbanana"

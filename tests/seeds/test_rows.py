@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from warehouse.model import FACTS, REGISTERS
 from warehouse.schema import LOAD_ORDER
 from warehouse.seeds.rows import NAMESPACE, ODD_FIELDS, fact_id
-from warehouse.seeds.shapes import FACTS, REGISTERS
 from warehouse.vocabulary import SUBJECT_COLUMNS
 
 if TYPE_CHECKING:

@@ -14,11 +14,10 @@ from jsonschema import Draft202012Validator
 from tests.conftest import ROOT
 from tests.seeds.conftest import BASE
 from warehouse import vocabulary
-from warehouse.seeds import amounts
+from warehouse.model import amounts, editors
 from warehouse.seeds.format import seed_files
 from warehouse.seeds.json_schema import seed_schema
 from warehouse.seeds.reader import FAMILIES
-from warehouse.seeds.shapes import editors
 from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:

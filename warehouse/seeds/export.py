@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from warehouse import files as atomic_files
 from warehouse.errors import CheckFailed, UsageError
+from warehouse.model import FACTS, REGISTERS, Citation, Record
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import check
-from warehouse.seeds.shapes import FACTS, REGISTERS, Citation, Record
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import ProblemsFound, as_text
 from warehouse.yamlfiles.formatting import Collection, Scalar, Unit, printed

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
+from warehouse.model import Citation, Cited, Fact, Record
+from warehouse.model.editors import CITATION, FRAGMENTS, form, words
+from warehouse.model.fields import Form, OneOf
 from warehouse.seeds.reader import FAMILIES
-from warehouse.seeds.shapes import Citation, Cited, Fact, Record
-from warehouse.seeds.shapes.editors import CITATION, FRAGMENTS, form, words
-from warehouse.seeds.shapes.words import Form, OneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from warehouse.model import FACTS, REGISTERS, Fact, Record
+from warehouse.model.registers import Document
 from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, take_inventory
 from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
 from warehouse.seeds.rows import rows_of
-from warehouse.seeds.shapes import FACTS, REGISTERS, Fact, Record
-from warehouse.seeds.shapes.registers import Document
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import (
     Node,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from warehouse.seeds import dates
+from warehouse.model import dates
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from hashlib import sha1
 from typing import TYPE_CHECKING, Any, Final
 
-from warehouse.seeds.shapes import Fact, Record
-from warehouse.seeds.shapes.subjects import Disagreement
+from warehouse.model import Fact, Record
+from warehouse.model.subjects import Disagreement
 from warehouse.vocabulary import SUBJECT_COLUMNS
 from warehouse.yamlfiles import Node, Position, Problem
 

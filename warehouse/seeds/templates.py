@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final, get_args, get_origin
 
 from warehouse import vocabulary
 from warehouse.errors import CheckFailed, ConfigurationError, UsageError
+from warehouse.model import REGISTERS, Cited, Fact
+from warehouse.model.registers import Document
 from warehouse.seeds.references import singular
-from warehouse.seeds.shapes import REGISTERS, Cited, Fact
-from warehouse.seeds.shapes.registers import Document
 from warehouse.yamlfiles import Node, Position, ProblemsFound, nearest, validate
 from warehouse.yamlfiles.formatting import on_one_line
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from warehouse.model import FACTS, REGISTERS
 from warehouse.schema import LOAD_ORDER
-from warehouse.seeds.shapes import FACTS, REGISTERS
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
 
 from warehouse import vocabulary
-from warehouse.seeds import dates
-from warehouse.seeds.shapes.citations import Citation, Shape
-from warehouse.seeds.shapes.words import Edtf, Key, Text, known, pattern, problem
+from warehouse.model import dates
+from warehouse.model.citations import Citation, Shape
+from warehouse.model.fields import Edtf, Key, Text, known, pattern, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from warehouse import vocabulary
-from warehouse.seeds import amounts
+from warehouse.model import amounts
 
 JsonSchema = dict[str, Any]
 

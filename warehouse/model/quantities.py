@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from warehouse import vocabulary
-from warehouse.seeds import amounts
-from warehouse.seeds.shapes.base import Fact, When
-from warehouse.seeds.shapes.words import MODALITY_HELP, Boolean, Key, Modality, Money, Quantity, Text, known, problem
+from warehouse.model import amounts
+from warehouse.model.base import Fact, When
+from warehouse.model.fields import MODALITY_HELP, Boolean, Key, Modality, Money, Quantity, Text, known, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

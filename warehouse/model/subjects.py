@@ -7,23 +7,8 @@ from typing import Annotated, Any, Final, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from warehouse import vocabulary
-from warehouse.seeds.shapes.base import Register
-from warehouse.seeds.shapes.parties import (
-    AgreementParty,
-    EntityName,
-    EntityRelation,
-    EventParticipant,
-    FacilityParty,
-    IdentityJudgement,
-)
-from warehouse.seeds.shapes.policies import (
-    MineralListMember,
-    MineralListVersion,
-    StrategyMeasure,
-)
-from warehouse.seeds.shapes.quantities import Milestone, MonetaryValue, Observation
-from warehouse.seeds.shapes.statements import Scope, Statement
-from warehouse.seeds.shapes.words import (
+from warehouse.model.base import Register
+from warehouse.model.fields import (
     MODALITY_HELP,
     Boolean,
     Key,
@@ -32,6 +17,21 @@ from warehouse.seeds.shapes.words import (
     known,
     problem,
 )
+from warehouse.model.parties import (
+    AgreementParty,
+    EntityName,
+    EntityRelation,
+    EventParticipant,
+    FacilityParty,
+    IdentityJudgement,
+)
+from warehouse.model.policies import (
+    MineralListMember,
+    MineralListVersion,
+    StrategyMeasure,
+)
+from warehouse.model.quantities import Milestone, MonetaryValue, Observation
+from warehouse.model.statements import Scope, Statement
 
 MIN_INVOLVED: Final = 2
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from warehouse.seeds.shapes.words import Key, Sha256, Text, pattern, problem
+from warehouse.model.fields import Key, Sha256, Text, pattern, problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

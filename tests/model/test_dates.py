@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse import vocabulary
-from warehouse.seeds.dates import UnreadableDateError, bounds, resolve, span
+from warehouse.model.dates import UnreadableDateError, bounds, resolve, span
 
 WEDNESDAY = date(2026, 2, 18)
 DAYS = st.dates(date(1000, 1, 8), date(2999, 12, 31))

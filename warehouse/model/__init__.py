@@ -7,9 +7,9 @@ Messages and the JSON Schema show the description and the example of each field.
 
 from typing import Final
 
-from warehouse.seeds.shapes import parties, policies, quantities, registers, statements, subjects
-from warehouse.seeds.shapes.base import Cited, Fact, Record, When
-from warehouse.seeds.shapes.citations import Citation
+from warehouse.model import parties, policies, quantities, registers, statements, subjects
+from warehouse.model.base import Cited, Fact, Record, When
+from warehouse.model.citations import Citation
 
 FACTS: Final[dict[str, type[Fact]]] = {
     shape.table: shape for room in (parties, quantities, policies, statements) for shape in room.FACTS

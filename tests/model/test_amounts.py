@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse import vocabulary
-from warehouse.seeds import amounts
-from warehouse.seeds.amounts import QUALIFIERS, SCALES, UnreadableAmountError, money, quantity
+from warehouse.model import amounts
+from warehouse.model.amounts import QUALIFIERS, SCALES, UnreadableAmountError, money, quantity
 
 READ: dict[str, tuple[object, object, str, str]] = {
     "691 million USD": (691 * 10**6, 10**6, "exact", "USD"),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final
 from pydantic import AfterValidator, Field
 
 from warehouse import vocabulary
-from warehouse.seeds.shapes.base import Fact
-from warehouse.seeds.shapes.words import MODALITY_HELP, Key, Language, Modality, Text, known
+from warehouse.model.base import Fact
+from warehouse.model.fields import MODALITY_HELP, Key, Language, Modality, Text, known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

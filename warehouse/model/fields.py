@@ -13,8 +13,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from warehouse import vocabulary
-from warehouse.seeds import amounts, dates
-from warehouse.seeds.shapes import editors
+from warehouse.model import amounts, dates, editors
 from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:

@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from warehouse import vocabulary
-from warehouse.seeds.shapes.base import Register
-from warehouse.seeds.shapes.citations import Shape
-from warehouse.seeds.shapes.policies import MineralClassification
-from warehouse.seeds.shapes.quantities import Observation
-from warehouse.seeds.shapes.statements import Scope, StageSynonym, Statement
-from warehouse.seeds.shapes.words import (
+from warehouse.model.base import Register
+from warehouse.model.citations import Shape
+from warehouse.model.fields import (
     Day,
     Integer,
     IsoPlace,
@@ -24,6 +21,9 @@ from warehouse.seeds.shapes.words import (
     pattern,
     problem,
 )
+from warehouse.model.policies import MineralClassification
+from warehouse.model.quantities import Observation
+from warehouse.model.statements import Scope, StageSynonym, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
