@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -12,15 +12,16 @@ from warehouse.dictionary.files import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
 from warehouse.model import Citation, Cited, Fact, Record, When
-from warehouse.model.fields import Form, OneOf
-from warehouse.schema.outline import tables_text
+from warehouse.model.core import tables_text
+from warehouse.model.fields import Form, Reference, Word
+from warehouse.model.shape import field_type
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
 from warehouse.seeds.reader import FAMILIES
 from warehouse.settings.definitions import page as settings_tables
 from warehouse.yamlfiles import ProblemsFound, parse, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 MESSAGES: Final = "docs/messages.yaml"
@@ -113,7 +114,7 @@ def _message(message: Message, language: str) -> str:
 
 def seed_page() -> str:
     """Return the page on the fields of every family, as Markdown."""
-    page = GENERATED.format("the shapes in `warehouse/model`") + (
+    page = GENERATED.format("the classes in `warehouse/model`") + (
         "# Seed files\n\n"
         "Look up the fields of a seed file here. The page lists every family with its fields, in the order of"
         " `warehouse seeds format`. [curation.md](curation.md) explains how to write facts, [messages.md](messages.md)"
@@ -165,25 +166,17 @@ def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
         return f"`{name}`", "", f"facts: {', '.join(f'[{fact.table}](#{fact.table})' for fact in facts)}", ""
     meaning = str(field.description)
     examples = list(field.examples or ())
-    for check in _checks(field):
-        if isinstance(check, OneOf):
-            name_of_words = next(title for title, words in VOCABULARIES.items() if words is check.words)
-            meaning += f" ([{name_of_words}](#{name_of_words}))"
-        elif isinstance(check, Form):
-            examples = examples or [check.example]
+    kind = field_type(field)
+    if isinstance(kind, Word):
+        name_of_words = next(title for title, words in VOCABULARIES.items() if words is kind.words)
+        meaning += f" ([{name_of_words}](#{name_of_words}))"
+    elif isinstance(kind, Reference):
+        meaning += f" (key of [{kind.register}](#{kind.register}))"
+    elif isinstance(kind, Form):
+        examples = examples or [kind.example]
     default = str(field.default).lower() if isinstance(field.default, bool) else field.default
     need = "needed" if field.is_required() else f"else `{default}`" if default else ""
     return f"`{name}`", need, meaning.replace("|", "\\|"), f"`{examples[0]}`" if examples else ""
-
-
-def _checks(annotated: Any) -> Iterator[object]:  # noqa: ANN401 - a field, or a typing construct
-    """Yield the checks on the text of a field."""
-    checks: tuple[object, ...] = (*getattr(annotated, "metadata", ()), *getattr(annotated, "__metadata__", ()))
-    for check in checks:
-        yield getattr(check, "func", None)
-    inside: tuple[object, ...] = getattr(getattr(annotated, "annotation", annotated), "__args__", ())
-    for inner in inside:
-        yield from _checks(inner)
 
 
 def pages() -> dict[str, str]:

@@ -106,9 +106,9 @@ def test_every_field_of_the_shape_is_there_and_reads_as_yaml_when_let_in(
 
 def test_skeleton_says_what_each_field_is_for(begin: Callable[[str], str]) -> None:
     shown = begin("documents")
-    assert "    # Article, policy …; one of: article, policy, reference\n    kind:\n" in shown
-    assert "    # Section of the publication\n    #section: Politics\n" in shown
-    assert "    #  - entity: posco-international  # Key of the entity\n" in begin("agreements")
+    assert "    # Kind of document: article, policy …; one of: article, policy, reference\n    kind:\n" in shown
+    assert "    # Section of the publication it stands in; left out: not shown\n    #section: Politics\n" in shown
+    assert "    #  - entity: posco-international  # Who plays the role; key of entities\n" in begin("agreements")
     assert max(map(len, (line for line in shown.splitlines() if line.lstrip().startswith("# ")))) <= 104
 
 

@@ -6,32 +6,13 @@ import pickle
 import uuid
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warehouse.model import FACTS, REGISTERS
-from warehouse.schema import LOAD_ORDER
-from warehouse.seeds.rows import NAMESPACE, ODD_FIELDS, fact_id
-from warehouse.vocabulary import SUBJECT_COLUMNS
+from warehouse.seeds.rows import NAMESPACE, fact_id
 
 if TYPE_CHECKING:
     from tests.seeds.conftest import SeedFolder
-
-TABLES = {table.name: table for table in LOAD_ORDER}
-SHAPES = {**REGISTERS, **FACTS}
-
-
-@pytest.mark.parametrize("family", SHAPES)
-def test_every_reference_is_written_in_a_field_of_the_shape(family: str) -> None:
-    columns = {column.name for column in TABLES[family].columns if column.foreign_keys} - {"fact_id"}
-    fields = {column: ODD_FIELDS.get(column, (column.removesuffix("_key"),))[0] for column in columns}
-    homeless = {column for column, field in fields.items() if field not in SHAPES[family].model_fields}
-    assert homeless <= (set(SUBJECT_COLUMNS.values()) if family in FACTS else set())
-
-
-def test_every_odd_field_is_a_column_of_some_table() -> None:
-    assert set(ODD_FIELDS) <= {column.name for table in LOAD_ORDER for column in table.columns}
 
 
 @given(st.text())

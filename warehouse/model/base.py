@@ -1,4 +1,4 @@
-"""The base classes of all records: attribution, rank, dates, and paths."""
+"""The base classes of all records: attribution, rank, and paths."""
 
 from __future__ import annotations
 
@@ -6,59 +6,15 @@ from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from warehouse import vocabulary
-from warehouse.model import dates
-from warehouse.model.citations import Citation, Shape
-from warehouse.model.fields import Edtf, Key, Text, known, pattern, problem
+from warehouse.model.citations import Citation
+from warehouse.model.fields import Form, Key, PathKey, Reference, TextType, Word, problem
+from warehouse.model.shape import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-
-class When(Shape):
-    """A date as printed, and what it means."""
-
-    words: Text = Field(description="The date as printed", examples=["last September"])
-    edtf: Edtf = Field(description="Year, month or day it means, no finer than the words", examples=["2025-09"])
-    qualifier: Annotated[str, AfterValidator(known(vocabulary.DATE_QUALIFIER))] = Field(
-        "on", description="On, by, before, after or about that value", examples=["by"]
-    )
-    rule: Annotated[str, AfterValidator(known(vocabulary.DATE_RULE))] = Field(
-        "as printed", description="How the words lead to the value", examples=["latest past"]
-    )
-    document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
-
-    def columns(self, prefix: str, first_cited: str) -> dict[str, Any]:
-        """Return the seven date columns, whose names start with ``prefix``.
-
-        Args:
-            prefix: Prefix of the columns.
-            first_cited: The document whose page date resolves relative words, unless the date names another one.
-        """
-        earliest, latest = dates.bounds(self.edtf, self.qualifier)
-        return {
-            f"{prefix}words": self.words,
-            f"{prefix}edtf": self.edtf,
-            f"{prefix}earliest": earliest,
-            f"{prefix}latest": latest,
-            f"{prefix}qualifier": self.qualifier,
-            f"{prefix}rule": self.rule,
-            f"{prefix}document_key": None if self.rule == "as printed" else self.document or first_cited,
-        }
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any], prefix: str, first_cited: str) -> dict[str, Any] | None:
-        """Return the fields from the columns of ``row`` that start with ``prefix``; None: the row has no date.
-
-        This is the inverse of ``columns``.
-        """
-        if row[f"{prefix}words"] is None:
-            return None
-        fields = {name: row[f"{prefix}{name}"] for name in ("words", "edtf", "qualifier", "rule")}
-        document = row[f"{prefix}document_key"]
-        return {**fields, "document": None if document == first_cited else document}
 
 
 @lru_cache(maxsize=4096)
@@ -74,24 +30,31 @@ def _one_or_many(value: object) -> object:
     return [_citation(item) if isinstance(item, str) else item for item in each]
 
 
-class Cited(Shape):
+Note = Annotated[str, TextType(held_in="facts")]
+
+
+class Cited(Stored):
     """Something a document says."""
 
     cite: Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)] = Field(
         description="Where a document says so: one citation or a list", examples=["korean-firms-us-rare-earth-push#18"]
     )
-    attributed_to: Key | None = Field(None, description="Entity the document names as the one who says so")
-    attributed_words: Text | None = Field(
-        None, description="Who says so, where it is no registered entity", examples=["industry sources"]
+    attributed_to: Annotated[str, Reference("entities", held_in="facts")] | None = Field(
+        None, description="Entity the document names as the one who says so; left out: the document itself"
     )
-    basis: Annotated[str, AfterValidator(known(vocabulary.BASIS))] = Field(
+    attributed_words: Note | None = Field(
+        None,
+        description="Who says so, where it is no registered entity; left out: none",
+        examples=["industry sources"],
+    )
+    basis: Annotated[str, Word(vocabulary.BASIS, held_in="facts")] = Field(
         "stated", description="Whether the source states it, it is inferred, or a reference work says so"
     )
-    rank: Annotated[str, AfterValidator(known(vocabulary.RANK))] = Field(
+    rank: Annotated[str, Word(vocabulary.RANK, held_in="facts")] = Field(
         "normal", description="Which of several differing facts to show"
     )
-    rank_reason: Text | None = Field(None, description="Why the rank is not normal")
-    note: Text | None = Field(None, description="What a reader must know to use the fact")
+    rank_reason: Note | None = Field(None, description="Why the rank is not normal; left out: it is normal")
+    note: Note | None = Field(None, description="What a reader must know to use the fact; left out: nothing")
 
     @model_validator(mode="after")
     def _reasons_given(self) -> Self:
@@ -109,49 +72,34 @@ class Cited(Shape):
         return self.cite[0].document
 
     def provenance(self) -> dict[str, Any]:
-        """Return the columns of ``core.facts`` that every fact fills."""
-        return {
-            "modality": self.__dict__.get("modality"),  # pydantic is slow to report a missing attribute
-            "attributed_to_key": self.attributed_to,
-            "attributed_words": self.attributed_words,
-            "basis": self.basis,
-            "rank": self.rank,
-            "rank_reason": self.rank_reason,
-            "note": self.note,
-        }
-
-    @classmethod
-    def provenance_fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields from a row of ``core.facts``; the inverse of ``provenance``."""
-        names = ("attributed_words", "basis", "rank", "rank_reason", "note")
-        modality = {"modality": row["modality"]} if "modality" in cls.model_fields else {}
-        return {**modality, "attributed_to": row["attributed_to_key"], **{name: row[name] for name in names}}
+        """Return the columns of ``core.facts`` that the fields fill."""
+        return self.shared.to_row(self.__dict__, "")
 
 
 class Fact(Cited):
-    """A fact about one registered thing, nested in its record or written at the top level with ``about``."""
+    """A fact about one registered thing, nested in its record or written at the top level with ``about``.
 
-    table: ClassVar[str]
+    Attributes:
+        section: Name of the field of a record that lists these facts; it is a part of their paths.
+        subjects: Registers that the facts can be about; each fact is about exactly one record.
+        identity: Fields that tell a fact from others about the same record; they end its path.
+        by_document: Whether facts of different documents are different facts; then the document ends the path.
+    """
+
     section: ClassVar[str]
+    subjects: ClassVar[tuple[str, ...]]
+    identity: ClassVar[tuple[str, ...]] = ()
     by_document: ClassVar[bool] = False
 
-    about: Annotated[str, AfterValidator(pattern("[a-z_]+/[a-z0-9-]+", "places/south-korea"))] | None = Field(
+    about: Annotated[str, Form("[a-z_]+/[a-z0-9-]+", "places/south-korea", held_in="path")] | None = Field(
         None, description="Family and key of the thing, where the fact stands at the top level"
     )
-    label: Key | None = Field(None, description="Tells facts apart that would have the same path")
+    label: PathKey | None = Field(None, description="Tells facts apart that would have the same path")
 
     def discriminator(self) -> str:
         """Return the part of the path that tells this fact from others of the same section."""
-        raise NotImplementedError
-
-    def columns(self) -> dict[str, Any]:
-        """Return the table's own columns, without the fact's id and its subject."""
-        raise NotImplementedError
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields from the columns of ``row``, which also holds the path; the inverse of ``columns``."""
-        raise NotImplementedError
+        values = self.__dict__
+        return "/".join([values[name] for name in self.identity if values[name]])
 
     def path(self, subject: str) -> str:
         """Return the path below ``subject`` (``family/key``); the fact's id is computed from it."""
@@ -179,17 +127,16 @@ class Fact(Cited):
 class Record(Cited):
     """A row of a register, with facts about it nested below."""
 
-    key: Key = Field(description="Stable, human-made name", examples=["posco-international"])
-    moved_from: Key | None = Field(None, description="The key it had before, so that a rename is taken for one")
+    key: Key = Field(
+        description="Human-made, stable name of the record; others refer to it", examples=["posco-international"]
+    )
+    moved_from: PathKey | None = Field(None, description="The key it had before, so that a rename is taken for one")
 
-    def columns(self) -> dict[str, Any]:
-        """Return the register's own columns, without key and fact."""
-        raise NotImplementedError
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields from the columns of a register's row; the inverse of ``columns``."""
-        raise NotImplementedError
+    @model_validator(mode="after")
+    def _not_its_own_parent(self) -> Self:
+        if getattr(self, "parent", None) == self.key:
+            raise problem("E-parent", f"{self.key} is its own parent", "remove it, or name another", field="parent")
+        return self
 
     def facts(self) -> list[tuple[tuple[str | int, ...], Fact]]:
         """Return the nested facts, each with its path in the record."""
@@ -199,30 +146,3 @@ class Record(Cited):
             if isinstance(value, tuple) and value and isinstance(value[0], Fact)
             for index, item in enumerate(value)
         ]
-
-
-class Register(Record):
-    """A register whose columns are its fields, references with ``_key`` behind them."""
-
-    references: ClassVar[frozenset[str]] = frozenset()
-    own: ClassVar[tuple[str, ...]] = ()
-
-    @model_validator(mode="after")
-    def _not_its_own_parent(self) -> Self:
-        if getattr(self, "parent", None) == self.key:
-            raise problem("E-parent", f"{self.key} is its own parent", "remove it, or name another", field="parent")
-        return self
-
-    def columns(self) -> dict[str, Any]:
-        """Return the columns of the fields in ``own``."""
-        return {self.column(name): getattr(self, name) for name in self.own}
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields in ``own`` from a row."""
-        return {name: row[cls.column(name)] for name in cls.own}
-
-    @classmethod
-    def column(cls, name: str) -> str:
-        """Return the column of one of the register's own fields."""
-        return f"{name}_key" if name in cls.references else name

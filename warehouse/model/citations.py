@@ -1,4 +1,4 @@
-"""The base class of shapes, which refuses unknown keys; and citations."""
+"""Citations: where a document says so."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from warehouse.model.fields import Key, Sha256, Text, pattern, problem
+from warehouse.model.fields import Check, Column, Form, NamedField, Reference, Sha256, TextType, problem
+from warehouse.model.shape import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +18,57 @@ _CITATION = re.compile(r"(?P<document>[^#\s]+)#(?P<locator>\S.*)")
 _PARAGRAPH = re.compile("[1-9][0-9]{0,5}")
 
 
-class Shape(BaseModel):
-    """A mapping in a seed file; keys it does not name are refused."""
+class LocatorType(TextType):
+    """A paragraph number, or the section of a reference work."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns: the place as text, and the number of the paragraph."""
+        locator = "Paragraph and span as text, or the section of a reference work"
+        paragraph = "Number of the non-empty line, from 1; NULL for a reference work"
+        path = (field.name,)
+        return (
+            Column(field.name, "text", locator, is_required=True, field=path),
+            Column("paragraph", "integer", paragraph, field=path),
+        )
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:  # noqa: ARG002 - the same for every field
+        """Return the constraint that paragraphs are counted from 1."""
+        return (Check("paragraph_positive", "paragraph > 0"),)
 
 
-class Citation(Shape):
+class SpanType(Form):
+    """The first code point of a quote in its paragraph and the one after it."""
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns: start and end."""
+        start = "First code point of the quote in its paragraph, from 0; NULL: all of it"
+        end = "Code point after the quote; NULL: all of the paragraph"
+        path = (field.name,)
+        return Column("span_start", "integer", start, field=path), Column("span_end", "integer", end, field=path)
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:  # noqa: ARG002 - the same for every field
+        """Return the constraint that the span has two ends, and runs forwards."""
+        return (Check("span_order", "num_nonnulls(span_start, span_end) IN (0, 2) AND span_start < span_end"),)
+
+
+class Citation(Stored):
     """Where a document says so. Short form: ``document-key#paragraph``."""
 
-    document: Key = Field(description="Key of the document", examples=["korean-firms-us-rare-earth-push"])
-    locator: Text = Field(description="Paragraph number, or the section of a reference work", examples=["18"])
-    span: Annotated[str, AfterValidator(pattern("[0-9]{1,9}-[0-9]{1,9}", "10-42"))] | None = Field(
+    table = "citations"
+    grain = "One row per fact and place in a document that says so"
+
+    document: Annotated[str, Reference("documents")] = Field(
+        description="The document that says so", examples=["korean-firms-us-rare-earth-push"]
+    )
+    locator: Annotated[str, LocatorType()] = Field(
+        description="Paragraph number, or the section of a reference work", examples=["18"]
+    )
+    span: Annotated[str, SpanType("[0-9]{1,9}-[0-9]{1,9}", "10-42")] | None = Field(
         None, description="First code point of the quote in its paragraph and the one after it", examples=["10-42"]
     )
-    quote_sha256: Sha256 | None = Field(None, description="SHA-256 of the quoted text", examples=["9f86d0…"])
+    quote_sha256: Sha256 | None = Field(
+        None, description="SHA-256 of the quoted text; left out: not recorded", examples=["9f86d0…"]
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -57,12 +94,13 @@ class Citation(Shape):
         """The paragraph number; None if the locator names a section of a reference work."""
         return int(self.locator) if _PARAGRAPH.fullmatch(self.locator) else None
 
-    def columns(self) -> Mapping[str, Any]:
+    # Span and locator together make up the column of the place, which the plan of the fields cannot say.
+    def columns(self) -> dict[str, Any]:
         """Return the columns of ``core.citations``, without the fact; cached, since many facts can share a citation."""
         return self._columns
 
     @cached_property
-    def _columns(self) -> Mapping[str, Any]:
+    def _columns(self) -> dict[str, Any]:
         start, end = map(int, self.span.split("-")) if self.span else (None, None)
         return {
             "document_key": self.document,
@@ -74,7 +112,7 @@ class Citation(Shape):
         }
 
     @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def fields(cls, row: Mapping[str, Any], first_cited: str = "") -> dict[str, Any]:  # noqa: ARG003 - of all shapes
         """Return the fields from the columns of ``row``; the inverse of ``columns``."""
         locator, span = row["locator"], None
         if row["span_start"] is not None:

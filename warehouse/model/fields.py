@@ -1,23 +1,93 @@
-"""The scalar types of seed fields; each validates a text as written and explains what is wrong with it."""
+"""The types of fields: each knows the texts it takes, the columns that hold them, and the way from one to the other.
+
+A type is written inside ``Annotated``. Pydantic asks it how to validate a text and how to describe it to editors; the
+class of the record asks it for columns and constraints.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 from datetime import date
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, NamedTuple
 
-from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, core_schema
 
 from warehouse import vocabulary
-from warehouse.model import amounts, dates, editors
+from warehouse.model import dates, editors
 from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+    from warehouse.model.editors import JsonSchema
+
+Value = Any
+"""A value as a file states it, or as a row holds it."""
+
+LEFT_OUT: Final = "; left out: "
+"""Precedes, in the description of an optional field, what it means to leave it out."""
+
+
+class Check(NamedTuple):
+    """A CHECK constraint.
+
+    Attributes:
+        name: Its name without the table before it and ``check`` behind it.
+        condition: The condition, as SQL.
+    """
+
+    name: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table of ``core``.
+
+    Attributes:
+        name: Its name.
+        sql_type: Its type in PostgreSQL.
+        comment: Its comment.
+        is_required: Whether it is NOT NULL.
+        refers: The table and column that it refers to, with a dot between them; empty: none.
+        unique: ``row`` or ``transaction`` if its values are unique after each row or at the end of a transaction.
+        field: Path of the seed field that fills it; empty: none does.
+    """
+
+    name: str
+    sql_type: str
+    comment: str
+    is_required: bool = False
+    refers: str = ""
+    unique: str = ""
+    field: tuple[str, ...] = ()
+
+
+class NamedField(NamedTuple):
+    """A field of a record, as its type needs to know it.
+
+    Attributes:
+        name: Its name.
+        description: Its purpose.
+        is_required: Whether every record has a value for it.
+    """
+
+    name: str
+    description: str
+    is_required: bool
+
+    @property
+    def comment(self) -> str:
+        """The comment of its column: the description, and for an optional field what NULL means."""
+        if self.is_required:
+            return self.description
+        purpose, _, absence = self.description.partition(LEFT_OUT)
+        return f"{purpose}; NULL: {absence or 'no document says'}"
 
 
 def problem(code: str, what: str, hint: str = "", *, field: str = "") -> PydanticCustomError:
@@ -32,126 +102,318 @@ def problem(code: str, what: str, hint: str = "", *, field: str = "") -> Pydanti
     return PydanticCustomError("seed", "{what}", {"what": what, "code": code, "hint": hint, "field": field})
 
 
-def _text(value: str) -> str:
-    if value and value == value.strip():
-        return value
-    if not value.strip():
-        raise problem("E-empty", "nothing is written here", "leave the key out where nothing is known")
-    raise problem("E-text", "blanks at the start or end of the text", "remove them")
+@dataclass(frozen=True, eq=False)
+class FieldType:
+    """The type of a field that one column holds as it is.
+
+    Attributes:
+        column: Name of the column, if it is not that of the field.
+        after: Name of the column that it follows in the table, if that is not the one of the field before it.
+        unique: ``row`` or ``transaction`` if its values are unique; see ``Column``.
+        is_checked: Whether the table has a constraint of its own that restates the type.
+        held_in: ``table`` if a column of the record's own table holds it; ``facts`` if one of ``core.facts`` does, for
+            every fact alike; ``path`` if it only is a part of the fact's path.
+    """
+
+    _: KW_ONLY
+    column: str = ""
+    after: str = ""
+    unique: str = ""
+    is_checked: bool = True
+    held_in: Literal["table", "facts", "path"] = "table"
+
+    sql_type: ClassVar[str] = "text"
+    takes_any: ClassVar[bool] = False
+    """Whether ``read`` makes the value from the text, before pydantic checks its type."""
+    is_group: ClassVar[bool] = False
+    """Whether several columns hold the field, or one that holds it in another form."""
+
+    def read(self, text: Value) -> Value:
+        """Return the value of a text, or raise an error that says what is wrong with it."""
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return {}
+
+    def __get_pydantic_core_schema__(self, source: Value, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        if self.takes_any:
+            return core_schema.no_info_before_validator_function(self.read, handler(source))
+        return core_schema.no_info_after_validator_function(self.read, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchema:
+        return self.json_schema() or handler(schema)
+
+    def column_of(self, name: str) -> str:
+        """Return the name of the column that holds the field ``name``."""
+        return self.column or name
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns that hold a field, in the order of the table."""
+        name = self.column_of(field.name)
+        column = Column(
+            name, self.sql_type, field.comment, field.is_required, self.refers(), self.unique, (field.name,)
+        )
+        return (column,)
+
+    def refers(self) -> str:
+        """Return the table and column that the column refers to; empty: none."""
+        return ""
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:
+        """Return the constraints that restate the type."""
+        condition = self.condition(self.column_of(field.name)) if self.is_checked else None
+        return (condition,) if condition else ()
+
+    def condition(self, column: str) -> Check | None:  # noqa: ARG002 - for the types that need it
+        """Return the constraint that a column of this type has; None: the SQL type says it all."""
+        return None
+
+    def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - for groups
+        """Return the values of the columns; only for groups.
+
+        Args:
+            value: Value of the field; may be None.
+            name: Name of the field.
+            first_cited: The document that the record cites first.
+        """
+        return {self.column_of(name): value}
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - for groups
+        """Return the value that a seed file states for the columns of a row; the inverse of ``to_row``."""
+        return row[self.column_of(name)]
 
 
-@lru_cache(maxsize=8192)
-def _key(value: str) -> str:
-    if not vocabulary.is_key(value):
-        hint = f"lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}"
-        foreign = next((letter for letter in value if not letter.isascii()), None)
-        look = f"; it holds {unicodedata.name(foreign, 'an unnamed letter')}" if foreign else ""
-        raise problem("E-key-form", f'"{value}" is not a key{look}', hint)
-    return value
+class TextType(FieldType):
+    """Any text."""
+
+    def read(self, text: str) -> str:
+        """Return the text, which is neither empty nor surrounded by blanks."""
+        if text and text == text.strip():
+            return text
+        if not text.strip():
+            raise problem("E-empty", "nothing is written here", "leave the key out where nothing is known")
+        raise problem("E-text", "blanks at the start or end of the text", "remove them")
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.TEXT
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OneOf:
-    """The check that a text is a word of a closed vocabulary; it holds the words with their meanings."""
+class KeyType(FieldType):
+    """A human-made key: lower-case words joined by hyphens."""
+
+    @staticmethod
+    @lru_cache(maxsize=8192)
+    def read(text: str) -> str:
+        """Return the text, or raise an error if it is no key; cached, because a key stands in many places."""
+        if not vocabulary.is_key(text):
+            hint = f"lower-case letters and digits joined by single hyphens, at most {vocabulary.KEY_MAX_LENGTH}"
+            foreign = next((letter for letter in text if not letter.isascii()), None)
+            look = f"; it holds {unicodedata.name(foreign, 'an unnamed letter')}" if foreign else ""
+            raise problem("E-key-form", f'"{text}" is not a key{look}', hint)
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.KEY
+
+    def condition(self, column: str) -> Check | None:
+        """Return the constraint that the column holds a key."""
+        pattern, length = vocabulary.KEY_PATTERN, vocabulary.KEY_MAX_LENGTH
+        return Check(f"{column}_form", f"{column} ~ '{pattern}' AND length({column}) <= {length}")
+
+
+@dataclass(frozen=True, eq=False)
+class Reference(KeyType):
+    """The key of a record of a register.
+
+    Attributes:
+        register: Name of the register.
+    """
+
+    register: str
+
+    def column_of(self, name: str) -> str:
+        """Return the name of the column: that of the field with ``_key`` behind it."""
+        return self.column or f"{name}_key"
+
+    def refers(self) -> str:
+        """Return the key of the register."""
+        return f"{self.register}.key"
+
+    def condition(self, column: str) -> Check | None:  # noqa: ARG002 - the type of a key
+        """Return None: the foreign key says it all."""
+        return None
+
+
+class Parent(Reference):
+    """The key of another record of the same register, to which the record belongs."""
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:
+        """Return the constraint that nothing is its own parent."""
+        return (Check(f"{field.name}_other", f"{self.column_of(field.name)} <> key"),)
+
+
+@dataclass(frozen=True, eq=False)
+class Word(FieldType):
+    """A word of a closed vocabulary.
+
+    Attributes:
+        words: The words with their meanings.
+    """
 
     words: Mapping[str, str]
 
-    def __call__(self, value: str) -> str:
+    def read(self, text: str) -> str:
         """Return the text, or raise an error that suggests a similar word."""
-        if value not in self.words:
-            raise problem("E-unknown-word", f'unknown word "{value}"', nearest(value, self.words))
-        return value
+        if text not in self.words:
+            raise problem("E-unknown-word", f'unknown word "{text}"', nearest(text, self.words))
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the words for editors."""
+        return editors.words(self.words)
+
+    def condition(self, column: str) -> Check:
+        """Return the constraint that the column holds one of the words."""
+        listed = ", ".join(f"'{word}'" for word in sorted(self.words))
+        return Check(f"{column}_known", f"{column} IN ({listed})")
 
 
-def known(words: Mapping[str, str]) -> OneOf:
-    """Return the check that a text is a word of a closed vocabulary."""
-    return OneOf(words)
+@dataclass(frozen=True, eq=False)
+class Form(FieldType):
+    """A text that matches a regular expression.
 
+    Attributes:
+        pattern: The expression, which both Python and PostgreSQL understand.
+        example: An example, which messages show.
+    """
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
-    """The check that a text matches a regular expression; an example explains the form."""
-
-    form: str
+    pattern: str
     example: str
 
-    def __call__(self, value: str) -> str:
+    def read(self, text: str) -> str:
         """Return the text, or raise an error that shows the example."""
-        if not _compiled(self.form).fullmatch(value):
-            raise problem("E-form", f'"{value}" has not the form expected here', f"write it like {self.example}")
-        return value
+        if not _compiled(self.pattern).fullmatch(text):
+            raise problem("E-form", f'"{text}" has not the form expected here', f"write it like {self.example}")
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return {**editors.form(self.pattern), "examples": [self.example]}
+
+    def condition(self, column: str) -> Check:
+        """Return the constraint that the column matches the expression."""
+        return Check(f"{column}_form", f"{column} ~ '^{self.pattern}$'")
 
 
 @cache
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
-def pattern(form: str, example: str) -> Form:
-    """Return the check that a text matches the regular expression ``form``; messages show ``example``."""
-    return Form(form, example)
+@dataclass(frozen=True, eq=False)
+class IntegerType(FieldType):
+    """A whole number.
+
+    Attributes:
+        least: The smallest number.
+        most: The largest number; None: nine digits.
+    """
+
+    least: int = 0
+    most: int | None = None
+
+    sql_type = "integer"
+    takes_any = True
+
+    def read(self, text: object) -> object:
+        """Return the number, or raise an error."""
+        if isinstance(text, str):
+            if not re.fullmatch("0|[1-9][0-9]{0,8}", text):
+                raise problem("E-number", f'"{text}" is not a whole number', "write digits only, such as 17")
+            return int(text)
+        return text
+
+    def __get_pydantic_core_schema__(self, source: Value, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_before_validator_function(
+            self.read, core_schema.int_schema(ge=self.least, le=self.most)
+        )
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the numbers for editors, with their bounds."""
+        bounds = {"minimum": self.least or None, "maximum": self.most}
+        return {**editors.INTEGER, **{name: bound for name, bound in bounds.items() if bound is not None}}
+
+    def condition(self, column: str) -> Check | None:
+        """Return the constraint that the column lies within the bounds."""
+        if self.most is not None:
+            return Check(f"{column}_range", f"{column} BETWEEN {self.least} AND {self.most}")
+        return Check(f"{column}_positive", f"{column} > {self.least - 1}") if self.least else None
 
 
-def _integer(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch("0|[1-9][0-9]{0,8}", value):
-            raise problem("E-number", f'"{value}" is not a whole number', "write digits only, such as 17")
-        return int(value)
-    return value
+class BooleanType(FieldType):
+    """True or false."""
+
+    sql_type = "boolean"
+    takes_any = True
+
+    def read(self, text: object) -> object:
+        """Return the truth value, or raise an error."""
+        if isinstance(text, str):
+            if text not in {"true", "false"}:
+                raise problem("E-boolean", f'"{text}" is neither true nor false', "write true or false")
+            return text == "true"
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the truth values for editors."""
+        return editors.BOOLEAN
 
 
-def _boolean(value: object) -> object:
-    if isinstance(value, str):
-        if value not in {"true", "false"}:
-            raise problem("E-boolean", f'"{value}" is neither true nor false', "write true or false")
-        return value == "true"
-    return value
+class DayType(FieldType):
+    """A day of the calendar."""
+
+    sql_type = "date"
+    takes_any = True
+
+    def read(self, text: object) -> object:
+        """Return the day, or raise an error."""
+        if isinstance(text, str):
+            if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+                raise problem("E-date", f'"{text}" is not a day', "write year, month and day: 2026-02-18")
+            return dates.span(read_edtf(text))[0]
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the days for editors."""
+        return editors.DAY
 
 
-def _day(value: object) -> object:
-    if isinstance(value, str):
-        if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise problem("E-date", f'"{value}" is not a day', "write year, month and day: 2026-02-18")
-        return dates.span(_edtf(value))[0]
-    return value
-
-
-def _edtf(value: str) -> str:
+def read_edtf(text: str) -> str:
+    """Return an EDTF value, or raise an error that says what is wrong with it."""
     try:
-        dates.span(value)
+        dates.span(text)
     except dates.UnreadableDateError as error:
         raise problem("E-date", str(error)) from error
-    return value
+    return text
 
 
-def _money(value: str) -> str:
-    try:
-        amounts.money(value)
-    except amounts.UnreadableAmountError as error:
-        raise problem("E-amount", str(error)) from error
-    return value
+Text = Annotated[str, TextType()]
+Key = Annotated[str, KeyType()]
+Label = Annotated[str, KeyType(is_checked=False)]
+PathKey = Annotated[str, KeyType(held_in="path")]
+Integer = Annotated[int, IntegerType()]
+Count = Annotated[int, IntegerType(1)]
+Boolean = Annotated[bool, BooleanType()]
+Day = Annotated[date, DayType()]
+Sha256 = Annotated[str, Form("[0-9a-f]{64}", "64 hexadecimal digits")]
+Language = Annotated[str, Form("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en or ko or zh-Hant", is_checked=False)]
+Modality = Annotated[str, Word(vocabulary.MODALITY, held_in="facts")]
 
-
-def _quantity(value: str) -> str:
-    try:
-        amounts.quantity(value)
-    except amounts.UnreadableAmountError as error:
-        raise problem("E-amount", str(error)) from error
-    return value
-
-
-Text = Annotated[str, AfterValidator(_text), WithJsonSchema(editors.TEXT)]
-Key = Annotated[str, AfterValidator(_key), WithJsonSchema(editors.KEY)]
-Integer = Annotated[int, BeforeValidator(_integer), WithJsonSchema(editors.INTEGER)]
-Boolean = Annotated[bool, BeforeValidator(_boolean), WithJsonSchema(editors.BOOLEAN)]
-Day = Annotated[date, BeforeValidator(_day), WithJsonSchema(editors.DAY)]
-Edtf = Annotated[str, AfterValidator(_edtf), WithJsonSchema(editors.EDTF)]
-Money = Annotated[str, AfterValidator(_money), WithJsonSchema(editors.MONEY)]
-Quantity = Annotated[str, AfterValidator(_quantity), WithJsonSchema(editors.QUANTITY)]
-Sha256 = Annotated[str, AfterValidator(pattern("[0-9a-f]{64}", "64 hexadecimal digits"))]
-Language = Annotated[str, AfterValidator(pattern("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en or ko or zh-Hant"))]
-IsoPlace = Annotated[str, AfterValidator(pattern("[A-Z]{2}(-[A-Z0-9]{1,3})?", "KR or US-VA"))]
-
-Modality = Annotated[str, AfterValidator(known(vocabulary.MODALITY))]
+EntityKey = Annotated[str, Reference("entities")]
+MineralKey = Annotated[str, Reference("minerals")]
+PlaceKey = Annotated[str, Reference("places")]
 
 MODALITY_HELP: Final = "Whether it has happened, is planned, pledged …"

@@ -1,108 +1,93 @@
-"""The shapes of documents, and of registers that need no article: places, currencies, units, minerals, stages."""
+"""The registers: the things that facts are about, with the facts that their records nest."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from dataclasses import dataclass
+from typing import Annotated, Final, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from warehouse import vocabulary
-from warehouse.model.base import Register
-from warehouse.model.citations import Shape
+from warehouse.model.base import Note, Record
+from warehouse.model.facts import (
+    AgreementParty,
+    EntityName,
+    EntityRelation,
+    EventParticipant,
+    FacilityParty,
+    IdentityJudgement,
+    Milestone,
+    MineralClassification,
+    MineralListMember,
+    MineralListVersion,
+    MonetaryValue,
+    Observation,
+    Scope,
+    StageSynonym,
+    Statement,
+    StrategyMeasure,
+)
 from warehouse.model.fields import (
+    MODALITY_HELP,
+    Boolean,
+    Check,
+    Column,
     Day,
-    Integer,
-    IsoPlace,
+    EntityKey,
+    Form,
+    IntegerType,
     Key,
     Language,
+    Modality,
+    NamedField,
+    Parent,
+    PathKey,
+    PlaceKey,
+    Reference,
     Sha256,
     Text,
-    known,
-    pattern,
+    TextType,
+    Value,
+    Word,
     problem,
 )
-from warehouse.model.policies import MineralClassification
-from warehouse.model.quantities import Observation
-from warehouse.model.statements import Scope, StageSynonym, Statement
+from warehouse.model.shape import Stored
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-_Count = Annotated[Integer, Field(ge=1)]
+MIN_INVOLVED: Final = 2
 
 
-class Document(Shape):
-    """A source document; it is what others cite, so it cites nothing."""
-
-    key: Key = Field(description="Stable, human-made name", examples=["korean-firms-us-rare-earth-push"])
-    moved_from: Key | None = Field(None, description="The key it had before, so that a rename is taken for one")
-    kind: Annotated[str, AfterValidator(known(vocabulary.DOCUMENT_KIND))] = Field(description="Article, policy …")
-    title: Text = Field(description="Title as printed")
-    section: Text | None = Field(None, description="Section of the publication", examples=["Politics"])
-    publisher: Key | None = Field(None, description="Entity that published it, where the text says so")
-    language: Language = Field(description="BCP 47 language tag", examples=["en"])
-    page_date: Day | None = Field(None, description="Date the page shows", examples=["2026-02-18"])
-    published_on: Day | None = Field(None, description="Day of publication, where known")
-    url: Text | None = Field(None, description="Where it can be read")
-    sha256: Sha256 | None = Field(None, description="SHA-256 of the curator's copy of the text")
-    characters: _Count | None = Field(None, description="Code points of the curator's copy", examples=["6501"])
-    paragraphs: _Count | None = Field(None, description="Non-empty lines of the curator's copy", examples=["32"])
-    note: Text | None = Field(None, description="What a reader must know to use the document")
-
-    @model_validator(mode="after")
-    def _text_described(self) -> Self:
-        described = (self.page_date, self.sha256, self.characters, self.paragraphs)
-        if self.kind != "reference" and None in described:
-            hint = "give page_date, sha256, characters and paragraphs"
-            raise problem("E-document", f"the text of {self.key} is not described", hint)
-        return self
-
-    def columns(self) -> dict[str, Any]:
-        """Return the register's own columns, without key and fact."""
-        return {
-            "kind": self.kind,
-            "title": self.title,
-            "section": self.section,
-            "publisher_key": self.publisher,
-            "language": self.language,
-            "page_date": self.page_date,
-            "published_on": self.published_on,
-            "url": self.url,
-            "sha256": self.sha256,
-            "character_count": self.characters,
-            "paragraph_count": self.paragraphs,
-        }
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields from the columns of a register's row; the inverse of ``columns``."""
-        same = ("kind", "title", "section", "language", "page_date", "published_on", "url", "sha256")
-        odd = {"publisher": "publisher_key", "characters": "character_count", "paragraphs": "paragraph_count"}
-        return {**{name: row[name] for name in same}, **{name: row[column] for name, column in odd.items()}}
-
-
-class Place(Register):
+class Place(Record):
     """A place."""
 
-    references = frozenset({"parent"})
-    own = ("kind", "name", "iso_code", "parent")
+    table = "places"
+    grain = "One row per place a document speaks of, from continents to buildings"
 
-    kind: Annotated[str, AfterValidator(known(vocabulary.PLACE_KIND))] = Field(description="Country, city, site …")
-    name: Text = Field(description="Name in English", examples=["South Korea"])
-    iso_code: IsoPlace | None = Field(None, description="ISO 3166 code", examples=["KR"])
-    parent: Key | None = Field(None, description="Key of the place it lies in", examples=["united-states"])
+    kind: Annotated[str, Word(vocabulary.PLACE_KIND)] = Field(description="Kind of place: country, city, site …")
+    name: Text = Field(description="Name in English as commonly printed", examples=["South Korea"])
+    iso_code: Annotated[str, Form("[A-Z]{2}(-[A-Z0-9]{1,3})?", "KR or US-VA")] | None = Field(
+        None, description="ISO 3166-1 alpha-2 or ISO 3166-2 code; left out: none exists", examples=["KR"]
+    )
+    parent: Annotated[str, Parent("places")] | None = Field(
+        None, description="The place it lies in; left out: none recorded", examples=["united-states"]
+    )
     observations: tuple[Observation, ...] = ()
     statements: tuple[Statement, ...] = ()
 
 
-class Currency(Register):
+class Currency(Record):
     """A currency."""
 
-    own = ("code", "name", "minor_units")
+    table = "currencies"
+    grain = "One row per currency, ISO 4217"
+    checks = (Check("code_form", "code ~ '^[A-Z]{3}$' AND lower(code) = key"),)
 
-    code: Annotated[str, AfterValidator(pattern("[A-Z]{3}", "KRW"))] = Field(description="ISO 4217 code")
+    code: Annotated[str, Form("[A-Z]{3}", "KRW", unique="row", is_checked=False)] = Field(
+        description="ISO 4217 alphabetic code"
+    )
     name: Text = Field(description="Name in English")
-    minor_units: Annotated[Integer, Field(le=4)] = Field(description="Decimals of the smallest unit", examples=["2"])
+    minor_units: Annotated[int, IntegerType(most=4)] = Field(
+        description="Number of decimals of the smallest unit", examples=["2"]
+    )
 
     @model_validator(mode="after")
     def _named_by_code(self) -> Self:
@@ -111,31 +96,41 @@ class Currency(Register):
         return self
 
 
-class Unit(Register):
+class Unit(Record):
     """A unit of measurement."""
 
-    own = ("name", "symbol", "ucum_code")
+    table = "units"
+    grain = "One row per unit of measurement"
 
     name: Text = Field(description="Name in English, singular", examples=["percent"])
     symbol: Text = Field(description="What is printed after a number", examples=["%"])
-    ucum_code: Text | None = Field(None, description="UCUM code", examples=["%"])
+    ucum_code: Text | None = Field(
+        None,
+        description="UCUM code; left out: UCUM has none, or the document leaves open which unit is meant",
+        examples=["%"],
+    )
 
 
-class Mineral(Register):
+class Mineral(Record):
     """An element, group, compound, metal, ore or product."""
 
-    references = frozenset({"parent"})
-    own = ("kind", "name", "symbol", "atomic_number", "parent")
+    table = "minerals"
+    grain = "One row per element, group, compound, metal, ore or product of the chain"
+    checks = (Check("element_complete", "(kind = 'element') = (symbol IS NOT NULL AND atomic_number IS NOT NULL)"),)
 
-    kind: Annotated[str, AfterValidator(known(vocabulary.MINERAL_KIND))] = Field(description="Element, product …")
+    kind: Annotated[str, Word(vocabulary.MINERAL_KIND)] = Field(
+        description="Kind of mineral: element, group, product …"
+    )
     name: Text = Field(description="Name in English", examples=["neodymium"])
-    symbol: Annotated[str, AfterValidator(pattern("[A-Z][a-z]?", "Nd"))] | None = Field(
-        None, description="Chemical symbol of an element"
+    symbol: Annotated[str, Form("[A-Z][a-z]?", "Nd", is_checked=False)] | None = Field(
+        None, description="Chemical symbol; left out: it is no element"
     )
-    atomic_number: Annotated[Integer, Field(ge=1, le=118)] | None = Field(
-        None, description="Protons of an element", examples=["60"]
+    atomic_number: Annotated[int, IntegerType(1, 118)] | None = Field(
+        None, description="Number of protons; left out: it is no element", examples=["60"]
     )
-    parent: Key | None = Field(None, description="Group it belongs to, or what it is made of")
+    parent: Annotated[str, Parent("minerals")] | None = Field(
+        None, description="The group or mineral it belongs to or is made of; left out: none recorded"
+    )
     classifications: tuple[MineralClassification, ...] = ()
     scopes: tuple[Scope, ...] = ()
     statements: tuple[Statement, ...] = ()
@@ -149,23 +144,277 @@ class Mineral(Register):
         return self
 
 
-class Indicator(Register):
+@dataclass(frozen=True, eq=False)
+class DescriptorType(TextType):
+    """The description of a party without a name; another column says whether the party has one."""
+
+    is_group = True
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns: whether the party has a name, and the description."""
+        comment = "False for a party that the documents leave unnamed"
+        is_named = Column("is_named", "boolean", comment, is_required=True, field=("kind",))
+        return (is_named, *super().columns(field))
+
+    def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - a date's
+        """Return the values of the columns."""
+        return {"is_named": value is None, name: value}
+
+
+class Entity(Record):
+    """An organisation, person or unnamed party."""
+
+    table = "entities"
+    grain = "One row per organisation, person or unnamed party"
+    checks = (
+        Check("named_by_kind", "is_named = (kind <> 'unnamed party')"),
+        Check("descriptor_if_unnamed", "is_named = (descriptor IS NULL)"),
+    )
+
+    kind: Annotated[str, Word(vocabulary.ENTITY_KIND)] = Field(
+        description="Kind of entity: company, government body, person …"
+    )
+    name: Text = Field(description="Name as printed; for an unnamed party a label of ours")
+    country: PlaceKey | None = Field(None, description="Country it belongs to; left out: no document says")
+    descriptor: Annotated[str, DescriptorType()] | None = Field(
+        None, description="How a document describes a party it does not name; left out: it has a name"
+    )
+    names: tuple[EntityName, ...] = ()
+    relations: tuple[EntityRelation, ...] = ()
+    values: tuple[MonetaryValue, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    judgements: tuple[IdentityJudgement, ...] = ()
+
+    @model_validator(mode="after")
+    def _described_if_unnamed(self) -> Self:
+        if (self.kind == "unnamed party") != (self.descriptor is not None):
+            hint = "say in descriptor how the document describes a party it does not name, and only there"
+            raise problem("E-descriptor", "descriptor belongs to an unnamed party", hint)
+        return self
+
+
+class Document(Stored):
+    """A source document; it is what others cite, so it cites nothing."""
+
+    table = "documents"
+    grain = "One row per source document"
+    checks = (
+        Check("counts_positive", "character_count > 0 AND paragraph_count > 0"),
+        Check(
+            "text_described",
+            "kind = 'reference' OR num_nonnulls(page_date, sha256, character_count, paragraph_count) = 4",
+        ),
+    )
+
+    key: Key = Field(description=Record.model_fields["key"].description, examples=["korean-firms-us-rare-earth-push"])
+    moved_from: PathKey | None = Field(None, description="The key it had before, so that a rename is taken for one")
+    kind: Annotated[str, Word(vocabulary.DOCUMENT_KIND)] = Field(description="Kind of document: article, policy …")
+    title: Text = Field(description="Title as printed")
+    section: Text | None = Field(
+        None, description="Section of the publication it stands in; left out: not shown", examples=["Politics"]
+    )
+    publisher: EntityKey | None = Field(None, description="Who published it; left out: the text does not say")
+    language: Language = Field(description="BCP 47 language tag", examples=["en"])
+    page_date: Day | None = Field(
+        None,
+        description="Date the page shows, which need not be the day of publication; left out: none",
+        examples=["2026-02-18"],
+    )
+    published_on: Day | None = Field(None, description="Day of publication; left out: unknown")
+    url: Text | None = Field(None, description="Where it can be read; left out: unknown")
+    sha256: Sha256 | None = Field(
+        None, description="SHA-256 of the curator's copy of the text; left out: a reference work"
+    )
+    characters: Annotated[int, IntegerType(1, column="character_count", is_checked=False)] | None = Field(
+        None, description="Code points of the curator's copy; left out: a reference work", examples=["6501"]
+    )
+    paragraphs: Annotated[int, IntegerType(1, column="paragraph_count", is_checked=False)] | None = Field(
+        None, description="Non-empty lines of the curator's copy; left out: a reference work", examples=["32"]
+    )
+    note: Note | None = Field(None, description="What a reader must know to use the document")
+
+    @model_validator(mode="after")
+    def _text_described(self) -> Self:
+        described = (self.page_date, self.sha256, self.characters, self.paragraphs)
+        if self.kind != "reference" and None in described:
+            hint = "give page_date, sha256, characters and paragraphs"
+            raise problem("E-document", f"the text of {self.key} is not described", hint)
+        return self
+
+
+class Agreement(Record):
+    """An agreement, contract, venture or portfolio of contracts."""
+
+    table = "agreements"
+    grain = "One row per agreement, contract, venture or portfolio of contracts"
+
+    kind: Annotated[str, Word(vocabulary.AGREEMENT_KIND)] = Field(
+        description="Kind of agreement: supply contract, joint venture …"
+    )
+    name: Text = Field(description="A short title of ours")
+    parent: Annotated[str, Parent("agreements")] | None = Field(
+        None, description="The portfolio it belongs to, or the agreement it came of; left out: none"
+    )
+    modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+    parties: tuple[AgreementParty, ...] = ()
+    values: tuple[MonetaryValue, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Facility(Record):
+    """A plant, complex or institute."""
+
+    table = "facilities"
+    grain = "One row per plant, complex or institute, standing or planned"
+
+    kind: Annotated[str, Word(vocabulary.FACILITY_KIND)] = Field(description="Kind of facility: plant, headquarters …")
+    name: Text = Field(description="Name as printed, or a short title of ours")
+    place: PlaceKey | None = Field(None, description="Where it is; left out: no document says")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
+    parties: tuple[FacilityParty, ...] = ()
+    values: tuple[MonetaryValue, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Strategy(Record):
+    """A government strategy, trade measure or programme."""
+
+    table = "strategies"
+    grain = "One row per government strategy, trade measure or programme"
+
+    kind: Annotated[str, Word(vocabulary.STRATEGY_KIND)] = Field(
+        description="Kind of strategy: strategy, trade measure, programme …"
+    )
+    name: Text = Field(description="A short title of ours")
+    issuer: EntityKey = Field(description="Who issued it", examples=["government-of-south-korea"])
+    jurisdiction: PlaceKey = Field(description="Where it applies", examples=["south-korea"])
+    target: PlaceKey | None = Field(None, description="The country it is aimed at; left out: none")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+    measures: tuple[StrategyMeasure, ...] = ()
+    values: tuple[MonetaryValue, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class MineralList(Record):
+    """An official list of minerals."""
+
+    table = "mineral_lists"
+    grain = "One row per official list of minerals; its versions stand in mineral_list_versions"
+
+    name: Text = Field(description="A short title of ours")
+    jurisdiction: PlaceKey = Field(description="Where the list applies", examples=["south-korea"])
+    steward: EntityKey | None = Field(None, description="Who keeps the list; left out: no document says")
+    entry_term: Text = Field(description="What the document calls the entries", examples=["critical minerals"])
+    versions: tuple[MineralListVersion, ...] = ()
+    members: tuple[MineralListMember, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Event(Record):
+    """A meeting, launch, inauguration or announcement."""
+
+    table = "events"
+    grain = "One row per meeting, launch, inauguration or announcement"
+
+    kind: Annotated[str, Word(vocabulary.EVENT_KIND)] = Field(description="Kind of event: meeting, launch …")
+    name: Text = Field(description="A short title of ours")
+    place: PlaceKey | None = Field(None, description="Where it took place; left out: no document says")
+    is_public: Boolean | None = Field(
+        None, description="False where a document calls it private; left out: no document says"
+    )
+    modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
+    participants: tuple[EventParticipant, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Indicator(Record):
     """A quantity that documents state."""
 
-    references = frozenset({"unit"})
-    own = ("name", "definition", "unit")
+    table = "indicators"
+    grain = "One row per quantity that documents state: what it measures and in which unit"
 
     name: Text = Field(description="Name in English", examples=["Import dependence"])
     definition: Text = Field(description="What is measured, against what")
-    unit: Key = Field(description="Key of the unit", examples=["percent"])
+    unit: Annotated[str, Reference("units")] = Field(
+        description="Unit in which its values are recorded", examples=["percent"]
+    )
 
 
-class SupplyChainStage(Register):
+class SupplyChainStage(Record):
     """A stage of the supply chain."""
 
-    own = ("name", "definition", "position")
+    table = "supply_chain_stages"
+    grain = "One row per stage of the supply chain; the words documents use stand in stage_synonyms"
 
     name: Text = Field(description="Name in English", examples=["Purification"])
     definition: Text = Field(description="What is done at this stage, in our own words")
-    position: _Count = Field(description="Order along the chain; 1 is the resource", examples=["4"])
+    position: Annotated[int, IntegerType(1, unique="transaction")] = Field(
+        description="Order along the chain; 1 is the resource", examples=["4"]
+    )
     synonyms: tuple[StageSynonym, ...] = ()
+
+
+class Disagreement(Record):
+    """A question on which sources, or parts of one source, differ."""
+
+    table = "disagreements"
+    grain = (
+        "One row per question on which sources, or parts of one source, differ; the facts stand in disagreement_facts"
+    )
+    checks = (Check("resolution_if_settled", "(status = 'settled') = (resolution IS NOT NULL)"),)
+
+    question: Text = Field(description="The question, in our own words")
+    status: Annotated[str, Word(vocabulary.DISAGREEMENT_STATUS)] = Field(description="Open or settled")
+    resolution: Text | None = Field(None, description="How it was settled, and by what; left out: it is open")
+    facts_involved: tuple[Text, ...] = Field(description="Paths of the facts, at least two, as a plan shows them")
+
+    @model_validator(mode="after")
+    def _settled_by_something(self) -> Self:
+        if (self.status == "settled") != (self.resolution is not None):
+            hint = "give a resolution to a settled one, and only to it"
+            raise problem("E-disagreement", f"{self.key} is {self.status}", hint, field="status")
+        if len(self.facts_involved) < MIN_INVOLVED:
+            raise problem(
+                "E-disagreement", "fewer than two facts", "name the facts that differ", field="facts_involved"
+            )
+        return self
+
+
+REGISTERS: Final[dict[str, type[Document | Record]]] = {
+    shape.table: shape
+    for shape in (
+        Place,
+        Currency,
+        Unit,
+        Mineral,
+        Entity,
+        Document,
+        Agreement,
+        Facility,
+        Strategy,
+        MineralList,
+        Event,
+        Indicator,
+        SupplyChainStage,
+        Disagreement,
+    )
+}
+"""The shape of each register, by the name of its table; each stands behind the registers that it refers to."""

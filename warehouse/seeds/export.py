@@ -122,9 +122,9 @@ class _Records:
         """Return the record of a register's row as a seed file states it, with its facts nested below it."""
         shape = REGISTERS[family]
         shared = self._of_fact(family, row)
-        fields: dict[str, Any] = {"key": row["key"], **shape.fields(row), "note": shared["note"]}
+        fields = {**shape.fields(row), **shape.shared.from_row(shared, "")}
         if issubclass(shape, Record):
-            fields |= {**shape.provenance_fields(shared), "cite": self._cited(row)}
+            fields["cite"] = self._cited(row)
         if involved := self._involved[row["key"]]:
             fields["facts_involved"] = sorted(str(self._shared[each["fact_id"]]["path"]) for each in involved)
         below: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -134,10 +134,11 @@ class _Records:
 
     def _fact(self, path: str, table: str, row: Row) -> dict[str, Any]:
         shape = FACTS[table]
-        fields = shape.fields({**row, "path": path})
+        first_cited = shape.first_cited_in(path)
+        fields = shape.fields(row, first_cited)
         fields = {"label": shape.label_in(path, fields), **fields}
-        fields |= shape.provenance_fields(self._shared[row["fact_id"]])
-        return {**fields, "cite": self._cited(row, shape.first_cited_in(path))}
+        fields |= shape.shared.from_row(self._shared[row["fact_id"]], "")
+        return {**fields, "cite": self._cited(row, first_cited)}
 
     def _cited(self, row: Row, first: str = "") -> Any:  # noqa: ANN401 - one citation or a list
         """Return the citations of a row; those of the document ``first``, which the fact's path names, come first."""

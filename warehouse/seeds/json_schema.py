@@ -9,8 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from warehouse.model import Citation, Cited, Fact, Record
-from warehouse.model.editors import CITATION, FRAGMENTS, form, words
-from warehouse.model.fields import Form, OneOf
+from warehouse.model.editors import CITATION, FRAGMENTS
 from warehouse.seeds.reader import FAMILIES
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def _accept_short_citations(definitions: dict[str, JsonSchema]) -> None:
 
 
 class _Generator(GenerateJsonSchema):
-    """A schema generator that knows the checks of the shapes, and that a seed file never holds null."""
+    """A schema generator that knows that a seed file never holds null."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own
         """Return False: a field needs no title besides its key."""
@@ -104,15 +103,6 @@ class _Generator(GenerateJsonSchema):
         if described.get("default") in (None, [], ()):
             described.pop("default", None)
         return described
-
-    def function_after_schema(self, schema: core_schema.AfterValidatorFunctionSchema) -> JsonSchema:
-        """Describe the vocabulary or the pattern that a check requires."""
-        check: Any = schema["function"]["function"]
-        if isinstance(check, OneOf):
-            return words(check.words)
-        if isinstance(check, Form):
-            return {**form(check.form), "examples": [check.example]}
-        return super().function_after_schema(schema)
 
     def function_before_schema(self, schema: core_schema.BeforeValidatorFunctionSchema) -> JsonSchema:
         """Accept a single item where a validator turns it into a list."""

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from warehouse.model import dates
+from warehouse.model.core import DATES
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
 
@@ -150,8 +151,8 @@ class ReferenceCheck:
                 yield from _double(row, firsts.setdefault(row.path, row.node.position))
             if "key" in row.values:
                 yield from self._move(row)
-            if row.table in DATED:
-                yield from self._date(row, DATED[row.table])
+            for name in DATES.get(row.table, ()):
+                yield from self._date(row, name)
         for row in involved:
             path = str(row.node.plain())
             yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
@@ -192,12 +193,12 @@ class ReferenceCheck:
             return
         yield Problem(row.node.position, "E-paragraph", what, hint)
 
-    def _date(self, row: Row, prefix: str) -> Iterator[Problem]:
+    def _date(self, row: Row, date: str) -> Iterator[Problem]:
         names = ("words", "edtf", "rule", "document_key")
-        wrong = self.wrong_dates.get(tuple(row.values.get(f"{prefix}{name}") for name in names))
+        wrong = self.wrong_dates.get(tuple(row.values.get(f"{date}_{name}") for name in names))
         if wrong is not None:
             field_name, what, hint = wrong
-            yield Problem(row.node.at((prefix.rstrip("_"), field_name)), "E-date-rule", what, hint)
+            yield Problem(row.node.at((date, field_name)), "E-date-rule", what, hint)
 
 
 def _double(row: Row, first: Position) -> Iterator[Problem]:
@@ -257,9 +258,6 @@ REFERENCES: Final = {
 
 KEY_COLUMN: Final = {"currencies": "code"}
 """By register, the column that others refer to, if it is not ``key``."""
-
-DATED: Final = {"milestones": "date_", "observations": "period_"}
-"""By table, the prefix of its date columns."""
 
 
 class Described(NamedTuple):
@@ -361,10 +359,11 @@ class ReferenceIndex:
             self._note_record(row.table, values)
             if (earlier := earlier_key(row)) is not None:
                 self._note_move((row.table, earlier), values["key"])
-        elif row.table in DATED:
-            self._note_date(values, DATED[row.table])
         elif row.table == "disagreement_facts":
             self.involved.add(values["fact_id"])
+        else:
+            for name in DATES[row.table]:
+                self._note_date(values, name)
 
     def merge(self, other: ReferenceIndex) -> None:
         """Add the index of other files."""
@@ -411,11 +410,11 @@ class ReferenceIndex:
         elif paragraph > cited.highest:
             cited.highest = paragraph
 
-    def _note_date(self, values: dict[str, Any], prefix: str) -> None:
-        rule = values.get(f"{prefix}rule")
+    def _note_date(self, values: dict[str, Any], name: str) -> None:
+        rule = values.get(f"{name}_rule")
         if rule is not None:
-            words, edtf = values[f"{prefix}words"], values[f"{prefix}edtf"]
-            self.dates.add(Resolved(words, edtf, rule, values[f"{prefix}document_key"]))
+            words, edtf = values[f"{name}_words"], values[f"{name}_edtf"]
+            self.dates.add(Resolved(words, edtf, rule, values[f"{name}_document_key"]))
 
 
 def earlier_key(row: Row) -> str | None:

@@ -8,7 +8,8 @@ from hashlib import sha1
 from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.model import Fact, Record
-from warehouse.model.subjects import Disagreement
+from warehouse.model.core import FIELDS
+from warehouse.model.registers import Disagreement
 from warehouse.vocabulary import SUBJECT_COLUMNS
 from warehouse.yamlfiles import Node, Position, Problem
 
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
 
 NAMESPACE: Final = uuid.UUID("5f0d3c5e-6f0e-5d3a-9a41-0d6b8f4b7c11")
 """Must never change: the ids of all facts are computed from this namespace and their paths."""
-
-ODD_FIELDS: Final[dict[str, tuple[str, ...]]] = {
-    "currency_code": ("amount",),
-    "equivalent_currency_code": ("equivalent",),
-    "date_document_key": ("date", "document"),
-    "period_document_key": ("period", "document"),
-    "covered_mineral_key": ("mineral",),
-    "covered_stage_key": ("stage",),
-}
-"""The columns whose seed field is not the column's name without ``_key``."""
-
 
 _ID_START: Final = sha1(NAMESPACE.bytes, usedforsecurity=False)
 _ID_BITS: Final = (1 << 128) - 1 ^ 0xF << 76 ^ 0xC000 << 48
@@ -71,7 +61,7 @@ class Row:
 
     def position(self, column: str) -> Position:
         """Return the position of the value of ``column``; for the subject of a top-level fact, that of ``about``."""
-        field = ODD_FIELDS.get(column, (column.removesuffix("_key"),))
+        field = FIELDS[self.table].get(column, (column,))
         node = self.node
         is_written = isinstance(node.value, dict) and field[0] in node.value
         return node.at(field if is_written else ("about",))
@@ -104,7 +94,7 @@ def rows_of(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Row]:
             continue
         subject, node = f"{entry.family}/{record.key}", entry.node
         made = fact_id(subject)
-        yield Row(entry.family, {"key": record.key, "fact_id": made, **record.columns()}, subject, node)
+        yield Row(entry.family, {"fact_id": made, **record.columns()}, subject, node)
         provenance = record.provenance() if isinstance(record, Record) else _of_document(record.note)
         yield Row("facts", _shared(entry.family, subject, made, provenance), subject, node)
         if isinstance(record, Disagreement):

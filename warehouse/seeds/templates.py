@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Final, get_args, get_origin
 from warehouse import vocabulary
 from warehouse.errors import CheckFailed, ConfigurationError, UsageError
 from warehouse.model import REGISTERS, Cited, Fact
+from warehouse.model.fields import Reference
 from warehouse.model.registers import Document
+from warehouse.model.shape import field_type
 from warehouse.seeds.references import singular
 from warehouse.yamlfiles import Node, Position, ProblemsFound, nearest, validate
 from warehouse.yamlfiles.formatting import on_one_line
@@ -121,8 +123,10 @@ def _advice(shape: type[BaseModel]) -> dict[str, str]:
 def _meaning(field: FieldInfo, advice: str, *, with_example: bool) -> str:
     nested = _shape_within(field.annotation)
     said = field.description or (_first_line(nested).removesuffix(".") if nested else "")
+    kind = field_type(field)
+    register = f"key of {kind.register}" if isinstance(kind, Reference) else ""
     example = f"such as: {field.examples[0]}" if with_example and field.examples and not advice else ""
-    return "; ".join(part for part in (said, advice, example) if part)
+    return "; ".join(part for part in (said, register, advice, example) if part)
 
 
 def _written(name: str, field: FieldInfo) -> list[str]:

@@ -1,0 +1,371 @@
+"""The families of facts: parties, dated steps, sums, figures, measures, classes, and words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Self
+
+from pydantic import Field, model_validator
+
+from warehouse import vocabulary
+from warehouse.model import amounts
+from warehouse.model.base import Fact
+from warehouse.model.fields import (
+    MODALITY_HELP,
+    Boolean,
+    Check,
+    Count,
+    EntityKey,
+    KeyType,
+    Label,
+    Language,
+    MineralKey,
+    Modality,
+    PathKey,
+    PlaceKey,
+    Reference,
+    Text,
+    TextType,
+    Word,
+    problem,
+)
+from warehouse.model.groups import Date, Equivalent, Money, Quantity
+
+SUBJECTS: Final = ("agreements", "entities", "events", "facilities", "mineral_lists", "minerals", "strategies")
+
+
+class EntityName(Fact):
+    """A further name an entity goes by."""
+
+    table = "entity_names"
+    section = "names"
+    grain = "One row per further name an entity goes by"
+    subjects = ("entities",)
+    identity = ("kind", "name")
+
+    name: Text = Field(description="The name as printed", examples=["KITA"])
+    kind: Annotated[str, Word(vocabulary.NAME_KIND)] = Field(description="Alias, short form or native name")
+    language: Language | None = Field(
+        None, description="BCP 47 language tag of the name; left out: the language of the document", examples=["ko"]
+    )
+
+
+class EntityRelation(Fact):
+    """What an entity is to another one."""
+
+    table = "entity_relations"
+    section = "relations"
+    grain = "One row per stated relation between two entities"
+    subjects = ("entities",)
+    identity = ("relation", "object")
+    checks = (Check("two_entities", "entity_key <> object_key"),)
+
+    relation: Annotated[str, Word(vocabulary.RELATION)] = Field(
+        description="What the entity is to the object", examples=["chair of"]
+    )
+    object: EntityKey = Field(description="The other entity, the object of the relation", examples=["posco-group"])
+    title: Text | None = Field(None, description="Title as printed; left out: none", examples=["Korean co-chair"])
+    modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+
+
+class _Role(Fact):
+    """An entity in a role; the vocabulary of roles is the subclass's."""
+
+    identity = ("role", "entity")
+
+    entity: EntityKey = Field(description="Who plays the role", examples=["posco-international"])
+    role: str
+
+
+class AgreementParty(_Role):
+    """A party of an agreement."""
+
+    table = "agreement_parties"
+    section = "parties"
+    grain = "One row per party of an agreement and role it plays"
+    subjects = ("agreements",)
+
+    role: Annotated[str, Word(vocabulary.PARTY_ROLE)] = Field(description="Supplier, buyer, signatory …")
+
+
+class EventParticipant(_Role):
+    """Somebody at an event."""
+
+    table = "event_participants"
+    section = "participants"
+    grain = "One row per participant of an event and role they play"
+    subjects = ("events",)
+
+    role: Annotated[str, Word(vocabulary.PARTICIPANT_ROLE)] = Field(description="Convener, speaker, participant …")
+
+
+class FacilityParty(_Role):
+    """Who plans, builds or runs a facility."""
+
+    table = "facility_parties"
+    section = "parties"
+    grain = "One row per party of a facility and role it plays"
+    subjects = ("facilities",)
+
+    role: Annotated[str, Word(vocabulary.FACILITY_ROLE)] = Field(description="Operator, planner or partner")
+
+
+class IdentityJudgement(Fact):
+    """Whether two entities are the same."""
+
+    table = "identity_judgements"
+    section = "judgements"
+    grain = "One row per pair of entities judged to be the same, different, or undecided"
+    subjects = ("entities",)
+    identity = ("other",)
+    checks = (Check("pair_in_order", "entity_key < other_key"),)
+
+    other: EntityKey = Field(description="The other entity, the later one in the alphabet", examples=["posco-group"])
+    verdict: Annotated[str, Word(vocabulary.VERDICT)] = Field(description="Same, different or unsure")
+    reason: Text = Field(description="Why, in our own words")
+
+
+class Milestone(Fact):
+    """A dated step."""
+
+    table = "milestones"
+    section = "milestones"
+    grain = "One row per dated step of one agreement, facility, strategy, mineral list, event or entity"
+    subjects = ("agreements", "facilities", "strategies", "mineral_lists", "events", "entities")
+    identity = ("kind",)
+    by_document = True
+
+    kind: Annotated[str, Word(vocabulary.MILESTONE_KIND)] = Field(
+        description="Signed, announced, production start …", examples=["signed"]
+    )
+    date: Date | None = Field(None, description="When, where the document says so")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
+
+
+class MonetaryValue(Fact):
+    """A sum of money as printed, with the equivalent printed beside it."""
+
+    table = "monetary_values"
+    section = "values"
+    grain = "One row per stated sum of money, with the equivalent printed beside it"
+    subjects = ("agreements", "strategies", "facilities", "entities")
+    by_document = True
+    checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"),)
+
+    kind: Annotated[str, Word(vocabulary.VALUE_KIND)] = Field(
+        description="Contract value, pledge, portfolio total …", examples=["contract value"]
+    )
+    amount: Money = Field(description="The sum as printed", examples=["900 billion KRW"])
+    equivalent: Equivalent | None = Field(
+        None,
+        description="The same sum in another currency, printed beside it; left out: none printed",
+        examples=["about 622 million USD"],
+    )
+    per_unit: Annotated[str, Reference("units", after="currency_code")] | None = Field(
+        None, description="Unit of a price, such as one kilogram; left out: not a price", examples=["kilogram"]
+    )
+    is_total: Boolean = Field(default=False, description="True for the total of parts that stand as facts of their own")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
+
+    @model_validator(mode="after")
+    def _equivalent_is_one(self) -> Self:
+        if self.equivalent is None:
+            return self
+        equivalent = amounts.money(self.equivalent)
+        if equivalent.upper is not None:
+            hint = "leave it out and say it in note"
+            raise problem("E-equivalent", "an equivalent cannot be a range", hint, field="equivalent")
+        if equivalent.currency == amounts.money(self.amount).currency:
+            hint = "an equivalent is the same sum in another currency"
+            raise problem("E-equivalent", f"both sums are in {equivalent.currency}", hint, field="equivalent")
+        return self
+
+    def discriminator(self) -> str:
+        """Return kind and currency: of the sum, only the currency tells two values apart."""
+        return f"{self.kind}/{amounts.money(self.amount).currency}"
+
+
+class Observation(Fact):
+    """A stated quantity of one subject."""
+
+    table = "observations"
+    section = "observations"
+    grain = "One row per stated quantity of one subject: shares, capacities, terms, counts"
+    subjects = ("places", "entities", "agreements", "facilities", "strategies", "mineral_lists", "events")
+    identity = ("indicator", "mineral", "counterpart")
+    by_document = True
+
+    indicator: Annotated[str, Reference("indicators")] = Field(
+        description="What is measured, and in which unit", examples=["import-dependence"]
+    )
+    value: Quantity = Field(description="The number, in the indicator's unit", examples=["about 80"])
+    words: Annotated[str, TextType(after="upper_value")] = Field(
+        description="The quantity as printed", examples=["about 80%"]
+    )
+    counterpart: PlaceKey | None = Field(
+        None, description="The other place, such as where imports come from; left out: none"
+    )
+    mineral: MineralKey | None = Field(
+        None, description="The mineral or product; left out: none in particular", examples=["rare-earth-magnets"]
+    )
+    period: Date | None = Field(None, description="The period it holds for, where the document says so")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
+
+
+class StrategyMeasure(Fact):
+    """A measure a strategy contains."""
+
+    table = "strategy_measures"
+    section = "measures"
+    grain = "One row per measure a strategy contains"
+    subjects = ("strategies",)
+    identity = ("kind",)
+    by_document = True
+
+    label: PathKey = Field(description="Short name that tells the measures apart", examples=["widen-list"])
+    kind: Annotated[str, Word(vocabulary.MEASURE_KIND)] = Field(description="Funding, list change, diversification …")
+    description: Text = Field(description="What is to be done, in our own words")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
+
+
+class MineralListVersion(Fact):
+    """A version of a mineral list."""
+
+    table = "mineral_list_versions"
+    section = "versions"
+    grain = "One row per version of a mineral list that a document speaks of"
+    subjects = ("mineral_lists",)
+    by_document = True
+    checks = (Check("count_whole", "num_nonnulls(stated_count, counted) IN (0, 2)"),)
+
+    label: Label = Field(description="Short name that tells the versions of a list apart", examples=["expanded"])
+    stated_count: Count | None = Field(
+        None, description="Number of entries the document states; left out: none stated", examples=["17"]
+    )
+    counted: Annotated[str, Word(vocabulary.COUNT_SUBJECT)] | None = Field(
+        None, description="What is counted; left out: no count stated", examples=["minerals"]
+    )
+    modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
+
+    @model_validator(mode="after")
+    def _count_whole(self) -> Self:
+        if (self.stated_count is None) != (self.counted is None):
+            raise problem("E-count", "a count needs both stated_count and counted", "give both or none")
+        return self
+
+
+class MineralListMember(Fact):
+    """A mineral a document names as an entry of a list."""
+
+    table = "mineral_list_members"
+    section = "members"
+    grain = "One row per mineral a document names as an entry of a list; entries nobody names are not filled in"
+    subjects = ("mineral_lists",)
+    identity = ("version", "member")
+    by_document = True
+
+    version: Annotated[str, KeyType(column="version_label", is_checked=False)] = Field(
+        description="Label of the version, as in mineral_list_versions", examples=["expanded"]
+    )
+    member: MineralKey = Field(description="The mineral, or the group of minerals", examples=["rare-earths"])
+
+
+class MineralClassification(Fact):
+    """A class that somebody puts a mineral in."""
+
+    table = "mineral_classifications"
+    section = "classifications"
+    grain = "One row per mineral, class and authority that puts it there"
+    subjects = ("minerals",)
+    identity = ("classification",)
+    by_document = True
+
+    classification: Annotated[str, Word(vocabulary.CLASSIFICATION)] = Field(
+        description="Critical, strategic or key", examples=["critical"]
+    )
+    authority: EntityKey | None = Field(None, description="Entity that classifies it; left out: the document itself")
+    words: Text = Field(description="The class as printed", examples=["critical minerals"])
+    modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
+
+
+class StageSynonym(Fact):
+    """Words that documents use for a stage."""
+
+    table = "stage_synonyms"
+    section = "synonyms"
+    grain = "One row per word that documents use for a stage of the supply chain"
+    subjects = ("supply_chain_stages",)
+    identity = ("words",)
+
+    words: Text = Field(description="The words as printed", examples=["refining"])
+
+
+class Scope(Fact):
+    """A mineral, stage or end use that something covers."""
+
+    table = "scopes"
+    section = "scopes"
+    grain = "One row per mineral, stage or end use that something covers"
+    subjects = SUBJECTS
+    identity = ("mineral", "stage", "end_use")
+    by_document = True
+    checks = (Check("something_covered", "num_nonnulls(covered_mineral_key, covered_stage_key, covered_end_use) > 0"),)
+
+    mineral: Annotated[str, Reference("minerals", column="covered_mineral_key")] | None = Field(
+        None, description="Mineral or product it covers; left out: none in particular", examples=["rare-earths"]
+    )
+    stage: Annotated[str, Reference("supply_chain_stages", column="covered_stage_key")] | None = Field(
+        None, description="Stage of the supply chain it covers; left out: none in particular", examples=["recycling"]
+    )
+    end_use: Annotated[str, TextType(column="covered_end_use")] | None = Field(
+        None, description="End use it covers, as printed; left out: none in particular", examples=["semiconductors"]
+    )
+    words: Text = Field(description="The scope as printed", examples=["waste recycling"])
+    completeness: Annotated[str, Word(vocabulary.COMPLETENESS)] = Field(
+        description="Whether the document names all there are", examples=["by example"]
+    )
+
+    @model_validator(mode="after")
+    def _covers_something(self) -> Self:
+        if self.mineral is None and self.stage is None and self.end_use is None:
+            raise problem("E-scope", "the scope covers nothing", "give at least one of mineral, stage and end_use")
+        return self
+
+
+class Statement(Fact):
+    """A view, assessment, aim or description that somebody voices; who does stands in attributed_to."""
+
+    table = "statements"
+    section = "statements"
+    grain = "One row per view, assessment, aim or description, in our own words; who voices it stands in core.facts"
+    subjects = (*SUBJECTS, "places")
+    identity = ("kind",)
+    by_document = True
+
+    label: PathKey = Field(description="Short name that tells the statements apart", examples=["depends-on-imports"])
+    kind: Annotated[str, Word(vocabulary.STATEMENT_KIND)] = Field(description="View, assessment, aim …")
+    statement: Text = Field(description="What is said, in our own words")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
+
+
+FACTS: Final[dict[str, type[Fact]]] = {
+    shape.table: shape
+    for shape in (
+        EntityName,
+        EntityRelation,
+        AgreementParty,
+        EventParticipant,
+        FacilityParty,
+        IdentityJudgement,
+        Milestone,
+        MonetaryValue,
+        Observation,
+        StrategyMeasure,
+        MineralListVersion,
+        MineralListMember,
+        MineralClassification,
+        StageSynonym,
+        Scope,
+        Statement,
+    )
+}
+"""The shape of each family of facts, by the name of its table; the tables are made in this order."""

@@ -1,0 +1,288 @@
+"""The types of fields that several columns hold: sums of money, quantities, and dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import Field
+
+from warehouse import vocabulary
+from warehouse.model import amounts, dates, editors
+from warehouse.model.fields import Check, Column, FieldType, Key, NamedField, Text, Value, Word, problem, read_edtf
+from warehouse.model.shape import Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from pydantic import GetCoreSchemaHandler
+    from pydantic_core import core_schema
+
+    from warehouse.model.editors import JsonSchema
+
+_APPROXIMATION: Final = Word(vocabulary.APPROXIMATION)
+_QUALIFIER: Final = Word(vocabulary.DATE_QUALIFIER)
+_RULE: Final = Word(vocabulary.DATE_RULE)
+
+
+def _range_whole(upper: str) -> Check:
+    return Check("range_whole", f"({upper} IS NOT NULL) = (approximation = 'between')")
+
+
+@dataclass(frozen=True, eq=False)
+class MoneyType(FieldType):
+    """A sum of money as printed: qualifier, number, scale, currency code.
+
+    Attributes:
+        prefix: Prefix of all columns but the number's, which has the name of the field behind it.
+        is_range: Whether the sum may be a range.
+    """
+
+    prefix: str = ""
+    is_range: bool = True
+
+    is_group = True
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error that says what is wrong with it."""
+        try:
+            amounts.money(text)
+        except amounts.UnreadableAmountError as error:
+            raise problem("E-amount", str(error)) from error
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.MONEY
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns: number, words, approximation, quantum, upper number, and currency."""
+        purpose = f"The {field.name}"
+        upper = (("upper_amount", "numeric", "the upper figure of a printed range; NULL: no range"),)
+        parts = (
+            ("amount", "numeric", "the number; NULL where only words are printed"),
+            ("words", "text", ""),
+            ("approximation", "text", "how exactly it is stated"),
+            ("quantum", "numeric", "weight of the last printed digit, in currency units"),
+            *(upper if self.is_range else ()),
+            ("currency_code", "text", "currency, ISO 4217; NULL: none printed"),
+        )
+        return tuple(
+            Column(
+                f"{self.prefix}{name}",
+                sql_type,
+                f"{purpose}: {meaning}" if meaning else field.comment,
+                is_required=field.is_required and name == "words",
+                refers="currencies.code" if name == "currency_code" else "",
+                field=(field.name,),
+            )
+            for name, sql_type, meaning in parts
+        )
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:
+        """Return the constraints: the parts fit each other, and stand together or not at all."""
+        prefix = self.prefix
+        whole = ["amount", *([] if field.is_required else ["words"]), "approximation", "quantum", "currency_code"]
+        upper = "upper_amount >= amount AND " if self.is_range else ""
+        listed = ", ".join(f"{prefix}{name}" for name in whole)
+        return (
+            _APPROXIMATION.condition(f"{prefix}approximation"),
+            Check(f"{field.name}_range", f"{prefix}amount >= 0 AND {upper}{prefix}quantum > 0"),
+            Check(f"{field.name}_whole", f"num_nonnulls({listed}) IN (0, {len(whole)})"),
+            *([_range_whole("upper_amount")] if self.is_range else []),
+        )
+
+    def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - a date's
+        """Return the values of the columns."""
+        if value is None:
+            return {}
+        printed, prefix = amounts.money(value), self.prefix
+        row = {
+            f"{prefix}amount": printed.value,
+            f"{prefix}words": printed.words,
+            f"{prefix}approximation": printed.approximation,
+            f"{prefix}quantum": printed.quantum,
+            f"{prefix}currency_code": printed.currency,
+        }
+        if self.is_range:
+            row[f"{prefix}upper_amount"] = printed.upper
+        return row
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - a date's
+        """Return the sum as printed."""
+        return row[f"{self.prefix}words"]
+
+
+class QuantityType(FieldType):
+    """A number without a unit: qualifier, number, scale."""
+
+    is_group = True
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error that says what is wrong with it."""
+        try:
+            amounts.quantity(text)
+        except amounts.UnreadableAmountError as error:
+            raise problem("E-amount", str(error)) from error
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.QUANTITY
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns: number, upper number, approximation, and quantum."""
+        name, path = field.name, (field.name,)
+        quantum = "Weight of the last printed digit, in the same unit"
+        return (
+            Column(name, "numeric", field.comment, field.is_required, field=path),
+            Column(f"upper_{name}", "numeric", "The upper figure of a printed range; NULL: no range", field=path),
+            Column("approximation", "text", "How exactly the number is stated", field.is_required, field=path),
+            Column("quantum", "numeric", quantum, field.is_required, field=path),
+        )
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:
+        """Return the constraints that the parts fit each other."""
+        return (
+            _APPROXIMATION.condition("approximation"),
+            Check(f"{field.name}_range", f"quantum > 0 AND upper_{field.name} >= {field.name}"),
+            _range_whole(f"upper_{field.name}"),
+        )
+
+    def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - a date's
+        """Return the values of the columns."""
+        if value is None:
+            return {}
+        printed = amounts.quantity(value)
+        return {
+            name: printed.value,
+            f"upper_{name}": printed.upper,
+            "approximation": printed.approximation,
+            "quantum": printed.quantum,
+        }
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - a date's
+        """Return the quantity, formatted from its parts, since the text is in no column."""
+        if row[name] is None:
+            return None
+        return _quantity(row[name], row[f"upper_{name}"], row["quantum"], row["approximation"])
+
+
+def _quantity(value: Decimal, upper: Decimal | None, quantum: Decimal, approximation: str) -> str:
+    """Format a quantity that ``amounts.quantity`` parses to these parts.
+
+    The scale is the smallest one that shows the quantum as the last digit.
+    """
+    word, scale = next(((word, scale) for word, scale in amounts.SCALES.items() if quantum <= scale), ("", 1))
+    decimals = max(-int((quantum / scale).normalize().as_tuple().exponent), 0)
+    number = f"{value / scale:.{decimals}f}"
+    if upper is not None:
+        return f"between {number} and {(upper / scale).normalize():f} {word}".rstrip()
+    return f"{approximation} {number} {word}".removeprefix("exact ").rstrip()
+
+
+class EdtfType(FieldType):
+    """A year, month or day."""
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error that says what is wrong with it."""
+        return read_edtf(text)
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.EDTF
+
+
+class When(Shape):
+    """A date as printed, and what it means."""
+
+    words: Text = Field(description="The date as printed", examples=["last September"])
+    edtf: Annotated[str, EdtfType()] = Field(
+        description="Year, month or day it means, no finer than the words", examples=["2025-09"]
+    )
+    qualifier: Annotated[str, _QUALIFIER] = Field(
+        "on", description="On, by, before, after or about that value", examples=["by"]
+    )
+    rule: Annotated[str, _RULE] = Field(
+        "as printed", description="How the words lead to the value", examples=["latest past"]
+    )
+    document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
+
+
+class DateType(FieldType):
+    """A date as printed, with its value, its bounds, and how the words were resolved."""
+
+    is_group = True
+
+    def __get_pydantic_core_schema__(self, source: Value, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return handler(source)
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the seven columns, whose names start with that of the field."""
+        purpose, absence = f"The {field.name}", field.comment.partition("; ")[2]
+        parts = (
+            ("words", "text", f"as printed; {absence}"),
+            ("edtf", "text", f"as an EDTF value, no finer than the words; {absence}"),
+            ("earliest", "date", "first day it can be; NULL: open"),
+            ("latest", "date", "last day it can be; NULL: open"),
+            ("qualifier", "text", "on, by, before, after or about the EDTF value"),
+            ("rule", "text", "how the words lead to the value"),
+            ("document_key", "text", "document whose page date the words hang on; NULL: none"),
+        )
+        return tuple(
+            Column(
+                f"{field.name}_{name}",
+                sql_type,
+                f"{purpose}{'' if meaning.startswith('as ') else ':'} {meaning}",
+                refers="documents.key" if name == "document_key" else "",
+                field=(field.name, "document") if name == "document_key" else (field.name,),
+            )
+            for name, sql_type, meaning in parts
+        )
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:
+        """Return the constraints: words of vocabularies, bounds in order, and all or nothing."""
+        prefix = f"{field.name}_"
+        whole = ", ".join(f"{prefix}{name}" for name in ("words", "edtf", "qualifier", "rule"))
+        return (
+            _QUALIFIER.condition(f"{prefix}qualifier"),
+            _RULE.condition(f"{prefix}rule"),
+            Check(f"{prefix}order", f"{prefix}earliest <= {prefix}latest"),
+            Check(f"{prefix}whole", f"num_nonnulls({whole}) IN (0, 4)"),
+        )
+
+    def to_row(self, value: When | None, name: str, first_cited: str) -> dict[str, Value]:
+        """Return the values of the columns.
+
+        Args:
+            value: The date.
+            name: Name of the field.
+            first_cited: The document whose page date resolves relative words, unless the date names another one.
+        """
+        if value is None:
+            return {}
+        earliest, latest = dates.bounds(value.edtf, value.qualifier)
+        return {
+            f"{name}_words": value.words,
+            f"{name}_edtf": value.edtf,
+            f"{name}_earliest": earliest,
+            f"{name}_latest": latest,
+            f"{name}_qualifier": value.qualifier,
+            f"{name}_rule": value.rule,
+            f"{name}_document_key": None if value.rule == "as printed" else value.document or first_cited,
+        }
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> dict[str, Value] | None:
+        """Return the fields of the date; None: the row has no date."""
+        if row[f"{name}_words"] is None:
+            return None
+        fields = {part: row[f"{name}_{part}"] for part in ("words", "edtf", "qualifier", "rule")}
+        document = row[f"{name}_document_key"]
+        return {**fields, "document": None if document == first_cited else document}
+
+
+Money = Annotated[str, MoneyType()]
+Equivalent = Annotated[str, MoneyType("equivalent_", is_range=False)]
+Quantity = Annotated[str, QuantityType()]
+Date = Annotated[When, DateType()]
