@@ -31,7 +31,7 @@ from warehouse.database.migrate import (
 )
 from warehouse.database.revisions import STEP_BEGINS, list_revisions, logging_sql, revision_of
 from warehouse.mart.definitions import wanted
-from warehouse.schema import metadata
+from warehouse.model.tables import metadata
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:

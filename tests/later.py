@@ -6,11 +6,14 @@ import shutil
 from typing import TYPE_CHECKING, Final
 
 from tests.conftest import ROOT
+from warehouse.database.revisions import list_revisions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-BASELINE: Final = "20261122_1300"
+REVISIONS: Final = tuple(revision.name for revision in list_revisions(ROOT / "migrations"))
+"""The migrations of this version."""
+NEWEST: Final = REVISIONS[-1]
 LATER: Final = "20991231_2300"
 
 MIGRATION: Final = '''"""Add price basis.
@@ -61,7 +64,7 @@ def later_version(folder: Path, *, upgrade: str = UPGRADE, downgrade: str = DOWN
     """
     for name in ("migrations", "sql"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-    text = MIGRATION.format(revision=LATER, before=BASELINE, upgrade=upgrade, downgrade=downgrade)
+    text = MIGRATION.format(revision=LATER, before=NEWEST, upgrade=upgrade, downgrade=downgrade)
     (folder / "migrations" / "versions" / f"{LATER}_add_price_basis.py").write_text(text)
     if in_mart:
         add_column(folder / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.price_basis")

@@ -1,6 +1,6 @@
 """The outline of the tables of ``core`` that loads and history need, available without SQLAlchemy.
 
-Input: ``tables.json``, which ``make docs`` writes from ``warehouse.schema``; a test fails when it is out of date.
+Input: ``tables.json``, which ``make docs`` writes from ``warehouse.model``; a test fails when it is out of date.
 Output: ``LOAD_ORDER`` and ``TABLES``. The import of SQLAlchemy would take longer than most loads.
 """
 

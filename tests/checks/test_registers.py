@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from warehouse.schema import LOAD_ORDER
+from warehouse.model.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable

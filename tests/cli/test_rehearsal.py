@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.later import BASELINE, LATER, later_version
+from tests.later import LATER, NEWEST, later_version
 from warehouse.database.migrate import current
 from warehouse.errors import ExitCode
 
@@ -61,7 +61,7 @@ def test_pending_migrations_and_a_load_are_tried_and_the_target_stays(
     assert "readers wait for" in printed
     assert lines[-1].split()[-1] == "RowExclusive"
     with psycopg.connect(warehouse.database_url) as connection:
-        assert current(connection) == BASELINE
+        assert current(connection) == NEWEST
         assert connection.execute("SELECT count(*) FROM ops.load_runs").fetchone() == (1,)
         assert connection.execute("SELECT to_regnamespace('rehearsal')").fetchone() == (None,)
     assert list(scratch_folder.iterdir()) == []

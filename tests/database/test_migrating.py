@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
-from tests.later import BASELINE, HEADER, LATER, add_column, later_version
+from tests.later import HEADER, LATER, NEWEST, REVISIONS, add_column, later_version
 from warehouse.database.migrate import ADVISORY_LOCK, Limits, MigrationOptions, Step, current, downgrade, upgrade
 from warehouse.errors import ConfigurationError, DatabaseBusy, ExitCode
 
@@ -84,7 +84,7 @@ def test_lock_that_stays_ends_the_upgrade_which_can_be_tried_again(database_url:
             upgrade(database_url, later, conduct=conduct)
     assert caught.value.exit_code == ExitCode.BUSY
     assert [text.rpartition(" in ")[2] for text in said] == ["0.01 s.", "0.02 s."]
-    assert revision_of(database_url) == BASELINE
+    assert revision_of(database_url) == NEWEST
     upgrade(database_url, later)
     assert revision_of(database_url) == LATER
 
@@ -105,7 +105,7 @@ def test_upgrade_waits_for_a_load_and_says_so(database_url: str, later: Path) ->
         waiting.start()
         while not said:
             time.sleep(0.01)
-        assert revision_of(database_url) == BASELINE
+        assert revision_of(database_url) == NEWEST
         load.rollback()
         waiting.join()
     assert said[0].startswith(f"Waiting for another upgrade or a load: server process {pid}, account")
@@ -115,9 +115,9 @@ def test_upgrade_waits_for_a_load_and_says_so(database_url: str, later: Path) ->
 def test_each_step_is_told(blank: str, later: Path) -> None:
     steps: list[Step] = []
     upgrade(blank, later, conduct=MigrationOptions(on_step=steps.append))
-    downgrade(blank, later, BASELINE, conduct=MigrationOptions(on_step=steps.append))
+    downgrade(blank, later, NEWEST, conduct=MigrationOptions(on_step=steps.append))
     told = [(step.revision, step.direction) for step in steps]
-    assert told == [(BASELINE, "upgrade"), (LATER, "upgrade"), (LATER, "downgrade")]
+    assert told == [*((name, "upgrade") for name in REVISIONS), (LATER, "upgrade"), (LATER, "downgrade")]
     assert all(step.seconds >= 0 for step in steps)
 
 
@@ -128,7 +128,7 @@ def test_upgrade_whose_second_migration_fails_leaves_nothing_of_the_first(blank:
     assert steps == []
     assert revision_of(blank) is None
     upgrade(blank, MIGRATIONS)
-    assert revision_of(blank) == BASELINE
+    assert revision_of(blank) == NEWEST
 
 
 def test_database_of_somebody_else_is_refused_until_allowed(blank: str, later: Path) -> None:
@@ -149,15 +149,15 @@ def test_what_an_extension_brings_belongs_to_nobody_else(blank: str) -> None:
         admin.execute("CREATE TABLE public.of_an_extension (a int)")
         admin.execute("ALTER EXTENSION plpgsql ADD TABLE public.of_an_extension")
     upgrade(blank, MIGRATIONS)
-    assert revision_of(blank) == BASELINE
+    assert revision_of(blank) == NEWEST
 
 
 HALVES = {
     "DELETE FROM ops.alembic_version": "no revision in .*: as_of, core, core_as_of, history, mart, ops",
     "DROP SCHEMA ops, mart, as_of, core_as_of CASCADE": "no revision in .*: core, history",
-    "UPDATE ops.alembic_version SET version_num = '20991231_2300'": "revision 20991231_2300, but .* at 20261122_1300",
-    "DELETE FROM ops.migration_log": "revision 20261122_1300, but .* at nothing",
-    "INSERT INTO ops.alembic_version VALUES ('20991231_2300')": "2 revisions: 20261122_1300, 20991231_2300",
+    f"UPDATE ops.alembic_version SET version_num = '{LATER}'": f"revision {LATER}, but .* at {NEWEST}",
+    "DELETE FROM ops.migration_log": f"revision {NEWEST}, but .* at nothing",
+    f"INSERT INTO ops.alembic_version VALUES ('{LATER}')": f"2 revisions: {NEWEST}, {LATER}",
 }
 
 
@@ -171,7 +171,7 @@ def test_half_applied_migrations_are_told(
         upgrade(database_url, later)
     assert "estore a dump" in caught.value.hint
     with pytest.raises(ConfigurationError, match=HALVES[damage]):
-        downgrade(database_url, later, BASELINE)
+        downgrade(database_url, later, NEWEST)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_unknown_revision_is_refused(
     with pytest.raises(ConfigurationError, match=told):
         upgrade(database_url, MIGRATIONS)
     with pytest.raises(ConfigurationError, match=told):
-        downgrade(database_url, MIGRATIONS, BASELINE)
+        downgrade(database_url, MIGRATIONS, NEWEST)
 
 
 def test_database_whose_migrations_were_all_taken_back_can_be_upgraded(blank: str) -> None:
@@ -197,4 +197,4 @@ def test_database_whose_migrations_were_all_taken_back_can_be_upgraded(blank: st
     downgrade(blank, MIGRATIONS, "base")
     assert revision_of(blank) is None
     upgrade(blank, MIGRATIONS)
-    assert revision_of(blank) == BASELINE
+    assert revision_of(blank) == NEWEST

@@ -13,7 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
-from tests.later import BASELINE, LATER, later_version
+from tests.later import LATER, NEWEST, later_version
 from warehouse.database import embedded
 from warehouse.database.migrate import Limits, current, downgrade, head, offline_sql, upgrade
 from warehouse.database.migration_state import look
@@ -95,7 +95,7 @@ def test_part_of_the_way_in_a_database_with_rows(database_url: str, databases: D
         upgrade(online, later)
         expected, rows = fingerprint(online), sums(online)
     with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(offline_sql(later, start=BASELINE).encode())
+        connection.execute(offline_sql(later, start=NEWEST).encode())
         entry = read_log(connection)[-1]
     assert (entry.revision, entry.direction) == (LATER, "upgrade")
     assert entry.file_sha256 == list_revisions(later)[-1].sha256
@@ -145,7 +145,7 @@ def test_script_runs_where_all_migrations_were_taken_back(blank: str) -> None:
     downgrade(blank, MIGRATIONS, "base")
     with psycopg.connect(blank, autocommit=True) as connection:
         connection.execute(offline_sql(MIGRATIONS, start=None).encode())
-        assert current(connection) == BASELINE
+        assert current(connection) == NEWEST
 
 
 def test_unknown_revision_is_refused() -> None:

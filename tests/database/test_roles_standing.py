@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.accounts import FOLDER, PASSWORD, Site, own_prefix
-from tests.later import BASELINE, later_version, put_column_in_front
+from tests.later import NEWEST, later_version, put_column_in_front
 from warehouse.cli.run import run
 from warehouse.database.connect import connect
 from warehouse.database.migrate import current, downgrade, upgrade
@@ -61,7 +61,7 @@ def test_what_a_migration_makes_belongs_to_the_owner_and_is_open_to_readers(fres
     upgrade(fresh.address(Group.MIGRATOR), migrations)
     for schema in ("mart", "as_of"):
         assert tried(fresh, Group.READER, f"SELECT count(price_basis) FROM {schema}.fact_monetary_value") == [(0,)]
-    downgrade(fresh.address(Group.MIGRATOR), migrations, BASELINE)
+    downgrade(fresh.address(Group.MIGRATOR), migrations, NEWEST)
     for schema in ("mart", "as_of"):
         assert tried(fresh, Group.READER, f"SELECT count(*) FROM {schema}.fact_monetary_value") == [(0,)]
     assert as_account(fresh, Group.LOADER, "load") == 0
@@ -219,7 +219,7 @@ def test_owner_of_the_database_who_is_no_superuser_can_do_it(managed: Site, tmp_
     assert as_account(managed, Group.LOADER, "load") == 0
     migrations = later_version(tmp_path)
     upgrade(managed.address(Group.MIGRATOR), migrations)
-    downgrade(managed.dsn, migrations, BASELINE)
+    downgrade(managed.dsn, migrations, NEWEST)
     assert owners(managed) == {managed.role(Group.OWNER)}
 
 

@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
-from tests.later import BASELINE, later_version
+from tests.later import NEWEST, later_version
 from warehouse.database.migrate import current, downgrade, head, require_head, upgrade
 from warehouse.errors import ConfigurationError, DatabaseUnreachable, PermissionRefused
 
@@ -104,7 +104,7 @@ def test_one_step_back_loses_only_that_step(database_url: str, postgresql: psyco
     later = later_version(tmp_path)
     upgrade(database_url, later)
     downgrade(database_url, later, "-1")
-    assert current(postgresql) == BASELINE
+    assert current(postgresql) == NEWEST
 
 
 def test_server_that_does_not_answer_is_unreachable() -> None:

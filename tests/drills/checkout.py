@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from difflib import unified_diff
 from typing import TYPE_CHECKING, Final
 
+from scripts.write_docs import pages
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -66,6 +68,20 @@ class Checkout:
             assert text.count(old) == 1, (name, old)
             text = text.replace(old, new)
         path.write_text(text, "utf-8")
+
+    def changes_by_hand(self, before: Checkout) -> dict[str, int]:
+        """Count the lines that each file has more than, or other than, ``before``; generated files are left out."""
+        changed: dict[str, int] = {}
+        generated = pages().keys()
+        files = (path for name in COPIED for path in [self.folder / name, *(self.folder / name).rglob("*")])
+        for path in files:
+            name = path.relative_to(self.folder).as_posix()
+            if path.is_file() and "__pycache__" not in name and name not in generated:
+                old = before.folder / name
+                was = old.read_text("utf-8", "replace").splitlines() if old.is_file() else []
+                lines = list(unified_diff(was, path.read_text("utf-8", "replace").splitlines(), n=0))[2:]
+                changed |= {name: sum(line.startswith("+") for line in lines)} if lines else {}
+        return changed
 
     def run(self, *commands: str) -> list[Told]:
         """Run commands in one process of this code; each is written as in a shell, without quotes."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.drills.checkout import Checkout, this_version
-from tests.later import BASELINE
+from tests.later import NEWEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,15 +19,20 @@ pytestmark = pytest.mark.slow
 
 MEANING = '{type: text, meaning: "terms of a price as printed, such as FOB", empty: none is printed}'
 COMMENT = "Terms of a price as printed, such as FOB; NULL: none printed"
-SHAPE_FIELD = 'total of parts that stand as facts of their own")\n'
+FIELD_BEFORE = 'total of parts that stand as facts of their own")\n'
 NEW_FIELD = """    price_basis: Text | None = Field(
-        None, description="Terms of a price as printed", examples=["FOB"]
+        None, description="Terms of a price as printed, such as FOB; left out: none printed", examples=["FOB"]
     )
 """
-SHAPE_COLUMN = '            "is_total": self.is_total,\n'
-SHAPE_ROW = '            "is_total": row["is_total"],\n'
 REPORT_HEADER = "  agreement_key:\n    meaning: key of the agreement\n"
 NEW_IN_REPORT = "  price_basis:\n    meaning: terms of the price as printed\n    empty: none is printed\n"
+EDITED = {
+    "warehouse/model/facts.py",
+    "sql/mart/fact_monetary_value.sql",
+    "sql/mart/wide_money.sql",
+    "sql/reports/contract-values.sql",
+}
+"""What is edited by hand, besides the migration, a test and the changelog."""
 TOLD_OF_THE_PAST = ("diff 2", "diff 3", "diff 1..4", "runs list", "history agreements/tin-deal", "check --drift")
 
 
@@ -43,15 +48,7 @@ def live_a_while(version: Checkout) -> list[Told]:
 
 def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
-    shape = "warehouse/model/quantities.py"
-    version.edit(
-        shape,
-        (SHAPE_FIELD, SHAPE_FIELD + NEW_FIELD),
-        (SHAPE_COLUMN, f'{SHAPE_COLUMN}            "price_basis": self.price_basis,\n'),
-        (SHAPE_ROW, f'{SHAPE_ROW}            "price_basis": row["price_basis"],\n'),
-    )
-    total = 'comment="True where it is the total of parts that stand as own rows"),\n    '
-    version.edit("warehouse/schema/quantities.py", (total, f'{total}text("price_basis", "{COMMENT}"),\n    '))
+    version.edit("warehouse/model/facts.py", (FIELD_BEFORE, FIELD_BEFORE + NEW_FIELD))
     (told,) = version.succeed("db revision Add_price_basis")
     for name, alias in (("fact_monetary_value", "f"), ("wide_money", "v")):
         version.edit(
@@ -78,6 +75,10 @@ def test_column_costs_little_and_the_database_keeps_everything(old: Checkout, tm
     told = live_a_while(old)
     new = old.copy(tmp_path / "new")
     migration = add_the_column(new)
+    changed = new.changes_by_hand(old)
+    written = {name: lines for name, lines in changed.items() if not name.startswith("migrations/")}
+    assert (len(changed), set(written)) == (len(EDITED) + 1, EDITED)
+    assert sum(written.values()) <= 20
     assert migration.count("ALTER TABLE core.monetary_values ADD COLUMN price_basis TEXT;") == 1
     assert migration.count(f"COMMENT ON COLUMN core.monetary_values.price_basis IS '{COMMENT}';") == 1
     assert migration.count("ALTER TABLE core.monetary_values DROP COLUMN price_basis;") == 1
@@ -87,7 +88,7 @@ def test_column_costs_little_and_the_database_keeps_everything(old: Checkout, tm
     assert new.succeed("plan")[0].out.startswith("Nothing to change")
     fill_and_undo(new)
     assert new.succeed("db check", "check --drift")[1] == told[-1]
-    new.succeed(f"db downgrade {BASELINE} --yes")
+    new.succeed(f"db downgrade {NEWEST} --yes")
     assert old.succeed(*TOLD_OF_THE_PAST[:3]) == told[:3]
     checked, drift = old.succeed("db check", "check --drift")
     assert checked.out == ""

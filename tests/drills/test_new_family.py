@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.drills.checkout import Checkout, this_version
-from tests.later import BASELINE
+from tests.later import NEWEST
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,35 +18,16 @@ pytestmark = pytest.mark.slow
 SHAPE = '''class EntityMotto(Fact):
     """A motto of an entity."""
 
-    table: ClassVar[str] = "entity_mottoes"
-    section: ClassVar[str] = "mottoes"
+    table = "entity_mottoes"
+    section = "mottoes"
+    grain = "One row per motto of an entity"
+    subjects = ("entities",)
+    identity = ("words",)
 
     words: Text = Field(description="The motto as printed", examples=["Tin for all"])
 
-    def discriminator(self) -> str:
-        """Return the words."""
-        return self.words
-
-    def columns(self) -> dict[str, Any]:
-        """Return the words."""
-        return {"words": self.words}
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the words."""
-        return {"words": row["words"]}
-
 
 '''
-
-TABLE = """entity_mottoes = fact(
-    "entity_mottoes",
-    "One row per motto of an entity",
-    text("words", "The motto as printed", required=True),
-    about=("entities",),
-)
-
-"""
 
 MART = """/* mart
 grain: One row per motto of an entity
@@ -91,24 +72,21 @@ ORDER BY m.motto, fact;
 
 def add_the_family(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
-    shapes = "warehouse/model"
     version.edit(
-        f"{shapes}/parties.py",
+        "warehouse/model/facts.py",
         ("class EntityRelation(Fact):", f"{SHAPE}class EntityRelation(Fact):"),
-        ("    EntityName,\n    EntityRelation,", "    EntityName,\n    EntityMotto,\n    EntityRelation,"),
+        (
+            "        EntityName,\n        EntityRelation,",
+            "        EntityName,\n        EntityMotto,\n        EntityRelation,",
+        ),
     )
     version.edit(
-        f"{shapes}/subjects.py",
+        "warehouse/model/registers.py",
         ("    AgreementParty,\n    EntityName,", "    AgreementParty,\n    EntityMotto,\n    EntityName,"),
         (
             "    names: tuple[EntityName, ...] = ()\n",
             "    names: tuple[EntityName, ...] = ()\n    mottoes: tuple[EntityMotto, ...] = ()\n",
         ),
-    )
-    version.edit(
-        "warehouse/schema/parties.py",
-        ("entity_relations = fact(", f"{TABLE}entity_relations = fact("),
-        ("    entity_names,\n", "    entity_names,\n    entity_mottoes,\n"),
     )
     (told,) = version.succeed("db revision Create_entity_mottoes")
     (version.folder / "sql" / "mart" / "fact_entity_motto.sql").write_text(MART)
@@ -159,5 +137,5 @@ def test_family_is_loaded_told_shown_and_taken_back(old: Checkout, tmp_path: Pat
     undone, report = new.succeed("undo 2", "report run mottoes -f json")
     assert "0 rows added, 0 changed, 3 retired" in undone.err
     assert json.loads(report.out)["rows"] == []
-    new.succeed(f"db downgrade {BASELINE} --yes")
+    new.succeed(f"db downgrade {NEWEST} --yes")
     old.succeed("db check", "check --drift")

@@ -14,7 +14,7 @@ from psycopg.rows import dict_row
 
 from tests.factories import Rows
 from warehouse.history import changes_between
-from warehouse.schema import LOAD_ORDER, stated
+from warehouse.model.tables import LOAD_ORDER, stated
 from warehouse.vocabulary import SUBJECT_COLUMNS
 
 if TYPE_CHECKING:

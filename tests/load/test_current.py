@@ -10,7 +10,7 @@ import pytest
 
 from tests.factories import Rows
 from warehouse.load.drift import current_rows
-from warehouse.schema import LOAD_ORDER
+from warehouse.model.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ExitCode, UsageError
+from warehouse.model.tables import LOAD_ORDER
 from warehouse.reports import definition
 from warehouse.reports.definition import REGISTERS
-from warehouse.schema import LOAD_ORDER
 from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:

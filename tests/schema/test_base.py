@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from warehouse.schema import LOAD_ORDER, metadata
+from warehouse.model.tables import LOAD_ORDER, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

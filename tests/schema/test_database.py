@@ -12,8 +12,7 @@ import sqlalchemy
 from tests.conftest import ROOT
 from warehouse import vocabulary
 from warehouse.database.schema_check import Fingerprint, compare, read_fingerprint
-from warehouse.schema import metadata
-from warehouse.schema.ops import RUN_STATUS
+from warehouse.model.tables import RUN_STATUS, metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

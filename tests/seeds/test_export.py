@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 from warehouse.errors import CheckFailed, UsageError
 from warehouse.model import amounts
 from warehouse.model.facts import Observation
-from warehouse.schema import LOAD_ORDER
+from warehouse.model.tables import LOAD_ORDER
 from warehouse.seeds.export import differences, export, seed_files
 from warehouse.seeds.format import formatted
 from warehouse.seeds.reader import check

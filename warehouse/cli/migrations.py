@@ -342,7 +342,7 @@ def revision(
     context: typer.Context,
     message: Annotated[str, typer.Argument(metavar="MESSAGE", help='What it does, verb first: "add unit of price".')],
 ) -> None:
-    """Begin a new migration that leads to the tables of warehouse/schema (for work on the warehouse itself)."""
+    """Begin a new migration that leads to the tables of warehouse/model (for work on the warehouse itself)."""
     from warehouse.database.authoring import draft, write_difference
 
     session = session_of(context)

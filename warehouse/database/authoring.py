@@ -97,7 +97,7 @@ def draft(migrations: Path, message: str) -> Path:
 
 
 def write_difference(migrations: Path, path: Path) -> None:
-    """Write into a new migration the SQL from the schema of the earlier ones to the tables of ``warehouse.schema``.
+    """Write into a new migration the SQL from the schema of the earlier ones to the tables of ``warehouse.model``.
 
     A direction that needs no statement stays as the template has it.
 
@@ -114,7 +114,7 @@ def write_difference(migrations: Path, path: Path) -> None:
 
 
 def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
-    """Return the SQL from the schema of the migrations to the tables in ``warehouse.schema``, and the SQL back.
+    """Return the SQL from the schema of the migrations to the tables in ``warehouse.model``, and the SQL back.
 
     Check constraints on tables that exist already are not compared.
     """
@@ -122,7 +122,7 @@ def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
     from alembic.autogenerate import produce_migrations
     from alembic.migration import MigrationContext
 
-    from warehouse.schema import metadata
+    from warehouse.model.tables import metadata
 
     def is_described(thing: SchemaItem, name: str | None, *_: object) -> bool:
         table = getattr(thing, "table", thing)

@@ -128,7 +128,7 @@ class Record(Cited):
     """A row of a register, with facts about it nested below."""
 
     key: Key = Field(
-        description="Human-made, stable name of the record; others refer to it", examples=["posco-international"]
+        description="Human-made, stable name of the record; other records refer to it", examples=["posco-international"]
     )
     moved_from: PathKey | None = Field(None, description="The key it had before, so that a rename is taken for one")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.model import FACTS, REGISTERS
-from warehouse.schema import LOAD_ORDER
+from warehouse.model.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
