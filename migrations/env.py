@@ -31,7 +31,6 @@ from warehouse.database.migrate import (
 )
 from warehouse.database.revisions import STEP_BEGINS, list_revisions, logging_sql, revision_of
 from warehouse.mart.definitions import wanted
-from warehouse.model.tables import metadata
 from warehouse.settings import Settings
 
 if TYPE_CHECKING:
@@ -79,6 +78,13 @@ def is_described(name: str | None, kind: str, parent_names: MutableMapping[Any, 
     return kind != "schema" or name in {"core", "history", "ops"}
 
 
+def described_tables() -> sqlalchemy.MetaData:
+    """Return the tables for ``alembic check``; imported here, because an upgrade does not need them."""
+    from warehouse.model.tables import metadata
+
+    return metadata
+
+
 def configure(connection: sqlalchemy.Connection | None, log: Log) -> None:
     """Configure Alembic to use ``connection``, or to print a script if it is None."""
     context.configure(
@@ -86,7 +92,7 @@ def configure(connection: sqlalchemy.Connection | None, log: Log) -> None:
         dialect_name="postgresql",
         dialect_opts={"paramstyle": "named"},
         literal_binds=connection is None,
-        target_metadata=metadata,
+        target_metadata=None if changes_schema() else described_tables(),
         include_schemas=True,
         include_name=is_described,
         on_version_apply=log,
