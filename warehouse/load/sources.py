@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 
 from warehouse.load.staging import BATCH_BYTES, Batch
+from warehouse.model.core import REFERRED_KEYS
 from warehouse.seeds.reader import Reading
-from warehouse.seeds.references import KEY_COLUMN, Described
+from warehouse.seeds.references import Described
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -67,7 +68,7 @@ class CoreKeys:
 
     def keys(self, register: str, wanted: AbstractSet[str] | None) -> AbstractSet[str]:
         """Return the keys of a register that exist there: those of ``wanted``, or all if it is None."""
-        key = sql.Identifier(KEY_COLUMN.get(register, "key"))
+        key = sql.Identifier(REFERRED_KEYS[register])
         statement = sql.SQL(KEYS).format(key=key, register=sql.Identifier(register))
         values = {"files": self._files, "wanted": None if wanted is None else list(wanted)}
         return {key for (key,) in self._connection.execute(statement, values)}

@@ -125,6 +125,15 @@ CORE: Final = (
 FIELDS: Final = {table.name: {column.name: column.field for column in table.columns if column.field} for table in CORE}
 """By table, the path of the seed field that fills each column."""
 
+REFERRED_KEYS: Final = {
+    register: key
+    for table in CORE
+    for column in table.columns
+    for register, _, key in [column.refers.partition(".")]
+    if register in REGISTERS
+}
+"""By register, the column that others refer to."""
+
 DATES: Final = {
     shape.table: tuple(name for name, kind in shape.plan.groups.items() if isinstance(kind, DateType))
     for shape in FACTS.values()

@@ -162,10 +162,10 @@ class FieldType:
 
     def checks(self, field: NamedField) -> tuple[Check, ...]:
         """Return the constraints that restate the type."""
-        condition = self.condition(self.column_of(field.name)) if self.is_checked else None
-        return (condition,) if condition else ()
+        check = self.check(self.column_of(field.name)) if self.is_checked else None
+        return (check,) if check else ()
 
-    def condition(self, column: str) -> Check | None:  # noqa: ARG002 - for the types that need it
+    def check(self, column: str) -> Check | None:  # noqa: ARG002 - for the types that need it
         """Return the constraint that a column of this type has; None: the SQL type says it all."""
         return None
 
@@ -218,7 +218,7 @@ class KeyType(FieldType):
         """Return the schema of the texts for editors."""
         return editors.KEY
 
-    def condition(self, column: str) -> Check | None:
+    def check(self, column: str) -> Check | None:
         """Return the constraint that the column holds a key."""
         pattern, length = vocabulary.KEY_PATTERN, vocabulary.KEY_MAX_LENGTH
         return Check(f"{column}_form", f"{column} ~ '{pattern}' AND length({column}) <= {length}")
@@ -242,7 +242,7 @@ class Reference(KeyType):
         """Return the key of the register."""
         return f"{self.register}.key"
 
-    def condition(self, column: str) -> Check | None:  # noqa: ARG002 - the type of a key
+    def check(self, column: str) -> Check | None:  # noqa: ARG002 - the type of a key
         """Return None: the foreign key says it all."""
         return None
 
@@ -275,7 +275,7 @@ class Word(FieldType):
         """Return the schema of the words for editors."""
         return editors.words(self.words)
 
-    def condition(self, column: str) -> Check:
+    def check(self, column: str) -> Check:
         """Return the constraint that the column holds one of the words."""
         listed = ", ".join(f"'{word}'" for word in sorted(self.words))
         return Check(f"{column}_known", f"{column} IN ({listed})")
@@ -303,7 +303,7 @@ class Form(FieldType):
         """Return the schema of the texts for editors."""
         return {**editors.form(self.pattern), "examples": [self.example]}
 
-    def condition(self, column: str) -> Check:
+    def check(self, column: str) -> Check:
         """Return the constraint that the column matches the expression."""
         return Check(f"{column}_form", f"{column} ~ '^{self.pattern}$'")
 
@@ -346,7 +346,7 @@ class IntegerType(FieldType):
         bounds = {"minimum": self.least or None, "maximum": self.most}
         return {**editors.INTEGER, **{name: bound for name, bound in bounds.items() if bound is not None}}
 
-    def condition(self, column: str) -> Check | None:
+    def check(self, column: str) -> Check | None:
         """Return the constraint that the column lies within the bounds."""
         if self.most is not None:
             return Check(f"{column}_range", f"{column} BETWEEN {self.least} AND {self.most}")
@@ -404,7 +404,6 @@ Text = Annotated[str, TextType()]
 Key = Annotated[str, KeyType()]
 Label = Annotated[str, KeyType(is_checked=False)]
 PathKey = Annotated[str, KeyType(held_in="path")]
-Integer = Annotated[int, IntegerType()]
 Count = Annotated[int, IntegerType(1)]
 Boolean = Annotated[bool, BooleanType()]
 Day = Annotated[date, DayType()]

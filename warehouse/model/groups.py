@@ -87,7 +87,7 @@ class MoneyType(FieldType):
         upper = "upper_amount >= amount AND " if self.is_range else ""
         listed = ", ".join(f"{prefix}{name}" for name in whole)
         return (
-            _APPROXIMATION.condition(f"{prefix}approximation"),
+            _APPROXIMATION.check(f"{prefix}approximation"),
             Check(f"{field.name}_range", f"{prefix}amount >= 0 AND {upper}{prefix}quantum > 0"),
             Check(f"{field.name}_whole", f"num_nonnulls({listed}) IN (0, {len(whole)})"),
             *([_range_whole("upper_amount")] if self.is_range else []),
@@ -145,7 +145,7 @@ class QuantityType(FieldType):
     def checks(self, field: NamedField) -> tuple[Check, ...]:
         """Return the constraints that the parts fit each other."""
         return (
-            _APPROXIMATION.condition("approximation"),
+            _APPROXIMATION.check("approximation"),
             Check(f"{field.name}_range", f"quantum > 0 AND upper_{field.name} >= {field.name}"),
             _range_whole(f"upper_{field.name}"),
         )
@@ -246,8 +246,8 @@ class DateType(FieldType):
         prefix = f"{field.name}_"
         whole = ", ".join(f"{prefix}{name}" for name in ("words", "edtf", "qualifier", "rule"))
         return (
-            _QUALIFIER.condition(f"{prefix}qualifier"),
-            _RULE.condition(f"{prefix}rule"),
+            _QUALIFIER.check(f"{prefix}qualifier"),
+            _RULE.check(f"{prefix}rule"),
             Check(f"{prefix}order", f"{prefix}earliest <= {prefix}latest"),
             Check(f"{prefix}whole", f"num_nonnulls({whole}) IN (0, 4)"),
         )

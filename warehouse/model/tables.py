@@ -155,7 +155,7 @@ def _text(name: str, comment: str, *, required: bool = False) -> Column[Any]:
 
 
 def _one_of(name: str, words: Iterable[str]) -> CheckConstraint:
-    check = Word(dict.fromkeys(words, "")).condition(name)
+    check = Word(dict.fromkeys(words, "")).check(name)
     return CheckConstraint(check.condition, name=check.name)
 
 

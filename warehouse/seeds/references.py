@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from warehouse.model import dates
-from warehouse.model.core import DATES
+from warehouse.model.core import DATES, REFERRED_KEYS
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
 
@@ -256,9 +256,6 @@ REFERENCES: Final = {
 }
 """By table, each column that refers to a row of a register, with that register."""
 
-KEY_COLUMN: Final = {"currencies": "code"}
-"""By register, the column that others refer to, if it is not ``key``."""
-
 
 class Described(NamedTuple):
     """The properties of a document that facts depend on."""
@@ -388,7 +385,7 @@ class ReferenceIndex:
         return self.wanted[register] - self.keys[register]
 
     def _note_record(self, register: str, values: dict[str, Any]) -> None:
-        self.keys[register].add(values[KEY_COLUMN.get(register, "key")])
+        self.keys[register].add(values[REFERRED_KEYS.get(register, "key")])
         if register == "documents":
             self.documents[values["key"]] = Described(values["page_date"], values["paragraph_count"])
 
