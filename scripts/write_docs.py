@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from warehouse import vocabulary
 from warehouse.dictionary.files import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
@@ -18,18 +17,16 @@ from warehouse.model.shape import field_type
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
 from warehouse.seeds.reader import FAMILIES
 from warehouse.settings.definitions import page as settings_tables
+from warehouse.vocabulary import base
 from warehouse.yamlfiles import ProblemsFound, parse, validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from warehouse.vocabulary import Scheme
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 MESSAGES: Final = "docs/messages.yaml"
-VOCABULARIES: Final = {
-    name.lower().replace("_", "-"): words
-    for name, words in vars(vocabulary).items()
-    if name.isupper() and isinstance(words, dict) and name not in {"APPROXIMATION", "SUBJECT_COLUMNS"}
-}
 SETTINGS: Final = "docs/configuration.md"
 BEGINS: Final = "<!-- Written by make docs from warehouse/settings; changes until the next such mark are lost. -->\n"
 ENDS: Final = "<!-- End of what make docs writes. -->\n"
@@ -127,11 +124,18 @@ def seed_page() -> str:
         page += "\n" + _section(part.__name__, part, intro=sentence(part))
     for family, shape in FAMILIES.items():
         page += "\n" + _section(family, shape, _own(shape), sentence(shape))
-    page += "\n## Words\n\nA field with a list of words accepts no other word.\n"
-    for name, words in VOCABULARIES.items():
-        rows = "".join(f"| {word} | {meaning} |\n" for word, meaning in words.items())
-        page += f"\n### {name}\n\n| word | meaning |\n|---|---|\n{rows}"
-    return page
+    page += (
+        "\n## Words\n\nA field that takes a word takes its key, its label or an alias. Seeds can add words to an open"
+        " scheme with `terms:`; code depends on the words of the others. `warehouse seeds terms` lists them all.\n"
+    )
+    return page + "".join(map(_scheme, base().schemes.values()))
+
+
+def _scheme(scheme: Scheme) -> str:
+    rows = "".join(f"| {word} | {meaning} |\n" for word, meaning in base().meanings(scheme.key).items())
+    broader = ", each below a shipped word" if scheme.needs_broader else ""
+    kind = f"open: seeds can add words{broader}" if scheme.is_open else "closed"
+    return f"\n### {scheme.key}\n\n{scheme.definition} ({kind}).\n\n| word | meaning |\n|---|---|\n{rows}"
 
 
 def settings_page() -> str:
@@ -168,8 +172,7 @@ def _row(shape: type[BaseModel], name: str) -> tuple[str, ...]:
     examples = list(field.examples or ())
     kind = field_type(field)
     if isinstance(kind, Word):
-        name_of_words = next(title for title, words in VOCABULARIES.items() if words is kind.words)
-        meaning += f" ([{name_of_words}](#{name_of_words}))"
+        meaning += f" ([{kind.scheme}](#{kind.scheme}))"
     elif isinstance(kind, Reference):
         meaning += f" (key of [{kind.register}](#{kind.register}))"
     elif isinstance(kind, Form):

@@ -35,8 +35,15 @@ class TableInfo:
     references: Mapping[str, str]
     about: tuple[str, ...] | None
 
+    @property
+    def holds_facts(self) -> bool:
+        """Whether each row belongs to a fact; only the rows of the vocabulary do not."""
+        return "fact_id" in self.stated
+
     def family_of(self, column: str) -> str | None:
         """Return the register whose key a primary key column holds; None if the column holds no such key."""
+        if not self.holds_facts:
+            return None
         if column == "key":
             return self.name
         return None if column == "fact_id" else self.references.get(column)

@@ -1,250 +1,34 @@
-"""The closed vocabularies: for each field with a fixed set of words, the words and their meanings.
+"""The vocabulary: schemes of words, the words that the program ships, and the words that a project adds to them.
 
-A word outside these lists is a problem with a line number, never a default. The database holds the same lists as CHECK
-constraints, so a new word needs a migration and a line here.
+Input: ``base/vocabulary.yaml``, and the terms of seed files. Output: ``Vocabulary``, which finds a term by its key, its
+label or an alias. Code depends on the words of closed schemes; seeds can add words to the open ones.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-Words = Mapping[str, str]
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+BASE_FILE: Final = Path(__file__).with_name("base") / "vocabulary.yaml"
+"""The file of the shipped words."""
+
+BASE_NAME: Final = "base:vocabulary.yaml"
+"""The name of that file in the database and in messages; no seed file can have it."""
 
 KEY_PATTERN: Final = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+TERM_PATTERN: Final = r"^[a-z0-9]+([ -][a-z0-9]+)*$"
 KEY_MAX_LENGTH: Final = 80
-
-MODALITY: Final[Words] = {
-    "occurred": "it has happened",
-    "in force": "it holds at the time of the document",
-    "planned": "someone has decided to do it",
-    "intended": "someone aims at it without a firm decision",
-    "exploring": "someone is looking into it",
-    "expected": "someone reports that it will happen",
-    "pledged": "someone has promised it publicly",
-    "assessed": "someone has judged or measured it to be so",
-}
-
-BASIS: Final[Words] = {
-    "stated": "the document says so",
-    "inferred": "it follows from what the document says; the note says how",
-    "reference": "a named reference work says so",
-}
-
-RANK: Final[Words] = {
-    "normal": "one fact among its equals",
-    "preferred": "the one to show where several stand",
-    "deprecated": "kept, but known to be wrong or superseded",
-}
-
-APPROXIMATION: Final[Words] = {
-    "exact": "printed without any qualifying word",
-    "about": "about, roughly, approximately, around",
-    "at least": "this much or more",
-    "at most": "this much or less",
-    "over": "more than this",
-    "under": "less than this",
-    "between": "a printed range; the upper figure stands beside",
-}
-
-DOCUMENT_KIND: Final[Words] = {
-    "article": "a news article",
-    "policy": "a policy document",
-    "reference": "a reference work or standard",
-}
-
-PLACE_KIND: Final[Words] = {
-    "continent": "a continent",
-    "region": "several countries spoken of together",
-    "country": "a country, ISO 3166-1",
-    "state": "a first-level division of a country, ISO 3166-2",
-    "city": "a city or town",
-    "district": "a part of a city",
-    "site": "a building or a piece of land",
-}
-
-MINERAL_KIND: Final[Words] = {
-    "element": "a chemical element",
-    "group": "several elements or minerals spoken of together",
-    "compound": "a chemical compound or a family of them",
-    "metal": "the refined metal or alloy",
-    "ore": "an ore or concentrate",
-    "product": "a product made of the mineral",
-}
-
-ENTITY_KIND: Final[Words] = {
-    "company": "a company",
-    "corporate group": "several companies under one name",
-    "government body": "a government, ministry, office or agency",
-    "association": "an association or committee of members",
-    "university": "a university",
-    "research institute": "a research institute",
-    "person": "a person",
-    "unnamed party": "one or several parties a document does not name",
-}
-
-NAME_KIND: Final[Words] = {
-    "alias": "another name in use",
-    "short": "a shortened form or acronym",
-    "native": "the name in its own language and script",
-}
-
-RELATION: Final[Words] = {
-    "chair of": "the subject chairs the object",
-    "co-chair of": "the subject is one of the chairs of the object",
-    "minister of": "the subject is the minister who leads the object",
-    "subsidiary of": "the subject belongs to the object",
-    "member of": "the subject is a member of the object",
-    "founded": "the subject founded the object, alone or with others",
-    "collaborates with": "the subject works together with the object",
-}
-
-AGREEMENT_KIND: Final[Words] = {
-    "memorandum of understanding": "a memorandum of understanding",
-    "joint venture": "a company or plant that several parties own together",
-    "supply contract": "a contract to deliver goods",
-    "strategic partnership": "an announced partnership of two or more parties",
-    "partnership": "a partnership that the document describes no further",
-    "contract portfolio": "several contracts counted together",
-}
-
-PARTY_ROLE: Final[Words] = {
-    "supplier": "delivers the goods",
-    "buyer": "receives the goods",
-    "signatory": "signed the agreement",
-    "partner": "takes part on equal terms",
-    "founder": "set the agreement up",
-}
-
-FACILITY_KIND: Final[Words] = {
-    "plant": "a factory or processing plant",
-    "integrated complex": "one place for several stages of the chain",
-    "headquarters": "the seat of an organisation",
-    "research institute": "a place of research",
-    "government complex": "a seat of government offices",
-}
-
-FACILITY_ROLE: Final[Words] = {
-    "operator": "runs it, or will",
-    "planner": "looks into building it, or plans it",
-    "partner": "owns or builds it together with others",
-}
-
-STRATEGY_KIND: Final[Words] = {
-    "strategy": "a government's plan of several measures",
-    "trade measure": "a restriction or relief of trade",
-    "programme": "a funded line of work",
-}
-
-EVENT_KIND: Final[Words] = {
-    "meeting": "a meeting",
-    "launch": "the founding of an organisation or programme",
-    "inauguration": "the opening of a place or body",
-    "announcement": "a public announcement",
-}
-
-PARTICIPANT_ROLE: Final[Words] = {
-    "convener": "called the event",
-    "host": "received the others",
-    "speaker": "spoke",
-    "participant": "took part",
-    "founder": "founded what the event launched",
-    "inaugurator": "opened what the event inaugurated",
-}
-
-MILESTONE_KIND: Final[Words] = {
-    "announced": "made known in public",
-    "reported": "told by a source before anyone announced it",
-    "confirmed": "confirmed to the press",
-    "signed": "signed",
-    "awarded": "a contract was won",
-    "unveiled": "a plan was presented",
-    "launched": "began its work",
-    "inaugurated": "was opened",
-    "held": "took place",
-    "production start": "first production",
-    "commercial operation": "start of commercial operation",
-    "completion": "building is complete",
-    "in force": "applies from then on",
-}
-
-VALUE_KIND: Final[Words] = {
-    "contract value": "what a contract is worth over its whole term",
-    "portfolio total": "what several contracts are worth together",
-    "pledge": "money promised in public",
-    "investment": "money invested or to be invested",
-}
-
-MEASURE_KIND: Final[Words] = {
-    "funding": "money is provided",
-    "monitoring": "watching or assessing the chain",
-    "classification": "declaring a mineral strategic or critical",
-    "list change": "changing a list of minerals",
-    "diversification": "finding further sources or partners",
-    "recycling": "recovering material from waste",
-    "trade restriction": "limiting exports or imports",
-    "crisis response": "preparing for shortages",
-    "chain management": "managing the chain from end to end",
-}
-
-COUNT_SUBJECT: Final[Words] = {
-    "minerals": "entries of the list, one per mineral",
-    "rare earth elements": "the elements of the rare-earth group",
-}
-
-COMPLETENESS: Final[Words] = {
-    "complete": "the document names all there are",
-    "by example": "the document names some, and says or implies that there are more",
-    "not said": "the document leaves open whether there are more",
-}
-
-CLASSIFICATION: Final[Words] = {
-    "critical": "declared a critical mineral",
-    "strategic": "declared a strategic resource",
-    "key": "declared a key mineral",
-}
-
-STATEMENT_KIND: Final[Words] = {
-    "description": "tells what something is or does",
-    "assessment": "judges a state of affairs",
-    "view": "voices an opinion or a demand",
-    "aim": "tells what somebody wants to reach",
-    "reason": "tells why something is done",
-}
-
-VERDICT: Final[Words] = {
-    "same": "two names of one entity",
-    "different": "two entities whose names look alike",
-    "unsure": "nobody can tell from the documents",
-}
-
-DISAGREEMENT_STATUS: Final[Words] = {
-    "open": "the sources leave it undecided",
-    "settled": "decided; the resolution says how",
-}
-
-DATE_QUALIFIER: Final[Words] = {
-    "on": "on that day, or within that month or year",
-    "by": "not later than the end of it",
-    "before": "earlier than it",
-    "after": "later than it",
-    "about": "around it",
-}
-
-DATE_RULE: Final[Words] = {
-    "as printed": "the words are a full date, month or year",
-    "document year": "a day or month without a year: the year of the document's page date",
-    "latest past": "a day, month or weekday without a year: the latest one not after the page date",
-    "last year": "the calendar year before that of the page date",
-    "this year": "the calendar year of the page date",
-    "next year": "the calendar year after that of the page date",
-}
 
 BOOKKEEPING: Final = ("seed_file", "seed_line", "loaded_digest", "system_from")
 """Columns of every table of ``core`` that record the source of a row and since when it holds; no seed fills them."""
 
-SUBJECT_COLUMNS: Final[Words] = {
+SUBJECT_COLUMNS: Final[Mapping[str, str]] = {
     "agreements": "agreement_key",
     "entities": "entity_key",
     "events": "event_key",
@@ -256,6 +40,142 @@ SUBJECT_COLUMNS: Final[Words] = {
     "supply_chain_stages": "stage_key",
 }
 """The families that a fact can be about, each with the column that refers to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A set of words for one purpose.
+
+    Attributes:
+        key: Its name, such as ``agreement-kind``.
+        label: Its name for readers.
+        definition: What its words say of a thing.
+        is_open: Whether seeds can add words.
+        needs_broader: Whether an added word must stand below a shipped one, because reports count by those.
+    """
+
+    key: str
+    label: str
+    definition: str
+    is_open: bool = False
+    needs_broader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a scheme.
+
+    Attributes:
+        scheme: The key of its scheme.
+        key: The word, as the database and the seeds hold it.
+        label: The word for readers.
+        definition: What it means.
+        broader: The next broader word of the scheme; None: there is none.
+        aliases: Other words that mean the same.
+        flags: What code and reports may ask about it; inherited from the broader word unless it lists its own.
+        broadest: The word at the end of the broader words; the word itself if there is none.
+    """
+
+    scheme: str
+    key: str
+    label: str
+    definition: str
+    broader: str | None = None
+    aliases: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    broadest: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The key, the label and the aliases."""
+        return (self.key, self.label, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The terms of all schemes.
+
+    Attributes:
+        schemes: The schemes by key.
+        terms: By scheme, the terms by key.
+    """
+
+    schemes: Mapping[str, Scheme]
+    terms: Mapping[str, Mapping[str, Term]]
+    _keys: Mapping[str, Mapping[str, str]] = field(repr=False)
+
+    @classmethod
+    def of(cls, schemes: Iterable[Scheme], terms: Iterable[Term]) -> Vocabulary:
+        """Build the vocabulary of these schemes and terms; of two terms with a common name the first one stays."""
+        by_key = {scheme.key: scheme for scheme in schemes}
+        return cls(by_key, {key: {} for key in by_key}, {key: {} for key in by_key}).extended(terms)
+
+    def extended(self, terms: Iterable[Term]) -> Vocabulary:
+        """Return the vocabulary with further terms.
+
+        A term is left out if its scheme or its broader word is unknown, if another term has one of its names, or if it
+        is its own broader word.
+
+        Args:
+            terms: The terms, in any order.
+        """
+        known = {scheme: dict(words) for scheme, words in self.terms.items()}
+        keys = {scheme: dict(found) for scheme, found in self._keys.items()}
+        waiting = [term for term in terms if term.scheme in known]
+        while waiting:
+            held_back = []
+            for term in waiting:
+                names = {folded(name) for name in term.names}
+                if names & keys[term.scheme].keys():
+                    continue
+                if term.broader is None:
+                    added = replace(term, broadest=term.key)
+                elif (broader_key := keys[term.scheme].get(folded(term.broader))) is not None:
+                    broader = known[term.scheme][broader_key]
+                    flags = term.flags or broader.flags
+                    added = replace(term, broader=broader.key, broadest=broader.broadest, flags=flags)
+                else:
+                    held_back.append(term)
+                    continue
+                known[term.scheme][term.key] = added
+                keys[term.scheme] |= dict.fromkeys(names, term.key)
+            if len(held_back) == len(waiting):
+                break
+            waiting = held_back
+        return Vocabulary(self.schemes, known, keys)
+
+    def find(self, scheme: str, word: str) -> Term | None:
+        """Return the term with this key, label or alias; upper case and hyphens for blanks make no difference."""
+        key = self._keys[scheme].get(folded(word))
+        return None if key is None else self.terms[scheme][key]
+
+    def names(self, scheme: str) -> list[str]:
+        """Return the keys, labels and aliases of the terms of a scheme."""
+        return list(dict.fromkeys(name for term in self.terms[scheme].values() for name in term.names))
+
+    def meanings(self, scheme: str) -> dict[str, str]:
+        """Return the definition of each term of a scheme, by key."""
+        return {term.key: term.definition for term in self.terms[scheme].values()}
+
+
+def folded(word: str) -> str:
+    """Return a word in the form in which words are compared: lower case, with blanks for hyphens."""
+    return " ".join(word.replace("-", " ").split()).casefold()
+
+
+def term_of(fields: Mapping[str, Any]) -> Term:
+    """Build a term from the fields of a record, as a file states them."""
+    lists = {name: tuple(fields.get(name, ())) for name in ("aliases", "flags")}
+    return Term(**{"label": fields["key"], **fields, **lists})
+
+
+@cache
+def base() -> Vocabulary:
+    """Return the shipped vocabulary."""
+    import yaml
+
+    content = yaml.load(BASE_FILE.read_bytes(), yaml.CSafeLoader)
+    return Vocabulary.of((Scheme(**one) for one in content["schemes"]), map(term_of, content["terms"]))
 
 
 def is_key(text: str) -> bool:

@@ -29,7 +29,8 @@ entries AS (
     'rare earth elements',
     e.key
   FROM members AS m
-  JOIN core.minerals AS e ON e.kind = 'element' AND (e.key = m.member_key OR e.parent_key = m.member_key)
+  JOIN core.minerals AS e ON e.key = m.member_key OR e.parent_key = m.member_key
+  JOIN core.terms AS k ON k.scheme = 'mineral-kind' AND k.key = e.kind AND 'is_element' = ANY(k.flags)
 ),
 
 named AS (

@@ -23,6 +23,7 @@ steps AS (
   SELECT
     f.path,
     m.kind,
+    k.broadest,
     m.date_earliest,
     m.date_latest,
     CASE
@@ -35,6 +36,7 @@ steps AS (
     END AS subject
   FROM core.milestones AS m
   JOIN core.facts AS f ON f.fact_id = m.fact_id
+  JOIN core.terms AS k ON k.scheme = 'milestone-kind' AND k.key = m.kind
   WHERE f.rank <> 'deprecated'
 )
 
@@ -46,7 +48,7 @@ SELECT
     later.subject, earlier.kind, earlier.date_earliest, later.kind, later.date_latest
   ) AS problem
 FROM steps AS earlier
-JOIN rules AS r ON r.earlier = earlier.kind
-JOIN steps AS later ON later.subject = earlier.subject AND later.kind = r.later
+JOIN rules AS r ON r.earlier = earlier.broadest
+JOIN steps AS later ON later.subject = earlier.subject AND later.broadest = r.later
 WHERE earlier.date_earliest > later.date_latest
 ORDER BY later.path, earlier.path;

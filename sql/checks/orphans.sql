@@ -159,7 +159,8 @@ registered AS (
   UNION ALL
   SELECT 'minerals/' || r.key
   FROM core.minerals AS r
-  WHERE r.kind <> 'element' OR r.parent_key IS NULL
+  JOIN core.terms AS k ON k.scheme = 'mineral-kind' AND k.key = r.kind
+  WHERE 'is_element' <> ALL(k.flags) OR r.parent_key IS NULL
   UNION ALL
   SELECT 'indicators/' || r.key
   FROM core.indicators AS r

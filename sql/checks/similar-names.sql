@@ -9,19 +9,21 @@ hint: read both in their documents, and write a judgement at the earlier key; sa
 WITH names AS (
   SELECT
     e.key,
-    e.kind,
+    k.broadest,
     e.name,
     btrim(regexp_replace(lower(e.name), '[[:space:][:punct:]]+', ' ', 'g')) AS plain_name
   FROM core.entities AS e
+  JOIN core.terms AS k ON k.scheme = 'entity-kind' AND k.key = e.kind
   WHERE e.is_named
   UNION
   SELECT
     e.key,
-    e.kind,
+    k.broadest,
     n.name,
     btrim(regexp_replace(lower(n.name), '[[:space:][:punct:]]+', ' ', 'g'))
   FROM core.entity_names AS n
   JOIN core.entities AS e ON e.key = n.entity_key
+  JOIN core.terms AS k ON k.scheme = 'entity-kind' AND k.key = e.kind
   WHERE e.is_named
 ),
 
@@ -42,7 +44,7 @@ first_words AS (
     split_part(n.plain_name, ' ', 1) AS form
   FROM names AS n
   LEFT JOIN common_words AS c ON c.word = split_part(n.plain_name, ' ', 1)
-  WHERE n.kind <> 'person' AND c.word IS NULL AND n.plain_name <> ''
+  WHERE n.broadest <> 'person' AND c.word IS NULL AND n.plain_name <> ''
 ),
 
 -- Every run of words in a name.

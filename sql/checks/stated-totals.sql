@@ -10,7 +10,7 @@ WITH figures AS (
   SELECT
     v.fact_id,
     v.agreement_key,
-    v.kind,
+    k.broadest,
     v.is_total,
     v.currency_code,
     v.amount,
@@ -18,12 +18,13 @@ WITH figures AS (
     v.quantum,
     v.approximation
   FROM core.monetary_values AS v
+  JOIN core.terms AS k ON k.scheme = 'money-kind' AND k.key = v.kind
   WHERE v.agreement_key IS NOT NULL AND v.amount IS NOT NULL
   UNION ALL
   SELECT
     v.fact_id,
     v.agreement_key,
-    v.kind,
+    k.broadest,
     v.is_total,
     v.equivalent_currency_code,
     v.equivalent_amount,
@@ -31,6 +32,7 @@ WITH figures AS (
     v.equivalent_quantum,
     v.equivalent_approximation
   FROM core.monetary_values AS v
+  JOIN core.terms AS k ON k.scheme = 'money-kind' AND k.key = v.kind
   WHERE v.agreement_key IS NOT NULL AND v.equivalent_amount IS NOT NULL
 ),
 
@@ -38,7 +40,7 @@ intervals AS (
   SELECT
     f.path,
     g.agreement_key,
-    g.kind,
+    g.broadest,
     g.is_total,
     g.currency_code,
     CASE WHEN g.approximation IN ('at most', 'under') THEN 0 ELSE g.amount - g.quantum / 2 END AS low,
@@ -60,7 +62,7 @@ parts AS (
     max(i.high) AS high
   FROM core.agreements AS a
   JOIN intervals AS i ON i.agreement_key = a.key
-  WHERE a.parent_key IS NOT NULL AND i.kind = 'contract value' AND NOT i.is_total
+  WHERE a.parent_key IS NOT NULL AND i.broadest = 'contract value' AND NOT i.is_total
   GROUP BY a.parent_key, a.key, i.currency_code
 ),
 

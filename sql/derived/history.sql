@@ -3,7 +3,7 @@
 -- Return the columns of a table that the seeds fill, in order, quoted and joined by commas.
 CREATE OR REPLACE FUNCTION pg_temp.stated_columns(table_oid oid) RETURNS text LANGUAGE sql AS $function$
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
-    WHERE attrelid = table_oid AND attnum > 0 AND NOT attisdropped
+    WHERE attrelid = table_oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
         AND attname NOT IN ('seed_file', 'seed_line', 'loaded_digest', 'system_from')
 $function$;
 
@@ -112,13 +112,17 @@ CREATE OR REPLACE FUNCTION pg_temp.create_history(table_oid oid, table_name text
 BEGIN
     EXECUTE format(
         'CREATE TABLE history.%1$I ('
-        ' LIKE core.%1$I INCLUDING COMMENTS,'
+        ' %4$s,'
         ' system_to timestamptz NOT NULL,'
         ' system_during tstzrange GENERATED ALWAYS AS (tstzrange(system_from, system_to)) STORED,'
         ' opened_by bigint,'
         ' closed_by bigint NOT NULL,'
         ' CONSTRAINT %2$I PRIMARY KEY (%3$s, system_from))',
-        table_name, table_name || '_pkey', pg_temp.quoted_list(pg_temp.key_columns(table_oid))
+        table_name, table_name || '_pkey', pg_temp.quoted_list(pg_temp.key_columns(table_oid)), (
+            SELECT string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' ORDER BY attnum)
+            FROM pg_attribute
+            WHERE attrelid = table_oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+        )
     );
     EXECUTE format('COMMENT ON COLUMN history.%I.system_to IS ''Until when the warehouse said so''', table_name);
     EXECUTE format('COMMENT ON COLUMN history.%I.system_during IS'
@@ -149,7 +153,7 @@ BEGIN
         FROM (SELECT * FROM core_before WHERE table_oid = core_oid) AS b
         FULL JOIN (
             SELECT attnum, attname, format_type(atttypid, atttypmod) AS type FROM pg_attribute
-            WHERE attrelid = core_oid AND attnum > 0 AND NOT attisdropped
+            WHERE attrelid = core_oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
         ) AS a USING (attnum)
         ORDER BY a.attname IS NOT NULL, attnum
     LOOP
@@ -224,7 +228,8 @@ BEGIN
             SELECT c.oid AS table_oid, c.relname::text AS name,
                 array_agg((a.attnum, format_type(a.atttypid, a.atttypmod))::text ORDER BY a.attnum) AS columns
             FROM pg_class AS c
-            JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+            JOIN pg_attribute AS a
+                ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
             WHERE c.relnamespace = 'core'::regnamespace AND c.relkind = 'r'
             GROUP BY c.oid
         ) AS now

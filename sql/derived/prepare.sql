@@ -58,7 +58,7 @@ CREATE TEMPORARY TABLE core_before ON COMMIT DROP AS
 SELECT c.oid AS table_oid, c.relname::text AS table_name, a.attnum, a.attname::text AS column_name,
     format_type(a.atttypid, a.atttypmod) AS type
 FROM pg_class AS c
-JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
 WHERE c.relnamespace = to_regnamespace('core') AND c.relkind = 'r';
 
 CREATE TEMPORARY TABLE derived_before (LIKE ops.derived) ON COMMIT DROP;

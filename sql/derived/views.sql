@@ -51,9 +51,10 @@ BEGIN
             pg_temp.key_columns(c.oid) AS key,
             (
                 SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
-                WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+                WHERE attrelid = c.oid AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
                     AND attname NOT IN ('seed_file', 'seed_line', 'loaded_digest')
-            ) AS columns
+            ) AS columns,
+            EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'fact_id') AS holds_facts
         FROM pg_class AS c WHERE c.relnamespace = 'core'::regnamespace AND c.relkind = 'r' ORDER BY c.relname
     LOOP
         PERFORM pg_temp.note_view(core_table.place, 'core_as_of', core_table.name, format(
@@ -65,12 +66,12 @@ BEGIN
         INTO row_key, same_row FROM unnest(core_table.key) AS part;
         changes := changes || format(
             'SELECT opened.run_id, opened.loaded_at AS changed_at, %1$L AS table_name, concat_ws(''/'', %2$s) AS row_key,'
-            ' version.fact_id, CASE WHEN EXISTS (SELECT FROM history.%1$I AS other WHERE %3$s'
+            ' %5$s AS fact_id, CASE WHEN EXISTS (SELECT FROM history.%1$I AS other WHERE %3$s'
             ' AND other.system_to = version.system_from) THEN ''changed'' ELSE ''added'' END AS operation,'
             ' version.seed_file, version.seed_line'
             ' FROM (SELECT %4$s FROM core.%1$I UNION ALL SELECT %4$s FROM history.%1$I) AS version'
             ' JOIN ops.loads AS opened ON opened.loaded_at = version.system_from'
-            ' UNION ALL SELECT version.closed_by, version.system_to, %1$L, concat_ws(''/'', %2$s), version.fact_id,'
+            ' UNION ALL SELECT version.closed_by, version.system_to, %1$L, concat_ws(''/'', %2$s), %5$s,'
             ' ''retired'', version.seed_file, version.seed_line FROM history.%1$I AS version'
             ' WHERE NOT EXISTS (SELECT FROM core.%1$I AS other WHERE %3$s AND other.system_from = version.system_to)'
             ' AND NOT EXISTS (SELECT FROM history.%1$I AS other WHERE %3$s AND other.system_from = version.system_to)',
@@ -78,9 +79,11 @@ BEGIN
                 SELECT pg_temp.quoted_list(array_agg(part ORDER BY place)) FROM (
                     SELECT part, min(place) AS place FROM unnest(
                         core_table.key || ARRAY['fact_id', 'system_from', 'seed_file', 'seed_line']::name[]
-                    ) WITH ORDINALITY AS p (part, place) GROUP BY part
+                    ) WITH ORDINALITY AS p (part, place)
+                    WHERE part <> 'fact_id' OR core_table.holds_facts
+                    GROUP BY part
                 ) AS parts
-            )
+            ), CASE WHEN core_table.holds_facts THEN 'version.fact_id' ELSE 'CAST(NULL AS uuid)' END
         );
     END LOOP;
     PERFORM pg_temp.note_view(1001, 'ops', 'row_changes', array_to_string(changes, ' UNION ALL '),

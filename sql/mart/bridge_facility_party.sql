@@ -12,17 +12,20 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  role_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
   f.subject_key,
   p.facility_key,
   p.entity_key,
-  p.role,
+  k.label AS role,
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS role_group
 FROM facility_parties AS p
 JOIN dim_fact AS f ON f.fact_key = p.fact_id::text
+JOIN dim_term AS k ON k.scheme = 'facility-role' AND k.word = p.role
 WHERE f.rank <> 'deprecated';

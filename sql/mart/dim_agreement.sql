@@ -9,15 +9,18 @@ columns:
   parent_agreement_key: {type: text, meaning: the portfolio it belongs to or the agreement it came of, empty: none, refers: dim_agreement.agreement_key}
   parent_name: {type: text, meaning: title of that portfolio or agreement, empty: none}
   fact_key: {type: text, meaning: "the agreement as a citable fact", refers: dim_fact}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   a.key AS agreement_key,
   a.name,
-  a.kind,
+  k.label AS kind,
   f.modality,
   a.parent_key AS parent_agreement_key,
   p.name AS parent_name,
-  a.fact_id AS fact_key
+  a.fact_id AS fact_key,
+  k.broadest AS kind_group
 FROM agreements AS a
 JOIN facts AS f ON f.fact_id = a.fact_id
-LEFT JOIN agreements AS p ON p.key = a.parent_key;
+LEFT JOIN agreements AS p ON p.key = a.parent_key
+JOIN dim_term AS k ON k.scheme = 'agreement-kind' AND k.word = a.kind;

@@ -17,6 +17,7 @@ columns:
   text_sha256: {type: text, meaning: "SHA-256 of the curator's copy of the text", empty: a reference work}
   fact_count: {type: integer, meaning: facts it is cited for, unit: facts}
   label: {type: text, meaning: "title and date, as citations name it"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 WITH cited AS (
   SELECT
@@ -29,7 +30,7 @@ WITH cited AS (
 SELECT
   d.key AS document_key,
   d.title,
-  d.kind,
+  k.label AS kind,
   d.section,
   d.publisher_key AS publisher_entity_key,
   e.name AS publisher_name,
@@ -41,7 +42,9 @@ SELECT
   d.character_count,
   d.sha256 AS text_sha256,
   coalesce(c.fact_count, 0) AS fact_count,
-  d.title || coalesce(' (' || d.page_date || ')', '') AS label
+  d.title || coalesce(' (' || d.page_date || ')', '') AS label,
+  k.broadest AS kind_group
 FROM documents AS d
 LEFT JOIN entities AS e ON e.key = d.publisher_key
-LEFT JOIN cited AS c ON c.document_key = d.key;
+LEFT JOIN cited AS c ON c.document_key = d.key
+JOIN dim_term AS k ON k.scheme = 'document-kind' AND k.word = d.kind;

@@ -11,6 +11,7 @@ columns:
   is_named: {type: boolean, meaning: false for a party that the documents leave unnamed}
   descriptor: {type: text, meaning: how a document describes a party it does not name, empty: it has a name}
   other_names: {type: text, meaning: "further names it goes by, joined by semicolons", empty: none recorded}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 WITH named AS (
   SELECT
@@ -25,13 +26,15 @@ WITH named AS (
 SELECT
   e.key AS entity_key,
   e.name,
-  e.kind,
+  k.label AS kind,
   e.country_key,
   c.name AS country_name,
   c.iso_code AS country_iso_code,
   e.is_named,
   e.descriptor,
-  n.other_names
+  n.other_names,
+  k.broadest AS kind_group
 FROM entities AS e
 LEFT JOIN places AS c ON c.key = e.country_key
-LEFT JOIN named AS n ON n.entity_key = e.key;
+LEFT JOIN named AS n ON n.entity_key = e.key
+JOIN dim_term AS k ON k.scheme = 'entity-kind' AND k.word = e.kind;

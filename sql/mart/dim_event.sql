@@ -12,18 +12,21 @@ columns:
   country_name: {type: text, meaning: name of that country, empty: no document says}
   is_public: {type: boolean, meaning: false where a document calls it private, empty: no document says}
   fact_key: {type: text, meaning: "the event as a citable fact", refers: dim_fact}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   v.key AS event_key,
   v.name,
-  v.kind,
+  k.label AS kind,
   f.modality,
   v.place_key,
   p.name AS place_name,
   p.country_key,
   p.country_name,
   v.is_public,
-  v.fact_id AS fact_key
+  v.fact_id AS fact_key,
+  k.broadest AS kind_group
 FROM events AS v
 JOIN facts AS f ON f.fact_id = v.fact_id
-LEFT JOIN dim_place AS p ON p.place_key = v.place_key;
+LEFT JOIN dim_place AS p ON p.place_key = v.place_key
+JOIN dim_term AS k ON k.scheme = 'event-kind' AND k.word = v.kind;

@@ -11,17 +11,20 @@ columns:
   country_key: {type: text, meaning: country it is in, empty: no document says, refers: dim_place.place_key}
   country_name: {type: text, meaning: name of that country, empty: no document says}
   fact_key: {type: text, meaning: "the facility as a citable fact", refers: dim_fact}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   l.key AS facility_key,
   l.name,
-  l.kind,
+  k.label AS kind,
   f.modality,
   l.place_key,
   p.name AS place_name,
   p.country_key,
   p.country_name,
-  l.fact_id AS fact_key
+  l.fact_id AS fact_key,
+  k.broadest AS kind_group
 FROM facilities AS l
 JOIN facts AS f ON f.fact_id = l.fact_id
-LEFT JOIN dim_place AS p ON p.place_key = l.place_key;
+LEFT JOIN dim_place AS p ON p.place_key = l.place_key
+JOIN dim_term AS k ON k.scheme = 'facility-kind' AND k.word = l.kind;

@@ -11,6 +11,7 @@ columns:
   parent_name: {type: text, meaning: name of that group or mineral, empty: none recorded}
   root_mineral_key: {type: text, meaning: "the last one on the way from parent to parent, or itself", refers: dim_mineral.mineral_key}
   root_name: {type: text, meaning: name of that last one}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 WITH rooted AS (
   SELECT
@@ -25,14 +26,16 @@ WITH rooted AS (
 SELECT
   m.key AS mineral_key,
   m.name,
-  m.kind,
+  k.label AS kind,
   m.symbol,
   m.atomic_number,
   m.parent_key AS parent_mineral_key,
   p.name AS parent_name,
   t.root_key AS root_mineral_key,
-  r.name AS root_name
+  r.name AS root_name,
+  k.broadest AS kind_group
 FROM minerals AS m
 JOIN rooted AS t ON t.key = m.key
 JOIN minerals AS r ON r.key = t.root_key
-LEFT JOIN minerals AS p ON p.key = m.parent_key;
+LEFT JOIN minerals AS p ON p.key = m.parent_key
+JOIN dim_term AS k ON k.scheme = 'mineral-kind' AND k.word = m.kind;

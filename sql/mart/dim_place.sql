@@ -11,16 +11,24 @@ columns:
   country_key: {type: text, meaning: "the country it lies in, or itself", empty: it is larger than a country or none is recorded, refers: dim_place.place_key}
   country_name: {type: text, meaning: name of that country, empty: as country_key}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps in BI tools want it", empty: as country_key}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
-WITH located AS (
+WITH countries AS (
+  SELECT p.key
+  FROM places AS p
+  JOIN dim_term AS k ON k.scheme = 'place-kind' AND k.word = p.kind
+  WHERE k.broadest = 'country'
+),
+
+located AS (
   SELECT
     p.key,
-    CASE 'country'
-      WHEN p.kind THEN p.key
-      WHEN q.kind THEN q.key
-      WHEN r.kind THEN r.key
-      WHEN s.kind THEN s.key
-      WHEN t.kind THEN t.key
+    CASE
+      WHEN p.key IN (SELECT c.key FROM countries AS c) THEN p.key
+      WHEN q.key IN (SELECT c.key FROM countries AS c) THEN q.key
+      WHEN r.key IN (SELECT c.key FROM countries AS c) THEN r.key
+      WHEN s.key IN (SELECT c.key FROM countries AS c) THEN s.key
+      WHEN t.key IN (SELECT c.key FROM countries AS c) THEN t.key
     END AS country_key
   FROM places AS p
   LEFT JOIN places AS q ON q.key = p.parent_key
@@ -32,14 +40,16 @@ WITH located AS (
 SELECT
   p.key AS place_key,
   p.name,
-  p.kind,
+  k.label AS kind,
   p.iso_code,
   p.parent_key AS parent_place_key,
   q.name AS parent_name,
   l.country_key,
   c.name AS country_name,
-  c.iso_code AS country_iso_code
+  c.iso_code AS country_iso_code,
+  k.broadest AS kind_group
 FROM places AS p
 JOIN located AS l ON l.key = p.key
 LEFT JOIN places AS q ON q.key = p.parent_key
-LEFT JOIN places AS c ON c.key = l.country_key;
+LEFT JOIN places AS c ON c.key = l.country_key
+JOIN dim_term AS k ON k.scheme = 'place-kind' AND k.word = p.kind;

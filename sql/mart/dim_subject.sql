@@ -11,48 +11,49 @@ columns:
   country_name: {type: text, meaning: name of that country, empty: none or no document says}
   fact_count: {type: integer, meaning: "facts about it, deprecated ones left out", unit: facts}
   fact_key: {type: text, meaning: "the thing as a citable fact, as in dim_fact"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
 */
 WITH things AS (
-  SELECT 'agreements' AS family, a.key, a.name, a.kind, NULL AS place_key, a.fact_id
+  SELECT 'agreements' AS family, a.key, a.name, 'agreement-kind' AS scheme, a.kind, NULL AS place_key, a.fact_id
   FROM agreements AS a
   UNION ALL
-  SELECT 'currencies', c.key, c.name, NULL, NULL, c.fact_id
+  SELECT 'currencies', c.key, c.name, NULL, NULL, NULL, c.fact_id
   FROM currencies AS c
   UNION ALL
-  SELECT 'disagreements', d.key, d.question, d.status, NULL, d.fact_id
+  SELECT 'disagreements', d.key, d.question, 'disagreement-status', d.status, NULL, d.fact_id
   FROM disagreements AS d
   UNION ALL
-  SELECT 'documents', d.key, d.title, d.kind, NULL, d.fact_id
+  SELECT 'documents', d.key, d.title, 'document-kind', d.kind, NULL, d.fact_id
   FROM documents AS d
   UNION ALL
-  SELECT 'entities', e.key, e.name, e.kind, e.country_key, e.fact_id
+  SELECT 'entities', e.key, e.name, 'entity-kind', e.kind, e.country_key, e.fact_id
   FROM entities AS e
   UNION ALL
-  SELECT 'events', v.key, v.name, v.kind, v.place_key, v.fact_id
+  SELECT 'events', v.key, v.name, 'event-kind', v.kind, v.place_key, v.fact_id
   FROM events AS v
   UNION ALL
-  SELECT 'facilities', l.key, l.name, l.kind, l.place_key, l.fact_id
+  SELECT 'facilities', l.key, l.name, 'facility-kind', l.kind, l.place_key, l.fact_id
   FROM facilities AS l
   UNION ALL
-  SELECT 'indicators', i.key, i.name, NULL, NULL, i.fact_id
+  SELECT 'indicators', i.key, i.name, NULL, NULL, NULL, i.fact_id
   FROM indicators AS i
   UNION ALL
-  SELECT 'mineral_lists', n.key, n.name, NULL, n.jurisdiction_key, n.fact_id
+  SELECT 'mineral_lists', n.key, n.name, NULL, NULL, n.jurisdiction_key, n.fact_id
   FROM mineral_lists AS n
   UNION ALL
-  SELECT 'minerals', m.key, m.name, m.kind, NULL, m.fact_id
+  SELECT 'minerals', m.key, m.name, 'mineral-kind', m.kind, NULL, m.fact_id
   FROM minerals AS m
   UNION ALL
-  SELECT 'places', p.key, p.name, p.kind, p.key, p.fact_id
+  SELECT 'places', p.key, p.name, 'place-kind', p.kind, p.key, p.fact_id
   FROM places AS p
   UNION ALL
-  SELECT 'strategies', s.key, s.name, s.kind, s.jurisdiction_key, s.fact_id
+  SELECT 'strategies', s.key, s.name, 'strategy-kind', s.kind, s.jurisdiction_key, s.fact_id
   FROM strategies AS s
   UNION ALL
-  SELECT 'supply_chain_stages', g.key, g.name, NULL, NULL, g.fact_id
+  SELECT 'supply_chain_stages', g.key, g.name, NULL, NULL, NULL, g.fact_id
   FROM supply_chain_stages AS g
   UNION ALL
-  SELECT 'units', u.key, u.name, NULL, NULL, u.fact_id
+  SELECT 'units', u.key, u.name, NULL, NULL, NULL, u.fact_id
   FROM units AS u
 ),
 
@@ -71,11 +72,13 @@ SELECT
   t.family,
   t.key,
   t.name,
-  t.kind,
+  k.label AS kind,
   p.country_key,
   p.country_name,
   coalesce(n.fact_count, 0) AS fact_count,
-  t.fact_id AS fact_key
+  t.fact_id AS fact_key,
+  k.broadest AS kind_group
 FROM things AS t
 LEFT JOIN dim_place AS p ON p.place_key = t.place_key
-LEFT JOIN counted AS n ON n.family = t.family AND n.key = t.key;
+LEFT JOIN counted AS n ON n.family = t.family AND n.key = t.key
+LEFT JOIN dim_term AS k ON k.scheme = t.scheme AND k.word = t.kind;

@@ -13,18 +13,21 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
   f.subject_key,
   n.entity_key,
   n.name,
-  n.kind,
+  k.label AS kind,
   n.language,
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS kind_group
 FROM entity_names AS n
 JOIN dim_fact AS f ON f.fact_key = n.fact_id::text
+JOIN dim_term AS k ON k.scheme = 'name-kind' AND k.word = n.kind
 WHERE f.rank <> 'deprecated';

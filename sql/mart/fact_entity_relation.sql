@@ -14,19 +14,22 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  relation_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
   f.subject_key,
   r.entity_key,
-  r.relation,
+  k.label AS relation,
   r.object_key AS object_entity_key,
   r.title,
   f.modality,
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS relation_group
 FROM entity_relations AS r
 JOIN dim_fact AS f ON f.fact_key = r.fact_id::text
+JOIN dim_term AS k ON k.scheme = 'relation' AND k.word = r.relation
 WHERE f.rank <> 'deprecated';

@@ -30,6 +30,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
@@ -41,7 +42,7 @@ SELECT
   m.event_key,
   m.entity_key,
   q.question_key,
-  m.kind,
+  k.label AS kind,
   m.date_words,
   m.date_edtf,
   m.date_earliest AS earliest_date_key,
@@ -64,8 +65,10 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS kind_group
 FROM milestones AS m
 JOIN dim_fact AS f ON f.fact_key = m.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
+JOIN dim_term AS k ON k.scheme = 'milestone-kind' AND k.word = m.kind
 WHERE f.rank <> 'deprecated';

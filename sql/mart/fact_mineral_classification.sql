@@ -14,19 +14,22 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  classification_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
   f.subject_key,
   c.mineral_key,
-  c.classification,
+  k.label AS classification,
   c.authority_key AS authority_entity_key,
   c.words AS as_printed,
   f.modality,
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS classification_group
 FROM mineral_classifications AS c
 JOIN dim_fact AS f ON f.fact_key = c.fact_id::text
+JOIN dim_term AS k ON k.scheme = 'classification' AND k.word = c.classification
 WHERE f.rank <> 'deprecated';

@@ -19,6 +19,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  counted_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no count is stated}
 */
 SELECT
   f.fact_key,
@@ -27,7 +28,7 @@ SELECT
   q.question_key,
   n.label AS version_label,
   n.stated_count,
-  n.counted,
+  k.label AS counted,
   q.is_chosen,
   q.chosen_by,
   q.agreeing_source_count,
@@ -36,8 +37,10 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS counted_group
 FROM mineral_list_versions AS n
 JOIN dim_fact AS f ON f.fact_key = n.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
+LEFT JOIN dim_term AS k ON k.scheme = 'count-subject' AND k.word = n.counted
 WHERE f.rank <> 'deprecated';

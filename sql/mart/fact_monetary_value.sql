@@ -39,6 +39,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
@@ -48,7 +49,7 @@ SELECT
   v.facility_key,
   v.entity_key,
   q.question_key,
-  v.kind,
+  k.label AS kind,
   v.amount,
   v.currency_code,
   v.upper_amount,
@@ -85,8 +86,10 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS kind_group
 FROM monetary_values AS v
 JOIN dim_fact AS f ON f.fact_key = v.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
+JOIN dim_term AS k ON k.scheme = 'money-kind' AND k.word = v.kind
 WHERE f.rank <> 'deprecated';

@@ -21,6 +21,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
@@ -33,14 +34,16 @@ SELECT
   t.mineral_key,
   t.strategy_key,
   t.place_key,
-  t.kind,
+  k.label AS kind,
   t.statement,
   f.said_by_entity_key,
   f.modality,
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS kind_group
 FROM statements AS t
 JOIN dim_fact AS f ON f.fact_key = t.fact_id::text
+JOIN dim_term AS k ON k.scheme = 'statement-kind' AND k.word = t.kind
 WHERE f.rank <> 'deprecated';

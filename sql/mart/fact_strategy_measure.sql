@@ -13,18 +13,21 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   f.fact_key,
   f.subject_key,
   m.strategy_key,
-  m.kind,
+  k.label AS kind,
   m.description,
   f.modality,
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  k.broadest AS kind_group
 FROM strategy_measures AS m
 JOIN dim_fact AS f ON f.fact_key = m.fact_id::text
+JOIN dim_term AS k ON k.scheme = 'measure-kind' AND k.word = m.kind
 WHERE f.rank <> 'deprecated';

@@ -32,14 +32,15 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 WITH parties AS (
   SELECT
     p.agreement_key,
-    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'supplier') AS suppliers,
-    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'buyer') AS buyers,
+    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role_group = 'supplier') AS suppliers,
+    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role_group = 'buyer') AS buyers,
     string_agg(DISTINCT e.name || ' (' || p.role || ')', '; ' ORDER BY e.name || ' (' || p.role || ')')
-      FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_parties,
+      FILTER (WHERE p.role_group NOT IN ('supplier', 'buyer')) AS other_parties,
     string_agg(DISTINCT e.country_name, '; ' ORDER BY e.country_name) AS party_countries
   FROM bridge_agreement_party AS p
   JOIN dim_entity AS e ON e.entity_key = p.entity_key
@@ -50,6 +51,7 @@ dated AS (
   SELECT
     m.agreement_key,
     m.kind,
+    m.kind_group,
     m.earliest_date_key,
     m.latest_date_key,
     m.date_precision,
@@ -65,40 +67,40 @@ dated AS (
 steps AS (
   SELECT
     d.agreement_key,
-    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'signed') AS signed,
+    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind_group = 'signed') AS signed,
     CASE
-      WHEN count(*) FILTER (WHERE d.kind = 'signed' AND d.earliest_date_key IS NULL) = 0
-      THEN min(d.earliest_date_key) FILTER (WHERE d.kind = 'signed')
+      WHEN count(*) FILTER (WHERE d.kind_group = 'signed' AND d.earliest_date_key IS NULL) = 0
+      THEN min(d.earliest_date_key) FILTER (WHERE d.kind_group = 'signed')
     END AS signed_earliest_date,
     CASE
-      WHEN count(*) FILTER (WHERE d.kind = 'signed' AND d.latest_date_key IS NULL) = 0
-      THEN max(d.latest_date_key) FILTER (WHERE d.kind = 'signed')
+      WHEN count(*) FILTER (WHERE d.kind_group = 'signed' AND d.latest_date_key IS NULL) = 0
+      THEN max(d.latest_date_key) FILTER (WHERE d.kind_group = 'signed')
     END AS signed_latest_date,
     CASE
       WHEN
-        min(d.date_precision) FILTER (WHERE d.kind = 'signed')
-        = max(d.date_precision) FILTER (WHERE d.kind = 'signed')
-      THEN min(d.date_precision) FILTER (WHERE d.kind = 'signed')
-      WHEN count(d.date_precision) FILTER (WHERE d.kind = 'signed') > 0 THEN 'other'
+        min(d.date_precision) FILTER (WHERE d.kind_group = 'signed')
+        = max(d.date_precision) FILTER (WHERE d.kind_group = 'signed')
+      THEN min(d.date_precision) FILTER (WHERE d.kind_group = 'signed')
+      WHEN count(d.date_precision) FILTER (WHERE d.kind_group = 'signed') > 0 THEN 'other'
     END AS signed_precision,
-    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'announced') AS announced,
+    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind_group = 'announced') AS announced,
     CASE
-      WHEN count(*) FILTER (WHERE d.kind = 'announced' AND d.earliest_date_key IS NULL) = 0
-      THEN min(d.earliest_date_key) FILTER (WHERE d.kind = 'announced')
+      WHEN count(*) FILTER (WHERE d.kind_group = 'announced' AND d.earliest_date_key IS NULL) = 0
+      THEN min(d.earliest_date_key) FILTER (WHERE d.kind_group = 'announced')
     END AS announced_earliest_date,
     CASE
-      WHEN count(*) FILTER (WHERE d.kind = 'announced' AND d.latest_date_key IS NULL) = 0
-      THEN max(d.latest_date_key) FILTER (WHERE d.kind = 'announced')
+      WHEN count(*) FILTER (WHERE d.kind_group = 'announced' AND d.latest_date_key IS NULL) = 0
+      THEN max(d.latest_date_key) FILTER (WHERE d.kind_group = 'announced')
     END AS announced_latest_date,
     CASE
       WHEN
-        min(d.date_precision) FILTER (WHERE d.kind = 'announced')
-        = max(d.date_precision) FILTER (WHERE d.kind = 'announced')
-      THEN min(d.date_precision) FILTER (WHERE d.kind = 'announced')
-      WHEN count(d.date_precision) FILTER (WHERE d.kind = 'announced') > 0 THEN 'other'
+        min(d.date_precision) FILTER (WHERE d.kind_group = 'announced')
+        = max(d.date_precision) FILTER (WHERE d.kind_group = 'announced')
+      THEN min(d.date_precision) FILTER (WHERE d.kind_group = 'announced')
+      WHEN count(d.date_precision) FILTER (WHERE d.kind_group = 'announced') > 0 THEN 'other'
     END AS announced_precision,
     string_agg(DISTINCT d.kind || ' ' || d.at, '; ' ORDER BY d.kind || ' ' || d.at)
-      FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_steps
+      FILTER (WHERE d.kind_group NOT IN ('signed', 'announced')) AS other_steps
   FROM dated AS d
   GROUP BY d.agreement_key
 ),
@@ -187,7 +189,8 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  a.kind_group
 FROM dim_agreement AS a
 JOIN dim_fact AS f ON f.fact_key = a.fact_key
 LEFT JOIN parties AS p ON p.agreement_key = a.agreement_key

@@ -21,6 +21,7 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "this source: title, date and place in the text"}
+  document_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   c.fact_key,
@@ -40,7 +41,8 @@ SELECT
   c.paragraph,
   w.source_count,
   w.is_disputed,
-  c.citation_text
+  c.citation_text,
+  d.kind_group AS document_kind_group
 FROM bridge_fact_document AS c
 JOIN wide_facts AS w ON w.fact_key = c.fact_key
 JOIN dim_document AS d ON d.document_key = c.document_key;

@@ -26,6 +26,7 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons", empty: "none, which only documents may have"}
   known_since: {type: timestamptz, meaning: since when the warehouse says so}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
 */
 WITH said AS (
   SELECT s.fact_key, 'identity' AS topic, concat_ws(', ', e.kind, e.country_name, e.descriptor) AS says
@@ -200,7 +201,8 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  f.known_since
+  f.known_since,
+  s.kind_group AS subject_kind_group
 FROM said AS w
 JOIN dim_fact AS f ON f.fact_key = w.fact_key
 JOIN dim_subject AS s ON s.subject_key = f.subject_key

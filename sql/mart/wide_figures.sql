@@ -34,6 +34,7 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
 */
 SELECT
   o.fact_key,
@@ -66,7 +67,8 @@ SELECT
   o.said_by,
   o.source_count,
   o.is_disputed,
-  o.citation_text
+  o.citation_text,
+  s.kind_group AS subject_kind_group
 FROM fact_observation AS o
 JOIN dim_subject AS s ON s.subject_key = o.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

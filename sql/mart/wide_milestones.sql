@@ -27,6 +27,8 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  step_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 SELECT
   m.fact_key,
@@ -52,7 +54,9 @@ SELECT
   m.said_by,
   m.source_count,
   m.is_disputed,
-  m.citation_text
+  m.citation_text,
+  s.kind_group AS subject_kind_group,
+  m.kind_group AS step_group
 FROM fact_milestone AS m
 JOIN dim_subject AS s ON s.subject_key = m.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key;

@@ -42,6 +42,9 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  money_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  agreement_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: the money is of no agreement}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name || ' (' || p.role || ')' AS party
@@ -68,7 +71,7 @@ counted AS (
     CASE WHEN v.amount_usd IS NOT NULL THEN row_number() OVER in_dollars END AS usd_place
   FROM fact_monetary_value AS v
   JOIN dim_fact AS f ON f.fact_key = v.fact_key
-  WHERE v.is_chosen AND NOT v.is_total AND v.per_unit_key IS NULL AND v.kind <> 'portfolio total'
+  WHERE v.is_chosen AND NOT v.is_total AND v.per_unit_key IS NULL AND v.kind_group <> 'portfolio total'
   WINDOW
     in_won AS (
       PARTITION BY v.subject_key, v.kind, split_part(v.question_key, '/', 6), v.amount_krw IS NULL
@@ -89,13 +92,13 @@ SELECT
   s.country_name AS country,
   l.country_iso_code,
   v.kind AS money_kind,
-  CASE WHEN c.krw_place = 1 AND v.kind = 'contract value' THEN v.amount_krw END AS contract_value_krw,
-  CASE WHEN c.usd_place = 1 AND v.kind = 'contract value' THEN v.amount_usd END AS contract_value_usd,
-  CASE WHEN c.krw_place = 1 AND v.kind = 'pledge' THEN v.amount_krw END AS pledge_krw,
-  CASE WHEN c.usd_place = 1 AND v.kind = 'pledge' THEN v.amount_usd END AS pledge_usd,
-  CASE WHEN c.krw_place = 1 AND v.kind = 'investment' THEN v.amount_krw END AS investment_krw,
-  CASE WHEN c.usd_place = 1 AND v.kind = 'investment' THEN v.amount_usd END AS investment_usd,
-  CASE WHEN v.is_total OR v.kind = 'portfolio total' THEN v.as_printed END AS portfolio_total_as_printed,
+  CASE WHEN c.krw_place = 1 AND v.kind_group = 'contract value' THEN v.amount_krw END AS contract_value_krw,
+  CASE WHEN c.usd_place = 1 AND v.kind_group = 'contract value' THEN v.amount_usd END AS contract_value_usd,
+  CASE WHEN c.krw_place = 1 AND v.kind_group = 'pledge' THEN v.amount_krw END AS pledge_krw,
+  CASE WHEN c.usd_place = 1 AND v.kind_group = 'pledge' THEN v.amount_usd END AS pledge_usd,
+  CASE WHEN c.krw_place = 1 AND v.kind_group = 'investment' THEN v.amount_krw END AS investment_krw,
+  CASE WHEN c.usd_place = 1 AND v.kind_group = 'investment' THEN v.amount_usd END AS investment_usd,
+  CASE WHEN v.is_total OR v.kind_group = 'portfolio total' THEN v.as_printed END AS portfolio_total_as_printed,
   v.as_printed,
   v.equivalent_as_printed,
   v.currency_code,
@@ -119,7 +122,10 @@ SELECT
   v.said_by,
   v.source_count,
   v.is_disputed,
-  v.citation_text
+  v.citation_text,
+  s.kind_group AS subject_kind_group,
+  v.kind_group AS money_kind_group,
+  a.kind_group AS agreement_kind_group
 FROM fact_monetary_value AS v
 JOIN dim_subject AS s ON s.subject_key = v.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

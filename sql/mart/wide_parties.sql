@@ -22,15 +22,45 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  role_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  party_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
 */
 WITH parts AS (
-  SELECT p.fact_key, p.subject_key, p.entity_key, p.role, p.said_by, p.source_count, p.is_disputed, p.citation_text
+  SELECT
+    p.fact_key,
+    p.subject_key,
+    p.entity_key,
+    p.role,
+    p.role_group,
+    p.said_by,
+    p.source_count,
+    p.is_disputed,
+    p.citation_text
   FROM bridge_agreement_party AS p
   UNION ALL
-  SELECT p.fact_key, p.subject_key, p.entity_key, p.role, p.said_by, p.source_count, p.is_disputed, p.citation_text
+  SELECT
+    p.fact_key,
+    p.subject_key,
+    p.entity_key,
+    p.role,
+    p.role_group,
+    p.said_by,
+    p.source_count,
+    p.is_disputed,
+    p.citation_text
   FROM bridge_facility_party AS p
   UNION ALL
-  SELECT p.fact_key, p.subject_key, p.entity_key, p.role, p.said_by, p.source_count, p.is_disputed, p.citation_text
+  SELECT
+    p.fact_key,
+    p.subject_key,
+    p.entity_key,
+    p.role,
+    p.role_group,
+    p.said_by,
+    p.source_count,
+    p.is_disputed,
+    p.citation_text
   FROM bridge_event_participant AS p
 )
 
@@ -53,7 +83,10 @@ SELECT
   p.said_by,
   p.source_count,
   p.is_disputed,
-  p.citation_text
+  p.citation_text,
+  s.kind_group AS subject_kind_group,
+  p.role_group,
+  e.kind_group AS party_kind_group
 FROM parts AS p
 JOIN dim_subject AS s ON s.subject_key = p.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -24,6 +24,8 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  mineral_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no mineral in particular}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name
@@ -77,7 +79,9 @@ SELECT
   c.said_by,
   c.source_count,
   c.is_disputed,
-  c.citation_text
+  c.citation_text,
+  s.kind_group AS subject_kind_group,
+  m.kind_group AS mineral_kind_group
 FROM fact_scope AS c
 JOIN dim_subject AS s ON s.subject_key = c.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -21,6 +21,9 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  statement_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  speaker_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: as speaker}
 */
 SELECT
   t.fact_key,
@@ -40,7 +43,10 @@ SELECT
   t.said_by,
   t.source_count,
   t.is_disputed,
-  t.citation_text
+  t.citation_text,
+  s.kind_group AS subject_kind_group,
+  t.kind_group AS statement_kind_group,
+  e.kind_group AS speaker_kind_group
 FROM fact_statement AS t
 JOIN dim_subject AS s ON s.subject_key = t.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -9,14 +9,8 @@ params:
     choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   kind:
     type: text
-    help: only agreements of this kind; without it all
-    choices:
-      - memorandum of understanding
-      - joint venture
-      - supply contract
-      - strategic partnership
-      - partnership
-      - contract portfolio
+    help: only agreements of this kind, or of a narrower one; without it all
+    choices_from: SELECT label FROM mart.dim_term WHERE scheme = 'agreement-kind'
   modality:
     type: text
     help: only agreements of which this is said; without it all
@@ -86,13 +80,13 @@ cases:
 WITH parties AS (
   SELECT
     p.agreement_key,
-    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'supplier') AS suppliers,
-    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role = 'supplier') AS supplier_facts,
-    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role = 'buyer') AS buyers,
-    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role = 'buyer') AS buyer_facts,
+    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role_group = 'supplier') AS suppliers,
+    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role_group = 'supplier') AS supplier_facts,
+    string_agg(DISTINCT e.name, '; ' ORDER BY e.name) FILTER (WHERE p.role_group = 'buyer') AS buyers,
+    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role_group = 'buyer') AS buyer_facts,
     string_agg(DISTINCT e.name || ' (' || p.role || ')', '; ' ORDER BY e.name || ' (' || p.role || ')')
-      FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_parties,
-    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role NOT IN ('supplier', 'buyer')) AS other_party_facts,
+      FILTER (WHERE p.role_group NOT IN ('supplier', 'buyer')) AS other_parties,
+    array_agg(p.fact_key ORDER BY e.name, p.fact_key) FILTER (WHERE p.role_group NOT IN ('supplier', 'buyer')) AS other_party_facts,
     bool_or(p.entity_key = :party) AS includes_party
   FROM mart.bridge_agreement_party AS p
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
@@ -104,6 +98,7 @@ dated AS (
     m.fact_key,
     m.agreement_key,
     m.kind,
+    m.kind_group,
     coalesce(concat_ws(' ', nullif(m.date_qualifier, 'on'), m.date_edtf) || ' (' || m.date_words || ')', 'undated')
       AS at
   FROM mart.fact_milestone AS m
@@ -113,13 +108,13 @@ dated AS (
 steps AS (
   SELECT
     d.agreement_key,
-    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'signed') AS signed,
-    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind = 'signed') AS signed_facts,
-    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind = 'announced') AS announced,
-    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind = 'announced') AS announced_facts,
+    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind_group = 'signed') AS signed,
+    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind_group = 'signed') AS signed_facts,
+    string_agg(DISTINCT d.at, '; ' ORDER BY d.at) FILTER (WHERE d.kind_group = 'announced') AS announced,
+    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind_group = 'announced') AS announced_facts,
     string_agg(DISTINCT d.kind || ' ' || d.at, '; ' ORDER BY d.kind || ' ' || d.at)
-      FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_steps,
-    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind NOT IN ('signed', 'announced')) AS other_step_facts
+      FILTER (WHERE d.kind_group NOT IN ('signed', 'announced')) AS other_steps,
+    array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind_group NOT IN ('signed', 'announced')) AS other_step_facts
   FROM dated AS d
   GROUP BY d.agreement_key
 )
@@ -150,6 +145,6 @@ LEFT JOIN steps AS s ON s.agreement_key = a.agreement_key
 WHERE
   f.rank <> 'deprecated'
   AND (:party IS NULL OR p.includes_party)
-  AND (:kind IS NULL OR a.kind = :kind)
+  AND (:kind IS NULL OR :kind IN (a.kind, a.kind_group))
   AND (:modality IS NULL OR a.modality = :modality)
 ORDER BY a.agreement_key;

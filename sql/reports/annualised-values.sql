@@ -99,7 +99,7 @@ sums AS (
   JOIN figures AS g ON g.fact_key = v.fact_key
   WHERE
     v.agreement_key IS NOT NULL
-    AND v.kind = 'contract value'
+    AND v.kind_group = 'contract value'
     AND v.per_unit_key IS NULL
     AND NOT v.is_total
     AND g.amount IS NOT NULL

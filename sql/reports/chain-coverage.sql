@@ -14,7 +14,7 @@ params:
   country:
     type: text
     help: key of a country; only what is in it or of it; without it all
-    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place WHERE kind = 'country'
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place WHERE kind_group = 'country'
   mineral:
     type: text
     help: key of a mineral or product; only where it is named with the stage; without it all

@@ -103,7 +103,7 @@ worth AS (
     rank() OVER (PARTITION BY v.agreement_key, v.kind, v.currency_code ORDER BY f.rank = 'preferred' DESC) AS place
   FROM mart.fact_monetary_value AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
-  WHERE v.agreement_key IS NOT NULL AND v.kind IN ('contract value', 'portfolio total')
+  WHERE v.agreement_key IS NOT NULL AND v.kind_group IN ('contract value', 'portfolio total')
 )
 
 SELECT

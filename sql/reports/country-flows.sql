@@ -58,8 +58,8 @@ cases:
 WITH agreed AS (
   SELECT
     p.agreement_key,
-    p.role,
-    p.role IN ('supplier', 'buyer') AS has_direction,
+    p.role_group,
+    p.role_group IN ('supplier', 'buyer') AS has_direction,
     p.fact_key,
     e.country_key,
     coalesce(e.country_name, '') COLLATE "C" AS country,
@@ -113,7 +113,7 @@ flows AS (
   JOIN agreed AS other
     ON other.agreement_key = one.agreement_key
     AND (
-      (one.role = 'supplier' AND other.role = 'buyer')
+      (one.role_group = 'supplier' AND other.role_group = 'buyer')
       OR (NOT one.has_direction AND NOT other.has_direction AND (one.country, one.name) < (other.country, other.name))
     )
   JOIN mart.dim_agreement AS a ON a.agreement_key = one.agreement_key
@@ -132,7 +132,7 @@ flows AS (
   FROM mart.bridge_facility_party AS p
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
   JOIN mart.dim_facility AS l ON l.facility_key = p.facility_key
-  WHERE l.kind NOT IN ('headquarters', 'government complex')
+  WHERE l.kind_group NOT IN ('headquarters', 'government complex')
 ),
 
 abroad AS (

@@ -6,7 +6,7 @@ params:
   country:
     type: text
     help: key of a country; only plants in it; without it all
-    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place WHERE kind = 'country'
+    choices_from: SELECT place_key, name, iso_code FROM mart.dim_place WHERE kind_group = 'country'
   mineral:
     type: text
     help: key of a mineral or product; only capacities of it; without it all plants, those without a stated capacity too
@@ -93,7 +93,7 @@ dated AS (
     m.fact_key,
     concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')') AS at
   FROM mart.fact_milestone AS m
-  WHERE m.facility_key IS NOT NULL AND m.kind IN ('production start', 'commercial operation', 'completion')
+  WHERE m.facility_key IS NOT NULL AND m.kind_group IN ('production start', 'commercial operation', 'completion')
 ),
 
 starts AS (

@@ -71,14 +71,14 @@ cases:
     expect: {rows: 0}
 */
 WITH involved AS (
-  SELECT p.subject_key, p.party_kind AS kind, p.fact_key
+  SELECT p.subject_key, p.party_kind_group AS kind_group, p.fact_key
   FROM mart.wide_parties AS p
   UNION ALL
-  SELECT 'strategies/' || g.strategy_key, e.kind, g.fact_key
+  SELECT 'strategies/' || g.strategy_key, e.kind_group, g.fact_key
   FROM mart.dim_strategy AS g
   JOIN mart.dim_entity AS e ON e.entity_key = g.issuer_entity_key
   UNION ALL
-  SELECT s.subject_key, s.kind, s.fact_key
+  SELECT s.subject_key, s.kind_group, s.fact_key
   FROM mart.dim_subject AS s
   WHERE s.family = 'entities'
 ),
@@ -87,8 +87,8 @@ sides AS (
   SELECT
     i.subject_key,
     CASE
-      WHEN bool_and(i.kind = 'government body') THEN 'public'
-      WHEN bool_or(i.kind = 'government body') THEN 'both'
+      WHEN bool_and(i.kind_group = 'government body') THEN 'public'
+      WHEN bool_or(i.kind_group = 'government body') THEN 'both'
       ELSE 'private'
     END AS side,
     array_agg(DISTINCT i.fact_key) AS facts
@@ -103,7 +103,7 @@ money AS (
     v.kind,
     v.is_total,
     CASE
-      WHEN v.kind IN ('contract value', 'portfolio total') AND v.modality IN ('in force', 'occurred') THEN 'contracted'
+      WHEN v.kind_group IN ('contract value', 'portfolio total') AND v.modality IN ('in force', 'occurred') THEN 'contracted'
       ELSE v.modality
     END AS commitment,
     f.path,

@@ -123,7 +123,7 @@ money AS (
     bool_or(f.rank = 'preferred') OVER (PARTITION BY v.subject_key, v.kind, v.currency_code) AS one_is_preferred
   FROM mart.fact_monetary_value AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
-  WHERE v.kind IN ('pledge', 'investment')
+  WHERE v.kind_group IN ('pledge', 'investment')
 )
 
 SELECT

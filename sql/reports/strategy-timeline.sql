@@ -67,14 +67,14 @@ WITH speakers AS (
     e.entity_key,
     e.country_key
   FROM mart.dim_entity AS e
-  WHERE e.kind = 'government body'
+  WHERE e.kind_group = 'government body'
   UNION
   SELECT
     r.entity_key,
     e.country_key
   FROM mart.fact_entity_relation AS r
   JOIN mart.dim_entity AS e ON e.entity_key = r.object_entity_key
-  WHERE r.relation = 'minister of' AND e.kind = 'government body'
+  WHERE r.relation_group = 'minister of' AND e.kind_group = 'government body'
 ),
 
 subjects AS (

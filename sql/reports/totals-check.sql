@@ -70,6 +70,7 @@ WITH figures AS (
     v.fact_key,
     v.agreement_key,
     v.kind,
+    v.kind_group,
     v.is_total,
     v.currency_code AS currency,
     v.amount AS figure,
@@ -83,6 +84,7 @@ WITH figures AS (
     v.fact_key,
     v.agreement_key,
     v.kind,
+    v.kind_group,
     v.is_total,
     v.equivalent_currency_code,
     v.equivalent_amount,
@@ -100,6 +102,7 @@ ranked AS (
     a.parent_agreement_key AS parent_key,
     a.name,
     g.kind,
+    g.kind_group,
     g.is_total,
     g.currency,
     g.figure,
@@ -128,7 +131,7 @@ parts AS (
   FROM ranked AS r
   WHERE
     r.parent_key IS NOT NULL
-    AND r.kind = 'contract value'
+    AND r.kind_group = 'contract value'
     AND NOT r.is_total
     AND (r.is_preferred OR NOT r.one_is_preferred)
   GROUP BY r.parent_key, r.agreement_key, r.name, r.currency

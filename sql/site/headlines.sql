@@ -4,21 +4,21 @@ rows: "the largest share, capacity and sum of each kind that documents state, fo
 WITH sums AS (
   SELECT
     v.fact_key,
-    v.kind,
+    v.kind_group,
     v.as_printed,
     v.amount,
-    count(*) OVER (PARTITION BY v.kind, v.currency_code) AS of_currency
+    count(*) OVER (PARTITION BY v.kind_group, v.currency_code) AS of_currency
   FROM mart.fact_monetary_value AS v
   WHERE v.is_chosen AND v.amount IS NOT NULL AND v.per_unit_key IS NULL
 ),
 
 largest_sums AS (
-  SELECT DISTINCT ON (s.kind)
+  SELECT DISTINCT ON (s.kind_group)
     s.fact_key,
     s.as_printed AS figure,
-    s.kind AS what
+    s.kind_group AS what
   FROM sums AS s
-  ORDER BY s.kind, s.of_currency DESC, s.amount DESC, s.fact_key COLLATE "C"
+  ORDER BY s.kind_group, s.of_currency DESC, s.amount DESC, s.fact_key COLLATE "C"
 ),
 
 largest_figures AS (

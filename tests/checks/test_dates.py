@@ -74,7 +74,7 @@ def resolved() -> Iterator[tuple[date, str, str, str]]:
     """Give page date, words, rule and value wherever the rule gives one."""
     for page_date in PAGE_DATES:
         for words in WORDS:
-            for rule in vocabulary.DATE_RULE:
+            for rule in vocabulary.base().meanings("date-rule"):
                 try:
                     yield page_date, words, rule, dates.resolve(words, rule, page_date)
                 except dates.UnreadableDateError:
@@ -87,7 +87,7 @@ def test_every_rule_gives_what_reading_the_seeds_gave(rows: Rows, result_of: Res
         about = {"kind": "article", "title": "t", "language": "en", "page_date": page_date}
         rows.register("documents", f"of-{page_date}", cite=(), **about, **digest)
     found = list(resolved())
-    assert {rule for _, _, rule, _ in found} == {*vocabulary.DATE_RULE}
+    assert {rule for _, _, rule, _ in found} == {*vocabulary.base().meanings("date-rule")}
     with rows.connection.pipeline():
         for number, (page_date, words, rule, edtf) in enumerate(found):
             hangs_on = None if rule == "as printed" else f"of-{page_date}"
@@ -98,7 +98,7 @@ def test_every_rule_gives_what_reading_the_seeds_gave(rows: Rows, result_of: Res
     assert result_of(NAME).found == len(found) > 400
 
 
-@pytest.mark.parametrize("qualifier", vocabulary.DATE_QUALIFIER)
+@pytest.mark.parametrize("qualifier", vocabulary.base().meanings("date-qualifier"))
 def test_bounds_follow_from_value_and_qualifier(rows: Rows, result_of: ResultOf, qualifier: str) -> None:
     for edtf in ("2026", "2024-02", "2023-02", "2026-12", "2026-02-13", "2024-02-29", "2026-12-31"):
         step(rows, edtf, edtf, "as printed", edtf, date_qualifier=qualifier)

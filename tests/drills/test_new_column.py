@@ -50,11 +50,14 @@ def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
     version.edit("warehouse/model/facts.py", (FIELD_BEFORE, FIELD_BEFORE + NEW_FIELD))
     (told,) = version.succeed("db revision Add_price_basis")
-    for name, alias in (("fact_monetary_value", "f"), ("wide_money", "v")):
+    for name, last in (
+        ("fact_monetary_value", "k.broadest AS kind_group"),
+        ("wide_money", "a.kind_group AS agreement_kind_group"),
+    ):
         version.edit(
             f"sql/mart/{name}.sql",
             ("\n*/\n", f"\n  price_basis: {MEANING}\n*/\n"),
-            (f"  {alias}.citation_text\nFROM", f"  {alias}.citation_text,\n  v.price_basis\nFROM"),
+            (f"  {last}\nFROM", f"  {last},\n  v.price_basis\nFROM"),
         )
     version.edit(
         "sql/reports/contract-values.sql",

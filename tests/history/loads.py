@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 FIRST: Final = datetime(2026, 11, 1, 9, tzinfo=UTC)
 TABLES: Final = {table.name: table for table in LOAD_ORDER}
+HOLDING_FACTS: Final = [table.name for table in LOAD_ORDER if "fact_id" in table.columns]
 FACT: Final = {"modality": "occurred", "basis": "stated", "rank": "normal"}
 MONEY: Final[Mapping[str, Any]] = {
     "kind": "pledge",
@@ -108,7 +109,7 @@ class Load(Rows):
         for path, after in paths.items():
             renamed = [self.run_id, fact_id(after), fact_id(path), after, path]
             self.connection.execute("INSERT INTO ops.fact_renames VALUES (%s, %s, %s, %s, %s)", renamed)
-        before = [(table, row) for table in TABLES for row in self._moving(table, old, paths)]
+        before = [(table, row) for table in HOLDING_FACTS for row in self._moving(table, old, paths)]
         after_ = [(table, _moved(table, row, old, new, paths)) for table, row in before]
         for table, row in before:
             self._copy(table, _key(table, row))
@@ -121,7 +122,7 @@ class Load(Rows):
             if table not in ("facts", old.partition("/")[0]):
                 Rows.insert(self, table, {**row, **self._place()})
             self.counts[table, "renamed"] += 1
-        for table in TABLES:
+        for table in HOLDING_FACTS:
             self._digest(table)
 
     def _moving(self, table: str, old: str, paths: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -48,7 +48,8 @@ def test_removed_file_retires_what_it_said(loaded: Small) -> None:
     assert loaded.plan().startswith("- agreements/tin-pact\n")
     loaded.load("--max-retire", "100%")
     assert not any(path.startswith("agreements/tin-pact") for (path,) in loaded.rows(PATHS))
-    assert loaded.rows("SELECT path FROM ops.seed_files ORDER BY path") == [("base.yaml",), ("club.yaml",)]
+    files = loaded.rows("SELECT path FROM ops.seed_files WHERE path <> 'base:vocabulary.yaml' ORDER BY path")
+    assert files == [("base.yaml",), ("club.yaml",)]
 
 
 def test_fact_that_moves_to_another_file_is_no_change_and_is_retired_from_there(loaded: Small) -> None:

@@ -138,11 +138,11 @@ def test_every_qualifier_is_read_as_a_word_of_the_vocabulary(qualifier: str) -> 
     read = money(f"{qualifier} 5 million USD")
     assert read.value == 5 * 10**6
     assert read.approximation == QUALIFIERS[qualifier]
-    assert read.approximation in vocabulary.APPROXIMATION
+    assert read.approximation in vocabulary.base().meanings("approximation")
 
 
 def test_every_approximation_of_the_vocabulary_can_be_written() -> None:
-    assert {*QUALIFIERS.values(), "exact", "between"} == set(vocabulary.APPROXIMATION)
+    assert {*QUALIFIERS.values(), "exact", "between"} == set(vocabulary.base().meanings("approximation"))
 
 
 @pytest.mark.parametrize("scale", SCALES)

@@ -49,11 +49,12 @@ NOT_TEXT: Final = {
     "c.paragraph", "c.place", "d.page_date DESC NULLS LAST", "d.page_date", "f.known_since DESC",
     "l.load_id DESC", "l.loaded_at DESC", "max(d.page_date) DESC NULLS LAST", "o.value DESC", "r.changed_at DESC",
     "r.load_id DESC", "r.place", "r.seed_line", "r.table_name <> 'facts'", "s.amount DESC", "s.of_currency DESC",
+    "t.broader IS NOT NULL",
 }  # fmt: skip
 """What is sorted by and is no text, which no collation orders."""
 ORDERED: Final = {
     "document_key", "fact_key", "locator", "path",  # columns of the answer whose collation is said where they are made
-    "o.indicator_key", "s.kind",  # only bring together what DISTINCT ON keeps one of
+    "o.indicator_key", "s.kind_group",  # only bring together what DISTINCT ON keeps one of
     "r.relation",  # one of two words
 }  # fmt: skip
 

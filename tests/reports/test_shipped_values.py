@@ -10,7 +10,7 @@ from warehouse.tables import LOAD_ORDER
 if TYPE_CHECKING:
     from pathlib import Path
 
-NO_FACTS = {"facts", "citations", "documents", "disagreement_facts"}
+NO_FACTS = {"facts", "citations", "documents", "disagreement_facts", "schemes", "terms"}
 """Tables of ``core`` whose rows need no citation, or are part of a fact."""
 
 

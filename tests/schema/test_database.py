@@ -10,9 +10,9 @@ import pytest
 import sqlalchemy
 
 from tests.conftest import ROOT
-from warehouse import vocabulary
 from warehouse.database.schema_check import Fingerprint, compare, read_fingerprint
 from warehouse.model.tables import RUN_STATUS, metadata
+from warehouse.vocabulary import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,14 +79,17 @@ def test_every_schema_has_a_comment(migrated: psycopg.Connection) -> None:
     assert sorted(migrated.execute(query, [list(ALL)]).fetchall()) == sorted((name,) for name in ALL)
 
 
-def test_checks_hold_the_words_of_the_vocabularies(migrated: psycopg.Connection) -> None:
+def test_checks_hold_the_words_of_the_closed_schemes(migrated: psycopg.Connection) -> None:
     query = b"SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint WHERE conname LIKE '%\\_known\\_check'"
     in_database = {frozenset(re.findall(r"'([^']+)'", text)) for _, text in migrated.execute(query).fetchall()}
-    closed = {
-        frozenset(words)
-        for name, words in vars(vocabulary).items()
-        if isinstance(words, dict) and name.isupper() and name != "SUBJECT_COLUMNS"
-    }
+    schemes = base().schemes.values()
     operators = {frozenset(RUN_STATUS), frozenset({"upgrade", "downgrade"})}
-    assert in_database - operators == closed
+    assert in_database - operators == {frozenset(base().terms[one.key]) for one in schemes if not one.is_open}
     assert operators <= in_database
+
+
+def test_each_open_scheme_is_referred_to_by_a_column(migrated: psycopg.Connection) -> None:
+    query = b"SELECT generation_expression FROM information_schema.columns WHERE is_generated = 'ALWAYS'"
+    query += b" AND table_schema = 'core'"
+    used = {re.sub("'([^']+)'::text", r"\1", text) for (text,) in migrated.execute(query)}
+    assert used == {scheme.key for scheme in base().schemes.values() if scheme.is_open}

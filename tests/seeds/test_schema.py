@@ -84,7 +84,9 @@ def test_families_and_fields_are_those_of_the_shapes() -> None:
 
 def test_every_word_comes_with_its_meaning() -> None:
     modality = SCHEMA["$defs"]["modality"]
-    assert dict(zip(modality["enum"], modality["enumDescriptions"], strict=True)) == vocabulary.MODALITY
+    assert dict(zip(modality["enum"], modality["enumDescriptions"], strict=True)) == vocabulary.base().meanings(
+        "modality"
+    )
     assert SCHEMA["$defs"]["Milestone"]["properties"]["modality"]["$ref"] == "#/$defs/modality"
 
 

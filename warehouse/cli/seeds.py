@@ -64,7 +64,7 @@ def check(
         raise typer.Exit(error.exit_code) from None
     if form is ProblemFormat.JSON:
         print_data("[]")
-    session.say(f"{len(reading.files)} files, {len(reading.index.facts)} facts, no problem.")
+    session.say(f"{len(reading.inventory.files)} files, {len(reading.index.facts)} facts, no problem.")
 
 
 MOST_LISTED: Final = 20
@@ -409,3 +409,24 @@ def _write_new(path: Path, content: str) -> None:
         raise UsageError(f"{path} is there already", hint=hint) from None
     except OSError as error:
         raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
+
+
+@app.command()
+def terms(
+    context: typer.Context,
+    scheme: Annotated[str | None, typer.Argument(metavar="SCHEME", help="Only the words of this scheme.")] = None,
+    form: AnswerForm = AnswerFormat.TEXT,
+) -> None:
+    """List the words that fields take, shipped and added by your seeds, each below its broader word."""
+    from warehouse.seeds.inventory import take_inventory
+    from warehouse.seeds.terms import listing_as_json, listing_as_text, with_terms_of
+    from warehouse.yamlfiles import nearest
+
+    settings = session_of(context).settings
+    inventory = take_inventory(settings.seeds, settings.project)
+    vocabulary = with_terms_of(inventory, inventory.files)
+    if scheme is not None and scheme not in vocabulary.schemes:
+        raise UsageError(f'there is no scheme "{scheme}"', hint=nearest(scheme, vocabulary.schemes))
+    schemes = [vocabulary.schemes[scheme]] if scheme else list(vocabulary.schemes.values())
+    listed = listing_as_json if form is AnswerFormat.JSON else listing_as_text
+    print_data(listed(vocabulary, schemes))

@@ -47,11 +47,11 @@ class Revision:
 
     @property
     def sha256(self) -> str:
-        """Digest of all that the migration runs: its file, and the SQL file beside it."""
+        """Digest of all that the migration runs: its file, and the SQL files beside it."""
         digest = sha256(self.path.read_bytes())
-        beside = self.path.with_suffix(".sql")
-        if beside.is_file():
-            digest.update(beside.read_bytes())
+        for beside in (self.path.with_suffix(suffix) for suffix in (".sql", ".down.sql")):
+            if beside.is_file():
+                digest.update(beside.read_bytes())
         return digest.hexdigest()
 
     @property

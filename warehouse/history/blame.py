@@ -140,7 +140,9 @@ def blame_of(connection: psycopg.Connection, name: str) -> Blame:
     if not thing.is_standing:
         hint = f'"warehouse history {thing.path}" shows what it was.'
         raise UsageError(f'"{thing.path}" no longer exists, so it has no values', hint=hint)
-    versions = [version for table in TABLES.values() for version in _versions(connection, table, thing)]
+    versions = [
+        version for table in TABLES.values() if table.holds_facts for version in _versions(connection, table, thing)
+    ]
     walk = _Walk(versions, _renames(connection, versions, thing))
     paths: dict[str, str] = dict(connection.execute(PATHS, [list(thing.only.facts)]).fetchall())
     rows = []

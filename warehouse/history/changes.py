@@ -54,9 +54,9 @@ FULL JOIN (
     FROM history.{table} AS version WHERE {opened} AND version.system_to > {until} {narrowed}
 ) AS new ON {same}
 LEFT JOIN core.facts AS standing
-    ON standing.fact_id = coalesce(new.fact_id, old.fact_id) AND standing.system_from <= {instant}
+    ON standing.fact_id = {fact} AND standing.system_from <= {instant}
 LEFT JOIN history.facts AS earlier
-    ON earlier.fact_id = coalesce(new.fact_id, old.fact_id)
+    ON earlier.fact_id = {fact}
     AND earlier.system_from <= {instant} AND earlier.system_to > {instant}
 WHERE ROW({old_columns}) IS DISTINCT FROM ROW({new_columns})
 ORDER BY path, row_key, 2
@@ -99,10 +99,13 @@ MOVED: Final = "CASE WHEN {leaving}.{new} IS NOT NULL THEN {moved} WHEN {displac
 
 IS_BY_HAND: Final = "old.loaded_digest IS DISTINCT FROM hash_record_extended(ROW({old_columns}), 0)"
 INSTANT: Final = "CASE WHEN new.system_from IS NULL THEN {after} ELSE {until} END"
+FACT: Final = "coalesce(new.fact_id, old.fact_id)"
+NO_FACT: Final = "CAST(NULL AS uuid)"
 FACT_PATH: Final = "coalesce(standing.path, earlier.path, concat_ws('/', {name}, {keys}))"
 INVOLVED_PATH: Final = "('disagreements/' || coalesce(new.disagreement_key, old.disagreement_key))"
 OLD_INVOLVED_PATH: Final = "'disagreements/' || old.disagreement_key"
 NARROWED: Final = "AND version.fact_id = ANY(%(facts)s)"
+NARROWED_AWAY: Final = "AND false"
 NARROWED_INVOLVED: Final = "AND 'disagreements/' || version.disagreement_key = ANY(%(paths)s)"
 
 INSTANTS: Final = {"after": sql.SQL("%(after)s::timestamptz"), "until": sql.SQL("%(until)s::timestamptz")}
@@ -126,6 +129,8 @@ def narrowing(table: TableInfo, *, is_narrowed: bool) -> sql.SQL:
     """Return the condition that a version belongs to the requested facts or disagreements; empty if not narrowed."""
     if not is_narrowed:
         return sql.SQL("")
+    if not table.holds_facts:
+        return sql.SQL(NARROWED_AWAY)
     return sql.SQL(NARROWED_INVOLVED if table.name == INVOLVED else NARROWED)
 
 
@@ -156,6 +161,7 @@ def differences(table: TableInfo, *, has_moves: bool, is_single: bool, is_narrow
         is_by_hand=sql.SQL(IS_BY_HAND if is_single else "false").format(old_columns=_listed("old.{}", names)),
         is_moved=_is_moved(keys),
         row_key=sql.SQL("ARRAY[{}]").format(_row_key(keys)),
+        fact=sql.SQL(FACT if table.holds_facts else NO_FACT),
         path=_path(table),
         old_path=sql.SQL(_old_path(table) if has_moves else "NULL"),
         old_values=_listed("old.{}::text", names),
@@ -259,10 +265,15 @@ class Tally:
         """Yield the given changes, and count them."""
         path = None
         for change in changes:
-            self.facts += change.path != path
+            self.facts += change.path != path and TABLES[change.table].holds_facts
             path = change.path
             self._rows[change.table, change.operation] += 1
             yield change
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not self._rows
 
     def tables(self) -> dict[str, Counts]:
         """Return the numbers of rows for each table with changes, in load order."""
@@ -275,7 +286,7 @@ class Tally:
 
     def summary(self) -> str:
         """Return one line with the numbers of rows and facts that differ."""
-        if not self.facts:
+        if self.is_empty:
             return "Nothing changed."
         total = sum(self.tables().values(), start=Counts())
         rows = counted(total, "added", "changed", "retired", "renamed", "put back")

@@ -48,7 +48,7 @@ def diff_lines(changes: Iterable[Change], *, stat: bool, seeds: str) -> Iterator
         tables = tally.tables()
         width = max(map(len, tables), default=0)
         yield from (f"{table:<{width}}  {numbers(counts)}" for table, counts in tables.items())
-    if tally.facts:
+    if not tally.is_empty:
         yield ""
     yield tally.summary()
 

@@ -174,7 +174,7 @@ def _outcome(run: Run) -> str:
     )
 
 
-REGISTERS: Final = tuple(table.name for table in LOAD_ORDER if "key" in table.key)
+REGISTERS: Final = tuple(table.name for table in LOAD_ORDER if table.key == ("key",) and table.holds_facts)
 
 HOLDING: Final = """
 SELECT {path}, EXISTS (SELECT FROM core.{register} WHERE key = %(key)s)

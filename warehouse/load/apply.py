@@ -243,7 +243,7 @@ def record(connection: psycopg.Connection, plan: Plan, as_read: AsRead, run: Run
     """
     run.status = "unchanged" if plan.is_empty else "loaded"
     record_load(connection, plan, run, instant)
-    digests = {file.path: file.sha256 for file in as_read.inventory.seed_files}
+    digests = {file.name: as_read.inventory.digest(file) for file in as_read.inventory.with_base}
     read = [name for name in as_read.read if name in digests]
     connection.execute(FORGET_FILES, [list(as_read.gone)])
     connection.execute(FILES, [run.run_id, read, [digests[name] for name in read]])

@@ -11,10 +11,11 @@ from warehouse.errors import InvalidSource
 from warehouse.load import apply, diff, rejects
 from warehouse.load.apply import AsRead, Changes, now, record, write
 from warehouse.load.diff import compare
-from warehouse.load.sources import CoreKeys, depending_files, read_files
+from warehouse.load.sources import CoreKeys, depending_files, read_files, read_vocabulary
 from warehouse.load.staging import Stage
 from warehouse.plan import Plan
 from warehouse.seeds.reader import Reading
+from warehouse.vocabulary import BASE_NAME
 from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
@@ -85,15 +86,17 @@ def apply_changes(
 
 def _read(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList, options: Options) -> Reading:
     """Read and stage the files to read, and the files with facts that depend on a document that one of them changes."""
-    reading = Reading(inventory)
+    reading = Reading(inventory, read_vocabulary(connection, inventory, todo))
     stage = Stage(connection, lambda refused: _told(refused, reading))
-    waiting = sorted(todo.files, key=lambda file: file.path)
+    read_files(reading, [file for file in todo.files if file.name == BASE_NAME], stage, lambda _: None)
+    shipped_files, shipped_rows = len(reading.files), stage.rows
+    waiting = sorted((file for file in todo.files if file.name != BASE_NAME), key=lambda file: file.path)
     while waiting:
-        total = len(reading.files) + len(waiting)
+        total = len(reading.files) - shipped_files + len(waiting)
 
         def tell(waiting_rows: int, total: int = total) -> None:
-            rows = stage.rows + waiting_rows
-            options.on_phase("reading", f"{len(reading.files)} of {total} files, {rows} rows")
+            files, rows = len(reading.files) - shipped_files, stage.rows - shipped_rows + waiting_rows
+            options.on_phase("reading", f"{files} of {total} files, {rows} rows")
 
         tell(0)
         read_files(reading, waiting, stage, tell)
@@ -155,7 +158,7 @@ def _write(
 def _told(refused: Sequence[rejects.RejectedRow], reading: Reading) -> ProblemsFound:
     """Return the error for rejected rows; they may be in files that were read or in files that these make invalid."""
     named = {one.file for one in refused}
-    files = [file for file in reading.inventory.files if file.name in named]
+    files = [file for file in reading.inventory.with_base if file.name in named]
     shown = {file.name: file.shown for file in files}
     rows = reading.rows_again(files)
     return ProblemsFound(rejects.problems_of(refused, rows, lambda name: shown.get(name, name)))

@@ -17,6 +17,8 @@ from warehouse.load.staging import BATCH_BYTES, Batch
 from warehouse.model.core import REFERRED_KEYS
 from warehouse.seeds.reader import Reading
 from warehouse.seeds.references import Described
+from warehouse.seeds.terms import terms_of, with_terms_of
+from warehouse.vocabulary import BASE_NAME, Term, base
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
     import psycopg
 
     from warehouse.load.staging import Stage
+    from warehouse.load.work import WorkList
     from warehouse.seeds.inventory import SeedFileEntry, SeedInventory
     from warehouse.seeds.reader import ReadResult
     from warehouse.seeds.references import ReferenceIndex
     from warehouse.seeds.rows import Row
+    from warehouse.vocabulary import Vocabulary
 
 
 KEYS: Final = """
@@ -48,6 +52,11 @@ DEPENDENT: Final = """
 SELECT seed_file FROM core.citations WHERE document_key = ANY (%(documents)s)
 UNION SELECT seed_file FROM core.milestones WHERE date_document_key = ANY (%(documents)s)
 UNION SELECT seed_file FROM core.observations WHERE period_document_key = ANY (%(documents)s)
+"""
+
+TERMS: Final = """
+SELECT scheme, key, label, definition, broader, aliases, flags FROM core.terms
+WHERE seed_file IS DISTINCT FROM %(base)s AND (seed_file = ANY (%(files)s)) IS DISTINCT FROM %(others)s
 """
 
 AS_LOADED: Final = "SELECT key, page_date, paragraph_count FROM core.documents WHERE key = ANY (%s)"
@@ -100,6 +109,39 @@ def depending_files(connection: psycopg.Connection, documents: Mapping[str, Desc
     if not changed:
         return set()
     return {file for (file,) in connection.execute(DEPENDENT, {"documents": changed}) if file is not None}
+
+
+def read_vocabulary(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList) -> Vocabulary:
+    """Return the shipped words with the terms of all seed files; read all files if terms have changed.
+
+    A term can change what any field of any file means. The terms of files that are not read come from ``core``.
+
+    Args:
+        connection: A connection with the load's transaction open.
+        inventory: The inventory of the seed files.
+        todo: The files to read; the others are added to it if terms have changed.
+    """
+    names = [file.name for file in todo.files]
+    files = [*names, *todo.gone]
+    stated = [term for file in todo.files if file.name != BASE_NAME for term in terms_of(inventory, file)]
+    loaded = _loaded_terms(connection, files, are_others=False)
+    if {(term.scheme, term.key): term for term in stated} != loaded or BASE_NAME in names:
+        others = [file for file in inventory.with_base if file.name not in names]
+        todo.files += others
+        todo.unchanged += [file.name for file in others]
+        return with_terms_of(inventory, inventory.files)
+    return base().extended([*_loaded_terms(connection, files, are_others=True).values(), *stated])
+
+
+def _loaded_terms(
+    connection: psycopg.Connection, files: Sequence[str], *, are_others: bool
+) -> dict[tuple[str, str], Term]:
+    """Return the terms in ``core`` that come from these files, or those that come from others."""
+    values = {"base": BASE_NAME, "files": list(files), "others": are_others}
+    return {
+        (scheme, key): Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags))
+        for scheme, key, label, definition, broader, aliases, flags in connection.execute(TERMS, values)
+    }
 
 
 WORTH_HELPERS: Final = 4 * 1024 * 1024
@@ -182,7 +224,7 @@ def _read_by_helpers(
     with ProcessPoolExecutor(helpers, mp_context=context, initializer=_become_helper) as pool:
         try:
             for file in files:
-                waiting.append((file, pool.submit(read_part, reading.inventory.only(file), file)))
+                waiting.append((file, pool.submit(read_part, reading.inventory.only(file), file, reading.vocabulary)))
                 if len(waiting) >= helpers * AHEAD:
                     _add(reading, *waiting.popleft(), stage, on_file)
             while waiting:
@@ -203,9 +245,9 @@ def _add(
     on_file(0)
 
 
-def read_part(inventory: SeedInventory, file: SeedFileEntry) -> Part:
+def read_part(inventory: SeedInventory, file: SeedFileEntry, vocabulary: Vocabulary) -> Part:
     """Read one file; helper processes run this function."""
-    reading, batch = Reading(inventory), Batch(file.name)
+    reading, batch = Reading(inventory, vocabulary), Batch(file.name)
     reading.read(file, batch.put)
     return Part(inventory.digest(file), batch.sealed(), reading.index, reading.found)
 

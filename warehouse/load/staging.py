@@ -13,6 +13,7 @@ from psycopg import sql
 
 from warehouse.load.rejects import RejectedRow
 from warehouse.load.table_sql import all_table_sql, columns
+from warehouse.seeds.references import VOCABULARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +55,9 @@ class Batch:
     def put(self, row: Row) -> None:
         """Add a row of the current seed file."""
         values = row.values
+        if row.table in VOCABULARY:
+            self._put_word(row)
+            return
         if values["fact_id"] is not self._fact:  # consecutive rows share a fact, and formatting a UUID is slow
             self._fact = values["fact_id"]
             self._fact_text = str(self._fact)
@@ -64,8 +68,15 @@ class Batch:
         )
         if _SPECIAL.search(text) is not None or text.count("\t") != len(fields) + 1:
             text = "\t".join([self._fact_text, str(row.line), *map(_escaped, fields)])
+        self._append(row.table, text)
+
+    def _put_word(self, row: Row) -> None:
+        fields = [NULL if (value := row.values[name]) is None else value for name in _others(row.table)]
+        self._append(row.table, "\t".join([str(row.line), *map(_escaped, fields)]))
+
+    def _append(self, table: str, text: str) -> None:
         line = f"{text}\t{self.file}"
-        self.lines[row.table].append(line)
+        self.lines[table].append(line)
         self.size += len(line)
         self.rows += 1
 
@@ -116,7 +127,7 @@ class Stage:
                 self._connection.execute(sql.SQL("ANALYZE {}").format(parts.staged))
 
     def _copy(self, parts: TableSql, lines: list[str]) -> None:
-        names = columns(["fact_id", "seed_line", *_others(parts.name), "seed_file"])
+        names = columns(_copied(parts))
         into = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(parts.staged, names, sql.Literal(NULL))
         text = "\n".join(lines)
         try:
@@ -129,11 +140,16 @@ class Stage:
         """Return the rejected row; the error context of the server gives its line and column."""
         found = _LINE.search(error.diag.context or "")
         fields = text.split("\n")[int(found[1]) - 1 if found else 0].split("\t")
-        names = ["fact_id", "seed_line", *_others(parts.name), "seed_file"]
+        names = _copied(parts)
         column = (found[2] if found else None) or ""
         key = tuple(fields[names.index(name)] for name in parts.keys)
         what = f"the database cannot hold {column or 'a value'}: {error.diag.message_primary}"
         return RejectedRow(parts.name, key, fields[-1], column, "E-constraint", what, "correct the value")
+
+
+def _copied(parts: TableSql) -> list[str]:
+    """Return the columns of a line, in order."""
+    return [*(["fact_id"] if "fact_id" in parts.stated else []), "seed_line", *_others(parts.name), "seed_file"]
 
 
 def _escaped(value: object) -> str:
@@ -142,6 +158,6 @@ def _escaped(value: object) -> str:
 
 @cache
 def _others(table: str) -> tuple[str, ...]:
-    """Return the columns that the seeds fill, except the fact id, which is always the first field of a line."""
+    """Return the columns that the seeds fill, except the fact id, which is the first field of the line of a fact."""
     parts = next(parts for parts in all_table_sql() if parts.name == table)
     return tuple(name for name in parts.stated if name != "fact_id")

@@ -59,16 +59,16 @@ def find_work(
         The files to read, and what else the load has to do.
     """
     known: dict[str, str | None] = dict(connection.execute(KNOWN_FILES).fetchall())
-    gone = sorted(known.keys() - {file.name for file in inventory.files})
+    gone = sorted(known.keys() - {file.name for file in inventory.with_base})
     last = connection.execute(LAST).fetchone()
     if rereads or last is None or last[:2] != (warehouse.__version__, revision):
-        return WorkList(list(inventory.files), gone=gone, loaded=frozenset(known))
+        return WorkList(list(inventory.with_base), gone=gone, loaded=frozenset(known))
     changed = inventory.changed_since(known)
     drift = _drift(connection) if restores else []
     edited = {name for one in drift for name in one.files}
     is_short = any(one.is_short for one in drift)
     names = {file.name for file in changed}
-    unread = [file for file in inventory.files if (is_short or file.name in edited) and file.name not in names]
+    unread = [file for file in inventory.with_base if (is_short or file.name in edited) and file.name not in names]
     is_needed = bool(changed or gone or drift)
     return WorkList([*changed, *unread], [file.name for file in unread], gone, frozenset(known), last[2], is_needed)
 

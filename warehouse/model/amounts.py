@@ -48,7 +48,7 @@ class Amount:
         value: The number after scaling.
         upper: The upper figure of a printed range after scaling; None if there is no range.
         quantum: Weight of the last printed digit: 10⁶ for "691 million", 10¹⁰ for "1.76 trillion".
-        approximation: A word of ``vocabulary.APPROXIMATION``.
+        approximation: A word of the scheme ``approximation``.
         currency: ISO 4217 code; None for a quantity without one.
     """
 

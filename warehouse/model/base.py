@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from warehouse import vocabulary
 from warehouse.model.citations import Citation
 from warehouse.model.fields import Form, Key, PathKey, Reference, TextType, Word, problem
 from warehouse.model.shape import Stored
@@ -47,10 +46,10 @@ class Cited(Stored):
         description="Who says so, where it is no registered entity; left out: none",
         examples=["industry sources"],
     )
-    basis: Annotated[str, Word(vocabulary.BASIS, held_in="facts")] = Field(
+    basis: Annotated[str, Word("basis", held_in="facts")] = Field(
         "stated", description="Whether the source states it, it is inferred, or a reference work says so"
     )
-    rank: Annotated[str, Word(vocabulary.RANK, held_in="facts")] = Field(
+    rank: Annotated[str, Word("rank", held_in="facts")] = Field(
         "normal", description="Which of several differing facts to show"
     )
     rank_reason: Note | None = Field(None, description="Why the rank is not normal; left out: it is normal")

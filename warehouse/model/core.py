@@ -10,7 +10,7 @@ from warehouse import vocabulary
 from warehouse.model.base import Cited
 from warehouse.model.citations import Citation
 from warehouse.model.facts import FACTS
-from warehouse.model.fields import Check, Column, NamedField, Word
+from warehouse.model.fields import Check, Column, KeyType, NamedField, TermKeyType, Word
 from warehouse.model.groups import DateType
 from warehouse.model.registers import REGISTERS
 
@@ -32,6 +32,8 @@ class Table:
         columns: Its columns that seeds fill, in order.
         checks: Its CHECK constraints.
         subjects: Registers that its facts can be about; None if it is no family of facts.
+        term_keys: Pairs of columns that together refer to a term: the scheme and the key. A column with a scheme of its
+            own refers to one too.
     """
 
     name: str
@@ -40,6 +42,43 @@ class Table:
     columns: tuple[Column, ...]
     checks: tuple[Check, ...] = ()
     subjects: tuple[str, ...] | None = None
+    term_keys: tuple[tuple[str, str], ...] = ()
+
+
+def _schemes() -> Table:
+    columns = (
+        Column("key", "text", "Name of the scheme", is_required=True),
+        Column("label", "text", "Name for readers", is_required=True),
+        Column("definition", "text", "What its words say of a thing", is_required=True),
+        Column("is_open", "boolean", "Whether seeds can add words", is_required=True),
+        Column("needs_broader", "boolean", "Whether an added word must stand below a shipped one", is_required=True),
+    )
+    grain = "One row per scheme: a set of words for one purpose"
+    return Table("schemes", grain, ("key",), columns, KeyType().checks(NamedField("key", "", is_required=True)))
+
+
+def _terms() -> Table:
+    broadest = "The word at the end of the broader words, by which reports count; the word itself if there is none"
+    flags = "What code asks about the word; inherited from the broader word if it has none of its own"
+    columns = (
+        Column("scheme", "text", "Scheme of the word", is_required=True, refers="schemes.key"),
+        Column("key", "text", "The word, in lower case", is_required=True),
+        Column("label", "text", "The word for readers", is_required=True),
+        Column("definition", "text", "What the word means", is_required=True),
+        Column("broader", "text", "The next broader word of the scheme; NULL: none"),
+        Column("broadest", "text", broadest, is_required=True),
+        Column("aliases", "text[]", "Other words that mean the same", is_required=True),
+        Column("flags", "text[]", flags, is_required=True),
+    )
+    key = TermKeyType().checks(NamedField("key", "", is_required=True))
+    return Table(
+        name="terms",
+        grain="One row per word of a scheme",
+        key=("scheme", "key"),
+        columns=columns,
+        checks=(*key, Check("broader_other", "broader <> key")),
+        term_keys=(("scheme", "broader"), ("scheme", "broadest")),
+    )
 
 
 def _register(shape: type[Document | Record]) -> Table:
@@ -71,7 +110,7 @@ def _family(shape: type[Fact]) -> Table:
 
 
 def _facts() -> Table:
-    modality = Word(vocabulary.MODALITY)
+    modality = Word("modality")
     field = NamedField("modality", MODALITY_COMMENT, is_required=False)
     actual = [shape.table for shape in (*REGISTERS.values(), *FACTS.values()) if "modality" in shape.model_fields]
     listed = ", ".join(f"'{table}'" for table in sorted(actual))
@@ -114,6 +153,8 @@ def _disagreement_facts() -> Table:
 
 
 CORE: Final = (
+    _schemes(),
+    _terms(),
     *(_register(shape) for shape in REGISTERS.values()),
     _facts(),
     _citations(),

@@ -59,7 +59,7 @@ def bounds(edtf: str, qualifier: str) -> tuple[date | None, date | None]:
 
     Args:
         edtf: The EDTF value.
-        qualifier: A word of ``vocabulary.DATE_QUALIFIER``: "on", "by", "before", "after" or "about" the value.
+        qualifier: A word of the scheme ``date-qualifier``: "on", "by", "before", "after" or "about" the value.
 
     Raises:
         UnreadableDateError: The value is no date; see ``span``.
@@ -79,7 +79,7 @@ def resolve(words: str, rule: str, page_date: date | None) -> str:
 
     Args:
         words: The words as printed, such as "last September", "February 14", "Friday", "next year".
-        rule: A word of ``vocabulary.DATE_RULE``.
+        rule: A word of the scheme ``date-rule``.
         page_date: Page date of the document that holds the words; every rule but "as printed" needs it.
 
     Returns:

@@ -26,13 +26,19 @@ def form(pattern: str, *, looks: tuple[str, ...] = ("string", "number")) -> Json
     return {"type": looks[0] if len(looks) == 1 else list(looks), "pattern": f"^(?:{pattern})$"}
 
 
-def words(meanings: vocabulary.Words) -> JsonSchema:
-    """Return a schema for the words of a closed vocabulary, with their meanings."""
-    return {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
+def words(scheme: str) -> JsonSchema:
+    """Return a schema for the words of a scheme, with their meanings; an open scheme accepts other texts too."""
+    meanings = vocabulary.base().meanings(scheme)
+    shipped = {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
+    return {"anyOf": [shipped, TEXT]} if vocabulary.base().schemes[scheme].is_open else shipped
 
 
 TEXT: Final = form(r"\S(?:[\s\S]*\S)?", looks=("string", "number", "boolean"))
 KEY: Final = {**form(_KEY), "maxLength": vocabulary.KEY_MAX_LENGTH}
+TERM_KEY: Final = {
+    **form(vocabulary.TERM_PATTERN.strip("^$").replace("(", "(?:")),
+    "maxLength": vocabulary.KEY_MAX_LENGTH,
+}
 INTEGER: Final = form("0|[1-9][0-9]{0,8}", looks=("integer", "string"))
 BOOLEAN: Final[JsonSchema] = {"enum": [True, False, "true", "false"]}
 DAY: Final = form("[0-9]{4}-[0-9]{2}-[0-9]{2}", looks=("string",))
@@ -50,10 +56,6 @@ FRAGMENTS: Final[dict[str, JsonSchema]] = {
     "date": EDTF,
     "money": MONEY,
     "quantity": QUANTITY,
-    **{
-        name.lower().replace("_", "-"): words(meanings)
-        for name, meanings in vars(vocabulary).items()
-        if name.isupper() and isinstance(meanings, dict)
-    },
+    **{scheme: words(scheme) for scheme in vocabulary.base().schemes},
 }
 """The parts that many fields share, by the name of their definition."""

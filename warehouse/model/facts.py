@@ -6,7 +6,6 @@ from typing import Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
-from warehouse import vocabulary
 from warehouse.model import amounts
 from warehouse.model.base import Fact
 from warehouse.model.fields import (
@@ -43,7 +42,7 @@ class EntityName(Fact):
     identity = ("kind", "name")
 
     name: Text = Field(description="The name as printed", examples=["KITA"])
-    kind: Annotated[str, Word(vocabulary.NAME_KIND)] = Field(description="Alias, short form or native name")
+    kind: Annotated[str, Word("name-kind")] = Field(description="Alias, short form or native name")
     language: Language | None = Field(
         None, description="BCP 47 language tag of the name; left out: the language of the document", examples=["ko"]
     )
@@ -59,7 +58,7 @@ class EntityRelation(Fact):
     identity = ("relation", "object")
     checks = (Check("two_entities", "entity_key <> object_key"),)
 
-    relation: Annotated[str, Word(vocabulary.RELATION)] = Field(
+    relation: Annotated[str, Word("relation")] = Field(
         description="What the entity is to the object", examples=["chair of"]
     )
     object: EntityKey = Field(description="The other entity, the object of the relation", examples=["posco-group"])
@@ -84,7 +83,7 @@ class AgreementParty(_Role):
     grain = "One row per party of an agreement and role it plays"
     subjects = ("agreements",)
 
-    role: Annotated[str, Word(vocabulary.PARTY_ROLE)] = Field(description="Supplier, buyer, signatory …")
+    role: Annotated[str, Word("party-role")] = Field(description="Supplier, buyer, signatory …")
 
 
 class EventParticipant(_Role):
@@ -95,7 +94,7 @@ class EventParticipant(_Role):
     grain = "One row per participant of an event and role they play"
     subjects = ("events",)
 
-    role: Annotated[str, Word(vocabulary.PARTICIPANT_ROLE)] = Field(description="Convener, speaker, participant …")
+    role: Annotated[str, Word("participant-role")] = Field(description="Convener, speaker, participant …")
 
 
 class FacilityParty(_Role):
@@ -106,7 +105,7 @@ class FacilityParty(_Role):
     grain = "One row per party of a facility and role it plays"
     subjects = ("facilities",)
 
-    role: Annotated[str, Word(vocabulary.FACILITY_ROLE)] = Field(description="Operator, planner or partner")
+    role: Annotated[str, Word("facility-role")] = Field(description="Operator, planner or partner")
 
 
 class IdentityJudgement(Fact):
@@ -120,7 +119,7 @@ class IdentityJudgement(Fact):
     checks = (Check("pair_in_order", "entity_key < other_key"),)
 
     other: EntityKey = Field(description="The other entity, the later one in the alphabet", examples=["posco-group"])
-    verdict: Annotated[str, Word(vocabulary.VERDICT)] = Field(description="Same, different or unsure")
+    verdict: Annotated[str, Word("verdict")] = Field(description="Same, different or unsure")
     reason: Text = Field(description="Why, in our own words")
 
 
@@ -134,7 +133,7 @@ class Milestone(Fact):
     identity = ("kind",)
     by_document = True
 
-    kind: Annotated[str, Word(vocabulary.MILESTONE_KIND)] = Field(
+    kind: Annotated[str, Word("milestone-kind")] = Field(
         description="Signed, announced, production start …", examples=["signed"]
     )
     date: Date | None = Field(None, description="When, where the document says so")
@@ -151,7 +150,7 @@ class MonetaryValue(Fact):
     by_document = True
     checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"),)
 
-    kind: Annotated[str, Word(vocabulary.VALUE_KIND)] = Field(
+    kind: Annotated[str, Word("money-kind")] = Field(
         description="Contract value, pledge, portfolio total …", examples=["contract value"]
     )
     amount: Money = Field(description="The sum as printed", examples=["900 billion KRW"])
@@ -222,7 +221,7 @@ class StrategyMeasure(Fact):
     by_document = True
 
     label: PathKey = Field(description="Short name that tells the measures apart", examples=["widen-list"])
-    kind: Annotated[str, Word(vocabulary.MEASURE_KIND)] = Field(description="Funding, list change, diversification …")
+    kind: Annotated[str, Word("measure-kind")] = Field(description="Funding, list change, diversification …")
     description: Text = Field(description="What is to be done, in our own words")
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
 
@@ -241,7 +240,7 @@ class MineralListVersion(Fact):
     stated_count: Count | None = Field(
         None, description="Number of entries the document states; left out: none stated", examples=["17"]
     )
-    counted: Annotated[str, Word(vocabulary.COUNT_SUBJECT)] | None = Field(
+    counted: Annotated[str, Word("count-subject")] | None = Field(
         None, description="What is counted; left out: no count stated", examples=["minerals"]
     )
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
@@ -279,7 +278,7 @@ class MineralClassification(Fact):
     identity = ("classification",)
     by_document = True
 
-    classification: Annotated[str, Word(vocabulary.CLASSIFICATION)] = Field(
+    classification: Annotated[str, Word("classification")] = Field(
         description="Critical, strategic or key", examples=["critical"]
     )
     authority: EntityKey | None = Field(None, description="Entity that classifies it; left out: the document itself")
@@ -320,7 +319,7 @@ class Scope(Fact):
         None, description="End use it covers, as printed; left out: none in particular", examples=["semiconductors"]
     )
     words: Text = Field(description="The scope as printed", examples=["waste recycling"])
-    completeness: Annotated[str, Word(vocabulary.COMPLETENESS)] = Field(
+    completeness: Annotated[str, Word("completeness")] = Field(
         description="Whether the document names all there are", examples=["by example"]
     )
 
@@ -342,7 +341,7 @@ class Statement(Fact):
     by_document = True
 
     label: PathKey = Field(description="Short name that tells the statements apart", examples=["depends-on-imports"])
-    kind: Annotated[str, Word(vocabulary.STATEMENT_KIND)] = Field(description="View, assessment, aim …")
+    kind: Annotated[str, Word("statement-kind")] = Field(description="View, assessment, aim …")
     statement: Text = Field(description="What is said, in our own words")
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 

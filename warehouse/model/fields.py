@@ -17,12 +17,13 @@ from pydantic_core import PydanticCustomError, core_schema
 
 from warehouse import vocabulary
 from warehouse.model import dates, editors
+from warehouse.vocabulary import Vocabulary
 from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 
     from warehouse.model.editors import JsonSchema
 
@@ -55,6 +56,7 @@ class Column:
         comment: Its comment.
         is_required: Whether it is NOT NULL.
         refers: The table and column that it refers to, with a dot between them; empty: none.
+        scheme: The open scheme whose words it holds; empty: none. It refers to a term of that scheme.
         unique: ``row`` or ``transaction`` if its values are unique after each row or at the end of a transaction.
         field: Path of the seed field that fills it; empty: none does.
     """
@@ -64,6 +66,7 @@ class Column:
     comment: str
     is_required: bool = False
     refers: str = ""
+    scheme: str = ""
     unique: str = ""
     field: tuple[str, ...] = ()
 
@@ -152,12 +155,24 @@ class FieldType:
         """Return the columns that hold a field, in the order of the table."""
         name = self.column_of(field.name)
         column = Column(
-            name, self.sql_type, field.comment, field.is_required, self.refers(), self.unique, (field.name,)
+            name=name,
+            sql_type=self.sql_type,
+            comment=field.comment,
+            is_required=field.is_required,
+            refers=self.refers(),
+            scheme=self.open_scheme,
+            unique=self.unique,
+            field=(field.name,),
         )
         return (column,)
 
     def refers(self) -> str:
         """Return the table and column that the column refers to; empty: none."""
+        return ""
+
+    @property
+    def open_scheme(self) -> str:
+        """The open scheme whose words the column holds; empty: none."""
         return ""
 
     def checks(self, field: NamedField) -> tuple[Check, ...]:
@@ -255,30 +270,80 @@ class Parent(Reference):
         return (Check(f"{field.name}_other", f"{self.column_of(field.name)} <> key"),)
 
 
-@dataclass(frozen=True, eq=False)
-class Word(FieldType):
-    """A word of a closed vocabulary.
-
-    Attributes:
-        words: The words with their meanings.
-    """
-
-    words: Mapping[str, str]
+class TermKeyType(FieldType):
+    """The key of a term: lower-case words joined by blanks or hyphens."""
 
     def read(self, text: str) -> str:
-        """Return the text, or raise an error that suggests a similar word."""
-        if text not in self.words:
-            raise problem("E-unknown-word", f'unknown word "{text}"', nearest(text, self.words))
+        """Return the text, or raise an error if it cannot be the key of a term."""
+        if len(text) > vocabulary.KEY_MAX_LENGTH or not re.fullmatch(vocabulary.TERM_PATTERN, text):
+            hint = "lower-case letters and digits joined by single blanks or hyphens; give the printed form as label"
+            raise problem("E-key-form", f'"{text}" cannot be the key of a term', hint)
         return text
 
     def json_schema(self) -> JsonSchema:
-        """Return the schema of the words for editors."""
-        return editors.words(self.words)
+        """Return the schema of the texts for editors."""
+        return editors.TERM_KEY
 
-    def check(self, column: str) -> Check:
-        """Return the constraint that the column holds one of the words."""
-        listed = ", ".join(f"'{word}'" for word in sorted(self.words))
-        return Check(f"{column}_known", f"{column} IN ({listed})")
+    def check(self, column: str) -> Check | None:
+        """Return the constraint that the column holds the key of a term."""
+        pattern, length = vocabulary.TERM_PATTERN, vocabulary.KEY_MAX_LENGTH
+        return Check(f"{column}_form", f"{column} ~ '{pattern}' AND length({column}) <= {length}")
+
+
+@dataclass(frozen=True, eq=False)
+class Word(FieldType):
+    """A word of a scheme of the vocabulary.
+
+    Attributes:
+        scheme: Key of the scheme. Its terms come with the validation; without any, the shipped ones count.
+    """
+
+    scheme: str
+
+    def __get_pydantic_core_schema__(self, source: Value, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.with_info_after_validator_function(self.find, handler(source))
+
+    def find(self, text: str, info: ValidationInfo) -> str:
+        """Return the key of the term with this name, or raise an error that suggests a similar name."""
+        known = vocabulary_in(info)
+        term = known.find(self.scheme, text)
+        if term is None:
+            raise problem("E-unknown-word", f'unknown word "{text}"', nearest(text, known.names(self.scheme)))
+        return term.key
+
+    @property
+    def open_scheme(self) -> str:
+        """The scheme, if seeds can add words to it."""
+        return self.scheme if vocabulary.base().schemes[self.scheme].is_open else ""
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the words for editors."""
+        return editors.words(self.scheme)
+
+    def check(self, column: str) -> Check | None:
+        """Return the constraint that the column holds a word of a closed scheme; None: a foreign key says so."""
+        return None if self.open_scheme else word_of(column, self.scheme)
+
+
+def vocabulary_in(info: ValidationInfo) -> Vocabulary:
+    """Return the vocabulary that comes with a validation; the shipped one if none does."""
+    return info.context if isinstance(info.context, Vocabulary) else vocabulary.base()
+
+
+def has_flag(info: ValidationInfo, scheme: str, key: str, flag: str) -> bool:
+    """Return whether a term of the vocabulary has a flag, of its own or inherited."""
+    return flag in vocabulary_in(info).terms[scheme][key].flags
+
+
+def word_of(column: str, scheme: str) -> Check:
+    """Return the constraint that a column holds a word of a closed scheme."""
+    return one_of(column, vocabulary.base().terms[scheme])
+
+
+def one_of(column: str, words: Iterable[str]) -> Check:
+    """Return the constraint that a column holds one of these words."""
+    listed = ", ".join(f"'{word}'" for word in sorted(words))
+    return Check(f"{column}_known", f"{column} IN ({listed})")
 
 
 @dataclass(frozen=True, eq=False)
@@ -402,6 +467,7 @@ def read_edtf(text: str) -> str:
 
 Text = Annotated[str, TextType()]
 Key = Annotated[str, KeyType()]
+TermKey = Annotated[str, TermKeyType()]
 Label = Annotated[str, KeyType(is_checked=False)]
 PathKey = Annotated[str, KeyType(held_in="path")]
 Count = Annotated[int, IntegerType(1)]
@@ -409,7 +475,7 @@ Boolean = Annotated[bool, BooleanType()]
 Day = Annotated[date, DayType()]
 Sha256 = Annotated[str, Form("[0-9a-f]{64}", "64 hexadecimal digits")]
 Language = Annotated[str, Form("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en or ko or zh-Hant", is_checked=False)]
-Modality = Annotated[str, Word(vocabulary.MODALITY, held_in="facts")]
+Modality = Annotated[str, Word("modality", held_in="facts")]
 
 EntityKey = Annotated[str, Reference("entities")]
 MineralKey = Annotated[str, Reference("minerals")]

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from warehouse import vocabulary
 from warehouse.model import amounts, dates, editors
-from warehouse.model.fields import Check, Column, FieldType, Key, NamedField, Text, Value, Word, problem, read_edtf
+from warehouse.model.fields import (
+    Check,
+    Column,
+    FieldType,
+    Key,
+    NamedField,
+    Text,
+    Value,
+    Word,
+    problem,
+    read_edtf,
+    word_of,
+)
 from warehouse.model.shape import Shape
 
 if TYPE_CHECKING:
@@ -20,10 +31,6 @@ if TYPE_CHECKING:
     from pydantic_core import core_schema
 
     from warehouse.model.editors import JsonSchema
-
-_APPROXIMATION: Final = Word(vocabulary.APPROXIMATION)
-_QUALIFIER: Final = Word(vocabulary.DATE_QUALIFIER)
-_RULE: Final = Word(vocabulary.DATE_RULE)
 
 
 def _range_whole(upper: str) -> Check:
@@ -87,7 +94,7 @@ class MoneyType(FieldType):
         upper = "upper_amount >= amount AND " if self.is_range else ""
         listed = ", ".join(f"{prefix}{name}" for name in whole)
         return (
-            _APPROXIMATION.check(f"{prefix}approximation"),
+            word_of(f"{prefix}approximation", "approximation"),
             Check(f"{field.name}_range", f"{prefix}amount >= 0 AND {upper}{prefix}quantum > 0"),
             Check(f"{field.name}_whole", f"num_nonnulls({listed}) IN (0, {len(whole)})"),
             *([_range_whole("upper_amount")] if self.is_range else []),
@@ -145,7 +152,7 @@ class QuantityType(FieldType):
     def checks(self, field: NamedField) -> tuple[Check, ...]:
         """Return the constraints that the parts fit each other."""
         return (
-            _APPROXIMATION.check("approximation"),
+            word_of("approximation", "approximation"),
             Check(f"{field.name}_range", f"quantum > 0 AND upper_{field.name} >= {field.name}"),
             _range_whole(f"upper_{field.name}"),
         )
@@ -201,10 +208,10 @@ class When(Shape):
     edtf: Annotated[str, EdtfType()] = Field(
         description="Year, month or day it means, no finer than the words", examples=["2025-09"]
     )
-    qualifier: Annotated[str, _QUALIFIER] = Field(
+    qualifier: Annotated[str, Word("date-qualifier")] = Field(
         "on", description="On, by, before, after or about that value", examples=["by"]
     )
-    rule: Annotated[str, _RULE] = Field(
+    rule: Annotated[str, Word("date-rule")] = Field(
         "as printed", description="How the words lead to the value", examples=["latest past"]
     )
     document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
@@ -246,8 +253,8 @@ class DateType(FieldType):
         prefix = f"{field.name}_"
         whole = ", ".join(f"{prefix}{name}" for name in ("words", "edtf", "qualifier", "rule"))
         return (
-            _QUALIFIER.check(f"{prefix}qualifier"),
-            _RULE.check(f"{prefix}rule"),
+            word_of(f"{prefix}qualifier", "date-qualifier"),
+            word_of(f"{prefix}rule", "date-rule"),
             Check(f"{prefix}order", f"{prefix}earliest <= {prefix}latest"),
             Check(f"{prefix}whole", f"num_nonnulls({whole}) IN (0, 4)"),
         )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Final, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
-from warehouse import vocabulary
 from warehouse.model.base import Note, Record
 from warehouse.model.facts import (
     AgreementParty,
@@ -49,6 +48,7 @@ from warehouse.model.fields import (
     TextType,
     Value,
     Word,
+    has_flag,
     problem,
 )
 from warehouse.model.shape import Stored
@@ -62,7 +62,7 @@ class Place(Record):
     table = "places"
     grain = "One row per place a document speaks of, from continents to buildings"
 
-    kind: Annotated[str, Word(vocabulary.PLACE_KIND)] = Field(description="Kind of place: country, city, site …")
+    kind: Annotated[str, Word("place-kind")] = Field(description="Kind of place: country, city, site …")
     name: Text = Field(description="Name in English as commonly printed", examples=["South Korea"])
     iso_code: Annotated[str, Form("[A-Z]{2}(-[A-Z0-9]{1,3})?", "KR or US-VA")] | None = Field(
         None, description="ISO 3166-1 alpha-2 or ISO 3166-2 code; left out: none exists", examples=["KR"]
@@ -116,11 +116,8 @@ class Mineral(Record):
 
     table = "minerals"
     grain = "One row per element, group, compound, metal, ore or product of the chain"
-    checks = (Check("element_complete", "(kind = 'element') = (symbol IS NOT NULL AND atomic_number IS NOT NULL)"),)
 
-    kind: Annotated[str, Word(vocabulary.MINERAL_KIND)] = Field(
-        description="Kind of mineral: element, group, product …"
-    )
+    kind: Annotated[str, Word("mineral-kind")] = Field(description="Kind of mineral: element, group, product …")
     name: Text = Field(description="Name in English", examples=["neodymium"])
     symbol: Annotated[str, Form("[A-Z][a-z]?", "Nd", is_checked=False)] | None = Field(
         None, description="Chemical symbol; left out: it is no element"
@@ -136,9 +133,9 @@ class Mineral(Record):
     statements: tuple[Statement, ...] = ()
 
     @model_validator(mode="after")
-    def _element_complete(self) -> Self:
+    def _element_complete(self, info: ValidationInfo) -> Self:
         complete = self.symbol is not None and self.atomic_number is not None
-        if (self.kind == "element") != complete:
+        if has_flag(info, "mineral-kind", self.kind, "is_element") != complete:
             hint = "an element has both, anything else has neither"
             raise problem("E-element", "symbol and atomic_number do not fit the kind", hint)
         return self
@@ -166,14 +163,9 @@ class Entity(Record):
 
     table = "entities"
     grain = "One row per organisation, person or unnamed party"
-    checks = (
-        Check("named_by_kind", "is_named = (kind <> 'unnamed party')"),
-        Check("descriptor_if_unnamed", "is_named = (descriptor IS NULL)"),
-    )
+    checks = (Check("descriptor_if_unnamed", "is_named = (descriptor IS NULL)"),)
 
-    kind: Annotated[str, Word(vocabulary.ENTITY_KIND)] = Field(
-        description="Kind of entity: company, government body, person …"
-    )
+    kind: Annotated[str, Word("entity-kind")] = Field(description="Kind of entity: company, government body, person …")
     name: Text = Field(description="Name as printed; for an unnamed party a label of ours")
     country: PlaceKey | None = Field(None, description="Country it belongs to; left out: no document says")
     descriptor: Annotated[str, DescriptorType()] | None = Field(
@@ -189,8 +181,8 @@ class Entity(Record):
     judgements: tuple[IdentityJudgement, ...] = ()
 
     @model_validator(mode="after")
-    def _described_if_unnamed(self) -> Self:
-        if (self.kind == "unnamed party") != (self.descriptor is not None):
+    def _described_if_unnamed(self, info: ValidationInfo) -> Self:
+        if has_flag(info, "entity-kind", self.kind, "is_unnamed") != (self.descriptor is not None):
             hint = "say in descriptor how the document describes a party it does not name, and only there"
             raise problem("E-descriptor", "descriptor belongs to an unnamed party", hint)
         return self
@@ -201,17 +193,11 @@ class Document(Stored):
 
     table = "documents"
     grain = "One row per source document"
-    checks = (
-        Check("counts_positive", "character_count > 0 AND paragraph_count > 0"),
-        Check(
-            "text_described",
-            "kind = 'reference' OR num_nonnulls(page_date, sha256, character_count, paragraph_count) = 4",
-        ),
-    )
+    checks = (Check("counts_positive", "character_count > 0 AND paragraph_count > 0"),)
 
     key: Key = Field(description=Record.model_fields["key"].description, examples=["korean-firms-us-rare-earth-push"])
     moved_from: PathKey | None = Field(None, description="The key it had before, so that a rename is taken for one")
-    kind: Annotated[str, Word(vocabulary.DOCUMENT_KIND)] = Field(description="Kind of document: article, policy …")
+    kind: Annotated[str, Word("document-kind")] = Field(description="Kind of document: article, policy …")
     title: Text = Field(description="Title as printed")
     section: Text | None = Field(
         None, description="Section of the publication it stands in; left out: not shown", examples=["Politics"]
@@ -237,9 +223,9 @@ class Document(Stored):
     note: Note | None = Field(None, description="What a reader must know to use the document")
 
     @model_validator(mode="after")
-    def _text_described(self) -> Self:
+    def _text_described(self, info: ValidationInfo) -> Self:
         described = (self.page_date, self.sha256, self.characters, self.paragraphs)
-        if self.kind != "reference" and None in described:
+        if None in described and has_flag(info, "document-kind", self.kind, "has_text"):
             hint = "give page_date, sha256, characters and paragraphs"
             raise problem("E-document", f"the text of {self.key} is not described", hint)
         return self
@@ -251,7 +237,7 @@ class Agreement(Record):
     table = "agreements"
     grain = "One row per agreement, contract, venture or portfolio of contracts"
 
-    kind: Annotated[str, Word(vocabulary.AGREEMENT_KIND)] = Field(
+    kind: Annotated[str, Word("agreement-kind")] = Field(
         description="Kind of agreement: supply contract, joint venture …"
     )
     name: Text = Field(description="A short title of ours")
@@ -273,7 +259,7 @@ class Facility(Record):
     table = "facilities"
     grain = "One row per plant, complex or institute, standing or planned"
 
-    kind: Annotated[str, Word(vocabulary.FACILITY_KIND)] = Field(description="Kind of facility: plant, headquarters …")
+    kind: Annotated[str, Word("facility-kind")] = Field(description="Kind of facility: plant, headquarters …")
     name: Text = Field(description="Name as printed, or a short title of ours")
     place: PlaceKey | None = Field(None, description="Where it is; left out: no document says")
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
@@ -291,7 +277,7 @@ class Strategy(Record):
     table = "strategies"
     grain = "One row per government strategy, trade measure or programme"
 
-    kind: Annotated[str, Word(vocabulary.STRATEGY_KIND)] = Field(
+    kind: Annotated[str, Word("strategy-kind")] = Field(
         description="Kind of strategy: strategy, trade measure, programme …"
     )
     name: Text = Field(description="A short title of ours")
@@ -331,7 +317,7 @@ class Event(Record):
     table = "events"
     grain = "One row per meeting, launch, inauguration or announcement"
 
-    kind: Annotated[str, Word(vocabulary.EVENT_KIND)] = Field(description="Kind of event: meeting, launch …")
+    kind: Annotated[str, Word("event-kind")] = Field(description="Kind of event: meeting, launch …")
     name: Text = Field(description="A short title of ours")
     place: PlaceKey | None = Field(None, description="Where it took place; left out: no document says")
     is_public: Boolean | None = Field(
@@ -382,7 +368,7 @@ class Disagreement(Record):
     checks = (Check("resolution_if_settled", "(status = 'settled') = (resolution IS NOT NULL)"),)
 
     question: Text = Field(description="The question, in our own words")
-    status: Annotated[str, Word(vocabulary.DISAGREEMENT_STATUS)] = Field(description="Open or settled")
+    status: Annotated[str, Word("disagreement-status")] = Field(description="Open or settled")
     resolution: Text | None = Field(None, description="How it was settled, and by what; left out: it is open")
     facts_involved: tuple[Text, ...] = Field(description="Paths of the facts, at least two, as a plan shows them")
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     ForeignKey,
+    ForeignKeyConstraint,
     Identity,
     Integer,
     MetaData,
@@ -29,14 +30,14 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import TSTZRANGE
+from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE
 
 from warehouse.model import core
-from warehouse.model.fields import Word
+from warehouse.model.fields import one_of
 from warehouse.vocabulary import BOOKKEEPING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.schema import SchemaItem
 
@@ -52,12 +53,13 @@ metadata: Final = MetaData(
     }
 )
 
-TYPES: Final = {
+TYPES: Final[Mapping[str, Any]] = {
     "boolean": Boolean,
     "date": Date,
     "integer": Integer,
     "numeric": Numeric,
     "text": Text,
+    "text[]": ARRAY(Text),
     "uuid": Uuid,
 }
 """The types of SQLAlchemy, by their names in PostgreSQL."""
@@ -65,13 +67,17 @@ TYPES: Final = {
 
 def stated(table: Table) -> list[Column[Any]]:
     """Return the columns of a table of ``core`` that the seeds fill."""
-    return [column for column in table.columns if column.name not in BOOKKEEPING]
+    return [column for column in table.columns if column.name not in BOOKKEEPING and column.computed is None]
 
 
 def _core_table(table: core.Table) -> Table:
     items: list[SchemaItem] = [_column(column, table.key) for column in table.columns]
     items += [_unique(column) for column in table.columns if column.unique]
     items += [CheckConstraint(check.condition, name=check.name) for check in table.checks]
+    items += [_term_key(table.name, *pair) for pair in table.term_keys]
+    for column in table.columns:
+        if column.scheme:
+            items += _word(table.name, column)
     return Table(table.name, metadata, *items, *_bookkeeping(), schema="core", comment=table.grain)
 
 
@@ -85,6 +91,18 @@ def _column(column: fields.Column, key: tuple[str, ...]) -> Column[Any]:
         nullable=not column.is_required,
         comment=column.comment,
     )
+
+
+def _word(table: str, column: fields.Column) -> list[SchemaItem]:
+    """Return the foreign key of a column that holds a word, and the computed column that it needs."""
+    computed = Computed(f"'{column.scheme}'::text", persisted=True)
+    comment = f"Scheme of the word in {column.name}, computed for the foreign key"
+    scheme = Column(f"{column.name}_scheme", Text, computed, nullable=False, comment=comment)
+    return [scheme, _term_key(table, f"{column.name}_scheme", column.name)]
+
+
+def _term_key(table: str, scheme: str, key: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint([scheme, key], ["core.terms.scheme", "core.terms.key"], name=f"{table}_{key}_fkey")
 
 
 def _unique(column: fields.Column) -> UniqueConstraint:
@@ -120,6 +138,7 @@ def _history_of(table: Table) -> Table:
     same = [
         Column(column.name, column.type, nullable=column.name not in keys, comment=column.comment)
         for column in table.columns
+        if column.computed is None
     ]
     return Table(
         table.name,
@@ -155,7 +174,7 @@ def _text(name: str, comment: str, *, required: bool = False) -> Column[Any]:
 
 
 def _one_of(name: str, words: Iterable[str]) -> CheckConstraint:
-    check = Word(dict.fromkeys(words, "")).check(name)
+    check = one_of(name, words)
     return CheckConstraint(check.condition, name=check.name)
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from warehouse.dictionary import diagram, rules
 from warehouse.publish import urls
-from warehouse.publish.records import Dictionary, Link, Page, Table, TableColumn, TableGroup
+from warehouse.publish.records import Dictionary, Link, Page, Scheme, Table, TableColumn, TableGroup, Word
 from warehouse.publish.report_pages import read_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warehouse.mart.objects import MartObject
+    from warehouse.publish.queries import SiteQueries
     from warehouse.publish.site import Writer
     from warehouse.reports.definition import Report
 
 DIAGRAM = "er-diagram.svg"
 
 
-def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: Writer) -> None:
+def page(objects: Mapping[str, MartObject], reports: Sequence[Report], reader: SiteQueries, writer: Writer) -> None:
     """Write the data dictionary page, and the diagram as an SVG file.
 
     Args:
         objects: All objects of the mart, by name.
         reports: The reports, which are linked from the tables they read.
+        reader: Reads the words of the vocabulary.
         writer: Writes the page.
     """
     writer.files.write(DIAGRAM, diagram.text(list(objects.values())))
@@ -46,13 +49,22 @@ def page(objects: Mapping[str, MartObject], reports: Sequence[Report], writer: W
         for group, tables in rules.grouped(objects.values()).items()
         if tables
     ]
-    view = Dictionary([(rule.title, rule.text) for rule in rules.RULES], DIAGRAM, groups)
-    about = "Every table and column that SQL and BI tools read"
+    view = Dictionary([(rule.title, rule.text) for rule in rules.RULES], DIAGRAM, groups, _schemes(reader))
+    about = "Every table and column that SQL and BI tools read, and every word that they hold"
     writer.page(
         "dictionary",
         Page(urls.DICTIONARY, "Data dictionary", about, "dictionary", [urls.START]),
         dictionary=view,
     )
+
+
+def _schemes(reader: SiteQueries) -> list[Scheme]:
+    return [
+        Scheme(key, title, is_open, [Word(row.label, row.definition, row.broader, row.aliases) for row in rows])
+        for (key, title, is_open), rows in groupby(
+            reader.rows("words"), lambda row: (row.scheme, row.scheme_name, row.is_open)
+        )
+    ]
 
 
 def _table(mart_object: MartObject, referring: Sequence[Link], readers: Sequence[Link]) -> Table:

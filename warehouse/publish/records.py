@@ -238,13 +238,33 @@ class TableGroup:
     tables: Sequence[Table]
 
 
+class Word(NamedTuple):
+    """A word of the vocabulary."""
+
+    label: str
+    definition: str
+    broader: str | None
+    aliases: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A set of words for one purpose."""
+
+    key: str
+    title: str
+    is_open: bool
+    words: Sequence[Word]
+
+
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """The data dictionary: rules (title and text), the path of the diagram, and every table."""
+    """The data dictionary: rules (title and text), the path of the diagram, every table, and the vocabulary."""
 
     rules: Sequence[tuple[str, str]]
     diagram: str
     groups: Sequence[TableGroup]
+    schemes: Sequence[Scheme]
 
 
 @dataclass(frozen=True, slots=True)

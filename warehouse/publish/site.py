@@ -342,5 +342,5 @@ def _pages(building: Building, all_reports: Sequence[Report], answers: report_pa
     of_reports = Count("Reports", len(all_reports), urls.REPORTS.path or "")
     pages.start(building, pictures, questions, loads, [*building.writer.site.families, of_documents, of_reports])
     pages.others(building.writer)
-    dictionary.page(answers.objects, all_reports, building.writer)
+    dictionary.page(answers.objects, all_reports, building.reader, building.writer)
     building.search.finish()

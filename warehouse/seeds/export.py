@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 from warehouse import files as atomic_files
 from warehouse.errors import CheckFailed, UsageError
 from warehouse.model import FACTS, REGISTERS, Citation, Record
+from warehouse.model.terms import Term
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import check
+from warehouse.seeds.terms import array
 from warehouse.tables import LOAD_ORDER
+from warehouse.vocabulary import base
 from warehouse.yamlfiles import ProblemsFound, as_text
 from warehouse.yamlfiles.formatting import Collection, Scalar, Unit, printed
 from warehouse.yamlfiles.nodes import MAX_BYTES
@@ -83,14 +86,35 @@ def seed_files(rows: Rows, most_bytes: int = MAX_BYTES) -> dict[str, str]:
         CheckFailed: A row has no matching row in ``core.facts``.
     """
     records = _Records(rows)
-    files = {}
+    made = {"terms": [_term(row, rows["terms"]) for row in _added_terms(rows["terms"])]}
     for family in REGISTERS:
-        folder = "registers/" if family in REFERENCE else ""
-        name = folder + family.replace("_", "-")
-        made = [records.record(family, row) for row in sorted(rows[family], key=lambda row: str(row["key"]))]
-        for number, text in enumerate(_texts(family, made, most_bytes), start=1):
+        of_family = sorted(rows[family], key=lambda row: str(row["key"]))
+        made[family] = [records.record(family, row) for row in of_family]
+    files = {}
+    for family, written in made.items():
+        name = ("registers/" if family in REFERENCE else "") + family.replace("_", "-")
+        for number, text in enumerate(_texts(family, written, most_bytes), start=1):
             files[f"{name}.yaml" if number == 1 else f"{name}-{number}.yaml"] = text
     return files
+
+
+def _added_terms(rows: Sequence[Row]) -> list[Row]:
+    """Return the terms that the program does not ship, sorted by scheme and key."""
+    added = [row for row in rows if row["key"] not in base().terms.get(row["scheme"], {})]
+    return sorted(added, key=lambda row: (row["scheme"], row["key"]))
+
+
+def _term(row: Row, rows: Sequence[Row]) -> dict[str, Any]:
+    """Return the record of a term; label and flags are left out where they follow from the key or the broader word."""
+    above = next((one for one in rows if (one["scheme"], one["key"]) == (row["scheme"], row["broader"])), None)
+    inherited = above["flags"] if above else []
+    fields = {
+        **row,
+        "label": None if row["label"] == row["key"] else row["label"],
+        "flags": () if row["flags"] == inherited else row["flags"],
+        "aliases": row["aliases"] or (),
+    }
+    return _said(Term, fields)
 
 
 def _texts(family: str, records: list[dict[str, Any]], most_bytes: int) -> Iterator[str]:
@@ -229,8 +253,14 @@ def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
     """
     for table in LOAD_ORDER:
         names, key = table.stated, table.key
-        said = {_key(row.values, key): {**dict.fromkeys(names), **row.values} for row in seeds.rows[table.name]}
-        held = {_key(row, key): row for row in rows[table.name]}
+        if table.name == "schemes":
+            continue
+        stated: Sequence[Row] = [row.values for row in seeds.rows[table.name]]
+        held_rows = rows[table.name]
+        if table.name == "terms":
+            stated, held_rows = _added_terms(stated), [_with_arrays(row) for row in _added_terms(held_rows)]
+        said = {_key(row, key): {**dict.fromkeys(names), **row} for row in stated}
+        held = {_key(row, key): row for row in held_rows}
         for each in sorted({*said, *held}):
             where = f"{table.name} {' '.join(each)}"
             if each not in said or each not in held:
@@ -238,6 +268,11 @@ def differences(seeds: Seeds, rows: Rows) -> Iterator[str]:
                 continue
             unequal = [name for name in names if said[each][name] != held[each][name]]
             yield from (f"{where}: {name}" for name in unequal)
+
+
+def _with_arrays(row: Row) -> Row:
+    """Return a term with its lists as the text of arrays, as the rows of seeds hold them."""
+    return {**row, "aliases": array(row["aliases"]), "flags": array(row["flags"])}
 
 
 def _key(row: Row, names: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import InvalidSource, SourceBusy
+from warehouse.vocabulary import BASE_FILE, BASE_NAME
 from warehouse.yamlfiles.problems import Position, Problem, ProblemsFound
 
 if TYPE_CHECKING:
@@ -70,6 +71,11 @@ class SeedInventory:
     _remembered: dict[str, tuple[Signature, str]] = field(default_factory=dict)
 
     @property
+    def with_base(self) -> tuple[SeedFileEntry, ...]:
+        """The seed files, after the file of the words that the program ships."""
+        return (base_entry(), *self.files)
+
+    @property
     def sha256(self) -> str:
         """The digest over the names and bytes of all files."""
         listing = "".join(f"{self.digest(file)}  {file.name}\n" for file in self.files)
@@ -117,12 +123,12 @@ class SeedInventory:
             raise _changed(file.shown)
 
     def changed_since(self, known: Mapping[str, str | None]) -> list[SeedFileEntry]:
-        """Return the files that are new or have another digest.
+        """Return the files that are new or have another digest, the shipped words among them.
 
         Args:
             known: The earlier digest by file name; None: read the file again.
         """
-        return [file for file in self.files if known.get(file.name) is None or self.digest(file) != known[file.name]]
+        return [file for file in self.with_base if self.digest(file) != known.get(file.name)]
 
     def refuse_problems(self) -> None:
         """Check that the folder holds nothing that it should not.
@@ -208,6 +214,15 @@ def take_inventory(seeds: Path, project: Path) -> SeedInventory:
     return SeedInventory(seeds, project, tuple(files), problems)
 
 
+def base_entry() -> SeedFileEntry:
+    """Return the entry of the file of the words that the program ships."""
+    return SeedFileEntry(BASE_FILE, BASE_NAME, BASE_NAME, _signature(BASE_FILE.stat()))
+
+
+def _signature(status: os.stat_result) -> Signature:
+    return (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
 def shown_name(path: Path, project: Path) -> str:
     """Return the name of a file for messages: relative to the project if the file lies in it."""
     return path.relative_to(project).as_posix() if path.is_relative_to(project) else path.as_posix()
@@ -218,12 +233,11 @@ def _listed(folder: Path, seeds: Path, project: Path, problems: list[Problem]) -
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False) and path.suffix not in SUFFIXES:
             yield from _listed(path, seeds, project, problems)
-        elif fault := _fault(entry, path):
+        elif fault := _fault(entry, path, seeds):
             problems.append(Problem(Position(shown_name(path, project)), "E-file", *fault))
         elif path.suffix in SUFFIXES:
-            status = entry.stat()
-            signature = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-            yield SeedFileEntry(path, path.relative_to(seeds).as_posix(), shown_name(path, project), signature)
+            name = path.relative_to(seeds).as_posix()
+            yield SeedFileEntry(path, name, shown_name(path, project), _signature(entry.stat()))
 
 
 def _entries(folder: Path, project: Path, problems: list[Problem]) -> Iterable[os.DirEntry[str]]:
@@ -236,13 +250,15 @@ def _entries(folder: Path, project: Path, problems: list[Problem]) -> Iterable[o
         return []
 
 
-def _fault(entry: os.DirEntry[str], path: Path) -> tuple[str, str] | None:
+def _fault(entry: os.DirEntry[str], path: Path, seeds: Path) -> tuple[str, str] | None:
     """Return the problem with something that is or looks like a seed file, and the advice; None: no problem."""
     suffix = MISSPELT.get(path.suffix.lower())
     if suffix and path.suffix != suffix:
         return f"a seed file must end in {suffix}", f"rename it to {path.stem}{suffix}"
     if entry.is_symlink() and path.is_dir():
         return "a link to a folder, which is not followed", "put the seed files themselves here"
+    if path == seeds / BASE_NAME:
+        return "this name belongs to the words that the program ships", "rename it"
     if path.suffix in SUFFIXES and not path.is_file():
         return "not a file, or a link that leads nowhere", "rename or remove it"
     return None

@@ -6,12 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from warehouse.model import FACTS, REGISTERS, Fact, Record
-from warehouse.model.registers import Document
-from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, take_inventory
+from warehouse.model import FACTS, REGISTERS, WORDS, Fact, Record
+from warehouse.model.terms import Scheme, Term
+from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, base_entry, take_inventory
 from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
 from warehouse.seeds.rows import rows_of
+from warehouse.seeds.terms import problem_of, with_terms_of
 from warehouse.tables import LOAD_ORDER
+from warehouse.vocabulary import BASE_NAME, base
 from warehouse.yamlfiles import (
     Node,
     Position,
@@ -28,10 +30,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from warehouse.model.registers import Document
     from warehouse.seeds.references import ExistingKeys
     from warehouse.seeds.rows import Row
+    from warehouse.vocabulary import Vocabulary
 
-FAMILIES: Final = {**REGISTERS, **FACTS}
+FAMILIES: Final = {**REGISTERS, **FACTS, "terms": WORDS["terms"]}
+"""The families of seed files."""
+
+BASE_FAMILIES: Final = WORDS
+"""The families of the file of shipped words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,7 @@ class Entry:
     """A record, its family, and its node in the file."""
 
     family: str
-    record: Document | Record | Fact
+    record: Document | Record | Fact | Scheme | Term
     node: Node
 
 
@@ -94,22 +102,27 @@ def read_folder(seeds: Path, project: Path, on_file: Callable[[int, int], None] 
     """
     inventory = take_inventory(seeds, project)
     found = ReadResult(list(inventory.problems), is_whole=not inventory.problems)
+    vocabulary = with_terms_of(inventory, inventory.files)
     entries: list[Entry] = []
     for number, file in enumerate(inventory.files, start=1):
-        entries += read_file(inventory, file, found)
+        entries += read_file(inventory, file, found, vocabulary)
         if on_file:
             on_file(number, len(inventory.files))
     return Folder(entries, found)
 
 
-def read_file(inventory: SeedInventory, file: SeedFileEntry, found: ReadResult) -> Iterator[Entry]:
+def read_file(
+    inventory: SeedInventory, file: SeedFileEntry, found: ReadResult, vocabulary: Vocabulary
+) -> Iterator[Entry]:
     """Yield the valid records of one file.
 
     Args:
         inventory: The files of the folder that holds the file.
         file: The file.
         found: Collects the problems.
+        vocabulary: The vocabulary with the terms of all files.
     """
+    records = _Records(BASE_FAMILIES if file.name == BASE_NAME else FAMILIES, vocabulary, found)
     try:
         content = inventory.read(file)
     except OSError as error:
@@ -119,7 +132,7 @@ def read_file(inventory: SeedInventory, file: SeedFileEntry, found: ReadResult) 
         return
     if file.path.suffix == ".jsonl":
         for node, problems in parse_lines(content, file.shown):
-            yield from _read_line(node, problems, found)
+            yield from records.of_line(node, problems)
         return
     root, problems = parse(content, file.shown)
     found.problems += problems
@@ -130,48 +143,64 @@ def read_file(inventory: SeedInventory, file: SeedFileEntry, found: ReadResult) 
         what, hint = "a seed file is a mapping of families", "start with a line like: agreements:"
         found.problems.append(Problem(root.position, "E-type", what, hint))
         return
-    for family, records in root.value.items():
-        yield from _read_family(family, records, root.keys[family], found)
+    for family, listed in root.value.items():
+        yield from records.of_family(family, listed, root.keys[family])
 
 
-def _read_line(node: Node | None, problems: list[Problem], found: ReadResult) -> Iterator[Entry]:
-    found.problems += problems
-    found.is_whole = found.is_whole and not problems
-    if node is None:
-        return
-    (family,) = node.plain()
-    if family in FAMILIES:
-        yield from _read_record(family, node.child((family,)), found)
-    else:
-        _is_family(family, node.at((family,), key=True), found)
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Validates the records of one file.
 
+    Attributes:
+        families: The shape of each family that the file can hold.
+        vocabulary: The vocabulary with the terms of all files.
+        found: Collects the problems.
+    """
 
-def _read_family(family: str, records: Node, position: Position, found: ReadResult) -> Iterator[Entry]:
-    if not _is_family(family, position, found):
-        return
-    if not isinstance(records.value, list):
-        what, hint = f"{family} holds a list of records", "start each record with '- '"
-        found.problems.append(Problem(records.position, "E-type", what, hint))
-        return
-    for node in records.value:
-        yield from _read_record(family, node, found)
+    families: Mapping[str, type[Document | Record | Fact | Scheme | Term]]
+    vocabulary: Vocabulary
+    found: ReadResult
 
+    def of_line(self, node: Node | None, problems: list[Problem]) -> Iterator[Entry]:
+        """Yield the record of a line of JSON, if it is valid."""
+        self.found.problems += problems
+        self.found.is_whole = self.found.is_whole and not problems
+        if node is None:
+            return
+        (family,) = node.plain()
+        if family in self.families:
+            yield from self._record(family, node.child((family,)))
+        else:
+            self._is_family(family, node.at((family,), key=True))
 
-def _is_family(family: str, position: Position, found: ReadResult) -> bool:
-    if family not in FAMILIES:
-        what = f'unknown family "{family}"'
-        found.problems.append(Problem(position, "E-unknown-family", what, nearest(family, FAMILIES)))
-    return family in FAMILIES
+    def of_family(self, family: str, listed: Node, position: Position) -> Iterator[Entry]:
+        """Yield the valid records of a family of a YAML file."""
+        if not self._is_family(family, position):
+            return
+        if not isinstance(listed.value, list):
+            what, hint = f"{family} holds a list of records", "start each record with '- '"
+            self.found.problems.append(Problem(listed.position, "E-type", what, hint))
+            return
+        for node in listed.value:
+            yield from self._record(family, node)
 
+    def _is_family(self, family: str, position: Position) -> bool:
+        if family not in self.families:
+            what = f'unknown family "{family}"'
+            self.found.problems.append(Problem(position, "E-unknown-family", what, nearest(family, self.families)))
+        return family in self.families
 
-def _read_record(family: str, node: Node, found: ReadResult) -> Iterator[Entry]:
-    record, problems = validate(FAMILIES[family], node)
-    found.problems += problems
-    if isinstance(record, (Document, Record, Fact)):
-        yield Entry(family, record, node)
-    elif isinstance(node.value, dict):
-        names = [node.value[name].value for name in ("key", "code") if name in node.value]
-        found.refused[family].update(name for name in names if isinstance(name, str))
+    def _record(self, family: str, node: Node) -> Iterator[Entry]:
+        record, problems = validate(self.families[family], node, self.vocabulary)
+        if isinstance(record, Term) and self.families is not BASE_FAMILIES:
+            fault = problem_of(record, node, self.vocabulary)
+            problems, record = ([fault], None) if fault else (problems, record)
+        self.found.problems += problems
+        if record is not None:
+            yield Entry(family, record, node)
+        elif isinstance(node.value, dict):
+            names = [node.value[name].value for name in ("key", "code") if name in node.value]
+            self.found.refused[family].update(name for name in names if isinstance(name, str))
 
 
 MOST_PROBLEMS: Final = 1000
@@ -204,12 +233,14 @@ class Reading:
 
     Attributes:
         inventory: The files of the folder.
+        vocabulary: The vocabulary with the terms of all files.
         files: The files read so far.
         index: The index of keys, references and facts of their rows.
         found: The problems found so far.
     """
 
     inventory: SeedInventory
+    vocabulary: Vocabulary = field(default_factory=base)
     files: list[SeedFileEntry] = field(default_factory=list)
     index: ReferenceIndex = field(default_factory=ReferenceIndex)
     found: ReadResult = field(default_factory=ReadResult)
@@ -275,8 +306,8 @@ class Reading:
             yield from self._rows(file, ReadResult())
 
     def _rows(self, file: SeedFileEntry, found: ReadResult) -> Iterator[Row]:
-        entries = read_file(self.inventory, file, found)
-        return valid_rows(rows_of(entries, found.problems), found.problems)
+        entries = read_file(self.inventory, file, found, self.vocabulary)
+        return valid_rows(rows_of(entries, found.problems, self.vocabulary), found.problems)
 
 
 def survey(
@@ -301,7 +332,9 @@ def survey(
         InvalidSource: The folder is missing or empty.
     """
     inventory = take_inventory(seeds, project)
-    reading = Reading(inventory, found=ReadResult(list(inventory.problems), is_whole=not inventory.problems))
+    found = ReadResult(list(inventory.problems), is_whole=not inventory.problems)
+    reading = Reading(inventory, with_terms_of(inventory, inventory.files), found=found)
+    reading.read(base_entry(), take)
     for number, file in enumerate(inventory.files, start=1):
         reading.read(file, take)
         on_file(number, len(inventory.files))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from warehouse.model import dates
 from warehouse.model.core import DATES, REFERRED_KEYS
+from warehouse.seeds.rows import fact_id
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
 
@@ -147,9 +148,9 @@ class ReferenceCheck:
                 involved += [row] if row.values["fact_id"] in self.unknown_facts else []
             elif row.table == "facts":
                 paths.update([row.path] if self.unknown_facts else [])
-            elif short_id(row.values["fact_id"]) in self.index.doubles:
+            elif short_id(row.values.get("fact_id") or fact_id(row.path)) in self.index.doubles:
                 yield from _double(row, firsts.setdefault(row.path, row.node.position))
-            if "key" in row.values:
+            if row.table in KEYED:
                 yield from self._move(row)
             for name in DATES.get(row.table, ()):
                 yield from self._date(row, name)
@@ -256,6 +257,12 @@ REFERENCES: Final = {
 }
 """By table, each column that refers to a row of a register, with that register."""
 
+VOCABULARY: Final = frozenset({"schemes", "terms"})
+"""The tables of the vocabulary, whose rows are no facts."""
+
+KEYED: Final = frozenset(table.name for table in LOAD_ORDER if table.key == ("key",)) - VOCABULARY
+"""The registers."""
+
 
 class Described(NamedTuple):
     """The properties of a document that facts depend on."""
@@ -325,7 +332,8 @@ class ReferenceIndex:
         dates: The dates that were resolved, without duplicates.
         involved: The facts that disagreements name.
         facts: The facts that exist, by their short id.
-        doubles: Short ids of facts that exist twice.
+        words: The schemes and terms that exist, by the short id of their path.
+        doubles: Short ids of facts and terms that exist twice.
         moves: By register and earlier key, the present key of a renamed record.
         contested: Register and earlier key that several records claim.
     """
@@ -337,6 +345,7 @@ class ReferenceIndex:
     dates: set[Resolved] = field(default_factory=set)
     involved: set[UUID] = field(default_factory=set)
     facts: set[int] = field(default_factory=set)
+    words: set[int] = field(default_factory=set)
     doubles: set[int] = field(default_factory=set)
     moves: dict[tuple[str, str], str] = field(default_factory=dict)
     contested: set[tuple[str, str]] = field(default_factory=set)
@@ -344,6 +353,9 @@ class ReferenceIndex:
     def note(self, row: Row) -> None:
         """Add a row to the index."""
         values = row.values
+        if row.table in VOCABULARY:
+            self._note_word(row)
+            return
         for column, register in REFERENCES[row.table]:
             value = values.get(column)
             if value is not None and value not in self.keys[register]:
@@ -374,7 +386,8 @@ class ReferenceIndex:
         self.documents |= other.documents
         self.dates |= other.dates
         self.involved |= other.involved
-        self.doubles |= other.doubles | (self.facts & other.facts)
+        self.doubles |= other.doubles | (self.facts & other.facts) | (self.words & other.words)
+        self.words |= other.words
         self.facts |= other.facts
         self.contested |= other.contested
         for earlier, key in other.moves.items():
@@ -388,6 +401,12 @@ class ReferenceIndex:
         self.keys[register].add(values[REFERRED_KEYS.get(register, "key")])
         if register == "documents":
             self.documents[values["key"]] = Described(values["page_date"], values["paragraph_count"])
+
+    def _note_word(self, row: Row) -> None:
+        word = short_id(fact_id(row.path))
+        if word in self.words:
+            self.doubles.add(word)
+        self.words.add(word)
 
     def _note_move(self, earlier: tuple[str, str], key: str) -> None:
         if self.moves.setdefault(earlier, key) != key:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from warehouse.model import Fact, Record
 from warehouse.model.core import FIELDS
 from warehouse.model.registers import Disagreement
+from warehouse.model.terms import Scheme, Term
+from warehouse.seeds import terms
 from warehouse.vocabulary import SUBJECT_COLUMNS
 from warehouse.yamlfiles import Node, Position, Problem
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from warehouse.seeds.reader import Entry
+    from warehouse.vocabulary import Vocabulary
     from warehouse.yamlfiles.nodes import Path
 
 NAMESPACE: Final = uuid.UUID("5f0d3c5e-6f0e-5d3a-9a41-0d6b8f4b7c11")
@@ -80,15 +83,19 @@ def fact_id(path: str) -> uuid.UUID:
     return made
 
 
-def rows_of(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Row]:
+def rows_of(entries: Iterable[Entry], problems: list[Problem], vocabulary: Vocabulary) -> Iterator[Row]:
     """Yield every row that the entries stand for.
 
     Args:
         entries: The records of a file.
+        vocabulary: The vocabulary with the terms of all files.
         problems: Collects the problems of facts that name no subject, or one that no fact can be about.
     """
     for entry in entries:
         record = entry.record
+        if isinstance(record, (Scheme, Term)):
+            yield _of_vocabulary(record, entry.node, vocabulary)
+            continue
         if isinstance(record, Fact):
             yield from _top_level_fact(entry, record, problems)
             continue
@@ -103,6 +110,14 @@ def rows_of(entries: Iterable[Entry], problems: list[Problem]) -> Iterator[Row]:
             yield from _citations(record, made, subject, node)
             for place, fact in record.facts():
                 yield from _nested_fact(fact, subject, node, place, problems)
+
+
+def _of_vocabulary(record: Scheme | Term, node: Node, vocabulary: Vocabulary) -> Row:
+    """Return the row of a scheme or a term, which is no fact."""
+    if isinstance(record, Scheme):
+        return Row("schemes", record.model_dump(), f"schemes/{record.key}", node)
+    values = terms.columns_of(vocabulary.terms[record.scheme][record.key])
+    return Row(terms.TABLE, values, f"{terms.TABLE}/{record.scheme}/{record.key}", node)
 
 
 def _involved(disagreement: Disagreement, path: str, node: Node) -> Iterator[Row]:

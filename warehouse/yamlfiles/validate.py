@@ -16,18 +16,19 @@ if TYPE_CHECKING:
 Shape = TypeVar("Shape", bound=BaseModel)
 
 
-def validate(shape: type[Shape], node: Node) -> tuple[Shape | None, list[Problem]]:
+def validate(shape: type[Shape], node: Node, context: object = None) -> tuple[Shape | None, list[Problem]]:
     """Build an instance of ``shape`` from ``node``.
 
     Args:
         shape: The pydantic model.
         node: The node.
+        context: What the validators of the shape need besides the node.
 
     Returns:
         The instance, or None if there are problems; and the problems, each at the key or value that is wrong.
     """
     try:
-        return shape.model_validate(node.plain()), []
+        return shape.model_validate(node.plain(), context=context), []
     except ValidationError as error:
         return None, [_problem(shape, node, detail) for detail in error.errors(include_url=False)]
 

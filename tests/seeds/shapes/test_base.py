@@ -96,7 +96,7 @@ def test_date_fills_its_bounds_and_what_it_hangs_on(
     row = folder.check().rows["milestones"][0].values
     assert (row["date_earliest"], row["date_latest"]) == (earliest, latest)
     assert row["date_document_key"] == ("tin-news" if "rule" in written else None)
-    assert row["date_qualifier"] in vocabulary.DATE_QUALIFIER
+    assert row["date_qualifier"] in vocabulary.base().meanings("date-qualifier")
 
 
 DEAL = "about: agreements/tin-deal, modality: planned, cite: tin-news#1"

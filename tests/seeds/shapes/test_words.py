@@ -31,7 +31,6 @@ BAD = {
     "key that ends in a hyphen": (PLACE.replace("sylvania", "sylvania-") + "    kind: city\n", "2:10 E-key-form"),
     "empty key": (PLACE.replace("sylvania", '""') + "    kind: city\n", "2:10 E-key-form"),
     "unknown word of a vocabulary": (f"{PLACE}    kind: citty\n", "5:11 E-unknown-word"),
-    "word in capitals": (f"{PLACE}    kind: City\n", "5:11 E-unknown-word"),
     "empty text": (PLACE.replace("Sylvania", "") + "    kind: city\n", "3:10 E-empty"),
     "blanks around a text": (PLACE.replace("Sylvania", "'Sylvania '") + "    kind: city\n", "3:11 E-text"),
     "code of another form": (f"{PLACE}    kind: city\n    iso_code: kr\n", "6:15 E-form"),

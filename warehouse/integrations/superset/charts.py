@@ -406,7 +406,7 @@ TRUST: Final = (
         "facts",
         "The number of facts that each document states, by topic, without reference works. A fact that two documents"
         " state counts for both, so the sum of the bars is larger than the number of facts.",
-        where("document_kind", "!=", "reference"),
+        where("document_kind_group", "!=", "reference"),
         parts=["topic"],
     ),
     bars(

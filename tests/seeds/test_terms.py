@@ -1,0 +1,178 @@
+"""Terms: seeds add words to open schemes, and fields take keys, labels and aliases."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from warehouse.vocabulary import Scheme, Term, Vocabulary, base
+
+if TYPE_CHECKING:
+    from tests.conftest import Warehouse
+    from tests.seeds.conftest import SeedFolder
+
+STREAM = """\
+terms:
+  - scheme: agreement-kind
+    key: streaming agreement
+    label: Streaming agreement
+    definition: a buyer pays ahead for a share of the output
+    broader: supply contract
+    aliases: [stream, metal stream]
+"""
+DEAL = "agreements:\n  - {{key: deal, kind: {kind}, name: D, modality: planned, cite: tin-news#1}}\n"
+
+
+def rows_of_terms(folder: SeedFolder) -> dict[str, dict[str, object]]:
+    """Return the columns of the terms that the folder adds, by key."""
+    rows = folder.check().rows["terms"]
+    return {
+        row.values["key"]: row.values for row in rows if row.values["key"] not in base().terms[row.values["scheme"]]
+    }
+
+
+@pytest.mark.parametrize(
+    "kind", ["streaming agreement", "Streaming agreement", "streaming-agreement", "STREAM", "Metal-Stream"]
+)
+def test_field_takes_key_label_and_alias_of_an_added_word(folder: SeedFolder, kind: str) -> None:
+    folder.write(STREAM)
+    folder.write(DEAL.format(kind=kind), "another.yaml")
+    deals = [row.values["kind"] for row in folder.check().rows["agreements"] if row.values["key"] == "deal"]
+    assert deals == ["streaming agreement"]
+
+
+def test_term_knows_its_broadest_word_and_inherits_flags(folder: SeedFolder) -> None:
+    folder.write(
+        "terms:\n"
+        "  - {scheme: mineral-kind, key: isomer, definition: x, broader: Isotope}\n"
+        "  - {scheme: mineral-kind, key: isotope, definition: x, broader: element, aliases: [nuclide]}\n"
+    )
+    terms = rows_of_terms(folder)
+    assert terms["isomer"]["broader"] == "isotope"
+    assert {term["broadest"] for term in terms.values()} == {"element"}
+    assert {term["flags"] for term in terms.values()} == {'{"is_element"}'}
+    assert terms["isotope"]["aliases"] == '{"nuclide"}'
+
+
+def test_line_of_json_adds_a_word(folder: SeedFolder) -> None:
+    folder.write('{"terms": {"scheme": "place-kind", "key": "belt", "definition": "a mining belt"}}\n', "terms.jsonl")
+    assert rows_of_terms(folder)["belt"]["broadest"] == "belt"
+
+
+def test_flag_of_an_added_word_is_asked_for(folder: SeedFolder) -> None:
+    folder.write("terms:\n  - {scheme: mineral-kind, key: isotope, definition: x, broader: element}\n")
+    folder.write("minerals:\n  - {key: tin-115, kind: isotope, name: Tin, cite: tin-news#1}\n", "minerals.yaml")
+    assert [problem.code for problem in folder.problems()] == ["E-element"]
+
+
+BAD = {
+    "word in another scheme": (
+        STREAM + DEAL.format(kind="stream").replace("agreements", "events"),
+        "9:23 E-unknown-word",
+    ),
+    "unknown scheme": ("terms:\n  - {scheme: kinds, key: a, definition: x}\n", "2:14 E-unknown-scheme"),
+    "closed scheme": ("terms:\n  - {scheme: rank, key: best, definition: x}\n", "2:14 E-closed-scheme"),
+    "no broader word": ("terms:\n  - {scheme: relation, key: owner of, definition: x}\n", "2:5 E-no-broader"),
+    "unknown broader word": (
+        "terms:\n  - {scheme: relation, key: owner of, definition: x, broader: haver}\n",
+        "2:63 E-unknown-word",
+    ),
+    "broader word of its own": (
+        "terms:\n  - {scheme: relation, key: owner of, definition: x, broader: owner-of}\n",
+        "2:63 E-unknown-word",
+    ),
+    "shipped word": ("terms:\n  - {scheme: place-kind, key: city, definition: x}\n", "2:31 E-term-taken"),
+    "label of a shipped word": (
+        "terms:\n  - {scheme: place-kind, key: town, label: City, definition: x}\n",
+        "2:44 E-term-taken",
+    ),
+    "alias of a shipped word": (
+        "terms:\n  - {scheme: place-kind, key: town, definition: x, aliases: [burgh, City]}\n",
+        "2:69 E-term-taken",
+    ),
+    "alias of an added word": (
+        "terms:\n  - {scheme: place-kind, key: a, definition: x, aliases: [c]}\n"  # noqa: ISC004
+        "  - {scheme: place-kind, key: b, definition: x, aliases: [c]}\n",
+        "3:59 E-term-taken",
+    ),
+    "word twice": (
+        "terms:\n  - {scheme: place-kind, key: a, definition: x}\n  - {scheme: place-kind, key: a, definition: y}\n",
+        "3:31 E-duplicate-record",
+    ),
+    "flag that nobody asks for": (
+        "terms:\n  - {scheme: place-kind, key: town, definition: x, flags: [is_nice]}\n",
+        "2:60 E-unknown-word",
+    ),
+    "key in capitals": ("terms:\n  - {scheme: place-kind, key: Town, definition: x}\n", "2:31 E-key-form"),
+    "scheme of its own": ("schemes:\n  - {key: a, label: A, definition: x}\n", "1:1 E-unknown-family"),
+    "no list": ("terms: {scheme: place-kind}\n", "1:8 E-type"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
+def test_wrong_term_is_told_at_its_place(folder: SeedFolder, text: str, expected: str) -> None:
+    folder.write(text)
+    assert [f"{p.position.line}:{p.position.column} {p.code}" for p in folder.problems()] == [expected]
+
+
+def test_words_that_name_each_other_as_broader_are_told(folder: SeedFolder) -> None:
+    folder.write(
+        "terms:\n"
+        "  - {scheme: place-kind, key: town, definition: x, broader: borough}\n"
+        "  - {scheme: place-kind, key: borough, definition: x, broader: town}\n"
+    )
+    assert [problem.code for problem in folder.problems()] == ["E-unknown-word", "E-unknown-word"]
+
+
+def test_unknown_word_is_answered_with_an_alias_that_looks_like_it(folder: SeedFolder) -> None:
+    folder.write(STREAM + DEAL.format(kind="metal steam"))
+    assert [problem.hint for problem in folder.problems()] == ['did you mean "metal stream"?']
+
+
+def test_seed_file_cannot_have_the_name_of_the_shipped_words(folder: SeedFolder) -> None:
+    folder.write("places: []\n", "base:vocabulary.yaml")
+    assert [problem.code for problem in folder.problems()] == ["E-file"]
+
+
+def test_word_in_prose_is_no_term(folder: SeedFolder) -> None:
+    folder.write("places:\n  - {key: glen, kind: site, name: Glen, note: 'in terms: none', cite: tin-news#1}\n")
+    assert rows_of_terms(folder) == {}
+
+
+def test_shipped_vocabulary_is_whole() -> None:
+    names = [name for words in base().terms.values() for term in words.values() for name in (term.key, term.label)]
+    assert len(names) > 250
+    for scheme in base().schemes:
+        assert base().terms[scheme], f"no word of {scheme}"
+        for term in base().terms[scheme].values():
+            # Reports compare the label of the broadest word.
+            assert term.broader or term.label == term.key
+
+
+def test_term_without_a_known_broader_word_is_left_out() -> None:
+    scheme = Scheme("kind", "Kind", "x", is_open=True)
+    grown = Vocabulary.of([scheme], [Term("kind", "a", "a", "x"), Term("kind", "c", "c", "x", broader="b")])
+    assert list(grown.terms["kind"]) == ["a"]
+    assert list(grown.extended([Term("kind", "b", "b", "x", broader="a")]).terms["kind"]) == ["a", "b"]
+
+
+def test_terms_are_listed_below_their_broader_words(offline: Warehouse) -> None:
+    (offline.seeds / "terms.yaml").write_text(STREAM)
+    code, listed, _ = offline("seeds", "terms", "agreement-kind")
+    lines = listed.splitlines()
+    place = next(index for index, line in enumerate(lines) if "  supply contract " in line)
+    assert code == 0
+    assert lines[place + 1].startswith("+   streaming agreement  ")
+    assert "shown as Streaming agreement (also: stream, metal stream)" in lines[place + 1]
+    assert offline("seeds", "terms")[1].count("(closed)") == sum(not one.is_open for one in base().schemes.values())
+    code, _, said = offline("seeds", "terms", "agreement-kid")
+    assert (code, 'did you mean "agreement-kind"?' in said) == (64, True)
+
+
+def test_terms_are_listed_as_json(offline: Warehouse) -> None:
+    (offline.seeds / "terms.yaml").write_text(STREAM)
+    (scheme,) = json.loads(offline("seeds", "terms", "agreement-kind", "-f", "json")[1])
+    assert [term["key"] for term in scheme["terms"] if not term["is_shipped"]] == ["streaming agreement"]
+    assert scheme["needs_broader"] is True
