@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles import Node
 
 TABLE: Final = "terms"
-_MAY_HOLD_TERMS: Final = re.compile(rb"""(?:^|[\s{,"'])terms["']?\s*:""")
+_MAY_HOLD_TERMS: Final = re.compile(rb"""terms["']?\s*:""")
 
 
 def with_terms_of(inventory: SeedInventory, files: Iterable[SeedFileEntry], others: Iterable[Term] = ()) -> Vocabulary:
