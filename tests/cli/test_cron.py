@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,14 +13,12 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.conftest import Warehouse
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.slow
-
-PATIENCE: Final = 72.0
-"""Seconds: cron begins with the next minute, and the load takes some."""
 
 NEWEST: Final = "SELECT status, run_by FROM ops.load_runs WHERE finished_at IS NOT NULL ORDER BY run_id DESC LIMIT 1"
 
@@ -69,17 +66,11 @@ def test_cron_loads(
     code, lines, said = warehouse("schedule", "print", "cron", "--at", "* * * * *")
     assert (code, said) == (0, "")
     subprocess.run(["crontab", "-"], input=lines, text=True, check=True)
-    assert newest(database_url, PATIENCE) == ("loaded", "root"), (folder / "warehouse.log").read_text()
+    assert newest(database_url) == ("loaded", "root"), (folder / "warehouse.log").read_text()
     assert (folder / "warehouse.log").read_text().startswith("Loaded: ")
 
 
-def newest(database_url: str, patience: float) -> tuple[str, str] | None:
-    """Wait for a run that has ended, and tell how and whose it was."""
-    deadline = time.monotonic() + patience
+def newest(database_url: str) -> object:
+    """Wait for a run that has ended, and tell how and whose it was; cron begins with the next minute."""
     with psycopg.connect(database_url, autocommit=True) as connection:
-        while time.monotonic() < deadline:
-            found = connection.execute(NEWEST).fetchone()
-            if found:
-                return found
-            time.sleep(0.2)
-    return None
+        return until(lambda: connection.execute(NEWEST).fetchone())

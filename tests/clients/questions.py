@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from warehouse.database.connect import forms, past, with_options
 
-TODAY: Final = datetime.now(UTC).date().isoformat()
+LATER: Final = "2999-01-01"
+"""After all that is loaded: what was known then is what is known now."""
 
 MONEY: Final = """
 SELECT agreement, contract_value_krw, source_count, is_chosen FROM wide_money
@@ -39,7 +40,7 @@ DAYS: Final = [None, date(2025, 1, 1)]
 
 
 def addresses(reader: str, client: str) -> list[str]:
-    """Give the addresses that a client is given for today and for the past, in the form that is its own.
+    """Give the addresses that a client is given for today and for a day to come, in the form that is its own.
 
     Args:
         reader: Address of an account that only reads.
@@ -47,7 +48,7 @@ def addresses(reader: str, client: str) -> list[str]:
     """
     return [
         form.text
-        for address in (reader, with_options(reader, past(TODAY)))
+        for address in (reader, with_options(reader, past(LATER)))
         for form in forms(address)
         if form.client.startswith(client)
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import time
 from typing import TYPE_CHECKING, Final
 
+from tests.waiting import until
 from warehouse.database import embedded
 from warehouse.database.embedded.binaries import choose, reachable
 from warehouse.database.embedded.home import open_private, settle
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PATIENCE: Final = 60.0
-"""Seconds after which a condition is taken to come true never; no test waits for them to pass."""
 REFUSED: Final = "FATAL:  the database system is "
 
 
@@ -75,7 +73,4 @@ class StartingServer:
         return self._place.log.read_text(errors="replace")
 
     def _until(self, condition: Callable[[], bool]) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while not condition():
-            assert time.monotonic() < deadline, f"this never came true; the server said:\n{self._said()}"
-            time.sleep(0.01)
+        until(condition, self._said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,6 +11,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import HEADER, LATER, NEWEST, REVISIONS, add_column, later_version
+from tests.waiting import until
 from warehouse.database.migrate import ADVISORY_LOCK, Limits, MigrationOptions, Step, current, downgrade, upgrade
 from warehouse.errors import ConfigurationError, DatabaseBusy, ExitCode
 
@@ -103,8 +103,7 @@ def test_upgrade_waits_for_a_load_and_says_so(database_url: str, later: Path) ->
         conduct = MigrationOptions(say=said.append)
         waiting = threading.Thread(target=upgrade, args=(database_url, later), kwargs={"conduct": conduct})
         waiting.start()
-        while not said:
-            time.sleep(0.01)
+        until(lambda: said)
         assert revision_of(database_url) == NEWEST
         load.rollback()
         waiting.join()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -60,9 +61,11 @@ def statements(script: str) -> list[str]:
 
 
 def test_script_makes_the_same_database_with_the_same_log(blank: str, database_url: str, whole: str) -> None:
+    began = time.monotonic()
     with psycopg.connect(blank, autocommit=True) as connection:
         for statement in statements(whole):
             connection.execute(statement.encode())
+        took = time.monotonic() - began
         assert look(connection).fault(list_revisions(MIGRATIONS)) is None
         entries = read_log(connection)
         assert connection.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'").fetchone() == (0,)
@@ -73,7 +76,7 @@ def test_script_makes_the_same_database_with_the_same_log(blank: str, database_u
     assert [(one.revision, one.file_sha256, one.owner) for one in entries] == [
         (one.revision, one.file_sha256, one.owner) for one in online
     ]
-    assert all(one.seconds is not None and one.seconds < 60 for one in entries)
+    assert all(0 < (one.seconds or 0) <= took for one in entries)
 
 
 def test_psql_runs_the_script(tmp_path: Path) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.waiting import until
+from warehouse.database.embedded.process import is_running
 from warehouse.load import sources
 from warehouse.load.table_sql import all_table_sql
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.load.conftest import Small
 
 pytestmark = pytest.mark.slow
@@ -96,16 +98,4 @@ def test_helper_ends_with_its_parent_however_that_ends(tmp_path: Path) -> None:
         assert parent.stdout
         helper = int(parent.stdout.readline())
         parent.kill()
-    deadline = time.monotonic() + 60
-    while is_alive(helper):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    status = Path(f"/proc/{pid}/stat")  # a zombie, where nobody has collected it yet, does nothing any more
-    return not (status.exists() and ") Z " in status.read_text(errors="replace"))
+    until(lambda: not is_running(helper))

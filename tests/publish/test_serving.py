@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.publish.building import built
+from tests.waiting import PATIENCE
 from warehouse.errors import ExitCode
 from warehouse.publish.serve import HEADERS, HOST
 
@@ -46,7 +47,7 @@ class Serving:
         self.port = urlsplit(address).port or 0
 
     def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        connection = http.client.HTTPConnection(HOST, self.port, timeout=30)
+        connection = http.client.HTTPConnection(HOST, self.port, timeout=PATIENCE)
         try:
             connection.putrequest(method, path, skip_host="Host" in headers)
             for name, value in headers.items():
@@ -203,6 +204,6 @@ def test_site_published_anew_is_shown_at_once_until_an_interruption(
         leave_early(server, project / "site" / "large.csv")
         assert server.ask("/index.html%00").status == 404
         server.process.send_signal(signal.SIGINT)
-        _, said = server.process.communicate(timeout=60)
+        _, said = server.process.communicate(timeout=PATIENCE)
     assert server.process.returncode == ExitCode.DONE
     assert said == "Only this machine can reach it. Interrupt (Ctrl+C) to stop.\nStopped.\n"

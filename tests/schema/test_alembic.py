@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -58,7 +59,9 @@ def test_every_step_is_logged_with_who_took_it(blank: str, tmp_path: Path) -> No
 
 
 def test_log_says_what_was_run_how_long_it_took_and_for_whom(blank: str) -> None:
+    began = time.monotonic()
     upgrade(blank, MIGRATIONS)
+    took = time.monotonic() - began
     with psycopg.connect(blank) as connection:
         entries = applied(read_log(connection))
         user = connection.info.user
@@ -66,8 +69,8 @@ def test_log_says_what_was_run_how_long_it_took_and_for_whom(blank: str) -> None
         (one.name, one.sha256) for one in list_revisions(MIGRATIONS)
     ]
     assert {entry.owner for entry in entries.values()} == {user}
-    assert all(entry.seconds is not None and 0 <= entry.seconds < 60 for entry in entries.values())
-    assert entries[NEWEST].seconds != 0
+    assert all(0 <= (entry.seconds or 0) <= took for entry in entries.values())
+    assert (entries[NEWEST].seconds or 0) > 0
 
 
 def test_upgrade_of_a_database_at_the_head_does_nothing(blank: str) -> None:

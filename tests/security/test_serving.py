@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.waiting import PATIENCE
 from warehouse.publish.output import ABOUT
 from warehouse.publish.serve import server
 
@@ -34,7 +35,7 @@ def port(tmp_path: Path) -> Iterator[int]:
 
 
 def asked(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, str]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.putrequest("GET", path, skip_host=True)
     connection.putheader("Host", f"{host}:{port}")
     connection.endheaders()

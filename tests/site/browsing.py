@@ -9,6 +9,8 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Protocol
 
+from tests.waiting import PATIENCE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -39,6 +41,7 @@ class Visit:
         self.requested: list[str] = []
         self.faults: list[str] = []
         self._context = browser.new_context(**{"viewport": WIDE, "reduced_motion": "reduce"} | options)
+        self._context.set_default_timeout(PATIENCE * 1000)
         self._context.on("console", self._said)
         self._context.on("weberror", self._threw)
         self._context.on("request", self._asked)
@@ -101,6 +104,7 @@ def launch(playwright: Playwright, path: str, home: Path) -> Browser:
     return playwright.chromium.launch(
         executable_path=path,
         headless=True,
+        timeout=PATIENCE * 1000,
         args=ARGUMENTS,
         chromium_sandbox=os.geteuid() != 0,  # Chromium has none for root
         env={**os.environ, "XDG_CONFIG_HOME": str(home)},

@@ -11,6 +11,7 @@ import pytest
 from tests.site import programs, small
 from tests.site.browsing import launch, visiting
 from tests.site.markup import nu_findings
+from tests.waiting import PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,8 +49,9 @@ class Chromium:
 def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     """Start Chromium, once for all tests of this process."""
     path = programs.chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(PATIENCE * 1000)
     playwright = sync_playwright().start()
     started = Chromium(launch(playwright, path, tmp_path_factory.mktemp("chromium")))
     started.rest()

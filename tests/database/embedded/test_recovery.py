@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from tests.waiting import until
 from warehouse.database.embedded import dsn, hold, start_service, status, stop
 from warehouse.database.embedded.binaries import choose
-from warehouse.database.embedded.process import is_running, wait_until
+from warehouse.database.embedded.process import is_running
 from warehouse.errors import ConfigurationError, DatabaseBusy, DatabaseUnreachable
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def pid_of(home: Path) -> int:
 def kill_server(home: Path) -> None:
     pid = pid_of(home)
     os.kill(pid, signal.SIGKILL)
-    assert wait_until(lambda: not is_running(pid), 10)
+    until(lambda: not is_running(pid))
 
 
 @pytest.fixture
@@ -125,7 +126,7 @@ def test_the_process_that_got_the_number_of_a_killed_server_is_left_alone(
 
 def test_a_client_killed_while_it_makes_the_data_directory_leaves_nothing_behind(home: Path, holder: Holders) -> None:
     killed = holder(home, ready=False)
-    assert wait_until(lambda: list(home.glob("data.new-*/base/1")), 30)
+    until(lambda: list(home.glob("data.new-*/base/1")))
     killed.kill()
     killed.wait()
     with hold(home, durable=False) as server, psycopg.connect(server.dsn) as connection:
@@ -176,7 +177,7 @@ def test_a_home_removed_while_held_ends_quietly(cluster: Path) -> None:
         pid = pid_of(cluster)
         shutil.rmtree(server.home)
     os.kill(pid, signal.SIGQUIT)
-    assert wait_until(lambda: not is_running(pid), 10)
+    until(lambda: not is_running(pid))
     assert not status(cluster).running
 
 

@@ -14,10 +14,11 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from tests.waiting import until
 from warehouse.database.embedded import data_directory, hold, server, status
 from warehouse.database.embedded.binaries import choose, reachable
 from warehouse.database.embedded.home import settle
-from warehouse.database.embedded.process import is_running, wait_until
+from warehouse.database.embedded.process import is_running
 from warehouse.database.embedded.renumbering import MOVE, renumber
 from warehouse.errors import ConfigurationError
 
@@ -156,7 +157,7 @@ def test_nothing_is_lost_of_a_server_that_was_killed(old: Path, before: Any, mon
             pid = status(old).pid
             assert pid is not None
             os.kill(pid, signal.SIGKILL)
-            assert wait_until(lambda: not is_running(pid), 60)
+            until(lambda: not is_running(pid))
     run(old, "DELETE FROM kept WHERE n = 0")
     assert_mended(old, before)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.waiting import PATIENCE
 from warehouse.errors import UsageError
 from warehouse.integrations.monitoring.notify import Outcome, Ping
 
@@ -43,7 +44,7 @@ class Noting(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         watcher.calls.append((self.command, self.path, dict(self.headers), body))
         if watcher.is_slow:
-            watcher.go_on.wait(60)
+            watcher.go_on.wait(PATIENCE)
             return
         code = watcher.answers.pop(0) if len(watcher.answers) > 1 else watcher.answers[0]
         self.send_response(code)

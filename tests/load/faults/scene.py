@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
@@ -15,16 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 import psycopg
 
 from tests.conftest import ROOT
+from tests.waiting import PATIENCE, until
 from warehouse.load.table_sql import all_table_sql
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tests.conftest import Warehouse
-
-PATIENCE: Final = 60.0
-"""Seconds after which a condition is taken to come true never; no test waits for them to pass."""
 
 BEFORE: Final = "places:\n  - {kind: country, name: Arcadia, key: arcadia, cite: handbook#A}\n"
 AFTER: Final = (
@@ -57,15 +54,6 @@ SELECT pid FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND objsubid = 1 AND (classid::bigint << 32 | objid::bigint) = 7362910019
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 """
-
-
-def until(condition: Callable[[], Any]) -> Any:
-    """Wait for a condition and give what it gave."""
-    deadline = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < deadline, "this never came true"
-        time.sleep(0.01)
-    return found
 
 
 class Gate:
@@ -157,11 +145,15 @@ class Scene:
         return self.warehouse.seeds / "places.yaml"
 
     def start(self, *arguments: str, dsn: str = "", is_gated: bool = False) -> Loader:
-        """Start a process; a gated one stops when it names its first phase."""
+        """Start a process that waits for locks as long as it takes; a gated one stops when it names its first phase."""
         log = self.folder / f"said-{len(self.loaders)}.txt"
         log.touch()
         options = ["--verbose", "--project", str(self.warehouse.project)]
-        environment = {**os.environ, "WAREHOUSE_DATABASE_URL": dsn or self.database_url}
+        environment = {
+            **os.environ,
+            "WAREHOUSE_DATABASE_URL": dsn or self.database_url,
+            "WAREHOUSE_LOCK_WAIT": str(PATIENCE),
+        }
         command = [sys.executable, "-m", "warehouse", *options, *arguments]
         gate = Gate(log) if is_gated else None
         with log.open("wb") as said:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.load.faults.proxy import Fault
-from tests.load.faults.scene import NEW, until
+from tests.load.faults.scene import NEW
+from tests.waiting import until
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def test_interrupted_while_it_reads(scene: Scene) -> None:
 
 def test_interrupted_while_it_waits_for_another(scene: Scene) -> None:
     with scene.holding("SELECT pg_advisory_xact_lock(7362910019)"):
-        loader = scene.start("load", "--lock-wait", "600")
+        loader = scene.start("load")
         scene.ledger()
         assert_interrupted(scene, loader)
 

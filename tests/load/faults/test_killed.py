@@ -9,7 +9,8 @@ import psycopg
 import pytest
 
 from tests.load.faults.proxy import Fault
-from tests.load.faults.scene import NEW, until
+from tests.load.faults.scene import NEW
+from tests.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from tests.load.faults.scene import NEW, OLD
+from tests.waiting import PATIENCE
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ TABLES: Final = "SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WH
 
 @pytest.fixture
 def reader(scene: Scene) -> Iterator[psycopg.Connection]:
-    with psycopg.connect(scene.database_url, options="-c statement_timeout=10s") as connection:
+    with psycopg.connect(scene.database_url, options=f"-c statement_timeout={PATIENCE:.0f}s") as connection:
         yield connection
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from tests.load.faults.scene import AFTER, NEW, OLD, until
+from tests.load.faults.scene import AFTER, NEW, OLD
+from tests.waiting import until
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:

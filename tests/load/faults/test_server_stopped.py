@@ -8,7 +8,7 @@ import shutil
 import signal
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +18,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.database.starting import StartingServer
 from tests.load.faults.conftest import changed_since, write_seeds
-from tests.load.faults.scene import BEFORE, NEW, until
+from tests.load.faults.scene import BEFORE, NEW
+from tests.waiting import until
 from warehouse.cli.run import run
 from warehouse.database import embedded
 from warehouse.database.migrate import upgrade
@@ -90,8 +91,17 @@ def end_server(home: Path, how: signal.Signals) -> None:
 
 
 def watch_again(scene: Scene, home: Path) -> None:
+    """Connect as soon as the server, which may still recover, takes connections."""
+
+    def connected() -> psycopg.Connection | None:
+        with suppress(psycopg.OperationalError):
+            return psycopg.connect(embedded.dsn(home), autocommit=True)
+        return None
+
     scene.watch.close()
-    scene.watch = psycopg.connect(embedded.dsn(home), autocommit=True)
+    connection = until(connected)
+    assert connection
+    scene.watch = connection
 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
@@ -128,7 +138,7 @@ def test_server_that_comes_back_in_time(scene: Scene, home: Path) -> None:
 
 def test_server_that_recovers_from_a_crash_of_one_of_its_processes(scene: Scene, home: Path) -> None:
     with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
-        loader = scene.start("load", "--lock-wait", "600")
+        loader = scene.start("load")
         os.kill(scene.waiting(), signal.SIGKILL)
         code, said = loader.ended()
     watch_again(scene, home)
@@ -188,7 +198,7 @@ def test_loader_waits_for_a_server_that_starts_as_long_as_it_was_told(
 
 def test_load_that_lost_a_server_waits_while_it_recovers(scene: Scene, home: Path) -> None:
     with scene.holding("LOCK TABLE core.places IN SHARE MODE"):
-        loader = scene.start("load", "--lock-wait", "600")
+        loader = scene.start("load")
         scene.waiting()
         with loader.stopped():
             end_server(home, signal.SIGKILL)
