@@ -7,12 +7,13 @@ import shutil
 import signal
 import tempfile
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
@@ -37,17 +38,35 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # in the background of a 
 
 # The same examples on every run, so that a run says something about the change and not about luck; look for new
 # counterexamples with: pytest --hypothesis-profile=search
-settings.register_profile("steady", derandomize=True, deadline=None, max_examples=60, database=None)
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=60,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],  # a machine that is busy is no fault
+)
 settings.register_profile("quick", settings.get_profile("steady"), max_examples=10)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile("steady")
 
 
 def _memory() -> Path | None:
-    """Give a folder in memory, if there is one with room for the throwaway databases; they are not worth a disk."""
+    """Return a folder in memory from which programs run, if there is one with room for what the tests write."""
     shm = Path("/dev/shm")  # noqa: S108 - mkdtemp makes a private folder in it
-    has_room = shm.is_dir() and os.access(shm, os.W_OK) and shutil.disk_usage(shm).free > 2 * 1024**3
-    return shm if has_room else None
+    if not (shm.is_dir() and os.access(shm, os.W_OK)) or os.statvfs(shm).f_flag & os.ST_NOEXEC:
+        return None
+    return shm if shutil.disk_usage(shm).free > 2 * 1024**3 else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep temporary files and databases in memory, unless TMPDIR says where: they are not worth a disk."""
+    memory = _memory()
+    if memory and "TMPDIR" not in os.environ:
+        folder = tempfile.mkdtemp(prefix="tests-", dir=memory)  # sockets lie below it, whose paths must be short
+        Path(folder).chmod(0o755)  # for the account that runs servers
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
+        config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -65,7 +84,7 @@ def server_dsn() -> Iterator[str]:
     if given:
         yield given
         return
-    home = Path(tempfile.mkdtemp(prefix="warehouse-tests-", dir=_memory()))
+    home = Path(tempfile.mkdtemp(prefix="warehouse-tests-"))
     home.chmod(0o755)
     try:
         with embedded.hold(home / "server", durable=False) as server:

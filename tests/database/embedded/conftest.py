@@ -37,7 +37,7 @@ class Holders(Protocol):
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that every account can enter, unlike tmp_path."""
-    made = Path(tempfile.mkdtemp(prefix="embedded "))
+    made = Path(tempfile.mkdtemp(prefix="e "))
     made.chmod(0o755)
     yield made
     shutil.rmtree(made)

@@ -50,7 +50,7 @@ def strict_umask() -> Iterator[None]:
 @pytest.fixture
 def oddly_named(folder: Path) -> Iterator[Path]:
     """A home that does not exist yet, in a folder whose name is hard on shells, addresses and settings."""
-    wanted = folder / 'two words, it\'s "quoted", $HOME back\\slash `광물` %2F?#@:' / "home"
+    wanted = folder / 'it\'s "so", $HOME back\\slash `광물` %2F?#@:' / "home"
     yield wanted
     shutil.rmtree(settle(wanted).binaries, ignore_errors=True)
 
