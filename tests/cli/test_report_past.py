@@ -12,14 +12,15 @@ from warehouse.errors import ExitCode
 if TYPE_CHECKING:
     from tests.conftest import Warehouse
 
+pytestmark = [pytest.mark.slow, pytest.mark.holds("curated")]
+
 NAME = "POSCO International and ReElement on the rare-earth supply chain"
 EARLIER, LATER = f"name: {NAME}\n", "name: Another name\n"
 
 
 @pytest.fixture
 def loaded(warehouse: Warehouse) -> Warehouse:
-    """Load twice; the second load brings another name of an agreement and a unit more."""
-    assert warehouse("load")[0] == ExitCode.DONE
+    """Load a second time; it brings another name of an agreement."""
     seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
     assert EARLIER in seed.read_text()
     seed.write_text(seed.read_text().replace(EARLIER, LATER))
@@ -33,7 +34,6 @@ def names(warehouse: Warehouse, *arguments: str) -> set[str]:
     return {row["agreement"] for row in json.loads(out)["rows"]}
 
 
-@pytest.mark.slow
 def test_a_report_looks_back(loaded: Warehouse) -> None:
     first, second = (
         str(run["run"])
@@ -48,7 +48,6 @@ def test_a_report_looks_back(loaded: Warehouse) -> None:
     assert loaded("report", "run", "agreement-register", "--as-of", "99")[0] == ExitCode.USAGE
 
 
-@pytest.mark.slow
 def test_what_became_of_an_answer_is_shown(loaded: Warehouse) -> None:
     diff = ["report", "diff", "agreement-register", "--from", "1"]
     code, out, said = loaded(*diff, "--to", "2")
@@ -69,9 +68,7 @@ def test_what_became_of_an_answer_is_shown(loaded: Warehouse) -> None:
     assert nothing["changes"] == []
 
 
-@pytest.mark.slow
 def test_renames_and_other_sources_are_differences(warehouse: Warehouse) -> None:
-    assert warehouse("load")[0] == ExitCode.DONE
     seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
     text = seed.read_text()
     seed.write_text(text.replace("posco-reelement-mou", "posco-reelement-pact"))
@@ -96,9 +93,7 @@ def test_renames_and_other_sources_are_differences(warehouse: Warehouse) -> None
     assert found["sources_before"] == found["sources_after"] == ["korean-firms-us-rare-earth-push#13"]
 
 
-@pytest.mark.slow
 def test_a_value_that_names_something_at_that_moment_can_be_chosen(warehouse: Warehouse) -> None:
-    assert warehouse("load")[0] == ExitCode.DONE
     seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
     text, old, new = seed.read_text(), "posco-magnets-europe", "magnets-europe"
     seed.write_text(text.replace(old, new).replace(f"key: {new}\n", f"key: {new}\n    moved_from: {old}\n"))
@@ -118,9 +113,7 @@ def test_a_value_that_names_something_at_that_moment_can_be_chosen(warehouse: Wa
     assert "choose from: magnets-europe (Permanent magnets for a European automaker)" in said
 
 
-@pytest.mark.slow
 def test_other_sources_of_the_same_cells_are_a_difference(warehouse: Warehouse) -> None:
-    assert warehouse("load")[0] == ExitCode.DONE
     seed = warehouse.seeds / "korean-firms-us-rare-earth-push.yaml"
     cited = f"{EARLIER}    modality: in force\n    cite: korean-firms-us-rare-earth-push#13\n"
     assert cited in seed.read_text()

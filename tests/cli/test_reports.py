@@ -58,8 +58,8 @@ def written(connection: psycopg.Connection, name: str, values: Mapping[str, str]
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
 def test_every_report_is_data_and_a_chart(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
-    warehouse("load")
     for name in sorted(SHIPPED):
         values = NEEDED.get(name, {})
         given = [part for key, value in values.items() for part in ("-p", f"{key}={value}")]
@@ -89,17 +89,17 @@ def test_every_report_explains_itself(offline: Warehouse) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
 @pytest.mark.parametrize("form", ["table", "md"])
 def test_text_shows_marks_of_the_sources(warehouse: Warehouse, form: str) -> None:
-    warehouse("load")
     code, out, _ = warehouse("report", "run", "contract-values", "-f", form)
     assert code == ExitCode.DONE
     assert "[1]" in out.replace("\\", "")
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
 def test_parameter_narrows_the_answer(warehouse: Warehouse) -> None:
-    warehouse("load")
     everything = json.loads(warehouse("report", "run", "contract-values", "-f", "json")[1])
     none = json.loads(warehouse("report", "run", "contract-values", "-f", "json", "-p", "currency=USD")[1])
     assert len(everything["rows"]) == 4
@@ -145,9 +145,9 @@ def test_without_a_load_every_shipped_case_can_be_run(warehouse: Warehouse) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
 @pytest.mark.parametrize(("suffix", "start"), [("csv", "agreement,"), ("json", "{"), ("md", "#"), ("txt", "Contract")])
 def test_suffix_of_the_output_decides_the_format(warehouse: Warehouse, suffix: str, start: str) -> None:
-    warehouse("load")
     target = warehouse.project / f"answer.{suffix}"
     target.write_text("what stood here before")
     code, out, said = warehouse("report", "run", "contract-values", "-o", str(target))
@@ -176,17 +176,17 @@ def test_failed_report_leaves_the_old_file_whole(warehouse: Warehouse) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
 def test_unwritable_place_is_said(warehouse: Warehouse) -> None:
-    warehouse("load")
     code, _, said = warehouse("report", "run", "contract-values", "-o", "/proc/answer.csv")
     assert code == ExitCode.PERMISSION
     assert "cannot write /proc/answer.csv" in said
 
 
 @pytest.mark.slow
+@pytest.mark.holds("curated")
 def test_reader_that_leaves_early_is_no_error(warehouse: Warehouse) -> None:
     assert warehouse.database_url is not None
-    warehouse("load")
     command = [
         sys.executable,
         "-m",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,9 +14,7 @@ from warehouse.errors import ExitCode
 from warehouse.history import parse_moment
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from tests.conftest import Warehouse
+    from tests.conftest import Databases, Warehouse
 
 pytestmark = [pytest.mark.slow, pytest.mark.holds("curated")]
 
@@ -40,6 +40,20 @@ def changed(warehouse: Warehouse) -> None:
     assert warehouse("load")[0] == ExitCode.DONE
 
 
+@pytest.fixture(scope="module")
+def built_before(databases: Databases, curated: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Publish with few reports, for every test to copy."""
+    folder = tmp_path_factory.mktemp("changed") / "site"
+    built(databases.dsn(curated), folder, *FEW)
+    return folder
+
+
+@pytest.fixture
+def site(built_before: Path, tmp_path: Path) -> Path:
+    """Copy a site that shows the curated seeds; give the folder."""
+    return Path(shutil.copytree(built_before, tmp_path / "out"))
+
+
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
     """Give what changes when a file is written or replaced."""
     found = [folder, *folder.rglob("*")]
@@ -59,9 +73,8 @@ def test_what_is_shown_already_is_not_written_again(warehouse: Warehouse, tmp_pa
     assert beside(site) == []
 
 
-def test_site_is_written_again_after_a_load(warehouse: Warehouse, tmp_path: Path) -> None:
-    dsn, site = str(warehouse.database_url), tmp_path / "out"
-    built(dsn, site, *FEW)
+def test_site_is_written_again_after_a_load(warehouse: Warehouse, site: Path) -> None:
+    dsn = str(warehouse.database_url)
     assert "260 billion" in (site / PAGE).read_text()
     changed(warehouse)
     assert built(dsn, site, *FEW, if_changed=True).pages > 100
@@ -71,9 +84,8 @@ def test_site_is_written_again_after_a_load(warehouse: Warehouse, tmp_path: Path
 
 
 @pytest.mark.parametrize("lost", [PAGE, "files.sha256", "site.json", "reports/contract-values.xlsx"])
-def test_site_that_lost_a_file_is_written_again(warehouse: Warehouse, tmp_path: Path, lost: str) -> None:
-    dsn, site = str(warehouse.database_url), tmp_path / "out"
-    built(dsn, site, *FEW)
+def test_site_that_lost_a_file_is_written_again(warehouse: Warehouse, site: Path, lost: str) -> None:
+    dsn = str(warehouse.database_url)
     before = bytes_of(site)
     (site / lost).unlink()
     if lost in ("files.sha256", "site.json"):
