@@ -18,6 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
 
+from tests.homes import open_folder
 from warehouse.cli.run import run
 from warehouse.database import embedded
 from warehouse.database.migrate import upgrade
@@ -84,13 +85,17 @@ def server_dsn() -> Iterator[str]:
     if given:
         yield given
         return
-    home = Path(tempfile.mkdtemp(prefix="warehouse-tests-"))
-    home.chmod(0o755)
-    try:
-        with embedded.hold(home / "server", durable=False) as server:
-            yield server.dsn
-    finally:
-        shutil.rmtree(home)
+    with open_folder() as folder, embedded.hold(folder / "home", durable=False) as server:
+        yield server.dsn
+
+
+@pytest.fixture(scope="session")
+def made_home() -> Iterator[Path]:
+    """Make a home of the embedded server once, for many tests to copy; its server does not run."""
+    with open_folder() as folder:
+        with embedded.hold(folder / "home", durable=False):
+            pass
+        yield folder / "home"
 
 
 def migrate(*, host: str, port: int, user: str, password: str | None, dbname: str, **_: Any) -> None:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import os
-import shutil
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from tests.homes import open_folder
 from warehouse.database.embedded import stop
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.conftest import Warehouse
 
@@ -80,12 +79,10 @@ def test_wrong_question_for_an_address_is_refused(offline: Warehouse, wrong: lis
 @pytest.fixture
 def embedded_home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give a home for an embedded server, in a folder that every account can enter."""
-    folder = Path(tempfile.mkdtemp(prefix="warehouse-reader-"))
-    folder.chmod(0o755)
-    monkeypatch.setenv("WAREHOUSE_HOME", str(folder / "home"))
-    yield folder / "home"
-    stop(folder / "home")
-    shutil.rmtree(folder)
+    with open_folder() as folder:
+        monkeypatch.setenv("WAREHOUSE_HOME", str(folder / "home"))
+        yield folder / "home"
+        stop(folder / "home")
 
 
 def reader_uri(printed: str) -> str:

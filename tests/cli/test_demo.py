@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from tests.homes import copy_home, open_folder
+from warehouse.database import embedded
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
@@ -43,11 +44,15 @@ class Terminal:
 @pytest.fixture
 def terminal() -> Iterator[Terminal]:
     """Work in a folder that others may enter, so that as root too the database lies in it."""
-    with tempfile.TemporaryDirectory(prefix="warehouse-demo-") as folder:
-        Path(folder).chmod(0o755)
-        shell = Terminal(Path(folder))
-        yield shell
-        shell("db", "stop")
+    with open_folder() as folder:
+        yield Terminal(folder)
+        embedded.stop(folder / ".warehouse")
+
+
+@pytest.fixture
+def _prepared(terminal: Terminal, made_home: Path) -> None:
+    """Let the folder hold a database that was made before and is empty."""
+    copy_home(made_home, terminal.folder / ".warehouse")
 
 
 MEANT_FOR_OTHERS = {
@@ -78,6 +83,7 @@ def test_demo_does_the_main_job_and_can_be_repeated(terminal: Terminal) -> None:
     assert {path: (path.stat().st_ino, path.stat().st_mtime_ns) for path in [site, *site.rglob("*")]} == stamps
 
 
+@pytest.mark.usefixtures("_prepared")
 def test_service_stays_up_for_other_clients_until_it_is_stopped(terminal: Terminal) -> None:
     assert terminal("db", "start")[0] == ExitCode.DONE
     code, out, _ = terminal("db", "status")
@@ -92,6 +98,7 @@ def test_service_stays_up_for_other_clients_until_it_is_stopped(terminal: Termin
     assert terminal("db", "status")[0] == ExitCode.FAILED
 
 
+@pytest.mark.usefixtures("_prepared")
 def test_load_before_upgrade_says_what_to_do(terminal: Terminal) -> None:
     (terminal.folder / "seeds").mkdir()
     (terminal.folder / "seeds" / "empty.yaml").write_text("# nothing yet\n")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.database.scratch import scratch
+from tests.homes import copy_home, open_folder
 from warehouse.database.embedded import hold
 from warehouse.database.recovery import dump as dumping
 from warehouse.database.recovery.dump import OWN_NAME, beside
@@ -104,13 +104,13 @@ def test_dropped_database_comes_back_with_its_history_and_a_load_finds_nothing_t
 
 
 def test_lost_embedded_server_comes_back_from_a_dump(
-    offline: Warehouse, good: Path, monkeypatch: pytest.MonkeyPatch
+    offline: Warehouse, good: Path, made_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with tempfile.TemporaryDirectory(prefix="warehouse-drill-") as above:
-        Path(above).chmod(0o755)
-        home = Path(above) / "home"
+    with open_folder() as above:
+        home = above / "home"
         monkeypatch.setenv("WAREHOUSE_HOME", str(home))
-        with hold(home, durable=False):
+        copy_home(made_home, home)
+        with hold(home):
             assert offline("db", "restore", str(good))[0] == ExitCode.DONE
             listed = offline("runs", "list")[1]
             dump = dumped(offline)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 
+from tests.homes import open_folder
 from tests.later import LATER, NEWEST, later_version
 from warehouse.database.migrate import current
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.conftest import Warehouse
 
@@ -25,11 +25,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def scratch_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Give the system's folder for temporary files, of the test's own, in which nothing may be left."""
-    folder = Path(tempfile.mkdtemp(prefix="tmp-"))
-    folder.chmod(0o755)
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    yield folder
-    shutil.rmtree(folder)
+    with open_folder() as folder:
+        monkeypatch.setattr(tempfile, "tempdir", str(folder))
+        yield folder
 
 
 @pytest.mark.holds("curated")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.database.scratch import scratch
 from tests.database.starting import StartingServer
+from tests.homes import copied_home
 from warehouse.database import embedded
 from warehouse.database.connect import address, connect, reach, refusal, translated
 from warehouse.errors import (
@@ -257,24 +256,10 @@ def test_server_without_a_connection_left_is_told_as_such(server_dsn: str, dsn: 
     assert found.hint.startswith("Try again later")
 
 
-@pytest.fixture(scope="module")
-def ran_before() -> Iterator[Path]:
-    """A home to copy, whose server does not run."""
-    above = Path(tempfile.mkdtemp(prefix="connect-"))
-    above.chmod(0o755)
-    with embedded.hold(above / "home", durable=False):
-        pass
-    yield above / "home"
-    shutil.rmtree(above)
-
-
 @pytest.fixture
-def home(ran_before: Path) -> Iterator[Path]:
-    own = ran_before.with_name("own")
-    subprocess.run(["cp", "-a", ran_before, own], check=True)
-    yield own
-    embedded.stop(own)
-    shutil.rmtree(own)
+def home(made_home: Path) -> Iterator[Path]:
+    with copied_home(made_home) as own:
+        yield own
 
 
 @pytest.fixture

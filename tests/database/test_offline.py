@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import time
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
+from tests.homes import copied_home
 from tests.later import LATER, NEWEST, later_version
 from warehouse.database import embedded
 from warehouse.database.migrate import Limits, current, downgrade, head, offline_sql, upgrade
@@ -79,16 +79,15 @@ def test_script_makes_the_same_database_with_the_same_log(blank: str, database_u
     assert all(0 < (one.seconds or 0) <= took for one in entries)
 
 
-def test_psql_runs_the_script(tmp_path: Path) -> None:
+def test_psql_runs_the_script(tmp_path: Path, made_home: Path) -> None:
     script = tmp_path / "upgrade.sql"
     script.write_text(offline_sql(MIGRATIONS, start=None))
-    with embedded.hold(tmp_path / "home", durable=False) as server:
+    with copied_home(made_home) as home, embedded.hold(home) as server:
         psql = embedded.psql_command(server, ["-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", str(script)])
         done = subprocess.run(psql.argv, env=psql.environment, capture_output=True, text=True, check=False)
         assert (done.returncode, done.stderr) == (0, "")
         with psycopg.connect(server.dsn) as connection:
             assert current(connection) == head(MIGRATIONS)
-    shutil.rmtree(server.home)  # as root it lies elsewhere
 
 
 @pytest.mark.holds("curated")

@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -12,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 import pytest
 
 import warehouse
-from warehouse.database.embedded import hold, status, stop
+from tests.homes import copy_home, open_folder
+from warehouse.database.embedded import status, stop
 from warehouse.database.embedded.home import RELOCATED
 
 if TYPE_CHECKING:
@@ -37,10 +37,8 @@ class Holders(Protocol):
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that every account can enter, unlike tmp_path."""
-    made = Path(tempfile.mkdtemp(prefix="e "))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made)
+    with open_folder() as made:
+        yield made
 
 
 @pytest.fixture
@@ -51,28 +49,17 @@ def home(folder: Path) -> Iterator[Path]:
     stop(wanted)
 
 
-@pytest.fixture(scope="session")
-def pattern() -> Iterator[Path]:
-    """A home to copy: making one takes much longer."""
-    made = Path(tempfile.mkdtemp(prefix="embedded-"))
-    made.chmod(0o755)
-    with hold(made / "home", durable=False):
-        pass
-    yield made / "home"
-    shutil.rmtree(made)
-
-
 @pytest.fixture
-def standing(pattern: Path) -> Iterator[Path]:
+def standing(made_home: Path) -> Iterator[Path]:
     """A home with a data directory that tests use and leave as it is, whose server does not run."""
-    yield pattern
-    stop(pattern)
+    yield made_home
+    stop(made_home)
 
 
 @pytest.fixture
-def cluster(home: Path, pattern: Path) -> Path:
+def cluster(home: Path, made_home: Path) -> Path:
     """A home with a data directory of its own, whose server does not run."""
-    subprocess.run(["cp", "-a", pattern, home], check=True)
+    copy_home(made_home, home)
     return home
 
 

@@ -15,6 +15,7 @@ import psycopg
 import pytest
 
 import warehouse
+from tests.homes import copy_home
 from warehouse.database.embedded import Server, hold, start_service, status, stop
 from warehouse.database.embedded.account import first_account
 from warehouse.database.embedded.binaries import choose
@@ -119,14 +120,14 @@ def test_a_home_that_only_root_can_enter_moves(closed_home: Path) -> None:
 
 
 @only_root
-def test_a_home_that_moved_stays_where_it_is_when_the_way_is_opened(folder: Path, pattern: Path) -> None:
+def test_a_home_that_moved_stays_where_it_is_when_the_way_is_opened(folder: Path, made_home: Path) -> None:
     home = folder / "home"
     folder.chmod(0o700)
     moved = status(home).home
     assert moved.parent == RELOCATED
     moved.parent.mkdir(exist_ok=True)
     moved.parent.chmod(0o755)
-    subprocess.run(["cp", "-a", pattern, moved], check=True)
+    copy_home(made_home, moved)
     try:
         assert_works(home)
         folder.chmod(0o755)

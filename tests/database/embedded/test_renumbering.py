@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import subprocess
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,6 +12,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
+from tests.homes import copy_home, open_folder
 from tests.waiting import until
 from warehouse.database.embedded import data_directory, hold, server, status
 from warehouse.database.embedded.binaries import choose, reachable
@@ -90,25 +89,23 @@ def run(home: Path, *statements: str, **other: str) -> Any:
 @pytest.fixture(scope="module")
 def made_before() -> Iterator[Path]:
     """A home to copy, made as it was made before: without a server, and without telling PostgreSQL a number."""
-    above = Path(tempfile.mkdtemp(prefix="renumbering-"))
-    above.chmod(0o755)
     run_sql = data_directory.run_sql
 
     def without_number(home: Home, programs: Installation, data: Path, statement: str) -> None:
         run_sql(home, programs, data, statement.partition(" OID ")[0])
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(data_directory, "run_sql", without_number)
-        patch.setattr(server, "renumber", lambda *_: None)
-        run(above / "home", *CONTENTS.strip().split("\n"))
-    yield above / "home"
-    shutil.rmtree(above)
+    with open_folder() as above:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(data_directory, "run_sql", without_number)
+            patch.setattr(server, "renumber", lambda *_: None)
+            run(above / "home", *CONTENTS.strip().split("\n"))
+        yield above / "home"
 
 
 @pytest.fixture
 def old(made_before: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home made as before, with a table in a place of its own; its server does not run."""
-    subprocess.run(["cp", "-a", made_before, home], check=True)
+    copy_home(made_before, home)
     far = home / "far"
     far.mkdir(mode=0o700)
     shutil.chown(far, home.stat().st_uid, home.stat().st_gid)

@@ -98,10 +98,10 @@ def test_stop_cuts_clients_off(standing: Path) -> None:
     assert not stop(standing)
 
 
-def test_data_and_port_stay_from_one_start_to_the_next(home: Path) -> None:
-    with hold(home) as first, psycopg.connect(first.dsn) as connection:
+def test_data_and_port_stay_from_one_start_to_the_next(cluster: Path) -> None:
+    with hold(cluster) as first, psycopg.connect(first.dsn) as connection:
         connection.execute("create table kept as select 1 as n")
-    with hold(home) as second, psycopg.connect(second.dsn) as connection:
+    with hold(cluster) as second, psycopg.connect(second.dsn) as connection:
         assert connection.execute("select n from kept").fetchone() == (1,)
     assert second == first
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -12,6 +10,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
+from tests.homes import open_folder
 from warehouse.cli.run import run
 from warehouse.database.embedded import hold, new_password, password_of, start_service, stop
 from warehouse.database.embedded.binaries import choose
@@ -21,6 +20,7 @@ from warehouse.errors import ConfigurationError, ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from warehouse.database.embedded import Server
 
@@ -60,27 +60,25 @@ def furnish(server: Server) -> None:
 @pytest.fixture(scope="module")
 def pattern() -> Iterator[Path]:
     """A home of the old version with a loaded warehouse, another database, and an account; to copy."""
-    with tempfile.TemporaryDirectory(prefix="warehouse-old-") as above:
-        Path(above).chmod(0o755)
+    with open_folder() as above:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("WAREHOUSE_PG_BIN", str(old_programs()))
             patch.setenv("WAREHOUSE_HOME", f"{above}/home")
-            with hold(Path(above) / "home", durable=False) as server:
+            with hold(above / "home", durable=False) as server:
                 assert warehouse("db", "upgrade") == warehouse("load") == ExitCode.DONE
                 furnish(server)
-                dump(server.dsn, Path(above) / "old.dump")
-        yield Path(above)
+                dump(server.dsn, above / "old.dump")
+        yield above
 
 
 @pytest.fixture
 def old(pattern: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home of the old version, whose server does not run, and a dump of it beside."""
-    with tempfile.TemporaryDirectory(prefix="warehouse-up-") as above:
-        Path(above).chmod(0o755)
+    with open_folder() as above:
         subprocess.run(["cp", "-a", pattern / "home", pattern / "old.dump", above], check=True)
         monkeypatch.setenv("WAREHOUSE_HOME", f"{above}/home")
-        yield Path(above) / "home"
-        stop(Path(above) / "home")
+        yield above / "home"
+        stop(above / "home")
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
+import pytest
 
 from tests.conftest import ROOT
 from tests.waiting import PATIENCE, until
@@ -162,6 +163,13 @@ class Scene:
             os.close(gate.into)
         self.loaders.append(Loader(process, log, gate))
         return self.loaders[-1]
+
+    def run(self, *arguments: str, dsn: str) -> tuple[int, str]:
+        """Run a command in this process, from beginning to end; give the exit code and what was said."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("WAREHOUSE_LOCK_WAIT", str(PATIENCE))
+            code, _, said = self.warehouse("--verbose", "--database", dsn, *arguments)
+        return code, said
 
     def load(self, *arguments: str) -> tuple[int, str]:
         """Load in this process, from beginning to end; give the exit code and what was said."""

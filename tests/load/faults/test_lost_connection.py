@@ -73,8 +73,7 @@ def test_ledger_ended_while_a_load_is_taken_back(scene: Scene) -> None:
 
 def test_commit_that_arrived_without_an_answer_counts(scene: Scene, proxy: Proxy) -> None:
     proxy.fault = Fault.UNANSWERED
-    loader = scene.start("load", "--lock-wait", "0", dsn=proxy.dsn)
-    code, said = loader.ended()
+    code, said = scene.run("load", "--lock-wait", "0", dsn=proxy.dsn)
     assert (code, scene.names()) == (ExitCode.DONE, NEW), said
     assert proxy.met.is_set()
     assert said.endswith("Loaded: 3 rows added, 1 changed, 0 retired; the database holds 3 facts.\n")
@@ -83,8 +82,7 @@ def test_commit_that_arrived_without_an_answer_counts(scene: Scene, proxy: Proxy
 
 def test_commit_that_never_arrived_is_made_again(scene: Scene, proxy: Proxy) -> None:
     proxy.fault = Fault.LOST
-    loader = scene.start("load", dsn=proxy.dsn)
-    code, said = loader.ended()
+    code, said = scene.run("load", dsn=proxy.dsn)
     assert (code, scene.names()) == (ExitCode.DONE, NEW), said
     assert said.count("the connection was lost while committing; trying again") == 1
     assert (scene.loads(), scene.runs()) == ([1, 3], ["loaded", "failed", "loaded"])
@@ -93,8 +91,7 @@ def test_commit_that_never_arrived_is_made_again(scene: Scene, proxy: Proxy) -> 
 def test_undo_that_was_committed_without_an_answer_is_not_tried_again(scene: Scene, proxy: Proxy) -> None:
     scene.load()
     proxy.fault = Fault.UNANSWERED
-    loader = scene.start("undo", "2", dsn=proxy.dsn)
-    code, said = loader.ended()
+    code, said = scene.run("undo", "2", dsn=proxy.dsn)
     assert code == ExitCode.DONE, said
     assert (scene.loads(), scene.runs()) == ([1, 2, 3], ["loaded"] * 3)
 
@@ -102,8 +99,7 @@ def test_undo_that_was_committed_without_an_answer_is_not_tried_again(scene: Sce
 @pytest.mark.parametrize("fault", [Fault.UNANSWERED, Fault.LOST])
 def test_outcome_that_cannot_be_established_is_not_guessed(scene: Scene, proxy: Proxy, fault: Fault) -> None:
     proxy.fault, proxy.is_closing = fault, True
-    loader = scene.start("load", dsn=proxy.dsn)
-    code, said = loader.ended()
+    code, said = scene.run("load", dsn=proxy.dsn)
     assert code == ExitCode.UNREACHABLE, said
     assert "Loaded" not in said
     code, said = scene.load()
@@ -113,5 +109,5 @@ def test_outcome_that_cannot_be_established_is_not_guessed(scene: Scene, proxy: 
 
 def test_connection_lost_as_soon_as_it_is_made_is_no_bug(scene: Scene, proxy: Proxy) -> None:
     proxy.ends_new = True
-    loader = scene.start("load", dsn=proxy.dsn)
-    assert loader.ended()[0] == ExitCode.UNREACHABLE, loader.said()
+    code, said = scene.run("load", dsn=proxy.dsn)
+    assert code == ExitCode.UNREACHABLE, said

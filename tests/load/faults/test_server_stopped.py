@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import signal
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import psycopg
@@ -17,6 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.database.starting import StartingServer
+from tests.homes import copied_home, open_folder
 from tests.load.faults.conftest import changed_since, write_seeds
 from tests.load.faults.scene import BEFORE, NEW
 from tests.waiting import until
@@ -27,6 +25,7 @@ from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.load.faults.scene import Scene
 
@@ -52,29 +51,20 @@ COMMITTING: Final = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRe
 @pytest.fixture(scope="module")
 def pattern() -> Iterator[Path]:
     """A server to copy, which does not run; the seeds were loaded as they were before."""
-    made = Path(tempfile.mkdtemp(prefix="faults-"))
-    made.chmod(0o755)
-    write_seeds(made / "project" / "seeds", BEFORE)
-    with embedded.hold(made / "home") as server:
-        upgrade(server.dsn, ROOT / "migrations")
-        assert run(["--quiet", "--project", str(made / "project"), "--database", server.dsn, "load"]) == 0
-    yield made / "home"
-    shutil.rmtree(made)
+    with open_folder() as made:
+        write_seeds(made / "project" / "seeds", BEFORE)
+        with embedded.hold(made / "home") as server:
+            upgrade(server.dsn, ROOT / "migrations")
+            assert run(["--quiet", "--project", str(made / "project"), "--database", server.dsn, "load"]) == 0
+        yield made / "home"
 
 
 @pytest.fixture
 def home(pattern: Path) -> Iterator[Path]:
     """A running server of the test's own, whose commits outlive a crash."""
-    own = pattern.with_name("own")
-    shutil.copytree(pattern, own)
-    if os.geteuid() == 0:
-        for path in (own, *own.rglob("*")):
-            found = (pattern / path.relative_to(own)).stat()
-            os.chown(path, found.st_uid, found.st_gid)
-    embedded.start_service(own)
-    yield own
-    embedded.stop(own)
-    shutil.rmtree(own)
+    with copied_home(pattern) as own:
+        embedded.start_service(own)
+        yield own
 
 
 @pytest.fixture
