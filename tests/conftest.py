@@ -18,6 +18,8 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
 
+from tests.builders import ProjectFolder
+from tests.database.scratch import scratch
 from tests.homes import open_folder
 from warehouse.cli.run import run
 from warehouse.database import embedded
@@ -70,6 +72,12 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
 
 
+@pytest.fixture(scope="session")
+def sql_dir() -> Path:
+    """Name the folder of the shipped SQL files."""
+    return ROOT / "sql"
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the tests, and the processes they start, out of the user's caches."""
@@ -116,6 +124,13 @@ def postgresql_proc(server_dsn: str, pytestconfig: pytest.Config, request: pytes
     pytestconfig.option.postgresql_user = parts["user"]
     pytestconfig.option.postgresql_password = parts.get("password")
     return request.getfixturevalue("postgresql_of_settings")
+
+
+@pytest.fixture
+def blank(server_dsn: str) -> Iterator[str]:
+    """Give the address of an empty database."""
+    with scratch(server_dsn) as dsn:
+        yield dsn
 
 
 class Databases:
@@ -173,6 +188,20 @@ def curated(as_loaded: AsLoaded) -> Iterator[str]:
         yield made
 
 
+@pytest.fixture(scope="session")
+def curated_connection(databases: Databases, curated: str) -> Iterator[psycopg.Connection]:
+    """Give a connection to one more copy of the curated seeds, on which nothing is ever committed."""
+    with databases.copy(curated, f"{curated}_shared") as dsn, closing(psycopg.connect(dsn)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def loaded_mart(curated_connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
+    """Give the curated seeds, loaded, in a transaction that is rolled back at the end."""
+    yield curated_connection
+    curated_connection.rollback()
+
+
 @pytest.fixture
 def pattern(request: pytest.FixtureRequest, empty: str) -> str:
     """Name what the test's own database is a copy of: what the fixture gives that ``pytest.mark.holds`` names."""
@@ -215,12 +244,11 @@ def rolled_back(shared_connection: psycopg.Connection) -> Iterator[psycopg.Conne
     shared_connection.rollback()
 
 
-class Warehouse:
+class Warehouse(ProjectFolder):
     """The command line, run in this process on the test's own database and project folder."""
 
     def __init__(self, project: Path, database_url: str | None, capsys: pytest.CaptureFixture[str]) -> None:
-        self.project = project
-        self.seeds = project / "seeds"
+        super().__init__(project)
         self.database_url = database_url
         self._capsys = capsys
 
@@ -251,15 +279,3 @@ def warehouse(project: Path, database_url: str, capsys: pytest.CaptureFixture[st
 def offline(project: Path, capsys: pytest.CaptureFixture[str]) -> Warehouse:
     """Give the command line on a copy of the curated seeds, for commands that need no database."""
     return Warehouse(project, None, capsys)
-
-
-@pytest.fixture
-def write_seed(tmp_path: Path) -> Callable[[str], Path]:
-    """Give a function that adds a seed file to the project and returns its path."""
-
-    def write(text: str, name: str = "extra.yaml") -> Path:
-        path = tmp_path / "seeds" / name
-        path.write_text(text)
-        return path
-
-    return write

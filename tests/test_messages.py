@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from scripts.write_docs import Message, read_messages
+from tests.builders import BASE, ProjectFolder
 from tests.conftest import ROOT
-from tests.seeds.conftest import BASE
 from warehouse.checks import run as checks
 from warehouse.load.ledger import rehearsed
 from warehouse.load.pipeline import Options, apply_changes
@@ -21,7 +21,6 @@ from warehouse.reports.execute import run as run_report
 from warehouse.seeds.citations import list_copies, prove
 from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
-from warehouse.seeds.reader import check
 from warehouse.sqlfiles import find_file
 from warehouse.yamlfiles import Problem, ProblemsFound
 
@@ -103,17 +102,15 @@ def seed_codes(message: Message, project: Path) -> set[str]:
     example = message.example.replace("sha256: …", filling).replace("…", "x" * 1100)
     if message.found_by == "seeds format":
         return {problem.code for problem in formatted(example.encode(), "extra.yaml")[1]}
-    (project / "seeds").mkdir()
-    (project / "seeds" / "base.yaml").write_text(BASE)
-    (project / "seeds" / (message.file or "extra.yaml")).write_text(f"{example}\n")
+    folder = ProjectFolder(project)
+    folder.write(BASE, "base.yaml")
+    folder.write(f"{example}\n", message.file or "extra.yaml")
     if message.found_by == "seeds check":
-        with pytest.raises(ProblemsFound) as caught:
-            check(project / "seeds", project)
-        return {problem.code for problem in caught.value.problems}
+        return {problem.code for problem in folder.problems()}
     assert message.found_by == "seeds verify"
     (project / "copies").mkdir()
     (project / "copies" / "tin-notes.txt").write_bytes(copy)
-    proofs = prove(check(project / "seeds", project), list_copies(project / "copies"))
+    proofs = prove(folder.check(), list_copies(project / "copies"))
     return {problem.code for proof in proofs for problem in proof.problems}
 
 
@@ -135,11 +132,11 @@ def test_example_of_a_seed_file_provokes_its_code_and_no_other(message: Message,
 def test_example_that_the_database_refuses_provokes_its_code(
     message: Message, tmp_path: Path, postgresql: Connection[Any]
 ) -> None:
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "base.yaml").write_text(BASE)
-    (tmp_path / "seeds" / "extra.yaml").write_text(message.example)
-    check(tmp_path / "seeds", tmp_path)
-    inventory = take_inventory(tmp_path / "seeds", tmp_path)
+    folder = ProjectFolder(tmp_path)
+    folder.write(BASE, "base.yaml")
+    folder.write(message.example)
+    folder.check()
+    inventory = take_inventory(folder.seeds, tmp_path)
     with pytest.raises(ProblemsFound) as caught:
         apply_changes(
             postgresql, inventory, WorkList(list(inventory.files)), rehearsed(postgresql, "20260101_0000"), Options()

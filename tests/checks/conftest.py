@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.factories import Rows
+from tests.builders import Rows
 from warehouse.checks.run import CheckResult, find, run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from psycopg import Connection
-
-SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
 
 
 @pytest.fixture
@@ -26,12 +24,9 @@ def postgresql(rolled_back: Connection[Any]) -> Connection[Any]:
 def rows(postgresql: Connection[Any]) -> Rows:
     """Give a warehouse with two documents, two currencies and a portfolio of two contracts, none with a value."""
     found = Rows(postgresql, cite=(("paper", 1),))
-    digest: dict[str, Any] = {"sha256": "0" * 64, "character_count": 9000, "paragraph_count": 40}
     for key in ("paper", "other"):
-        about = {"kind": "article", "title": key, "language": "en", "page_date": "2026-02-18"}
-        found.register("documents", key, cite=(), **about, **digest)
-    found.register("currencies", "krw", code="KRW", name="won", minor_units=0)
-    found.register("currencies", "usd", code="USD", name="dollar", minor_units=2)
+        found.document(key, key, "2026-02-18")
+    found.currencies()
     found.register("agreements", "all", kind="contract portfolio", name="All")
     for key in ("one", "two"):
         found.register("agreements", key, kind="supply contract", name=key, parent_key="all")
@@ -39,16 +34,11 @@ def rows(postgresql: Connection[Any]) -> Rows:
 
 
 @pytest.fixture
-def result_of(postgresql: Connection[Any]) -> Callable[[str], CheckResult]:
+def result_of(postgresql: Connection[Any], sql_dir: Path) -> Callable[[str], CheckResult]:
     """Run a shipped check."""
 
     def result(name: str) -> CheckResult:
-        (only,) = run(postgresql, [find(SQL_DIR, name)])
+        (only,) = run(postgresql, [find(sql_dir, name)])
         return only
 
     return result
-
-
-@pytest.fixture
-def sql_dir() -> Path:
-    return SQL_DIR

@@ -13,7 +13,7 @@ from warehouse.model import dates
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from tests.factories import Rows
+    from tests.builders import Rows
     from warehouse.checks.run import CheckResult
 
     ResultOf = Callable[[str], CheckResult]
@@ -82,10 +82,8 @@ def resolved() -> Iterator[tuple[date, str, str, str]]:
 
 
 def test_every_rule_gives_what_reading_the_seeds_gave(rows: Rows, result_of: ResultOf) -> None:
-    digest: dict[str, Any] = {"sha256": "0" * 64, "character_count": 1, "paragraph_count": 1}
     for page_date in PAGE_DATES:
-        about = {"kind": "article", "title": "t", "language": "en", "page_date": page_date}
-        rows.register("documents", f"of-{page_date}", cite=(), **about, **digest)
+        rows.document(f"of-{page_date}", "t", str(page_date))
     found = list(resolved())
     assert {rule for _, _, rule, _ in found} == {*vocabulary.base().meanings("date-rule")}
     with rows.connection.pipeline():

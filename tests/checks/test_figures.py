@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
-    from tests.factories import Rows
+    from tests.builders import Rows
     from warehouse.checks.run import CheckResult
 
     ResultOf = Callable[[str], CheckResult]

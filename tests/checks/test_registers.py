@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from tests.factories import Rows
+    from tests.builders import Rows
     from warehouse.checks.run import CheckResult
 
     ResultOf = Callable[[str], CheckResult]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from tests.factories import Rows
+    from tests.builders import Rows
     from warehouse.checks.run import CheckResult
 
     ResultOf = Callable[[str], CheckResult]

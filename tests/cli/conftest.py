@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import REFERENCE, ProjectFolder
 from tests.conftest import Warehouse
 from warehouse.seeds.citations import quote_digest, read_text
 from warehouse.seeds.templates import text_fields
@@ -27,29 +28,24 @@ documents:
     characters: {characters}
     paragraphs: {paragraphs}
 """
-REFERENCE = "documents:\n  - {key: handbook, kind: reference, title: Handbook, language: en}\n"
 TONS = f'{{document: tin-news, locator: "3", span: 10-17, quote_sha256: {quote_digest("80 tons")}}}'
 
 
-@dataclass(frozen=True)
-class Desk:
+@dataclass(eq=False)
+class Desk(ProjectFolder):
     """A curator's desk: a project with seeds, and a folder of copies elsewhere."""
 
-    project: Path
     copies: Path
     run: Warehouse
 
     def __call__(self, verb: str, *arguments: str) -> tuple[int, str, str]:
         return self.run("seeds", verb, *arguments, "--documents", str(self.copies))
 
-    def write(self, name: str, text: str) -> None:
-        (self.project / "seeds" / name).write_text(text)
-
     def describe(self, key: str = "tin-news", text: str = TIN, **fields: str) -> Path:
         copy = self.copies / f"{key}.txt"
         copy.write_text(text)
         counted = {**text_fields(read_text(copy)), **fields}
-        self.write(f"{key}.yaml", DOCUMENT.format(key=key, **counted))
+        self.write(DOCUMENT.format(key=key, **counted), f"{key}.yaml")
         return copy
 
     def cite(self, *citations: str) -> None:
@@ -59,9 +55,10 @@ class Desk:
             f"  - {{kind: country, name: Land, key: {key}, cite: {cited}}}"
             for key, cited in zip(keys, citations, strict=False)
         ]
-        self.write("places.yaml", "\n".join(["places:", *lines, ""]))
+        self.write("\n".join(["places:", *lines, ""]), "places.yaml")
 
-    def problems(self) -> list[tuple[str, int, int, str]]:
+    def unproven(self) -> list[tuple[str, int, int, str]]:
+        """Return what ``seeds verify`` finds: file, line, column and code."""
         found = json.loads(self("verify", "-f", "json")[1])["problems"]
         return [(each["file"], each["line"], each["column"], each["code"]) for each in found]
 
@@ -70,10 +67,9 @@ class Desk:
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Desk:
     monkeypatch.delenv("WAREHOUSE_DOCUMENTS", raising=False)
     project, copies = tmp_path / "project", tmp_path / "copies"
-    (project / "seeds").mkdir(parents=True)
     copies.mkdir()
     desk = Desk(project, copies, Warehouse(project, None, capsys))
-    desk.write("handbook.yaml", REFERENCE)
+    desk.write(REFERENCE, "handbook.yaml")
     desk.describe()
     desk.cite("tin-news#2", TONS, "handbook#K")
     return desk

@@ -72,12 +72,12 @@ def test_marks_that_act_on_a_terminal_are_shown_as_text(desk: Desk) -> None:
 
 
 def test_other_records_may_be_wrong_while_citing(desk: Desk) -> None:
-    desk.write("unfinished.yaml", "agreements:\n  - key: tin-deal\n")
+    desk.write("agreements:\n  - key: tin-deal\n", "unfinished.yaml")
     assert desk("cite", "tin-news", "80 tons")[0] == ExitCode.DONE
 
 
 def test_document_may_stand_in_a_file_that_cannot_be_read(desk: Desk) -> None:
-    desk.write("zinc-news.yaml", "documents:\n\t- key: zinc-news\n")
+    desk.write("documents:\n\t- key: zinc-news\n", "zinc-news.yaml")
     code, _, said = desk("cite", "zinc-news", "zinc")
     assert code == ExitCode.INVALID_SOURCE
     assert said.startswith("seeds/zinc-news.yaml:2:1  E-tab")

@@ -137,11 +137,9 @@ def test_same_snapshot_gives_the_same_bytes_and_replaces_what_was_there(warehous
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-def test_earlier_state_is_written_as_it_was(
-    warehouse: Warehouse, write_seed: Callable[[str], Path], tmp_path: Path
-) -> None:
+def test_earlier_state_is_written_as_it_was(warehouse: Warehouse, tmp_path: Path) -> None:
     assert warehouse("export", str(tmp_path / "then"))[0] == ExitCode.DONE
-    write_seed(BUSHEL)
+    warehouse.write(BUSHEL)
     assert warehouse("load")[0] == ExitCode.DONE
     for form, when in (("then-1", "1"), ("now", None)):
         assert warehouse("export", str(tmp_path / form), *(["--as-of", when] if when else []))[0] == ExitCode.DONE

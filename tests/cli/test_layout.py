@@ -12,7 +12,7 @@ from warehouse.seeds.json_schema import seed_schema
 from warehouse.seeds.reader import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.conftest import Warehouse
@@ -30,16 +30,16 @@ def tidy(offline: Warehouse) -> Warehouse:
     return offline
 
 
-def test_untidy_file_is_laid_out_and_named(tidy: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    path = write_seed(UNTIDY)
+def test_untidy_file_is_laid_out_and_named(tidy: Warehouse) -> None:
+    path = tidy.write(UNTIDY)
     code, out, said = tidy("seeds", "format")
     assert (code, out) == (ExitCode.DONE, "seeds/extra.yaml\n")
     assert said.startswith("1 file changed, ")
     assert path.read_text() == TIDY
 
 
-def test_tidy_files_are_not_touched(tidy: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    path = write_seed(TIDY)
+def test_tidy_files_are_not_touched(tidy: Warehouse) -> None:
+    path = tidy.write(TIDY)
     before = path.stat()
     code, out, said = tidy("seeds", "format")
     assert (code, out) == (ExitCode.DONE, "")
@@ -47,8 +47,8 @@ def test_tidy_files_are_not_touched(tidy: Warehouse, write_seed: Callable[[str],
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == (before.st_mtime_ns, before.st_ino)
 
 
-def test_check_names_the_file_writes_nothing_and_fails(tidy: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    path = write_seed(UNTIDY)
+def test_check_names_the_file_writes_nothing_and_fails(tidy: Warehouse) -> None:
+    path = tidy.write(UNTIDY)
     code, out, said = tidy("seeds", "format", "--check")
     assert (code, out) == (ExitCode.FAILED, "seeds/extra.yaml\n")
     assert said.startswith("1 file would change, ")
@@ -60,8 +60,8 @@ def test_check_passes_where_nothing_would_change(tidy: Warehouse) -> None:
     assert (code, out) == (ExitCode.DONE, "")
 
 
-def test_diff_shows_the_change_and_writes_nothing(tidy: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    path = write_seed(UNTIDY)
+def test_diff_shows_the_change_and_writes_nothing(tidy: Warehouse) -> None:
+    path = tidy.write(UNTIDY)
     code, out, _ = tidy("seeds", "format", "--diff")
     assert code == ExitCode.DONE
     assert out == (
@@ -71,21 +71,21 @@ def test_diff_shows_the_change_and_writes_nothing(tidy: Warehouse, write_seed: C
     assert path.read_text() == UNTIDY
 
 
-def test_diff_with_check_fails(tidy: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    write_seed(UNTIDY)
+def test_diff_with_check_fails(tidy: Warehouse) -> None:
+    tidy.write(UNTIDY)
     code, out, _ = tidy("seeds", "format", "--check", "--diff")
     assert code == ExitCode.FAILED
     assert out.startswith("--- a/seeds/extra.yaml\n")
 
 
-def test_only_the_named_file_is_laid_out(tidy: Warehouse, write_seed: Callable[..., Path]) -> None:
-    path, other = write_seed(UNTIDY), write_seed(UNTIDY, "other.yaml")
+def test_only_the_named_file_is_laid_out(tidy: Warehouse) -> None:
+    path, other = tidy.write(UNTIDY), tidy.write(UNTIDY, "other.yaml")
     assert tidy("seeds", "format", str(path))[:2] == (ExitCode.DONE, "seeds/extra.yaml\n")
     assert (path.read_text(), other.read_text()) == (TIDY, UNTIDY)
 
 
-def test_file_with_problems_is_left_alone_and_told(tidy: Warehouse, write_seed: Callable[..., Path]) -> None:
-    path, other = write_seed(UNREADABLE), write_seed(UNTIDY, "other.yaml")
+def test_file_with_problems_is_left_alone_and_told(tidy: Warehouse) -> None:
+    path, other = tidy.write(UNREADABLE), tidy.write(UNTIDY, "other.yaml")
     code, out, said = tidy("seeds", "format")
     assert (code, out) == (ExitCode.INVALID_SOURCE, "seeds/other.yaml\n")
     assert "seeds/extra.yaml:2:1  E-tab  there is a tab; use spaces\n" in said
@@ -97,9 +97,9 @@ def test_file_that_is_not_there_is_a_usage_error(tidy: Warehouse) -> None:
     assert tidy("seeds", "format", "nowhere.yaml")[0] == ExitCode.USAGE
 
 
-def test_file_that_cannot_be_replaced_is_told_and_kept(tidy: Warehouse, write_seed: Callable[..., Path]) -> None:
+def test_file_that_cannot_be_replaced_is_told_and_kept(tidy: Warehouse) -> None:
     longest = f"{'x' * (255 - len('.yaml'))}.yaml"
-    path = write_seed(UNTIDY, longest)
+    path = tidy.write(UNTIDY, longest)
     code, _, said = tidy("seeds", "format")
     assert code == ExitCode.PERMISSION
     assert f"cannot write seeds/{longest}: " in said

@@ -10,7 +10,6 @@ import pytest
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     import psycopg
@@ -85,10 +84,8 @@ mineral_lists:
 """
 
 
-def test_removed_record_is_retired_with_all_it_carried(
-    warehouse: Warehouse, postgresql: psycopg.Connection, write_seed: Callable[[str], Path]
-) -> None:
-    seed = write_seed(ATLANTIS)
+def test_removed_record_is_retired_with_all_it_carried(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
+    seed = warehouse.write(ATLANTIS)
     warehouse("load")
     kept = "SELECT count(*) FROM core.facts WHERE path LIKE 'mineral_lists/atlantean-list%'"
     assert rows(postgresql, kept) == [(2,)]
@@ -118,12 +115,10 @@ def test_row_added_by_hand_is_retired(warehouse: Warehouse, postgresql: psycopg.
 
 
 @pytest.mark.holds("curated")
-def test_broken_seed_changes_nothing(
-    warehouse: Warehouse, postgresql: psycopg.Connection, write_seed: Callable[[str], Path]
-) -> None:
+def test_broken_seed_changes_nothing(warehouse: Warehouse, postgresql: psycopg.Connection) -> None:
     before = state(postgresql)
     replace(warehouse.seeds / ARTICLE, "amount: 260 billion KRW", "amount: 261 billion KRW")
-    write_seed("entities:\n  - key: someone\n    kind: compny\n    name: Someone\n    cite: iso-3166#KR\n")
+    warehouse.write("entities:\n  - key: someone\n    kind: compny\n    name: Someone\n    cite: iso-3166#KR\n")
     code, out, said = warehouse("load")
     assert (code, out) == (ExitCode.INVALID_SOURCE, "")
     assert 'seeds/extra.yaml:3:11  E-unknown-word  unknown word "compny"; did you mean "company"?' in said

@@ -14,9 +14,6 @@ from warehouse.cli.run import run
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from tests.conftest import Warehouse
 
 UNREACHABLE = "postgresql://someone:hush-hush@127.0.0.1:9/nothing"
@@ -54,10 +51,8 @@ def test_each_phase_is_told_where_more_is_asked_for(warehouse: Warehouse) -> Non
 
 @pytest.mark.slow
 @pytest.mark.holds("curated")
-def test_failure_names_run_phase_and_code_and_each_problem_its_place(
-    warehouse: Warehouse, write_seed: Callable[[str], Path]
-) -> None:
-    write_seed("entities:\n  - key: someone\n    kind: compny\n    name: Someone\n    cite: iso-3166#KR\n")
+def test_failure_names_run_phase_and_code_and_each_problem_its_place(warehouse: Warehouse) -> None:
+    warehouse.write("entities:\n  - key: someone\n    kind: compny\n    name: Someone\n    cite: iso-3166#KR\n")
     code, _, said = warehouse(*JSON, "--quiet", "load")
     assert code == ExitCode.INVALID_SOURCE
     problem, end = objects(said)

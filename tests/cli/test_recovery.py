@@ -12,7 +12,6 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 
-from tests.database.scratch import scratch
 from tests.homes import copy_home, open_folder
 from warehouse.database.embedded import hold
 from warehouse.database.recovery import dump as dumping
@@ -20,7 +19,7 @@ from warehouse.database.recovery.dump import OWN_NAME, beside
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.conftest import Warehouse
 
@@ -61,12 +60,6 @@ def dumped(warehouse: Warehouse, *arguments: str) -> Path:
     code, printed, _ = warehouse("db", "dump", *arguments)
     assert code == ExitCode.DONE
     return Path(printed.strip())
-
-
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    with scratch(server_dsn) as dsn:
-        yield dsn
 
 
 def schemas_in(dsn: str) -> int:

@@ -29,9 +29,7 @@ SELECT u.key FROM core.units AS u ORDER BY u.symbol
 
 
 def add(warehouse: Warehouse, text: str = REPORT, name: str = "units") -> None:
-    folder = warehouse.project / "sql" / "reports"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.sql").write_text(text)
+    warehouse.add_report(name, text)
 
 
 def test_a_warning_is_no_failure(warehouse: Warehouse) -> None:

@@ -50,16 +50,10 @@ DOUBLED = MANY.replace("SELECT i AS", "SELECT i % 15000 AS").replace("title: Man
 WRITES = "WITH gone AS (DELETE FROM core.facts RETURNING path) SELECT path AS words FROM gone ORDER BY words"
 
 
-def add(warehouse: Warehouse, name: str, text: str) -> None:
-    folder = warehouse.project / "sql" / "reports"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{name}.sql").write_text(text)
-
-
 @pytest.fixture
 def reports(warehouse: Warehouse) -> Warehouse:
     for name, text in (("echo", ECHO), ("many", MANY), ("doubled", DOUBLED)):
-        add(warehouse, name, text)
+        warehouse.add_report(name, text)
     return warehouse
 
 
@@ -155,7 +149,7 @@ def test_parameters_of_the_wrong_form_are_refused(reports: Warehouse, params: li
 def test_a_bad_report_ends_in_a_message_and_no_file(
     reports: Warehouse, statement: str, code: ExitCode, said: str
 ) -> None:
-    add(reports, "bad", MANY[: MANY.index("*/")] + f"*/\n{statement}\n")
+    reports.add_report("bad", MANY[: MANY.index("*/")] + f"*/\n{statement}\n")
     target = reports.project / "answer.csv"
     found, out, failed = reports("report", "run", "bad", "-o", str(target))
     assert (found, out) == (code, "")
@@ -167,7 +161,7 @@ def test_a_bad_report_ends_in_a_message_and_no_file(
 @pytest.mark.slow
 def test_a_report_that_runs_too_long_ends_in_75(reports: Warehouse) -> None:
     slow = MANY.replace("*/", "timeout: 1\n*/", 1).replace("repeat('words ', 20)", "pg_sleep(1)::text")
-    add(reports, "slow", slow)
+    reports.add_report("slow", slow)
     target = reports.project / "answer.csv"
     code, _, failed = reports("report", "run", "slow", "-o", str(target))
     assert code == ExitCode.BUSY, failed
@@ -248,7 +242,7 @@ def test_a_closed_pipe_is_no_error(reports: Warehouse, verb: list[str]) -> None:
 
 
 def test_help_behind_a_name_tells_the_report(offline: Warehouse) -> None:
-    add(offline, "echo", ECHO)
+    offline.add_report("echo", ECHO)
     for arguments in (["echo", "--help"], ["--help", "echo"], ["-p", "said=x", "echo", "--help"]):
         code, out, _ = offline("report", "run", *arguments)
         assert code == ExitCode.DONE
@@ -264,14 +258,14 @@ def test_help_behind_a_name_tells_the_report(offline: Warehouse) -> None:
 
 
 def test_help_behind_an_unknown_name_meets_the_nearest(offline: Warehouse) -> None:
-    add(offline, "echo", ECHO)
+    offline.add_report("echo", ECHO)
     code, _, failed = offline("report", "run", "ehco", "--help")
     assert code == ExitCode.USAGE
     assert 'did you mean "echo"?' in failed
 
 
 def test_an_unknown_format_meets_the_nearest(offline: Warehouse) -> None:
-    add(offline, "echo", ECHO)
+    offline.add_report("echo", ECHO)
     code, _, failed = offline("report", "run", "echo", "-f", "cvs")
     assert code == ExitCode.USAGE
     assert 'did you mean "csv"?' in failed
@@ -292,7 +286,7 @@ def test_bytes_go_to_files_and_pipes(reports: Warehouse) -> None:
 
 
 def test_sql_with_values_is_printed(offline: Warehouse) -> None:
-    add(offline, "echo", ECHO)
+    offline.add_report("echo", ECHO)
     code, out, _ = offline("report", "sql", "echo", "-p", "said=it's")
     assert code == ExitCode.DONE
     assert out == "-- echo: Echo\nSELECT 'it''s'::text AS given, NULL::text AS kind ORDER BY given\n;\n"

@@ -159,12 +159,11 @@ def test_suffix_of_the_output_decides_the_format(warehouse: Warehouse, suffix: s
 
 
 def test_failed_report_leaves_the_old_file_whole(warehouse: Warehouse) -> None:
-    folder = warehouse.project / "sql" / "reports"
-    folder.mkdir(parents=True)
-    (folder / "broken.sql").write_text(
+    warehouse.add_report(
+        "broken",
         "/* report\ntitle: Broken\nquestion: What is one divided by nothing?\ngrain: [answer]\n"
         "columns:\n  answer: never there\ncases: []\n*/\n"
-        "SELECT 1 / (position - position) AS answer FROM generate_series(1, 3) AS position ORDER BY answer\n"
+        "SELECT 1 / (position - position) AS answer FROM generate_series(1, 3) AS position ORDER BY answer\n",
     )
     target = warehouse.project / "answer.csv"
     target.write_text("what stood here before")

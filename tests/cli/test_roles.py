@@ -102,8 +102,7 @@ def test_reader_runs_reports_on_the_mart(named: Warehouse, address: str, prefix:
     site.furnish()
     named.database_url = site.address("loader")
     assert named("load")[0] == ExitCode.DONE
-    (named.project / "sql" / "reports").mkdir(parents=True)
-    (named.project / "sql" / "reports" / "currencies.sql").write_text(REPORT)
+    named.add_report("currencies", REPORT)
     named.database_url = site.address("reader")
     code, printed, said = named("report", "run", "currencies", "-f", "csv")
     assert (code, said) == (ExitCode.DONE, "")

@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from tests.conftest import Warehouse
 
 WRONG = "places:\n  - key: atlantis\n    kind: iland\n    name: Atlantis\n    cite: iso-3166#KR\n"
@@ -26,16 +23,16 @@ def test_quiet_says_nothing(offline: Warehouse) -> None:
     assert offline("--quiet", "seeds", "check") == (ExitCode.DONE, "", "")
 
 
-def test_problems_as_text(offline: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    write_seed(WRONG)
+def test_problems_as_text(offline: Warehouse) -> None:
+    offline.write(WRONG)
     code, out, said = offline("seeds", "check")
     assert code == ExitCode.INVALID_SOURCE
     assert out.startswith('seeds/extra.yaml:3:11  E-unknown-word  unknown word "iland"')
     assert said == "warehouse: 1 problem found\n"
 
 
-def test_problems_as_json(offline: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    write_seed(WRONG)
+def test_problems_as_json(offline: Warehouse) -> None:
+    offline.write(WRONG)
     code, out, _ = offline("seeds", "check", "--format", "json")
     assert code == ExitCode.INVALID_SOURCE
     assert [(found["file"], found["line"], found["column"]) for found in json.loads(out)] == [
@@ -47,7 +44,7 @@ def test_no_problems_as_json_is_an_empty_list(offline: Warehouse) -> None:
     assert json.loads(offline("seeds", "check", "-f", "json")[1]) == []
 
 
-def test_problems_as_annotations(offline: Warehouse, write_seed: Callable[[str], Path]) -> None:
-    write_seed(WRONG)
+def test_problems_as_annotations(offline: Warehouse) -> None:
+    offline.write(WRONG)
     out = offline("seeds", "check", "--format", "github")[1]
     assert out.startswith("::error file=seeds/extra.yaml,line=3,col=11,title=E-unknown-word::")

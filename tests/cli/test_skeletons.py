@@ -66,22 +66,18 @@ def begin(offline: Warehouse) -> Callable[[str], str]:
 
 
 @pytest.mark.parametrize("family", REGISTERS)
-def test_filled_skeleton_passes_the_check(
-    family: str, begin: Callable[[str], str], offline: Warehouse, write_seed: Callable[[str], Path]
-) -> None:
+def test_filled_skeleton_passes_the_check(family: str, begin: Callable[[str], str], offline: Warehouse) -> None:
     facts = int(offline("seeds", "check")[2].split()[2])
-    write_seed(filled(family, begin(family)))
+    offline.write(filled(family, begin(family)))
     code, out, said = offline("seeds", "check")
     assert (code, out) == (ExitCode.DONE, "")
     assert int(said.split()[2]) == facts + 1
 
 
 @pytest.mark.parametrize("family", REGISTERS)
-def test_every_key_left_open_is_a_problem(
-    family: str, begin: Callable[[str], str], offline: Warehouse, write_seed: Callable[[str], Path]
-) -> None:
+def test_every_key_left_open_is_a_problem(family: str, begin: Callable[[str], str], offline: Warehouse) -> None:
     skeleton = begin(family)
-    write_seed(skeleton)
+    offline.write(skeleton)
     code, out, _ = offline("seeds", "check", "-f", "json")
     assert code == ExitCode.INVALID_SOURCE
     lines = [number for number, line in enumerate(skeleton.splitlines(), start=1) if OPEN.fullmatch(line)]

@@ -64,7 +64,7 @@ def test_quote_that_is_not_there_is_named_with_its_place(desk: Desk) -> None:
 )
 def test_what_a_citation_gets_wrong_is_said(desk: Desk, citation: str, code: str, says: str) -> None:
     desk.cite(citation)
-    assert desk.problems() == [("seeds/places.yaml", 2, 53, code)]
+    assert desk.unproven() == [("seeds/places.yaml", 2, 53, code)]
     assert says in desk("verify")[1]
 
 
@@ -77,7 +77,7 @@ def test_changed_text_names_every_citation_that_moved(desk: Desk) -> None:
     tin = f"{{document: tin-news, locator: '1', span: 0-3, quote_sha256: {quote_digest('Tin')}}}"
     desk.cite("tin-news#4", TONS, tin)
     (desk.copies / "tin-news.txt").write_text(f"Tin\nnew first line\n{TIN}")
-    assert desk.problems() == [
+    assert desk.unproven() == [
         ("seeds/places.yaml", 3, 53, "E-span"),
         ("seeds/tin-news.yaml", 7, 13, "E-changed"),
         ("seeds/tin-news.yaml", 7, 13, "E-unproven"),
@@ -101,13 +101,13 @@ def test_mending_as_told_proves_a_changed_text(desk: Desk) -> None:
 def test_paragraph_that_a_changed_text_no_longer_has_is_named(desk: Desk) -> None:
     desk.cite("tin-news#4")
     (desk.copies / "tin-news.txt").write_text("Tin news\n")
-    assert ("seeds/places.yaml", 2, 53, "E-paragraph") in desk.problems()
+    assert ("seeds/places.yaml", 2, 53, "E-paragraph") in desk.unproven()
 
 
 @pytest.mark.parametrize(("field", "line"), [("characters", 8), ("paragraphs", 9)])
 def test_wrong_counts_are_named_at_their_field(desk: Desk, field: str, line: int) -> None:
     desk.describe(**{field: "99"})
-    assert desk.problems() == [("seeds/tin-news.yaml", line, 17, f"E-{field}")]
+    assert desk.unproven() == [("seeds/tin-news.yaml", line, 17, f"E-{field}")]
 
 
 def test_copy_that_is_not_utf_8_is_named(desk: Desk) -> None:
@@ -122,7 +122,7 @@ def test_reference_work_with_a_text_is_cited_by_section_all_the_same(desk: Desk)
     text.write_text("Handbook\n")
     sha256 = quote_digest("Handbook\n")
     record = f"{{key: handbook, kind: reference, title: Handbook, language: en, sha256: {sha256}}}"
-    desk.write("handbook.yaml", f"documents:\n  - {record}\n")
+    desk.write(f"documents:\n  - {record}\n", "handbook.yaml")
     assert "proven         handbook: 0 citations" in desk("verify")[1]
 
 

@@ -14,7 +14,7 @@ import pytest
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import Warehouse
@@ -53,7 +53,6 @@ def metric(file: Path, name: str) -> float | None:
 @pytest.mark.slow
 def test_success_then_failure(
     warehouse: Warehouse,
-    write_seed: Callable[[str], Path],
     calls: tuple[str, list[tuple[str, Any]]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -73,7 +72,7 @@ def test_success_then_failure(
     success = metric(metrics, "warehouse_last_success_timestamp_seconds")
     assert (metric(metrics, "warehouse_facts"), metric(metrics, "warehouse_last_run_id")) == (318, 1)
     assert not note.exists()
-    write_seed(WRONG)
+    warehouse.write(WRONG)
     assert warehouse("load", *watching)[0] == ExitCode.INVALID_SOURCE
     assert metric(metrics, "warehouse_last_success_timestamp_seconds") == success
     assert (metric(metrics, "warehouse_last_run_exit_code"), metric(metrics, "warehouse_last_run_id")) == (65, 2)
@@ -87,14 +86,12 @@ def test_success_then_failure(
 
 @pytest.mark.slow
 @pytest.mark.holds("curated")
-def test_watchers_that_fail_are_told_of_and_change_nothing(
-    warehouse: Warehouse, write_seed: Callable[[str], Path]
-) -> None:
+def test_watchers_that_fail_are_told_of_and_change_nothing(warehouse: Warehouse) -> None:
     watching = ["--ping-url", "http://127.0.0.1:9/secret-path", "--on-failure", "sh -c 'exit 3'"]
     code, _, said = warehouse("--quiet", "load", *watching)
     assert code == ExitCode.DONE
     assert said.startswith("warehouse: 127.0.0.1:9 could not be called with the outcome")
-    write_seed(WRONG)
+    warehouse.write(WRONG)
     code, _, said = warehouse("--quiet", "load", *watching)
     assert code == ExitCode.INVALID_SOURCE
     assert '"sh" of --on-failure failed with exit code 3' in said

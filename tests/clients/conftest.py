@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import furnished_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +15,5 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def reader(databases: Databases, curated: str, server_dsn: str) -> Iterator[str]:
     """Give the address of the curated seeds for an account that only reads."""
-    with own_prefix(server_dsn) as prefix, databases.copy(curated, f"{curated}_clients") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
+    with furnished_copy(databases, curated, server_dsn) as site:
         yield site.address("reader")

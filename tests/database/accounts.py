@@ -17,6 +17,8 @@ from warehouse.database.roles import Group, apply, groups_sql, login_sql, set_pa
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tests.conftest import Databases
+
 FOLDER = ROOT / "sql" / "roles"
 PASSWORD = "of-this-test's own"  # noqa: S105 - of accounts that live as long as their test
 
@@ -72,6 +74,15 @@ class Site:
         )
         with psycopg.connect(self.dsn) as admin:
             return [row for query in queries for row in sorted(admin.execute(query, {"prefix": self.prefix}), key=repr)]
+
+
+@contextmanager
+def furnished_copy(databases: Databases, pattern: str, server_dsn: str) -> Iterator[Site]:
+    """Copy a database, with groups and accounts of its own; the copy goes before they do."""
+    with own_prefix(server_dsn) as prefix, databases.copy(pattern, f"{pattern}_{prefix}") as dsn:
+        site = Site(dsn, prefix)
+        site.furnish()
+        yield site
 
 
 @contextmanager

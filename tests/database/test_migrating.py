@@ -9,26 +9,18 @@ import psycopg
 import pytest
 
 from tests.conftest import ROOT
-from tests.database.scratch import scratch
 from tests.later import HEADER, LATER, NEWEST, REVISIONS, add_column, later_version
 from tests.waiting import until
 from warehouse.database.migrate import ADVISORY_LOCK, Limits, MigrationOptions, Step, current, downgrade, upgrade
 from warehouse.errors import ConfigurationError, DatabaseBusy, ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
 
 MIGRATIONS = ROOT / "migrations"
 HOLD = "LOCK TABLE ops.migration_log IN ACCESS SHARE MODE"
-
-
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    with scratch(server_dsn) as dsn:
-        yield dsn
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict
 
 from tests.conftest import ROOT
-from tests.database.scratch import scratch
 from tests.homes import copied_home
 from tests.later import LATER, NEWEST, later_version
 from warehouse.database import embedded
@@ -23,7 +22,6 @@ from warehouse.database.schema_check import Fingerprint, read_fingerprint
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.conftest import Databases
@@ -31,12 +29,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 MIGRATIONS = ROOT / "migrations"
-
-
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    with scratch(server_dsn) as dsn:
-        yield dsn
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from psycopg import errors
 from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import Site, furnished_copy
 from warehouse.cli.run import run
 from warehouse.database.connect import connect, past, with_options
 from warehouse.database.migrate import head, require_head
@@ -33,9 +33,7 @@ UNLIMITED = "-c default_transaction_read_only=off"
 @pytest.fixture(scope="module")
 def site(databases: Databases, empty: str, server_dsn: str) -> Iterator[Site]:
     """Give a warehouse that its loader has loaded."""
-    with own_prefix(server_dsn) as prefix, databases.copy(empty, f"{empty}_roles") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
+    with furnished_copy(databases, empty, server_dsn) as site:
         assert as_account(site, Group.LOADER, "load") == 0
         yield site
 

@@ -10,7 +10,7 @@ from psycopg import errors, sql
 from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
-from tests.database.accounts import FOLDER, PASSWORD, Site, own_prefix
+from tests.database.accounts import FOLDER, PASSWORD, Site, furnished_copy, own_prefix
 from tests.later import NEWEST, later_version, put_column_in_front
 from warehouse.cli.run import run
 from warehouse.database.connect import connect
@@ -32,9 +32,7 @@ MIGRATIONS = ROOT / "migrations"
 @pytest.fixture
 def fresh(databases: Databases, empty: str, server_dsn: str) -> Iterator[Site]:
     """Give an empty warehouse with its groups, for a test that changes them."""
-    with own_prefix(server_dsn) as prefix, databases.copy(empty, f"{empty}_fresh_roles") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
+    with furnished_copy(databases, empty, server_dsn) as site:
         yield site
 
 

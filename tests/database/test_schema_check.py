@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 
 from tests.conftest import ROOT
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import Site, furnished_copy
 from warehouse.cli.migrations import described
 from warehouse.database.roles import Group
 from warehouse.database.schema_check import Verdict, check_schema
@@ -27,9 +27,7 @@ MIGRATIONS, SQL = ROOT / "migrations", ROOT / "sql"
 
 @pytest.fixture
 def site(databases: Databases, empty: str, server_dsn: str) -> Iterator[Site]:
-    with own_prefix(server_dsn) as prefix, databases.copy(empty, f"{empty}_site") as dsn:
-        made = Site(dsn, prefix)
-        made.furnish()
+    with furnished_copy(databases, empty, server_dsn) as made:
         yield made
 
 

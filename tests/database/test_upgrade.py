@@ -25,12 +25,6 @@ MIGRATIONS = ROOT / "migrations"
 FUTURE = "29991231_2359"
 
 
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    with scratch(server_dsn) as dsn:
-        yield dsn
-
-
 @pytest.fixture(scope="module")
 def migrated_dsn(server_dsn: str) -> Iterator[str]:
     with scratch(server_dsn) as dsn:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from tests.builders import write_sql
 from tests.conftest import ROOT
 from warehouse.dictionary.files import files
 from warehouse.mart.objects import MartObject, list_objects
@@ -39,7 +40,6 @@ def written(objects: list[MartObject]) -> dict[str, str]:
 @pytest.fixture
 def hostile(tmp_path: Path) -> list[MartObject]:
     """Give a mart whose only table says things that mean something in Markdown, XML, JSON and YAML."""
-    (tmp_path / "mart").mkdir()
     text = MINE.format(grain=json.dumps(f"One row per {HOSTILE}"), said=json.dumps(HOSTILE))
-    (tmp_path / "mart" / "dim_mine.sql").write_text(text)
+    write_sql(tmp_path, "mart", "dim_mine", text)
     return list_objects(tmp_path)

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from psycopg import sql
 from psycopg.rows import dict_row
 
-from tests.factories import Rows
+from tests.builders import Rows
 from warehouse.history import changes_between
 from warehouse.model.tables import LOAD_ORDER, stated
 from warehouse.vocabulary import SUBJECT_COLUMNS

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.factories import Rows
+from tests.builders import Rows
 from tests.history.loads import FACT, MONEY, Ledger, fact_id
 from warehouse.history import changes_between
 from warehouse.plan import Cell, Operation

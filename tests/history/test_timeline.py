@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.factories import Rows
+from tests.builders import Rows
 from tests.history.loads import FACT, FIRST, MONEY, fact_id
 from warehouse.errors import UsageError
 from warehouse.history import blame_of, render, timeline_of

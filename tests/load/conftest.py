@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 
+from tests.builders import BASE, ProjectFolder
 from tests.conftest import Warehouse
-from tests.seeds.conftest import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,16 +56,6 @@ class Small(Warehouse):
 
     connection: psycopg.Connection
 
-    def write(self, name: str, text: str) -> None:
-        path = self.seeds / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-
-    def edit(self, name: str, old: str, new: str) -> None:
-        text = (self.seeds / name).read_text()
-        assert old in text
-        self.write(name, text.replace(old, new))
-
     def load(self, *options: str) -> str:
         """Load, which must succeed; give what was said."""
         code, _, said = self("load", *options)
@@ -104,7 +94,7 @@ def small(
 @pytest.fixture(scope="session")
 def small_pattern(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = tmp_path_factory.mktemp("small")
-    _write_files(project / "seeds")
+    _write_files(ProjectFolder(project))
     with as_loaded("small", project) as pattern:
         yield pattern
 
@@ -121,11 +111,10 @@ def loaded(
 def _small(project: Path, dsn: str, connection: psycopg.Connection, capsys: pytest.CaptureFixture[str]) -> Small:
     made = Small(project, dsn, capsys)
     made.connection = connection
-    _write_files(made.seeds)
+    _write_files(made)
     return made
 
 
-def _write_files(seeds: Path) -> None:
-    seeds.mkdir()
+def _write_files(project: ProjectFolder) -> None:
     for name, text in (("base", BASE), ("pact", PACT), ("club", CLUB)):
-        (seeds / f"{name}.yaml").write_text(text)
+        project.write(text, f"{name}.yaml")

@@ -93,7 +93,7 @@ def test_saved_plan_does_what_it_shows_and_nothing_else(loaded: Small) -> None:
     loaded.edit("club.yaml", "name: Club pact", "name: Other")
     code, _, said = loaded("load", str(saved))
     assert (code, "the seeds have changed since it was made" in said) == (1, True)
-    loaded.write("club.yaml", text)
+    loaded.write(text, "club.yaml")
     assert "1 changed, 0 retired, 1 put back" in loaded.load(str(saved))
     assert loaded("load", str(saved))[0] == 1, "it was done already"
     assert loaded("load", str(saved), "--restore")[0] == 64

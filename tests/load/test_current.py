@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
-from tests.factories import Rows
+from tests.builders import Rows
 from warehouse.load.drift import current_rows
 from warehouse.model.tables import LOAD_ORDER
 

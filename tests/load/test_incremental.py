@@ -31,7 +31,7 @@ def test_only_changed_files_are_read(small: Small) -> None:
 
 def test_file_touched_but_not_changed_is_not_read(loaded: Small) -> None:
     text = (loaded.seeds / "club.yaml").read_text()
-    loaded.write("club.yaml", text)
+    loaded.write(text, "club.yaml")
     assert files_read(loaded("--verbose", "load")[2]) == []
 
 
@@ -97,7 +97,7 @@ def test_record_that_other_files_need_cannot_go(loaded: Small) -> None:
 
 
 def test_fact_that_stands_in_a_file_that_is_not_read_is_a_double(loaded: Small) -> None:
-    loaded.write("more.yaml", "entities:\n  - {key: tin-club, kind: association, name: Club, cite: tin-news#7}\n")
+    loaded.write("entities:\n  - {key: tin-club, kind: association, name: Club, cite: tin-news#7}\n", "more.yaml")
     (problem,) = loaded.refused("load")
     assert problem.startswith("seeds/more.yaml:2:5  E-duplicate-fact  entities/tin-club: ")
     assert "stands in club.yaml too" in problem
@@ -129,7 +129,7 @@ supply_chain_stages:
 
 
 def test_stages_can_trade_places(small: Small) -> None:
-    small.write("stages.yaml", STAGES)
+    small.write(STAGES, "stages.yaml")
     small.load()
     small.edit("stages.yaml", "position: 2", "position: 0")
     small.edit("stages.yaml", "position: 1", "position: 2")
@@ -139,7 +139,7 @@ def test_stages_can_trade_places(small: Small) -> None:
 
 
 def test_what_only_the_database_forbids_is_told_at_its_place(small: Small) -> None:
-    small.write("stages.yaml", STAGES)
+    small.write(STAGES, "stages.yaml")
     small.load()
     small.edit("stages.yaml", "position: 2", "position: 1")
     assert small.refused("plan") == [

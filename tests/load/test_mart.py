@@ -125,7 +125,7 @@ def test_retired_rows_go_and_come_back(loaded: Small) -> None:
     (loaded.seeds / "club.yaml").unlink()
     loaded.load("--max-retire", "100%")
     assert loaded.rows("SELECT count(*) FROM mart.dim_entity WHERE entity_key = 'tin-club'") == [(0,)]
-    loaded.write("club.yaml", CLUB)
+    loaded.write(CLUB, "club.yaml")
     loaded.load()
     after = contents(loaded, "mart")
     assert {name for name in TABLES if before[name] != after[name]} == {"dim_fact"}  # since when it is known

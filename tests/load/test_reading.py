@@ -50,9 +50,9 @@ def state(small: Small) -> dict[str, list[tuple[object, ...]]]:
 @pytest.mark.usefixtures("by_helpers")
 def test_helpers_read_the_same(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
-        small.write(f"lands/{number}.yaml", LAND.format(number))
-    small.write("odd.yaml", ODD)
-    small.write("more.jsonl", '{"places": {"key": "line", "kind": "country", "name": "L", "cite": "tin-news#1"}}\n')
+        small.write(LAND.format(number), f"lands/{number}.yaml")
+    small.write(ODD, "odd.yaml")
+    small.write('{"places": {"key": "line", "kind": "country", "name": "L", "cite": "tin-news#1"}}\n', "more.jsonl")
     said = small("--verbose", "load")[2]
     assert "reading: 10 of 10 files, " in said
     found = state(small)
@@ -67,10 +67,10 @@ def test_helpers_read_the_same(small: Small, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.usefixtures("by_helpers")
 def test_helpers_tell_the_same_problems(small: Small, monkeypatch: pytest.MonkeyPatch) -> None:
-    small.write("a.yaml", LAND.format(1).replace("country", "contry"))
-    small.write("b.yaml", LAND.format(2).replace("tin-news#1", "tin-nws#1"))
-    small.write("c.yaml", LAND.format(2))
-    small.write("d.jsonl", "{")
+    small.write(LAND.format(1).replace("country", "contry"), "a.yaml")
+    small.write(LAND.format(2).replace("tin-news#1", "tin-nws#1"), "b.yaml")
+    small.write(LAND.format(2), "c.yaml")
+    small.write("{", "d.jsonl")
     problems = small.refused("load")
     assert [problem.split("  ")[1] for problem in problems] == ["E-unknown-word", "E-duplicate-record", "E-json"]
     (small.seeds / "d.jsonl").unlink()

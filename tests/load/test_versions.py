@@ -42,7 +42,7 @@ def test_every_state_after_many_loads_is_told_exactly(small: Small) -> None:
             f"    cite: [tin-news#{chance.randrange(1, 4)}, tin-news#{chance.randrange(4, 8)}]\n"
             for number in chance.sample(range(6), 4)
         ]
-        small.write("deals.yaml", f"# {step}\nagreements:\n{''.join(agreements)}")
+        small.write(f"# {step}\nagreements:\n{''.join(agreements)}", "deals.yaml")
         small.load("--max-retire", "100%")
         states.append(state(small))
     instants = loaded_at(small)
@@ -117,7 +117,7 @@ def test_rename_counts_as_no_retirement(small: Small) -> None:
     deals = [
         f"  - {{key: deal-{n}, kind: partnership, name: Deal, modality: planned, cite: tin-news#1}}\n" for n in range(9)
     ]
-    small.write("deals.yaml", f"agreements:\n{''.join(deals)}")
+    small.write(f"agreements:\n{''.join(deals)}", "deals.yaml")
     small.load()
     for number in range(9):
         small.edit("deals.yaml", f"{{key: deal-{number},", f"{{key: pact-{number}, moved_from: deal-{number},")
@@ -133,14 +133,14 @@ def test_rename_of_what_still_stands_is_refused(loaded: Small, key: str) -> None
     if key == "tin-club":
         loaded.edit("club.yaml", "tin-club, kind", "tin-club, moved_from: tin-club, kind")
     else:
-        loaded.write("more.yaml", f"entities:\n  - {RENAMED.format(key=key, earlier='tin-club')}")
+        loaded.write(f"entities:\n  - {RENAMED.format(key=key, earlier='tin-club')}", "more.yaml")
     (problem,) = loaded.refused("plan")
     assert problem.endswith('E-moved  "tin-club" still stands in entities; remove the record, or this line')
 
 
 def test_rename_that_two_records_claim_is_refused(loaded: Small) -> None:
     records = "".join(f"  - {RENAMED.format(key=key, earlier='gone')}" for key in ("one", "two"))
-    loaded.write("more.yaml", f"entities:\n{records}")
+    loaded.write(f"entities:\n{records}", "more.yaml")
     what = 'E-moved  several records say that they were "gone"; keep it in one of them'
     assert loaded.refused("plan") == [f"seeds/more.yaml:2:28  {what}", f"seeds/more.yaml:3:28  {what}"]
 
@@ -149,7 +149,7 @@ def test_load_can_be_taken_back_and_the_plan_shows_what_the_seeds_still_say(load
     before = state(loaded)
     loaded.edit("pact.yaml", "5 million USD", "6 million USD")
     loaded.edit("club.yaml", "      - {entity: tinworks, role: signatory, cite: tin-news#8}\n", "")
-    loaded.write("more.yaml", "entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n")
+    loaded.write("entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n", "more.yaml")
     loaded.load()
     after = state(loaded)
     code, _, said = loaded("undo", "2")
@@ -183,7 +183,7 @@ def test_load_on_which_others_built_is_not_taken_back(loaded: Small) -> None:
 
 
 def test_record_that_a_later_load_refers_to_is_not_taken_back(loaded: Small) -> None:
-    loaded.write("more.yaml", "entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n")
+    loaded.write("entities:\n  - {key: new, kind: company, name: New, cite: tin-news#1}\n", "more.yaml")
     loaded.load()
     loaded.edit("club.yaml", "entity: tinworks", "entity: new")
     loaded.load()
@@ -201,7 +201,7 @@ def test_first_load_is_not_taken_back_by_mistake(loaded: Small) -> None:
 
 @pytest.mark.parametrize("run", ["1", "77"])
 def test_run_that_changed_nothing_cannot_be_taken_back(small: Small, run: str) -> None:
-    small.write("base.yaml", "nonsense")
+    small.write("nonsense", "base.yaml")
     assert small("load")[0] == 65
     code, _, said = small("undo", run)
     assert (code, "warehouse runs list" in said) == (64, True)

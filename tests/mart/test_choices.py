@@ -10,8 +10,8 @@ import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from tests.builders import Rows
 from tests.conftest import ROOT
-from tests.factories import Rows
 from warehouse.mart.definitions import NOW, selected
 from warehouse.mart.objects import list_objects
 
@@ -97,8 +97,7 @@ def world(rolled_back: Connection[Any]) -> World:
         world.insert("facts", {"fact_id": fact_id, **path})
         shown = {"kind": "article", "title": key.upper(), "language": "en", "page_date": day, **digest}
         world.insert("documents", {"key": key, "fact_id": fact_id, **shown})
-    world.register("currencies", "krw", code="KRW", name="won", minor_units=0)
-    world.register("currencies", "usd", code="USD", name="dollar", minor_units=2)
+    world.currencies()
     world.register("units", "kilogram", name="kilogram", symbol="kg")
     world.register("units", "percent", name="percent", symbol="%")
     world.register("indicators", "share", name="Share", definition="of sales", unit_key="percent")

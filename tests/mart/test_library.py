@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import write_sql
 from tests.conftest import ROOT
 from warehouse.mart.objects import list_objects
 from warehouse.yamlfiles import ProblemsFound
@@ -35,9 +36,8 @@ SELECT 1 AS visit, d.place_key, NULL AS cost FROM dim_place AS d;
 
 
 def written(folder: Path, **files: str) -> Path:
-    (folder / "mart").mkdir()
     for name, text in files.items():
-        (folder / "mart" / f"{name}.sql").write_text(text)
+        write_sql(folder, "mart", name, text)
     return folder
 
 

@@ -109,9 +109,7 @@ def test_empty_folder_and_folders_not_there_yet_are_filled(warehouse: Warehouse,
 
 def test_report_that_fails_leaves_the_site_as_it_was(warehouse: Warehouse, site: Path) -> None:
     before = bytes_of(site)
-    report = warehouse.project / "sql" / "reports" / "fails.sql"
-    report.parent.mkdir(parents=True)
-    report.write_text(FAILING)
+    warehouse.add_report("fails", FAILING)
     code, _, said = warehouse("publish", str(site))
     assert code == ExitCode.INVALID_SOURCE
     assert "fails.sql" in said

@@ -13,7 +13,7 @@ import pytest
 from psycopg import sql
 
 from tests.conftest import ROOT
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import Site, furnished_copy
 from tests.publish.building import bytes_of
 from warehouse.database.roles import Group
 from warehouse.errors import ExitCode
@@ -31,10 +31,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def stirred(databases: Databases, curated: str, server_dsn: str) -> Iterator[Site]:
     """Give the curated database with accounts, and with the rows of each table of the mart in another order."""
-    with own_prefix(server_dsn) as prefix, databases.copy(curated, f"{curated}_stirred") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
-        with psycopg.connect(dsn) as connection:
+    with furnished_copy(databases, curated, server_dsn) as site:
+        with psycopg.connect(site.dsn) as connection:
             connection.execute("SET session_replication_role = replica")
             for found in list_objects(ROOT / "sql"):
                 if found.is_table:

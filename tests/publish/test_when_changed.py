@@ -97,13 +97,12 @@ def test_site_that_lost_a_file_is_written_again(warehouse: Warehouse, site: Path
 
 
 def test_own_report_is_shown_and_a_change_of_it_too(warehouse: Warehouse, tmp_path: Path) -> None:
-    site, report = tmp_path / "out", warehouse.project / "sql" / "reports" / "all-units.sql"
-    report.parent.mkdir(parents=True)
-    report.write_text(REPORT.format(title="Every unit"))
+    site = tmp_path / "out"
+    warehouse.add_report("all-units", REPORT.format(title="Every unit"))
     publish = ("publish", str(site), "--if-changed")
     assert warehouse(*publish)[2].startswith("Wrote ")
     assert "Every unit" in (site / "reports" / "all-units.html").read_text()
-    report.write_text(REPORT.format(title="All units there are"))
+    warehouse.add_report("all-units", REPORT.format(title="All units there are"))
     assert warehouse(*publish)[2].startswith("Wrote ")
     assert "All units there are" in (site / "reports" / "all-units.html").read_text()
     assert "Nothing to do" in warehouse(*publish)[2]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any, Final
 
+from tests.builders import sound_report
 from warehouse.reports import definition, formats
 from warehouse.reports.definition import ColumnDoc
 from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
-from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +48,7 @@ def report_of(names: Sequence[str], cited: Sequence[str] = ()) -> definition.Rep
     lines = ["/* report", "title: Contract <values>", "question: What is it worth?", f"grain: [{names[0]}]", "columns:"]
     lines += [f"  {name}: {{meaning: the {name}, empty: not said}}" for name in names]
     lines += ["cite:", *(f"  {name}: {name}_fact" for name in cited)] if cited else []
-    text = "\n".join([*lines, "*/", "SELECT 1", "ORDER BY 1"])
-    source, problems = read_sql(text.encode(), kind="report", name="sample", file="sql/sample.sql")
-    assert source, problems
-    report, problems = definition.read(source)
-    assert report, problems
-    return report
+    return sound_report("\n".join([*lines, "*/", "SELECT 1", "ORDER BY 1"]))
 
 
 def answer(*rows: Row, types: dict[str, str] | None = None, **values: Any) -> Result:

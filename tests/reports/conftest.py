@@ -2,21 +2,20 @@ from __future__ import annotations
 
 from contextlib import closing
 from io import StringIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 
-from tests.factories import Rows
+from tests.builders import Rows, read_report, report_text, sound_report
 from warehouse.mart import definitions
 from warehouse.mart.objects import list_objects
-from warehouse.reports import definition, formats
+from warehouse.reports import formats
 from warehouse.reports.execute import run
-from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from psycopg import Connection
 
@@ -24,17 +23,15 @@ if TYPE_CHECKING:
     from warehouse.reports.definition import Report
     from warehouse.yamlfiles import Problem
 
-SQL_DIR = Path(__file__).resolve().parents[2] / "sql"
-
 
 @pytest.fixture(scope="session")
-def live(databases: Databases, empty: str) -> Iterator[str]:
+def live(databases: Databases, empty: str, sql_dir: Path) -> Iterator[str]:
     """Name a migrated database whose mart shows what stands in ``core``, at once: its tables are views there."""
     with databases.copy(empty, f"{empty}_live") as dsn:
         with psycopg.connect(dsn) as connection:
             connection.execute("DROP SCHEMA mart CASCADE; CREATE SCHEMA mart")
             connection.execute(f"SET LOCAL search_path = {definitions.NOW}".encode())
-            for found in list_objects(SQL_DIR):
+            for found in list_objects(sql_dir):
                 connection.execute(f"CREATE VIEW mart.{found.name} AS {definitions.selected(found)}".encode())
         yield f"{empty}_live"
 
@@ -63,20 +60,14 @@ def rows(postgresql: Connection[Any]) -> Rows:
     return Rows(postgresql, has_whole_paths=True)
 
 
-def document(rows: Rows, key: str, title: str, page_date: str) -> None:
-    digest: dict[str, Any] = {"sha256": "0" * 64, "character_count": 9000, "paragraph_count": 40}
-    rows.register("documents", key, kind="article", title=title, language="en", page_date=page_date, **digest)
-
-
 @pytest.fixture
 def world(rows: Rows) -> Rows:
     """Two articles, their contracts, a strategy, a list and two shares: enough for every shipped report."""
-    document(rows, "push", "The push", "2026-02-18")
-    document(rows, "shift", "The shift", "2026-02-21")
+    rows.document("push", "The push", "2026-02-18")
+    rows.document("shift", "The shift", "2026-02-21")
     rows.register("places", "kr", kind="country", name="South Korea", iso_code="KR")
     rows.register("places", "cn", kind="country", name="China", iso_code="CN")
-    rows.register("currencies", "krw", code="KRW", name="won", minor_units=0)
-    rows.register("currencies", "usd", code="USD", name="dollar", minor_units=2)
+    rows.currencies()
     rows.register("units", "percent", name="percent", symbol="%")
     rows.register("units", "year", name="year", symbol="a")
     rows.register("minerals", "magnets", kind="product", name="Permanent magnets")
@@ -151,39 +142,16 @@ def _policy(rows: Rows) -> None:
         rows.add("observations", mineral, modality="assessed", cite=(("push", 15),), **where, **stated, **said)
 
 
-HEADER = """\
-/* report
-title: A title
-question: A question?
-"""
-
-
-def report_text(statement: str, header: str) -> bytes:
-    order = "" if "ORDER BY" in statement or ";" in statement else "\nORDER BY 1"
-    return f"{HEADER}{header}*/\n{statement}{order}".encode()
-
-
-def read_report(statement: str, header: str) -> tuple[Report | None, list[Problem]]:
-    source, problems = read_sql(report_text(statement, header), kind="report", name="sample", file="sql/sample.sql")
-    return definition.read(source) if source else (None, problems)
-
-
 @pytest.fixture
 def make_report() -> Callable[[str, str], Report]:
     """Make a report of a statement and the header below its title and question; both must be sound."""
-
-    def make(statement: str, header: str) -> Report:
-        report, problems = read_report(statement, header)
-        assert report, problems
-        return report
-
-    return make
+    return lambda statement, header: sound_report(report_text(statement, header))
 
 
 @pytest.fixture
 def problems_of() -> Callable[[str, str], list[Problem]]:
     """Give the problems of a report."""
-    return lambda statement, header: read_report(statement, header)[1]
+    return lambda statement, header: read_report(report_text(statement, header))[1]
 
 
 @pytest.fixture
@@ -197,8 +165,3 @@ def written(postgresql: Connection[Any]) -> Callable[..., str]:
         return stream.getvalue()
 
     return write
-
-
-@pytest.fixture
-def sql_dir() -> Path:
-    return SQL_DIR

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import write_sql
 from warehouse.errors import ExitCode, UsageError
 from warehouse.model.tables import LOAD_ORDER
 from warehouse.reports import definition
@@ -109,10 +110,8 @@ def test_an_undeclared_parameter_meets_the_nearest(problems_of: Callable[[str, s
 
 
 def test_all_problems_of_all_files_are_told_at_once(tmp_path: Path) -> None:
-    folder = tmp_path / "sql" / "reports"
-    folder.mkdir(parents=True)
-    (folder / "one.sql").write_text("/* report\ntitle: A\n*/\nSELECT 1;")
-    (folder / "two.sql").write_text("SELECT 1;")
+    write_sql(tmp_path / "sql", "reports", "one", "/* report\ntitle: A\n*/\nSELECT 1;")
+    write_sql(tmp_path / "sql", "reports", "two", "SELECT 1;")
     with pytest.raises(ProblemsFound) as raised:
         definition.list_reports(tmp_path / "sql")
     assert raised.value.exit_code is ExitCode.INVALID_SOURCE

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
-    from tests.factories import Rows
+    from tests.builders import Rows
     from warehouse.reports.definition import Report
 
     Make = Callable[[str, str], Report]

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from psycopg import Connection
 
+    from tests.builders import Rows
     from tests.conftest import Warehouse
-    from tests.factories import Rows
 
 pytestmark = pytest.mark.slow
 

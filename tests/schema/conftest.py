@@ -4,19 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.database.scratch import scratch
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import psycopg
-
-
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    """Give the address of an empty database."""
-    with scratch(server_dsn) as dsn:
-        yield dsn
 
 
 @pytest.fixture

@@ -71,12 +71,6 @@ def rows(dsn: str, *schemas: str) -> dict[str, list[str]]:
     return held
 
 
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    with scratch(server_dsn) as dsn:
-        yield dsn
-
-
 @pytest.fixture(scope="module")
 def fresh(server_dsn: str) -> Iterator[Fingerprint]:
     """Give the schema that this version makes in an empty database."""

@@ -11,7 +11,6 @@ import pytest
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.conftest import Warehouse
@@ -95,10 +94,8 @@ entities:
 
 @pytest.mark.slow
 @pytest.mark.holds("curated")
-def test_a_site_shows_hostile_words_as_words(
-    warehouse: Warehouse, write_seed: Callable[[str], Path], tmp_path: Path
-) -> None:
-    write_seed(HOSTILE)
+def test_a_site_shows_hostile_words_as_words(warehouse: Warehouse, tmp_path: Path) -> None:
+    warehouse.write(HOSTILE)
     code, _, said = warehouse("load")
     assert code == ExitCode.DONE, said
     site = tmp_path / "site"
@@ -116,16 +113,13 @@ def test_a_site_shows_hostile_words_as_words(
 
 @pytest.mark.slow
 @pytest.mark.holds("curated")
-def test_a_sheet_and_a_drawing_take_hostile_words_for_words(
-    warehouse: Warehouse, write_seed: Callable[[str], Path], tmp_path: Path
-) -> None:
-    write_seed(HOSTILE.replace("<img src=x onerror=alert('name')>", "=1+1"))
+def test_a_sheet_and_a_drawing_take_hostile_words_for_words(warehouse: Warehouse, tmp_path: Path) -> None:
+    warehouse.write(HOSTILE.replace("<img src=x onerror=alert('name')>", "=1+1"))
     assert warehouse("load")[0] == ExitCode.DONE
-    folder = tmp_path / "sql" / "reports"
-    folder.mkdir(parents=True)
-    (folder / "names.sql").write_text(
+    warehouse.add_report(
+        "names",
         "/* report\ntitle: Names\nquestion: Which?\ngrain: [name]\ncolumns:\n  name: {meaning: x}\n*/\n"
-        "SELECT e.name FROM mart.dim_entity AS e WHERE e.entity_key = 'hostile' ORDER BY e.name\n"
+        "SELECT e.name FROM mart.dim_entity AS e WHERE e.entity_key = 'hostile' ORDER BY e.name\n",
     )
     goal = tmp_path / "names.xlsx"
     assert warehouse("report", "run", "names", "-o", str(goal))[0] == ExitCode.DONE

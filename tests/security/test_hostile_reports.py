@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from tests.builders import write_sql
 from tests.conftest import ROOT, Warehouse
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import Site, furnished_copy
 from warehouse.database.roles import Group
 from warehouse.errors import ExitCode
 
@@ -55,9 +56,7 @@ WRITES = {
 
 
 def hostile(project: Path, statement: str) -> None:
-    folder = project / "sql" / "reports"
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "hostile.sql").write_text(f"{REPORT}{statement}\n")
+    write_sql(project / "sql", "reports", "hostile", f"{REPORT}{statement}\n")
 
 
 @pytest.mark.holds("curated")
@@ -94,9 +93,7 @@ REACHES = [
 
 @pytest.fixture(scope="module")
 def site(databases: Databases, curated: str, server_dsn: str) -> Iterator[Site]:
-    with own_prefix(server_dsn) as prefix, databases.copy(curated, f"{curated}_hostile") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
+    with furnished_copy(databases, curated, server_dsn) as site:
         yield site
 
 

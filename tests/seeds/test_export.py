@@ -22,7 +22,7 @@ from warehouse.seeds.reader import check
 from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
     from warehouse.seeds.reader import Seeds
 
 pytestmark = pytest.mark.slow
@@ -170,7 +170,7 @@ def test_whatever_is_said_comes_back(deal: dict[str, Any], entity: dict[str, Any
 
 
 @pytest.mark.parametrize("text", NASTY)
-def test_texts_are_read_back_as_they_were(folder: SeedFolder, text: str) -> None:
+def test_texts_are_read_back_as_they_were(folder: ProjectFolder, text: str) -> None:
     quoted = json.dumps(text, ensure_ascii=False)
     folder.write(f"places:\n  - {{key: sylvania, kind: city, name: {quoted}, note: {quoted}, cite: tin-news#1}}\n")
     (written,) = [text for name, text in seed_files(rows_of(folder.check())).items() if name == "registers/places.yaml"]
@@ -195,7 +195,7 @@ def test_quantities_are_written_so_that_they_are_read_the_same(words: str) -> No
 
 
 @pytest.mark.parametrize("words", ["99.3", "about 80", "over 20", "1.76 trillion", "between 2 and 3 million", "0.50"])
-def test_quantities_are_written_as_people_do(folder: SeedFolder, words: str) -> None:
+def test_quantities_are_written_as_people_do(folder: ProjectFolder, words: str) -> None:
     folder.write(
         "observations:\n  - {about: agreements/tin-deal, indicator: tin-share, modality: planned,"
         f' value: "{words}", words: w, cite: tin-news#1}}\n'
@@ -215,7 +215,7 @@ def test_curated_seeds_come_back(tmp_path: Path) -> None:
         assert formatted(path.read_bytes(), path.name) == (path.read_bytes(), []), "laid out as all seed files are"
 
 
-def test_each_difference_is_named(folder: SeedFolder) -> None:
+def test_each_difference_is_named(folder: ProjectFolder) -> None:
     seeds = folder.check()
     rows = rows_of(seeds)
     rows["places"][0]["name"] = "Sylvania"
@@ -228,7 +228,7 @@ def test_each_difference_is_named(folder: SeedFolder) -> None:
     ]
 
 
-def test_large_families_are_split(folder: SeedFolder) -> None:
+def test_large_families_are_split(folder: ProjectFolder) -> None:
     cities = "".join(f"  - {{key: city-{number}, kind: city, name: C, cite: tin-news#1}}\n" for number in range(10, 30))
     folder.write(f"places:\n{cities}")
     rows = rows_of(folder.check())
@@ -240,7 +240,7 @@ def test_large_families_are_split(folder: SeedFolder) -> None:
     assert sum(text.count("key: ") for text in places) == 21
 
 
-def test_what_no_seed_can_say_is_refused(folder: SeedFolder, tmp_path: Path) -> None:
+def test_what_no_seed_can_say_is_refused(folder: ProjectFolder, tmp_path: Path) -> None:
     for table, column, value in (
         ("places", "name", " blank "),
         ("places", "key", "sylvania"),
@@ -257,13 +257,13 @@ def test_what_no_seed_can_say_is_refused(folder: SeedFolder, tmp_path: Path) -> 
     assert {path.name for path in tmp_path.iterdir()} == {"seeds"}
 
 
-def test_nothing_to_export_is_refused(folder: SeedFolder, tmp_path: Path) -> None:
+def test_nothing_to_export_is_refused(folder: ProjectFolder, tmp_path: Path) -> None:
     rows = {name: list[dict[str, Any]]() for name in folder.check().rows}
     with pytest.raises(CheckFailed, match="no facts"):
         export(rows, tmp_path / "new", replace=False)
 
 
-def test_only_seed_files_are_replaced_and_only_when_asked(folder: SeedFolder, tmp_path: Path) -> None:
+def test_only_seed_files_are_replaced_and_only_when_asked(folder: ProjectFolder, tmp_path: Path) -> None:
     rows = rows_of(folder.check())
     goal = tmp_path / "goal"
     (goal / "old").mkdir(parents=True)

@@ -16,12 +16,12 @@ from warehouse.yamlfiles import ProblemsFound
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 PLACE = "places:\n  - {key: sylvania, kind: country, name: Sylvania, cite: tin-news#1}\n"
 
 
-def test_base_folder_is_free_of_problems(folder: SeedFolder) -> None:
+def test_base_folder_is_free_of_problems(folder: ProjectFolder) -> None:
     assert folder.check().fact_count == 9
 
 
@@ -42,48 +42,48 @@ def test_folder_without_seed_files_is_refused(tmp_path: Path, name: str) -> None
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# nothing yet\n"])
-def test_empty_file_is_fine(folder: SeedFolder, text: str) -> None:
+def test_empty_file_is_fine(folder: ProjectFolder, text: str) -> None:
     folder.write(text)
     assert len(folder.check().files) == 2
 
 
 @pytest.mark.parametrize("name", ["extra.yml", "extra.YAML", "extra.YML"])
-def test_file_with_another_ending_is_not_passed_over(folder: SeedFolder, name: str) -> None:
+def test_file_with_another_ending_is_not_passed_over(folder: ProjectFolder, name: str) -> None:
     folder.write(PLACE, name)
     (problem,) = folder.problems()
     assert (str(problem.position), problem.code) == (f"seeds/{name}:1:1", "E-file")
     assert problem.hint == "rename it to extra.yaml"
 
 
-def test_folder_named_like_a_file_is_refused(folder: SeedFolder) -> None:
+def test_folder_named_like_a_file_is_refused(folder: ProjectFolder) -> None:
     (folder.seeds / "more.yaml").mkdir()
     assert folder.places() == ["more.yaml:1:1 E-file"]
 
 
-def test_link_that_leads_nowhere_is_refused(folder: SeedFolder) -> None:
+def test_link_that_leads_nowhere_is_refused(folder: ProjectFolder) -> None:
     (folder.seeds / "more.yaml").symlink_to(folder.seeds / "gone.yaml")
     assert folder.places() == ["more.yaml:1:1 E-file"]
 
 
-def test_pipe_is_refused_and_not_waited_for(folder: SeedFolder) -> None:
+def test_pipe_is_refused_and_not_waited_for(folder: ProjectFolder) -> None:
     os.mkfifo(folder.seeds / "more.yaml")
     assert folder.places() == ["more.yaml:1:1 E-file"]
 
 
-def test_files_are_read_from_folders_below_and_hidden_ones_are_not(folder: SeedFolder) -> None:
+def test_files_are_read_from_folders_below_and_hidden_ones_are_not(folder: ProjectFolder) -> None:
     folder.write(PLACE, "deep/er/one.yaml")
     folder.write("not: [yaml", ".draft.yaml")
     folder.write("not: [yaml", ".git/x.yaml")
     assert [file.path for file in folder.check().files] == ["base.yaml", "deep/er/one.yaml"]
 
 
-def test_files_carry_the_digest_of_their_bytes(folder: SeedFolder) -> None:
+def test_files_carry_the_digest_of_their_bytes(folder: ProjectFolder) -> None:
     path = folder.write(PLACE)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     assert folder.check().files[1] == SeedFile("extra.yaml", digest)
 
 
-def test_digest_of_the_folder_follows_names_and_bytes(folder: SeedFolder) -> None:
+def test_digest_of_the_folder_follows_names_and_bytes(folder: ProjectFolder) -> None:
     path = folder.write(PLACE)
     first = folder.check().sha256
     path.rename(path.with_name("other.yaml"))
@@ -92,14 +92,14 @@ def test_digest_of_the_folder_follows_names_and_bytes(folder: SeedFolder) -> Non
     assert len({first, renamed, folder.check().sha256}) == 3
 
 
-def test_progress_is_told_after_each_file(folder: SeedFolder) -> None:
+def test_progress_is_told_after_each_file(folder: ProjectFolder) -> None:
     folder.write(PLACE)
     told: list[tuple[int, int]] = []
     read_folder(folder.seeds, folder.project, lambda done, total: told.append((done, total)))
     assert told == [(1, 2), (2, 2)]
 
 
-def test_names_are_absolute_outside_the_project(folder: SeedFolder, tmp_path: Path) -> None:
+def test_names_are_absolute_outside_the_project(folder: ProjectFolder, tmp_path: Path) -> None:
     folder.write("nonsense: []\n")
     found = read_folder(folder.seeds, tmp_path / "elsewhere").found
     assert found.problems[0].position.file == (folder.seeds / "extra.yaml").as_posix()
@@ -120,18 +120,18 @@ BAD_FILES = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD_FILES.values(), ids=BAD_FILES)
-def test_bad_file_is_told_at_its_place(folder: SeedFolder, text: str | bytes, expected: str) -> None:
+def test_bad_file_is_told_at_its_place(folder: ProjectFolder, text: str | bytes, expected: str) -> None:
     folder.write(text)
     assert folder.places() == [expected]
 
 
-def test_unknown_family_comes_with_the_one_meant(folder: SeedFolder) -> None:
+def test_unknown_family_comes_with_the_one_meant(folder: ProjectFolder) -> None:
     folder.write("agreement: []\n")
     (problem,) = folder.problems()
     assert (problem.what, problem.hint) == ('unknown family "agreement"', 'did you mean "agreements"?')
 
 
-def test_problems_of_all_files_are_told_at_once_and_sorted(folder: SeedFolder) -> None:
+def test_problems_of_all_files_are_told_at_once_and_sorted(folder: ProjectFolder) -> None:
     folder.write("places:\n  - {key: Bad, kind: contry, name: x, cite: tin-news#1}\n", "b.yaml")
     folder.write("nonsense: []\nplaces:\n  - {key: a, kind: city, name: ' x', cite: []}\n", "a.yaml")
     folder.write("\tx", "c/d.yaml")
@@ -144,25 +144,25 @@ def test_problems_of_all_files_are_told_at_once_and_sorted(folder: SeedFolder) -
     ]
 
 
-def test_file_that_cannot_be_read_does_not_make_its_keys_unknown(folder: SeedFolder) -> None:
+def test_file_that_cannot_be_read_does_not_make_its_keys_unknown(folder: ProjectFolder) -> None:
     (folder.seeds / "base.yaml").write_text((folder.seeds / "base.yaml").read_text() + "\t")
     folder.write(PLACE)
     assert [found.code for found in folder.problems()] == ["E-tab"]
 
 
-def test_record_with_a_problem_does_not_make_its_key_unknown(folder: SeedFolder) -> None:
+def test_record_with_a_problem_does_not_make_its_key_unknown(folder: ProjectFolder) -> None:
     folder.write(PLACE.replace("country", "contry").replace("}", ", parent: nowhere}"), "extra.yaml")
     folder.write("places:\n  - {key: fredonia, kind: city, name: F, parent: sylvania, cite: tin-news#1}\n", "more.yaml")
     assert folder.places() == ["extra.yaml:2:27 E-unknown-word"]
 
 
-def test_linked_folder_is_told_and_not_followed(folder: SeedFolder) -> None:
+def test_linked_folder_is_told_and_not_followed(folder: ProjectFolder) -> None:
     (folder.seeds / "loop").symlink_to(folder.seeds, target_is_directory=True)
     (problem,) = folder.problems()
     assert (problem.position.file, problem.code) == ("seeds/loop", "E-file")
 
 
-def test_link_to_itself_is_told(folder: SeedFolder) -> None:
+def test_link_to_itself_is_told(folder: ProjectFolder) -> None:
     (folder.seeds / "loop.yaml").symlink_to("loop.yaml")
     (problem,) = folder.problems()
     assert (problem.position.file, problem.code) == ("seeds/loop.yaml", "E-file")

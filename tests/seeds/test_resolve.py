@@ -9,7 +9,7 @@ import pytest
 from warehouse import vocabulary
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 HEAD = """\
 agreements:
@@ -186,33 +186,33 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "place", "said"), BAD.values(), ids=BAD)
-def test_misfit_is_told_at_its_place(folder: SeedFolder, text: str, place: str, said: str) -> None:
+def test_misfit_is_told_at_its_place(folder: ProjectFolder, text: str, place: str, said: str) -> None:
     folder.write(text)
     assert folder.places() == [place]
     (problem,) = folder.problems()
     assert "; ".join(part for part in (problem.what, problem.hint) if part) == said
 
 
-def test_record_in_two_files_names_the_first_place(folder: SeedFolder) -> None:
+def test_record_in_two_files_names_the_first_place(folder: ProjectFolder) -> None:
     folder.write("places:\n  - {kind: city, key: freedonia, name: F, cite: tin-news#2}\n")
     (problem,) = folder.problems()
     assert (str(problem.position), problem.code) == ("seeds/extra.yaml:2:23", "E-duplicate-record")
     assert problem.what == '"places/freedonia" stands twice, first at seeds/base.yaml:15:5'
 
 
-def test_same_key_in_two_families_is_two_things(folder: SeedFolder) -> None:
+def test_same_key_in_two_families_is_two_things(folder: ProjectFolder) -> None:
     folder.write("entities:\n  - {key: freedonia, kind: government body, name: Freedonia, cite: tin-news#2}\n")
     assert folder.check().fact_count == 10
 
 
 @pytest.mark.parametrize("tell_apart", ["label: second", "kind: announced"])
-def test_facts_that_are_told_apart_stand_side_by_side(folder: SeedFolder, tell_apart: str) -> None:
+def test_facts_that_are_told_apart_stand_side_by_side(folder: ProjectFolder, tell_apart: str) -> None:
     kind = "" if tell_apart.startswith("kind") else "kind: signed, "
     folder.write(f"{SIGNED}      - {{{kind}{tell_apart}, modality: planned, cite: tin-news#6}}\n")
     assert len(folder.check().rows["milestones"]) == 2
 
 
-def test_same_fact_of_two_documents_stays_two_facts(folder: SeedFolder) -> None:
+def test_same_fact_of_two_documents_stays_two_facts(folder: ProjectFolder) -> None:
     folder.write(f"{SIGNED}      - {{kind: signed, modality: planned, cite: handbook#S}}\n")
     assert [row.path for row in folder.check().rows["milestones"]] == [
         "agreements/tin-pact/milestones/signed@tin-news",
@@ -220,7 +220,7 @@ def test_same_fact_of_two_documents_stays_two_facts(folder: SeedFolder) -> None:
     ]
 
 
-def test_nested_fact_and_fact_at_the_top_level_are_the_same_fact(folder: SeedFolder) -> None:
+def test_nested_fact_and_fact_at_the_top_level_are_the_same_fact(folder: ProjectFolder) -> None:
     folder.write(SIGNED)
     nested = folder.check().rows["milestones"][0].values
     top = "milestones:\n  - {about: agreements/tin-pact, kind: signed, modality: occurred, cite: tin-news#4}\n"

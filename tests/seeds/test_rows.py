@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from warehouse.seeds.rows import NAMESPACE, fact_id
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 
 @given(st.text())
@@ -26,7 +26,7 @@ def test_id_of_a_fact_is_the_one_that_python_computes(path: str) -> None:
     assert pickle.loads(pickle.dumps(found)) == expected  # noqa: S301 - made on this line
 
 
-def test_row_knows_the_record_fact_or_citation_it_comes_from(folder: SeedFolder) -> None:
+def test_row_knows_the_record_fact_or_citation_it_comes_from(folder: ProjectFolder) -> None:
     folder.write(
         "agreements:\n"
         "  - key: tin-mine\n"

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from tests.builders import BASE
 from tests.conftest import ROOT
-from tests.seeds.conftest import BASE
 from warehouse import vocabulary
 from warehouse.model import amounts, editors
 from warehouse.seeds.format import seed_files

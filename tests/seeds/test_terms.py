@@ -10,8 +10,8 @@ import pytest
 from warehouse.vocabulary import Scheme, Term, Vocabulary, base
 
 if TYPE_CHECKING:
+    from tests.builders import ProjectFolder
     from tests.conftest import Warehouse
-    from tests.seeds.conftest import SeedFolder
 
 STREAM = """\
 terms:
@@ -25,7 +25,7 @@ terms:
 DEAL = "agreements:\n  - {{key: deal, kind: {kind}, name: D, modality: planned, cite: tin-news#1}}\n"
 
 
-def rows_of_terms(folder: SeedFolder) -> dict[str, dict[str, object]]:
+def rows_of_terms(folder: ProjectFolder) -> dict[str, dict[str, object]]:
     """Return the columns of the terms that the folder adds, by key."""
     rows = folder.check().rows["terms"]
     return {
@@ -36,14 +36,14 @@ def rows_of_terms(folder: SeedFolder) -> dict[str, dict[str, object]]:
 @pytest.mark.parametrize(
     "kind", ["streaming agreement", "Streaming agreement", "streaming-agreement", "STREAM", "Metal-Stream"]
 )
-def test_field_takes_key_label_and_alias_of_an_added_word(folder: SeedFolder, kind: str) -> None:
+def test_field_takes_key_label_and_alias_of_an_added_word(folder: ProjectFolder, kind: str) -> None:
     folder.write(STREAM)
     folder.write(DEAL.format(kind=kind), "another.yaml")
     deals = [row.values["kind"] for row in folder.check().rows["agreements"] if row.values["key"] == "deal"]
     assert deals == ["streaming agreement"]
 
 
-def test_term_knows_its_broadest_word_and_inherits_flags(folder: SeedFolder) -> None:
+def test_term_knows_its_broadest_word_and_inherits_flags(folder: ProjectFolder) -> None:
     folder.write(
         "terms:\n"
         "  - {scheme: mineral-kind, key: isomer, definition: x, broader: Isotope}\n"
@@ -56,12 +56,12 @@ def test_term_knows_its_broadest_word_and_inherits_flags(folder: SeedFolder) -> 
     assert terms["isotope"]["aliases"] == '{"nuclide"}'
 
 
-def test_line_of_json_adds_a_word(folder: SeedFolder) -> None:
+def test_line_of_json_adds_a_word(folder: ProjectFolder) -> None:
     folder.write('{"terms": {"scheme": "place-kind", "key": "belt", "definition": "a mining belt"}}\n', "terms.jsonl")
     assert rows_of_terms(folder)["belt"]["broadest"] == "belt"
 
 
-def test_flag_of_an_added_word_is_asked_for(folder: SeedFolder) -> None:
+def test_flag_of_an_added_word_is_asked_for(folder: ProjectFolder) -> None:
     folder.write("terms:\n  - {scheme: mineral-kind, key: isotope, definition: x, broader: element}\n")
     folder.write("minerals:\n  - {key: tin-115, kind: isotope, name: Tin, cite: tin-news#1}\n", "minerals.yaml")
     assert [problem.code for problem in folder.problems()] == ["E-element"]
@@ -112,12 +112,12 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_wrong_term_is_told_at_its_place(folder: SeedFolder, text: str, expected: str) -> None:
+def test_wrong_term_is_told_at_its_place(folder: ProjectFolder, text: str, expected: str) -> None:
     folder.write(text)
     assert [f"{p.position.line}:{p.position.column} {p.code}" for p in folder.problems()] == [expected]
 
 
-def test_words_that_name_each_other_as_broader_are_told(folder: SeedFolder) -> None:
+def test_words_that_name_each_other_as_broader_are_told(folder: ProjectFolder) -> None:
     folder.write(
         "terms:\n"
         "  - {scheme: place-kind, key: town, definition: x, broader: borough}\n"
@@ -126,17 +126,17 @@ def test_words_that_name_each_other_as_broader_are_told(folder: SeedFolder) -> N
     assert [problem.code for problem in folder.problems()] == ["E-unknown-word", "E-unknown-word"]
 
 
-def test_unknown_word_is_answered_with_an_alias_that_looks_like_it(folder: SeedFolder) -> None:
+def test_unknown_word_is_answered_with_an_alias_that_looks_like_it(folder: ProjectFolder) -> None:
     folder.write(STREAM + DEAL.format(kind="metal steam"))
     assert [problem.hint for problem in folder.problems()] == ['did you mean "metal stream"?']
 
 
-def test_seed_file_cannot_have_the_name_of_the_shipped_words(folder: SeedFolder) -> None:
+def test_seed_file_cannot_have_the_name_of_the_shipped_words(folder: ProjectFolder) -> None:
     folder.write("places: []\n", "base:vocabulary.yaml")
     assert [problem.code for problem in folder.problems()] == ["E-file"]
 
 
-def test_word_in_prose_is_no_term(folder: SeedFolder) -> None:
+def test_word_in_prose_is_no_term(folder: ProjectFolder) -> None:
     folder.write("places:\n  - {key: glen, kind: site, name: Glen, note: 'in terms: none', cite: tin-news#1}\n")
     assert rows_of_terms(folder) == {}
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import furnished_copy
 from warehouse.database.recovery import dump as dumping
 from warehouse.database.recovery.dump import dump
 from warehouse.database.roles import Group
@@ -23,9 +23,7 @@ pytestmark = pytest.mark.slow
 def test_loader_may_dump_and_a_reader_may_not(
     databases: Databases, empty: str, server_dsn: str, tmp_path: Path
 ) -> None:
-    with own_prefix(server_dsn) as prefix, databases.copy(empty, f"{empty}_dumped") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
+    with furnished_copy(databases, empty, server_dsn) as site:
         assert dump(site.address(Group.LOADER), tmp_path / "a.dump").description.facts == 0
         for group in (Group.READER, Group.MONITOR):
             with pytest.raises(PermissionRefused):

@@ -8,14 +8,12 @@ import psycopg
 import pytest
 
 from tests.conftest import ROOT
-from tests.database.scratch import scratch
 from warehouse.database.migrate import head
 from warehouse.database.recovery.dump import dump
 from warehouse.database.recovery.restore import restore
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = pytest.mark.slow
@@ -25,12 +23,6 @@ REFUSE_INDEXES = """
 CREATE FUNCTION refuse() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no index here'; END $$;
 CREATE EVENT TRIGGER refuse ON ddl_command_end WHEN TAG IN ('CREATE INDEX') EXECUTE FUNCTION refuse();
 """
-
-
-@pytest.fixture
-def blank(server_dsn: str) -> Iterator[str]:
-    with scratch(server_dsn) as dsn:
-        yield dsn
 
 
 @pytest.mark.holds("curated")

@@ -185,9 +185,7 @@ def condition(each: Properties) -> str:
 
 
 @pytest.mark.parametrize("name", [chart.name for chart in CHARTS])
-def test_chart_has_something_to_draw(
-    name: str, read: dict[str, Properties], shared_curated: psycopg.Connection
-) -> None:
+def test_chart_has_something_to_draw(name: str, read: dict[str, Properties], loaded_mart: psycopg.Connection) -> None:
     [content] = [content for content in below(read, "charts") if content["slice_name"] == name]
     dataset = by_uuid(read, "datasets")[content["dataset_uuid"]]
     columns, asked = used(content["params"])
@@ -197,7 +195,7 @@ def test_chart_has_something_to_draw(
     query = f"SELECT {', '.join(by + aggregates)} FROM mart.{dataset['table_name']} WHERE {' AND '.join(wheres)}"
     if aggregates and by:
         query += f" GROUP BY {', '.join(by)}"
-    rows = shared_curated.execute(query.encode()).fetchall()
+    rows = loaded_mart.execute(query.encode()).fetchall()
     assert rows
     assert not aggregates or all(row[-1] is not None for row in rows)
 
@@ -212,18 +210,18 @@ def test_chart_has_something_to_draw(
     ],
 )
 def test_metric_is_right_over_all_rows(
-    dataset: str, metric: str, value: int | None, objects: list[MartObject], shared_curated: psycopg.Connection
+    dataset: str, metric: str, value: int | None, objects: list[MartObject], loaded_mart: psycopg.Connection
 ) -> None:
     [found] = [each for each in objects if each.name == dataset]
     [asked] = [each for each in metrics(found) if each.name == metric]
-    assert shared_curated.execute(f"SELECT {asked.expression} FROM mart.{dataset}".encode()).fetchone() == (value,)
+    assert loaded_mart.execute(f"SELECT {asked.expression} FROM mart.{dataset}".encode()).fetchone() == (value,)
 
 
-def test_fact_that_several_places_say_counts_once(shared_curated: psycopg.Connection) -> None:
+def test_fact_that_several_places_say_counts_once(loaded_mart: psycopg.Connection) -> None:
     counted = "SELECT COUNT(DISTINCT fact_key), COUNT(*) FROM mart.wide_citations"
-    facts, places = shared_curated.execute(counted).fetchone() or (0, 0)
+    facts, places = loaded_mart.execute(counted).fetchone() or (0, 0)
     expected = "SELECT COUNT(*) FROM mart.wide_facts WHERE citation_text IS NOT NULL"
-    assert shared_curated.execute(expected).fetchone() == (facts,)
+    assert loaded_mart.execute(expected).fetchone() == (facts,)
     assert places > facts
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.conftest import ROOT
-from tests.database.accounts import Site, own_prefix
+from tests.database.accounts import furnished_copy
 from warehouse.cli.export import write_bundle
 from warehouse.database.connect import forms
 from warehouse.integrations.superset.charts import CHARTS
@@ -45,9 +45,7 @@ WTF_CSRF_ENABLED = TALISMAN_ENABLED = False
 @pytest.fixture(scope="module")
 def reader(databases: Databases, curated: str, server_dsn: str) -> Iterator[str]:
     """Give the address of the curated seeds for an account that only reads, as Superset takes it."""
-    with own_prefix(server_dsn) as prefix, databases.copy(curated, f"{curated}_for_superset") as dsn:
-        site = Site(dsn, prefix)
-        site.furnish()
+    with furnished_copy(databases, curated, server_dsn) as site:
         [given] = [form.text for form in forms(site.address("reader")) if "Superset" in form.client]
         yield given
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 
+from tests.builders import REFERENCE, ProjectFolder
 from tests.conftest import Warehouse
 from tests.load.faults.proxy import Proxy
-from tests.load.faults.scene import AFTER, BEFORE, HANDBOOK, Scene
+from tests.load.faults.scene import AFTER, BEFORE, Scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,17 +19,16 @@ if TYPE_CHECKING:
     from tests.conftest import AsLoaded
 
 
-def write_seeds(seeds: Path, places: str) -> None:
+def write_seeds(project: ProjectFolder, places: str) -> None:
     """Write the seeds of a scene."""
-    seeds.mkdir(parents=True, exist_ok=True)
-    (seeds / "handbook.yaml").write_text(HANDBOOK)
-    (seeds / "places.yaml").write_text(places)
+    project.write(REFERENCE, "handbook.yaml")
+    project.write(places, "places.yaml")
 
 
 def changed_since(folder: Path, database_url: str, capsys: pytest.CaptureFixture[str]) -> Iterator[Scene]:
     """Give a scene on any database into which the seeds were loaded as they were before."""
     warehouse = Warehouse(folder / "project", database_url, capsys)
-    write_seeds(warehouse.seeds, AFTER)
+    write_seeds(warehouse, AFTER)
     scene = Scene(warehouse, database_url, folder, psycopg.connect(database_url, autocommit=True))
     try:
         yield scene
@@ -39,7 +39,7 @@ def changed_since(folder: Path, database_url: str, capsys: pytest.CaptureFixture
 @pytest.fixture(scope="session")
 def scene_pattern(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = tmp_path_factory.mktemp("scene")
-    write_seeds(project / "seeds", BEFORE)
+    write_seeds(ProjectFolder(project), BEFORE)
     with as_loaded("scene", project) as made:
         yield made
 

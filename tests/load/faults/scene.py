@@ -28,7 +28,6 @@ BEFORE: Final = "places:\n  - {kind: country, name: Arcadia, key: arcadia, cite:
 AFTER: Final = (
     f"{BEFORE.replace('Arcadia', 'New Arcadia')}  - {{kind: country, name: Freedon, key: freedon, cite: handbook#F}}\n"
 )
-HANDBOOK: Final = "documents:\n  - {key: handbook, kind: reference, title: Handbook, language: en}\n"
 
 TABLES: Final = """
 SELECT format('%I.%I', schemaname, tablename) FROM pg_tables

@@ -50,9 +50,7 @@ CREATE TRIGGER wait AFTER INSERT ON core.places FOR EACH STATEMENT EXECUTE FUNCT
 def gate(scene: Scene) -> None:
     """A check that reads a table of the test's own."""
     scene.sql("CREATE TABLE public.gate (problem text)")
-    checks = scene.warehouse.project / "sql" / "checks"
-    checks.mkdir(parents=True)
-    (checks / "gate.sql").write_text(CHECK)
+    scene.warehouse.add_check("gate", CHECK)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 import pytest
 
+from tests.builders import ProjectFolder
 from tests.conftest import ROOT
 from tests.database.starting import StartingServer
 from tests.homes import copied_home, open_folder
@@ -52,7 +53,7 @@ COMMITTING: Final = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRe
 def pattern() -> Iterator[Path]:
     """A server to copy, which does not run; the seeds were loaded as they were before."""
     with open_folder() as made:
-        write_seeds(made / "project" / "seeds", BEFORE)
+        write_seeds(ProjectFolder(made / "project"), BEFORE)
         with embedded.hold(made / "home") as server:
             upgrade(server.dsn, ROOT / "migrations")
             assert run(["--quiet", "--project", str(made / "project"), "--database", server.dsn, "load"]) == 0

@@ -6,10 +6,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from warehouse.reports import definition
+from tests.builders import report_text, sound_report
 from warehouse.reports.definition import Chart, ColumnDoc, Header
 from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
-from warehouse.sqlfiles import read_sql
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -17,16 +16,6 @@ if TYPE_CHECKING:
     from warehouse.reports.definition import Report
 
     Rows = Sequence[Sequence[str | None]]
-
-_REPORT: Final = b"""/* report
-title: A title
-question: A question?
-grain: [a]
-columns:
-  a: {meaning: a}
-*/
-SELECT 1 AS a ORDER BY 1
-"""
 
 
 class Sample(NamedTuple):
@@ -49,11 +38,7 @@ class ColumnOf(NamedTuple):
 
 @lru_cache
 def _report() -> Report:
-    source, problems = read_sql(_REPORT, kind="report", name="sample", file="sql/reports/sample.sql")
-    assert source, problems
-    report, problems = definition.read(source)
-    assert report, problems
-    return report
+    return sound_report(report_text("SELECT 1 AS a", "grain: [a]\ncolumns:\n  a: {meaning: a}\n"))
 
 
 def answer(sample: Sample) -> Result:

@@ -10,7 +10,7 @@ import pytest
 from warehouse import vocabulary
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 PLACE = "places:\n  - key: sylvania\n    kind: city\n    name: Sylvania\n"
 CITED = f"{PLACE}    cite: tin-news#1\n"
@@ -45,7 +45,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_misfit_is_told_at_its_place(folder: SeedFolder, text: str, expected: str) -> None:
+def test_misfit_is_told_at_its_place(folder: ProjectFolder, text: str, expected: str) -> None:
     folder.write(text)
     assert folder.places() == [f"extra.yaml:{expected}"]
 
@@ -63,14 +63,14 @@ def test_misfit_is_told_at_its_place(folder: SeedFolder, text: str, expected: st
     ],
 )
 def test_citation_fills_its_columns(
-    folder: SeedFolder, written: str, columns: tuple[str, int | None, int | None, int | None]
+    folder: ProjectFolder, written: str, columns: tuple[str, int | None, int | None, int | None]
 ) -> None:
     folder.write(f"{PLACE}    cite: {written}\n")
     row = next(row.values for row in folder.check().rows["citations"] if row.path == "places/sylvania")
     assert (row["locator"], row["paragraph"], row["span_start"], row["span_end"]) == columns
 
 
-def test_rank_and_inference_with_their_reasons_fill_the_shared_row(folder: SeedFolder) -> None:
+def test_rank_and_inference_with_their_reasons_fill_the_shared_row(folder: ProjectFolder) -> None:
     folder.write(f"{CITED}    rank: deprecated\n    rank_reason: older\n    basis: inferred\n    note: by its name\n")
     row = next(row.values for row in folder.check().rows["facts"] if row.path == "places/sylvania")
     expected = {"rank": "deprecated", "rank_reason": "older", "basis": "inferred", "note": "by its name"}
@@ -89,7 +89,7 @@ def test_rank_and_inference_with_their_reasons_fill_the_shared_row(folder: SeedF
     ],
 )
 def test_date_fills_its_bounds_and_what_it_hangs_on(
-    folder: SeedFolder, written: str, earliest: date | None, latest: date | None
+    folder: ProjectFolder, written: str, earliest: date | None, latest: date | None
 ) -> None:
     about = "about: agreements/tin-deal, kind: signed, modality: planned, cite: tin-news#1"
     folder.write(f"milestones:\n  - {{{about}, date: {{{written}}}}}\n")
@@ -156,6 +156,6 @@ PATHS = {
 
 
 @pytest.mark.parametrize(("text", "path"), PATHS.values(), ids=PATHS)
-def test_path_of_each_kind_of_fact(folder: SeedFolder, text: str, path: str) -> None:
+def test_path_of_each_kind_of_fact(folder: ProjectFolder, text: str, path: str) -> None:
     folder.write(text)
     assert path in {row.path for row in folder.check().rows["facts"]}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 LIST = (
     "mineral_lists:\n  - {key: l, name: L, jurisdiction: freedonia, entry_term: ores, cite: tin-news#1,\n"
@@ -16,12 +16,12 @@ LIST = (
 
 
 @pytest.mark.parametrize("part", ["stated_count: 7", "counted: minerals"])
-def test_half_a_count_is_told_at_its_place(folder: SeedFolder, part: str) -> None:
+def test_half_a_count_is_told_at_its_place(folder: ProjectFolder, part: str) -> None:
     folder.write(LIST % part)
     assert folder.places() == ["extra.yaml:3:17 E-count"]
 
 
-def test_whole_count_fills_its_columns(folder: SeedFolder) -> None:
+def test_whole_count_fills_its_columns(folder: ProjectFolder) -> None:
     folder.write(LIST % "stated_count: 7, counted: minerals")
     row = folder.check().rows["mineral_list_versions"][0].values
     assert (row["label"], row["stated_count"], row["counted"]) == ("a", 7, "minerals")

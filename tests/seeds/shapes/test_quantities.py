@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 DEAL = "about: agreements/tin-deal, modality: planned, cite: tin-news#1"
 
@@ -31,12 +31,14 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_sum_that_the_database_would_refuse_is_told_at_its_place(folder: SeedFolder, text: str, expected: str) -> None:
+def test_sum_that_the_database_would_refuse_is_told_at_its_place(
+    folder: ProjectFolder, text: str, expected: str
+) -> None:
     folder.write(text)
     assert folder.places() == [f"extra.yaml:{expected}"]
 
 
-def test_money_fills_its_columns(folder: SeedFolder) -> None:
+def test_money_fills_its_columns(folder: ProjectFolder) -> None:
     sums = "amount: between 2 and 3 billion KRW, equivalent: about 1.50 million USD, per_unit: percent, is_total: true"
     folder.write(f"monetary_values:\n  - {{{DEAL}, kind: investment, {sums}}}\n")
     row = folder.check().rows["monetary_values"][0].values
@@ -58,7 +60,7 @@ def test_money_fills_its_columns(folder: SeedFolder) -> None:
     assert {name: row[name] for name in expected} == expected
 
 
-def test_observation_fills_its_columns(folder: SeedFolder) -> None:
+def test_observation_fills_its_columns(folder: ProjectFolder) -> None:
     period = "period: {words: last year, edtf: 2029, rule: last year}"
     folder.write(
         f"observations:\n  - {{{DEAL}, indicator: tin-share, value: over 99.30, words: over 99.30%, {period}}}\n"

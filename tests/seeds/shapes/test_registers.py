@@ -12,7 +12,7 @@ from warehouse.model.tables import LOAD_ORDER
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 SHA = "a" * 64
 DOCUMENT = f"documents:\n  - {{key: d, kind: article, title: T, language: en, page_date: 2030-01-01, sha256: {SHA}, "
@@ -49,13 +49,13 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_record_that_the_database_would_refuse_is_told_at_its_place(
-    folder: SeedFolder, text: str, expected: str
+    folder: ProjectFolder, text: str, expected: str
 ) -> None:
     folder.write(text)
     assert folder.places() == [f"extra.yaml:{expected}"]
 
 
-def test_reference_work_needs_no_text(folder: SeedFolder) -> None:
+def test_reference_work_needs_no_text(folder: ProjectFolder) -> None:
     folder.write("documents:\n  - {key: d, kind: reference, title: T, language: en}\n")
     assert folder.check().rows["documents"][2].values["sha256"] is None
 

@@ -9,7 +9,7 @@ import pytest
 from warehouse.seeds.rows import fact_id
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 STAGE = "supply_chain_stages:\n  - {key: smelting, name: S, definition: d, position: 1, cite: tin-news#1}\n"
 SCOPE = f"{STAGE}scopes:\n  - about: agreements/tin-deal\n    completeness: not said\n    cite: tin-news#1\n"
@@ -41,12 +41,12 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_misfit_is_told_at_its_place(folder: SeedFolder, text: str, expected: str) -> None:
+def test_misfit_is_told_at_its_place(folder: ProjectFolder, text: str, expected: str) -> None:
     folder.write(text)
     assert folder.places() == [f"extra.yaml:{expected}"]
 
 
-def test_disagreement_leads_to_its_facts(folder: SeedFolder) -> None:
+def test_disagreement_leads_to_its_facts(folder: ProjectFolder) -> None:
     folder.write(f"{DISAGREEMENT}    status: open\n{FACTS}")
     found = {
         (row.values["disagreement_key"], row.values["fact_id"]) for row in folder.check().rows["disagreement_facts"]
@@ -54,7 +54,7 @@ def test_disagreement_leads_to_its_facts(folder: SeedFolder) -> None:
     assert found == {("who", fact_id("entities/tinworks")), ("who", fact_id("agreements/tin-deal"))}
 
 
-def test_scopes_of_one_document_differ_by_what_they_cover(folder: SeedFolder) -> None:
+def test_scopes_of_one_document_differ_by_what_they_cover(folder: ProjectFolder) -> None:
     folder.write(
         f"{SCOPE}    words: smelting of tin\n    stage: smelting\n"
         "  - {about: agreements/tin-deal, end_use: cans, words: cans, completeness: by example, cite: tin-news#2}\n"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 BAD = {
     "agreement that came of itself": (
@@ -31,13 +31,13 @@ BAD = {
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
 def test_record_that_the_database_would_refuse_is_told_at_its_place(
-    folder: SeedFolder, text: str, expected: str
+    folder: ProjectFolder, text: str, expected: str
 ) -> None:
     folder.write(text)
     assert folder.places() == [f"extra.yaml:{expected}"]
 
 
-def test_unnamed_party_is_marked_as_such(folder: SeedFolder) -> None:
+def test_unnamed_party_is_marked_as_such(folder: ProjectFolder) -> None:
     folder.write("entities:\n  - {key: b, kind: unnamed party, name: B, descriptor: a buyer, cite: tin-news#1}\n")
     named = {row.values["key"]: row.values["is_named"] for row in folder.check().rows["entities"]}
     assert named == {"tinworks": True, "b": False}

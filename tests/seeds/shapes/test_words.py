@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from tests.seeds.conftest import SeedFolder
+    from tests.builders import ProjectFolder
 
 PLACE = "places:\n  - key: sylvania\n    name: Sylvania\n    cite: tin-news#1\n"
 EVENT = "events:\n  - key: tin-day\n    kind: meeting\n    name: Day\n    modality: occurred\n    cite: tin-news#1\n"
@@ -56,7 +56,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("text", "expected"), BAD.values(), ids=BAD)
-def test_scalar_of_another_form_is_told_at_its_place(folder: SeedFolder, text: str, expected: str) -> None:
+def test_scalar_of_another_form_is_told_at_its_place(folder: ProjectFolder, text: str, expected: str) -> None:
     folder.write(text)
     assert folder.places() == [f"extra.yaml:{expected}"]
 
@@ -65,38 +65,38 @@ DAYS = ["2030-02-30", "2030-13-01", "2030-1-1", "2030-05", "20300515", "0206-02-
 
 
 @pytest.mark.parametrize("day", [*DAYS, "203\u0660-05-15"])
-def test_page_date_that_is_no_day_is_refused(folder: SeedFolder, day: str) -> None:
+def test_page_date_that_is_no_day_is_refused(folder: ProjectFolder, day: str) -> None:
     base = (folder.seeds / "base.yaml").read_text()
     folder.write(base.replace("2030-05-15", day), "base.yaml")
     assert folder.places() == ["base.yaml:6:16 E-date"]
 
 
 @pytest.mark.parametrize("day", ["2030-02-30", "2030-00", "2030-02-00", "2030-5", "soon", "9999", "203\u0660"])
-def test_date_that_does_not_exist_is_refused(folder: SeedFolder, day: str) -> None:
+def test_date_that_does_not_exist_is_refused(folder: ProjectFolder, day: str) -> None:
     fact = "about: agreements/tin-deal\n    kind: signed\n    modality: planned\n    cite: tin-news#1\n"
     folder.write(f"milestones:\n  - {fact}    date: {{words: x, edtf: {day}}}\n")
     assert folder.places() == ["extra.yaml:6:28 E-date"]
 
 
-def test_key_of_the_greatest_length_is_taken(folder: SeedFolder) -> None:
+def test_key_of_the_greatest_length_is_taken(folder: ProjectFolder) -> None:
     folder.write(PLACE.replace("sylvania", "a" * 80) + "    kind: city\n")
     assert folder.check().rows["places"][1].values["key"] == "a" * 80
 
 
-def test_unknown_word_comes_with_the_one_meant(folder: SeedFolder) -> None:
+def test_unknown_word_comes_with_the_one_meant(folder: ProjectFolder) -> None:
     folder.write(f"{PLACE}    kind: citty\n")
     (problem,) = folder.problems()
     assert (problem.what, problem.hint) == ('unknown word "citty"', 'did you mean "city"?')
 
 
-def test_words_and_numbers_become_typed_values(folder: SeedFolder) -> None:
+def test_words_and_numbers_become_typed_values(folder: ProjectFolder) -> None:
     folder.write(f"{LIST}    stated_count: 17\n{EVENT}    is_public: false\n")
     rows = folder.check().rows
     assert rows["mineral_list_versions"][0].values["stated_count"] == 17
     assert rows["events"][0].values["is_public"] is False
 
 
-def test_look_alike_letter_of_a_key_is_named(folder: SeedFolder) -> None:
+def test_look_alike_letter_of_a_key_is_named(folder: ProjectFolder) -> None:
     folder.write(PLACE.replace("sylvania", "s\u0443lvania") + "    kind: city\n")
     (problem,) = folder.problems()
     assert problem.what.endswith("is not a key; it holds CYRILLIC SMALL LETTER U")

@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.builders import ProjectFolder
 from tests.conftest import ROOT
 from tests.publish.building import FEW, Index, bytes_of
 from tests.site.accessibility import overflow
@@ -103,8 +104,7 @@ def poison(connection: psycopg.Connection) -> None:
 def hostile(databases: Databases, curated: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Publish a database and a report full of texts that would do something; give the site."""
     project = tmp_path_factory.mktemp("hostile")
-    (project / "sql" / "reports").mkdir(parents=True)
-    (project / "sql" / "reports" / "hostile.sql").write_text(REPORT)
+    ProjectFolder(project).add_report("hostile", REPORT)
     reports = [
         report
         for report in list_reports((project / "sql", ROOT / "sql"))
