@@ -83,7 +83,7 @@ def test_a_broken_check_is_an_error_that_leaves_the_transaction_usable(
 
 
 def test_a_time_limit_of_the_caller_is_told(postgresql: Connection[Any]) -> None:
-    postgresql.execute("SET LOCAL statement_timeout = 50")
+    postgresql.execute("SET LOCAL statement_timeout = 500")
     with pytest.raises(DatabaseBusy, match="check sample was stopped"):
         run(postgresql, [make("SELECT pg_sleep(30)::text AS problem")])
 

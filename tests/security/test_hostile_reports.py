@@ -34,7 +34,7 @@ columns:
 
 WRITES = {
     "DELETE FROM core.facts": "E-report-",
-    "WITH gone AS (DELETE FROM core.facts RETURNING path) SELECT path AS a FROM gone ORDER BY a": "a report only reads",
+    "WITH gone AS (DELETE FROM core.facts RETURNING path) SELECT path AS a FROM gone ORDER BY a": "may only read",
     "SELECT 1 AS a ORDER BY a; DROP TABLE core.facts CASCADE": "a second statement",
     "SELECT 1 AS a INTO public.mine": "E-report-",
     "COPY core.facts TO PROGRAM 'touch {proof}'": "E-report-",
@@ -56,7 +56,8 @@ WRITES = {
 
 
 def hostile(project: Path, statement: str) -> None:
-    write_sql(project / "sql", "reports", "hostile", f"{REPORT}{statement}\n")
+    header = REPORT if "pg_sleep" in statement else REPORT.replace("timeout: 1\n", "timeout: 600\n")
+    write_sql(project / "sql", "reports", "hostile", f"{header}{statement}\n")
 
 
 @pytest.mark.holds("curated")
