@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.reports.answers import RUN
 from warehouse.errors import CheckFailed
-from warehouse.reports import copy_csv, formats
+from warehouse.reports import fetching, formats
 from warehouse.reports.as_of import seen_at
 from warehouse.reports.execute import run
 from warehouse.reports.fetching import BATCH
@@ -249,7 +249,7 @@ def test_a_place_in_what_is_sent_is_found_in_the_file(postgresql: Connection[Any
     report = make_report("SELECT :t AS a,\n  :t || broken AS b", TWO + PARAM)
     columns = [Column(name, "timestamptz", report.header.columns[name]) for name in ("a", "b")]
     result = Result(report, {"t": "포스코 and more than its name"}, columns, RUN, iter(()))
-    lines = copy_csv.copied(
+    lines = fetching.copied(
         postgresql, result, Layout(tuple(columns), (0, 1), (None, None), (0,), has_array_in_grain=False)
     )
     with postgresql.transaction(force_rollback=True), pytest.raises(ProblemsFound) as raised:

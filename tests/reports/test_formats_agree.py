@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.reports import readback, workbook
 from tests.reports.answers import ROWS, TYPES, answer, nothing, texts, written
-from warehouse.reports.formats.text import visible
+from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -164,7 +164,7 @@ def _reading(session: Session) -> Iterator[psycopg.Connection]:
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table; on a terminal it is as wide as the terminal."""
     from warehouse.reports.formats.terminal import Cell, head_lines, row_lines, rule, widths
-    from warehouse.reports.formats.text import visible
+    from warehouse.yamlfiles import visible
 
     cells = [[Cell(visible(text), "", head in NUMERIC) for head, text in zip(heads, row, strict=True)] for row in rows]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -177,7 +177,7 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]
 
 def _shown(session: Session, lines: Iterable[str]) -> Iterator[str]:
     """Escape control characters; on a terminal, colour the lines of facts by the kind of change."""
-    from warehouse.reports.formats.text import visible
+    from warehouse.yamlfiles import visible
 
     for line in map(visible, lines):
         yield INDENT + tinted(session, line.removeprefix(INDENT)) if line.startswith(INDENT) else tinted(session, line)

@@ -224,7 +224,7 @@ def tinted(session: Session, line: str) -> str:
 
 
 def _print_lines(session: Session, lines: Iterable[str]) -> None:
-    from warehouse.reports.formats.text import visible
+    from warehouse.yamlfiles import visible
 
     with reader_may_leave():
         for line in lines:

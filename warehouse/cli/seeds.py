@@ -212,7 +212,7 @@ def _shown(quote: Quote, text: DocumentText) -> str:
 
 
 def _visible(text: str) -> str:
-    from warehouse.reports.formats.text import visible
+    from warehouse.yamlfiles import visible
 
     return visible(text)
 

@@ -26,7 +26,7 @@ from warehouse.publish.records import (
 from warehouse.reports.charts import draw
 from warehouse.reports.execute import run
 from warehouse.reports.formats import FORMATS, write
-from warehouse.reports.formats.text import asked
+from warehouse.reports.parameters import asked
 from warehouse.sqlfiles import names_in
 from warehouse.tables import TABLES
 

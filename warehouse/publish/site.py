@@ -25,7 +25,7 @@ from warehouse.publish.search import Search
 from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.execute import snapshot as snapshot_of
-from warehouse.reports.formats.text import NOT_IN_HTML
+from warehouse.reports.formats.html import NOT_IN_HTML
 from warehouse.reports.result import RunInfo
 
 if TYPE_CHECKING:

@@ -316,3 +316,21 @@ def _likely(text: str, known: Sequence[_Choice]) -> Iterator[tuple[float, _Choic
             likeness += 1
         if likeness >= _LIKENESS:
             yield likeness, choice
+
+
+def value_text(value: Value) -> str:
+    """Return a value as JSON text."""
+    if isinstance(value, list):
+        return "[" + ", ".join(value_text(item) for item in value) + "]"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    return json.dumps(value.isoformat() if isinstance(value, date) else value, ensure_ascii=False)
+
+
+def asked(values: Mapping[str, Value]) -> list[tuple[str, str | None]]:
+    """Return names and values of the parameters: texts unchanged, other values as in JSON, None for a missing one."""
+    return [(name, _asked(value)) for name, value in values.items()]
+
+
+def _asked(value: Value) -> str | None:
+    return value if value is None or isinstance(value, str) else value_text(value).strip('"')

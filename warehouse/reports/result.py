@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -93,6 +93,10 @@ class RunInfo:
     schema_revision: str | None
     software_version: str
     as_of: str | None = None
+
+    def details(self) -> list[tuple[str, str]]:
+        """Return the known details, as names and texts."""
+        return [(name.replace("_", " "), str(value)) for name, value in asdict(self).items() if value is not None]
 
 
 @dataclass(slots=True)

@@ -4,9 +4,9 @@ Input: a ``Result`` whose rows have not been read, and the chart in its report's
 same bytes for the same answer. The document contains no script and no font, and loads nothing from any address. A chart
 never mixes units on one axis, never converts or rounds a value that is written, and never omits rows without a note.
 
-``data`` reads the answer, ``axes`` places numbers, ``canvas`` places labels and writes SVG, ``marks`` makes shapes and
-legends. ``bars``, ``stacks``, ``steps``, ``timeline`` and ``matrix`` draw one family of charts each; ``draw`` combines
-them.
+``data`` reads the answer and describes it in words, ``axes`` places numbers, ``canvas`` places labels and writes SVG,
+``marks`` makes shapes and legends. ``bars``, ``steps``, ``timeline`` and ``matrix`` draw one family of charts each;
+``draw`` combines them.
 """
 
 from warehouse.reports.charts.draw import WIDTH, Drawing, draw

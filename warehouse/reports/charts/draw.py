@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts import bars, matrix, stacks, steps, timeline
+from warehouse.reports.charts import bars, matrix, steps, timeline
 from warehouse.reports.charts.canvas import (
     MARGIN,
     PAGE_CLASS,
@@ -38,10 +38,10 @@ _PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NO_ROWS: Final = "no rows"
 _NOTE_LINES: Final = 40
 _DRAWERS: Final[Mapping[str, Callable[[Canvas, Table, float], Drawn]]] = {
-    "bar": bars.draw,
-    "grouped bar": bars.draw,
-    "stacked bar": stacks.draw,
-    "dot": bars.draw,
+    "bar": bars.draw_bars,
+    "grouped bar": bars.draw_bars,
+    "stacked bar": bars.draw_stacks,
+    "dot": bars.draw_bars,
     "timeline": timeline.draw,
     "step": steps.draw,
     "matrix": matrix.draw,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.alt_text import crossing
 from warehouse.reports.charts.bars import MOST, Labels
 from warehouse.reports.charts.canvas import (
     MARGIN,
@@ -19,9 +18,9 @@ from warehouse.reports.charts.canvas import (
     height_of,
     widest,
 )
-from warehouse.reports.charts.data import read_number, written
+from warehouse.reports.charts.data import crossing, read_number, written
 from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
-from warehouse.reports.formats.text import visible
+from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,11 +6,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.alt_text import extremes, in_time
 from warehouse.reports.charts.axes import draw_dates, upright
 from warehouse.reports.charts.bars import panel_title
 from warehouse.reports.charts.canvas import MARGIN, QUIET, SMALL_LOOK, Box, Canvas, box_of, element, points
-from warehouse.reports.charts.data import Span, TimeScale, read_span, time_scale
+from warehouse.reports.charts.data import Span, TimeScale, extremes, in_time, read_span, time_scale
 from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.alt_text import course, in_time
 from warehouse.reports.charts.axes import draw_dates
 from warehouse.reports.charts.canvas import (
     DASH,
@@ -19,7 +18,7 @@ from warehouse.reports.charts.canvas import (
     height_of,
     widest,
 )
-from warehouse.reports.charts.data import OPEN, Span, TimeScale, joined, read_span, time_scale
+from warehouse.reports.charts.data import OPEN, Span, TimeScale, course, in_time, joined, read_span, time_scale
 from warehouse.reports.charts.marks import ARROW, Drawn, legend, palette_of, shape, whisker
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ a number. It shortens only texts that are too long for a terminal or a spreadshe
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from warehouse.errors import UsageError
 from warehouse.reports.formats.delimited import write_csv, write_tsv
@@ -15,15 +16,45 @@ from warehouse.reports.formats.html import write_html, write_svg
 from warehouse.reports.formats.json import write_json, write_ndjson
 from warehouse.reports.formats.markdown import write_markdown
 from warehouse.reports.formats.parquet import write_parquet
-from warehouse.reports.formats.registry import Format
 from warehouse.reports.formats.terminal import write_table
 from warehouse.reports.formats.xlsx import write_xlsx
 from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from warehouse.reports.result import Result
+
+    Writer = Callable[[Result, Any, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """An output format.
+
+    Attributes:
+        name: Its name on the command line.
+        suffixes: The suffixes of its files, the usual one first.
+        write: The function that reads all rows of an answer and writes them. It takes the result, a stream (of bytes if
+            ``is_binary``, otherwise of text), and the width of the terminal in cells (None without a terminal).
+        is_binary: Whether it writes bytes.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    write: Writer
+    is_binary: bool = False
+
+    def require_file(self) -> None:
+        """Check that a terminal can show this format.
+
+        Raises:
+            UsageError: The format is binary, so it must be written to a file.
+        """
+        if self.is_binary:
+            hint = f"Write it to a file: -o answer{self.suffixes[0]}"
+            raise UsageError(f"{self.name} is a binary format, which a terminal cannot show", hint=hint)
+
 
 _ALL: Final = (
     Format("table", (".txt",), write_table),
@@ -42,8 +73,6 @@ FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
 
 SUFFIXES: Final[Mapping[str, Format]] = {suffix: form for form in _ALL for suffix in form.suffixes}
 """The formats, by the suffixes of their files in lower case."""
-
-__all__ = ["FORMATS", "SUFFIXES", "Format", "write"]
 
 
 def write(result: Result, format_name: str, stream: IO[str] | IO[bytes], width: int | None = None) -> None:

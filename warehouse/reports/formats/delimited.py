@@ -8,7 +8,7 @@ from io import StringIO
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Final
 
-from warehouse.reports.formats.text import visible
+from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

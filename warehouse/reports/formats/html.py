@@ -9,7 +9,8 @@ import html
 import re
 from typing import IO, TYPE_CHECKING, Final
 
-from warehouse.reports.formats.text import NOT_IN_HTML, answered, asked, visible
+from warehouse.reports.parameters import asked
+from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,6 +49,12 @@ dd { margin: 0 0 0.4rem 1.5rem; }
 """
 
 _PLAIN: Final = re.compile(r"[0-9A-Za-z .,:;%()/_+-]*")
+NOT_IN_HTML: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff"
+    + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17))
+    + "]"
+)
+"""The characters that HTML does not allow, and those that would change the direction of the text."""
 _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -144,7 +151,7 @@ def _columns(result: Result) -> Iterator[str]:
 
 
 def _run(result: Result) -> Iterator[str]:
-    details = ", ".join(f"{name} {text}" for name, text in answered(result.run))
+    details = ", ".join(f"{name} {text}" for name, text in result.run.details())
     yield f"<p><small>{_text(details)}</small></p>\n"
 
 
@@ -169,6 +176,6 @@ def write_svg(result: Result, stream: TextIO, _width: int | None) -> None:
     Raises:
         UsageError: The report has no chart, or its chart uses columns that cannot be drawn.
     """
-    from warehouse.reports.charts import draw  # Charts import from this package, to show texts like it.
+    from warehouse.reports.charts import draw  # no other format needs charts
 
     stream.write(draw(result).svg)

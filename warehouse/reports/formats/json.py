@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
-from datetime import date
-from decimal import Decimal
 from json.encoder import encode_basestring as quoted
 from typing import IO, TYPE_CHECKING, Final
+
+from warehouse.reports.parameters import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from warehouse.reports.parameters import Value
     from warehouse.reports.result import Citation, Column, Result, Row
 
     Cited = dict[int, list[dict[str, int | str]]]
 
-__all__ = ["harmless", "members_of", "quoted", "value_text", "write_json", "write_ndjson"]
+__all__ = ["harmless", "members_of", "quoted", "write_json", "write_ndjson"]
 
 _NO_JSON_NUMBERS: Final = frozenset({"NaN", "Infinity", "-Infinity"})
 _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -50,17 +49,6 @@ def _cell(cell: str | None, *, is_text: bool) -> str:
     if cell is None:
         return "null"
     return quoted(cell) if is_text or cell in _NO_JSON_NUMBERS else cell
-
-
-def value_text(value: Value) -> str:
-    """Return the value of a parameter as JSON text."""
-    if isinstance(value, list):
-        return "[" + ", ".join(value_text(item) for item in value) + "]"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, date):
-        return quoted(value.isoformat())
-    return json.dumps(value, ensure_ascii=False)
 
 
 def write_json(result: Result, stream: IO[str], _width: int | None) -> None:

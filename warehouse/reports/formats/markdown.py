@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import IO, TYPE_CHECKING, Final
 
-from warehouse.reports.formats.text import visible
+from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
     from warehouse.reports.result import Citation, Result

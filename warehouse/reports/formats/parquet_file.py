@@ -15,7 +15,8 @@ from typing import IO, TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.reports.formats.json import quoted, value_text
+from warehouse.reports.formats.json import quoted
+from warehouse.reports.parameters import value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

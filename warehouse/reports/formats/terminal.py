@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 
 import wcwidth
 
-from warehouse.reports.formats.text import visible
+from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

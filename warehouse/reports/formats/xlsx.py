@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.errors import UsageError
 from warehouse.reports.formats.terminal import cells_of
-from warehouse.reports.formats.text import answered, asked
+from warehouse.reports.parameters import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -314,7 +314,7 @@ def _about(result: Result, notes: Sequence[str], sheet: Sheet) -> None:
     if result.values:
         _section(sheet, ("parameter", "value"), asked(result.values))
     _section(sheet, ("column", "type", "meaning", "unit", "empty"), columns)
-    _section(sheet, ("run", ""), answered(result.run))
+    _section(sheet, ("run", ""), result.run.details())
     sheet.finish(is_list=False)
 
 
