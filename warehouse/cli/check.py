@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from warehouse.checks.freshness import Age
     from warehouse.checks.run import CheckResult
-    from warehouse.integrations.monitoring.notify import Gauge
+    from warehouse.integrations.monitoring import Gauge
 
 MAX_AGE: Final = "26h"
 """A day, plus the delay that a daily load may have."""
@@ -88,7 +88,7 @@ def _find_ages(
 
 
 def _findings(results: list[CheckResult]) -> list[Gauge]:
-    from warehouse.integrations.monitoring.notify import Gauge
+    from warehouse.integrations.monitoring import Gauge
 
     return [
         Gauge(
@@ -102,7 +102,7 @@ def _findings(results: list[CheckResult]) -> list[Gauge]:
 
 def _instants(ages: list[Age]) -> list[Gauge]:
     from warehouse.checks.freshness import LOAD
-    from warehouse.integrations.monitoring.notify import Gauge
+    from warehouse.integrations.monitoring import Gauge
 
     loads = [age for age in ages if age.topic == LOAD]
     return [

@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from warehouse.cli.session import Session
-    from warehouse.integrations.monitoring.metrics import MetricsFile
-    from warehouse.integrations.monitoring.notify import Alarm, Gauge, Outcome, Ping
+    from warehouse.integrations.monitoring import Alarm, Gauge, MetricsFile, Outcome, Ping
 
 MetricsOption = Annotated[
     Path | None,
@@ -109,8 +108,7 @@ class Notifiers:
     @classmethod
     def of(cls, session: Session, metrics_file: Path | None, ping_url: str | None, on_failure: str | None) -> Notifiers:
         """Build the notifications from the options; warn if the command of ``--on-failure`` does not exist."""
-        from warehouse.integrations.monitoring.metrics import MetricsFile
-        from warehouse.integrations.monitoring.notify import Alarm, Ping
+        from warehouse.integrations.monitoring import Alarm, MetricsFile, Ping
 
         ping = Ping.parse(ping_url) if ping_url else None
         alarm = Alarm.parse(on_failure) if on_failure is not None else None
@@ -130,7 +128,7 @@ class Notifiers:
 
 
 def _outcome(session: Session, command: str, report: RunReport, began: float, ending: Ending = SUCCESS) -> Outcome:
-    from warehouse.integrations.monitoring.notify import Outcome
+    from warehouse.integrations.monitoring import Outcome
 
     return Outcome(
         command=command,

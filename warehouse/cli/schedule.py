@@ -17,7 +17,7 @@ from warehouse.cli.session import CommandGroup, Session, print_data, session_of
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
-    from warehouse.integrations.schedule.unit_files import Job, Step
+    from warehouse.integrations.schedule import Job, Step
 
 CARRIED: Final = ("PGPASSFILE", "PGSERVICEFILE", "PGSSLMODE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY")
 """Variables of libpq that are passed on to the schedule; those that hold secrets are left out."""
@@ -63,7 +63,7 @@ def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
         wish: Options of the schedule.
         at: Time in the words of systemd or cron.
     """
-    from warehouse.integrations.schedule.unit_files import Job
+    from warehouse.integrations.schedule import Job
 
     address, is_stripped = address_of(session)
     return Job(
@@ -87,7 +87,7 @@ def steps_of(wish: ScheduleOptions) -> list[Step]:
     Raises:
         UsageError: An option is not valid, or holds a secret that must not be printed.
     """
-    from warehouse.integrations.schedule.unit_files import Step
+    from warehouse.integrations.schedule import Step
 
     _refuse_unprintable(wish)
     notices = {"--ping-url": wish.ping_url, "--on-failure": wish.on_failure}
@@ -109,13 +109,13 @@ def _refuse_unprintable(wish: ScheduleOptions) -> None:
     if wish.keep is not None and wish.dump is None:
         raise UsageError("--keep is about dumps", hint="Use it with --dump DIR.")
     if wish.ping_url:
-        from warehouse.integrations.monitoring.notify import Ping
+        from warehouse.integrations.monitoring import Ping
 
         if Ping.parse(wish.ping_url).account:
             hint = "Write it without, and give the whole address to the service as WAREHOUSE_PING_URL."
             raise UsageError("the address to call holds an account, which is not printed", hint=hint)
     if wish.on_failure:
-        from warehouse.integrations.monitoring.notify import Alarm
+        from warehouse.integrations.monitoring import Alarm
 
         Alarm.parse(wish.on_failure)
     if wish.max_document_age is not None:
@@ -192,7 +192,7 @@ def _program() -> list[str]:
 
 def name_of(session: Session, name: str | None) -> str:
     """Return the name of the units, by default made from the project folder."""
-    from warehouse.integrations.schedule.unit_files import job_name, require_name
+    from warehouse.integrations.schedule import job_name, require_name
 
     return job_name(session.settings.project) if name is None else require_name(name)
 
@@ -321,14 +321,14 @@ def _printed(
 
 
 def _systemd(session: Session, wish: ScheduleOptions, part: SystemdPart | None) -> str:
-    from warehouse.integrations.schedule.unit_files import Part, as_systemd, calendar
+    from warehouse.integrations.schedule import Part, as_systemd, calendar
 
     job = own_job(session, wish, calendar(wish.at, session.settings.project))
     return as_systemd(job, None if part is None else Part(part))
 
 
 def _cron(session: Session, wish: ScheduleOptions, log: Path | None, mail_to: str | None) -> str:
-    from warehouse.integrations.schedule.unit_files import as_cron, cron
+    from warehouse.integrations.schedule import as_cron, cron
 
     project = session.settings.project
     job = own_job(session, wish, cron(wish.at, project))
@@ -337,7 +337,7 @@ def _cron(session: Session, wish: ScheduleOptions, log: Path | None, mail_to: st
 
 def _kubernetes(session: Session, wish: ScheduleOptions, image: str | None) -> str:
     import warehouse
-    from warehouse.integrations.schedule.unit_files import Job, as_kubernetes, cron
+    from warehouse.integrations.schedule import Job, as_kubernetes, cron
 
     if wish.metrics_file is not None or wish.on_failure is not None:
         hint = 'Use --ping-url, the state of the jobs, and "warehouse check --fresh --metrics-file" on a machine.'

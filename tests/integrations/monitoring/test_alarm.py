@@ -13,7 +13,7 @@ import pytest
 from tests.waiting import until
 from warehouse.database.embedded.process import is_running
 from warehouse.errors import UsageError
-from warehouse.integrations.monitoring.notify import Alarm, Outcome
+from warehouse.integrations.monitoring import Alarm, Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import PermissionRefused, UsageError
-from warehouse.integrations.monitoring.metrics import FAMILIES, MetricsFile, as_text
-from warehouse.integrations.monitoring.notify import OUTCOMES, Gauge, Outcome
+from warehouse.integrations.monitoring import FAMILIES, OUTCOMES, Gauge, MetricsFile, Outcome, as_text
 
 if TYPE_CHECKING:
     from pathlib import Path

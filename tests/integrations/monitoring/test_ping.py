@@ -11,7 +11,7 @@ import pytest
 
 from tests.waiting import PATIENCE
 from warehouse.errors import UsageError
-from warehouse.integrations.monitoring.notify import Outcome, Ping
+from warehouse.integrations.monitoring import Outcome, Ping
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,8 +11,8 @@ import pytest
 import yaml
 
 from warehouse.errors import ExitCode, UsageError
-from warehouse.integrations.schedule import unit_files as quoting
-from warehouse.integrations.schedule.unit_files import NOT_WORTH_IT, WORTH_IT, job_name, require_name
+from warehouse.integrations import schedule as quoting
+from warehouse.integrations.schedule import NOT_WORTH_IT, WORTH_IT, job_name, require_name
 
 ODD = ["plain", "two words", "100%", "$HOME", 'a "b"', "it's", "back\\slash", "한국", "", "#", "a=b;c", "~"]
 

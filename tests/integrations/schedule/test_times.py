@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from warehouse.errors import UsageError
-from warehouse.integrations.schedule.unit_files import calendar, cron, minute_of
+from warehouse.integrations.schedule import calendar, cron, minute_of
 
 HERE = Path("/srv/minerals")
 

@@ -15,10 +15,8 @@ import yaml
 from tests.conftest import ROOT
 from warehouse.cli.export import write_bundle
 from warehouse.errors import PermissionRefused, UsageError
-from warehouse.integrations.superset.bundle import ADDRESS, bundle, zipped
+from warehouse.integrations.superset.bundle import ADDRESS, FURTHER, WIDTH, bundle, metrics, title, uuid_of, zipped
 from warehouse.integrations.superset.charts import CHARTS
-from warehouse.integrations.superset.dashboard import WIDTH
-from warehouse.integrations.superset.datasets import FURTHER, metrics, title, uuid_of
 from warehouse.mart.objects import MartObject, list_objects
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from tests.conftest import ROOT
 from tests.database.accounts import furnished_copy
 from warehouse.cli.export import write_bundle
 from warehouse.database.connect import forms
+from warehouse.integrations.superset.bundle import TITLE
 from warehouse.integrations.superset.charts import CHARTS
-from warehouse.integrations.superset.dashboard import TITLE
 from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:

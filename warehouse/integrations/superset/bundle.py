@@ -1,25 +1,25 @@
-"""The bundle that Superset imports, as files of a folder or as a zip archive."""
+"""The bundle that Superset imports: database, datasets, charts and dashboard, as files of a folder or a zip archive."""
 
 from __future__ import annotations
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from uuid import UUID, uuid5
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import yaml
 
-from warehouse.integrations.superset.charts import CHARTS
-from warehouse.integrations.superset.dashboard import TITLE, dashboard
-from warehouse.integrations.superset.datasets import DATABASE, VERSION, chosen, dataset, uuid_of
+from warehouse.integrations.superset.charts import AGREEMENTS, CHAIN, CHARTS, COUNTS, LISTS, MONEY, TIME, TRUST
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warehouse.integrations.superset.charts import Chart
-    from warehouse.mart.objects import MartObject
+    from warehouse.mart.objects import Column, MartObject
 
     Properties = dict[str, Any]
+
 
 ADDRESS: Final = "postgresql+psycopg2://reader@HOST:5432/warehouse"
 """The address if the user gives none. Replace its user, host and database name, in Superset or in the file."""
@@ -101,4 +101,329 @@ def _chart(chart: Chart) -> Properties:
         "uuid": uuid_of("chart", chart.name),
         "version": VERSION,
         "dataset_uuid": uuid_of("dataset", chart.dataset),
+    }
+
+
+VERSION: Final = "1.0.0"
+"""Version of the bundle format, which every file of a bundle states."""
+
+_NAMESPACE: Final = UUID("bc7d1505-4ef4-53aa-8b39-78a9a5d52d93")
+
+
+def uuid_of(kind: str, name: str) -> str:
+    """Return the UUID of a part of the bundle, which is the same in every release and installation.
+
+    Args:
+        kind: ``database``, ``dataset``, ``chart`` or ``dashboard``.
+        name: Its name, unique within its kind.
+    """
+    return str(uuid5(_NAMESPACE, f"{kind}/{name}"))
+
+
+DATABASE: Final = "Critical minerals"
+SCHEMA: Final = "mart"
+
+WIDE: Final = "wide_"
+FURTHER: Final = (
+    "bridge_mineral_list_member",
+    "dictionary",
+    "dim_disagreement",
+    "dim_document",
+    "dim_entity",
+    "dim_load",
+    "dim_mineral_list",
+    "fact_mineral_list_version",
+)
+"""Other objects that become datasets, because no wide view covers them and a chart can use them alone.
+
+In Superset, you can add all other objects with one click, and join them in SQL.
+"""
+
+_TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
+_TIMES: Final = ("date", "timestamptz")
+_SHORT: Final = {"edtf": "EDTF", "iso": "ISO", "krw": "KRW", "sha256": "SHA-256", "url": "URL", "usd": "USD"}
+_CURRENCIES: Final = ("KRW", "USD")
+
+
+class Metric(NamedTuple):
+    """A metric of a dataset: its name, its title for readers, its SQL expression and its meaning."""
+
+    name: str
+    title: str
+    expression: str
+    about: str
+
+
+_COUNTS: Final = {
+    "agreement_key": Metric(
+        "agreements", "Agreements", "COUNT(DISTINCT agreement_key)", "Agreements, including portfolios and their parts"
+    ),
+    "disagreement_key": Metric(
+        "questions", "Questions", "COUNT(DISTINCT disagreement_key)", "Questions that sources answer differently"
+    ),
+    "document_key": Metric("documents", "Documents", "COUNT(DISTINCT document_key)", "Source documents"),
+    "entity_key": Metric("entities", "Entities", "COUNT(DISTINCT entity_key)", "Organisations and persons"),
+    "fact_key": Metric(
+        "facts", "Facts", "COUNT(DISTINCT fact_key)", "Facts; a fact that several documents state counts once"
+    ),
+    "member_mineral_key": Metric(
+        "minerals",
+        "Minerals",
+        "COUNT(DISTINCT member_mineral_key)",
+        "Minerals that documents name, maybe not all",
+    ),
+    "mineral_list_key": Metric("lists", "Lists", "COUNT(DISTINCT mineral_list_key)", "Official lists of minerals"),
+    "subject_key": Metric("subjects", "Subjects", "COUNT(DISTINCT subject_key)", "Things that the rows are about"),
+}
+"""The counting metric for each key column. Counts are distinct, so that rows repeated by a join count once.
+
+A fact that several documents state also counts once.
+"""
+
+_LARGEST: Final = Metric(
+    "largest_value",
+    "Stated value",
+    "CASE WHEN COUNT(DISTINCT indicator) = 1 THEN MAX(value) FILTER (WHERE is_chosen) END",
+    "Largest chosen figure of an indicator; no value if the rows mix indicators, because their units differ",
+)
+
+
+def chosen(objects: Iterable[MartObject]) -> list[MartObject]:
+    """Return the objects that become datasets, sorted by name."""
+    return sorted(
+        (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER),
+        key=lambda mart_object: mart_object.name,
+    )
+
+
+def dataset(mart_object: MartObject) -> Properties:
+    """Return the description of a view or table of the mart for Superset's import."""
+    columns = mart_object.header.columns
+    return {
+        "table_name": mart_object.name,
+        "main_dttm_col": next((name for name, column in columns.items() if column.type in _TIMES), None),
+        "description": mart_object.header.grain,
+        "schema": SCHEMA,
+        "filter_select_enabled": True,
+        "normalize_columns": False,
+        "always_filter_main_dttm": False,
+        "uuid": uuid_of("dataset", mart_object.name),
+        "metrics": [_metric(each) for each in metrics(mart_object)],
+        "columns": [_column(name, column) for name, column in columns.items()],
+        "version": VERSION,
+        "database_uuid": uuid_of("database", DATABASE),
+    }
+
+
+def metrics(mart_object: MartObject) -> Iterator[Metric]:
+    """Yield the metrics that are correct over any rows of an object: distinct counts of keys, and sums of money.
+
+    Only money columns of wide views get sums. These columns are empty for totals and for sums that are not chosen, so
+    they can be added up.
+    """
+    columns = mart_object.header.columns
+    keys = (key for key in _COUNTS if key in columns and (key != "fact_key" or key in mart_object.header.key))
+    yield from (_COUNTS[key] for key in keys)
+    for name, column in columns.items():
+        if mart_object.name.startswith(WIDE) and column.unit in _CURRENCIES:
+            yield Metric(f"{name}_sum", title(name), f"SUM({name})", f"Sum of: {column.comment}")
+    if {"indicator", "value", "is_chosen"} <= columns.keys():
+        yield _LARGEST
+
+
+def title(name: str) -> str:
+    """Return the title of a column for readers: ``contract_value_krw`` becomes "Contract value KRW"."""
+    first, *others = name.split("_")
+    return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in others)])
+
+
+def _column(name: str, column: Column) -> Properties:
+    return {
+        "column_name": name,
+        "verbose_name": title(name),
+        "is_dttm": column.type in _TIMES,
+        "is_active": True,
+        "type": _TYPES.get(column.type, column.type.upper().replace(",", ", ")),
+        "groupby": True,
+        "filterable": True,
+        "description": column.comment,
+    }
+
+
+def _metric(metric: Metric) -> Properties:
+    return {
+        "metric_name": metric.name,
+        "verbose_name": metric.title,
+        "metric_type": "expression",
+        "expression": metric.expression,
+        "description": metric.about,
+        "d3format": ",",
+    }
+
+
+TITLE: Final = "Critical minerals"
+SLUG: Final = "critical-minerals"
+WIDTH: Final = 12
+"""The number of columns in a row of the dashboard."""
+
+SECTIONS: Final[Mapping[str, tuple[Chart, ...]]] = {
+    "At a glance": COUNTS,
+    "Money": MONEY,
+    "Agreements": AGREEMENTS,
+    "Steps": TIME,
+    "Supply chain": CHAIN,
+    "Mineral lists": LISTS,
+    "Reliability": TRUST,
+}
+
+
+class Filter(NamedTuple):
+    """A filter of the dashboard.
+
+    Attributes:
+        name: Its title.
+        dataset: The dataset that its choices come from.
+        column: The column it filters by, which has the same name in each dataset it applies to.
+        about: Its description, which tells what it filters and what it leaves as it is.
+        unreached: Datasets that have the column but are not filtered, because it is meaningless there.
+    """
+
+    name: str
+    dataset: str
+    column: str
+    about: str
+    unreached: tuple[str, ...] = ()
+
+
+FILTERS: Final = (
+    Filter(
+        "Country",
+        "wide_facts",
+        "country",
+        "The country of the subject of a fact. Agreements have no country, so this filter does not change agreements"
+        " and money.",
+        ("wide_agreements", "wide_money"),
+    ),
+    Filter(
+        "Modality",
+        "wide_facts",
+        "modality",
+        "Whether the fact has occurred, or is in force, planned, intended, exploring, expected, pledged or assessed.",
+    ),
+    Filter(
+        "Mineral",
+        "wide_scopes",
+        "mineral",
+        "The mineral or product to which a scope or a figure belongs. This filter changes only the supply chain.",
+    ),
+)
+
+
+def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
+    """Return the description of the dashboard for Superset's import.
+
+    Args:
+        columns: The names of the columns of each dataset, by the name of the dataset.
+    """
+    return {
+        "dashboard_title": TITLE,
+        "description": "Facts on critical-mineral supply chains, each figure with its sources.",
+        "css": "",
+        "slug": SLUG,
+        "uuid": uuid_of("dashboard", TITLE),
+        "published": True,
+        "position": _position(),
+        "metadata": {
+            "color_scheme": "supersetColors",
+            "cross_filters_enabled": True,
+            "refresh_frequency": 0,
+            "native_filter_configuration": [_filter(each, columns) for each in FILTERS],
+        },
+        "version": VERSION,
+    }
+
+
+def number_of(chart: Chart) -> int:
+    """Return the number with which files of a bundle refer to a chart. Superset replaces it during the import."""
+    return CHARTS.index(chart) + 1
+
+
+def _position() -> Properties:
+    """Return the layout: a heading for each section, with the charts of the section in rows below it."""
+    grid: list[str] = []
+    placed: Properties = {}
+    for place, (heading, charts) in enumerate(SECTIONS.items()):
+        rows = [(f"HEADER-{place}", _node(f"HEADER-{place}", "HEADER", ["ROOT_ID", "GRID_ID"], _heading(heading)))]
+        placed |= dict(rows)
+        grid.append(f"HEADER-{place}")
+        for line, row in enumerate(_rows(charts)):
+            name = f"ROW-{place}-{line}"
+            boxes = {f"CHART-{number_of(chart)}": chart for chart in row}
+            meta = {"background": "BACKGROUND_TRANSPARENT"}
+            placed[name] = _node(name, "ROW", ["ROOT_ID", "GRID_ID"], meta, list(boxes))
+            placed |= {box: _chart_box(box, chart, name) for box, chart in boxes.items()}
+            grid.append(name)
+    return {
+        "DASHBOARD_VERSION_KEY": "v2",
+        "ROOT_ID": {"type": "ROOT", "id": "ROOT_ID", "children": ["GRID_ID"]},
+        "GRID_ID": {"type": "GRID", "id": "GRID_ID", "children": grid, "parents": ["ROOT_ID"]},
+        "HEADER_ID": {"type": "HEADER", "id": "HEADER_ID", "meta": {"text": TITLE}},
+        **placed,
+    }
+
+
+def _rows(charts: tuple[Chart, ...]) -> Iterator[list[Chart]]:
+    """Yield rows of charts, filled from left to right up to ``WIDTH`` columns."""
+    row: list[Chart] = []
+    for chart in charts:
+        if sum(each.width for each in row) + chart.width > WIDTH:
+            yield row
+            row = []
+        row.append(chart)
+    yield row
+
+
+def _node(name: str, kind: str, parents: list[str], meta: Properties, children: list[str] | None = None) -> Properties:
+    return {"type": kind, "id": name, "children": children or [], "parents": parents, "meta": meta}
+
+
+def _heading(text: str) -> Properties:
+    return {"text": text, "headerSize": "MEDIUM_HEADER", "background": "BACKGROUND_TRANSPARENT"}
+
+
+def _chart_box(box: str, chart: Chart, row: str) -> Properties:
+    meta = {
+        "chartId": number_of(chart),
+        "uuid": uuid_of("chart", chart.name),
+        "sliceName": chart.name,
+        "width": chart.width,
+        "height": chart.height,
+    }
+    return _node(box, "CHART", ["ROOT_ID", "GRID_ID", row], meta)
+
+
+def _filter(each: Filter, columns: Mapping[str, frozenset[str]]) -> Properties:
+    """Return the description of a filter. It excludes charts whose dataset lacks the column or is in ``unreached``."""
+    unreached = [
+        number_of(chart)
+        for chart in CHARTS
+        if each.column not in columns[chart.dataset] or chart.dataset in each.unreached
+    ]
+    return {
+        "id": f"NATIVE_FILTER-{each.column}",
+        "name": each.name,
+        "description": each.about,
+        "type": "NATIVE_FILTER",
+        "filterType": "filter_select",
+        "targets": [{"column": {"name": each.column}, "datasetUuid": uuid_of("dataset", each.dataset)}],
+        "scope": {"rootPath": ["ROOT_ID"], "excluded": unreached},
+        "controlValues": {
+            "multiSelect": True,
+            "enableEmptyFilter": False,
+            "defaultToFirstItem": False,
+            "inverseSelection": False,
+            "searchAllOptions": False,
+        },
+        "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
+        "cascadeParentIds": [],
     }

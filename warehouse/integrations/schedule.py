@@ -1,4 +1,9 @@
-"""Scheduled jobs as text for systemd, cron and Kubernetes: quoting, times, retries, jobs and templates."""
+"""The configuration of scheduled loads: units for systemd, a crontab line, or a CronJob for Kubernetes.
+
+Input: a job, which states its commands, their place and time, and the folders that it may write to. Output: one
+complete text with comments, in which every path and argument is quoted for the scheduler. This module never uses a
+connection, never prints a secret, and never inspects the machine.
+"""
 
 from __future__ import annotations
 
