@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from warehouse.dictionary.files import files
+from warehouse.dictionary import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
 from warehouse.model import Citation, Cited, Fact, Record, When

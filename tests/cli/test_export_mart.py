@@ -20,9 +20,7 @@ from pyarrow import parquet
 
 from tests.conftest import ROOT
 from warehouse.errors import ExitCode
-from warehouse.export import run as export_run
-from warehouse.export.parquet import converted
-from warehouse.export.run import export
+from warehouse.export import converted, copied, export
 from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
@@ -168,7 +166,7 @@ def test_one_snapshot_is_written(database_url: str, tmp_path: Path) -> None:
 def test_parquet_is_written_in_bounded_batches(database_url: str, tmp_path: Path) -> None:
     found = OBJECTS["dim_date"]
     with psycopg.connect(database_url) as connection, (tmp_path / "dates.csv").open("wb") as stream:
-        count = export_run.copied(connection, found, "mart", stream)
+        count = copied(connection, found, "mart", stream)
     converted(found, tmp_path / "dates.csv", tmp_path / "dates.parquet", batch_bytes=2000)
     about = parquet.read_metadata(tmp_path / "dates.parquet")
     assert about.num_rows == count > 300
@@ -208,8 +206,8 @@ def test_failure_half_way_leaves_what_was_there(
             raise failure
         return real(*given)
 
-    real = export_run.copied
-    monkeypatch.setattr(export_run, "copied", fail)
+    real = copied
+    monkeypatch.setattr("warehouse.export.copied", fail)
     assert warehouse("export", str(tmp_path / "out"))[0] == code
     assert bytes_of(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".out")] == []

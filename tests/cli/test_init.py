@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import ROOT, Warehouse
+from warehouse import starting
 from warehouse.cli.run import run
 from warehouse.errors import ExitCode, PermissionRefused
 from warehouse.settings import SETTINGS
-from warehouse.starting import project as starting
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import write_sql
 from tests.conftest import ROOT
-from warehouse.dictionary.files import files
+from warehouse.dictionary import files
 from warehouse.mart.objects import MartObject, list_objects
 
 if TYPE_CHECKING:

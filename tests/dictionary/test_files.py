@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from tests.dictionary.conftest import HOSTILE
-from warehouse.dictionary.files import files
+from warehouse.dictionary import files
 
 if TYPE_CHECKING:
     from warehouse.mart.objects import MartObject

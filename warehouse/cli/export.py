@@ -36,7 +36,7 @@ def docs(
     ] = None,
 ) -> None:
     """Describe the mart: data dictionary, diagram, Data Package and semantic model; needs no database."""
-    from warehouse.dictionary.files import files
+    from warehouse.dictionary import files
     from warehouse.mart.objects import list_objects
 
     session = session_of(context)
@@ -110,7 +110,7 @@ def export(
 ) -> None:
     """Write the mart as a data package: a file per table and view, with what every column means."""
     from warehouse.database.migrate import require_head
-    from warehouse.export.run import export as write
+    from warehouse.export import export as write
     from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
 

@@ -129,7 +129,7 @@ def init(
     ] = False,
 ) -> None:
     """Begin a project of your own: settings, first seeds, a first report; a file that is there is never replaced."""
-    from warehouse.starting.project import begin
+    from warehouse.starting import begin
 
     session = session_of(context)
     names = begin(folder.absolute(), session.settings.example_seeds if with_examples else None)

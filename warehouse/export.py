@@ -1,9 +1,16 @@
-"""The export of the mart to a folder: rows as csv or Parquet, the descriptor and the README, written as a whole."""
+"""The export of the mart, in its current or a past state, as a folder of files: a Data Package of csv and Parquet.
+
+Input: a connection, the objects of the mart and the path of a folder. Output: that folder, from one snapshot, replaced
+as a whole. The same snapshot gives the same bytes. This module never holds more than a batch of rows in memory, never
+replaces a folder that is not an export, never writes to the database, and never commits. Parquet needs pyarrow; see
+``reports.formats.parquet``.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import re
 from datetime import UTC
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -14,7 +21,6 @@ import warehouse
 from warehouse import files as atomic_files
 from warehouse.dictionary import datapackage, rules
 from warehouse.errors import CheckFailed
-from warehouse.export import parquet
 from warehouse.reports.formats.parquet import require as require_parquet
 
 if TYPE_CHECKING:
@@ -24,10 +30,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import psycopg
+    import pyarrow as pa
 
-    from warehouse.mart.objects import MartObject
+    from warehouse.mart.objects import Column, MartObject
 
     Properties = dict[str, Any]
+
 
 DESCRIPTOR: Final = "datapackage.json"
 README: Final = "README.md"
@@ -271,7 +279,7 @@ def _written(
     with paths["csv"].open("wb") as stream:
         count = copied(connection, mart_object, schema, stream)
     if "parquet" in formats:
-        parquet.converted(mart_object, paths["csv"], paths["parquet"])
+        converted(mart_object, paths["csv"], paths["parquet"])
     if "csv" not in formats:
         paths["csv"].unlink()
     return {datapackage.path_of(mart_object, form): {**_measured(paths[form]), "rows": count} for form in formats}
@@ -294,3 +302,59 @@ def _instant(at: datetime) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+BATCH_BYTES: Final = 2**22
+"""Bytes of csv per row group. The reader holds about twenty such batches in memory."""
+
+
+def converted(mart_object: MartObject, source: Path, target: Path, batch_bytes: int = BATCH_BYTES) -> None:
+    """Write a Parquet file with the rows of a csv file.
+
+    Args:
+        mart_object: The mart object whose rows the file holds.
+        source: The csv file, as ``copied`` writes it.
+        target: The Parquet file to write.
+        batch_bytes: Bytes of csv per row group.
+    """
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    schema = pa.schema([_field(name, column) for name, column in mart_object.header.columns.items()])
+    reading = csv.ReadOptions(use_threads=False, block_size=batch_bytes)
+    parsing = csv.ParseOptions(newlines_in_values=True)
+    converting = csv.ConvertOptions(
+        column_types=schema,
+        null_values=[""],
+        strings_can_be_null=True,
+        quoted_strings_can_be_null=False,
+        true_values=["true"],
+        false_values=["false"],
+    )
+    about = schema.with_metadata({"title": mart_object.name, "description": mart_object.header.grain})
+    with (
+        csv.open_csv(source, read_options=reading, parse_options=parsing, convert_options=converting) as batches,
+        parquet.ParquetWriter(target, about, compression="zstd") as writer,
+    ):
+        for batch in batches:
+            writer.write_table(pa.Table.from_arrays(batch.columns, schema=about))
+
+
+def _field(name: str, column: Column) -> pa.Field:
+    metadata = {"description": column.comment, "unit": column.unit}
+    return _named(name, column.type, {key: text for key, text in metadata.items() if text})
+
+
+def _named(name: str, kind: str, metadata: dict[str, str]) -> pa.Field:
+    import pyarrow as pa
+
+    types = {
+        "boolean": pa.bool_(),
+        "integer": pa.int32(),
+        "bigint": pa.int64(),
+        "date": pa.date32(),
+        "timestamptz": pa.timestamp("us", tz="UTC"),
+    }
+    decimal = re.fullmatch(r"numeric\((\d+),(\d+)\)", kind)
+    chosen = pa.decimal128(int(decimal[1]), int(decimal[2])) if decimal else types.get(kind, pa.string())
+    return pa.field(name, chosen, metadata=metadata)
