@@ -5,9 +5,8 @@ command line builds it once and passes it on; it also knows the source of each v
 at import, never opens a connection, and never shows a secret.
 """
 
-from warehouse.settings.definitions import FILE_NAME, MACHINE, SETTINGS, Setting
+from warehouse.settings.definitions import FILE_NAME, MACHINE, SETTINGS, Setting, holds_secret, masked
 from warehouse.settings.resolve import Given, Origin, Settings, Source, Value
-from warehouse.settings.secrets import holds_secret, masked
 
 __all__ = [
     "FILE_NAME",

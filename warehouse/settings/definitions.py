@@ -1,4 +1,7 @@
-"""The definitions of the settings, from which resolution, ``warehouse config show`` and the docs page are built."""
+"""The definitions of the settings, from which resolution, ``warehouse config show`` and the docs page are built.
+
+``masked`` and ``holds_secret`` find passwords in the values that are addresses of databases.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+from urllib.parse import unquote
 
 FILE_NAME: Final = "warehouse.toml"
 """The file that marks a project folder and holds its settings."""
@@ -247,3 +251,28 @@ def _default(setting: Setting, quote: str = "") -> str:
 def _comment(text: str) -> str:
     lines = textwrap.wrap(text, _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)
     return "\n".join(lines) + "\n"
+
+
+_PARAMETERS: Final = "password|sslpassword|oauth_client_secret|scram_client_key|scram_server_key"
+"""Parameters of libpq that are secrets; listed here because importing libpq would slow down every start."""
+
+_IN_URI: Final = re.compile(r"(\b[a-z][\w+.-]*:/{1,2}[^\s:@/?]*:)[^\n]*@", re.IGNORECASE)
+_IN_QUERY: Final = re.compile(rf"([?&](?:{_PARAMETERS})=)[^\s]*", re.IGNORECASE)
+_IN_PAIRS: Final = re.compile(rf"(\b(?:{_PARAMETERS})\s*=\s*)(?:'(?:[^'\\]|\\.)*(?:'|$)|(?:\\.|\S)*)", re.IGNORECASE)
+_SECRETS: Final = (_IN_URI, _IN_QUERY, _IN_PAIRS)
+
+
+def masked(text: str) -> str:
+    """Return a text with *** in place of each password in an address; if in doubt, mask more.
+
+    Args:
+        text: An address in any of libpq's forms, or a message that may quote one.
+    """
+    for pattern in _SECRETS:
+        text = pattern.sub(lambda match: f"{match[1]}***{'@' if match[0].endswith('@') else ''}", text)
+    return text
+
+
+def holds_secret(address: str) -> bool:
+    """Return whether an address contains a password itself, even percent-encoded, and not only the name of its file."""
+    return any(pattern.search(text) for text in (address, unquote(address)) for pattern in _SECRETS)

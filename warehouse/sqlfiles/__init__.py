@@ -6,8 +6,6 @@ the functions that convert the server's values to text; and the server's errors 
 This package never runs a statement, never opens a connection, and never puts a value into SQL text by itself.
 """
 
-from warehouse.sqlfiles.binding import Query, bind, fill
-from warehouse.sqlfiles.lexer import Kind, Token, scan
 from warehouse.sqlfiles.source import (
     Folders,
     SqlFile,
@@ -20,6 +18,7 @@ from warehouse.sqlfiles.source import (
     read_one,
     read_sql,
 )
+from warehouse.sqlfiles.statement import Kind, Query, Token, bind, fill, scan
 from warehouse.sqlfiles.values import SETTINGS, TYPE_BY_OID, plain, read_as_text, server_errors
 
 __all__ = [

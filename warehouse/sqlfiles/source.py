@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from warehouse.errors import ConfigurationError, PermissionRefused, UsageError
-from warehouse.sqlfiles.lexer import Kind, Token, scan
+from warehouse.sqlfiles.statement import Kind, Token, scan
 from warehouse.vocabulary import is_key
 from warehouse.yamlfiles import Node, Position, Problem, ProblemsFound, nearest, parse
 

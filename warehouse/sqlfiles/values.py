@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from psycopg.abc import AdaptContext
 
     from warehouse.errors import WarehouseError
-    from warehouse.sqlfiles.binding import Query
     from warehouse.sqlfiles.source import SqlFile
+    from warehouse.sqlfiles.statement import Query
 
 _SHOWN_AS: Final = {
     "bool": "boolean",
