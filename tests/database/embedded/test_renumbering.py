@@ -14,11 +14,11 @@ from psycopg.conninfo import make_conninfo
 
 from tests.homes import copy_home, open_folder
 from tests.waiting import until
-from warehouse.database.embedded import data_directory, hold, server, status
+from warehouse.database.embedded import data_directory, hold, status
 from warehouse.database.embedded.binaries import choose, reachable
+from warehouse.database.embedded.data_directory import MOVE, renumber
 from warehouse.database.embedded.home import settle
 from warehouse.database.embedded.process import is_running
-from warehouse.database.embedded.renumbering import MOVE, renumber
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def made_before() -> Iterator[Path]:
     with open_folder() as above:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(data_directory, "run_sql", without_number)
-            patch.setattr(server, "renumber", lambda *_: None)
+            patch.setattr(data_directory, "renumber", lambda *_: None)
             run(above / "home", *CONTENTS.strip().split("\n"))
         yield above / "home"
 
@@ -110,7 +110,7 @@ def old(made_before: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     far.mkdir(mode=0o700)
     shutil.chown(far, home.stat().st_uid, home.stat().st_gid)
     with monkeypatch.context() as patch:
-        patch.setattr(server, "renumber", lambda *_: None)
+        patch.setattr(data_directory, "renumber", lambda *_: None)
         run(home, *FAR.format(far=far).strip().split("\n"))
         assert run(home, NUMBER)[0] < FIRST_OF_USERS, "this is no longer what is to be mended"
     return home
@@ -120,7 +120,7 @@ def old(made_before: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def before(old: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """All there is to lose."""
     with monkeypatch.context() as patch:
-        patch.setattr(server, "renumber", lambda *_: None)
+        patch.setattr(data_directory, "renumber", lambda *_: None)
         return run(old, ALL)
 
 
@@ -148,7 +148,7 @@ def test_nothing_is_lost(old: Path, before: Any) -> None:
 
 def test_nothing_is_lost_of_a_server_that_was_killed(old: Path, before: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(server, "renumber", lambda *_: None)
+        patch.setattr(data_directory, "renumber", lambda *_: None)
         with hold(old) as held, psycopg.connect(held.dsn, autocommit=True) as connection:
             connection.execute("INSERT INTO kept VALUES (0)")
             pid = status(old).pid
@@ -214,7 +214,7 @@ def test_a_number_that_others_go_by_stays(old: Path, who: str, monkeypatch: pyte
     GOES_BY_THE_NUMBER[who](old)
     renumber(place, reachable(place, choose()))
     (old / "data" / "standby.signal").unlink(missing_ok=True)
-    monkeypatch.setattr(server, "renumber", lambda *_: None)
+    monkeypatch.setattr(data_directory, "renumber", lambda *_: None)
     assert run(old, NUMBER)[0] < FIRST_OF_USERS
 
 

@@ -11,14 +11,15 @@ the password on a command line. It knows nothing of schemas, migrations or the c
 
 from warehouse.database.embedded.binaries import with_program
 from warehouse.database.embedded.home import new_password, password_of
-from warehouse.database.embedded.replacement import Replacement, replaced
 from warehouse.database.embedded.server import (
     Command,
+    Replacement,
     Server,
     Status,
     dsn,
     hold,
     psql_command,
+    replaced,
     start_service,
     status,
     stop,
