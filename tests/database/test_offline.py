@@ -16,8 +16,7 @@ from tests.homes import copied_home
 from tests.later import LATER, NEWEST, later_version
 from warehouse.database import embedded
 from warehouse.database.migrate import Limits, current, downgrade, head, offline_sql, upgrade
-from warehouse.database.migration_state import look
-from warehouse.database.revisions import list_revisions, read_log
+from warehouse.database.revisions import list_revisions, look, read_log
 from warehouse.database.schema_check import Fingerprint, read_fingerprint
 from warehouse.errors import ConfigurationError
 

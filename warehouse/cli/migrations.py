@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from warehouse.database.derived import Change
     from warehouse.database.migrate import Limits, MigrationOptions, Step
-    from warehouse.database.migration_state import MigrationRecord
+    from warehouse.database.revisions import MigrationRecord
     from warehouse.database.schema_check import Difference, Losses, Verdict
 
 SHOWN_ACTIONS: Final = ("made", "made anew", "replaced", "filled", "dropped")
@@ -104,8 +104,7 @@ def upgraded(
     from warehouse.database.connect import connect
     from warehouse.database.derived import is_derived
     from warehouse.database.migrate import MigrationOptions, upgrade
-    from warehouse.database.migration_state import require_sound
-    from warehouse.database.revisions import find_revision, list_revisions
+    from warehouse.database.revisions import find_revision, list_revisions, require_sound
 
     revisions = list_revisions(session.settings.migrations)
     wanted = find_revision(revisions, revision or revisions[-1].name).name
@@ -180,8 +179,7 @@ def downgrade(
     """Take migrations back; without --yes only say which tables, columns and rows would be lost."""
     from warehouse.database.connect import connect
     from warehouse.database.migrate import Limits, downgrade
-    from warehouse.database.migration_state import look, require_sound
-    from warehouse.database.revisions import BASE, find_revision, list_revisions
+    from warehouse.database.revisions import BASE, find_revision, list_revisions, look, require_sound
     from warehouse.database.schema_check import losses, require_revision
 
     session = session_of(context)
@@ -228,8 +226,7 @@ def history(
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")] = ListFormat.TABLE,
 ) -> None:
     """List the migrations, oldest first: which are applied, when, by whom, how long it took, and which are pending."""
-    from warehouse.database.migration_state import look, migration_records
-    from warehouse.database.revisions import list_revisions
+    from warehouse.database.revisions import list_revisions, look, migration_records
 
     session = session_of(context)
     revisions = list_revisions(session.settings.migrations)

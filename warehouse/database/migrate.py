@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from warehouse.database.connect import connect
-from warehouse.database.migration_state import NEWER, require_known, require_sound
-from warehouse.database.revisions import BASE, list_revisions
+from warehouse.database.revisions import BASE, NEWER, list_revisions, require_known, require_sound
 from warehouse.errors import ConfigurationError, DatabaseBusy, PermissionRefused
 
 if TYPE_CHECKING:

@@ -16,8 +16,7 @@ from warehouse.database import derived
 from warehouse.database.connect import connect
 from warehouse.database.derived import read_kept
 from warehouse.database.migrate import MigrationOptions, downgrade, upgrade
-from warehouse.database.migration_state import look, require_known
-from warehouse.database.revisions import BASE, applied, list_revisions
+from warehouse.database.revisions import BASE, applied, list_revisions, look, require_known
 from warehouse.database.scratch import furnish, groups_prefix, scratch_for
 from warehouse.errors import ConfigurationError
 
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
-    from warehouse.database.migration_state import MigrationState
-    from warehouse.database.revisions import Entry, Revision
+    from warehouse.database.revisions import Entry, MigrationState, Revision
     from warehouse.database.scratch import Scratch
 
 PLACE: Final = "place"

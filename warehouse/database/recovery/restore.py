@@ -11,10 +11,10 @@ from psycopg.conninfo import make_conninfo
 
 from warehouse.database.connect import connect
 from warehouse.database.migrate import current
-from warehouse.database.migration_state import NEWER
 from warehouse.database.recovery import dump as archive
 from warehouse.database.recovery.dump import Description, read_description
 from warehouse.database.recovery.programs import ProgramFailed, fitting
+from warehouse.database.revisions import NEWER
 from warehouse.errors import CheckFailed, ConfigurationError, InvalidSource
 
 if TYPE_CHECKING:
