@@ -21,7 +21,7 @@ from pytest_postgresql import factories
 from tests.builders import ProjectFolder
 from tests.database.scratch import scratch
 from tests.homes import open_folder
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database import embedded
 from warehouse.database.migrate import upgrade
 

@@ -3,7 +3,7 @@
 import signal
 import sys
 
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 
 
 def main() -> None:

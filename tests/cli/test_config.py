@@ -9,7 +9,7 @@ import pytest
 
 import warehouse as package
 from tests.conftest import ROOT
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.errors import ExitCode
 from warehouse.settings import SETTINGS
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:

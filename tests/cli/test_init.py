@@ -10,7 +10,7 @@ import pytest
 
 from tests.conftest import ROOT, Warehouse
 from warehouse import starting
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.errors import ExitCode, PermissionRefused
 from warehouse.settings import SETTINGS
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from warehouse.cli.app import run
 from warehouse.cli.log import Log, LogFormat, asked_format
-from warehouse.cli.run import run
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import LATER, NEWEST, REVISIONS, later_version
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

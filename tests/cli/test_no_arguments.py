@@ -10,8 +10,7 @@ import pytest
 import typer.main
 from typer.core import TyperGroup
 
-from warehouse.cli.app import app
-from warehouse.cli.run import run
+from warehouse.cli.app import app, run
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:

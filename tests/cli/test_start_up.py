@@ -39,7 +39,7 @@ def after(command: list[str], modules: tuple[str, ...]) -> subprocess.CompletedP
     """Run a command that must succeed, in a process of its own, which then says what of ``modules`` it imported."""
     program = f"""
 import sys
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 code = run({command!r})
 print("imported:", sorted(set(sys.modules) & set({modules!r})), file=sys.stderr)
 sys.exit(code)
@@ -77,7 +77,7 @@ def test_work_on_data_does_not_wait_for_what_it_does_not_need(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    from warehouse.cli.run import run
+    from warehouse.cli.app import run
 
     assert run([*command, "--help"]) == 0
     shown = capsys.readouterr().out

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.accounts import Site, furnished_copy
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database.connect import connect, past, with_options
 from warehouse.database.migrate import head, require_head
 from warehouse.database.roles import Group

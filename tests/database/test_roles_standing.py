@@ -12,7 +12,7 @@ from psycopg.conninfo import make_conninfo
 from tests.conftest import ROOT
 from tests.database.accounts import FOLDER, PASSWORD, Site, furnished_copy, own_prefix
 from tests.later import NEWEST, later_version, put_column_in_front
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database.connect import connect
 from warehouse.database.migrate import current, downgrade, upgrade
 from warehouse.database.roles import Group, apply, group_name, login_sql, set_password

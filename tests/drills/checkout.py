@@ -21,7 +21,7 @@ COPIED: Final = ("warehouse", "migrations", "sql", "scripts", "docs", "CHANGELOG
 
 DRIVER: Final = """
 import contextlib, io, json, sys
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 told = []
 for command in json.load(sys.stdin):
     out, err = io.StringIO(), io.StringIO()

@@ -14,7 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.conftest import ROOT
 from tests.database.scratch import scratch
 from tests.later import HEADER, LATER, NEWEST, add_column, later_version, put_column_in_front, replace_in
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database.migrate import MigrationOptions, downgrade, upgrade
 from warehouse.database.roles import Group
 from warehouse.database.schema_check import Fingerprint, compare, read_fingerprint

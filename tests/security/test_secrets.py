@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.errors import ExitCode
 from warehouse.settings import holds_secret, masked
 

@@ -11,7 +11,7 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tests.security.encryption import Encrypted, certificate
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database import embedded
 from warehouse.errors import ExitCode
 

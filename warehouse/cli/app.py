@@ -1,17 +1,29 @@
-"""The command ``warehouse``: its global options and subcommands."""
+"""The command ``warehouse``: its global options and subcommands, and the entry point that runs one of them.
+
+``run`` turns every error into a message and an exit code.
+"""
 
 from __future__ import annotations
 
+import os
+import traceback
+from functools import cache
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, cast
 
 import typer
+import typer.core
+import typer.main
 
 import warehouse
-import warehouse.cli.recovery
 from warehouse.cli import check, database, export, history, load, project, publish, report, schedule, seeds
-from warehouse.cli.log import Log, LogFormat
+from warehouse.cli.log import Log, LogFormat, asked_format, ending_of
 from warehouse.cli.session import Color, CommandGroup, Session, print_data
+from warehouse.errors import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 
 app = typer.Typer(
     cls=CommandGroup,
@@ -91,3 +103,41 @@ app.command()(export.export)
 app.command()(publish.publish)
 app.command()(publish.serve)
 app.add_typer(schedule.app, name="schedule")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run ``warehouse`` with these arguments.
+
+    Returns:
+        The exit code; see ``errors.ExitCode``.
+    """
+    log = Log(asked_format(arguments))
+    with log.in_charge_of_stderr():
+        return _run(arguments, log)
+
+
+def _run(arguments: Sequence[str], log: Log) -> int:
+    try:
+        code = _command().main(args=list(arguments), prog_name="warehouse", standalone_mode=False, obj=log)
+    except Exception as error:  # noqa: BLE001 - the outermost frame
+        return _fail(log, error)
+    if code == ExitCode.INTERRUPTED:  # typer returns this code after Ctrl+C
+        return _fail(log, KeyboardInterrupt())
+    log.end(int(code or ExitCode.DONE))
+    return int(code or ExitCode.DONE)
+
+
+@cache
+def _command() -> typer.core.TyperGroup:
+    return cast("typer.core.TyperGroup", typer.main.get_command(app))
+
+
+def _fail(log: Log, error: BaseException) -> int:
+    from warehouse.yamlfiles import ProblemsFound
+
+    if isinstance(error, ProblemsFound):
+        log.tell(error.problems)
+    ending = ending_of(error)
+    is_traced = ending.exit_code == ExitCode.BUG and os.environ.get("WAREHOUSE_TRACEBACK")
+    log.fail(ending, "".join(traceback.format_exception(error)) if is_traced else "")
+    return ending.exit_code

@@ -11,7 +11,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.homes import open_folder
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database.embedded import hold, new_password, password_of, start_service, stop
 from warehouse.database.embedded.binaries import choose
 from warehouse.database.recovery import server_upgrade

@@ -19,7 +19,7 @@ from tests.homes import copied_home, open_folder
 from tests.load.faults.conftest import changed_since, write_seeds
 from tests.load.faults.scene import BEFORE, NEW
 from tests.waiting import until
-from warehouse.cli.run import run
+from warehouse.cli.app import run
 from warehouse.database import embedded
 from warehouse.database.migrate import upgrade
 from warehouse.errors import ExitCode
