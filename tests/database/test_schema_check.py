@@ -12,8 +12,7 @@ from tests.conftest import ROOT
 from tests.database.accounts import Site, furnished_copy
 from warehouse.cli.migrations import described
 from warehouse.database.roles import Group
-from warehouse.database.schema_check import Verdict, check_schema
-from warehouse.database.scratch import groups_prefix
+from warehouse.database.schema_check import Verdict, check_schema, groups_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
+from warehouse.database import embedded
 from warehouse.database.migrate import Limits, MigrationOptions, config, offline_sql, upgrade
 from warehouse.database.revisions import list_revisions
-from warehouse.database.scratch import own_server
 from warehouse.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _difference(migrations: Path, *, up_to: str) -> tuple[str, str]:
         table = getattr(thing, "table", thing)
         return getattr(table, "schema", None) in DESCRIBED and name != NOT_MIGRATED
 
-    with own_server() as server:
+    with embedded.temporary() as server:
         upgrade(server.dsn, migrations, revision=up_to, conduct=MigrationOptions(say=lambda _: None, alone=True))
         engine = sqlalchemy.create_engine(
             "postgresql+psycopg://", creator=lambda: psycopg.connect(server.dsn), poolclass=sqlalchemy.NullPool

@@ -23,6 +23,7 @@ from warehouse.database.embedded.server import (
     start_service,
     status,
     stop,
+    temporary,
 )
 
 __all__ = [
@@ -39,5 +40,6 @@ __all__ = [
     "start_service",
     "status",
     "stop",
+    "temporary",
     "with_program",
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -94,6 +95,21 @@ def hold(home: Path, *, durable: bool = True) -> Iterator[Server]:
     finally:
         with file_errors(place):
             _leave(place, users)
+
+
+@contextmanager
+def temporary() -> Iterator[Server]:
+    """Run another server, which does not survive a crash, and remove it with all its data at the end of the block."""
+    with tempfile.TemporaryDirectory(prefix="warehouse-scratch-") as name:
+        Path(name).chmod(0o755)  # as root the server runs as another account, which must be able to enter
+        home = Path(name) / "home"
+        try:
+            with hold(home, durable=False) as server:
+                yield server
+        finally:
+            used = status(home).home
+            stop(home)
+            shutil.rmtree(used, ignore_errors=True)
 
 
 def start_service(home: Path) -> Server:

@@ -5,10 +5,8 @@ A trigger records the locks from inside each transaction, at its end. It is for 
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -161,12 +159,11 @@ def rehearse(
     """
     steps: list[Step] = []
     with tempfile.TemporaryDirectory(prefix="warehouse-rehearsal-") as above:
-        folder = Path(above)
-        folder.chmod(0o755)  # as root the server runs as another account, which must be able to enter
         began = time.monotonic()
-        made = dump(dsn, folder / DUMP, on_phase)
+        made = dump(dsn, Path(above) / DUMP, on_phase)
         steps.append(Step("dump", time.monotonic() - began))
-        with _scratch(folder / "home") as copy:
+        with embedded.temporary() as server:  # a rehearsal does not measure the disk, so the copy may be lost
+            copy = conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
             began = time.monotonic()
             restore(copy, made.path, list_revisions(migrations)[-1].name, on_phase=on_phase)
             steps.append(Step("restore", time.monotonic() - began))
@@ -178,17 +175,6 @@ def rehearse(
                     if steps[-1].failure:
                         break
     return steps
-
-
-@contextmanager
-def _scratch(home: Path) -> Iterator[str]:
-    try:
-        with embedded.hold(home, durable=False) as server:  # a rehearsal does not measure the disk anyway
-            yield conninfo.make_conninfo(server.dsn, **UNAFFECTED_BY_ENVIRONMENT)
-    finally:
-        used = embedded.status(home).home
-        embedded.stop(home)
-        shutil.rmtree(used, ignore_errors=True)
 
 
 def _plan(
