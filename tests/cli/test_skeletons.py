@@ -126,7 +126,7 @@ def test_document_is_counted_from_its_text(offline: Warehouse, tmp_path: Path) -
 def test_file_is_written_once_and_never_over_another(offline: Warehouse) -> None:
     path = offline.seeds / "tin.yaml"
     written = offline("seeds", "new", "document", "tin-news", "-o", str(path))
-    assert written == (ExitCode.DONE, "", f"Wrote {path}. Fill in what stands open, then: warehouse seeds check\n")
+    assert written == (ExitCode.DONE, "", f"Wrote {path}. Fill in the open fields, then run: warehouse seeds check\n")
     assert path.read_text() == offline("seeds", "new", "document", "tin-news")[1]
     path.write_text("mine")
     code, _, said = offline("seeds", "new", "document", "tin-news", "-o", str(path))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     cls=CommandGroup,
-    help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that says it.",
+    help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that states it.",
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -52,22 +52,25 @@ def options(
         typer.Option(
             "--database",
             metavar="URL",
-            help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL); without it the embedded server.",
+            help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL). Default: the embedded server.",
         ),
     ] = None,
     seeds_folder: Annotated[
-        Path | None, typer.Option("--seeds", metavar="DIR", help="Folder of the seed files; seeds/ of the project.")
+        Path | None,
+        typer.Option("--seeds", metavar="DIR", help="Folder of the seed files. Default: seeds/ of the project."),
     ] = None,
     project: Annotated[
         Path | None,
-        typer.Option("--project", metavar="DIR", help="Project folder; else the nearest above with its files."),
+        typer.Option(
+            "--project", metavar="DIR", help="Project folder. Default: the nearest folder upwards with project files."
+        ),
     ] = None,
     *,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print neither progress nor remarks.")] = False,
-    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more about what is done.")] = False,
-    color: Annotated[Color | None, typer.Option("--color", help="When to use colour; auto.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more details.")] = False,
+    color: Annotated[Color | None, typer.Option("--color", help="When to use colour. Default: auto.")] = None,
     log_format: Annotated[
-        LogFormat | None, typer.Option("--log-format", help="How to write what is said on stderr; text.")
+        LogFormat | None, typer.Option("--log-format", help="Format of the messages on stderr. Default: text.")
     ] = None,
     version: Annotated[  # noqa: ARG001 - the callback answers it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")

@@ -25,19 +25,25 @@ def check(
     context: typer.Context,
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Checks to run; all of them.", autocompletion=names_of("check")),
+        typer.Argument(metavar="[NAME]...", help="Checks to run. Default: all.", autocompletion=names_of("check")),
     ] = None,
     *,
     drift: Annotated[bool, typer.Option("--drift", help="Look for rows edited by hand since the last load.")] = False,
-    fresh: Annotated[bool, typer.Option("--fresh", help="See how old the last load and the documents are.")] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Check the age of the last load and of the documents.")
+    ] = False,
     max_age: Annotated[
         str | None,
-        typer.Option("--max-age", metavar="D", help="With --fresh: since the last load, like 90m; else 26h."),
+        typer.Option(
+            "--max-age", metavar="D", help="With --fresh: maximum time since the last load, such as 90m. Default: 26h."
+        ),
     ] = None,
     max_document_age: Annotated[
         str | None,
         typer.Option(
-            "--max-document-age", metavar="D", help="With --fresh: of each topic's newest document, like 60d."
+            "--max-document-age",
+            metavar="D",
+            help="With --fresh: maximum age of the newest document of a topic, such as 60d.",
         ),
     ] = None,
     metrics_file: MetricsOption = None,

@@ -55,7 +55,7 @@ def start(context: typer.Context) -> None:
 
 @app.command()
 def stop(context: typer.Context) -> None:
-    """Stop the embedded server; its data stay."""
+    """Stop the embedded server and keep its data."""
     from warehouse.database import embedded
 
     session = session_of(context)
@@ -65,7 +65,7 @@ def stop(context: typer.Context) -> None:
 
 @app.command()
 def status(context: typer.Context) -> None:
-    """Say whether the embedded server runs; exits with 1 when it does not."""
+    """Show whether the embedded server runs. Exits with 1 if it does not."""
     from warehouse.database import embedded
 
     state = embedded.status(embedded_home(session_of(context)))
@@ -102,11 +102,15 @@ def roles(
     group: Annotated[str, typer.Option("--as", metavar="GROUP", help=f"Its group: {', '.join(GROUPS)}.")] = "reader",
     password_file: Annotated[
         Path | None,
-        typer.Option("--password-file", metavar="FILE", help="Holds its password; else it is asked for on a terminal."),
+        typer.Option(
+            "--password-file",
+            metavar="FILE",
+            help="File with its password. Without it, a terminal asks for the password.",
+        ),
     ] = None,
     prefix: Annotated[
         str | None,
-        typer.Option("--prefix", metavar="NAME", help="What the names of the groups begin with; else warehouse."),
+        typer.Option("--prefix", metavar="NAME", help="Prefix of the names of the groups. Default: warehouse."),
     ] = None,
 ) -> None:
     """Print the SQL that makes the groups of accounts and grants each what it needs, or run it."""
@@ -202,17 +206,20 @@ def dsn(
     context: typer.Context,
     *,
     reader: Annotated[
-        bool, typer.Option("--reader", help="For BI tools: an account that only reads, as each driver takes it.")
+        bool,
+        typer.Option(
+            "--reader", help="For BI tools: the address of an account that only reads, in the form of each driver."
+        ),
     ] = False,
     login: Annotated[
-        str | None, typer.Option("--login", metavar="NAME", help="With --reader: the account, where you made one.")
+        str | None, typer.Option("--login", metavar="NAME", help="With --reader: an account that you made.")
     ] = None,
     as_of: Annotated[
         str | None,
         typer.Option(
             "--as-of",
             metavar="WHEN",
-            help="With --reader: look at a run of load, the end of a day (UTC) or an instant.",
+            help="With --reader: show the state after a load, at the end of a day (UTC) or at an instant.",
         ),
     ] = None,
 ) -> None:
@@ -320,7 +327,9 @@ def dump(
     context: typer.Context,
     goal: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE|DIR]", help="A file with a suffix, or a folder; backups/ of the project."),
+        typer.Argument(
+            metavar="[FILE|DIR]", help="A file with a suffix, or a folder. Default: backups/ of the project."
+        ),
     ] = None,
     *,
     keep: Annotated[

@@ -20,11 +20,14 @@ if TYPE_CHECKING:
 def docs(
     context: typer.Context,
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Folder to write to; docs/ of the project.")
+        Path | None, typer.Argument(metavar="[DIR]", help="Folder to write to. Default: docs/ of the project.")
     ] = None,
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; name the files that are not fresh, and end in 1 if any is.")
+        bool,
+        typer.Option(
+            "--check", help="Write nothing. List the files that are out of date, and exit with 1 if there are any."
+        ),
     ] = False,
     superset: Annotated[
         Path | None,
@@ -99,13 +102,16 @@ _FORMATS: Final = {
 def export(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to write: empty, not there yet, or an earlier export.")
+        Path,
+        typer.Argument(metavar="DIR", help="Folder to write. It must not exist, be empty, or hold an earlier export."),
     ],
     *,
     form: Annotated[ExportFormat, typer.Option("--format", "-f", help="Format of the files.")] = ExportFormat.CSV,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="WHEN", help="Write the end of a day (UTC), an instant or a run of load."),
+        typer.Option(
+            "--as-of", metavar="WHEN", help="Export the state at the end of a day (UTC), at an instant or after a load."
+        ),
     ] = None,
 ) -> None:
     """Write the mart as a data package: a file per table and view, with what every column means."""
@@ -154,7 +160,7 @@ def write_bundle(objects: Sequence[MartObject], goal: Path, address: str | None 
 def _fill(folder: Path, files: Mapping[str, str]) -> None:
     strange = [path for path in sorted(folder.rglob("*")) if path.is_file() and _name(path, folder) not in files]
     if strange:
-        message = f"{strange[0]} is no file of this bundle, and Superset would import it too"
+        message = f"{strange[0]} is not a file of this bundle, and Superset would import it too"
         raise UsageError(message, hint="Remove it, or name a folder that does not exist yet.")
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)

@@ -23,7 +23,7 @@ INDENT: Final = "  "
 NUMERIC: Final = frozenset({"run", "seconds", "facts"})
 """Headings of the columns that are aligned to the right."""
 
-app = typer.Typer(cls=CommandGroup, help="See which runs of load there were, and what became of them.")
+app = typer.Typer(cls=CommandGroup, help="List the runs of load and their outcomes.")
 
 
 class ListFormat(StrEnum):
@@ -57,7 +57,7 @@ def list_(
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="Show the newest N runs.")] = 20,
     form: Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")] = ListFormat.TABLE,
 ) -> None:
-    """List the runs of load, failed ones too, newest first."""
+    """List the runs of load, newest first, including failed ones."""
     from warehouse.history import list_runs, render
 
     session = session_of(context)

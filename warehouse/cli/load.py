@@ -67,11 +67,12 @@ LockWait = Annotated[
         "--lock-wait",
         metavar="S",
         min=0,
-        help="Seconds to wait for a server that starts, another load or a locked table; else 10.",
+        help="Seconds to wait for a server that starts, another load or a locked table. Default: 10.",
     ),
 ]
 MaxRetire = Annotated[
-    str | None, typer.Option("--max-retire", metavar="N|P%", help="Rows of one table it may retire; else 20%.")
+    str | None,
+    typer.Option("--max-retire", metavar="N|P%", help="Rows of one table that the load may retire. Default: 20%."),
 ]
 Reread = Annotated[bool, typer.Option("--reread", help="Read every seed file again, changed or not.")]
 
@@ -139,7 +140,7 @@ def load(
     ping_url: PingOption = None,
     on_failure: AlarmOption = None,
 ) -> None:
-    """Bring the database in step with the seeds: all of it in one transaction, or nothing."""
+    """Update the database from the seeds, in one transaction."""
     session = session_of(context)
     with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as report:
         how = _guarded(

@@ -51,12 +51,12 @@ def upgrade(
     context: typer.Context,
     *,
     revision: Annotated[
-        str | None, typer.Option("--revision", metavar="REV", help="Stop at this one; else at the newest.")
+        str | None, typer.Option("--revision", metavar="REV", help="Revision to stop at. Default: the newest.")
     ] = None,
     lock_timeout: LockTimeout = 5,
     statement_timeout: StatementTimeout = 600,
     into_used_database: Annotated[
-        bool, typer.Option("--into-used-database", help="Make the warehouse beside tables of others.")
+        bool, typer.Option("--into-used-database", help="Make the warehouse in a database that has other tables.")
     ] = False,
     sql: Annotated[bool, typer.Option("--sql", help="Print the SQL and touch no database.")] = False,
     start: Annotated[
@@ -172,7 +172,9 @@ def downgrade(
     context: typer.Context,
     revision: Annotated[str, typer.Argument(metavar="REV", help='Go back to this one; "base" takes all back.')],
     *,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it, and lose what is named without this.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Downgrade, and lose the data that are listed without this option.")
+    ] = False,
     lock_timeout: LockTimeout = 5,
     statement_timeout: StatementTimeout = 600,
 ) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MetricsOption = Annotated[
     Path | None,
-    typer.Option("--metrics-file", metavar="FILE", help="Write how it ended for Prometheus, into a .prom file."),
+    typer.Option("--metrics-file", metavar="FILE", help="Write the outcome for Prometheus to a .prom file."),
 ]
 PingOption = Annotated[
     str | None,
@@ -31,12 +31,16 @@ PingOption = Annotated[
         metavar="URL",
         envvar="WAREHOUSE_PING_URL",
         show_envvar=True,
-        help="POST how it ended there, or behind URL/fail.",
+        help="POST the outcome to this URL; after a failure, to URL/fail.",
     ),
 ]
 AlarmOption = Annotated[
     str | None,
-    typer.Option("--on-failure", metavar="CMD", help="Run this, without a shell, if it fails: see WAREHOUSE_MESSAGE."),
+    typer.Option(
+        "--on-failure",
+        metavar="CMD",
+        help="Run this command, without a shell, after a failure. WAREHOUSE_MESSAGE holds the message.",
+    ),
 ]
 
 
@@ -113,7 +117,7 @@ class Notifiers:
         ping = Ping.parse(ping_url) if ping_url else None
         alarm = Alarm.parse(on_failure) if on_failure is not None else None
         if alarm and shutil.which(alarm.words[0]) is None:
-            session.log.caution(f'"{alarm.words[0]}" of --on-failure is not there: no failure would be told')
+            session.log.caution(f'"{alarm.words[0]}" of --on-failure does not exist, so no failure would be reported')
         return cls(session, MetricsFile(metrics_file) if metrics_file else None, ping, alarm)
 
     def tell(self, outcome: Outcome) -> None:

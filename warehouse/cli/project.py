@@ -120,9 +120,7 @@ def _places(settings: Settings) -> dict[str, str | None]:
 
 def init(
     context: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder of the new project; what is in it stays as it is.")
-    ],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new project. Its present files stay.")],
     *,
     with_examples: Annotated[
         bool, typer.Option("--with-examples", help="Begin with the example seeds instead of registers alone.")

@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 def publish(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="DIR", help="Folder to write: empty, not there yet, or an earlier site.")
+        Path,
+        typer.Argument(metavar="DIR", help="Folder to write. It must not exist, be empty, or hold an earlier site."),
     ],
     *,
     if_changed: Annotated[
-        bool, typer.Option("--if-changed", help="Do nothing where the folder shows this snapshot already.")
+        bool, typer.Option("--if-changed", help="Do nothing if the folder already shows this snapshot.")
     ] = False,
     as_of: Annotated[
         str | None,
@@ -99,10 +100,11 @@ def serve(
     ] = None,
     *,
     port: Annotated[
-        int | None, typer.Option("--port", min=0, max=65535, metavar="N", help="Where to listen; 0: any free port.")
+        int | None,
+        typer.Option("--port", min=0, max=65535, metavar="N", help="Port to listen on; 0 means any free port."),
     ] = None,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Whether to open it in the browser, where there is a screen.")
+        bool, typer.Option("--browser/--no-browser", help="Whether to open it in the browser, if there is a screen.")
     ] = True,
 ) -> None:
     """Show a published site to the browsers of this machine, until it is interrupted."""

@@ -105,7 +105,7 @@ def show(
     name: Name,
     *,
     lineage: Annotated[
-        bool, typer.Option("--lineage", help="Ask the database which columns it reads, and show them too.")
+        bool, typer.Option("--lineage", help="Also show the columns that it reads; needs the database.")
     ] = False,
 ) -> None:
     """Describe a report: its question, parameters, columns and SQL."""
@@ -126,7 +126,7 @@ def run(
     params: Params = None,
     form: Annotated[
         str | None,
-        typer.Option("--format", "-f", metavar="FORMAT", help="Format; else by the suffix of -o, else table."),
+        typer.Option("--format", "-f", metavar="FORMAT", help="Format. Default: by the suffix of -o, or table."),
     ] = None,
     output: Annotated[
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, replaced as a whole; - is stdout.")
@@ -134,7 +134,9 @@ def run(
     *,
     as_of: Annotated[
         str | None,
-        typer.Option("--as-of", metavar="WHEN", help="Look at the end of a day (UTC), an instant or a run of load."),
+        typer.Option(
+            "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
+        ),
     ] = None,
 ) -> None:
     """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""

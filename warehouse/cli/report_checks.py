@@ -34,7 +34,9 @@ Params = Annotated[
 ]
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[NAME]...", help="Reports; all of the project's own.", autocompletion=names_of("report")),
+    typer.Argument(
+        metavar="[NAME]...", help="Reports. Default: all of the project's own.", autocompletion=names_of("report")
+    ),
 ]
 
 
@@ -95,7 +97,7 @@ def prove(
     names: Names = None,
     *,
     update: Annotated[
-        bool, typer.Option("--update", help="Keep today's answers in sql/reports/golden instead of comparing them.")
+        bool, typer.Option("--update", help="Write the answers to sql/reports/golden instead of comparing them.")
     ] = False,
 ) -> None:
     """Run the cases of reports on the project's seeds, which are loaded for that and taken back again."""
@@ -251,7 +253,7 @@ def new(
         typer.Option("--from", metavar="TABLE", help="Begin with the columns of this table; asks the database."),
     ] = None,
 ) -> None:
-    """Write a report that runs as it is, to be made into the one you want."""
+    """Write a first version of a report, which runs as it is."""
     from warehouse.reports.describe import FIRST_COLUMNS, FIRST_TABLE, columns_of, skeleton
     from warehouse.vocabulary import is_key
 

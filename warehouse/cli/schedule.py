@@ -236,23 +236,26 @@ def _option(name: str, metavar: str, about: str) -> typer.models.OptionInfo:
     return made
 
 
-FormArgument = Annotated[Form, typer.Argument(metavar="systemd|cron|k8s", help="Who is to run it.")]
+FormArgument = Annotated[Form, typer.Argument(metavar="systemd|cron|k8s", help="The scheduler.")]
 At = Annotated[
-    str | None, _option("--at", "TIME", "When, in systemd's or cron's words; else hourly, at a minute of its own.")
+    str | None,
+    _option("--at", "TIME", "Time, in the syntax of the scheduler. Default: hourly, at a minute of its own."),
 ]
 Name = Annotated[str | None, _option("--name", "NAME", "Name of the units; else from the project folder.")]
 Publish = Annotated[Path | None, _option("--publish", "DIR", "Then publish the site, if anything changed.")]
 Dump = Annotated[Path | None, _option("--dump", "DIR", "Then dump the database there.")]
-Keep = Annotated[int | None, typer.Option("--keep", metavar="N", min=1, help="With --dump: how many stay; 14.")]
-Old = Annotated[
-    str | None, _option("--max-document-age", "D", "At last fail if the newest document of a topic is older.")
+Keep = Annotated[
+    int | None, typer.Option("--keep", metavar="N", min=1, help="With --dump: number of dumps to keep. Default: 14.")
 ]
-Ping = Annotated[str | None, _option("--ping-url", "URL", "The load POSTs there how it ended.")]
+Old = Annotated[
+    str | None, _option("--max-document-age", "D", "As the last step, fail if the newest document of a topic is older.")
+]
+Ping = Annotated[str | None, _option("--ping-url", "URL", "The load POSTs its outcome to this URL.")]
 OnFailure = Annotated[str | None, _option("--on-failure", "CMD", "The load runs this if it fails.")]
 Account = Annotated[str | None, _option("--account", "NAME", "systemd, cron: who runs it; else you.")]
 PartOption = Annotated[SystemdPart | None, typer.Option("--part", help="systemd: only this of the two files.")]
 LogFile = Annotated[Path | None, _option("--log", "FILE", "cron: where output goes; warehouse.log of the project.")]
-MailTo = Annotated[str | None, _option("--mail-to", "ADDRESS", "cron: who learns of failures.")]
+MailTo = Annotated[str | None, _option("--mail-to", "ADDRESS", "cron: address for mail about failures.")]
 Image = Annotated[str | None, _option("--image", "IMAGE", "k8s: the image to run.")]
 
 

@@ -158,7 +158,8 @@ def cite(
     words: Annotated[str, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")],
     documents: Documents = None,
     occurrence: Annotated[
-        int | None, typer.Option("--occurrence", metavar="N", min=1, help="Which place, where the words stand often.")
+        int | None,
+        typer.Option("--occurrence", metavar="N", min=1, help="Number of the place, if the words occur several times."),
     ] = None,
 ) -> None:
     """Find words in a document, print the citation to paste.
@@ -280,11 +281,11 @@ def _coverage_as_json(covered: Coverage, beginnings: Sequence[str]) -> str:
 @app.command()
 def export(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write, empty or not there yet.")],
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder to write. It must not exist, or be empty.")],
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace the seed files that stand in DIR.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace the seed files in DIR.")] = False,
 ) -> None:
-    """Write what the database says now as seed files that load to the same database."""
+    """Write the present content of the database as seed files, which load to the same database."""
     from warehouse.database.migrate import require_head
     from warehouse.load.drift import current_rows
     from warehouse.seeds.export import export as write
@@ -303,9 +304,7 @@ def format_(
     context: typer.Context,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="FILE", exists=True, dir_okay=False, help="Files to lay out; without any, all seed files."
-        ),
+        typer.Argument(metavar="FILE", exists=True, dir_okay=False, help="Files to format. Default: all seed files."),
     ] = None,
     *,
     check: Annotated[
@@ -314,7 +313,7 @@ def format_(
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
 ) -> None:
-    """Bring seed files into the common layout; what they say and their comments stay."""
+    """Format seed files in the common layout, without changing content or comments."""
     from warehouse.seeds.format import format_files, seed_files
     from warehouse.yamlfiles import as_text
 
@@ -397,7 +396,7 @@ def new(
         print_data(written.rstrip("\n"))
         return
     _write_new(Path(output), written)
-    session_of(context).say(f"Wrote {output}. Fill in what stands open, then: warehouse seeds check")
+    session_of(context).say(f"Wrote {output}. Fill in the open fields, then run: warehouse seeds check")
 
 
 def _write_new(path: Path, content: str) -> None:

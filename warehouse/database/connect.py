@@ -141,7 +141,7 @@ def require_readable(url: str) -> None:
         raise ConfigurationError("the database address cannot be read", hint=hint) from error
     ports = str(parts.get("port") or "").split(",")
     if not all(port == "" or (re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) <= LAST_PORT) for port in ports):
-        raise ConfigurationError("the database address has a port that is no port", hint=hint)
+        raise ConfigurationError("the database address has an invalid port", hint=hint)
     is_cut = "@" in str(parts.get("dbname") or "") and "://" in url and "%40" not in url
     if is_cut or "@" in str(parts.get("host") or ""):
         hint = 'In an address like postgresql://… write "@" inside the password as %40, and "/" as %2F.'

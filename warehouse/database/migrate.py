@@ -383,9 +383,7 @@ def _failures_told() -> Iterator[None]:
     except (DBAPIError, psycopg.Error) as error:
         cause = error.orig if isinstance(error, DBAPIError) else error
         if isinstance(cause, psycopg.errors.DependentObjectsStillExist):
-            what = (
-                f"something that is no part of the warehouse stands in the way: {_told_by(cause)}; nothing was changed"
-            )
+            what = f"an object that is not part of the warehouse is in the way: {_told_by(cause)}; nothing was changed"
             raise ConfigurationError(what, hint=IN_THE_WAY) from error
         if isinstance(error, psycopg.errors.UndefinedColumn | psycopg.errors.UndefinedTable):
             named = DERIVED_OBJECT.search(f"{error.diag.internal_query}\n{error.diag.context}")

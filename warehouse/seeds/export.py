@@ -292,7 +292,7 @@ def placed(folder: Path, *, replace: bool) -> AbstractContextManager[Path]:
         UsageError: The target is not empty, or is not a folder.
         PermissionRefused: The target or its parent folder cannot be written.
     """
-    elsewhere = "Name a folder that is empty or not there yet."
+    elsewhere = "Name a folder that is empty or does not exist."
     return atomic_files.placed(folder, partial(_refuse_others, replace=replace), elsewhere=elsewhere)
 
 
@@ -302,4 +302,4 @@ def _refuse_others(goal: Path, held: set[str], *, replace: bool) -> None:
     foreign = [name for name in sorted(held) if not name.endswith(".yaml") or (goal / name).is_symlink()]
     if foreign:
         hint = "Only seed files are replaced; name another folder."
-        raise UsageError(f"{goal} holds what is no seed file: {foreign[0]}", hint=hint)
+        raise UsageError(f"{goal} holds a file that is not a seed file: {foreign[0]}", hint=hint)

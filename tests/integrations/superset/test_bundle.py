@@ -250,7 +250,7 @@ def test_bundle_is_written_as_folder_or_zip(objects: list[MartObject], files: di
 def test_folder_with_other_files_is_left_alone(objects: list[MartObject], tmp_path: Path) -> None:
     (tmp_path / "charts").mkdir()
     (tmp_path / "charts" / "mine.yaml").write_text("slice_name: mine\n")
-    with pytest.raises(UsageError, match=r"charts/mine\.yaml is no file of this bundle"):
+    with pytest.raises(UsageError, match=r"charts/mine\.yaml is not a file of this bundle"):
         write_bundle(objects, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["charts"]
 

@@ -272,7 +272,7 @@ def examine(path: Path, readers: Sequence[Program]) -> Archive:
     """
     try:
         if not is_archive(path):
-            raise InvalidSource(f"{path} is no dump of a database", hint='Dumps are made by "warehouse db dump".')
+            raise InvalidSource(f"{path} is not a dump of a database", hint='Dumps are made by "warehouse db dump".')
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}", hint="Name the file of a dump.") from error
     reader, listed = _listed(path, readers)
@@ -347,7 +347,7 @@ def refuse_other_file(path: Path) -> None:
         UsageError: It is something else.
     """
     if path.exists() and not (path.is_file() and is_archive(path)):
-        raise UsageError(f"{path} is there, and is no dump", hint="Choose another name.")
+        raise UsageError(f"{path} exists, and is not a dump", hint="Choose another name.")
 
 
 @contextmanager
