@@ -33,7 +33,7 @@ def shipped() -> set[Term]:
 
 
 def use_stream(small: Small) -> None:
-    small.write("terms.yaml", STREAM)
+    small.write(STREAM, "terms.yaml")
     small.edit("pact.yaml", "kind: partnership", "kind: Stream")
     small.load()
 
@@ -73,6 +73,17 @@ def test_change_of_a_word_reads_every_file_and_keeps_the_version_before(loaded: 
     assert (code, "~ terms/agreement-kind/streaming agreement" in changes) == (0, True)
 
 
+def test_rename_and_change_of_a_word_are_told_in_one_diff(loaded: Small) -> None:
+    use_stream(loaded)
+    loaded.edit("terms.yaml", "broader: supply contract", "broader: partnership")
+    loaded.edit("pact.yaml", "key: tin-pact", "key: tin-treaty\n    moved_from: tin-pact")
+    loaded.load()
+    code, changes, said = loaded("diff", "3")
+    assert code == 0, said
+    assert "» agreements/tin-pact → agreements/tin-treaty" in changes
+    assert "~ terms/agreement-kind/streaming agreement" in changes
+
+
 def test_past_state_shows_the_words_of_then(loaded: Small) -> None:
     use_stream(loaded)
     loaded.edit("terms.yaml", "definition:", "label: Streaming deal\n    definition:")
@@ -103,7 +114,7 @@ def test_word_goes_with_its_last_use(loaded: Small) -> None:
 def test_alias_that_moves_to_another_word_moves_what_uses_it(loaded: Small) -> None:
     use_stream(loaded)
     second = "  - {scheme: agreement-kind, key: swap, definition: x, broader: partnership, aliases: [stream]}\n"
-    loaded.write("terms.yaml", STREAM.replace("    aliases: [stream]\n", "") + second)
+    loaded.write(STREAM.replace("    aliases: [stream]\n", "") + second, "terms.yaml")
     loaded.load()
     assert loaded.rows(GROUP) == [("swap", "partnership")]
 

@@ -195,6 +195,8 @@ def _path(table: TableInfo) -> sql.Composable:
 
 
 def _old_path(table: TableInfo) -> str:
+    if not table.holds_facts:
+        return "NULL"
     return OLD_INVOLVED_PATH if table.name == INVOLVED else "old.old_path"
 
 
@@ -233,7 +235,7 @@ def _identity(table: TableInfo, *, has_moves: bool) -> sql.Composed:
         if has_moves and (key == "fact_id" or family is not None):
             column = _moved(place, key, family, column)
         parts.append(sql.SQL("{} AS {}").format(column, _moved_name(place)))
-        if has_moves and key in ("fact_id", "key"):
+        if has_moves and (key == "fact_id" or (key == "key" and family is not None)):
             parts.append(sql.SQL("{}.old_path").format(_sides(place)["leaving"]))
     return sql.SQL(", ").join(parts)
 
@@ -296,6 +298,9 @@ class Tally:
 MOMENT: Final = timedelta(microseconds=1)
 """The time resolution of PostgreSQL."""
 
+BEFORE_ANY_LOAD: Final = "1970-01-01 00:00:00+00"
+"""Since when the shipped words stand in a new database; everything else is younger."""
+
 BATCH: Final = 500
 """Number of rows to fetch at once from each table. It is large enough for speed, and small enough for 100 tables."""
 
@@ -351,7 +356,7 @@ def changes_between(
         The changes in order of path; for one path, the own row of the fact comes first and its citations last.
     """
     start = until - MOMENT if is_single else after
-    values: dict[str, object] = {"after": start or "-infinity", "until": until}
+    values: dict[str, object] = {"after": start or BEFORE_ANY_LOAD, "until": until}
     if only is not None:
         values |= {"facts": list(only.facts), "paths": list(only.paths)}
     is_narrowed = only is not None
