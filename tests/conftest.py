@@ -24,6 +24,8 @@ from tests.homes import open_folder
 from warehouse.cli.app import run
 from warehouse.database import embedded
 from warehouse.database.migrate import upgrade
+from warehouse.mart import definitions
+from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,6 +235,25 @@ def postgresql(own_database: psycopg.Connection) -> psycopg.Connection:
 def shared_connection(databases: Databases, empty: str) -> Iterator[psycopg.Connection]:
     """Give a connection to one more copy of the migrated database, on which nothing is ever committed."""
     with databases.copy(empty, f"{empty}_shared") as dsn, closing(psycopg.connect(dsn)) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def live(databases: Databases, empty: str, sql_dir: Path) -> Iterator[str]:
+    """Name a migrated database whose mart shows what stands in ``core``, at once: its tables are views there."""
+    with databases.copy(empty, f"{empty}_live") as dsn:
+        with psycopg.connect(dsn) as connection:
+            connection.execute("DROP SCHEMA mart CASCADE; CREATE SCHEMA mart")
+            connection.execute(f"SET LOCAL search_path = {definitions.NOW}".encode())
+            for found in list_objects(sql_dir):
+                connection.execute(f"CREATE VIEW mart.{found.name} AS {definitions.selected(found)}".encode())
+        yield f"{empty}_live"
+
+
+@pytest.fixture(scope="session")
+def shared_live_connection(databases: Databases, live: str) -> Iterator[psycopg.Connection]:
+    """Give a connection to a copy of the database with a live mart, on which nothing is ever committed."""
+    with databases.copy(live, f"{live}_shared") as dsn, closing(psycopg.connect(dsn)) as connection:
         yield connection
 
 

@@ -85,6 +85,7 @@ def test_every_check_judges_an_added_word_as_its_broadest(warehouse: Warehouse) 
     with psycopg.connect(warehouse.database_url) as connection:
         for statement in MISTAKES:
             connection.execute(statement)
+        refresh(connection, list_objects(ROOT / "sql"), None, 1)
     before = warehouse("check")
     assert all(name in before[1] + before[2] for name in ("stated-totals", "list-members-fit"))
     narrow(warehouse.database_url)

@@ -1,8 +1,8 @@
 /* check
 title: Documents agree on figures
 description: Figures of different documents for the same subject, kind and currency, or indicator, mineral and counterpart, or
-  version of a list. They differ where their intervals (half the last printed digit to either side, open where a document
-  says over or at most) have nothing in common, or where they do and yet not the same number is printed in the same way.
+  version of a list. They differ where what rounding may hide of both (mart.fact_answer) has nothing in common, or where it
+  has and yet not the same number is printed in the same way.
   A pair that a curated disagreement names is known and not told again.
 severity: info
 hint: both figures stand; name their facts in a disagreement, with what would explain it, or correct the one that is misread
@@ -27,8 +27,11 @@ figures AS (
     v.quantum,
     v.approximation,
     v.words,
-    NULL AS period
+    NULL AS period,
+    q.tolerance_low AS low,
+    q.tolerance_high AS high
   FROM core.monetary_values AS v
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_id::text
   WHERE v.amount IS NOT NULL
   UNION ALL
   SELECT
@@ -41,8 +44,11 @@ figures AS (
     v.equivalent_quantum,
     v.equivalent_approximation,
     v.equivalent_words,
-    NULL
+    NULL,
+    q.equivalent_tolerance_low,
+    q.equivalent_tolerance_high
   FROM core.monetary_values AS v
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_id::text
   WHERE v.equivalent_amount IS NOT NULL
   UNION ALL
   SELECT
@@ -53,8 +59,11 @@ figures AS (
     o.quantum,
     o.approximation,
     o.words,
-    o.period_edtf
+    o.period_edtf,
+    q.tolerance_low,
+    q.tolerance_high
   FROM core.observations AS o
+  JOIN mart.fact_answer AS q ON q.fact_key = o.fact_id::text
   UNION ALL
   SELECT
     n.fact_id,
@@ -64,7 +73,9 @@ figures AS (
     1,
     'exact',
     n.stated_count::text,
-    NULL
+    NULL,
+    n.stated_count,
+    n.stated_count
   FROM core.mineral_list_versions AS n
   WHERE n.stated_count IS NOT NULL
 ),
@@ -83,11 +94,7 @@ intervals AS (
     g.approximation,
     g.words,
     g.period,
-    CASE WHEN g.approximation IN ('at most', 'under') THEN '-Infinity'::numeric ELSE g.figure - g.quantum / 2 END AS low,
-    CASE
-      WHEN g.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
-      ELSE coalesce(g.upper_figure, g.figure) + g.quantum / 2
-    END AS high
+    CASE WHEN g.low = g.high THEN numrange(g.low, g.high, '[]') ELSE numrange(g.low, g.high, '()') END AS span
   FROM figures AS g
   JOIN core.facts AS f ON f.fact_id = g.fact_id
   JOIN told AS t ON t.fact_id = g.fact_id
@@ -108,7 +115,7 @@ SELECT
   one.what,
   one.words AS as_printed,
   other.words AS other_as_printed,
-  one.low < other.high AND other.low < one.high AS can_both_be,
+  one.span && other.span AS can_both_be,
   format(
     '%s, %s: "%s" in %s, "%s" in %s; %s',
     one.subject,
@@ -118,8 +125,8 @@ SELECT
     other.words,
     CASE WHEN one.first_document <> other.last_document THEN other.last_document ELSE other.first_document END,
     CASE
-      WHEN one.low < other.high AND other.low < one.high THEN 'both can be so, yet they print differently'
-      ELSE 'their intervals do not overlap'
+      WHEN one.span && other.span THEN 'both can be so, yet they print differently'
+      ELSE 'rounding cannot explain both'
     END
   ) AS problem
 FROM intervals AS one

@@ -1,7 +1,7 @@
 /* check
 title: Stated totals agree with their parts
-description: The total of a portfolio is compared with the sum of its contracts in each currency. Printed figures are intervals
-  of half their last digit to either side, so that rounding is no breach. Where a contract has no value in the currency,
+description: The total of a portfolio is compared with the sum of its contracts in each currency. Figures agree within what
+  rounding may hide (mart.fact_answer), so that rounding is no breach. Where a contract has no value in the currency,
   the sum may only not exceed the total.
 severity: warning
 hint: compare total and parts with the documents; a contract may be missing, or belong to another portfolio
@@ -13,12 +13,11 @@ WITH figures AS (
     k.broadest,
     v.is_total,
     v.currency_code,
-    v.amount,
-    v.upper_amount,
-    v.quantum,
-    v.approximation
+    q.tolerance_low AS low,
+    q.tolerance_high AS high
   FROM core.monetary_values AS v
   JOIN core.terms AS k ON k.scheme = 'money-kind' AND k.key = v.kind
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_id::text
   WHERE v.agreement_key IS NOT NULL AND v.amount IS NOT NULL
   UNION ALL
   SELECT
@@ -27,12 +26,11 @@ WITH figures AS (
     k.broadest,
     v.is_total,
     v.equivalent_currency_code,
-    v.equivalent_amount,
-    NULL,
-    v.equivalent_quantum,
-    v.equivalent_approximation
+    q.equivalent_tolerance_low,
+    q.equivalent_tolerance_high
   FROM core.monetary_values AS v
   JOIN core.terms AS k ON k.scheme = 'money-kind' AND k.key = v.kind
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_id::text
   WHERE v.agreement_key IS NOT NULL AND v.equivalent_amount IS NOT NULL
 ),
 
@@ -43,11 +41,8 @@ intervals AS (
     g.broadest,
     g.is_total,
     g.currency_code,
-    CASE WHEN g.approximation IN ('at most', 'under') THEN 0 ELSE g.amount - g.quantum / 2 END AS low,
-    CASE
-      WHEN g.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
-      ELSE coalesce(g.upper_amount, g.amount) + g.quantum / 2
-    END AS high
+    coalesce(g.low, 0) AS low,
+    coalesce(g.high, 'Infinity'::numeric) AS high
   FROM figures AS g
   JOIN core.facts AS f ON f.fact_id = g.fact_id
   WHERE f.rank <> 'deprecated'

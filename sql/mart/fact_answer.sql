@@ -11,48 +11,139 @@ columns:
   answer_count: {type: integer, meaning: "facts that answer the question, this one included", unit: facts}
   is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the question}
   chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order; the first of these rules that sets it apart", empty: another fact is chosen}
-  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees with this one, its own included: their intervals overlap, so that one number or day can fit both", unit: documents}
+  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees with this one, its own included: their tolerances overlap, so that one number or day can fit both", unit: documents}
   differing_source_count: {type: integer, meaning: documents with an answer that does not agree, unit: documents}
+  tolerance_low: {type: "numeric(28,6)", meaning: "lower end of what rounding may hide; it only compares figures, it is no stated bound", unit: that of the figure, empty: "open below, or no figure"}
+  tolerance_high: {type: "numeric(28,6)", meaning: "upper end of what rounding may hide; it only compares figures, it is no stated bound", unit: that of the figure, empty: "open above, or no figure"}
+  equivalent_tolerance_low: {type: "numeric(28,6)", meaning: "lower end of what rounding of the equivalent may hide", unit: that of the equivalent, empty: "open below, or no equivalent"}
+  equivalent_tolerance_high: {type: "numeric(28,6)", meaning: "upper end of what rounding of the equivalent may hide", unit: that of the equivalent, empty: "open above, or no equivalent"}
 */
-WITH figures AS (
+-- How far two printings of one figure may lie apart and still agree. These widths only compare; no column shows them as
+-- bounds. A round figure hides up to half of its last digit that is not zero, but rarely more than 2.5 %; a conversion
+-- moves with the day's rate, rarely more than 1 %; "about" hides ten times as much as rounding, up to 5 %.
+WITH widths AS (
+  SELECT 0.025 AS rounding, 0.01 AS conversion, 0.05 AS about
+),
+
+numbers AS (
+  SELECT
+    v.fact_id,
+    'printed' AS leg,
+    v.amount AS value,
+    v.upper_amount AS upper_value,
+    v.quantum,
+    v.approximation,
+    v.per_unit_key IS NOT NULL AS is_ratio,
+    false AS is_whole
+  FROM monetary_values AS v
+  UNION ALL
+  SELECT
+    v.fact_id,
+    'equivalent',
+    v.equivalent_amount,
+    NULL,
+    v.equivalent_quantum,
+    v.equivalent_approximation,
+    v.per_unit_key IS NOT NULL,
+    false
+  FROM monetary_values AS v
+  UNION ALL
+  SELECT
+    o.fact_id,
+    'printed',
+    o.value,
+    o.upper_value,
+    o.quantum,
+    o.approximation,
+    i.unit_key = 'percent',
+    i.unit_key IN ('count', 'year') AND o.quantum >= 1 AND o.value < 100
+  FROM observations AS o
+  JOIN indicators AS i ON i.key = o.indicator_key
+),
+
+last_digits AS (
+  SELECT
+    n.fact_id,
+    n.leg,
+    n.value,
+    n.upper_value,
+    n.quantum,
+    n.approximation,
+    n.is_ratio,
+    n.is_whole,
+    CASE
+      WHEN scale(trim_scale(n.value)) > 0 THEN power(10::numeric, -scale(trim_scale(n.value)))
+      ELSE power(10::numeric, length(trim_scale(n.value)::text) - length(rtrim(trim_scale(n.value)::text, '0')))
+    END AS digit
+  FROM numbers AS n
+  WHERE n.value IS NOT NULL
+),
+
+tolerated AS (
+  SELECT
+    d.fact_id,
+    d.leg,
+    d.value,
+    d.upper_value,
+    d.approximation,
+    greatest(
+      CASE
+        WHEN d.is_whole THEN 0
+        WHEN d.is_ratio THEN d.quantum / 2
+        ELSE least(d.digit / 2, w.rounding * abs(d.value))
+      END,
+      CASE WHEN d.leg = 'equivalent' THEN w.conversion * abs(d.value) END,
+      CASE WHEN d.approximation = 'about' THEN least(5 * d.digit, w.about * abs(d.value)) END
+    ) AS width
+  FROM last_digits AS d
+  CROSS JOIN widths AS w
+),
+
+spans AS (
+  SELECT
+    t.fact_id,
+    t.leg,
+    CASE
+      WHEN t.approximation IN ('at most', 'under') THEN '-Infinity'::numeric
+      WHEN t.approximation = 'nearly' THEN 0.9 * t.value
+      WHEN t.approximation IN ('at least', 'over') THEN t.value
+      ELSE t.value - t.width
+    END AS low,
+    CASE
+      WHEN t.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
+      WHEN t.approximation IN ('nearly', 'at most', 'under') THEN t.value
+      ELSE coalesce(t.upper_value, t.value) + t.width
+    END AS high
+  FROM tolerated AS t
+),
+
+figures AS (
   SELECT
     v.fact_id,
     concat(' per ' || v.per_unit_key, CASE WHEN v.is_total THEN ' in total' END) AS detail,
     v.words AS as_printed,
     NULL AS counted,
-    CASE
-      WHEN v.approximation IN ('at most', 'under') THEN '-Infinity'::numeric
-      ELSE v.amount - v.quantum / 2
-    END AS low,
-    CASE
-      WHEN v.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
-      ELSE coalesce(v.upper_amount, v.amount) + v.quantum / 2
-    END AS high,
+    p.low,
+    p.high,
     v.equivalent_currency_code AS other_currency,
-    CASE
-      WHEN v.equivalent_approximation IN ('at most', 'under') THEN '-Infinity'::numeric
-      ELSE v.equivalent_amount - v.equivalent_quantum / 2
-    END AS other_low,
-    CASE
-      WHEN v.equivalent_approximation IN ('at least', 'over') THEN 'Infinity'::numeric
-      ELSE v.equivalent_amount + v.equivalent_quantum / 2
-    END AS other_high
+    e.low AS other_low,
+    e.high AS other_high
   FROM monetary_values AS v
+  LEFT JOIN spans AS p ON p.fact_id = v.fact_id AND p.leg = 'printed'
+  LEFT JOIN spans AS e ON e.fact_id = v.fact_id AND e.leg = 'equivalent'
   UNION ALL
   SELECT
     o.fact_id,
     coalesce(' in ' || o.period_edtf, ''),
     o.words,
     NULL,
-    CASE WHEN o.approximation IN ('at most', 'under') THEN '-Infinity'::numeric ELSE o.value - o.quantum / 2 END,
-    CASE
-      WHEN o.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
-      ELSE coalesce(o.upper_value, o.value) + o.quantum / 2
-    END,
+    p.low,
+    p.high,
     NULL,
     NULL,
     NULL
   FROM observations AS o
+  LEFT JOIN spans AS p ON p.fact_id = o.fact_id
   UNION ALL
   SELECT
     m.fact_id,
@@ -71,8 +162,8 @@ WITH figures AS (
     '',
     n.stated_count || ' ' || n.counted,
     n.counted,
-    n.stated_count - 0.5,
-    n.stated_count + 0.5,
+    n.stated_count,
+    n.stated_count,
     NULL,
     NULL,
     NULL
@@ -94,7 +185,8 @@ asked AS (
     f.subject_key,
     f.source_count,
     split_part(f.path, '@', 1) || g.detail AS question_key,
-    f.rank = 'preferred' AS is_preferred
+    f.rank = 'preferred' AS is_preferred,
+    CASE WHEN g.low = g.high THEN '[]' ELSE '()' END AS ends
   FROM figures AS g
   JOIN dim_fact AS f ON f.fact_key = g.fact_id::text
   WHERE f.rank <> 'deprecated'
@@ -116,6 +208,7 @@ answers AS (
     a.source_count,
     a.question_key,
     a.is_preferred,
+    a.ends,
     count(*) OVER (PARTITION BY a.question_key) AS answer_count
   FROM asked AS a
 ),
@@ -132,11 +225,10 @@ verdicts AS (
         CASE WHEN lower(one.as_printed) IS NOT DISTINCT FROM lower(other.as_printed) THEN 'agrees' END
       WHEN one.low IS NULL OR other.low IS NULL OR one.counted <> other.counted THEN NULL
       WHEN
-        one.low < other.high
-        AND other.low < one.high
+        numrange(one.low, one.high, one.ends) && numrange(other.low, other.high, other.ends)
         AND (
           (one.other_currency = other.other_currency) IS NOT TRUE
-          OR (one.other_low < other.other_high AND other.other_low < one.other_high)
+          OR numrange(one.other_low, one.other_high, '()') && numrange(other.other_low, other.other_high, '()')
         )
       THEN 'agrees'
       ELSE 'differs'
@@ -193,6 +285,10 @@ SELECT
     ELSE 'first in order'
   END AS chosen_by,
   coalesce(r.agreeing, a.source_count) AS agreeing_source_count,
-  coalesce(r.differing, 0) AS differing_source_count
+  coalesce(r.differing, 0) AS differing_source_count,
+  CASE WHEN a.family <> 'milestones' THEN nullif(a.low, '-Infinity') END AS tolerance_low,
+  CASE WHEN a.family <> 'milestones' THEN nullif(a.high, 'Infinity') END AS tolerance_high,
+  nullif(a.other_low, '-Infinity') AS equivalent_tolerance_low,
+  nullif(a.other_high, 'Infinity') AS equivalent_tolerance_high
 FROM answers AS a
 LEFT JOIN ordered AS r ON r.fact_id = a.fact_id;

@@ -14,8 +14,8 @@ columns:
   amount: {type: "numeric(28,6)", meaning: the sum as stated; of a printed range the lower figure; never add up two currencies, unit: see currency_code, empty: only words are printed}
   currency_code: {type: text, meaning: "currency of the sum, ISO 4217", empty: only words are printed, refers: dim_currency}
   upper_amount: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see currency_code, empty: no range is printed}
-  lowest_amount: {type: "numeric(28,6)", meaning: "smallest sum that would be printed so, half of the last printed digit below", unit: see currency_code, empty: "open, or only words are printed"}
-  highest_amount: {type: "numeric(28,6)", meaning: "largest sum that would be printed so, half of the last printed digit above", unit: see currency_code, empty: "open, or only words are printed"}
+  lowest_amount: {type: "numeric(28,6)", meaning: "lower bound that the words state: the sum itself where it is exact, at least or over", unit: see currency_code, empty: "no lower bound is stated, as with about, or only words are printed"}
+  highest_amount: {type: "numeric(28,6)", meaning: "upper bound that the words state: the sum itself where it is exact, at most, under or nearly", unit: see currency_code, empty: "no upper bound is stated, as with about, or only words are printed"}
   amount_krw: {type: "numeric(28,6)", meaning: "the sum in won as printed, as the sum itself or as its equivalent; never converted", unit: KRW, empty: not printed in it}
   amount_usd: {type: "numeric(28,6)", meaning: "the sum in US dollars as printed, as the sum itself or as its equivalent; never converted", unit: USD, empty: not printed in it}
   as_printed: {type: text, meaning: number and currency as printed}
@@ -24,8 +24,8 @@ columns:
   per_unit_key: {type: text, meaning: "unit of a price, such as one kilogram; prices are never added up", empty: it is no price, refers: dim_unit.unit_key}
   equivalent_amount: {type: "numeric(28,6)", meaning: "the same sum in another currency, printed beside it", unit: see equivalent_currency_code, empty: none is printed}
   equivalent_currency_code: {type: text, meaning: "currency of the equivalent, ISO 4217", empty: none is printed, refers: dim_currency.currency_code}
-  equivalent_lowest_amount: {type: "numeric(28,6)", meaning: smallest equivalent that would be printed so, unit: see equivalent_currency_code, empty: "open, or none is printed"}
-  equivalent_highest_amount: {type: "numeric(28,6)", meaning: largest equivalent that would be printed so, unit: see equivalent_currency_code, empty: "open, or none is printed"}
+  equivalent_lowest_amount: {type: "numeric(28,6)", meaning: lower bound of the equivalent that the words state, unit: see equivalent_currency_code, empty: "no lower bound is stated, or no equivalent is printed"}
+  equivalent_highest_amount: {type: "numeric(28,6)", meaning: upper bound of the equivalent that the words state, unit: see equivalent_currency_code, empty: "no upper bound is stated, or no equivalent is printed"}
   equivalent_quantum: {type: "numeric(28,6)", meaning: weight of its last printed digit, unit: see equivalent_currency_code, empty: none is printed}
   equivalent_approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between", empty: none is printed}
   equivalent_as_printed: {type: text, meaning: number and currency of the equivalent as printed, empty: none is printed}
@@ -53,8 +53,9 @@ SELECT
   v.amount,
   v.currency_code,
   v.upper_amount,
-  CASE WHEN v.approximation NOT IN ('at most', 'under') THEN v.amount - v.quantum / 2 END AS lowest_amount,
-  CASE WHEN v.approximation NOT IN ('at least', 'over') THEN coalesce(v.upper_amount, v.amount) + v.quantum / 2
+  CASE WHEN v.approximation IN ('exact', 'between', 'at least', 'over') THEN v.amount END AS lowest_amount,
+  CASE
+    WHEN v.approximation IN ('exact', 'between', 'at most', 'under', 'nearly') THEN coalesce(v.upper_amount, v.amount)
   END AS highest_amount,
   CASE 'KRW'
     WHEN v.currency_code THEN v.amount
@@ -70,9 +71,9 @@ SELECT
   v.per_unit_key,
   v.equivalent_amount,
   v.equivalent_currency_code,
-  CASE WHEN v.equivalent_approximation NOT IN ('at most', 'under') THEN v.equivalent_amount - v.equivalent_quantum / 2
+  CASE WHEN v.equivalent_approximation IN ('exact', 'at least', 'over') THEN v.equivalent_amount
   END AS equivalent_lowest_amount,
-  CASE WHEN v.equivalent_approximation NOT IN ('at least', 'over') THEN v.equivalent_amount + v.equivalent_quantum / 2
+  CASE WHEN v.equivalent_approximation IN ('exact', 'at most', 'under', 'nearly') THEN v.equivalent_amount
   END AS equivalent_highest_amount,
   v.equivalent_quantum,
   v.equivalent_approximation,

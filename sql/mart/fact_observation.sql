@@ -16,8 +16,8 @@ columns:
   indicator_key: {type: text, meaning: what is measured, refers: dim_indicator}
   value: {type: "numeric(28,6)", meaning: the number as stated; of a printed range the lower figure; shares are never added up, unit: see unit_key}
   upper_value: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see unit_key, empty: no range is printed}
-  lowest_value: {type: "numeric(28,6)", meaning: "smallest value that would be printed so, half of the last printed digit below", unit: see unit_key, empty: open}
-  highest_value: {type: "numeric(28,6)", meaning: "largest value that would be printed so, half of the last printed digit above", unit: see unit_key, empty: open}
+  lowest_value: {type: "numeric(28,6)", meaning: "lower bound that the words state; over a whole number of things it is the next one", unit: see unit_key, empty: "no lower bound is stated, as with about"}
+  highest_value: {type: "numeric(28,6)", meaning: "upper bound that the words state; under a whole number of things it is the one before", unit: see unit_key, empty: "no upper bound is stated, as with about"}
   unit_key: {type: text, meaning: "unit of the values, that of the indicator", refers: dim_unit}
   as_printed: {type: text, meaning: the quantity as printed}
   approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between"}
@@ -56,8 +56,13 @@ SELECT
   o.indicator_key,
   o.value,
   o.upper_value,
-  CASE WHEN o.approximation NOT IN ('at most', 'under') THEN o.value - o.quantum / 2 END AS lowest_value,
-  CASE WHEN o.approximation NOT IN ('at least', 'over') THEN coalesce(o.upper_value, o.value) + o.quantum / 2
+  CASE
+    WHEN o.approximation IN ('exact', 'between', 'at least') THEN o.value
+    WHEN o.approximation = 'over' THEN o.value + CASE WHEN i.unit_key = 'count' THEN 1 ELSE 0 END
+  END AS lowest_value,
+  CASE
+    WHEN o.approximation IN ('exact', 'between', 'at most') THEN coalesce(o.upper_value, o.value)
+    WHEN o.approximation IN ('under', 'nearly') THEN o.value - CASE WHEN i.unit_key = 'count' THEN 1 ELSE 0 END
   END AS highest_value,
   i.unit_key,
   o.words AS as_printed,

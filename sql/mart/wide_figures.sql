@@ -16,8 +16,8 @@ columns:
   counterpart_iso_code: {type: text, meaning: ISO 3166-1 code of the country of the other place, empty: "none, or it lies in no country"}
   value: {type: "numeric(28,6)", meaning: "the figure as stated, of a printed range the lower one; show it, or take the average or maximum of one indicator; never the sum of shares, terms or capacities of the same thing", unit: see unit_symbol, empty: another fact that answers the same question is chosen}
   upper_value: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see unit_symbol, empty: "no range is printed, or another fact is chosen"}
-  lowest_value: {type: "numeric(28,6)", meaning: smallest value that would be printed so, unit: see unit_symbol, empty: "open, or another fact is chosen"}
-  highest_value: {type: "numeric(28,6)", meaning: largest value that would be printed so, unit: see unit_symbol, empty: "open, or another fact is chosen"}
+  lowest_value: {type: "numeric(28,6)", meaning: lower bound that the words state, unit: see unit_symbol, empty: "none is stated, or another fact is chosen"}
+  highest_value: {type: "numeric(28,6)", meaning: upper bound that the words state, unit: see unit_symbol, empty: "none is stated, or another fact is chosen"}
   unit_symbol: {type: text, meaning: "unit, as printed after a number"}
   as_printed: {type: text, meaning: the quantity as printed}
   approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between"}

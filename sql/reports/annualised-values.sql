@@ -19,13 +19,13 @@ columns:
     unit: see currency
     empty: no term is stated, or documents differ on it
   lower:
-    meaning: smallest amount per year that the printed digits of sum and term allow, half of the last one either side
+    meaning: lower bound of the amount per year that the words for sum and term state
     unit: see currency
-    empty: open, or no term is stated
+    empty: none is stated, as with about, or no term is stated
   upper:
-    meaning: largest amount per year that the printed digits of sum and term allow, half of the last one either side
+    meaning: upper bound of the amount per year that the words for sum and term state
     unit: see currency
-    empty: open, or no term is stated
+    empty: none is stated, as with about, or no term is stated
   currency:
     meaning: currency, ISO 4217; the sum and its printed equivalent are rows of their own, nothing is converted
   amount:
@@ -53,13 +53,13 @@ cases:
       contains:
         - {agreement_key: posco-magnets-north-america, currency: KRW, per_year: "150000000000", term_as_printed: six years}
         - {agreement_key: posco-magnets-europe, currency: KRW, per_year: "28888888889", term_years: "9"}
-        - {agreement_key: posco-magnets-north-america, currency: USD, per_year: "103666667", lower: "95615384", upper: "113181819"}
+        - {agreement_key: posco-magnets-north-america, currency: USD, per_year: "103666667", lower: "", upper: ""}
         - {agreement_key: posco-motor-cores-north-america, currency: USD, per_year: "", amount: "414000000"}
   - params: {currency: KRW, party: unnamed-european-automaker}
     expect:
       rows: 1
       contains:
-        - {per_year: "28888888889", lower: "27315789473", upper: "30647058824"}
+        - {per_year: "28888888889", lower: "28888888889", upper: "28888888889"}
   - params: {party: korea-zinc}
     expect: {rows: 0}
 */
@@ -136,8 +136,8 @@ terms AS (
 SELECT
   a.name AS agreement,
   round(v.amount / t.years) AS per_year,
-  floor(v.low / t.high) AS lower,
-  ceil(v.high / nullif(greatest(t.low, 0), 0)) AS upper,
+  round(v.low / t.high) AS lower,
+  round(v.high / nullif(greatest(t.low, 0), 0)) AS upper,
   v.currency,
   v.amount,
   v.as_printed,

@@ -26,13 +26,13 @@ columns:
   as_printed:
     meaning: number and currency as printed
   lower:
-    meaning: smallest sum that would be printed so, half of the last printed digit below
+    meaning: lower bound that the words state
     unit: see currency
-    empty: open, or only words are printed
+    empty: none is stated, as with about, or only words are printed
   upper:
-    meaning: largest sum that would be printed so, half of the last printed digit above
+    meaning: upper bound that the words state
     unit: see currency
-    empty: open, or only words are printed
+    empty: none is stated, as with about, or only words are printed
   equivalent_amount:
     meaning: the sum in another currency, as printed beside it; never converted by us
     unit: see equivalent_currency
@@ -66,12 +66,12 @@ cases:
         - {amount: "260000000000", equivalent_amount: "179000000", term_years: "9", is_total: "false"}
         - {amount: "600000000000", equivalent_amount: "414000000", term_years: "", is_total: "false"}
         - {amount: "1760000000000", equivalent_amount: "1210000000", is_total: "true"}
-        - {as_printed: 1.76 trillion KRW, lower: "1755000000000", upper: "1765000000000"}
+        - {as_printed: 1.76 trillion KRW, lower: "1760000000000", upper: "1760000000000"}
   - params: {party: unnamed-european-automaker}
     expect:
       rows: 1
       contains:
-        - {as_printed: 260 billion KRW, equivalent_as_printed: roughly 179 million USD, lower: "259500000000"}
+        - {as_printed: 260 billion KRW, equivalent_as_printed: roughly 179 million USD, lower: "260000000000"}
   - params: {currency: USD}
     expect: {rows: 0}
 */

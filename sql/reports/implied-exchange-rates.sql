@@ -74,8 +74,8 @@ conversions AS (
     v.currency_code,
     v.equivalent_currency_code,
     v.amount / v.equivalent_amount AS rate,
-    v.amount / v.equivalent_highest_amount AS nearest_low,
-    v.amount / v.equivalent_lowest_amount AS nearest_high,
+    v.amount / (v.equivalent_amount + v.equivalent_quantum / 2) AS nearest_low,
+    v.amount / (v.equivalent_amount - v.equivalent_quantum / 2) AS nearest_high,
     v.amount / (v.equivalent_amount + v.equivalent_quantum) AS truncated_low,
     v.amount / v.equivalent_amount AS truncated_high
   FROM mart.fact_monetary_value AS v
@@ -83,7 +83,7 @@ conversions AS (
   WHERE
     v.approximation IN ('exact', 'about')
     AND v.equivalent_approximation IN ('exact', 'about')
-    AND v.equivalent_lowest_amount > 0
+    AND v.equivalent_amount > v.equivalent_quantum / 2
 )
 
 SELECT

@@ -37,13 +37,13 @@ columns:
     unit: see unit
     empty: no document states one
   lower:
-    meaning: smallest capacity that would be printed so, half of the last printed digit below
+    meaning: lower bound that the words state
     unit: see unit
-    empty: open, or no capacity is stated
+    empty: none is stated, as with about, or no capacity is stated
   upper:
-    meaning: largest capacity that would be printed so, half of the last printed digit above
+    meaning: upper bound that the words state
     unit: see unit
-    empty: open, or no capacity is stated
+    empty: none is stated, as with about, or no capacity is stated
   unit:
     meaning: unit of the capacity
     empty: no capacity is stated
@@ -65,7 +65,7 @@ cases:
   - expect:
       rows: 4
       contains:
-        - {facility_key: korea-zinc-alta-oxide-plant, capacity: "100", unit: ton (unspecified) per year, lower: "99.5"}
+        - {facility_key: korea-zinc-alta-oxide-plant, capacity: "100", unit: ton (unspecified) per year, lower: "100", upper: "100"}
         - {facility_key: korea-zinc-alta-oxide-plant, country: United States, modality: intended}
         - {facility_key: posco-reelement-complex, place: Indiana, country: United States, capacity: ""}
         - {facility_key: ls-cable-chesapeake-magnet-plant, modality: exploring, start: ""}

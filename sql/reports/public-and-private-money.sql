@@ -27,13 +27,13 @@ columns:
     unit: see currency
     empty: only words are printed
   lower:
-    meaning: smallest sum that would be printed so, half of the last printed digit below
+    meaning: lower bound that the words state
     unit: see currency
-    empty: open, or only words are printed
+    empty: none is stated, as with about, or only words are printed
   upper:
-    meaning: largest sum that would be printed so, half of the last printed digit above
+    meaning: upper bound that the words state
     unit: see currency
-    empty: open, or only words are printed
+    empty: none is stated, as with about, or only words are printed
   currency:
     meaning: currency, ISO 4217; a sum and its printed equivalent are rows of their own, nothing is converted
     empty: none is printed
@@ -54,7 +54,7 @@ cases:
   - expect:
       rows: 12
       contains:
-        - {side: public, commitment: pledged, amount: "691000000", currency: USD, repeats: equivalent, lower: "690500000"}
+        - {side: public, commitment: pledged, amount: "691000000", currency: USD, repeats: equivalent, lower: ""}
         - {side: public, commitment: intended, amount: "1000000000000", currency: KRW, as_printed: approximately 1 trillion KRW}
         - {side: private, commitment: contracted, amount: "600000000000", currency: KRW, repeats: ""}
         - {side: private, commitment: contracted, amount: "1760000000000", repeats: total of parts}
@@ -64,7 +64,7 @@ cases:
     expect:
       rows: 4
       contains:
-        - {amount: "622000000", as_printed: about 622 million USD, upper: "622500000"}
+        - {amount: "622000000", as_printed: about 622 million USD, upper: ""}
   - params: {commitment: pledged, currency: USD}
     expect: {rows: 1}
   - params: {side: both}

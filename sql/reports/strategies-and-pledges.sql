@@ -48,13 +48,13 @@ columns:
     meaning: number and currency as printed
     empty: no sum is printed
   lower:
-    meaning: smallest sum that would be printed so, half of the last printed digit below
+    meaning: lower bound that the words state
     unit: see currency
-    empty: open, or no number is printed
+    empty: none is stated, as with about, or no number is printed
   upper:
-    meaning: largest sum that would be printed so, half of the last printed digit above
+    meaning: upper bound that the words state
     unit: see currency
-    empty: open, or no number is printed
+    empty: none is stated, as with about, or no number is printed
   equivalent_amount:
     meaning: the sum in another currency, as printed beside it; never converted by us
     unit: see equivalent_currency

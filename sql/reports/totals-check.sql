@@ -23,12 +23,12 @@ columns:
     meaning: the number as stated; for the sum of the parts added up by us
     unit: see currency
     empty: documents give the part several numbers, or a part of the sum has several
-  lower:
-    meaning: smallest value the printed digits allow, half of the last one below; for the sum that of the parts with a figure
+  tolerance_low:
+    meaning: lower end of what rounding may hide, for the comparison alone; for the sum that of the parts with a figure
     unit: see currency
     empty: open
-  upper:
-    meaning: largest value the printed digits allow, half of the last one above; for the sum that of the parts with a figure
+  tolerance_high:
+    meaning: upper end of what rounding may hide, for the comparison alone; for the sum that of the parts with a figure
     unit: see currency
     empty: open
   currency:
@@ -47,15 +47,15 @@ columns:
     key_of: agreements
 cite:
   figure: figure_facts
-chart: {kind: dot, x: item, y: figure, series: line, lower: lower, upper: upper}
+chart: {kind: dot, x: item, y: figure, series: line}
 cases:
   - expect:
       rows: 10
       contains:
-        - {line: sum of the parts, currency: KRW, figure: "1760000000000", lower: "1758500000000", upper: "1761500000000"}
-        - {line: stated total, currency: KRW, lower: "1755000000000", upper: "1765000000000", verdict: fits}
-        - {line: sum of the parts, currency: USD, figure: "1215000000", lower: "1213500000", upper: "1216500000"}
-        - {line: stated total, currency: USD, figure: "1210000000", upper: "1215000000", verdict: fits}
+        - {line: sum of the parts, currency: KRW, figure: "1760000000000", tolerance_low: "1717500000000", tolerance_high: "1802500000000"}
+        - {line: stated total, currency: KRW, tolerance_low: "1755000000000", tolerance_high: "1765000000000", verdict: fits}
+        - {line: sum of the parts, currency: USD, figure: "1215000000", tolerance_low: "1198780000", tolerance_high: "1231220000"}
+        - {line: stated total, currency: USD, figure: "1210000000", tolerance_high: "1260000000", verdict: fits}
   - params: {currency: USD, portfolio: posco-contract-portfolio}
     expect:
       rows: 5
@@ -74,10 +74,11 @@ WITH figures AS (
     v.is_total,
     v.currency_code AS currency,
     v.amount AS figure,
-    v.lowest_amount AS low,
-    v.highest_amount AS high,
+    q.tolerance_low AS low,
+    q.tolerance_high AS high,
     v.as_printed
   FROM mart.fact_monetary_value AS v
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_key
   WHERE v.agreement_key IS NOT NULL AND v.per_unit_key IS NULL AND v.amount IS NOT NULL
   UNION ALL
   SELECT
@@ -88,10 +89,11 @@ WITH figures AS (
     v.is_total,
     v.equivalent_currency_code,
     v.equivalent_amount,
-    v.equivalent_lowest_amount,
-    v.equivalent_highest_amount,
+    q.equivalent_tolerance_low,
+    q.equivalent_tolerance_high,
     v.equivalent_as_printed
   FROM mart.fact_monetary_value AS v
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_key
   WHERE v.agreement_key IS NOT NULL AND v.per_unit_key IS NULL AND v.equivalent_amount IS NOT NULL
 ),
 
@@ -244,8 +246,8 @@ SELECT
   n.line,
   n.item,
   trim_scale(n.figure) AS figure,
-  trim_scale(nullif(n.low, '-Infinity')) AS lower,
-  trim_scale(nullif(n.high, 'Infinity')) AS upper,
+  trim_scale(nullif(n.low, '-Infinity')) AS tolerance_low,
+  trim_scale(nullif(n.high, 'Infinity')) AS tolerance_high,
   n.currency,
   n.as_printed,
   n.verdict,

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 
+@pytest.fixture(scope="session")
+def shared_connection(shared_live_connection: Connection[Any]) -> Connection[Any]:
+    """Give a database whose mart shows the rows of core at once."""
+    return shared_live_connection
+
+
 @pytest.fixture
 def postgresql(rolled_back: Connection[Any]) -> Connection[Any]:
     """Checks commit nothing, so they need no database of their own."""

@@ -1,39 +1,22 @@
 from __future__ import annotations
 
-from contextlib import closing
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 import pytest
 
 from tests.builders import Rows, read_report, report_text, sound_report
-from warehouse.mart import definitions
-from warehouse.mart.objects import list_objects
 from warehouse.reports import formats
 from warehouse.reports.execute import run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable
 
+    import psycopg
     from psycopg import Connection
 
-    from tests.conftest import Databases
     from warehouse.reports.definition import Report
     from warehouse.yamlfiles import Problem
-
-
-@pytest.fixture(scope="session")
-def live(databases: Databases, empty: str, sql_dir: Path) -> Iterator[str]:
-    """Name a migrated database whose mart shows what stands in ``core``, at once: its tables are views there."""
-    with databases.copy(empty, f"{empty}_live") as dsn:
-        with psycopg.connect(dsn) as connection:
-            connection.execute("DROP SCHEMA mart CASCADE; CREATE SCHEMA mart")
-            connection.execute(f"SET LOCAL search_path = {definitions.NOW}".encode())
-            for found in list_objects(sql_dir):
-                connection.execute(f"CREATE VIEW mart.{found.name} AS {definitions.selected(found)}".encode())
-        yield f"{empty}_live"
 
 
 @pytest.fixture
@@ -43,9 +26,8 @@ def pattern(request: pytest.FixtureRequest, live: str, empty: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_connection(databases: Databases, live: str) -> Iterator[psycopg.Connection]:
-    with databases.copy(live, f"{live}_shared") as dsn, closing(psycopg.connect(dsn)) as connection:
-        yield connection
+def shared_connection(shared_live_connection: psycopg.Connection) -> psycopg.Connection:
+    return shared_live_connection
 
 
 @pytest.fixture

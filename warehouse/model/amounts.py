@@ -21,6 +21,10 @@ QUALIFIERS: Final = {
     "more than": "over",
     "under": "under",
     "less than": "under",
+    "nearly": "nearly",
+    "almost": "nearly",
+    "close to": "nearly",
+    "just under": "nearly",
 }
 MAX_DIGITS: Final = 21
 """Most digits before the decimal point, after scaling; the mart has room for one more."""
