@@ -21,6 +21,10 @@ MAX_AGE: Final = "26h"
 """A day, plus the delay that a daily load may have."""
 
 
+AGE_HELP: Final = "With --fresh: maximum time since the last load, such as 90m. Default: 26h."
+DOCUMENT_AGE_HELP: Final = "With --fresh: maximum age of the newest document of a topic, such as 60d."
+
+
 def check(
     context: typer.Context,
     names: Annotated[
@@ -32,19 +36,9 @@ def check(
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Check the age of the last load and of the documents.")
     ] = False,
-    max_age: Annotated[
-        str | None,
-        typer.Option(
-            "--max-age", metavar="D", help="With --fresh: maximum time since the last load, such as 90m. Default: 26h."
-        ),
-    ] = None,
+    max_age: Annotated[str | None, typer.Option("--max-age", metavar="D", help=AGE_HELP)] = None,
     max_document_age: Annotated[
-        str | None,
-        typer.Option(
-            "--max-document-age",
-            metavar="D",
-            help="With --fresh: maximum age of the newest document of a topic, such as 60d.",
-        ),
+        str | None, typer.Option("--max-document-age", metavar="D", help=DOCUMENT_AGE_HELP)
     ] = None,
     metrics_file: MetricsOption = None,
     ping_url: PingOption = None,

@@ -102,11 +102,7 @@ def roles(
     group: Annotated[str, typer.Option("--as", metavar="GROUP", help=f"Its group: {', '.join(GROUPS)}.")] = "reader",
     password_file: Annotated[
         Path | None,
-        typer.Option(
-            "--password-file",
-            metavar="FILE",
-            help="File with its password. Without it, a terminal asks for the password.",
-        ),
+        typer.Option("--password-file", metavar="FILE", help="File with its password; else a terminal asks for it."),
     ] = None,
     prefix: Annotated[
         str | None,

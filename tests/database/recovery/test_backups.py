@@ -69,7 +69,7 @@ def test_only_a_dump_is_replaced(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     refuse_other_file(file)
     file.write_text("mine")
-    with pytest.raises(UsageError, match="is no dump"):
+    with pytest.raises(UsageError, match="is not a dump"):
         refuse_other_file(file)
     file.write_bytes(MAGIC + b"...")
     refuse_other_file(file)
