@@ -5,7 +5,7 @@ key: [fact_key]
 columns:
   fact_key: {type: text, meaning: "the fact, as in fact_milestone, fact_monetary_value, fact_observation or fact_mineral_list_version", refers: dim_fact}
   subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
-  question_key: {type: text, meaning: "the question it answers: its path without the document, and for money whether it is a price or a total, for quantities the period"}
+  question_key: {type: text, meaning: "the question it answers: its path without label and document, and for money whether it is a price or a total"}
   family: {type: text, meaning: "milestones, monetary_values, observations or mineral_list_versions"}
   as_printed: {type: text, meaning: "the date, sum, figure or count as printed", empty: the document gives none}
   answer_count: {type: integer, meaning: "facts that answer the question, this one included", unit: facts}
@@ -134,7 +134,7 @@ figures AS (
   UNION ALL
   SELECT
     o.fact_id,
-    coalesce(' in ' || o.period_edtf, ''),
+    '',
     o.words,
     NULL,
     p.low,
@@ -184,7 +184,7 @@ asked AS (
     f.family,
     f.subject_key,
     f.source_count,
-    split_part(f.path, '@', 1) || g.detail AS question_key,
+    regexp_replace(f.path, '(;label=[^@]*)?@.*', '') || g.detail AS question_key,
     f.rank = 'preferred' AS is_preferred,
     CASE WHEN g.low = g.high THEN '[]' ELSE '()' END AS ends
   FROM figures AS g

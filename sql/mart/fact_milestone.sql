@@ -31,6 +31,7 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
 */
 SELECT
   f.fact_key,
@@ -66,7 +67,8 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  k.broadest AS kind_group
+  k.broadest AS kind_group,
+  m.aspect
 FROM milestones AS m
 JOIN dim_fact AS f ON f.fact_key = m.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key

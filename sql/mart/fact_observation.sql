@@ -41,6 +41,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
 */
 SELECT
   f.fact_key,
@@ -92,7 +93,8 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  o.aspect
 FROM observations AS o
 JOIN dim_fact AS f ON f.fact_key = o.fact_id::text
 JOIN indicators AS i ON i.key = o.indicator_key

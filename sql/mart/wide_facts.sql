@@ -131,13 +131,17 @@ WITH said AS (
   SELECT
     m.fact_key,
     'step',
-    concat_ws(' ', m.kind, nullif(m.date_qualifier, 'on'), m.date_edtf, '(' || m.date_words || ')')
+    concat_ws(
+      ' ', m.kind, '[' || replace(m.aspect, '-', ' ') || ']', nullif(m.date_qualifier, 'on'), m.date_edtf,
+      '(' || m.date_words || ')'
+    )
   FROM fact_milestone AS m
   UNION ALL
   SELECT
     v.fact_key,
     'money',
-    v.kind || ': ' || v.as_printed || coalesce(' (' || v.equivalent_as_printed || ')', '')
+    v.kind || coalesce(' [' || replace(v.aspect, '-', ' ') || ']', '') || ': ' || v.as_printed
+      || coalesce(' (' || v.equivalent_as_printed || ')', '')
       || coalesce(' per ' || u.name, '') || CASE WHEN v.is_total THEN ', the total of parts' ELSE '' END
   FROM fact_monetary_value AS v
   LEFT JOIN dim_unit AS u ON u.unit_key = v.per_unit_key
@@ -145,7 +149,7 @@ WITH said AS (
   SELECT
     o.fact_key,
     'figure',
-    concat_ws(' ', i.name, 'of ' || m.name, 'from ' || p.name) || ': ' || o.as_printed
+    concat_ws(' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'from ' || p.name) || ': ' || o.as_printed
       || coalesce(', ' || o.period_words, '')
   FROM fact_observation AS o
   JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key

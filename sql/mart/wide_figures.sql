@@ -35,6 +35,7 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
 */
 SELECT
   o.fact_key,
@@ -68,7 +69,8 @@ SELECT
   o.source_count,
   o.is_disputed,
   o.citation_text,
-  s.kind_group AS subject_kind_group
+  s.kind_group AS subject_kind_group,
+  o.aspect
 FROM fact_observation AS o
 JOIN dim_subject AS s ON s.subject_key = o.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

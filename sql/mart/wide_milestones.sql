@@ -29,6 +29,7 @@ columns:
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
   step_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
 */
 SELECT
   m.fact_key,
@@ -56,7 +57,8 @@ SELECT
   m.is_disputed,
   m.citation_text,
   s.kind_group AS subject_kind_group,
-  m.kind_group AS step_group
+  m.kind_group AS step_group,
+  m.aspect
 FROM fact_milestone AS m
 JOIN dim_subject AS s ON s.subject_key = m.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key;

@@ -45,6 +45,7 @@ columns:
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
   money_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   agreement_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: the money is of no agreement}
+  aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name || ' (' || p.role || ')' AS party
@@ -74,11 +75,11 @@ counted AS (
   WHERE v.is_chosen AND NOT v.is_total AND v.per_unit_key IS NULL AND v.kind_group <> 'portfolio total'
   WINDOW
     in_won AS (
-      PARTITION BY v.subject_key, v.kind, split_part(v.question_key, '/', 6), v.amount_krw IS NULL
+      PARTITION BY v.subject_key, v.kind, substring(v.question_key FROM ';aspect=([^;@ ]*)'), v.amount_krw IS NULL
       ORDER BY f.rank = 'preferred' DESC, v.currency_code = 'KRW' DESC, v.agreeing_source_count DESC, f.path
     ),
     in_dollars AS (
-      PARTITION BY v.subject_key, v.kind, split_part(v.question_key, '/', 6), v.amount_usd IS NULL
+      PARTITION BY v.subject_key, v.kind, substring(v.question_key FROM ';aspect=([^;@ ]*)'), v.amount_usd IS NULL
       ORDER BY f.rank = 'preferred' DESC, v.currency_code = 'USD' DESC, v.agreeing_source_count DESC, f.path
     )
 )
@@ -125,7 +126,8 @@ SELECT
   v.citation_text,
   s.kind_group AS subject_kind_group,
   v.kind_group AS money_kind_group,
-  a.kind_group AS agreement_kind_group
+  a.kind_group AS agreement_kind_group,
+  v.aspect
 FROM fact_monetary_value AS v
 JOIN dim_subject AS s ON s.subject_key = v.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -50,9 +50,10 @@ class World(Rows):
         said |= {"amount": amount, "is_total": False, "kind": "investment", "entity_key": "maker"}
         if amount is None:
             said |= dict.fromkeys(("approximation", "quantum", "currency_code"))
-        label = stated.pop("label", "")
+        label, aspect = stated.pop("label", ""), stated.get("aspect", "")
         place = f"entities/maker/values/investment/{currency if amount is not None else None}"
-        self.state("monetary_values", f"{place}{label and '/'}{label}@{document}", **said | stated)
+        told_apart = f"{aspect and ';aspect='}{aspect}{label and ';label='}{label}"
+        self.state("monetary_values", f"{place}{told_apart}@{document}", **said | stated)
 
     def rows_of(self, name: str) -> list[dict[str, Any]]:
         """Fill the mart and give the rows of one of its objects."""
@@ -212,19 +213,19 @@ def test_prices_and_totals_are_questions_of_their_own_and_never_added(world: Wor
     assert [r["investment_krw"] for r in world.rows_of("wide_money") if r["investment_krw"] is not None] == [1000]
 
 
-def test_sums_told_apart_by_a_label_add_up(world: World) -> None:
-    world.money("a", 1000, label="plant")
-    world.money("a", 500, label="mine")
+def test_sums_told_apart_by_an_aspect_add_up(world: World) -> None:
+    world.money("a", 1000, aspect="plant")
+    world.money("a", 500, aspect="mine")
     assert sum(row["investment_krw"] for row in world.rows_of("wide_money")) == 1500
 
 
-def share(world: World, document: str, value: int, year: str | None = None) -> None:
+def share(world: World, document: str, value: int, year: str = "") -> None:
     said = {"indicator_key": "share", "words": f"{value}%", "approximation": "exact", "quantum": 1, "value": value}
     period: dict[str, Any] = {}
     if year:
         period = {"period_words": year, "period_edtf": year, "period_qualifier": "on", "period_rule": "as printed"}
         period |= {"period_earliest": f"{year}-01-01", "period_latest": f"{year}-12-31"}
-    path = f"entities/maker/observations/share@{document}"
+    path = f"entities/maker/observations/share{year and ';during='}{year}@{document}"
     world.state("observations", path, entity_key="maker", **said, **period)
 
 

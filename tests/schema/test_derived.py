@@ -112,10 +112,13 @@ def test_database_of_the_squashed_migrations_is_carried_over_with_all_it_holds(
     upgrade(earlier, MIGRATIONS)
     carried_over = rows(earlier, *FILLED)
     for name, kept in held.items():
-        columns = json.loads(kept[0]) if kept else {}
-        found = [{column: row[column] for column in columns} for row in map(json.loads, carried_over[name])]
-        assert [row for row in map(json.loads, kept) if row not in found] == [], name
-        assert len(found) == len(kept) or name == "ops.table_totals"
+        columns = (json.loads(kept[0]) if kept else {}).keys() - {"loaded_digest", "digest_sum"}
+        before, after = (
+            [{column: row[column] for column in columns} for row in map(json.loads, texts)]
+            for texts in (kept, carried_over[name])
+        )
+        assert [row for row in before if row not in after] == [], name
+        assert len(after) == len(before) or name == "ops.table_totals"
     assert compare(without_grants(fingerprint(earlier)), without_grants(fresh)) == []
     with psycopg.connect(earlier) as connection:
         connection.execute("SET ROLE carried_reader")
@@ -153,7 +156,7 @@ def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerp
 STATED = (
     "fact_id, agreement_key, strategy_key, facility_key, entity_key, kind, amount, words, approximation, quantum,"
     " upper_amount, currency_code, per_unit_key, equivalent_amount, equivalent_words, equivalent_approximation,"
-    " equivalent_quantum, equivalent_currency_code, is_total"
+    " equivalent_quantum, equivalent_currency_code, is_total, aspect"
 )
 EDITED = """
 SELECT (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
+from warehouse.model.base import LABEL
 from warehouse.plan import Counts
 from warehouse.seeds.rows import fact_id
 
@@ -136,6 +138,14 @@ JOIN core.facts AS fact ON fact.fact_id = going.fact_id
 WHERE going.operation = '-'
 """
 
+COMING: Final = """
+SELECT fact.path, array_agg(cited.document_key) FROM pg_temp.changed_facts AS coming
+JOIN pg_temp.staged_facts AS fact ON fact.fact_id = coming.fact_id
+JOIN pg_temp.staged_citations AS cited ON cited.fact_id = coming.fact_id
+WHERE coming.operation = '+' AND strpos(fact.path, '@') > 0
+GROUP BY fact.path
+"""
+
 CREATE: Final = """
 CREATE TEMPORARY TABLE renamed_facts (old_fact_id uuid, new_fact_id uuid, old_path text, new_path text) ON COMMIT DROP
 """
@@ -177,7 +187,9 @@ def pair(
     differences: Sequence[Differences],
     run_id: int,
 ) -> None:
-    """Pair each retired fact with the fact added under the new key of its record, and count both as one rename.
+    """Pair each retired fact with the fact added in its place, and count both as one rename.
+
+    Its record may have a new key, or its path may be written as earlier versions of the program wrote it.
 
     Args:
         connection: A connection with the load's transaction open and all tables compared.
@@ -185,16 +197,33 @@ def pair(
         differences: The differences of each table; their counts are corrected.
         run_id: The run that renames the facts.
     """
-    if not moves:
+    going = connection.execute(GOING).fetchall()
+    rewritten = _rewritten(connection) if going else {}
+    if not going or not (moves or rewritten):
         return
     connection.execute(CREATE)
-    going = connection.execute(GOING).fetchall()
     with connection.cursor() as cursor, cursor.copy(TAKE) as copy:
         for old_id, old_path in going:
             new_path = moved(old_path, moves)
+            new_path = rewritten.get(new_path, new_path)
             if new_path != old_path:
                 copy.write_row((old_id, fact_id(new_path), old_path, new_path))
     _settle(connection, differences, run_id)
+
+
+def _rewritten(connection: psycopg.Connection) -> dict[str, str]:
+    """Return the paths of added facts by the paths that earlier versions of the program gave them.
+
+    Those knew no period, wrote a label as a further part, and named the document that was cited first.
+    """
+    paths: dict[str, str] = {}
+    for path, documents in connection.execute(COMING):
+        stem, at, document = path.partition("@")
+        plain = re.sub(";during=[^;]*", "", stem).replace(LABEL, "/")
+        for earlier in (f"{plain}{at}{other}" for other in (documents if at else [document])):
+            if earlier != path:
+                paths[earlier] = path
+    return paths
 
 
 def pair_back(connection: psycopg.Connection, undone: int, differences: Sequence[Differences], run_id: int) -> None:
@@ -228,11 +257,12 @@ def moved(path: str, moves: Mapping[tuple[str, str], str]) -> str:
         moves: The current key of each renamed record, by register and earlier key.
     """
     inner, at, document = path.partition("@")
+    inner, semicolon, qualifiers = inner.partition(";")
     family, key, *parts = inner.split("/")
     others = {earlier: new for (_, earlier), new in moves.items()}
     key = moves.get((family, key), key)
     parts = [others.get(part, part) for part in parts]
-    return "/".join([family, key, *parts]) + at + moves.get(("documents", document), document)
+    return "/".join([family, key, *parts]) + semicolon + qualifiers + at + moves.get(("documents", document), document)
 
 
 def _count(connection: psycopg.Connection, one: Differences, records: Mapping[str, int]) -> None:

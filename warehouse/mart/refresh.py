@@ -43,8 +43,8 @@ ON CONFLICT DO NOTHING
 SIBLINGS: Final = """
 INSERT INTO pg_temp.affected_facts
 SELECT fact.fact_id, fact.fact_id::text FROM core.facts AS fact
-WHERE split_part(fact.path, '@', 1) IN (
-    SELECT split_part(known.path, '@', 1) FROM (
+WHERE regexp_replace(fact.path, '(;label=[^@]*)?@.*', '') IN (
+    SELECT regexp_replace(known.path, '(;label=[^@]*)?@.*', '') FROM (
         SELECT path FROM core.facts WHERE fact_id IN (SELECT fact_id FROM pg_temp.affected_facts)
         UNION ALL
         SELECT path FROM history.facts WHERE fact_id IN (SELECT fact_id FROM pg_temp.affected_facts)

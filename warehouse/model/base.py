@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
@@ -28,6 +28,9 @@ def _one_or_many(value: object) -> object:
     each = value if isinstance(value, list) else [value]
     return [_citation(item) if isinstance(item, str) else item for item in each]
 
+
+LABEL: Final = ";label="
+"""Precedes, in a path, the label of an answer."""
 
 Note = Annotated[str, TextType(held_in="facts")]
 
@@ -82,13 +85,19 @@ class Fact(Cited):
         section: Name of the field of a record that lists these facts; it is a part of their paths.
         subjects: Registers that the facts can be about; each fact is about exactly one record.
         identity: Fields that tell a fact from others about the same record; they end its path.
-        by_document: Whether facts of different documents are different facts; then the document ends the path.
+        by_document: Whether facts of different documents are different facts; then the document ends the path. Of
+            several documents that one fact cites it is the first in the alphabet, so that their order does not matter.
+        answers: Whether a fact answers a question that others may answer too. Its label then tells answers apart, not
+            questions; what tells questions apart are ``identity`` and ``qualifiers``.
+        qualifiers: Optional fields that tell questions apart, each with its name in the path.
     """
 
     section: ClassVar[str]
     subjects: ClassVar[tuple[str, ...]]
     identity: ClassVar[tuple[str, ...]] = ()
     by_document: ClassVar[bool] = False
+    answers: ClassVar[bool] = False
+    qualifiers: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     about: Annotated[str, Form("[a-z_]+/[a-z0-9-]+", "places/south-korea", held_in="path")] | None = Field(
         None, description="Family and key of the thing, where the fact stands at the top level"
@@ -104,18 +113,27 @@ class Fact(Cited):
         """Return the path below ``subject`` (``family/key``); the fact's id is computed from it."""
         discriminator = self.discriminator().replace(" ", "_")
         below = f"/{discriminator}" if discriminator else ""
-        label = f"/{self.label}" if self.label else ""
-        return f"{subject}/{self.section}{below}{label}" + (f"@{self.first_cited}" if self.by_document else "")
+        if self.qualifiers:
+            below += self._qualified()
+        label = f"{LABEL if self.answers else '/'}{self.label}" if self.label else ""
+        document = f"@{min(citation.document for citation in self.cite)}" if self.by_document else ""
+        return f"{subject}/{self.section}{below}{label}{document}"
+
+    def _qualified(self) -> str:
+        values = [(name, self.__dict__[field]) for field, name in self.qualifiers]
+        return "".join(f";{name}={value if isinstance(value, str) else value.token}" for name, value in values if value)
 
     @classmethod
-    def first_cited_in(cls, path: str) -> str:
+    def document_in(cls, path: str) -> str:
         """Return the document at the end of a path; empty if paths of this kind of fact name none."""
         return path.rpartition("@")[2] if cls.by_document else ""
 
     @classmethod
     def label_in(cls, path: str, fields: Mapping[str, Any]) -> str | None:
         """Return the label of a fact: the part of its path that its fields do not explain; None: no label."""
-        document = cls.first_cited_in(path)
+        document = cls.document_in(path)
+        if cls.answers:
+            return path.removesuffix(f"@{document}").partition(LABEL)[2] or None
         cited = Citation.model_construct(document=document, locator="")
         bare = cls.model_construct(**{**fields, "label": None, "cite": (cited,)})
         ending = f"@{document}" if document else ""

@@ -32,6 +32,9 @@ from warehouse.model.groups import Date, Equivalent, Money, Quantity
 SUBJECTS: Final = ("agreements", "entities", "events", "facilities", "mineral_lists", "minerals", "strategies")
 
 
+ASPECT: Final = "What else tells the question apart from others of its kind; left out: nothing"
+
+
 class EntityName(Fact):
     """A further name an entity goes by."""
 
@@ -131,12 +134,15 @@ class Milestone(Fact):
     grain = "One row per dated step of one agreement, facility, strategy, mineral list, event or entity"
     subjects = ("agreements", "facilities", "strategies", "mineral_lists", "events", "entities")
     identity = ("kind",)
+    qualifiers = (("aspect", "aspect"),)
     by_document = True
+    answers = True
 
     kind: Annotated[str, Word("milestone-kind")] = Field(
         description="Signed, announced, production start …", examples=["signed"]
     )
     date: Date | None = Field(None, description="When, where the document says so")
+    aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
 
 
@@ -147,7 +153,9 @@ class MonetaryValue(Fact):
     section = "values"
     grain = "One row per stated sum of money, with the equivalent printed beside it"
     subjects = ("agreements", "strategies", "facilities", "entities")
+    qualifiers = (("aspect", "aspect"),)
     by_document = True
+    answers = True
     checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"),)
 
     kind: Annotated[str, Word("money-kind")] = Field(
@@ -163,6 +171,7 @@ class MonetaryValue(Fact):
         None, description="Unit of a price, such as one kilogram; left out: not a price", examples=["kilogram"]
     )
     is_total: Boolean = Field(default=False, description="True for the total of parts that stand as facts of their own")
+    aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
 
     @model_validator(mode="after")
@@ -191,7 +200,9 @@ class Observation(Fact):
     grain = "One row per stated quantity of one subject: shares, capacities, terms, counts"
     subjects = ("places", "entities", "agreements", "facilities", "strategies", "mineral_lists", "events")
     identity = ("indicator", "mineral", "counterpart")
+    qualifiers = (("aspect", "aspect"), ("period", "during"))
     by_document = True
+    answers = True
 
     indicator: Annotated[str, Reference("indicators")] = Field(
         description="What is measured, and in which unit", examples=["import-dependence"]
@@ -207,6 +218,7 @@ class Observation(Fact):
         None, description="The mineral or product; left out: none in particular", examples=["rare-earth-magnets"]
     )
     period: Date | None = Field(None, description="The period it holds for, where the document says so")
+    aspect: Label | None = Field(None, description=ASPECT, examples=["pre-market"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
 

@@ -216,6 +216,11 @@ class When(Shape):
     )
     document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
 
+    @property
+    def token(self) -> str:
+        """The text that stands for the date in a path."""
+        return self.edtf if self.qualifier == "on" else f"{self.qualifier}-{self.edtf}"
+
 
 class DateType(FieldType):
     """A date as printed, with its value, its bounds, and how the words were resolved."""

@@ -158,7 +158,7 @@ class _Records:
 
     def _fact(self, path: str, table: str, row: Row) -> dict[str, Any]:
         shape = FACTS[table]
-        first_cited = shape.first_cited_in(path)
+        first_cited = shape.document_in(path)
         fields = shape.fields(row, first_cited)
         fields = {"label": shape.label_in(path, fields), **fields}
         fields |= shape.shared.from_row(self._shared[row["fact_id"]], "")

@@ -132,7 +132,7 @@ PATHS = {
     ),
     "value": (
         f"monetary_values:\n  - {{{DEAL}, kind: contract value, amount: 5 KRW, label: tax}}\n",
-        "agreements/tin-deal/values/contract_value/KRW/tax@tin-news",
+        "agreements/tin-deal/values/contract_value/KRW;label=tax@tin-news",
     ),
     "observation": (
         f"observations:\n  - {{{DEAL}, indicator: tin-share, value: 5, words: 5%, counterpart: freedonia}}\n",
