@@ -84,10 +84,10 @@ class Databases:
             return int(row[0]) if row else 0
 
     def tables(self) -> list[str]:
-        """Return the names of the tables of ``core``, each after the tables that it refers to."""
+        """Return the names of the tables of ``core``, each after those it refers to, but for the shipped words."""
         with psycopg.connect(self.address()) as connection:
             graph = dict[str, list[str]](connection.execute(TABLES).fetchall())
-        return list(TopologicalSorter(graph).static_order())
+        return [table for table in TopologicalSorter(graph).static_order() if table not in {"schemes", "terms"}]
 
     def rows(self) -> dict[str, int]:
         """Return the number of rows of each table of ``core``."""
@@ -116,7 +116,9 @@ class Databases:
         """Return the columns of a table of ``core``, by name, with their types."""
         statement = """
             SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-            WHERE attrelid = format('core.%%I', %s::text)::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+            WHERE attrelid = format('core.%%I', %s::text)::regclass
+                AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+            ORDER BY attnum
         """
         with psycopg.connect(self.address()) as connection:
             return dict[str, str](connection.execute(statement, [table]).fetchall())
