@@ -150,6 +150,8 @@ WITH said AS (
     o.fact_key,
     'figure',
     concat_ws(' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'from ' || p.name) || ': ' || o.as_printed
+      -- A cell of a table prints no unit.
+      || CASE WHEN o.as_printed ~ '^[0-9.,[:space:]+–-]+$' AND i.unit_key <> 'count' THEN ' ' || i.unit_symbol ELSE '' END
       || coalesce(', ' || o.period_words, '')
   FROM fact_observation AS o
   JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key

@@ -41,6 +41,7 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
     assert {result.check.name: result.found for result in results} == {
         "cite-paragraph-exists": 0,
         "dates-follow-from-their-document": 0,
+        "codes-once": 0,
         "differing-figures": 0,
         "exchange-rate-fit": 0,
         "facts-without-citation": 0,
@@ -60,6 +61,7 @@ def test_which_checks_block_a_load(sql_dir: Path) -> None:
     checks = list_checks(sql_dir)
     assert [check.name for check in checks if check.is_blocking] == [
         "cite-paragraph-exists",
+        "codes-once",
         "dates-follow-from-their-document",
         "facts-without-citation",
         "member-versions-exist",
@@ -185,3 +187,14 @@ def test_a_conversion_at_another_rate_is_found_in_its_document(rows: Rows, resul
 def test_every_check_says_what_is_wrong(postgresql: Connection[Any], sql_dir: Path) -> None:
     for result in run(postgresql, list_checks(sql_dir)):
         assert {"fact", "problem"} <= set(result.columns), result.check.name
+
+
+def test_code_that_stands_twice_is_told_once_with_both(rows: Rows, result_of: ResultOf) -> None:
+    rows.register("places", "congo", kind="country", name="Congo", iso_code="CD")
+    rows.register("places", "congo-kinshasa", kind="country", name="DR Congo", iso_code="CD")
+    rows.register("minerals", "tin", kind="element", name="tin", symbol="Sn", atomic_number=50)
+    rows.register("minerals", "stannum", kind="element", name="stannum", symbol="Sn", atomic_number=51)
+    assert [(row["fact"], row["other_fact"], row["code"]) for row in result_of("codes-once").rows] == [
+        ("minerals/stannum", "minerals/tin", "Sn"),
+        ("places/congo", "places/congo-kinshasa", "CD"),
+    ]

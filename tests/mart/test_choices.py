@@ -272,3 +272,10 @@ def test_days_in_a_row_differ_and_no_date_says_nothing(world: World) -> None:
     }
     undated = next(row for row in world.rows_of("wide_milestones") if row["date_words"] is None)
     assert (undated["earliest_date"], undated["latest_date"], undated["date_precision"]) == (None, None, None)
+
+
+def test_unit_stands_beside_a_number_that_prints_none(world: World) -> None:
+    share(world, "a", 90)
+    world.connection.execute("UPDATE core.observations SET words = '90'")
+    (says,) = (row["says"] for row in world.rows_of("wide_facts") if row["topic"] == "figure")
+    assert says.endswith(": 90 %")

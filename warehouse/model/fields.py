@@ -205,6 +205,9 @@ class TextType(FieldType):
     def read(self, text: str) -> str:
         """Return the text, which is neither empty nor surrounded by blanks."""
         if text and text == text.strip():
+            if not unicodedata.is_normalized("NFC", text):
+                hint = "save it in the composed form (NFC); names of files on macOS and some PDFs give the other one"
+                raise problem("E-text", "letters and their accents are written apart", hint)
             return text
         if not text.strip():
             raise problem("E-empty", "nothing is written here", "leave the key out where nothing is known")
