@@ -1,4 +1,4 @@
-"""The generated files: pages on seeds, problems and settings, the JSON Schema, outlines, and the mart contract."""
+"""The generated files: pages on seeds, problems and settings, the JSON Schema, outlines, and so on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
 from warehouse.model import Citation, Cited, Fact, Record, When
 from warehouse.model.core import tables_text
+from warehouse.model.date_steps import STEPS
 from warehouse.model.fields import Form, Reference, Word
 from warehouse.model.shape import field_type
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
@@ -29,6 +30,11 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 MESSAGES: Final = "docs/messages.yaml"
 SETTINGS: Final = "docs/configuration.md"
 BEGINS: Final = "<!-- Written by make docs from warehouse/settings; changes until the next such mark are lost. -->\n"
+DATES_CHECK: Final = "sql/checks/dates-follow-from-their-document.sql"
+STEPS_BEGIN: Final = (
+    "-- Written by make docs from warehouse/model/date_steps.py; changes until the next such line are lost.\n"
+)
+STEPS_END: Final = "-- End of what make docs writes.\n"
 ENDS: Final = "<!-- End of what make docs writes. -->\n"
 GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. -->\n\n"
 
@@ -145,6 +151,22 @@ def settings_page() -> str:
     return f"{before}{BEGINS}\n{settings_tables()}\n{ENDS}{after}"
 
 
+def dates_check() -> str:
+    """Return the check of dates: its query is written by hand, the steps that read words come from the parser."""
+    rows = ",\n".join(
+        f"  ({number}, {_quoted(pattern)}, {_quoted(replacement)})"
+        for number, (pattern, replacement) in enumerate(STEPS, start=1)
+    )
+    before, _, rest = (ROOT / DATES_CHECK).read_text(encoding="utf-8").partition(STEPS_BEGIN)
+    _, _, after = rest.partition(STEPS_END)
+    return f"{before}{STEPS_BEGIN}steps (step, pattern, replacement) AS (VALUES\n{rows}\n),\n{STEPS_END}{after}"
+
+
+def _quoted(text: str) -> str:
+    doubled = text.replace("'", "''")
+    return f"'{doubled}'"
+
+
 def _own(shape: type[BaseModel]) -> list[str]:
     """Return the fields that not every record or fact has, or that this shape describes differently."""
     shared = Fact if issubclass(shape, Fact) else Record if issubclass(shape, Record) else BaseModel
@@ -190,6 +212,7 @@ def pages() -> dict[str, str]:
         "docs/seed-format.md": seed_page(),
         SETTINGS: settings_page(),
         "docs/seed.schema.json": schema_text(),
+        DATES_CHECK: dates_check(),
         "warehouse/tables.json": tables_text(),
         "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),
         **{f"docs/{name}": text for name, text in files(mart).items()},

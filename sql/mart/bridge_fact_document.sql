@@ -20,7 +20,8 @@ SELECT
   c.span_start,
   c.span_end,
   c.quote_sha256,
-  d.title || coalesce(' (' || d.page_date || ')', '') || ', ' || coalesce('¶' || c.paragraph, c.locator)
-    AS citation_text
+  d.title
+  || coalesce(' (' || left(d.page_date::text, CASE d.page_date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) || ')', '')
+  || ', ' || coalesce('¶' || c.paragraph, c.locator) AS citation_text
 FROM citations AS c
 JOIN documents AS d ON d.key = c.document_key;

@@ -9,7 +9,7 @@ columns:
   publisher_entity_key: {type: text, meaning: who published it, empty: the text does not say, refers: dim_entity.entity_key}
   publisher_name: {type: text, meaning: name of the publisher, empty: the text does not say}
   language: {type: text, meaning: BCP 47 language tag}
-  page_date: {type: date, meaning: "date the page shows, which need not be the day of publication", empty: it shows none, refers: dim_date.date_key}
+  page_date: {type: date, meaning: "date the page shows, which need not be the day of publication; of a month or year its first day", empty: it shows none, refers: dim_date.date_key}
   published_on: {type: date, meaning: day of publication, empty: unknown, refers: dim_date.date_key}
   url: {type: text, meaning: where it can be read, empty: unknown}
   paragraph_count: {type: integer, meaning: "paragraphs of the text, by which citations count", unit: paragraphs, empty: a reference work}
@@ -18,6 +18,7 @@ columns:
   fact_count: {type: integer, meaning: facts it is cited for, unit: facts}
   label: {type: text, meaning: "title and date, as citations name it"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  page_date_printed: {type: text, meaning: "the date as exactly as the page shows it: 2026-02-18, 2026-02 or 2026", empty: it shows none}
 */
 WITH cited AS (
   SELECT
@@ -42,9 +43,13 @@ SELECT
   d.character_count,
   d.sha256 AS text_sha256,
   coalesce(c.fact_count, 0) AS fact_count,
-  d.title || coalesce(' (' || d.page_date || ')', '') AS label,
-  k.broadest AS kind_group
+  d.title || coalesce(' (' || p.printed || ')', '') AS label,
+  k.broadest AS kind_group,
+  p.printed AS page_date_printed
 FROM documents AS d
 LEFT JOIN entities AS e ON e.key = d.publisher_key
 LEFT JOIN cited AS c ON c.document_key = d.key
-JOIN dim_term AS k ON k.scheme = 'document-kind' AND k.word = d.kind;
+JOIN dim_term AS k ON k.scheme = 'document-kind' AND k.word = d.kind
+CROSS JOIN LATERAL (
+  SELECT left(d.page_date::text, CASE d.page_date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS printed
+) AS p;

@@ -24,7 +24,9 @@ WITH cited AS (
     c.fact_id,
     count(DISTINCT c.document_key) AS source_count,
     string_agg(
-      d.title || coalesce(' (' || d.page_date || ')', '') || ', ' || coalesce('¶' || c.paragraph, c.locator),
+      d.title
+      || coalesce(' (' || left(d.page_date::text, CASE d.page_date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) || ')', '')
+      || ', ' || coalesce('¶' || c.paragraph, c.locator),
       '; ' ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
     ) AS citation_text
   FROM (

@@ -15,7 +15,7 @@ columns:
   document_title: {type: text, meaning: title of the document as printed}
   document_kind: {type: text, meaning: "article, policy or reference"}
   publisher: {type: text, meaning: who published it, empty: the text does not say}
-  page_date: {type: date, meaning: "date the page shows, which need not be the day of publication; always a whole day", empty: it shows none}
+  page_date: {type: date, meaning: "date the page shows, which need not be the day of publication; of a month or year its first day", empty: it shows none}
   document_url: {type: text, meaning: where it can be read, empty: unknown}
   paragraph: {type: integer, meaning: "number of the paragraph, from 1", empty: a reference work}
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}

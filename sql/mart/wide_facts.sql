@@ -63,7 +63,7 @@ WITH said AS (
   SELECT
     s.fact_key,
     'document',
-    concat_ws(', ', d.kind, d.publisher_name, d.section, 'page date ' || d.page_date, 'language ' || d.language)
+    concat_ws(', ', d.kind, d.publisher_name, d.section, 'page date ' || d.page_date_printed, 'language ' || d.language)
   FROM dim_document AS d
   JOIN dim_subject AS s ON s.subject_key = 'documents/' || d.document_key
   UNION ALL

@@ -9,7 +9,7 @@ SELECT
   d.publisher_name,
   d.publisher_entity_key,
   d.language,
-  d.page_date,
+  d.page_date_printed AS page_date,
   d.published_on,
   d.url,
   d.paragraph_count,

@@ -3,7 +3,8 @@ rows: "where documents say each fact, by its key: every paragraph, or section of
 */
 SELECT DISTINCT
   c.fact_key COLLATE "C" AS fact_key,
-  d.page_date,
+  d.page_date AS first_day,
+  d.page_date_printed AS page_date,
   c.document_key COLLATE "C" AS document_key,
   c.paragraph,
   CASE WHEN c.paragraph IS NULL THEN c.locator END COLLATE "C" AS locator,

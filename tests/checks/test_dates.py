@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.printed_dates import PAGE, PRINTED, REFUSED, STATED
 from warehouse import vocabulary
-from warehouse.model import dates
+from warehouse.checks.run import find
+from warehouse.model.date_words import PRINTED_RULES, refuse_misfit, resolve
+from warehouse.model.dates import UnreadableDateError, bounds, page_span, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.builders import Rows
     from warehouse.checks.run import CheckResult
@@ -21,79 +26,109 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 NAME = "dates-follow-from-their-document"
-PAGE_DATES = [
-    date.fromisoformat(day)
-    for day in ("2026-01-01", "2026-02-18", "2026-09-15", "2027-12-31", "2028-02-28", "2028-02-29", "2103-03-01")
-]
-WORDS = (
-    *(
-        "last September",
-        "September",
-        "in May",
-        "Mayday",
-        "February",
-        "December 31",
-        "January 1",
-        "on March 1st",
-        "2nd of June",
-    ),
-    *(
-        "February 29",
-        "29th February",
-        "February 28",
-        "Friday",
-        "last Monday",
-        "SUNDAY",
-        "Tuesday morning",
-        "Monday, May 4",
-        "Friday 2026.2.13",
-    ),
-    *(
-        "2026",
-        "by 2027",
-        "mid-2030",
-        "February 4 2026.2.4",
-        "2026-02",
-        "2026/2/4",
-        "in 2026-02 (2026-02-13)",
-        "4 May 2031",
-    ),
-    *("March 2024", "the 3rd of 12 meetings in June", "12 tons in 1999", "2026년 2월", "last year", "next year", "now"),
-)
+PAGE_DATES = {
+    f"of-{shown}": (date.fromisoformat(f"{shown}-01-01"[:10]), {4: "year", 7: "month"}.get(len(shown)))
+    for shown in (
+        *("2026-01-01", PAGE, "2026-09-15", "2027-12-31", "2028-02-28", "2028-02-29", "2103-03-01"),
+        *("2026-02", "2026"),
+    )
+}
+FISCAL = (None, "07-01 end", "04-01 start", "01-01 end")
+STATED_FIELDS = ("words", "edtf", "earliest", "latest", "qualifier", "rule", "document_key", "fiscal", "note")
 
 
 def step(rows: Rows, name: str, words: str, rule: str, edtf: str, **columns: Any) -> None:
-    qualifier = columns.setdefault("date_qualifier", "on")
-    first, last = dates.bounds(edtf, qualifier)
+    qualifier, fiscal = columns.setdefault("date_qualifier", "on"), columns.get("date_fiscal")
+    first, last = bounds(edtf, qualifier, fiscal)
     said = {"date_words": words, "date_edtf": edtf, "date_rule": rule, "date_earliest": first, "date_latest": last}
     about = {"agreement_key": "one", "kind": "signed"}
     rows.add("milestones", name, **{**about, **said, **columns})
 
 
-def resolved() -> Iterator[tuple[date, str, str, str]]:
-    """Give page date, words, rule and value wherever the rule gives one."""
-    for page_date in PAGE_DATES:
-        for words in WORDS:
-            for rule in vocabulary.base().meanings("date-rule"):
-                try:
-                    yield page_date, words, rule, dates.resolve(words, rule, page_date)
-                except dates.UnreadableDateError:
-                    continue
+def figure(rows: Rows, name: str, words: str, rule: str, edtf: str, **columns: Any) -> None:
+    first, last = bounds(edtf, "on", columns.get("period_fiscal"))
+    said = {"period_words": words, "period_edtf": edtf, "period_rule": rule, "period_qualifier": "on"}
+    days = {"period_earliest": first, "period_latest": last}
+    stated = {"value": 3, "words": "three", "approximation": "exact", "quantum": 1, "indicator_key": "partners"}
+    rows.add("observations", name, **{"agreement_key": "one", **stated, **said, **days, **columns})
 
 
-def test_every_rule_gives_what_reading_the_seeds_gave(rows: Rows, result_of: ResultOf) -> None:
-    for page_date in PAGE_DATES:
-        rows.document(f"of-{page_date}", "t", str(page_date))
-    found = list(resolved())
-    assert {rule for _, _, rule, _ in found} == {*vocabulary.base().meanings("date-rule")}
+@pytest.fixture
+def documents(rows: Rows) -> None:
+    """Add documents with page dates of each precision, and an indicator."""
+    digest: dict[str, Any] = {"sha256": "0" * 64, "character_count": 1, "paragraph_count": 1}
+    for key, (day, precision) in PAGE_DATES.items():
+        about = {"kind": "article", "title": "t", "language": "en", "page_date": day, "page_date_precision": precision}
+        rows.register("documents", key, cite=(), **about, **digest)
+    rows.register("units", "count", name="count", symbol="count")
+    rows.register("indicators", "partners", name="Partners", definition="x", unit_key="count")
+
+
+Asked = tuple[str, str, str, "str | None", bool]
+
+
+def asked() -> Iterator[Asked]:
+    """Yield words, rule, document and fiscal year of dates and periods, in every combination that can matter."""
+    words = sorted({one.words for table in (PRINTED, STATED, REFUSED) for one in table})
+    rules = sorted(set(vocabulary.base().meanings("date-rule")) - {"by hand", "trailing", "a year earlier"})
+    for text, rule, covers in product(words, rules, (False, True)):
+        for key in PAGE_DATES if rule != "as printed" else ("",):
+            for fiscal in FISCAL if rule == "as printed" else (None,):
+                yield text, rule, key, fiscal, covers
+
+
+def answered() -> Iterator[tuple[Asked, str | None]]:
+    """Yield the value that Python reads, or None where it refuses."""
+    for one in asked():
+        text, rule, key, fiscal, covers = one
+        page = page_span(*PAGE_DATES[key]) if key else None
+        try:
+            yield one, written(resolve(text, rule, page, fiscal=fiscal, covers=covers))
+        except UnreadableDateError:
+            yield one, None
+
+
+@pytest.mark.usefixtures("documents")
+def test_database_reads_what_the_parser_reads_and_refuses_what_it_refuses(rows: Rows, sql_dir: Path) -> None:
+    found = [(one, value) for one, value in answered() if value is not None or one[2] in {"", f"of-{PAGE}"}]
     with rows.connection.pipeline():
-        for number, (page_date, words, rule, edtf) in enumerate(found):
-            hangs_on = None if rule == "as printed" else f"of-{page_date}"
-            step(rows, str(number), words, rule, edtf, date_document_key=hangs_on)
-    result = result_of(NAME)
-    assert [row["problem"] for row in result.rows] == []
-    rows.connection.execute("UPDATE core.milestones SET date_edtf = '1066'")
-    assert result_of(NAME).found == len(found) > 400
+        for number, ((text, rule, key, fiscal, covers), value) in enumerate(found):
+            prefix, add = ("period", figure) if covers else ("date", step)
+            columns = {f"{prefix}_document_key": key or None, f"{prefix}_fiscal": fiscal}
+            add(rows, str(number), text, rule, value or "2222", **columns)
+    problems = rows.connection.execute(find(sql_dir, NAME).query.text).fetchall()
+    told = {int(str(row[0]).partition("/")[2]): row[-1] for row in problems}
+    wrong = {
+        one: (value, told.get(number)) for number, (one, value) in enumerate(found) if bool(value) == (number in told)
+    }
+    assert wrong == {}
+    assert len(found) - len(told) > 1000
+
+
+@pytest.mark.usefixtures("documents")
+def test_rules_that_limit_the_value_agree_too(rows: Rows, result_of: ResultOf) -> None:
+    limited = [one for one in (*STATED, *REFUSED) if one.rule in {"trailing", "a year earlier", "by hand"}]
+    for number, one in enumerate(limited):
+        hangs = None if one.rule in PRINTED_RULES else f"of-{PAGE}"
+        figure(rows, str(number), one.words, one.rule, one.value, period_document_key=hangs, period_note="as meant")
+    refused = {f"observations/{number}" for number, one in enumerate(limited) if one in REFUSED}
+    assert {row["fact"] for row in result_of(NAME).rows} == refused
+    assert refused
+    for one in limited:
+        if one not in REFUSED:
+            refuse_misfit(one.words, one.value, one.rule, page_span(*PAGE_DATES[f"of-{PAGE}"]), covers=True)
+
+
+VALUES = (
+    *("2026", "2024-02", "2024-02-29", "2025-Q2", "2025-S2", "2026-W01", "199X", "2019/2022", "2024-07/2025-Q2"),
+    *("2022-04/..", "../2024", "FY2025", "FY2025-Q4", "FY2025-S1", "FY2024/FY2025", "2020-W53/2021-W02"),
+)
+
+
+def test_days_of_a_value_are_computed_as_the_parser_does(rows: Rows, result_of: ResultOf) -> None:
+    for number, (value, fiscal) in enumerate(product(VALUES, FISCAL[1:])):
+        step(rows, str(number), "x", "by hand", value, date_fiscal=fiscal, date_note="as meant")
+    assert [row["problem"] for row in result_of(NAME).rows] == []
 
 
 @pytest.mark.parametrize("qualifier", vocabulary.base().meanings("date-qualifier"))

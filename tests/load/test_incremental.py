@@ -115,6 +115,38 @@ def test_correcting_a_document_examines_the_dates_that_hang_on_it_in_other_files
     assert loaded.rows("SELECT date_edtf FROM core.milestones") == [("2030-09",)]
 
 
+def test_changing_a_fiscal_year_moves_the_dates_that_count_by_it_in_other_files(loaded: Small) -> None:
+    club = (
+        "entities:\n  - {key: ore-club, kind: association, name: Ore club, fiscal_year_ends: 06-30, cite: tin-news#7}\n"
+    )
+    founded = "date: {words: FY2029, edtf: FY2029}, modality: occurred, cite: tin-news#8"
+    loaded.write(club, "ore.yaml")
+    loaded.write(f"milestones:\n  - {{about: entities/ore-club, kind: announced, {founded}}}\n", "steps.yaml")
+    loaded.load()
+    days = (
+        "SELECT date_earliest::text, date_latest::text, date_fiscal FROM core.milestones WHERE entity_key = 'ore-club'"
+    )
+    assert loaded.rows(days) == [("2028-07-01", "2029-06-30", "07-01 end")]
+    loaded.edit("ore.yaml", "06-30", "03-31")
+    loaded.load()
+    assert loaded.rows(days) == [("2028-04-01", "2029-03-31", "04-01 end")]
+    loaded.edit("ore.yaml", "fiscal_year_ends: 03-31, ", "")
+    (problem,) = loaded.refused("load")
+    assert problem.startswith(
+        "seeds/steps.yaml:2:77  E-fiscal-year  nobody knows when the fiscal year 2029 begins; give "
+    )
+
+
+def test_facts_about_an_entity_that_is_not_read_count_by_its_fiscal_year(loaded: Small) -> None:
+    loaded.edit("club.yaml", "name: Tin club,", "name: Tin club, fiscal_year_ends: 06-30,")
+    loaded.load()
+    founded = "date: {words: Q4 FY29, edtf: FY2029-Q4}, modality: occurred, cite: tin-news#8"
+    loaded.write(f"milestones:\n  - {{about: entities/tin-club, kind: announced, {founded}}}\n", "steps.yaml")
+    loaded.load()
+    days = "SELECT date_earliest::text, date_latest::text FROM core.milestones WHERE entity_key = 'tin-club'"
+    assert loaded.rows(days) == [("2029-04-01", "2029-06-30")]
+
+
 def test_another_version_of_the_software_reads_everything(loaded: Small) -> None:
     loaded.run_sql("UPDATE ops.load_runs SET software_version = '0.0.1'")
     assert files_read(loaded("--verbose", "load")[2])[0].startswith("reading: 3 of 3 files")

@@ -1,8 +1,7 @@
-"""Dates: values in the calendar, relative words by their rule, nothing guessed."""
+"""Values of dates and periods: the days that they cover, and one token for the same days."""
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 
 import pytest
@@ -10,9 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from warehouse import vocabulary
-from warehouse.model.dates import UnreadableDateError, bounds, resolve, span
+from warehouse.model.dates import (
+    NoFiscalYearError,
+    Span,
+    UnreadableDateError,
+    bounds,
+    fiscal_from_end,
+    page_span,
+    span,
+    token,
+    written,
+)
 
-WEDNESDAY = date(2026, 2, 18)
 DAYS = st.dates(date(1000, 1, 8), date(2999, 12, 31))
 
 
@@ -27,9 +35,17 @@ DAYS = st.dates(date(1000, 1, 8), date(2999, 12, 31))
         ("2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
         ("1000", date(1000, 1, 1), date(1000, 12, 31)),
         ("2999-12-31", date(2999, 12, 31), date(2999, 12, 31)),
+        ("2025-Q2", date(2025, 4, 1), date(2025, 6, 30)),
+        ("2025-S2", date(2025, 7, 1), date(2025, 12, 31)),
+        ("2026-W01", date(2025, 12, 29), date(2026, 1, 4)),
+        ("199X", date(1990, 1, 1), date(1999, 12, 31)),
+        ("2019/2022", date(2019, 1, 1), date(2022, 12, 31)),
+        ("2024-07/2025-Q2", date(2024, 7, 1), date(2025, 6, 30)),
+        ("2022-04/..", date(2022, 4, 1), None),
+        ("../2024", None, date(2024, 12, 31)),
     ],
 )
-def test_span_of_a_value(edtf: str, first: date, last: date) -> None:
+def test_span_of_a_value(edtf: str, first: date | None, last: date | None) -> None:
     assert span(edtf) == (first, last)
 
 
@@ -53,7 +69,19 @@ def test_span_of_a_value(edtf: str, first: date, last: date) -> None:
         "3000",
         "2026-02-13\n",
         "2026-02-13T10:00",
-        "2026/2027",
+        "2027/2026",
+        "2026/",
+        "/2026",
+        "../..",
+        "..",
+        "2026/2027/2028",
+        "2026-Q5",
+        "2026-S3",
+        "2026-W54",
+        "2026-q1",
+        "19XX",
+        "FY26",
+        "FY2026-S3",
         "2026~",
         "٢٠٢٦",
         "2026-\u06602",
@@ -87,136 +115,93 @@ def test_bounds_exist_at_the_ends_of_the_calendar(edtf: str, qualifier: str) -> 
     assert earliest is not None or latest is not None
 
 
-RESOLVED = [
-    ("2026", "as printed", "2026"),
-    ("by 2027", "as printed", "2027"),
-    ("March 2026", "as printed", "2026-03"),
-    ("February 4 2026", "as printed", "2026-02-04"),
-    ("4th of February, 2026", "as printed", "2026-02-04"),
-    ("February 4 2026.2.4", "as printed", "2026-02-04"),
-    ("2026.2.4", "as printed", "2026-02-04"),
-    ("2026-02-13", "as printed", "2026-02-13"),
-    ("2026/2", "as printed", "2026-02"),
-    ("Q3 2025", "as printed", "2025"),
-    ("the first 5 months of 2025", "as printed", "2025"),
-    ("13/02/2026", "as printed", "2026"),
-    ("February 14", "document year", "2026-02-14"),
-    ("December 31", "document year", "2026-12-31"),
-    ("1st of March", "document year", "2026-03-01"),
-    ("in May", "document year", "2026-05"),
-    ("February 18", "latest past", "2026-02-18"),
-    ("February 19", "latest past", "2025-02-19"),
-    ("February", "latest past", "2026-02"),
-    ("last September", "latest past", "2025-09"),
-    ("March", "latest past", "2025-03"),
-    ("February 29", "latest past", "2024-02-29"),
-    ("Wednesday", "latest past", "2026-02-18"),
-    ("on Thursday", "latest past", "2026-02-12"),
-    ("Tuesday", "latest past", "2026-02-17"),
-    ("Sunday, February 1", "latest past", "2026-02-01"),
-    ("last year", "last year", "2025"),
-    ("this year", "this year", "2026"),
-    ("next year", "next year", "2027"),
-]
+@pytest.mark.parametrize(
+    ("value", "fiscal", "first", "last"),
+    [
+        ("FY2025", "07-01 end", date(2024, 7, 1), date(2025, 6, 30)),
+        ("FY2025", "07-01 start", date(2025, 7, 1), date(2026, 6, 30)),
+        ("FY2025", "01-01 end", date(2025, 1, 1), date(2025, 12, 31)),
+        ("FY2025-Q4", "07-01 end", date(2025, 4, 1), date(2025, 6, 30)),
+        ("FY2025-S1", "10-01 end", date(2024, 10, 1), date(2025, 3, 31)),
+        ("FY2024/FY2025", "04-01 end", date(2023, 4, 1), date(2025, 3, 31)),
+    ],
+)
+def test_fiscal_year_lasts_as_its_entity_counts(value: str, fiscal: str, first: date, last: date) -> None:
+    assert span(value, fiscal) == (first, last)
 
 
-@pytest.mark.parametrize(("words", "rule", "expected"), RESOLVED)
-def test_words_are_resolved_by_their_rule(words: str, rule: str, expected: str) -> None:
-    assert resolve(words, rule, WEDNESDAY) == expected
-
-
-def test_every_rule_of_the_vocabulary_is_tried() -> None:
-    assert {rule for _, rule, _ in RESOLVED} == set(vocabulary.base().meanings("date-rule"))
-
-
-UNRESOLVED = [
-    ("February 14", "as printed", "names no year"),
-    ("in 20260213", "as printed", "names no year"),
-    ("٢٠٢٦", "as printed", "names no year"),
-    ("between 2026 and 2027", "as printed", "more than one date"),
-    ("May 2027 to June 2027", "as printed", "more than one date"),
-    ("February 4 2026.2.5", "as printed", "more than one date"),
-    ("February 30 2026", "as printed", "not in the calendar"),
-    ("2026.13.1", "as printed", "not in the calendar"),
-    ("Feb 3", "document year", "names no month"),
-    ("Friday", "document year", "names no month"),
-    ("February 29", "document year", "not in the calendar"),
-    ("February 0", "document year", "not in the calendar"),
-    ("February 14 2024", "document year", "names a year"),
-    ("September 2024", "latest past", "names a year"),
-    ("4 to 6 February", "latest past", "more than one date"),
-    ("Monday or Tuesday", "latest past", "more than one date"),
-    ("February 30", "latest past", "in no calendar"),
-    ("recently", "latest past", "names no month"),
-]
-
-
-@pytest.mark.parametrize(("words", "rule", "reason"), UNRESOLVED)
-def test_words_that_the_rule_cannot_read_are_refused(words: str, rule: str, reason: str) -> None:
-    with pytest.raises(UnreadableDateError, match=reason):
-        resolve(words, rule, WEDNESDAY)
-
-
-@pytest.mark.parametrize("rule", sorted(set(vocabulary.base().meanings("date-rule")) - {"as printed"}))
-def test_relative_rule_needs_a_page_date(rule: str) -> None:
-    with pytest.raises(UnreadableDateError, match="needs a document with a page date"):
-        resolve("last September", rule, None)
-
-
-def test_printed_date_needs_no_page_date() -> None:
-    assert resolve("September 2025", "as printed", None) == "2025-09"
+def test_fiscal_year_of_nobody_knows_what_is_refused() -> None:
+    with pytest.raises(NoFiscalYearError, match="nobody knows when the fiscal year 2025 begins"):
+        span("FY2025")
 
 
 @pytest.mark.parametrize(
-    ("page", "expected"),
+    ("ends", "named", "fiscal"),
     [
-        (date(2024, 2, 29), "2024-02-29"),
-        (date(2024, 2, 28), "2020-02-29"),
-        (date(2103, 1, 1), "2096-02-29"),
-        (date(1904, 2, 28), "1896-02-29"),
+        ("06-30", None, "07-01 end"),
+        ("12-31", None, "01-01 end"),
+        ("02-28", None, "03-01 end"),
+        ("03-31", "start", "04-01 start"),
     ],
 )
-def test_leap_day_is_the_latest_that_was(page: date, expected: str) -> None:
-    assert resolve("February 29", "latest past", page) == expected
+def test_fiscal_year_begins_the_day_after_its_end(ends: str, named: str | None, fiscal: str) -> None:
+    assert fiscal_from_end(ends, named) == fiscal
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    {
+        "2025-01/2025-12": "2025",
+        "2025-01-01/2025-06-30": "2025-S1",
+        "2025-04/2025-06": "2025-Q2",
+        "2025-06-01/2025-06-30": "2025-06",
+        "2025-06-30/2025-06-30": "2025-06-30",
+        "FY2025": "2024-07-01_2025-06-30",
+        "FY2025-Q4": "2025-Q2",
+        "2019/2022": "2019-01-01_2022-12-31",
+        "2022-04/..": "2022-04-01_..",
+        "../2024": ".._2024-12-31",
+    }.items(),
+)
+def test_one_period_has_one_token_however_it_is_written(value: str, expected: str) -> None:
+    assert token(span(value, "07-01 end")) == expected
 
 
 @settings(deadline=None)
-@given(page=DAYS, weekday=st.integers(0, 6))
-def test_weekday_is_one_of_the_seven_days_that_end_with_the_page_date(page: date, weekday: int) -> None:
-    name = calendar.day_name[weekday]
-    found = date.fromisoformat(resolve(name, "latest past", page))
-    assert page - timedelta(days=6) <= found <= page
-    assert found.weekday() == weekday
+@given(st.lists(DAYS, min_size=2, max_size=2).map(sorted))
+def test_token_stands_for_its_days_alone(days: list[date]) -> None:
+    period = Span(*days)
+    assert span(written(period)) == period
+
+
+@settings(deadline=None)
+@given(day=DAYS, unit=st.sampled_from(["{0:%Y}", "{0:%Y-%m}", "{0:%Y}-Q{1}", "{0:%Y}-S{2}"]))
+def test_value_and_its_days_have_the_same_token(day: date, unit: str) -> None:
+    value = unit.format(day, (day.month + 2) // 3, (day.month + 5) // 6)
+    first, last = span(value)
+    assert first is not None
+    assert last is not None
+    assert first <= day <= last
+    assert token(span(f"{first}/{last}")) == value
+
+
+@pytest.mark.parametrize("qualifier", ["by", "before", "after"])
+def test_qualifier_needs_the_end_that_it_counts_from(qualifier: str) -> None:
+    with pytest.raises(UnreadableDateError, match="does not go with the open end"):
+        bounds("../2024" if qualifier == "before" else "2022/..", qualifier)
+
+
+@pytest.mark.parametrize(
+    ("precision", "last"), [(None, date(2025, 1, 1)), ("month", date(2025, 1, 31)), ("year", date(2025, 12, 31))]
+)
+def test_page_date_can_be_a_month_or_a_year(precision: str | None, last: date) -> None:
+    assert page_span(date(2025, 1, 1), precision) == (date(2025, 1, 1), last)
+    assert page_span(None, None) is None
 
 
 @settings(deadline=None)
 @given(DAYS)
-def test_printed_day_comes_back_in_either_form(day: date) -> None:
-    assert resolve(day.isoformat(), "as printed", None) == day.isoformat()
-    assert resolve(f"{day:%B} {day.day}, {day.year}", "as printed", None) == day.isoformat()
+def test_day_is_its_own_span(day: date) -> None:
     assert span(day.isoformat()) == (day, day)
-
-
-@settings(deadline=None)
-@given(page=st.dates(date(1010, 1, 1), date(2999, 12, 31)), day=st.dates(date(2024, 1, 1), date(2024, 12, 31)))
-def test_latest_past_day_is_not_after_the_page_and_no_later_one_fits(page: date, day: date) -> None:
-    words = f"{day:%B} {day.day}"
-    found = date.fromisoformat(resolve(words, "latest past", page))
-    assert found <= page
-    assert (found.month, found.day) == (day.month, day.day)
-    between = [year for year in range(found.year + 1, page.year + 1) if _exists(year, day)]
-    assert all(date(year, day.month, day.day) > page for year in between)
-
-
-def _exists(year: int, day: date) -> bool:
-    return (day.month, day.day) != (2, 29) or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
-
-
-@settings(deadline=None)
-@given(words=st.text(max_size=20), rule=st.sampled_from(sorted(vocabulary.base().meanings("date-rule"))), page=DAYS)
-def test_no_words_make_it_raise_anything_else(words: str, rule: str, page: date) -> None:
-    try:
-        found = resolve(words, rule, page)
-    except UnreadableDateError:
-        return
-    assert found[:4].isdigit()
+    assert bounds(day.isoformat(), "by").last == day
+    assert day == date(1000, 1, 8) or bounds(day.isoformat(), "before").last == day - timedelta(days=1)

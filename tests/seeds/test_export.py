@@ -83,6 +83,10 @@ DATES = st.sampled_from(
         {"words": "by 2031", "edtf": "2031", "qualifier": "by"},
         {"words": "next year", "edtf": "2031", "rule": "next year", "qualifier": "about", "document": "tin-news"},
         {"words": "2030-05-01", "edtf": "2030-05-01", "qualifier": "after"},
+        {"words": "2019 to 2022", "edtf": "2019/2022"},
+        {"words": "FY2029", "edtf": "FY2029", "fiscal": {"starts": "07-01", "named": "end"}},
+        {"words": "2028-29", "edtf": "FY2028", "fiscal": {"starts": "04-01", "named": "start"}},
+        {"words": "at harvest time", "edtf": "2029-09", "rule": "by hand", "note": "the harvest is in September"},
     ]
 )
 CITATIONS = st.one_of(

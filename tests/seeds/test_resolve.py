@@ -128,7 +128,10 @@ BAD = {
     "words that the rule cannot read": (
         f"{SIGNED}        date: {{words: soon, edtf: 2030-09, rule: latest past}}\n",
         "extra.yaml:11:23 E-date-rule",
-        '"soon" names no month (in English, in full)',
+        (
+            '"soon" is not understood as one date or period; keep only the words of the date, or take the rule by hand'
+            " and say in its note how the words are meant"
+        ),
     ),
     "relative date on a work without a page date": (
         f"{SIGNED}        date: {{words: May 2, edtf: 2030-05-02, rule: document year, document: handbook}}\n",

@@ -11,7 +11,7 @@ from warehouse.errors import InvalidSource
 from warehouse.load import apply, diff, rejects
 from warehouse.load.apply import AsRead, Changes, now, record, write
 from warehouse.load.diff import compare
-from warehouse.load.sources import CoreKeys, depending_files, read_files, read_vocabulary
+from warehouse.load.sources import CoreKeys, depending_files, read_files, read_fiscal_years, read_vocabulary
 from warehouse.load.staging import Stage
 from warehouse.plan import Plan
 from warehouse.seeds.reader import Reading
@@ -86,7 +86,8 @@ def apply_changes(
 
 def _read(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList, options: Options) -> Reading:
     """Read and stage the files to read, and the files with facts that depend on a document that one of them changes."""
-    reading = Reading(inventory, read_vocabulary(connection, inventory, todo))
+    vocabulary = read_vocabulary(connection, inventory, todo)
+    reading = Reading(inventory, vocabulary, read_fiscal_years(connection, inventory, todo))
     stage = Stage(connection, lambda refused: _told(refused, reading))
     read_files(reading, [file for file in todo.files if file.name == BASE_NAME], stage, lambda _: None)
     shipped_files, shipped_rows = len(reading.files), stage.rows

@@ -15,6 +15,8 @@ from psycopg import sql
 
 from warehouse.load.staging import BATCH_BYTES, Batch
 from warehouse.model.core import REFERRED_KEYS
+from warehouse.model.dates import fiscal_from_end
+from warehouse.seeds.fiscal import fiscal_years_of
 from warehouse.seeds.reader import Reading
 from warehouse.seeds.references import Described
 from warehouse.seeds.terms import terms_of, with_terms_of
@@ -43,7 +45,8 @@ WHERE seed_file <> ALL (%(files)s) AND (%(wanted)s::text[] IS NULL OR {key} = AN
 """
 
 DOCUMENTS: Final = """
-SELECT key, page_date, paragraph_count FROM core.documents WHERE key = ANY (%s) AND seed_file <> ALL (%s)
+SELECT key, page_date, page_date_precision, paragraph_count FROM core.documents
+WHERE key = ANY (%s) AND seed_file <> ALL (%s)
 """
 
 FACTS: Final = "SELECT fact_id FROM core.facts WHERE fact_id = ANY (%s) AND seed_file <> ALL (%s)"
@@ -59,7 +62,9 @@ SELECT scheme, key, label, definition, broader, aliases, flags FROM core.terms
 WHERE seed_file IS DISTINCT FROM %(base)s AND (seed_file = ANY (%(files)s)) IS DISTINCT FROM %(others)s
 """
 
-AS_LOADED: Final = "SELECT key, page_date, paragraph_count FROM core.documents WHERE key = ANY (%s)"
+AS_LOADED: Final = """
+SELECT key, page_date, page_date_precision, paragraph_count FROM core.documents WHERE key = ANY (%s)
+"""
 
 
 class CoreKeys:
@@ -85,7 +90,7 @@ class CoreKeys:
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:
         """Return the page date and paragraph count of those of the documents that exist there, by key."""
         rows = self._connection.execute(DOCUMENTS, [list(keys), self._files])
-        return {key: Described(page_date, count) for key, page_date, count in rows}
+        return {key: Described(*properties) for key, *properties in rows}
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
         """Return those of the fact ids that exist there."""
@@ -105,7 +110,7 @@ def depending_files(connection: psycopg.Connection, documents: Mapping[str, Desc
     if not documents:
         return set()
     rows = connection.execute(AS_LOADED, [list(documents)]).fetchall()
-    changed = [key for key, page_date, count in rows if documents[key] != Described(page_date, count)]
+    changed = [key for key, *properties in rows if documents[key] != Described(*properties)]
     if not changed:
         return set()
     return {file for (file,) in connection.execute(DEPENDENT, {"documents": changed}) if file is not None}
@@ -142,6 +147,41 @@ def _loaded_terms(
         (scheme, key): Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags))
         for scheme, key, label, definition, broader, aliases, flags in connection.execute(TERMS, values)
     }
+
+
+FISCAL_YEARS: Final = """
+SELECT key, fiscal_year_ends, fiscal_year_named, (seed_file = ANY (%s)) IS TRUE
+FROM core.entities WHERE fiscal_year_ends IS NOT NULL
+"""
+
+DATED: Final = """
+SELECT seed_file FROM core.milestones WHERE entity_key = ANY (%(entities)s)
+UNION SELECT seed_file FROM core.observations WHERE entity_key = ANY (%(entities)s)
+"""
+
+
+def read_fiscal_years(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList) -> Mapping[str, str]:
+    """Return the fiscal years of all entities, by key; if some have changed, add the files with facts that follow.
+
+    The fiscal years of entities in files that are not read come from ``core``.
+
+    Args:
+        connection: A connection with the load's transaction open.
+        inventory: The inventory of the seed files.
+        todo: The files to read; those with dated facts about entities whose fiscal year has changed are added.
+    """
+    names = [file.name for file in todo.files]
+    stated = fiscal_years_of(inventory, todo.files)
+    loaded: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for key, ends, named, is_read in connection.execute(FISCAL_YEARS, [[*names, *todo.gone]]):
+        loaded[is_read][key] = fiscal_from_end(ends, named)
+    changed = [key for key, _ in stated.items() ^ loaded[True].items()]
+    if changed:
+        dated = {name for (name,) in connection.execute(DATED, {"entities": changed})}
+        others = [file for file in inventory.files if file.name in dated and file.name not in names]
+        todo.files += others
+        todo.unchanged += [file.name for file in others]
+    return loaded[False] | stated
 
 
 WORTH_HELPERS: Final = 4 * 1024 * 1024
@@ -224,7 +264,7 @@ def _read_by_helpers(
     with ProcessPoolExecutor(helpers, mp_context=context, initializer=_become_helper) as pool:
         try:
             for file in files:
-                waiting.append((file, pool.submit(read_part, reading.inventory.only(file), file, reading.vocabulary)))
+                waiting.append((file, _submit(pool, reading, file)))
                 if len(waiting) >= helpers * AHEAD:
                     _add(reading, *waiting.popleft(), stage, on_file)
             while waiting:
@@ -232,6 +272,10 @@ def _read_by_helpers(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+
+
+def _submit(pool: ProcessPoolExecutor, reading: Reading, file: SeedFileEntry) -> Future[Part]:
+    return pool.submit(read_part, reading.inventory.only(file), file, reading.vocabulary, reading.fiscal_years)
 
 
 def _add(
@@ -245,9 +289,11 @@ def _add(
     on_file(0)
 
 
-def read_part(inventory: SeedInventory, file: SeedFileEntry, vocabulary: Vocabulary) -> Part:
+def read_part(
+    inventory: SeedInventory, file: SeedFileEntry, vocabulary: Vocabulary, fiscal_years: Mapping[str, str]
+) -> Part:
     """Read one file; helper processes run this function."""
-    reading, batch = Reading(inventory, vocabulary), Batch(file.name)
+    reading, batch = Reading(inventory, vocabulary, fiscal_years), Batch(file.name)
     reading.read(file, batch.put)
     return Part(inventory.digest(file), batch.sealed(), reading.index, reading.found)
 

@@ -176,10 +176,10 @@ REFERRED_KEYS: Final = {
 """By register, the column that others refer to."""
 
 DATES: Final = {
-    shape.table: tuple(name for name, kind in shape.plan.groups.items() if isinstance(kind, DateType))
+    shape.table: {name: kind.covers for name, kind in shape.plan.groups.items() if isinstance(kind, DateType)}
     for shape in FACTS.values()
 }
-"""By family of facts, the fields that are dates."""
+"""By family of facts, the fields that are dates, each with whether it is a period."""
 
 
 def tables_text() -> str:

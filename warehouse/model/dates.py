@@ -1,157 +1,233 @@
-"""The parser of dates as documents print them; it resolves relative words by a named rule and a page date.
+"""The values of dates and periods, and the days that they cover.
 
-It supports three forms of EDTF values: a year, a month or a day, such as ``2026``, ``2025-09``, ``2026-02-13``.
+A value is a year, month or day of EDTF, or a form of SDMX: ``2026``, ``2025-09``, ``2026-02-13``, ``2025-Q2``,
+``2025-S1``, ``2025-W07``. It can be a range, with an open end too: ``2019/2022``, ``2022-04/..``. It can be a decade
+(``199X``), and a fiscal year or a part of one (``FY2025``, ``FY2025-Q4``). Values of the same days mean the same.
 """
 
 from __future__ import annotations
 
 import calendar
 import re
-from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
-MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-WEEKDAYS: Final = {name.lower(): number for number, name in enumerate(calendar.day_name)}
-YEAR_SHIFTS: Final = {"last year": -1, "this year": 0, "next year": 1}
 FIRST_YEAR: Final = 1000
 LAST_YEAR: Final = 2999
-LEAP_GAP: Final = 8
-"""Most years between two 29ths of February, which are around a century year that is not a leap year."""
-_EDTF: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
-_NUMERIC: Final = re.compile(r"(?<![0-9])([12][0-9]{3})[-./]([0-9]{1,2})(?:[-./]([0-9]{1,2}))?(?![0-9])")
-_YEAR: Final = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
-_DAY: Final = re.compile(r"(?<![0-9])([0-9]{1,2})(?:st|nd|rd|th)?(?![0-9a-z])")
+YEAR_MONTHS: Final = 12
+FORMS: Final = "2026, 2025-09, 2026-02-13, 2025-Q2, 2025-S1, 2019/2022, 2022-04/.., 199X or FY2025"
+MONTH_DAY_PATTERN: Final = (
+    "((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)|02-(0[1-9]|1[0-9]|2[0-8]))"
+)
+"""The form of a day that is in every year."""
+
+FISCAL_PATTERN: Final = f"^{MONTH_DAY_PATTERN} (end|start)$"
+"""The form of a fiscal year in one text: its first day, and the calendar year that it is named by."""
+
+CALENDAR_YEAR: Final = "01-01 end"
+"""The fiscal year that is a calendar year."""
+
+_COMMON_YEAR: Final = 2001
+_SINGLE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?|-([QS])([1-4])|-W([0-9]{2}))?")
+_DECADE: Final = re.compile(r"([0-9]{3})X")
+_FISCAL: Final = re.compile(r"FY([0-9]{4})(?:-([QS])([1-4]))?")
+_PART_MONTHS: Final = {"Q": 3, "S": 6}
+_DAY: Final = timedelta(days=1)
 
 
 class UnreadableDateError(ValueError):
     """A date does not exist, or the rule gives no date for the words."""
 
 
+class NoFiscalYearError(UnreadableDateError):
+    """It is not known when the fiscal year begins."""
+
+
+class Span(NamedTuple):
+    """The first and the last day of a date or period; None: that end is open."""
+
+    first: date | None
+    last: date | None
+
+
+class Days(NamedTuple):
+    """The first and the last day of a period with two ends."""
+
+    first: date
+    last: date
+
+
 @lru_cache(maxsize=4096)
-def span(edtf: str) -> tuple[date, date]:
-    """Return the first and the last day of an EDTF year, month or day.
+def span(value: str, fiscal: str | None = None) -> Span:
+    """Return the first and the last day of a value.
+
+    Args:
+        value: The value.
+        fiscal: When the fiscal year begins, and how it is named, such as "07-01 end"; None: nobody knows.
 
     Raises:
-        UnreadableDateError: The value has another form, is not in the calendar, or lies outside ``FIRST_YEAR`` to
-            ``LAST_YEAR``.
+        UnreadableDateError: The value has another form, is not in the calendar, ends before it begins, or lies outside
+            ``FIRST_YEAR`` to ``LAST_YEAR``.
+        NoFiscalYearError: The value is a fiscal year, and nobody knows when it begins.
     """
-    match = _EDTF.fullmatch(edtf)
-    if match is None:
-        raise UnreadableDateError(f'"{edtf}" is not a date; write a year, a month or a day: 2026, 2025-09, 2026-02-13')
-    year, month, day = (None if part is None else int(part) for part in match.groups())
+    start, slash, end = value.partition("/")
+    if not slash:
+        return Span(*_days(value, fiscal))
+    if start == end == "..":
+        raise UnreadableDateError(f'"{value}" has no end that is known')
+    first = None if start == ".." else _days(start, fiscal).first
+    last = None if end == ".." else _days(end, fiscal).last
+    if first and last and first > last:
+        raise UnreadableDateError(f'"{value}" ends before it begins')
+    return Span(first, last)
+
+
+def _days(value: str, fiscal: str | None) -> Days:
     try:
-        first = date(year or 0, 1 if month is None else month, 1 if day is None else day)
-    except ValueError as error:
-        raise UnreadableDateError(f'"{edtf}" is not in the calendar: {error}') from error
-    if not FIRST_YEAR <= first.year <= LAST_YEAR:
-        raise UnreadableDateError(f'"{edtf}" does not lie between the years {FIRST_YEAR} and {LAST_YEAR}')
-    if day is not None:
-        return first, first
-    if month is not None:
-        return first, first.replace(day=calendar.monthrange(first.year, month)[1])
-    return first, first.replace(month=12, day=31)
+        days = _days_of(value, fiscal)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, UnreadableDateError):
+            raise
+        raise UnreadableDateError(f'"{value}" is not in the calendar: {error}') from error
+    if not (days.first.year >= FIRST_YEAR and days.last.year <= LAST_YEAR):
+        raise UnreadableDateError(f'"{value}" does not lie between the years {FIRST_YEAR} and {LAST_YEAR}')
+    return days
 
 
-def bounds(edtf: str, qualifier: str) -> tuple[date | None, date | None]:
+def _days_of(value: str, fiscal: str | None) -> Days:
+    if decade := _DECADE.fullmatch(value):
+        begins = int(decade[1]) * 10
+        return Days(date(begins, 1, 1), date(begins + 9, YEAR_MONTHS, 31))
+    if part := _FISCAL.fullmatch(value):
+        months = _PART_MONTHS.get(part[2], YEAR_MONTHS)
+        part_number = int(part[3] or 1)
+        _refuse_fifth(value, months, part_number)
+        return fiscal_part(int(part[1]), fiscal, (part_number - 1) * months, months)
+    single = _SINGLE.fullmatch(value)
+    if single is None:
+        raise UnreadableDateError(f'"{value}" is not a date or period; write it like {FORMS}')
+    year, month, day, letter, number, week = single.groups()
+    if letter:
+        months, count = _PART_MONTHS[letter], int(number)
+        _refuse_fifth(value, months, count)
+        ends = count * months
+        return Days(date(int(year), ends - months + 1, 1), month_end(int(year), ends))
+    if week:
+        monday = date.fromisocalendar(int(year), int(week), 1)
+        return Days(monday, monday + 6 * _DAY)
+    return _calendar_days(int(year), int(month) if month else None, int(day) if day else None)
+
+
+def _calendar_days(year: int, month: int | None, day: int | None) -> Days:
+    if month is None:
+        return Days(date(year, 1, 1), date(year, YEAR_MONTHS, 31))
+    if day is None:
+        return Days(date(year, month, 1), month_end(year, month))
+    return Days(date(year, month, day), date(year, month, day))
+
+
+def _refuse_fifth(value: str, months: int, number: int) -> None:
+    if number * months > YEAR_MONTHS:
+        raise UnreadableDateError(f'"{value}" does not exist: a year has {YEAR_MONTHS // months} of these parts')
+
+
+def fiscal_part(year: int, fiscal: str | None, skipped: int, months: int) -> Days:
+    """Return the days of a fiscal year, or of a part of it.
+
+    Args:
+        year: The year that it is named.
+        fiscal: When it begins, and how it is named; None: nobody knows.
+        skipped: Months before the part.
+        months: Months of the part.
+
+    Raises:
+        NoFiscalYearError: Nobody knows when it begins.
+    """
+    if fiscal is None:
+        raise NoFiscalYearError(f"nobody knows when the fiscal year {year} begins")
+    starts, _, named = fiscal.partition(" ")
+    month, day = map(int, starts.split("-"))
+    begins = date(year - (named == "end" and (month, day) != (1, 1)), month, day)
+    return Days(add_months(begins, skipped), add_months(begins, skipped + months) - _DAY)
+
+
+def fiscal_from_end(ends: str, named: str | None) -> str:
+    """Return a fiscal year as one text, from its last day.
+
+    Args:
+        ends: The last day, such as 06-30; 02-28 is the end of February.
+        named: Whether it is named by the calendar year of its end or of its start; None: of its end.
+    """
+    month, day = map(int, ends.split("-"))
+    begins = date(_COMMON_YEAR, month, day) + _DAY
+    return f"{begins:%m-%d} {named or 'end'}"
+
+
+def page_span(page_date: date | None, precision: str | None) -> Span | None:
+    """Return the first and the last day that a page date can be; None: there is none.
+
+    Args:
+        page_date: The first day it can be.
+        precision: "month" or "year" if the page shows no day.
+    """
+    if page_date is None:
+        return None
+    months = {"month": 1, "year": YEAR_MONTHS}.get(precision or "")
+    return Span(page_date, add_months(page_date, months) - _DAY if months else page_date)
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day of another month, or the last day of that month if it is shorter."""
+    year, month = divmod(day.year * YEAR_MONTHS + day.month - 1 + months, YEAR_MONTHS)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def token(days: Span) -> str:
+    """Return the one text that stands for these days, however they were written.
+
+    It is a year, half, quarter, month or day if one covers just these days, and else both days:
+    ``2024-07-01_2025-06-30``, ``2022-04-01_..``.
+    """
+    first, last = days
+    if first and last:
+        half, quarter = (first.month + 5) // 6, (first.month + 2) // 3
+        year = f"{first.year:04d}"
+        for value in (year, f"{year}-S{half}", f"{year}-Q{quarter}", f"{year}-{first.month:02d}", first.isoformat()):
+            if span(value) == days:
+                return value
+    return f"{first.isoformat() if first else '..'}_{last.isoformat() if last else '..'}"
+
+
+def written(days: Span) -> str:
+    """Return a value that covers these days."""
+    return token(days).replace("_", "/")
+
+
+def bounds(value: str, qualifier: str, fiscal: str | None = None) -> Span:
     """Return the earliest and the latest day that a date can mean; None: no bound.
 
     Args:
-        edtf: The EDTF value.
+        value: The value.
         qualifier: A word of the scheme ``date-qualifier``: "on", "by", "before", "after" or "about" the value.
+        fiscal: When the fiscal year begins, and how it is named; None: nobody knows.
 
     Raises:
-        UnreadableDateError: The value is no date; see ``span``.
+        UnreadableDateError: The value is no date (see ``span``), or has no such end.
     """
-    first, last = span(edtf)
+    first, last = span(value, fiscal)
+    end = first if qualifier == "before" else last
+    if end is None and qualifier in {"by", "before", "after"}:
+        raise UnreadableDateError(f'"{qualifier}" does not go with the open end of "{value}"')
     if qualifier == "by":
-        return None, last
+        return Span(None, last)
     if qualifier == "before":
-        return None, first - timedelta(days=1)
+        return Span(None, end - _DAY if end else None)
     if qualifier == "after":
-        return last + timedelta(days=1), None
-    return first, last
-
-
-def resolve(words: str, rule: str, page_date: date | None) -> str:
-    """Compute the EDTF value that ``rule`` gives for ``words``.
-
-    Args:
-        words: The words as printed, such as "last September", "February 14", "Friday", "next year".
-        rule: A word of the scheme ``date-rule``.
-        page_date: Page date of the document that holds the words; every rule but "as printed" needs it.
-
-    Returns:
-        The EDTF value: a year, a month or a day.
-
-    Raises:
-        UnreadableDateError: The words lack what the rule needs, or the rule lacks a page date.
-    """
-    if rule == "as printed":
-        return _as_printed(words)
-    if page_date is None:
-        raise UnreadableDateError(f'the rule "{rule}" needs a document with a page date')
-    if rule in YEAR_SHIFTS:
-        return f"{page_date.year + YEAR_SHIFTS[rule]:04d}"
-    if rule == "document year":
-        month, day = _month_and_day(words)
-        return _edtf(page_date.year, month, day)
-    return _latest_past(words, page_date)
-
-
-def _latest_past(words: str, page_date: date) -> str:
-    weekday = _only(_named(words, WEEKDAYS), words)
-    if weekday is not None and not _named(words, MONTHS):
-        return (page_date - timedelta(days=(page_date.weekday() - weekday) % 7)).isoformat()
-    month, day = _month_and_day(words)
-    for year in range(page_date.year, page_date.year - LEAP_GAP - 1, -1):
-        with suppress(UnreadableDateError):
-            candidate = _edtf(year, month, day)
-            if span(candidate)[0] <= page_date:
-                return candidate
-    raise UnreadableDateError(f'"{words}" names a day that is in no calendar')
-
-
-def _as_printed(words: str) -> str:
-    year, month, day = _parts(words)
-    if year is None:
-        hint = f'choose another rule for "{words}", such as "document year" or "latest past"'
-        raise UnreadableDateError(f'"{words}" names no year, so it cannot be taken as printed; {hint}')
-    return _edtf(year, month, day)
-
-
-def _month_and_day(words: str) -> tuple[int, int | None]:
-    year, month, day = _parts(words)
-    if year is not None:
-        raise UnreadableDateError(f'"{words}" names a year, so it is to be taken as printed')
-    if month is None:
-        raise UnreadableDateError(f'"{words}" names no month (in English, in full)')
-    return month, day
-
-
-def _parts(words: str) -> tuple[int | None, int | None, int | None]:
-    """Return year, month and day; a number is a day only beside a month's name or in a date like 2026.2.13."""
-    numeric = _NUMERIC.findall(words)
-    rest = _NUMERIC.sub(" ", words)
-    named = _named(words, MONTHS)
-    years = {int(year) for year, _, _ in numeric} | {int(year) for year in _YEAR.findall(rest)}
-    months = {int(month) for _, month, _ in numeric} | named
-    days = {int(day) for _, _, day in numeric if day} | {int(day) for day in _DAY.findall(rest.lower()) if named}
-    return _only(years, words), _only(months, words), _only(days, words)
-
-
-def _named(words: str, names: dict[str, int]) -> set[int]:
-    return {names[word] for word in re.findall(r"[a-z]+", words.lower()) if word in names}
-
-
-def _only(found: set[int], words: str) -> int | None:
-    if len(found) > 1:
-        raise UnreadableDateError(f'"{words}" names more than one date; keep the words of one')
-    return next(iter(found), None)
-
-
-def _edtf(year: int, month: int | None, day: int | None) -> str:
-    value = "-".join([f"{year:04d}", *(f"{part:02d}" for part in (month, day) if part is not None)])
-    span(value)
-    return value
+        return Span(end + _DAY if end else None, None)
+    return Span(first, last)

@@ -42,7 +42,14 @@ TERM_KEY: Final = {
 INTEGER: Final = form("0|[1-9][0-9]{0,8}", looks=("integer", "string"))
 BOOLEAN: Final[JsonSchema] = {"enum": [True, False, "true", "false"]}
 DAY: Final = form("[0-9]{4}-[0-9]{2}-[0-9]{2}", looks=("string",))
-EDTF: Final = form("[0-9]{4}(?:-[0-9]{2}){0,2}", looks=("string", "integer"))
+PAGE_DATE: Final = form("[0-9]{4}(?:-[0-9]{2}){0,2}", looks=("string", "integer"))
+_SINGLE_DATE: Final = (
+    "(?:[0-9]{4}(?:(?:-[0-9]{2}){0,2}|-Q[1-4]|-S[12]|-W[0-9]{2})|[0-9]{3}X|FY[0-9]{4}(?:-Q[1-4]|-S[12])?)"
+)
+EDTF: Final = form(
+    rf"{_SINGLE_DATE}(?:/(?:{_SINGLE_DATE}|\.\.))?|\.\./{_SINGLE_DATE}",
+    looks=("string", "integer"),
+)
 MONEY: Final = form(rf"{_AMOUNT} [A-Z]{{3}}", looks=("string",))
 QUANTITY: Final = form(_AMOUNT)
 CITATION: Final = form(rf"{_KEY}#\S.*", looks=("string",))
@@ -53,6 +60,7 @@ FRAGMENTS: Final[dict[str, JsonSchema]] = {
     "whole-number": INTEGER,
     "truth": BOOLEAN,
     "day": DAY,
+    "page-date": PAGE_DATE,
     "date": EDTF,
     "money": MONEY,
     "quantity": QUANTITY,

@@ -27,7 +27,7 @@ from warehouse.model.fields import (
     Word,
     problem,
 )
-from warehouse.model.groups import Date, Equivalent, Money, Quantity
+from warehouse.model.groups import Date, Equivalent, Money, Period, Quantity
 
 SUBJECTS: Final = ("agreements", "entities", "events", "facilities", "mineral_lists", "minerals", "strategies")
 
@@ -217,7 +217,7 @@ class Observation(Fact):
     mineral: MineralKey | None = Field(
         None, description="The mineral or product; left out: none in particular", examples=["rare-earth-magnets"]
     )
-    period: Date | None = Field(None, description="The period it holds for, where the document says so")
+    period: Period | None = Field(None, description="The period it holds for, where the document says so")
     aspect: Label | None = Field(None, description=ASPECT, examples=["pre-market"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 

@@ -59,6 +59,7 @@ class Column:
         scheme: The open scheme whose words it holds; empty: none. It refers to a term of that scheme.
         unique: ``row`` or ``transaction`` if its values are unique after each row or at the end of a transaction.
         field: Path of the seed field that fills it; empty: none does.
+        is_late: Whether it was added later than the columns of the fields after it, and so stands behind them.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Column:
     scheme: str = ""
     unique: str = ""
     field: tuple[str, ...] = ()
+    is_late: bool = False
 
 
 class NamedField(NamedTuple):
@@ -460,9 +462,9 @@ class DayType(FieldType):
 
 
 def read_edtf(text: str) -> str:
-    """Return an EDTF value, or raise an error that says what is wrong with it."""
+    """Return the value of a date or period, or raise an error that says what is wrong with it."""
     try:
-        dates.span(text)
+        dates.span(text, dates.CALENDAR_YEAR)
     except dates.UnreadableDateError as error:
         raise problem("E-date", str(error)) from error
     return text

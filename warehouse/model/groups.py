@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from warehouse.model import amounts, dates, editors
+from warehouse.model import amounts, date_words, dates, editors
 from warehouse.model.fields import (
     Check,
     Column,
     FieldType,
+    Form,
     Key,
     NamedField,
     Text,
@@ -190,7 +192,7 @@ def _quantity(value: Decimal, upper: Decimal | None, quantum: Decimal, approxima
 
 
 class EdtfType(FieldType):
-    """A year, month or day."""
+    """A date or a period as a value: a year, quarter, month or day, a range, a decade, a fiscal year."""
 
     def read(self, text: str) -> str:
         """Return the text, or raise an error that says what is wrong with it."""
@@ -201,12 +203,24 @@ class EdtfType(FieldType):
         return editors.EDTF
 
 
-class When(Shape):
-    """A date as printed, and what it means."""
+MonthDay = Annotated[str, Form(dates.MONTH_DAY_PATTERN, "06-30")]
+YearName = Annotated[str, Form("(end|start)", "end")]
 
-    words: Text = Field(description="The date as printed", examples=["last September"])
+
+class FiscalYear(Shape):
+    """When a fiscal year begins, and how it is named."""
+
+    starts: MonthDay = Field(description="Month and day of its first day", examples=["10-01"])
+    named: YearName = Field("end", description="Whether it is named by the calendar year of its end or of its start")
+
+
+class When(Shape):
+    """A date or period as printed, and what it means."""
+
+    words: Text = Field(description="The date or period as printed", examples=["last September"])
     edtf: Annotated[str, EdtfType()] = Field(
-        description="Year, month or day it means, no finer than the words", examples=["2025-09"]
+        description="Year, quarter, month, day, range or fiscal year it means, no finer than the words",
+        examples=["2025-09"],
     )
     qualifier: Annotated[str, Word("date-qualifier")] = Field(
         "on", description="On, by, before, after or about that value", examples=["by"]
@@ -215,15 +229,60 @@ class When(Shape):
         "as printed", description="How the words lead to the value", examples=["latest past"]
     )
     document: Key | None = Field(None, description="Document the words hang on; else the first one cited")
+    fiscal: FiscalYear | None = Field(
+        None, description="When the fiscal year begins; left out: as the entity says, or no fiscal year is meant"
+    )
+    note: Text | None = Field(None, description="How the words are meant; the rule by hand needs it")
+
+    @model_validator(mode="after")
+    def _has_its_days(self) -> Self:
+        if self.rule == "by hand" and self.note is None:
+            raise problem("E-by-hand", "a value by hand without a note", "say in note how the words are meant")
+        try:
+            dates.bounds(self.edtf, self.qualifier, self.fiscal_year)
+        except dates.NoFiscalYearError:
+            return self
+        except dates.UnreadableDateError as error:
+            raise problem("E-date", str(error), field="edtf") from error
+        return self
+
+    @property
+    def fiscal_year(self) -> str | None:
+        """The fiscal year as one text."""
+        return f"{self.fiscal.starts} {self.fiscal.named}" if self.fiscal else None
+
+    def counted_by(self, fiscal: str) -> When:
+        """Return the date with the fiscal year of its entity, if it counts by fiscal years and states none itself."""
+        is_printed = self.rule == "as printed" and date_words.is_fiscal(self.words)
+        if self.fiscal is not None or not ("FY" in self.edtf or is_printed):
+            return self
+        starts, _, named = fiscal.partition(" ")
+        counted = self.model_copy(update={"fiscal": FiscalYear(starts=starts, named=named)})
+        try:
+            dates.bounds(self.edtf, self.qualifier, fiscal)
+        except dates.UnreadableDateError:
+            return self
+        return counted
 
     @property
     def token(self) -> str:
-        """The text that stands for the date in a path."""
-        return self.edtf if self.qualifier == "on" else f"{self.qualifier}-{self.edtf}"
+        """The text that stands for the date in a path: the same for the same days, however they are written."""
+        try:
+            days = dates.token(dates.span(self.edtf, self.fiscal_year))
+        except dates.NoFiscalYearError:
+            days = self.edtf
+        return days if self.qualifier == "on" else f"{self.qualifier}-{days}"
 
 
+@dataclass(frozen=True, eq=False)
 class DateType(FieldType):
-    """A date as printed, with its value, its bounds, and how the words were resolved."""
+    """A date or period as printed, with its value, its bounds, and how the words were resolved.
+
+    Attributes:
+        covers: Whether it is a period, which covers its days; a date lies somewhere between them.
+    """
+
+    covers: bool = False
 
     is_group = True
 
@@ -231,16 +290,19 @@ class DateType(FieldType):
         return handler(source)
 
     def columns(self, field: NamedField) -> tuple[Column, ...]:
-        """Return the seven columns, whose names start with that of the field."""
+        """Return the columns, whose names start with that of the field."""
         purpose, absence = f"The {field.name}", field.comment.partition("; ")[2]
+        fiscal = "first day of the fiscal year, and by which end it is named, such as 07-01 end; NULL: no fiscal year"
         parts = (
-            ("words", "text", f"as printed; {absence}"),
-            ("edtf", "text", f"as an EDTF value, no finer than the words; {absence}"),
-            ("earliest", "date", "first day it can be; NULL: open"),
-            ("latest", "date", "last day it can be; NULL: open"),
-            ("qualifier", "text", "on, by, before, after or about the EDTF value"),
-            ("rule", "text", "how the words lead to the value"),
-            ("document_key", "text", "document whose page date the words hang on; NULL: none"),
+            ("words", "text", f"as printed; {absence}", ()),
+            ("edtf", "text", f"as an EDTF value, no finer than the words; {absence}", ()),
+            ("earliest", "date", "first day it can be; NULL: open", ()),
+            ("latest", "date", "last day it can be; NULL: open", ()),
+            ("qualifier", "text", "on, by, before, after or about the EDTF value", ()),
+            ("rule", "text", "how the words lead to the value", ()),
+            ("document_key", "text", "document whose page date the words hang on; NULL: none", ("document",)),
+            ("fiscal", "text", fiscal, ("fiscal",)),
+            ("note", "text", "how the words are meant; NULL: the rule says it", ("note",)),
         )
         return tuple(
             Column(
@@ -248,9 +310,10 @@ class DateType(FieldType):
                 sql_type,
                 f"{purpose}{'' if meaning.startswith('as ') else ':'} {meaning}",
                 refers="documents.key" if name == "document_key" else "",
-                field=(field.name, "document") if name == "document_key" else (field.name,),
+                field=(field.name, *below),
+                is_late=name in {"fiscal", "note"},
             )
-            for name, sql_type, meaning in parts
+            for name, sql_type, meaning, below in parts
         )
 
     def checks(self, field: NamedField) -> tuple[Check, ...]:
@@ -262,19 +325,25 @@ class DateType(FieldType):
             word_of(f"{prefix}rule", "date-rule"),
             Check(f"{prefix}order", f"{prefix}earliest <= {prefix}latest"),
             Check(f"{prefix}whole", f"num_nonnulls({whole}) IN (0, 4)"),
+            Check(f"{prefix}fiscal_form", f"{prefix}fiscal ~ '{dates.FISCAL_PATTERN}'"),
+            Check(f"{prefix}note_by_hand", f"{prefix}rule <> 'by hand' OR {prefix}note IS NOT NULL"),
         )
 
     def to_row(self, value: When | None, name: str, first_cited: str) -> dict[str, Value]:
         """Return the values of the columns.
 
         Args:
-            value: The date.
+            value: The date; without bounds if it counts by a fiscal year that nobody knows.
             name: Name of the field.
             first_cited: The document whose page date resolves relative words, unless the date names another one.
         """
         if value is None:
             return {}
-        earliest, latest = dates.bounds(value.edtf, value.qualifier)
+        fiscal = value.fiscal_year
+        earliest, latest = None, None
+        with suppress(dates.NoFiscalYearError):
+            earliest, latest = dates.bounds(value.edtf, value.qualifier, fiscal)
+        hangs = value.rule not in date_words.PRINTED_RULES
         return {
             f"{name}_words": value.words,
             f"{name}_edtf": value.edtf,
@@ -282,19 +351,26 @@ class DateType(FieldType):
             f"{name}_latest": latest,
             f"{name}_qualifier": value.qualifier,
             f"{name}_rule": value.rule,
-            f"{name}_document_key": None if value.rule == "as printed" else value.document or first_cited,
+            f"{name}_document_key": value.document or first_cited if hangs else None,
+            f"{name}_fiscal": fiscal,
+            f"{name}_note": value.note,
         }
 
     def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> dict[str, Value] | None:
         """Return the fields of the date; None: the row has no date."""
         if row[f"{name}_words"] is None:
             return None
-        fields = {part: row[f"{name}_{part}"] for part in ("words", "edtf", "qualifier", "rule")}
-        document = row[f"{name}_document_key"]
-        return {**fields, "document": None if document == first_cited else document}
+        fields = {part: row[f"{name}_{part}"] for part in ("words", "edtf", "qualifier", "rule", "note")}
+        document, (starts, _, named) = row[f"{name}_document_key"], (row[f"{name}_fiscal"] or "").partition(" ")
+        return {
+            **fields,
+            "document": None if document == first_cited else document,
+            "fiscal": {"starts": starts, "named": named} if starts else None,
+        }
 
 
 Money = Annotated[str, MoneyType()]
 Equivalent = Annotated[str, MoneyType("equivalent_", is_range=False)]
 Quantity = Annotated[str, QuantityType()]
 Date = Annotated[When, DateType()]
+Period = Annotated[When, DateType(covers=True)]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
+from warehouse.model import dates, editors
 from warehouse.model.base import Note, Record
 from warehouse.model.facts import (
     AgreementParty,
@@ -33,6 +35,7 @@ from warehouse.model.fields import (
     Column,
     Day,
     EntityKey,
+    FieldType,
     Form,
     IntegerType,
     Key,
@@ -50,8 +53,15 @@ from warehouse.model.fields import (
     Word,
     has_flag,
     problem,
+    read_edtf,
 )
+from warehouse.model.groups import MonthDay, YearName
 from warehouse.model.shape import Stored
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from warehouse.model.editors import JsonSchema
 
 MIN_INVOLVED: Final = 2
 
@@ -171,6 +181,14 @@ class Entity(Record):
     descriptor: Annotated[str, DescriptorType()] | None = Field(
         None, description="How a document describes a party it does not name; left out: it has a name"
     )
+    fiscal_year_ends: MonthDay | None = Field(
+        None, description="Last day of its fiscal year, month and day; left out: no document says", examples=["06-30"]
+    )
+    fiscal_year_named: YearName | None = Field(
+        None,
+        description="Calendar year that names its fiscal year, that of its end or start; left out: of its end",
+        examples=["end"],
+    )
     names: tuple[EntityName, ...] = ()
     relations: tuple[EntityRelation, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
@@ -186,6 +204,58 @@ class Entity(Record):
             hint = "say in descriptor how the document describes a party it does not name, and only there"
             raise problem("E-descriptor", "descriptor belongs to an unnamed party", hint)
         return self
+
+
+class PageDateType(FieldType):
+    """The date that a page shows: a day, or a month or year where it shows no day."""
+
+    is_group = True
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error that says what is wrong with it."""
+        read_edtf(text)
+        if not re.fullmatch("[0-9]{4}(-[0-9]{2}){0,2}", text):
+            raise problem(
+                "E-date", f'"{text}" is not a day, month or year', "write it like 2026-02-18, 2026-02 or 2026"
+            )
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.PAGE_DATE
+
+    def columns(self, field: NamedField) -> tuple[Column, ...]:
+        """Return the columns: the first day it can be, and how exactly the page shows it."""
+        path = (field.name,)
+        precision = (
+            "Month or year if the page shows no day, and page_date is the first day; NULL: it shows a day, or no date"
+        )
+        return (
+            Column(field.name, "date", field.comment, field=path),
+            Column(f"{field.name}_precision", "text", precision, field=path, is_late=True),
+        )
+
+    def checks(self, field: NamedField) -> tuple[Check, ...]:
+        """Return the constraint that the date begins the month or year that the page shows."""
+        name = field.name
+        first = f"{name} = date_trunc({name}_precision, {name}::timestamp)"
+        known = f"{name}_precision IN ('month', 'year')"
+        return (
+            Check(f"{name}_precision", f"{name}_precision IS NULL OR ({known} AND {name} IS NOT NULL AND {first})"),
+        )
+
+    def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - for other groups
+        """Return the values of the columns."""
+        if value is None:
+            return {name: None, f"{name}_precision": None}
+        precision = {4: "year", 7: "month"}.get(len(value))
+        return {name: dates.span(value).first, f"{name}_precision": precision}
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - for other groups
+        """Return the date as the page shows it."""
+        if row[name] is None:
+            return None
+        return row[name].isoformat()[: {"year": 4, "month": 7}.get(row[f"{name}_precision"], 10)]
 
 
 class Document(Stored):
@@ -204,9 +274,9 @@ class Document(Stored):
     )
     publisher: EntityKey | None = Field(None, description="Who published it; left out: the text does not say")
     language: Language = Field(description="BCP 47 language tag", examples=["en"])
-    page_date: Day | None = Field(
+    page_date: Annotated[str, PageDateType()] | None = Field(
         None,
-        description="Date the page shows, which need not be the day of publication; left out: none",
+        description="Day, month or year the page shows, which need not be that of publication; left out: none",
         examples=["2026-02-18"],
     )
     published_on: Day | None = Field(None, description="Day of publication; left out: unknown")

@@ -51,7 +51,7 @@ class Plan:
             columns[place:place] = kind.columns(field)
         same = {field.name: kind.column_of(field.name) for field, kind in fields if not kind.is_group}
         return cls(
-            columns=tuple(columns),
+            columns=tuple(sorted(columns, key=lambda column: column.is_late)),
             checks=tuple(check for field, kind in fields for check in kind.checks(field)),
             same=same,
             groups={field.name: kind for field, kind in fields if kind.is_group},

@@ -184,7 +184,7 @@ def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
                     row.locator,
                     row.title,
                     row.section,
-                    row.page_date and str(row.page_date),
+                    row.page_date,
                 )
                 for row in places
             ],

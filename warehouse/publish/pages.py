@@ -246,7 +246,7 @@ def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], p
                     ("Kind", document.kind, None),
                     ("Section", document.section, None),
                     ("Publisher", document.publisher_name, publisher),
-                    ("Date on its page", document.page_date and document.page_date.isoformat(), None),
+                    ("Date on its page", document.page_date, None),
                     ("Published on", document.published_on and document.published_on.isoformat(), None),
                     ("Language", document.language, None),
                     ("Paragraphs", document.paragraph_count and str(document.paragraph_count), None),

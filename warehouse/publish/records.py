@@ -518,7 +518,7 @@ class Source:
         number: The number shown beside the facts that cite it.
         title: Title of the document.
         section: Section of the publication.
-        page_date: Date that the page of the document shows, as YYYY-MM-DD.
+        page_date: Date that the page of the document shows: a day, month or year, such as 2026-02.
         place: Paragraph or section, such as ``¶15``.
         path: Link to that paragraph or section on the page of the document.
         document: Key of the document.

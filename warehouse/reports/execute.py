@@ -155,7 +155,7 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
 
 
 _PLACES: Final = """
-SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date::text
+SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date_printed
 FROM mart.bridge_fact_document AS c
 JOIN mart.dim_document AS d ON d.document_key = c.document_key
 WHERE c.fact_key = ANY ($1::text[])

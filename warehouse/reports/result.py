@@ -45,7 +45,7 @@ class Citation:
         document: Key of the document.
         title: Title of the document.
         section: Section of the publication; None if the document shows none.
-        page_date: Date shown on the page, year-month-day; None if the page has none.
+        page_date: Date shown on the page: a day, month or year, such as 2026-02; None if the page has none.
         paragraph: Number of the paragraph; None for a reference work.
         locator: The place in the document, as a text.
     """

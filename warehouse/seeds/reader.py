@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse.model import FACTS, REGISTERS, WORDS, Fact, Record
 from warehouse.model.terms import Scheme, Term
+from warehouse.seeds.fiscal import counted, fiscal_years_of
 from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, base_entry, take_inventory
 from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
 from warehouse.seeds.rows import rows_of
@@ -234,6 +235,7 @@ class Reading:
     Attributes:
         inventory: The files of the folder.
         vocabulary: The vocabulary with the terms of all files.
+        fiscal_years: By entity, its fiscal year as one text.
         files: The files read so far.
         index: The index of keys, references and facts of their rows.
         found: The problems found so far.
@@ -241,6 +243,7 @@ class Reading:
 
     inventory: SeedInventory
     vocabulary: Vocabulary = field(default_factory=base)
+    fiscal_years: Mapping[str, str] = field(default_factory=dict)
     files: list[SeedFileEntry] = field(default_factory=list)
     index: ReferenceIndex = field(default_factory=ReferenceIndex)
     found: ReadResult = field(default_factory=ReadResult)
@@ -307,7 +310,8 @@ class Reading:
 
     def _rows(self, file: SeedFileEntry, found: ReadResult) -> Iterator[Row]:
         entries = read_file(self.inventory, file, found, self.vocabulary)
-        return valid_rows(rows_of(entries, found.problems, self.vocabulary), found.problems)
+        rows = rows_of(counted(entries, self.fiscal_years), found.problems, self.vocabulary)
+        return valid_rows(rows, found.problems)
 
 
 def survey(
@@ -333,7 +337,8 @@ def survey(
     """
     inventory = take_inventory(seeds, project)
     found = ReadResult(list(inventory.problems), is_whole=not inventory.problems)
-    reading = Reading(inventory, with_terms_of(inventory, inventory.files), found=found)
+    vocabulary, fiscal_years = with_terms_of(inventory, inventory.files), fiscal_years_of(inventory, inventory.files)
+    reading = Reading(inventory, vocabulary, fiscal_years, found=found)
     reading.read(base_entry(), take)
     for number, file in enumerate(inventory.files, start=1):
         reading.read(file, take)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from warehouse.model import dates
+from warehouse.model import date_words
 from warehouse.model.core import DATES, REFERRED_KEYS
+from warehouse.model.dates import NoFiscalYearError, UnreadableDateError, page_span
+from warehouse.seeds import fiscal
 from warehouse.seeds.rows import fact_id
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from warehouse.model.dates import Span
     from warehouse.seeds.reader import ReadResult
     from warehouse.seeds.rows import Row
 
@@ -80,7 +82,7 @@ class ReferenceCheck:
         unknown: By register, the keys that are referred to but do not exist.
         documents: All documents that are cited.
         violations: Keys of documents that are cited by paragraphs or sections they do not have.
-        wrong_dates: Dates that do not follow from their words, each with the field at fault, the problem, and advice.
+        wrong_dates: Dates that do not follow from their words, each with its problem.
         unknown_facts: Facts that disagreements name but that do not exist.
         unmoved: Register and earlier key of renamed records whose earlier key still exists.
     """
@@ -90,7 +92,7 @@ class ReferenceCheck:
     unknown: dict[str, set[str]]
     documents: dict[str, Described]
     violations: set[str]
-    wrong_dates: dict[tuple[object, ...], tuple[str, str, str]]
+    wrong_dates: dict[Resolved, WrongDate]
     unknown_facts: set[UUID]
     unmoved: set[tuple[str, str]]
 
@@ -195,11 +197,10 @@ class ReferenceCheck:
         yield Problem(row.node.position, "E-paragraph", what, hint)
 
     def _date(self, row: Row, date: str) -> Iterator[Problem]:
-        names = ("words", "edtf", "rule", "document_key")
-        wrong = self.wrong_dates.get(tuple(row.values.get(f"{date}_{name}") for name in names))
-        if wrong is not None:
-            field_name, what, hint = wrong
-            yield Problem(row.node.at((date, field_name)), "E-date-rule", what, hint)
+        resolved = resolved_date(row, date)
+        wrong = resolved and self.wrong_dates.get(resolved)
+        if wrong:
+            yield Problem(row.node.at((date, wrong.field)), wrong.code, wrong.what, wrong.hint)
 
 
 def _double(row: Row, first: Position) -> Iterator[Problem]:
@@ -226,24 +227,40 @@ def _misfits(index: ReferenceIndex, name: str, document: Described) -> bool:
     return cited.highest > 0 if count is None else cited.by_section or cited.highest > count
 
 
-def _wrong_dates(
-    index: ReferenceIndex, documents: Mapping[str, Described]
-) -> Iterator[tuple[tuple[object, ...], tuple[str, str, str]]]:
+class WrongDate(NamedTuple):
+    """What is wrong with a date: the field at fault, the kind of problem, the problem, and advice."""
+
+    field: str
+    code: str
+    what: str
+    hint: str
+
+
+def _wrong_dates(index: ReferenceIndex, documents: Mapping[str, Described]) -> Iterator[tuple[Resolved, WrongDate]]:
     for date in index.dates:
         document = documents.get(date.document or "")
-        if document is None and date.rule != "as printed":
+        if document is None and date.rule not in date_words.PRINTED_RULES:
             continue
-        try:
-            resolved = _resolved(date.words, date.rule, document.page_date if document else None)
-        except dates.UnreadableDateError as error:
-            yield tuple(date), ("words", str(error), "")
-            continue
-        if resolved != date.edtf:
-            what = f'"{date.words}" by the rule "{date.rule}" gives {resolved}, not {date.edtf}'
-            yield tuple(date), ("edtf", what, "correct the value, or choose another rule")
+        wrong = _wrong_date(date, document.page_days if document else None)
+        if wrong is not None:
+            yield date, wrong
 
 
-_resolved = cache(dates.resolve)
+def _wrong_date(date: Resolved, page: Span | None) -> WrongDate | None:
+    try:
+        date_words.refuse_misfit(date.words, date.edtf, date.rule, page, fiscal=date.fiscal, covers=date.covers)
+    except UnreadableDateError as error:
+        if date_words.is_trap(date.words, date.edtf):
+            return WrongDate("edtf", "E-period-words", f'"{date.words}" is not {date.edtf}: {error}', TRAP_HINT)
+        if isinstance(error, NoFiscalYearError):
+            return WrongDate("edtf" if "FY" in date.edtf else "words", "E-fiscal-year", str(error), fiscal.HINT)
+        if isinstance(error, date_words.MisreadError):
+            return WrongDate("edtf", "E-date-rule", str(error), "correct the value, or choose another rule")
+        return WrongDate("words", "E-date-rule", str(error), "")
+    return None
+
+
+TRAP_HINT: Final = "write the range or fiscal year that the words mean: 2019/2022, FY2011, 199X"
 
 
 def singular(family: str, space: str = " ") -> str:
@@ -268,16 +285,35 @@ class Described(NamedTuple):
     """The properties of a document that facts depend on."""
 
     page_date: date | None
+    page_date_precision: str | None
     paragraph_count: int | None
+
+    @property
+    def page_days(self) -> Span | None:
+        """The first and the last day that the page date can be; None: the document shows no date."""
+        return page_span(self.page_date, self.page_date_precision)
 
 
 class Resolved(NamedTuple):
-    """A date and how it was resolved."""
+    """A date or period, and how it was resolved."""
 
     words: str
     edtf: str
     rule: str
     document: str | None
+    fiscal: str | None
+    covers: bool
+
+
+def resolved_date(row: Row, name: str) -> Resolved | None:
+    """Return the date in the field ``name`` of a row; None: it holds none."""
+    values = row.values
+    words = values.get(f"{name}_words")
+    if words is None:
+        return None
+    edtf, rule = values[f"{name}_edtf"], values[f"{name}_rule"]
+    document, fiscal = values[f"{name}_document_key"], values[f"{name}_fiscal"]
+    return Resolved(words, edtf, rule, document, fiscal, DATES[row.table][name])
 
 
 class ExistingKeys(Protocol):
@@ -371,8 +407,7 @@ class ReferenceIndex:
         elif row.table == "disagreement_facts":
             self.involved.add(values["fact_id"])
         else:
-            for name in DATES[row.table]:
-                self._note_date(values, name)
+            self.dates.update(date for name in DATES[row.table] if (date := resolved_date(row, name)) is not None)
 
     def merge(self, other: ReferenceIndex) -> None:
         """Add the index of other files."""
@@ -400,7 +435,7 @@ class ReferenceIndex:
     def _note_record(self, register: str, values: dict[str, Any]) -> None:
         self.keys[register].add(values[REFERRED_KEYS.get(register, "key")])
         if register == "documents":
-            self.documents[values["key"]] = Described(values["page_date"], values["paragraph_count"])
+            self.documents[values["key"]] = Described(*(values[name] for name in Described._fields))
 
     def _note_word(self, row: Row) -> None:
         word = short_id(fact_id(row.path))
@@ -425,12 +460,6 @@ class ReferenceIndex:
             cited.by_section = True
         elif paragraph > cited.highest:
             cited.highest = paragraph
-
-    def _note_date(self, values: dict[str, Any], name: str) -> None:
-        rule = values.get(f"{name}_rule")
-        if rule is not None:
-            words, edtf = values[f"{name}_words"], values[f"{name}_edtf"]
-            self.dates.add(Resolved(words, edtf, rule, values[f"{name}_document_key"]))
 
 
 def earlier_key(row: Row) -> str | None:

@@ -65,7 +65,7 @@ def test_scalar_of_another_form_is_told_at_its_place(folder: ProjectFolder, text
     assert folder.places() == [f"extra.yaml:{expected}"]
 
 
-DAYS = ["2030-02-30", "2030-13-01", "2030-1-1", "2030-05", "20300515", "0206-02-13"]
+DAYS = ["2030-02-30", "2030-13-01", "2030-1-1", "2030-13", "2030-Q2", "2030/2031", "20300515", "0206-02-13"]
 
 
 @pytest.mark.parametrize("day", [*DAYS, "203\u0660-05-15"])
