@@ -58,3 +58,15 @@ ALTER TABLE core.observations
     );
 ALTER TABLE core.observations
     ADD CONSTRAINT observations_period_note_by_hand_check CHECK (period_rule <> 'by hand' OR period_note IS NOT NULL);
+
+-- The shipped words are rows: a load that reads them anew shall find them as they are.
+UPDATE core.terms AS t SET definition = d.definition
+FROM (VALUES
+    ('as printed', 'the words say all: a day, month, year, quarter, range, decade or fiscal year'),
+    ('document year', 'words without a year: the year of the document''s page date'),
+    ('latest past', 'a day, month or weekday without a year: the latest one not after the page date; a quarter or half: the latest that has ended'),
+    ('last year', 'the calendar year before that of the page date, or the part of it that the words name'),
+    ('this year', 'the calendar year of the page date, or the part of it that the words name'),
+    ('next year', 'the calendar year after that of the page date, or the part of it that the words name')
+) AS d (key, definition)
+WHERE t.scheme = 'date-rule' AND t.key = d.key;

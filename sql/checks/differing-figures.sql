@@ -59,7 +59,7 @@ figures AS (
     o.quantum,
     o.approximation,
     o.words,
-    o.period_edtf,
+    CASE WHEN o.period_edtf IS NOT NULL THEN concat(o.period_earliest, '/', o.period_latest) END,
     q.tolerance_low,
     q.tolerance_high
   FROM core.observations AS o

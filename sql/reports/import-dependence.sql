@@ -69,7 +69,12 @@ WITH shares AS (
     o.fact_key,
     f.path,
     rank() OVER (
-      PARTITION BY o.place_key, o.counterpart_place_key, o.mineral_key, o.period_edtf
+      PARTITION BY
+        o.place_key,
+        o.counterpart_place_key,
+        o.mineral_key,
+        o.period_earliest_date_key,
+        o.period_latest_date_key
       ORDER BY f.rank = 'preferred' DESC
     ) AS place
   FROM mart.fact_observation AS o

@@ -126,7 +126,9 @@ figures AS (
     o.upper_value,
     o.quantum,
     o.approximation,
-    o.period_edtf
+    CASE
+      WHEN o.period_edtf IS NOT NULL THEN concat(o.period_earliest_date_key, '/', o.period_latest_date_key)
+    END
   FROM mart.fact_observation AS o
   UNION ALL
   SELECT

@@ -107,14 +107,17 @@ def test_quantities_of_other_periods_minerals_or_counterparts_do_not_differ(rows
     for key in ("magnets", "metals"):
         rows.register("minerals", key, kind="product", name=key)
     stated: dict[str, Any] = {"indicator_key": "share", "approximation": "exact", "quantum": 1, "agreement_key": "one"}
-    period = {"period_words": "2024", "period_qualifier": "on", "period_rule": "as printed"}
+    as_stated = {"period_words": "2024", "period_qualifier": "on", "period_rule": "as printed"}
+    of_2024 = {**as_stated, "period_edtf": "2024", "period_earliest": "2024-01-01", "period_latest": "2024-12-31"}
+    of_2025 = {**as_stated, "period_edtf": "2025", "period_earliest": "2025-01-01", "period_latest": "2025-12-31"}
     magnets = {**stated, "mineral_key": "magnets"}
-    rows.add("observations", "a", cite=PAPER, value=80, words="80%", **magnets, **period, period_edtf="2024")
-    rows.add("observations", "b", cite=OTHER, value=70, words="70%", **magnets, **period, period_edtf="2025")
+    rows.add("observations", "a", cite=PAPER, value=80, words="80%", **magnets, **of_2024)
+    rows.add("observations", "b", cite=OTHER, value=70, words="70%", **magnets, **of_2025)
     rows.add("observations", "c", cite=OTHER, value=60, words="60%", **stated, mineral_key="metals")
     of_one_thing(rows)
     assert result_of("differing-figures").found == 0
-    rows.connection.execute("UPDATE core.observations SET period_edtf = '2024' WHERE period_edtf = '2025'")
+    same = "period_edtf = '2024-01/2024-12', period_earliest = '2024-01-01', period_latest = '2024-12-31'"
+    rows.connection.execute(f"UPDATE core.observations SET {same} WHERE period_edtf = '2025'")
     assert [row["what"] for row in result_of("differing-figures").rows] == ["share of magnets"]
 
 
