@@ -39,6 +39,22 @@ WITH RECURSIVE stated AS (
     AND o.period_edtf ~ '^[12][0-9]{3}(-[0-9]{2}-[0-9]{2})?$'
   FROM core.observations AS o
   WHERE o.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    v.fact_id,
+    v.period_words,
+    v.period_edtf,
+    v.period_earliest,
+    v.period_latest,
+    v.period_qualifier,
+    v.period_rule,
+    v.period_document_key,
+    v.period_fiscal,
+    TRUE,
+    v.period_rule = 'as printed' AND v.period_words = v.period_edtf
+    AND v.period_edtf ~ '^[12][0-9]{3}(-[0-9]{2}-[0-9]{2})?$'
+  FROM core.monetary_values AS v
+  WHERE v.period_words IS NOT NULL
 ),
 
 -- The steps from printed words to one form: search and replace, in order.

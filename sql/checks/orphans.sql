@@ -145,6 +145,9 @@ WITH used AS (
   SELECT 'documents/' || r.period_document_key
   FROM core.observations AS r
   UNION
+  SELECT 'documents/' || r.period_document_key
+  FROM core.monetary_values AS r
+  UNION
   SELECT f.path
   FROM core.disagreement_facts AS r
   JOIN core.facts AS f ON f.fact_id = r.fact_id

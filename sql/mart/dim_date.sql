@@ -28,6 +28,10 @@ WITH dated AS (
   SELECT o.period_earliest FROM observations AS o
   UNION ALL
   SELECT o.period_latest FROM observations AS o
+  UNION ALL
+  SELECT v.period_earliest FROM monetary_values AS v
+  UNION ALL
+  SELECT v.period_latest FROM monetary_values AS v
 ),
 
 bounds AS (

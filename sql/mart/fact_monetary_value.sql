@@ -41,6 +41,11 @@ columns:
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
+  period_words: {type: text, meaning: the period as printed, empty: no period is stated}
+  period_edtf: {type: text, meaning: "the period as a value: year, quarter, range, fiscal year and so on", empty: no period is stated}
+  period_earliest_date_key: {type: date, meaning: first day of the period, empty: "open, or no period is stated", refers: dim_date.date_key}
+  period_latest_date_key: {type: date, meaning: last day of the period, empty: "open, or no period is stated", refers: dim_date.date_key}
+  period_precision: {type: text, meaning: "how exactly it is stated: day, month, year or other", empty: no period is stated}
 */
 SELECT
   f.fact_key,
@@ -90,7 +95,18 @@ SELECT
   f.is_disputed,
   f.citation_text,
   k.broadest AS kind_group,
-  v.aspect
+  v.aspect,
+  v.period_words,
+  v.period_edtf,
+  v.period_earliest AS period_earliest_date_key,
+  v.period_latest AS period_latest_date_key,
+  CASE
+    WHEN v.period_edtf IS NULL THEN NULL
+    WHEN v.period_edtf ~ '^[0-9]{4}$' THEN 'year'
+    WHEN v.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+    WHEN v.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+    ELSE 'other'
+  END AS period_precision
 FROM monetary_values AS v
 JOIN dim_fact AS f ON f.fact_key = v.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key

@@ -142,7 +142,7 @@ WITH said AS (
     'money',
     v.kind || coalesce(' [' || replace(v.aspect, '-', ' ') || ']', '') || ': ' || v.as_printed
       || coalesce(' (' || v.equivalent_as_printed || ')', '')
-      || coalesce(' per ' || u.name, '') || CASE WHEN v.is_total THEN ', the total of parts' ELSE '' END
+      || coalesce(', ' || v.period_words, '') || coalesce(' per ' || u.name, '') || CASE WHEN v.is_total THEN ', the total of parts' ELSE '' END
   FROM fact_monetary_value AS v
   LEFT JOIN dim_unit AS u ON u.unit_key = v.per_unit_key
   UNION ALL
@@ -182,6 +182,9 @@ dated AS (
   UNION ALL
   SELECT o.fact_key, o.period_edtf, o.period_earliest_date_key, o.period_latest_date_key, o.period_precision
   FROM fact_observation AS o
+  UNION ALL
+  SELECT v.fact_key, v.period_edtf, v.period_earliest_date_key, v.period_latest_date_key, v.period_precision
+  FROM fact_monetary_value AS v
 )
 
 SELECT

@@ -46,6 +46,9 @@ columns:
   money_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   agreement_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: the money is of no agreement}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
+  period: {type: text, meaning: the period as printed, empty: no period is stated}
+  period_earliest_date: {type: date, meaning: first day of the period, empty: "open, or no period is stated"}
+  period_latest_date: {type: date, meaning: last day of the period, empty: "open, or no period is stated"}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name || ' (' || p.role || ')' AS party
@@ -75,11 +78,11 @@ counted AS (
   WHERE v.is_chosen AND NOT v.is_total AND v.per_unit_key IS NULL AND v.kind_group <> 'portfolio total'
   WINDOW
     in_won AS (
-      PARTITION BY v.subject_key, v.kind, substring(v.question_key FROM ';aspect=([^;@ ]*)'), v.amount_krw IS NULL
+      PARTITION BY v.subject_key, v.kind, substring(v.question_key FROM ';[^ ]*'), v.amount_krw IS NULL
       ORDER BY f.rank = 'preferred' DESC, v.currency_code = 'KRW' DESC, v.agreeing_source_count DESC, f.path
     ),
     in_dollars AS (
-      PARTITION BY v.subject_key, v.kind, substring(v.question_key FROM ';aspect=([^;@ ]*)'), v.amount_usd IS NULL
+      PARTITION BY v.subject_key, v.kind, substring(v.question_key FROM ';[^ ]*'), v.amount_usd IS NULL
       ORDER BY f.rank = 'preferred' DESC, v.currency_code = 'USD' DESC, v.agreeing_source_count DESC, f.path
     )
 )
@@ -127,7 +130,10 @@ SELECT
   s.kind_group AS subject_kind_group,
   v.kind_group AS money_kind_group,
   a.kind_group AS agreement_kind_group,
-  v.aspect
+  v.aspect,
+  v.period_words AS period,
+  v.period_earliest_date_key AS period_earliest_date,
+  v.period_latest_date_key AS period_latest_date
 FROM fact_monetary_value AS v
 JOIN dim_subject AS s ON s.subject_key = v.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -19,8 +19,7 @@ pytestmark = pytest.mark.slow
 
 MEANING = '{type: text, meaning: "terms of a price as printed, such as FOB", empty: none is printed}'
 COMMENT = "Terms of a price as printed, such as FOB; NULL: none printed"
-FIELD_BEFORE = """total of parts that stand as facts of their own")
-    aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
+FIELD_BEFORE = """    period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
 """
 NEW_FIELD = """    price_basis: Text | None = Field(
         None, description="Terms of a price as printed, such as FOB; left out: none printed", examples=["FOB"]
@@ -52,11 +51,14 @@ def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
     version.edit("warehouse/model/facts.py", (FIELD_BEFORE, FIELD_BEFORE + NEW_FIELD))
     (told,) = version.succeed("db revision Add_price_basis")
-    for name in ("fact_monetary_value", "wide_money"):
+    for name, last in (
+        ("fact_monetary_value", "  END AS period_precision"),
+        ("wide_money", "  v.period_latest_date_key AS period_latest_date"),
+    ):
         version.edit(
             f"sql/mart/{name}.sql",
             ("\n*/\n", f"\n  price_basis: {MEANING}\n*/\n"),
-            ("  v.aspect\nFROM", "  v.aspect,\n  v.price_basis\nFROM"),
+            (f"{last}\nFROM", f"{last},\n  v.price_basis\nFROM"),
         )
     version.edit(
         "sql/reports/contract-values.sql",

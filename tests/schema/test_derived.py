@@ -156,7 +156,9 @@ def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerp
 STATED = (
     "fact_id, agreement_key, strategy_key, facility_key, entity_key, kind, amount, words, approximation, quantum,"
     " upper_amount, currency_code, per_unit_key, equivalent_amount, equivalent_words, equivalent_approximation,"
-    " equivalent_quantum, equivalent_currency_code, is_total, aspect"
+    " equivalent_quantum, equivalent_currency_code, is_total, aspect,"
+    " period_words, period_edtf, period_earliest, period_latest, period_qualifier, period_rule, period_document_key,"
+    " period_fiscal, period_note"
 )
 EDITED = """
 SELECT (

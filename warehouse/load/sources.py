@@ -55,6 +55,7 @@ DEPENDENT: Final = """
 SELECT seed_file FROM core.citations WHERE document_key = ANY (%(documents)s)
 UNION SELECT seed_file FROM core.milestones WHERE date_document_key = ANY (%(documents)s)
 UNION SELECT seed_file FROM core.observations WHERE period_document_key = ANY (%(documents)s)
+UNION SELECT seed_file FROM core.monetary_values WHERE period_document_key = ANY (%(documents)s)
 """
 
 TERMS: Final = """
@@ -157,6 +158,7 @@ FROM core.entities WHERE fiscal_year_ends IS NOT NULL
 DATED: Final = """
 SELECT seed_file FROM core.milestones WHERE entity_key = ANY (%(entities)s)
 UNION SELECT seed_file FROM core.observations WHERE entity_key = ANY (%(entities)s)
+UNION SELECT seed_file FROM core.monetary_values WHERE entity_key = ANY (%(entities)s)
 """
 
 

@@ -153,7 +153,7 @@ class MonetaryValue(Fact):
     section = "values"
     grain = "One row per stated sum of money, with the equivalent printed beside it"
     subjects = ("agreements", "strategies", "facilities", "entities")
-    qualifiers = (("aspect", "aspect"),)
+    qualifiers = (("aspect", "aspect"), ("period", "during"))
     by_document = True
     answers = True
     checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"),)
@@ -172,6 +172,7 @@ class MonetaryValue(Fact):
     )
     is_total: Boolean = Field(default=False, description="True for the total of parts that stand as facts of their own")
     aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
+    period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
     modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
 
     @model_validator(mode="after")
