@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse.model import Fact, Record, dates
 from warehouse.model.core import DATES
-from warehouse.yamlfiles import parse, parse_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from warehouse.seeds.inventory import SeedFileEntry, SeedInventory
     from warehouse.seeds.reader import Entry
-    from warehouse.yamlfiles import Node
 
 FAMILY: Final = "entities"
 HINT: Final = "give fiscal_year_ends to the entity, or fiscal: {starts: 07-01} to the date"
@@ -35,30 +33,13 @@ def fiscal_years_of(inventory: SeedInventory, files: Iterable[SeedFileEntry]) ->
     """
     found = {}
     for file in files:
-        for node in _entities(inventory, file):
+        for node in inventory.records(file, FAMILY, holding=_MAY_HOLD):
             values = node.plain()
             key, ends = values.get("key"), values.get("fiscal_year_ends")
             if isinstance(key, str) and isinstance(ends, str):
                 with suppress(ValueError):
                     found[key] = dates.fiscal_from_end(ends, values.get("fiscal_year_named"))
     return found
-
-
-def _entities(inventory: SeedInventory, file: SeedFileEntry) -> Iterator[Node]:
-    try:
-        content = inventory.read(file)
-    except OSError:
-        return
-    if not _MAY_HOLD.search(content):
-        return
-    if file.path.suffix == ".jsonl":
-        lines = (line for line, _ in parse_lines(content, file.shown) if line is not None)
-        yield from (line.child((FAMILY,)) for line in lines if isinstance(line.plain().get(FAMILY), dict))
-        return
-    root, _ = parse(content, file.shown)
-    records = root.value.get(FAMILY) if root is not None and isinstance(root.value, dict) else None
-    if records is not None and isinstance(records.value, list):
-        yield from (node for node in records.value if isinstance(node.value, dict))
 
 
 def counted(entries: Iterable[Entry], fiscal_years: Mapping[str, str]) -> Iterator[Entry]:

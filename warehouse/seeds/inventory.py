@@ -16,7 +16,10 @@ from warehouse.vocabulary import BASE_FILE, BASE_NAME
 from warehouse.yamlfiles.problems import Position, Problem, ProblemsFound
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator, Mapping
+
+    from warehouse.yamlfiles import Node
 
 SUFFIXES: Final = (".yaml", ".jsonl")
 MISSPELT: Final = {".yml": ".yaml", ".yaml": ".yaml", ".jsonl": ".jsonl", ".ndjson": ".jsonl"}
@@ -112,6 +115,34 @@ class SeedInventory:
         content = file.path.read_bytes()
         self.take_digest(file, hashlib.sha256(content).hexdigest())
         return content
+
+    def records(self, file: SeedFileEntry, family: str, *, holding: re.Pattern[bytes]) -> Iterator[Node]:
+        """Yield the nodes of the records of one family; problems are left to the reader of the file.
+
+        Args:
+            file: The file.
+            family: Name of the family.
+            holding: A pattern that the bytes of a file with such records match; other files are not parsed.
+
+        Raises:
+            SourceBusy: The bytes do not match the digest that is already known.
+        """
+        from warehouse.yamlfiles import parse, parse_lines
+
+        try:
+            content = self.read(file)
+        except OSError:
+            return
+        if not holding.search(content):
+            return
+        if file.path.suffix == ".jsonl":
+            lines = (line for line, _ in parse_lines(content, file.shown) if line is not None)
+            yield from (line.child((family,)) for line in lines if isinstance(line.plain().get(family), dict))
+            return
+        root, _ = parse(content, file.shown)
+        listed = root.value.get(family) if root is not None and isinstance(root.value, dict) else None
+        if listed is not None and isinstance(listed.value, list):
+            yield from (node for node in listed.value if isinstance(node.value, dict))
 
     def take_digest(self, file: SeedFileEntry, digest: str) -> None:
         """Store the digest of a file that the caller has read.

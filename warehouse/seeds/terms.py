@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.model.terms import Term as TermRecord
 from warehouse.vocabulary import Term, base, folded
-from warehouse.yamlfiles import Problem, nearest, parse, parse_lines, validate
+from warehouse.yamlfiles import Problem, nearest, validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -41,29 +41,10 @@ def terms_of(inventory: SeedInventory, file: SeedFileEntry) -> Iterator[Term]:
     Raises:
         SourceBusy: The file has changed since its digest was computed.
     """
-    try:
-        content = inventory.read(file)
-    except OSError:
-        return
-    if not _MAY_HOLD_TERMS.search(content):
-        return
-    for node in _nodes(content, file):
+    for node in inventory.records(file, TABLE, holding=_MAY_HOLD_TERMS):
         record, _ = validate(TermRecord, node)
         if record is not None:
             yield term_of(record)
-
-
-def _nodes(content: bytes, file: SeedFileEntry) -> Iterator[Node]:
-    """Yield the nodes of the records of the family ``terms``."""
-    if file.path.suffix == ".jsonl":
-        for line, _ in parse_lines(content, file.shown):
-            if line is not None and TABLE in line.plain():
-                yield line.child((TABLE,))
-        return
-    root, _ = parse(content, file.shown)
-    records = root.value.get(TABLE) if root is not None and isinstance(root.value, dict) else None
-    if records is not None and isinstance(records.value, list):
-        yield from records.value
 
 
 def term_of(record: TermRecord) -> Term:
