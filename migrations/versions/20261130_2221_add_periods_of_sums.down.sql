@@ -1,0 +1,10 @@
+ALTER TABLE core.monetary_values DROP CONSTRAINT monetary_values_period_document_key_fkey;
+ALTER TABLE core.monetary_values DROP COLUMN period_note;
+ALTER TABLE core.monetary_values DROP COLUMN period_fiscal;
+ALTER TABLE core.monetary_values DROP COLUMN period_document_key;
+ALTER TABLE core.monetary_values DROP COLUMN period_rule;
+ALTER TABLE core.monetary_values DROP COLUMN period_qualifier;
+ALTER TABLE core.monetary_values DROP COLUMN period_latest;
+ALTER TABLE core.monetary_values DROP COLUMN period_earliest;
+ALTER TABLE core.monetary_values DROP COLUMN period_edtf;
+ALTER TABLE core.monetary_values DROP COLUMN period_words;
