@@ -138,10 +138,13 @@ def seed_page() -> str:
 
 
 def _scheme(scheme: Scheme) -> str:
-    rows = "".join(f"| {word} | {meaning} |\n" for word, meaning in base().meanings(scheme.key).items())
+    rows = "".join(
+        f"| {term.key} | {term.definition} | {term.broader or ''} |\n" for term in base().terms[scheme.key].values()
+    )
     broader = ", each below a shipped word" if scheme.needs_broader else ""
     kind = f"open: seeds can add words{broader}" if scheme.is_open else "closed"
-    return f"\n### {scheme.key}\n\n{scheme.definition} ({kind}).\n\n| word | meaning |\n|---|---|\n{rows}"
+    table = f"| word | meaning | broader word |\n|---|---|---|\n{rows}"
+    return f"\n### {scheme.key}\n\n{scheme.definition} ({kind}).\n\n{table}"
 
 
 def settings_page() -> str:

@@ -176,3 +176,51 @@ def test_terms_are_listed_as_json(offline: Warehouse) -> None:
     (scheme,) = json.loads(offline("seeds", "terms", "agreement-kind", "-f", "json")[1])
     assert [term["key"] for term in scheme["terms"] if not term["is_shipped"]] == ["streaming agreement"]
     assert scheme["needs_broader"] is True
+
+
+SHIPPED = """\
+documents:
+  - {key: tin-tables, kind: data set, title: Tin tables, language: en}
+  - {key: tinworks-report, kind: company report, title: Report of Tinworks, language: en}
+entities:
+  - key: tin-holding
+    kind: company
+    name: Tin Holding
+    cite: tin-news#4
+    relations:
+      - {relation: shareholder of, object: tinworks, modality: in force, cite: tin-news#4}
+      - {relation: chief executive of, object: tinworks, modality: in force, cite: tin-news#4}
+facilities:
+  - {key: pit, kind: mine, name: Pit, modality: in force, cite: tin-news#5}
+  - {key: kiln, kind: smelter, name: Kiln, modality: in force, cite: tin-news#5}
+  - {key: still, kind: refinery, name: Still, modality: in force, cite: tin-news#5}
+  - {key: sieve, kind: separation plant, name: Sieve, modality: in force, cite: tin-news#5}
+  - key: scrapyard
+    kind: recycling plant
+    name: Scrapyard
+    modality: in force
+    cite: tin-news#5
+    parties:
+      - {entity: tinworks, role: owner, cite: tin-news#5}
+    milestones:
+      - {kind: withdrawn, date: {words: "2028", edtf: "2028"}, modality: occurred, cite: tin-news#6}
+"""
+
+
+def test_words_of_the_trade_are_shipped(folder: ProjectFolder) -> None:
+    folder.write(SHIPPED)
+    kinds = [row.values["kind"] for row in folder.check().rows["facilities"]]
+    assert kinds == ["mine", "smelter", "refinery", "separation plant", "recycling plant"]
+
+
+def test_shipped_words_stand_below_the_word_that_reports_count_them_by() -> None:
+    words = base().terms
+    kinds = {key: words["facility-kind"][key].broadest for key in ("mine", "smelter", "refinery", "separation plant")}
+    assert kinds == {
+        "mine": "extraction",
+        "smelter": "processing",
+        "refinery": "processing",
+        "separation plant": "processing",
+    }
+    assert words["relation"]["shareholder of"].broadest == "owns"
+    assert words["milestone-kind"]["withdrawn"].broadest == "ended"
