@@ -13,6 +13,7 @@ from warehouse.model import REGISTERS
 from warehouse.seeds.citations import read_text
 from warehouse.seeds.references import singular
 from warehouse.seeds.templates import skeleton
+from warehouse.vocabulary import base
 from warehouse.yamlfiles import parse, validate
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ DOCUMENT = "korean-firms-us-rare-earth-push"
 KEYS = {family: "xts" if family == "currencies" else "x-new" for family in REGISTERS}
 OPEN = re.compile(r"(?P<comment>(?:^    # .*\n)*)^    (?P<name>\w+):$", re.MULTILINE)
 FIRST_WORD = re.compile(r"one of: ([^,]+)")
+TERMS = re.compile(r"warehouse seeds terms ([\w-]+)")
 
 FITTING = {
     "cite": f"{DOCUMENT}#1",
@@ -43,7 +45,8 @@ def filled(family: str, skeleton: str) -> str:
 
     def fill(match: re.Match[str]) -> str:
         name, comment = match["name"], match["comment"].replace("\n    #", "")
-        examples = REGISTERS[family].model_fields[name].examples or FIRST_WORD.findall(comment) or ["Some words"]
+        words = FIRST_WORD.findall(comment) or [next(iter(base().terms[key])) for key in TERMS.findall(comment)]
+        examples = REGISTERS[family].model_fields[name].examples or words or ["Some words"]
         return f"    {name}: {FITTING.get(name) or json.dumps(examples[0])}"
 
     return OPEN.sub(fill, skeleton)
@@ -102,7 +105,9 @@ def test_every_field_of_the_shape_is_there_and_reads_as_yaml_when_let_in(
 
 def test_skeleton_says_what_each_field_is_for(begin: Callable[[str], str]) -> None:
     shown = begin("documents")
-    assert "    # Kind of document: article, policy …; one of: article, policy, reference\n    kind:\n" in shown
+    kinds = "article, company report, data set, policy, reference"
+    assert f"    # Kind of document: article, policy …; one of: {kinds}\n    kind:\n" in shown
+    assert '; "warehouse seeds terms facility-kind" lists them\n    kind:\n' in begin("facilities")
     assert "    # Section of the publication it stands in; left out: not shown\n    #section: Politics\n" in shown
     assert "    #  - entity: posco-international  # Who plays the role; key of entities\n" in begin("agreements")
     assert max(map(len, (line for line in shown.splitlines() if line.lstrip().startswith("# ")))) <= 104

@@ -313,7 +313,8 @@ class Word(FieldType):
         known = vocabulary_in(info)
         term = known.find(self.scheme, text)
         if term is None:
-            raise problem("E-unknown-word", f'unknown word "{text}"', nearest(text, known.names(self.scheme)))
+            hint = nearest(text, known.names(self.scheme)) or f'"warehouse seeds terms {self.scheme}" lists them'
+            raise problem("E-unknown-word", f'unknown word "{text}"', hint)
         return term.key
 
     @property
