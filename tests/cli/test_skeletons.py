@@ -107,7 +107,7 @@ def test_skeleton_says_what_each_field_is_for(begin: Callable[[str], str]) -> No
     shown = begin("documents")
     kinds = "article, company report, data set, policy, reference"
     assert f"    # Kind of document: article, policy …; one of: {kinds}\n    kind:\n" in shown
-    assert '; "warehouse seeds terms facility-kind" lists them\n    kind:\n' in begin("facilities")
+    assert '; "warehouse seeds terms facility-kind" lists the words\n    kind:\n' in begin("facilities")
     assert "    # Section of the publication it stands in; left out: not shown\n    #section: Politics\n" in shown
     assert "    #  - entity: posco-international  # Who plays the role; key of entities\n" in begin("agreements")
     assert max(map(len, (line for line in shown.splitlines() if line.lstrip().startswith("# ")))) <= 104

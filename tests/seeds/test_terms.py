@@ -117,6 +117,29 @@ def test_wrong_term_is_told_at_its_place(folder: ProjectFolder, text: str, expec
     assert [f"{p.position.line}:{p.position.column} {p.code}" for p in folder.problems()] == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("facilities:\n  - {key: pit, kind: xyz, name: Pit, modality: planned, cite: tin-news#1}\n", "facility-kind"),
+        ("terms:\n  - {scheme: facility-kind, key: quarry, definition: x, broader: xyz}\n", "facility-kind"),
+        ("terms:\n  - {scheme: xyz, key: quarry, definition: x}\n", ""),
+    ],
+    ids=["word", "broader word", "scheme"],
+)
+def test_advice_names_the_command_where_the_words_are_too_many_to_list(
+    folder: ProjectFolder, text: str, advice: str
+) -> None:
+    folder.write(text)
+    (problem,) = folder.problems()
+    assert problem.hint.startswith(f'"warehouse seeds terms {advice}'.rstrip() + '" lists the ')
+
+
+def test_advice_for_a_term_without_broader_word_names_the_broadest(folder: ProjectFolder) -> None:
+    folder.write("terms:\n  - {scheme: facility-kind, key: quarry, definition: x}\n")
+    (problem,) = folder.problems()
+    assert ": plant, extraction, processing, recycling plant," in problem.hint
+
+
 def test_words_that_name_each_other_as_broader_are_told(folder: ProjectFolder) -> None:
     folder.write(
         "terms:\n"

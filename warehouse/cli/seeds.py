@@ -425,7 +425,8 @@ def terms(
     inventory = take_inventory(settings.seeds, settings.project)
     vocabulary = with_terms_of(inventory, inventory.files)
     if scheme is not None and scheme not in vocabulary.schemes:
-        raise UsageError(f'there is no scheme "{scheme}"', hint=nearest(scheme, vocabulary.schemes))
+        hint = nearest(scheme, vocabulary.schemes) or 'See "warehouse seeds terms" for all.'
+        raise UsageError(f'there is no scheme "{scheme}"', hint=hint)
     schemes = [vocabulary.schemes[scheme]] if scheme else list(vocabulary.schemes.values())
     listed = listing_as_json if form is AnswerFormat.JSON else listing_as_text
     print_data(listed(vocabulary, schemes))

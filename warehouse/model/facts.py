@@ -108,7 +108,7 @@ class FacilityParty(_Role):
     grain = "One row per party of a facility and role it plays"
     subjects = ("facilities",)
 
-    role: Annotated[str, Word("facility-role")] = Field(description="Operator, planner or partner")
+    role: Annotated[str, Word("facility-role")] = Field(description="Operator, owner, planner …")
 
 
 class IdentityJudgement(Fact):

@@ -313,8 +313,7 @@ class Word(FieldType):
         known = vocabulary_in(info)
         term = known.find(self.scheme, text)
         if term is None:
-            hint = nearest(text, known.names(self.scheme)) or f'"warehouse seeds terms {self.scheme}" lists them'
-            raise problem("E-unknown-word", f'unknown word "{text}"', hint)
+            raise problem("E-unknown-word", f'unknown word "{text}"', word_advice(text, self.scheme, known))
         return term.key
 
     @property
@@ -334,6 +333,11 @@ class Word(FieldType):
 def vocabulary_in(info: ValidationInfo) -> Vocabulary:
     """Return the vocabulary that comes with a validation; the shipped one if none does."""
     return info.context if isinstance(info.context, Vocabulary) else vocabulary.base()
+
+
+def word_advice(word: str, scheme: str, known: Vocabulary) -> str:
+    """Return advice for a word that a scheme does not have: a similar one, all of them, or where they are listed."""
+    return nearest(word, known.names(scheme)) or f'"warehouse seeds terms {scheme}" lists the words'
 
 
 def has_flag(info: ValidationInfo, scheme: str, key: str, flag: str) -> bool:

@@ -7,6 +7,7 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from warehouse.model.fields import word_advice
 from warehouse.model.terms import Term as TermRecord
 from warehouse.vocabulary import Term, base, folded
 from warehouse.yamlfiles import Problem, nearest, validate
@@ -63,13 +64,14 @@ def problem_of(record: TermRecord, node: Node, vocabulary: Vocabulary) -> Proble
     """
     scheme = vocabulary.schemes.get(record.scheme)
     if scheme is None:
-        hint = nearest(record.scheme, vocabulary.schemes)
+        hint = nearest(record.scheme, vocabulary.schemes) or '"warehouse seeds terms" lists the schemes'
         return Problem(node.at(("scheme",)), "E-unknown-scheme", f'unknown scheme "{record.scheme}"', hint)
     if not scheme.is_open:
         hint = "code depends on its words; see the open schemes with: warehouse seeds terms"
         return Problem(node.at(("scheme",)), "E-closed-scheme", f"{scheme.key} takes no further words", hint)
     if record.broader is None and scheme.needs_broader:
-        hint = f"name one in broader: {', '.join(base().terms[scheme.key])}"
+        broadest = [term.key for term in base().terms[scheme.key].values() if term.broader is None]
+        hint = f"name one in broader, or a word below it: {', '.join(broadest)}"
         what = f"a word of {scheme.key} must stand below a shipped one"
         return Problem(node.position, "E-no-broader", what, hint)
     return _taken(record, node, vocabulary) or _broader(record, node, vocabulary) or _flags(record, node)
@@ -100,7 +102,7 @@ def _broader(record: TermRecord, node: Node, vocabulary: Vocabulary) -> Problem 
         what, hint = f'"{record.key}" is its own broader word', "name another"
     else:
         what = f'"{record.broader}" is no word of {record.scheme}, or leads back to "{record.key}"'
-        hint = nearest(record.broader, vocabulary.names(record.scheme))
+        hint = word_advice(record.broader, record.scheme, vocabulary)
     return Problem(node.at(("broader",)), "E-unknown-word", what, hint)
 
 
