@@ -67,7 +67,10 @@ def test_script_makes_the_same_database_with_the_same_log(blank: str, database_u
     assert [(one.revision, one.file_sha256, one.owner) for one in entries] == [
         (one.revision, one.file_sha256, one.owner) for one in online
     ]
-    assert all(0 < (one.seconds or 0) <= took for one in entries)
+    seconds = [one.seconds for one in entries if one.seconds is not None]
+    assert len(seconds) == len(entries)
+    assert min(seconds) >= 0  # milliseconds: a migration that only comments a column can take less than one
+    assert 0 < max(seconds) <= took
 
 
 def test_psql_runs_the_script(tmp_path: Path, made_home: Path) -> None:
