@@ -69,7 +69,7 @@ def test_script_makes_the_same_database_with_the_same_log(blank: str, database_u
     ]
     seconds = [one.seconds for one in entries if one.seconds is not None]
     assert len(seconds) == len(entries)
-    assert min(seconds) >= 0  # milliseconds: a migration that only comments a column can take less than one
+    assert min(seconds) >= 0  # a migration that only comments a column can take less than a millisecond
     assert 0 < max(seconds) <= took
 
 

@@ -69,8 +69,10 @@ def test_log_says_what_was_run_how_long_it_took_and_for_whom(blank: str) -> None
         (one.name, one.sha256) for one in list_revisions(MIGRATIONS)
     ]
     assert {entry.owner for entry in entries.values()} == {user}
-    assert all(0 <= (entry.seconds or 0) <= took for entry in entries.values())
-    assert (entries[NEWEST].seconds or 0) > 0
+    seconds = [entry.seconds for entry in entries.values() if entry.seconds is not None]
+    assert len(seconds) == len(entries)
+    assert min(seconds) >= 0  # a migration that only comments a column can take less than a millisecond
+    assert 0 < max(seconds) <= took
 
 
 def test_upgrade_of_a_database_at_the_head_does_nothing(blank: str) -> None:
