@@ -34,8 +34,9 @@ def test_good_site_is_opened_from_a_disk_without_a_fault(small_site: Path, visit
     page.wait_for_url("**/search.html?q=cerium")
 
 
-def test_good_site_is_opened_over_http_without_a_fault(small_site: Path, visit: Visitor) -> None:
-    with served(small_site) as address:
+def test_good_site_is_opened_over_http_without_a_fault(small_site: Path, chromium: Chromium) -> None:
+    # The window closes before the server: Chromium asks for the icon once the page is there.
+    with chromium.used() as browser, served(small_site) as address, visiting(browser) as visit:
         page = visit(address).open("metals/cerium.html#price")
         assert page.title() == "Cerium"
 
