@@ -132,7 +132,7 @@ def migrate(execute: Callable[[str], object], reached: Callable[[], str | None],
     if revision is None:
         return
     if revision == list_revisions(MIGRATIONS)[-1].name:
-        for statement in wanted(SQL):
+        for statement in (*derived.shipped_words(), *wanted(SQL)):
             execute(statement)
     execute(derived.DERIVE)
 

@@ -16,7 +16,7 @@ REVISIONS: Final = tuple(revision.name for revision in list_revisions(ROOT / "mi
 NEWEST: Final = REVISIONS[-1]
 LATER: Final = "20991231_2300"
 
-MIGRATION: Final = '''"""Add price basis.
+MIGRATION: Final = '''"""Add delivery terms.
 
 A downgrade loses it.
 """
@@ -38,18 +38,18 @@ def downgrade() -> None:
 '''
 
 UPGRADE: Final = """
-ALTER TABLE core.monetary_values ADD COLUMN price_basis TEXT;
-COMMENT ON COLUMN core.monetary_values.price_basis IS 'Terms of a price as printed, such as FOB; NULL: none printed';
+ALTER TABLE core.monetary_values ADD COLUMN delivery_terms TEXT;
+COMMENT ON COLUMN core.monetary_values.delivery_terms IS 'Terms of a price as printed, such as FOB; NULL: none printed';
 ALTER TABLE ops.migration_log ADD COLUMN remark TEXT;
 COMMENT ON COLUMN ops.migration_log.remark IS 'Said by nobody'
 """
 DOWNGRADE: Final = """
 ALTER TABLE ops.migration_log DROP COLUMN remark;
-ALTER TABLE core.monetary_values DROP COLUMN price_basis
+ALTER TABLE core.monetary_values DROP COLUMN delivery_terms
 """
 
 HEADER: Final = (
-    '  price_basis: {type: text, meaning: "terms of a price as printed, such as FOB", empty: none is printed}\n'
+    '  delivery_terms: {type: text, meaning: "terms of a price as printed, such as FOB", empty: none is printed}\n'
 )
 
 
@@ -65,9 +65,9 @@ def later_version(folder: Path, *, upgrade: str = UPGRADE, downgrade: str = DOWN
     for name in ("migrations", "sql"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     text = MIGRATION.format(revision=LATER, before=NEWEST, upgrade=upgrade, downgrade=downgrade)
-    (folder / "migrations" / "versions" / f"{LATER}_add_price_basis.py").write_text(text)
+    (folder / "migrations" / "versions" / f"{LATER}_add_delivery_terms.py").write_text(text)
     if in_mart:
-        add_column(folder / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.price_basis")
+        add_column(folder / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.delivery_terms")
     return folder / "migrations"
 
 

@@ -148,6 +148,45 @@ WITH used AS (
   SELECT 'documents/' || r.period_document_key
   FROM core.monetary_values AS r
   UNION
+  SELECT 'entities/' || r.payer_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'entities/' || r.payee_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'entities/' || r.counterpart_entity_key
+  FROM core.observations AS r
+  UNION
+  SELECT 'places/' || r.place_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'places/' || r.market_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'places/' || r.counterpart_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'places/' || r.market_key
+  FROM core.observations AS r
+  UNION
+  SELECT 'minerals/' || r.about_mineral_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'minerals/' || r.mineral_key
+  FROM core.monetary_values AS r
+  UNION
+  SELECT 'minerals/' || r.about_mineral_key
+  FROM core.observations AS r
+  UNION
+  SELECT 'units/' || r.base_key
+  FROM core.units AS r
+  UNION
+  SELECT 'units/' || r.unit_key
+  FROM core.observations AS r
+  UNION
+  SELECT 'events/' || r.event_key
+  FROM core.monetary_values AS r
+  UNION
   SELECT f.path
   FROM core.disagreement_facts AS r
   JOIN core.facts AS f ON f.fact_id = r.fact_id

@@ -4,7 +4,7 @@ key: [place_key]
 columns:
   place_key: {type: text, meaning: stable name of the place}
   name: {type: text, meaning: name in English}
-  kind: {type: text, meaning: "continent, region, country, state, city, district or site"}
+  kind: {type: text, meaning: "world, continent, region, country, state, city, district, site …"}
   iso_code: {type: text, meaning: "ISO 3166-1 or 3166-2 code", empty: none exists}
   parent_place_key: {type: text, meaning: the place it lies in, empty: none recorded, refers: dim_place.place_key}
   parent_name: {type: text, meaning: name of the place it lies in, empty: none recorded}
@@ -12,6 +12,7 @@ columns:
   country_name: {type: text, meaning: name of that country, empty: as country_key}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps in BI tools want it", empty: as country_key}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  is_aggregate: {type: boolean, meaning: "whether it stands for several places, such as the world or the rest of it; never add it to them"}
 */
 WITH countries AS (
   SELECT p.key
@@ -47,7 +48,8 @@ SELECT
   l.country_key,
   c.name AS country_name,
   c.iso_code AS country_iso_code,
-  k.broadest AS kind_group
+  k.broadest AS kind_group,
+  k.is_aggregate
 FROM places AS p
 JOIN located AS l ON l.key = p.key
 LEFT JOIN places AS q ON q.key = p.parent_key

@@ -15,6 +15,9 @@ columns:
   is_element: {type: boolean, meaning: whether a mineral of this kind is a chemical element}
   is_unnamed: {type: boolean, meaning: whether a party of this kind has no name}
   has_text: {type: boolean, meaning: whether a document of this kind has paragraphs that can be cited}
+  is_aggregate: {type: boolean, meaning: "whether a place of this kind holds others that are counted too, as the world does"}
+  has_no_number: {type: boolean, meaning: "whether a figure with this status has no number"}
+  is_future: {type: boolean, meaning: "whether what has this modality is still to come"}
 */
 SELECT
   t.scheme || '/' || t.key AS term_key,
@@ -29,7 +32,10 @@ SELECT
   s.is_open,
   'is_element' = ANY(t.flags) AS is_element,
   'is_unnamed' = ANY(t.flags) AS is_unnamed,
-  'has_text' = ANY(t.flags) AS has_text
+  'has_text' = ANY(t.flags) AS has_text,
+  'is_aggregate' = ANY(t.flags) AS is_aggregate,
+  'has_no_number' = ANY(t.flags) AS has_no_number,
+  'is_future' = ANY(t.flags) AS is_future
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest

@@ -13,16 +13,17 @@ columns:
   chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order; the first of these rules that sets it apart", empty: another fact is chosen}
   agreeing_source_count: {type: integer, meaning: "documents whose answer agrees with this one, its own included: their tolerances overlap, so that one number or day can fit both", unit: documents}
   differing_source_count: {type: integer, meaning: documents with an answer that does not agree, unit: documents}
-  tolerance_low: {type: "numeric(28,6)", meaning: "lower end of what rounding may hide; it only compares figures, it is no stated bound", unit: that of the figure, empty: "open below, or no figure"}
-  tolerance_high: {type: "numeric(28,6)", meaning: "upper end of what rounding may hide; it only compares figures, it is no stated bound", unit: that of the figure, empty: "open above, or no figure"}
-  equivalent_tolerance_low: {type: "numeric(28,6)", meaning: "lower end of what rounding of the equivalent may hide", unit: that of the equivalent, empty: "open below, or no equivalent"}
-  equivalent_tolerance_high: {type: "numeric(28,6)", meaning: "upper end of what rounding of the equivalent may hide", unit: that of the equivalent, empty: "open above, or no equivalent"}
+  tolerance_low: {type: "numeric(38,12)", meaning: "lower end of what rounding may hide; it only compares figures, it is no stated bound", unit: "that of the figure, of a quantity its base unit", empty: "open below, or no figure"}
+  tolerance_high: {type: "numeric(38,12)", meaning: "upper end of what rounding may hide; it only compares figures, it is no stated bound", unit: "that of the figure, of a quantity its base unit", empty: "open above, or no figure"}
+  equivalent_tolerance_low: {type: "numeric(38,12)", meaning: "lower end of what rounding of the equivalent may hide", unit: that of the equivalent, empty: "open below, or no equivalent"}
+  equivalent_tolerance_high: {type: "numeric(38,12)", meaning: "upper end of what rounding of the equivalent may hide", unit: that of the equivalent, empty: "open above, or no equivalent"}
 */
 -- How far two printings of one figure may lie apart and still agree. These widths only compare; no column shows them as
 -- bounds. A round figure hides up to half of its last digit that is not zero, but rarely more than 2.5 %; a conversion
--- moves with the day's rate, rarely more than 1 %; "about" hides ten times as much as rounding, up to 5 %.
+-- moves with the day's rate, rarely more than 1 %; "about" hides ten times as much as rounding, up to 5 %; "nearly" is at
+-- most a tenth below; and floating-point numbers in files are off by less than a billionth.
 WITH widths AS (
-  SELECT 0.025 AS rounding, 0.01 AS conversion, 0.05 AS about
+  SELECT 0.025 AS rounding, 0.01 AS conversion, 0.05 AS about, 0.1 AS nearly, 1e-9 AS noise
 ),
 
 numbers AS (
@@ -34,7 +35,8 @@ numbers AS (
     v.quantum,
     v.approximation,
     v.per_unit_key IS NOT NULL AS is_ratio,
-    false AS is_whole
+    false AS is_whole,
+    1 AS base_units
   FROM monetary_values AS v
   UNION ALL
   SELECT
@@ -45,20 +47,23 @@ numbers AS (
     v.equivalent_quantum,
     v.equivalent_approximation,
     v.per_unit_key IS NOT NULL,
-    false
+    false,
+    1
   FROM monetary_values AS v
   UNION ALL
   SELECT
     o.fact_id,
     'printed',
-    o.value,
+    CASE WHEN o.status = 'net exporter' THEN 0 ELSE o.value END,
     o.upper_value,
-    o.quantum,
-    o.approximation,
-    i.unit_key = 'percent',
-    i.unit_key IN ('count', 'year') AND o.quantum >= 1 AND o.value < 100
+    CASE WHEN o.status = 'net exporter' THEN 1 ELSE o.quantum END,
+    CASE WHEN o.status = 'net exporter' THEN 'at most' ELSE o.approximation END,
+    u.base_unit_key = 'percent',
+    u.base_unit_key IN ('count', 'year') AND o.quantum >= 1 AND o.value < 100,
+    coalesce(u.base_units, 1)
   FROM observations AS o
   JOIN indicators AS i ON i.key = o.indicator_key
+  JOIN dim_unit AS u ON u.unit_key = coalesce(o.unit_key, i.unit_key)
 ),
 
 last_digits AS (
@@ -71,12 +76,13 @@ last_digits AS (
     n.approximation,
     n.is_ratio,
     n.is_whole,
+    n.base_units,
     CASE
       WHEN scale(trim_scale(n.value)) > 0 THEN power(10::numeric, -scale(trim_scale(n.value)))
       ELSE power(10::numeric, length(trim_scale(n.value)::text) - length(rtrim(trim_scale(n.value)::text, '0')))
     END AS digit
   FROM numbers AS n
-  WHERE n.value IS NOT NULL
+  WHERE n.approximation IS NOT NULL
 ),
 
 tolerated AS (
@@ -86,7 +92,10 @@ tolerated AS (
     d.value,
     d.upper_value,
     d.approximation,
+    d.quantum,
+    d.base_units,
     greatest(
+      w.noise * abs(d.value),
       CASE
         WHEN d.is_whole THEN 0
         WHEN d.is_ratio THEN d.quantum / 2
@@ -103,18 +112,22 @@ spans AS (
   SELECT
     t.fact_id,
     t.leg,
-    CASE
+    t.base_units * CASE
       WHEN t.approximation IN ('at most', 'under') THEN '-Infinity'::numeric
-      WHEN t.approximation = 'nearly' THEN 0.9 * t.value
+      WHEN t.approximation = 'nearly' THEN t.value - w.nearly * abs(t.value)
       WHEN t.approximation IN ('at least', 'over') THEN t.value
+      WHEN t.approximation = 'plus minus' THEN 2 * t.value - t.upper_value
+      WHEN t.approximation = 'magnitude' THEN t.quantum
       ELSE t.value - t.width
     END AS low,
-    CASE
+    t.base_units * CASE
       WHEN t.approximation IN ('at least', 'over') THEN 'Infinity'::numeric
       WHEN t.approximation IN ('nearly', 'at most', 'under') THEN t.value
+      WHEN t.approximation IN ('plus minus', 'magnitude') THEN t.upper_value
       ELSE coalesce(t.upper_value, t.value) + t.width
     END AS high
   FROM tolerated AS t
+  CROSS JOIN widths AS w
 ),
 
 figures AS (
@@ -136,13 +149,15 @@ figures AS (
     o.fact_id,
     '',
     o.words,
-    NULL,
+    CASE WHEN u.base_units IS NULL THEN u.unit_key ELSE u.base_unit_key END,
     p.low,
     p.high,
     NULL,
     NULL,
     NULL
   FROM observations AS o
+  JOIN indicators AS i ON i.key = o.indicator_key
+  JOIN dim_unit AS u ON u.unit_key = coalesce(o.unit_key, i.unit_key)
   LEFT JOIN spans AS p ON p.fact_id = o.fact_id
   UNION ALL
   SELECT

@@ -14,14 +14,14 @@ columns:
   event_key: {type: text, meaning: the event it is about, empty: it is about something else, refers: dim_event}
   question_key: {type: text, meaning: "the question it answers, the same for all documents that answer it"}
   indicator_key: {type: text, meaning: what is measured, refers: dim_indicator}
-  value: {type: "numeric(28,6)", meaning: the number as stated; of a printed range the lower figure; shares are never added up, unit: see unit_key}
-  upper_value: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see unit_key, empty: no range is printed}
-  lowest_value: {type: "numeric(28,6)", meaning: "lower bound that the words state; over a whole number of things it is the next one", unit: see unit_key, empty: "no lower bound is stated, as with about"}
-  highest_value: {type: "numeric(28,6)", meaning: "upper bound that the words state; under a whole number of things it is the one before", unit: see unit_key, empty: "no upper bound is stated, as with about"}
-  unit_key: {type: text, meaning: "unit of the values, that of the indicator", refers: dim_unit}
+  value: {type: "numeric(38,12)", meaning: the number as stated; of a printed range the lower figure; shares are never added up, unit: see unit_key, empty: "no number is printed; see status and approximation"}
+  upper_value: {type: "numeric(38,12)", meaning: "upper figure of a printed range, or the figure plus its margin", unit: see unit_key, empty: no range is printed}
+  lowest_value: {type: "numeric(38,12)", meaning: "lower bound that the words state; over a whole number of things it is the next one, and under a number 0 where it cannot be less", unit: see unit_key, empty: "no lower bound is stated, as with about"}
+  highest_value: {type: "numeric(38,12)", meaning: "upper bound that the words state; under a whole number of things it is the one before, and over a share 100", unit: see unit_key, empty: "no upper bound is stated, as with about"}
+  unit_key: {type: text, meaning: "unit of the values: the one printed, or that of the indicator", refers: dim_unit}
   as_printed: {type: text, meaning: the quantity as printed}
-  approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between"}
-  quantum: {type: "numeric(28,6)", meaning: weight of the last printed digit, unit: see unit_key}
+  approximation: {type: text, meaning: "how exactly it is stated: exact, about, over, between and so on", empty: no number is printed}
+  quantum: {type: "numeric(38,12)", meaning: weight of the last printed digit, unit: see unit_key, empty: no number is printed}
   counterpart_place_key: {type: text, meaning: "the other place, such as the source of imports", empty: none, refers: dim_place.place_key}
   mineral_key: {type: text, meaning: the mineral or product it is measured of, empty: none in particular, refers: dim_mineral}
   period_words: {type: text, meaning: the period as printed, empty: no period is stated}
@@ -42,6 +42,17 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
+  about_mineral_key: {type: text, meaning: the mineral it is about, empty: it is about something else, refers: dim_mineral.mineral_key}
+  status: {type: text, meaning: "what the source says of the figure, such as estimated, or why it prints no number, such as withheld", empty: nothing}
+  is_total: {type: boolean, meaning: whether it is the total of parts that stand as rows of their own; never add it to its parts}
+  market_place_key: {type: text, meaning: "the place or market it holds in, where it is about something else", empty: none in particular, refers: dim_place.place_key}
+  counterpart_entity_key: {type: text, meaning: "the other party, such as who buys", empty: none, refers: dim_entity.entity_key}
+  measured_stage_key: {type: text, meaning: the stage of the supply chain it holds for, empty: none in particular, refers: dim_stage.stage_key}
+  end_use: {type: text, meaning: what the material is used for, empty: anything}
+  measured_as: {type: text, meaning: "what the amounts are amounts of, such as oxide or contained metal", empty: not said}
+  statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
+  scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
 */
 SELECT
   f.fact_key,
@@ -56,16 +67,22 @@ SELECT
   q.question_key,
   o.indicator_key,
   o.value,
-  o.upper_value,
+  CASE WHEN o.approximation <> 'magnitude' THEN o.upper_value END AS upper_value,
   CASE
     WHEN o.approximation IN ('exact', 'between', 'at least') THEN o.value
-    WHEN o.approximation = 'over' THEN o.value + CASE WHEN i.unit_key = 'count' THEN 1 ELSE 0 END
+    WHEN o.approximation = 'over' THEN o.value + w.step
+    WHEN o.approximation = 'plus minus' THEN 2 * o.value - o.upper_value
+    WHEN o.approximation = 'magnitude' THEN o.quantum
+    WHEN o.approximation IN ('at most', 'under') AND i.value_range <> 'any' THEN 0
   END AS lowest_value,
   CASE
-    WHEN o.approximation IN ('exact', 'between', 'at most') THEN coalesce(o.upper_value, o.value)
-    WHEN o.approximation IN ('under', 'nearly') THEN o.value - CASE WHEN i.unit_key = 'count' THEN 1 ELSE 0 END
+    WHEN o.approximation IN ('exact', 'between', 'at most', 'plus minus') THEN coalesce(o.upper_value, o.value)
+    WHEN o.approximation IN ('under', 'nearly') THEN o.value - w.step
+    WHEN o.approximation = 'magnitude' THEN o.upper_value - w.step
+    WHEN o.approximation IN ('at least', 'over') AND i.value_range = 'share' THEN 100 / u.base_units
+    WHEN o.status = 'net exporter' THEN 0
   END AS highest_value,
-  i.unit_key,
+  u.unit_key,
   o.words AS as_printed,
   o.approximation,
   o.quantum,
@@ -94,9 +111,28 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  o.aspect
+  o.aspect,
+  o.about_mineral_key,
+  st.label AS status,
+  coalesce(o.is_total, false) AS is_total,
+  o.market_key AS market_place_key,
+  o.counterpart_entity_key,
+  o.stage_key AS measured_stage_key,
+  eu.label AS end_use,
+  ma.label AS measured_as,
+  sc.label AS statistic,
+  sn.label AS scenario,
+  CASE WHEN m.is_future THEN 'future' ELSE 'present' END AS outlook
 FROM observations AS o
 JOIN dim_fact AS f ON f.fact_key = o.fact_id::text
-JOIN indicators AS i ON i.key = o.indicator_key
+JOIN dim_term AS m ON m.scheme = 'modality' AND m.label = f.modality
+JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
+JOIN dim_unit AS u ON u.unit_key = coalesce(o.unit_key, i.unit_key)
+CROSS JOIN LATERAL (SELECT CASE WHEN u.base_unit_key = 'count' THEN 1 ELSE 0 END AS step) AS w
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
+LEFT JOIN dim_term AS st ON st.scheme = 'figure-status' AND st.word = o.status
+LEFT JOIN dim_term AS eu ON eu.scheme = 'end-use' AND eu.word = o.end_use
+LEFT JOIN dim_term AS ma ON ma.scheme = 'substance-basis' AND ma.word = o.measured_as
+LEFT JOIN dim_term AS sc ON sc.scheme = 'statistic' AND sc.word = o.statistic
+LEFT JOIN dim_term AS sn ON sn.scheme = 'scenario' AND sn.word = o.scenario
 WHERE f.rank <> 'deprecated';

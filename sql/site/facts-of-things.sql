@@ -43,6 +43,12 @@ named AS (
   UNION
   SELECT o.fact_key, 'minerals/' || o.mineral_key FROM mart.fact_observation AS o
   UNION
+  SELECT o.fact_key, 'places/' || o.market_place_key FROM mart.fact_observation AS o
+  UNION
+  SELECT o.fact_key, 'entities/' || o.counterpart_entity_key FROM mart.fact_observation AS o
+  UNION
+  SELECT o.fact_key, 'supply_chain_stages/' || o.measured_stage_key FROM mart.fact_observation AS o
+  UNION
   SELECT a.fact_key, 'agreements/' || a.parent_agreement_key FROM mart.dim_agreement AS a
   UNION
   SELECT e.fact_key, 'places/' || e.place_key FROM mart.dim_event AS e
@@ -78,6 +84,10 @@ named AS (
   SELECT r.fact_key, 'units/' || i.unit_key
   FROM mart.dim_indicator AS i
   JOIN registered AS r ON r.subject_key = 'indicators/' || i.indicator_key
+  UNION
+  SELECT r.fact_key, 'units/' || u.base_unit_key
+  FROM mart.dim_unit AS u
+  JOIN registered AS r ON r.subject_key = 'units/' || u.unit_key
 ),
 
 related AS (

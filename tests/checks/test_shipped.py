@@ -43,6 +43,7 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
         "dates-follow-from-their-document": 0,
         "codes-once": 0,
         "differing-figures": 0,
+        "figures-in-range": 0,
         "exchange-rate-fit": 0,
         "facts-without-citation": 0,
         "judged-same": 0,
@@ -50,7 +51,6 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
         "member-versions-exist": 0,
         "milestones-in-order": 0,
         "orphans": 0,
-        "shares-in-bounds": 0,
         "similar-names": 0,
         "single-source": 0,
         "stated-totals": 0,
@@ -64,8 +64,8 @@ def test_which_checks_block_a_load(sql_dir: Path) -> None:
         "codes-once",
         "dates-follow-from-their-document",
         "facts-without-citation",
+        "figures-in-range",
         "member-versions-exist",
-        "shares-in-bounds",
     ]
 
 
@@ -83,29 +83,45 @@ def test_cite_paragraph_exists(rows: Rows, result_of: ResultOf) -> None:
     assert result.rows[0]["problem"] == "paragraph 41 is cited, but paper has 40"
 
 
-def test_shares_in_bounds(rows: Rows, result_of: ResultOf) -> None:
-    for unit, indicator in (("percent", "share"), ("year", "term")):
+def test_figures_in_range(rows: Rows, result_of: ResultOf) -> None:
+    for unit in ("percent", "year"):
         rows.register("units", unit, name=unit, symbol=unit)
-        rows.register("indicators", indicator, name=indicator, definition="x", unit_key=unit)
-    stated: dict[str, Any] = {"words": "w", "quantum": 1, "agreement_key": "one"}
-    for name, indicator, low, high in (
-        ("zero", "share", 0, None),
-        ("all", "share", 100, None),
-        ("more", "share", "100.1", None),
-        ("less", "share", "-0.1", None),
-        ("range", "share", 90, 110),
-        ("long", "term", 300, None),
+    for indicator, unit, meant in (
+        ("share", "percent", None),
+        ("term", "year", None),
+        ("gap", "percent", "any"),
+        ("tariff", "percent", "not negative"),
     ):
-        exactness = "between" if high else "exact"
-        numbers: dict[str, Any] = {"value": low, "upper_value": high, "approximation": exactness}
-        rows.add("observations", name, indicator_key=indicator, **numbers, **stated)
-    result = result_of("shares-in-bounds")
-    assert facts(result) == ["observations/less", "observations/more", "observations/range"]
-    assert [row["problem"] for row in result.rows] == [
-        "-0.1 percent is no share of a whole",
-        "100.1 percent is no share of a whole",
-        "110 percent is no share of a whole",
+        rows.register("indicators", indicator, name=indicator, definition="x", unit_key=unit, value_range=meant)
+    rows.register("units", "permille", name="permille", symbol="permille", base_key="percent", factor="0.1")
+    stated: dict[str, Any] = {"words": "w", "quantum": 1, "agreement_key": "one"}
+    figures: list[tuple[str, str, object, int | None, str | None]] = [
+        ("zero", "share", 0, None, None),
+        ("all", "share", 100, None, None),
+        ("all-permille", "share", 1000, None, "permille"),
+        ("more", "share", "100.1", None, None),
+        ("more-permille", "share", 1001, None, "permille"),
+        ("less", "share", "-0.1", None, None),
+        ("range", "share", 90, 110, None),
+        ("long", "term", 300, None, None),
+        ("short", "term", -1, None, None),
+        ("shrinking", "gap", -300, None, None),
+        ("prohibitive", "tariff", 145, None, None),
+        ("of-years", "tariff", 145, None, "year"),
     ]
+    for name, indicator, low, high, own_unit in figures:
+        exactness = "between" if high else "exact"
+        numbers: dict[str, Any] = {"value": low, "upper_value": high, "approximation": exactness, "unit_key": own_unit}
+        rows.add("observations", name, indicator_key=indicator, **numbers, **stated)
+    result = result_of("figures-in-range")
+    assert {row["fact"]: row["problem"] for row in result.rows} == {
+        "observations/less": "-0.1 percent is below zero",
+        "observations/more": "100.1 percent is more than the whole",
+        "observations/more-permille": "1001 permille is more than the whole",
+        "observations/of-years": "year is no unit of tariff",
+        "observations/range": "110 percent is more than the whole",
+        "observations/short": "-1 year is below zero",
+    }
 
 
 def test_milestones_in_order(rows: Rows, result_of: ResultOf) -> None:

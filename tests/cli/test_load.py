@@ -130,16 +130,16 @@ def test_failing_blocking_check_changes_nothing_and_is_recorded(
     warehouse: Warehouse, postgresql: psycopg.Connection
 ) -> None:
     before = state(postgresql)
-    replace(warehouse.seeds / ARTICLE, "value: 99.3", "value: 199.3")
+    replace(warehouse.seeds / "korea-derisks-rare-earth-imports.yaml", "version: with-rare-earths", "version: longer")
     code, out, said = warehouse("plan")
     assert code == ExitCode.FAILED
-    assert "value: 99.3 → 199.3" in out
-    assert "shares-in-bounds" in said
+    assert "members/longer/rare-earths" in out
+    assert "member-versions-exist" in said
     assert warehouse("load")[0] == ExitCode.FAILED
     assert state(postgresql) == before
     failed = rows(postgresql, "SELECT status, error, finished_at IS NULL FROM ops.load_runs ORDER BY run_id DESC")[0]
     assert failed[0] == "failed"
-    assert "shares-in-bounds" in str(failed[1])
+    assert "member-versions-exist" in str(failed[1])
     assert failed[2] is False
 
 

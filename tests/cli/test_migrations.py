@@ -77,7 +77,7 @@ def test_upgrade_names_each_migration_and_then_does_nothing(blank: Callable[...,
 
 def be_another_version_of_the_mart(later: Path) -> None:
     """Leave out the migration, and let a view of the mart be another one."""
-    (later / "versions" / f"{LATER}_add_price_basis.py").unlink()
+    (later / "versions" / f"{LATER}_add_delivery_terms.py").unlink()
     mart = later.parent / "sql" / "mart"
     shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", mart)
     view = mart / "wide_parties.sql"
@@ -85,10 +85,10 @@ def be_another_version_of_the_mart(later: Path) -> None:
 
 
 def test_mart_that_does_not_fit_the_tables_is_named_and_nothing_is_changed(warehouse: Warehouse, later: Path) -> None:
-    (later / "versions" / f"{LATER}_add_price_basis.py").unlink()
+    (later / "versions" / f"{LATER}_add_delivery_terms.py").unlink()
     code, _, err = warehouse("db", "upgrade")
     assert code == 78
-    assert "fact_monetary_value does not fit the tables: column v.price_basis does not exist" in err
+    assert "fact_monetary_value does not fit the tables: column v.delivery_terms does not exist" in err
     shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", later.parent / "sql" / "mart")
     assert warehouse("db", "check")[0] == 0
 
@@ -167,8 +167,8 @@ def test_downgrade_says_what_is_lost_and_does_nothing_without_yes(
     code, out, err = warehouse("db", "downgrade", NEWEST)
     assert (code, out) == (1, "")
     assert f"going back from {LATER} to {NEWEST} takes back 1 migration and loses\n" in err
-    assert "    column core.monetary_values.price_basis: values in 0 rows\n" in err
-    assert "    column history.monetary_values.price_basis: values in 0 rows\n" in err
+    assert "    column core.monetary_values.delivery_terms: values in 0 rows\n" in err
+    assert "    column history.monetary_values.delivery_terms: values in 0 rows\n" in err
     assert f"    column ops.migration_log.remark: values in {len(REVISIONS) + 1} rows\n" in err
     assert "mart." not in err
     assert f"    {LATER} says: A downgrade loses it" in err
@@ -177,7 +177,7 @@ def test_downgrade_says_what_is_lost_and_does_nothing_without_yes(
     own_database.rollback()
     code, _, err = warehouse("db", "downgrade", NEWEST, "--yes")
     assert code == 0
-    assert re.search(rf"{LATER} add price basis: taken back in \d+\.\d+ s", err)
+    assert re.search(rf"{LATER} add delivery terms: taken back in \d+\.\d+ s", err)
     assert f"Took the schema back from {LATER} to revision {NEWEST}.\n" in err
     assert own_database.execute("SELECT version_num FROM ops.alembic_version").fetchone() == (NEWEST,)
     own_database.rollback()
@@ -204,7 +204,7 @@ def test_downgrade_to_a_revision_that_the_database_never_was_at_has_no_mart(
     code, _, err = blank("db", "downgrade", NEWEST, "--yes")
     assert code == 0
     assert "nobody knows what its mart was: there is none now" in err
-    (later / "versions" / f"{LATER}_add_price_basis.py").unlink()
+    (later / "versions" / f"{LATER}_add_delivery_terms.py").unlink()
     shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", later.parent / "sql" / "mart")
     assert blank("db", "upgrade")[0] == 0
     assert blank("db", "check")[0] == 0

@@ -52,7 +52,7 @@ def test_migration_that_waits_for_a_lock_is_tried_again_and_says_for_whom(databa
 
 def test_view_that_is_read_keeps_what_is_derived_waiting_and_is_told(database_url: str, tmp_path: Path) -> None:
     later = later_version(tmp_path, upgrade="SELECT 1", in_mart=False)
-    add_column(tmp_path / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.words AS price_basis")
+    add_column(tmp_path / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.words AS delivery_terms")
     said: list[str] = []
     with psycopg.connect(database_url, application_name="a chart") as holder:
         holder.execute("SELECT FROM as_of.fact_monetary_value")

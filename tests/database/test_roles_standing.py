@@ -58,7 +58,7 @@ def test_what_a_migration_makes_belongs_to_the_owner_and_is_open_to_readers(fres
     migrations = later_version(tmp_path)
     upgrade(fresh.address(Group.MIGRATOR), migrations)
     for schema in ("mart", "as_of"):
-        assert tried(fresh, Group.READER, f"SELECT count(price_basis) FROM {schema}.fact_monetary_value") == [(0,)]
+        assert tried(fresh, Group.READER, f"SELECT count(delivery_terms) FROM {schema}.fact_monetary_value") == [(0,)]
     downgrade(fresh.address(Group.MIGRATOR), migrations, NEWEST)
     for schema in ("mart", "as_of"):
         assert tried(fresh, Group.READER, f"SELECT count(*) FROM {schema}.fact_monetary_value") == [(0,)]

@@ -21,12 +21,12 @@ MEANING = '{type: text, meaning: "terms of a price as printed, such as FOB", emp
 COMMENT = "Terms of a price as printed, such as FOB; NULL: none printed"
 FIELD_BEFORE = """    period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
 """
-NEW_FIELD = """    price_basis: Text | None = Field(
+NEW_FIELD = """    delivery_terms: Text | None = Field(
         None, description="Terms of a price as printed, such as FOB; left out: none printed", examples=["FOB"]
     )
 """
 REPORT_HEADER = "  agreement_key:\n    meaning: key of the agreement\n"
-NEW_IN_REPORT = "  price_basis:\n    meaning: terms of the price as printed\n    empty: none is printed\n"
+NEW_IN_REPORT = "  delivery_terms:\n    meaning: terms of the price as printed\n    empty: none is printed\n"
 EDITED = {
     "warehouse/model/facts.py",
     "sql/mart/fact_monetary_value.sql",
@@ -50,21 +50,21 @@ def live_a_while(version: Checkout) -> list[Told]:
 def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
     version.edit("warehouse/model/facts.py", (FIELD_BEFORE, FIELD_BEFORE + NEW_FIELD))
-    (told,) = version.succeed("db revision Add_price_basis")
+    (told,) = version.succeed("db revision Add_delivery_terms")
     for name, last in (
         ("fact_monetary_value", "  END AS period_precision"),
         ("wide_money", "  v.period_latest_date_key AS period_latest_date"),
     ):
         version.edit(
             f"sql/mart/{name}.sql",
-            ("\n*/\n", f"\n  price_basis: {MEANING}\n*/\n"),
-            (f"{last}\nFROM", f"{last},\n  v.price_basis\nFROM"),
+            ("\n*/\n", f"\n  delivery_terms: {MEANING}\n*/\n"),
+            (f"{last}\nFROM", f"{last},\n  v.delivery_terms\nFROM"),
         )
     version.edit(
         "sql/reports/contract-values.sql",
         (REPORT_HEADER, REPORT_HEADER + NEW_IN_REPORT),
-        ("    v.equivalent_as_printed,\n    rank()", "    v.equivalent_as_printed,\n    v.price_basis,\n    rank()"),
-        ("  v.agreement_key,\n  v.fact_key AS", "  v.agreement_key,\n  v.price_basis,\n  v.fact_key AS"),
+        ("    v.equivalent_as_printed,\n    rank()", "    v.equivalent_as_printed,\n    v.delivery_terms,\n    rank()"),
+        ("  v.agreement_key,\n  v.fact_key AS", "  v.agreement_key,\n  v.delivery_terms,\n  v.fact_key AS"),
     )
     version.write_docs()
     return (version.folder / told.out.strip()).read_text()
@@ -83,9 +83,9 @@ def test_column_costs_little_and_the_database_keeps_everything(old: Checkout, tm
     written = {name: lines for name, lines in changed.items() if not name.startswith("migrations/")}
     assert (len(changed), set(written)) == (len(EDITED) + 1, EDITED)
     assert sum(written.values()) <= 20
-    assert migration.count("ALTER TABLE core.monetary_values ADD COLUMN price_basis TEXT;") == 1
-    assert migration.count(f"COMMENT ON COLUMN core.monetary_values.price_basis IS '{COMMENT}';") == 1
-    assert migration.count("ALTER TABLE core.monetary_values DROP COLUMN price_basis;") == 1
+    assert migration.count("ALTER TABLE core.monetary_values ADD COLUMN delivery_terms TEXT;") == 1
+    assert migration.count(f"COMMENT ON COLUMN core.monetary_values.delivery_terms IS '{COMMENT}';") == 1
+    assert migration.count("ALTER TABLE core.monetary_values DROP COLUMN delivery_terms;") == 1
     assert "NotImplementedError" not in migration
     new.succeed("db lint", "db upgrade", "db check", "report check contract-values")
     assert new.succeed(*TOLD_OF_THE_PAST) == told
@@ -102,7 +102,7 @@ def test_column_costs_little_and_the_database_keeps_everything(old: Checkout, tm
 
 def fill_and_undo(new: Checkout) -> None:
     """Say a value, look for it everywhere, and take it back."""
-    new.say("modality: occurred, cite: tin-news#3}", "modality: occurred, price_basis: FOB, cite: tin-news#3}")
+    new.say("modality: occurred, cite: tin-news#3}", "modality: occurred, delivery_terms: FOB, cite: tin-news#3}")
     plan, _, report, as_of, *_ = new.succeed(
         "plan",
         "load",
@@ -112,16 +112,16 @@ def fill_and_undo(new: Checkout) -> None:
         f"publish {new.project}/site",
         f"seeds export {new.project}/exported",
     )
-    assert "    price_basis: ∅ → FOB\n" in plan.out
+    assert "    delivery_terms: ∅ → FOB\n" in plan.out
     assert "1 to change" in plan.out
-    assert [row["price_basis"] for row in json.loads(report.out)["rows"]] == ["FOB"]
-    assert [row["price_basis"] for row in json.loads(as_of.out)["rows"]] == [None]
+    assert [row["delivery_terms"] for row in json.loads(report.out)["rows"]] == ["FOB"]
+    assert [row["delivery_terms"] for row in json.loads(as_of.out)["rows"]] == [None]
     assert ",FOB" in (new.project / "mart" / "data" / "fact_monetary_value.csv").read_text()
     assert "FOB" in (new.project / "site" / "reports" / "contract-values.html").read_text()
     exported = (path.read_text() for path in (new.project / "exported").rglob("*.yaml"))
-    assert any("price_basis: FOB" in text for text in exported)
+    assert any("delivery_terms: FOB" in text for text in exported)
     undone, report = new.succeed("undo 5", "report run contract-values -f json")
     assert "1 changed" in undone.err
-    assert [row["price_basis"] for row in json.loads(report.out)["rows"]] == [None]
-    new.say("price_basis: FOB, ", "")
+    assert [row["delivery_terms"] for row in json.loads(report.out)["rows"]] == [None]
+    new.say("delivery_terms: FOB, ", "")
     new.succeed("load")

@@ -197,6 +197,6 @@ def test_value_that_the_database_cannot_hold_is_told_at_its_place(small: Small) 
     small.run_sql("ALTER TABLE core.monetary_values ALTER COLUMN amount TYPE numeric(6, 0)")
     (problem,) = small.refused("load")
     assert problem == (
-        "seeds/pact.yaml:9:17  E-constraint  agreements/tin-pact/values/contract_value/USD@tin-news: the database"
-        " cannot hold amount: numeric field overflow; correct the value"
+        "seeds/pact.yaml:9:17  E-constraint  agreements/tin-pact/values/contract_value/USD;outlook=future@tin-news:"
+        " the database cannot hold amount: numeric field overflow; correct the value"
     )

@@ -49,7 +49,7 @@ class World(Rows):
         said = {"approximation": "exact", "quantum": 1, "currency_code": currency, "words": f"{amount} {currency}"}
         said |= {"amount": amount, "is_total": False, "kind": "investment", "entity_key": "maker"}
         if amount is None:
-            said |= dict.fromkeys(("approximation", "quantum", "currency_code"))
+            said |= dict.fromkeys(("approximation", "quantum", "currency_code")) | {"status": "withheld"}
         label, aspect = stated.pop("label", ""), stated.get("aspect", "")
         place = f"entities/maker/values/investment/{currency if amount is not None else None}"
         told_apart = f"{aspect and ';aspect='}{aspect}{label and ';label='}{label}"

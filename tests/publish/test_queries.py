@@ -33,8 +33,8 @@ FAMILIES: Final = {
 WITHOUT_PAGES: Final = {"dim_date", "dim_disagreement", "dim_document", "dim_fact", "dim_load", "dim_subject"}
 """Tables whose rows have no page of a thing: to refer to them names nothing."""
 SUBJECTS: Final = {
-    "agreement_key", "entity_key", "event_key", "facility_key", "mineral_key", "mineral_list_key", "place_key",
-    "stage_key", "strategy_key",
+    "about_mineral_key", "agreement_key", "entity_key", "event_key", "facility_key", "mineral_key", "mineral_list_key",
+    "place_key", "stage_key", "strategy_key",
 }  # fmt: skip
 """Columns that repeat what the fact is about, in tables that have a subject_key."""
 REPEATED: Final = {

@@ -151,7 +151,7 @@ def test_two_documents_that_differ_are_two_pledges(postgresql: Connection[Any], 
 
 
 def test_money_of_others_stands_below_strategies(world: Rows, postgresql: Connection[Any], sql_dir: Path) -> None:
-    stated: dict[str, Any] = {"kind": "investment", "words": "billions", "is_total": False}
+    stated: dict[str, Any] = {"kind": "investment", "words": "billions", "status": "withheld", "is_total": False}
     world.register("facilities", "plant", kind="plant", name="The plant")
     world.add("monetary_values", "plant", facility_key="plant", cite=(("push", 3),), **stated)
     world.add("monetary_values", "maker", entity_key="maker", cite=(("push", 3),), **stated)

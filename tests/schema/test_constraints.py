@@ -37,6 +37,8 @@ VALID: dict[str, dict[str, Any]] = {
         "is_total": False,
     },
 }
+VALID["units"] = {"key": "percent", "name": "percent", "symbol": "%"}
+VALID["indicators"] = {"key": "share", "name": "Share", "definition": "a part", "unit_key": "percent"}
 DATE = {"date_words": "May", "date_edtf": "2030-05", "date_qualifier": "on", "date_rule": "latest past"}
 EQUIVALENT = {
     "equivalent_amount": 7000,
@@ -89,7 +91,9 @@ GOOD: list[tuple[str, dict[str, Any]]] = [
     ("milestones", DATE),
     ("monetary_values", EQUIVALENT),
     ("monetary_values", {"approximation": "between", "upper_amount": 6}),
-    ("monetary_values", dict.fromkeys(("amount", "approximation", "quantum", "currency_code"))),
+    ("monetary_values", {"amount": -5}),
+    ("monetary_values", {"approximation": "magnitude", "amount": None, "quantum": 24, "upper_amount": 100}),
+    ("monetary_values", {**dict.fromkeys(("amount", "approximation", "quantum")), "status": "withheld"}),
 ]
 
 
@@ -121,8 +125,20 @@ BAD: dict[str, tuple[str, dict[str, Any]]] = {
     "milestones_date_order_check": ("milestones", {"date_earliest": "2030-02-02", "date_latest": "2030-02-01"}),
     "facts_rank_known_check": ("facts", {"rank": "best"}),
     "monetary_values_one_subject_check": ("monetary_values", {"agreement_key": None}),
-    "monetary_values_amount_whole_check": ("monetary_values", {"currency_code": None}),
-    "monetary_values_amount_range_check": ("monetary_values", {"amount": -1}),
+    "monetary_values_figure_currency_check": ("monetary_values", {"currency_code": None}),
+    "monetary_values_figure_whole_check": ("monetary_values", {"quantum": None}),
+    "monetary_values_figure_range_check": ("monetary_values", {"approximation": "between", "upper_amount": 4}),
+    "monetary_values_figure_number_check": ("monetary_values", {"approximation": "magnitude", "upper_amount": 100}),
+    "monetary_values_number_or_reason_check": (
+        "monetary_values",
+        dict.fromkeys(("amount", "approximation", "quantum", "currency_code")),
+    ),
+    "monetary_values_status_known_check": ("monetary_values", {"status": "guessed"}),
+    "units_factor_of_base_check": ("units", {"factor": 1000}),
+    "units_factor_positive_check": ("units", {"key": "permille", "base_key": "percent", "factor": 0}),
+    "units_base_other_check": ("units", {"base_key": "percent"}),
+    "indicators_value_range_known_check": ("indicators", {"value_range": "small"}),
+    "indicators_adds_over_known_check": ("indicators", {"adds_over": "everything"}),
     "monetary_values_range_whole_check": ("monetary_values", {"upper_amount": 6}),
     "monetary_values_equivalent_whole_check": ("monetary_values", {**EQUIVALENT, "equivalent_words": None}),
     "monetary_values_equivalent_other_currency_check": (

@@ -142,7 +142,7 @@ def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerp
     upgrade(blank, MIGRATIONS)
     upgrade(blank, later)
     newest = fingerprint(blank)
-    assert ("column", "as_of.fact_monetary_value.price_basis") in newest
+    assert ("column", "as_of.fact_monetary_value.delivery_terms") in newest
     downgrade(blank, later, NEWEST)
     assert fingerprint(blank) == fresh
     upgrade(blank, later)
@@ -158,7 +158,8 @@ STATED = (
     " upper_amount, currency_code, per_unit_key, equivalent_amount, equivalent_words, equivalent_approximation,"
     " equivalent_quantum, equivalent_currency_code, is_total, aspect,"
     " period_words, period_edtf, period_earliest, period_latest, period_qualifier, period_rule, period_document_key,"
-    " period_fiscal, period_note"
+    " period_fiscal, period_note, place_key, about_mineral_key, event_key, status, payer_key, payee_key, price_basis,"
+    " mineral_key, market_key, counterpart_key, stage_key, end_use, measured_as, statistic, scenario"
 )
 EDITED = """
 SELECT (
@@ -193,7 +194,7 @@ def test_digests_are_in_step_everywhere_but_of_what_somebody_edited(
     changes: list[Change] = []
     upgrade(warehouse.database_url, later, conduct=MigrationOptions(on_derived=changes.extend))
     assert [name for action, name in changes if action == "digests"] == ["core.monetary_values"]
-    assert ask(warehouse.database_url, EDITED.format(stated=f"{STATED}, price_basis")) == before
+    assert ask(warehouse.database_url, EDITED.format(stated=f"{STATED}, delivery_terms")) == before
     downgrade(warehouse.database_url, later, NEWEST)
     assert ask(warehouse.database_url, EDITED.format(stated=STATED)) == before
 
@@ -202,7 +203,7 @@ def test_only_what_changed_is_made_anew(database_url: str, tmp_path: Path) -> No
     changes: list[Change] = []
     upgrade(database_url, later_version(tmp_path), conduct=MigrationOptions(on_derived=changes.extend))
     assert {str(name) for action, name in changes if action != "digests"} == {
-        "mart.fact_monetary_value.price_basis",
+        "mart.fact_monetary_value.delivery_terms",
         "as_of.fact_monetary_value",
         "core_as_of.monetary_values",
     }
@@ -423,7 +424,7 @@ def test_views_and_grants_of_others_survive(database_url: str, tmp_path: Path, *
     if is_remade:
         put_column_in_front(tmp_path / "sql")
     else:
-        add_column(tmp_path / "sql" / MONEY, HEADER, "  v.price_basis")
+        add_column(tmp_path / "sql" / MONEY, HEADER, "  v.delivery_terms")
     upgrade(database_url, later)
     without_text = [[row[:4], row[5:]] for row in ask(database_url, THEIRS)]
     assert without_text == [[row[:4], row[5:]] for row in before]

@@ -135,7 +135,7 @@ def test_sums_of_money(seeds: Seeds) -> None:
 
 def test_only_the_total_is_marked_as_one(seeds: Seeds) -> None:
     totals = [row.path for row in seeds.rows["monetary_values"] if row.values["is_total"]]
-    path = "agreements/posco-contract-portfolio/values/portfolio_total/KRW@korean-firms-us-rare-earth-push"
+    path = "agreements/posco-contract-portfolio/values/portfolio_total/KRW;total=yes@korean-firms-us-rare-earth-push"
     assert totals == [path]
 
 

@@ -72,10 +72,24 @@ LETTERS = "ab1 \n-.,:#?&*!|>%@`'\"\\{}[]~=_/°한é😀"
 TEXTS = st.one_of(st.sampled_from(NASTY), st.text(LETTERS, min_size=1, max_size=30)).map(str.strip).filter(bool)
 QUANTITIES = st.builds(
     "{}{}{}".format,
-    st.sampled_from(["", "about ", "at least ", "at most ", "over ", "under "]),
+    st.sampled_from(["", "-", "about ", "at least ", "at most ", "over ", "under ", "under -", "nearly "]),
     st.decimals(0, 10**8, places=3).map(lambda number: f"{number:f}") | st.integers(0, 10**8).map(str),
     st.sampled_from(["", " thousand", " million", " trillion"]),
-) | st.sampled_from(["between 2 and 3 million", "between 2.50 and 3", "between 1,000 and 20,000.5 thousand"])
+) | st.sampled_from(
+    [
+        "between 2 and 3 million",
+        "between 2.50 and 3",
+        "between 1,000 and 20,000.5 thousand",
+        "900 million to 1.2 billion",
+        "-140.1205961959985",
+        "26476.818000000003",
+        "1e-05",
+        "100 \u00b1 5",
+        "-1.5 \u00b1 0.25 million",
+        "dozens",
+        "multibillion",
+    ]
+)
 DATES = st.sampled_from(
     [
         {"words": "last March", "edtf": "2030-03", "rule": "latest past", "document": "tin-news"},
@@ -132,7 +146,7 @@ deals = cited(
         cited(kind=st.sampled_from(["signed", "held"]), label=KEYS, date=DATES, modality=planned), by="label"
     ),
     observations=many(
-        cited(indicator=st.just("tin-share"), label=KEYS, value=QUANTITIES, words=TEXTS, modality=planned), by="label"
+        cited(indicator=st.just("tin-gap"), label=KEYS, value=QUANTITIES, words=TEXTS, modality=planned), by="label"
     ),
     scopes=many(cited(end_use=TEXTS, words=TEXTS, completeness=st.just("not said")), by="end_use"),
     statements=many(cited(label=KEYS, kind=st.just("aim"), statement=TEXTS, modality=planned), by="label"),
@@ -147,7 +161,14 @@ BASE = {
     + [{"key": "handbook", "kind": "reference", "title": "Handbook", "language": "en"}],
     "units": [{"key": "percent", "name": "percent", "symbol": "%", "cite": "handbook#P"}],
     "indicators": [
-        {"key": "tin-share", "name": "Tin share", "definition": "x", "unit": "percent", "cite": "tin-news#2"}
+        {
+            "key": "tin-gap",
+            "name": "Tin gap",
+            "definition": "x",
+            "unit": "percent",
+            "value_range": "any",
+            "cite": "tin-news#2",
+        }
     ],
 }
 
@@ -201,7 +222,9 @@ def test_quantities_are_written_so_that_they_are_read_the_same(words: str) -> No
 @pytest.mark.parametrize("words", ["99.3", "about 80", "over 20", "1.76 trillion", "between 2 and 3 million", "0.50"])
 def test_quantities_are_written_as_people_do(folder: ProjectFolder, words: str) -> None:
     folder.write(
-        "observations:\n  - {about: agreements/tin-deal, indicator: tin-share, modality: planned,"
+        "indicators:\n"
+        "  - {key: tin-gap, name: Tin gap, definition: x, unit: percent, value_range: any, cite: tin-news#2}\n"
+        "observations:\n  - {about: agreements/tin-deal, indicator: tin-gap, modality: planned,"
         f' value: "{words}", words: w, cite: tin-news#1}}\n'
     )
     assert f"        value: {words}\n" in seed_files(rows_of(folder.check()))["agreements.yaml"]

@@ -21,6 +21,7 @@ agreements:
 """
 SHARE = "observations:\n  - about: places/freedonia\n    indicator: tin-share\n    value: about 80\n    words: 80%\n"
 SIGNED = f"{HEAD}    milestones:\n      - kind: signed\n        modality: occurred\n        cite: tin-news#4\n"
+PRICE = f"{HEAD}    values:\n      - kind: price\n        modality: planned\n        cite: tin-news#5\n"
 WORTH = f"{HEAD}    values:\n      - kind: contract value\n        modality: planned\n        cite: tin-news#5\n"
 
 BAD = {
@@ -45,7 +46,7 @@ BAD = {
         'unknown currency "CHF"; known are: KRW, USD',
     ),
     "unknown unit of a price": (
-        f"{WORTH}        amount: 5 USD\n        per_unit: kilogram\n",
+        f"{PRICE}        amount: 5 USD\n        per_unit: kilogram\n",
         "extra.yaml:12:19 E-unknown-reference",
         'unknown unit "kilogram"; known are: percent',
     ),
@@ -105,7 +106,7 @@ BAD = {
         "the same citation twice, first at seeds/extra.yaml:6:12; remove one",
     ),
     "fact twice": (
-        f"{SIGNED}      - {{kind: signed, modality: planned, cite: tin-news#6}}\n",
+        f"{SIGNED}      - {{kind: signed, modality: in force, cite: tin-news#6}}\n",
         "extra.yaml:11:9 E-duplicate-fact",
         (
             'the fact "agreements/tin-pact/milestones/signed@tin-news" stands twice, first at seeds/extra.yaml:8:9;'
@@ -216,7 +217,7 @@ def test_facts_that_are_told_apart_stand_side_by_side(folder: ProjectFolder, tel
 
 
 def test_same_fact_of_two_documents_stays_two_facts(folder: ProjectFolder) -> None:
-    folder.write(f"{SIGNED}      - {{kind: signed, modality: planned, cite: handbook#S}}\n")
+    folder.write(f"{SIGNED}      - {{kind: signed, modality: in force, cite: handbook#S}}\n")
     assert [row.path for row in folder.check().rows["milestones"]] == [
         "agreements/tin-pact/milestones/signed@tin-news",
         "agreements/tin-pact/milestones/signed@handbook",

@@ -7,10 +7,13 @@ statements.
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from warehouse import vocabulary
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -38,6 +41,16 @@ HAS_ACCOUNT: Final = "SELECT has_table_privilege(to_regclass('ops.derived'), 'SE
 STANDS: Final = "SELECT EXISTS (SELECT FROM ops.derived WHERE revision = %s AND source_sha256 = %s)"
 KEPT: Final = "SELECT to_jsonb(d)::text FROM ops.derived AS d WHERE revision = %s AND source_sha256 IS NOT NULL"
 COPY_KEPT: Final = "INSERT INTO ops.derived SELECT (jsonb_populate_record(NULL::ops.derived, %s::jsonb)).*"
+
+
+SHIPPED: Final = """
+INSERT INTO core.{table} ({columns}, seed_file, loaded_digest, system_from)
+SELECT {columns}, '{file}', hash_record_extended(ROW({columns}), 0), TIMESTAMPTZ '1970-01-01 00:00:00+00'
+FROM jsonb_populate_recordset(NULL::core.{table}, '{rows}')
+WHERE NOT EXISTS (SELECT FROM ops.loads)
+ON CONFLICT ({key}) DO UPDATE SET ({columns}, loaded_digest) = ROW({fresh}, excluded.loaded_digest)
+"""
+"""Before the first load, the words are those of this version; later a load records what changes in them."""
 
 
 class Change(NamedTuple):
@@ -69,6 +82,22 @@ def preparation(sql_dir: Path) -> Iterator[str]:
             yield path.read_text(encoding="utf-8")
         except OSError as error:
             raise ConfigurationError(f"{path} cannot be read", hint="Install the package again.") from error
+
+
+def shipped_words() -> Iterator[str]:
+    """Yield the statements that write the schemes and terms of this version into a database without any load."""
+    known = vocabulary.base()
+    terms = [term for words in known.terms.values() for term in words.values()]
+    for table, key, rows in (("schemes", "key", known.schemes.values()), ("terms", "scheme, key", terms)):
+        written = [asdict(row) for row in rows]
+        yield SHIPPED.format(
+            table=table,
+            key=key,
+            file=vocabulary.BASE_NAME,
+            columns=", ".join(written[0]),
+            fresh=", ".join(f"excluded.{name}" for name in written[0]),
+            rows=json.dumps(written, ensure_ascii=False).replace("'", "''"),
+        )
 
 
 def source_digest(sql_dir: Path) -> str:

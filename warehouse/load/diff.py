@@ -214,13 +214,15 @@ def pair(
 def _rewritten(connection: psycopg.Connection) -> dict[str, str]:
     """Return the paths of added facts by the paths that earlier versions of the program gave them.
 
-    Those knew no period, wrote a label as a further part, and named the document that was cited first.
+    One knew no outlook and no total. The one before knew no period either, wrote a label as a further part, and named
+    the first document cited.
     """
     paths: dict[str, str] = {}
     for path, documents in connection.execute(COMING):
         stem, at, document = path.partition("@")
+        stem = re.sub(";(outlook|total)=[^;]*", "", stem)
         plain = re.sub(";during=[^;]*", "", stem).replace(LABEL, "/")
-        for earlier in (f"{plain}{at}{other}" for other in (documents if at else [document])):
+        for earlier in (f"{stem}{at}{document}", *(f"{plain}{at}{other}" for other in (documents if at else [""]))):
             if earlier != path:
                 paths[earlier] = path
     return paths

@@ -16,6 +16,7 @@ from psycopg import sql
 from warehouse.load.staging import BATCH_BYTES, Batch
 from warehouse.model.core import REFERRED_KEYS
 from warehouse.model.dates import fiscal_from_end
+from warehouse.seeds.figures import Indicator, Registered, Unit
 from warehouse.seeds.fiscal import fiscal_years_of
 from warehouse.seeds.reader import Reading
 from warehouse.seeds.references import Described
@@ -48,6 +49,10 @@ DOCUMENTS: Final = """
 SELECT key, page_date, page_date_precision, paragraph_count FROM core.documents
 WHERE key = ANY (%s) AND seed_file <> ALL (%s)
 """
+
+UNITS: Final = "SELECT key, coalesce(base_key, key), factor FROM core.units WHERE seed_file <> ALL (%s)"
+
+INDICATORS: Final = "SELECT key, unit_key, value_range FROM core.indicators WHERE seed_file <> ALL (%s)"
 
 FACTS: Final = "SELECT fact_id FROM core.facts WHERE fact_id = ANY (%s) AND seed_file <> ALL (%s)"
 
@@ -92,6 +97,15 @@ class CoreKeys:
         """Return the page date and paragraph count of those of the documents that exist there, by key."""
         rows = self._connection.execute(DOCUMENTS, [list(keys), self._files])
         return {key: Described(*properties) for key, *properties in rows}
+
+    def registered(self) -> Registered:
+        """Return the units and indicators that exist there."""
+        units = self._connection.execute(UNITS, [self._files]).fetchall()
+        indicators = self._connection.execute(INDICATORS, [self._files]).fetchall()
+        return Registered(
+            {key: Unit(*properties) for key, *properties in units},
+            {key: Indicator(*properties) for key, *properties in indicators},
+        )
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
         """Return those of the fact ids that exist there."""

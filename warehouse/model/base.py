@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from warehouse.model.citations import Citation
-from warehouse.model.fields import Form, Key, PathKey, Reference, TextType, Word, problem
+from warehouse.model.fields import FUTURE, Form, Key, PathKey, Reference, TextType, Word, problem
 from warehouse.model.shape import Stored
+from warehouse.vocabulary import SUBJECT_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,18 @@ LABEL: Final = ";label="
 """Precedes, in a path, the label of an answer."""
 
 Note = Annotated[str, TextType(held_in="facts")]
+
+
+OUTLOOK: Final = ";outlook=future"
+"""Stands, in a path, behind what tells questions apart, where the fact is about what is still to come."""
+
+
+def _token(value: object) -> str:
+    """Return the text that stands for a word, a period or True in a path."""
+    if isinstance(value, str):
+        return value.replace(" ", "_")
+    token: str = getattr(value, "token", "yes")
+    return token
 
 
 class Cited(Stored):
@@ -90,6 +103,8 @@ class Fact(Cited):
         answers: Whether a fact answers a question that others may answer too. Its label then tells answers apart, not
             questions; what tells questions apart are ``identity`` and ``qualifiers``.
         qualifiers: Optional fields that tell questions apart, each with its name in the path.
+        later_subjects: Those of the subjects whose columns were added later than the family; see ``Column``.
+        subject_columns: The columns of registers that have another name here than elsewhere; see ``subject_column``.
     """
 
     section: ClassVar[str]
@@ -98,6 +113,8 @@ class Fact(Cited):
     by_document: ClassVar[bool] = False
     answers: ClassVar[bool] = False
     qualifiers: ClassVar[tuple[tuple[str, str], ...]] = ()
+    later_subjects: ClassVar[tuple[str, ...]] = ()
+    subject_columns: ClassVar[dict[str, str]] = {}
 
     about: Annotated[str, Form("[a-z_]+/[a-z0-9-]+", "places/south-korea", held_in="path")] | None = Field(
         None, description="Family and key of the thing, where the fact stands at the top level"
@@ -115,13 +132,20 @@ class Fact(Cited):
         below = f"/{discriminator}" if discriminator else ""
         if self.qualifiers:
             below += self._qualified()
+        if self.answers and self.__dict__["modality"] in FUTURE:
+            below += OUTLOOK
         label = f"{LABEL if self.answers else '/'}{self.label}" if self.label else ""
         document = f"@{min(citation.document for citation in self.cite)}" if self.by_document else ""
         return f"{subject}/{self.section}{below}{label}{document}"
 
     def _qualified(self) -> str:
         values = [(name, self.__dict__[field]) for field, name in self.qualifiers]
-        return "".join(f";{name}={value if isinstance(value, str) else value.token}" for name, value in values if value)
+        return "".join(f";{name}={_token(value)}" for name, value in values if value)
+
+    @classmethod
+    def subject_column(cls, register: str) -> str:
+        """Return the column that refers to the subject of a fact, if it stands in this register."""
+        return cls.subject_columns.get(register) or SUBJECT_COLUMNS[register]
 
     @classmethod
     def document_in(cls, path: str) -> str:

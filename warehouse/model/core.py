@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from warehouse import vocabulary
 from warehouse.model.base import Cited
 from warehouse.model.citations import Citation
 from warehouse.model.facts import FACTS
@@ -91,19 +90,23 @@ def _register(shape: type[Document | Record]) -> Table:
 def _family(shape: type[Fact]) -> Table:
     comment = "The fact; modality, attribution and citations stand in core.facts and core.citations"
     fact = Column("fact_id", "uuid", comment, is_required=True, refers=FACT)
-    names = [vocabulary.SUBJECT_COLUMNS[register] for register in shape.subjects]
+    registers = {shape.subject_column(register): register for register in shape.subjects}
+    names = list(registers)
     is_only = len(names) == 1
     comment = "What the fact is about" + ("" if is_only else "; exactly one of these columns is set")
-    subjects = [
-        Column(name, "text", comment, is_only, refers=f"{register}.key", field=("about",))
-        for register, name in zip(shape.subjects, names, strict=True)
-    ]
+    subjects = {
+        register: Column(name, "text", comment, is_only, refers=f"{register}.key", field=("about",))
+        for name, register in registers.items()
+    }
+    later = [subjects.pop(register) for register in shape.later_subjects]
+    columns = list(shape.plan.columns)
+    start = next((place for place, column in enumerate(columns) if column.starts_later), len(columns))
     one = () if is_only else (Check("one_subject", f"num_nonnulls({', '.join(names)}) = 1"),)
     return Table(
         name=shape.table,
         grain=shape.grain,
         key=("fact_id",),
-        columns=(fact, *subjects, *shape.plan.columns),
+        columns=(fact, *subjects.values(), *columns[:start], *later, *columns[start:]),
         checks=(*one, *shape.plan.checks, *shape.checks),
         subjects=shape.subjects,
     )

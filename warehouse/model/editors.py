@@ -13,10 +13,10 @@ from warehouse.model import amounts
 
 JsonSchema = dict[str, Any]
 
-_QUALIFIERS: Final = "|".join(amounts.QUALIFIERS)
 _AMOUNT: Final = (
-    rf"(?:(?:(?:{_QUALIFIERS}) )?{amounts.NUMBER}|between {amounts.NUMBER} and {amounts.NUMBER})"
-    rf"(?: (?:{amounts.SCALE}))?"
+    rf"(?:(?:between |{amounts.QUALIFIER})?{amounts.NUMBER}"
+    rf"(?:(?: (?:{amounts.SCALE}))?(?:{amounts.UP_TO}|-){amounts.NUMBER}|{amounts.MARGIN}{amounts.NUMBER})?"
+    rf"(?: (?:{amounts.SCALE}))?|(?:{amounts.MAGNITUDE})(?: of)?)"
 )
 _KEY: Final = vocabulary.KEY_PATTERN.strip("^$").replace("(", "(?:")
 
@@ -52,6 +52,7 @@ EDTF: Final = form(
 )
 MONEY: Final = form(rf"{_AMOUNT} [A-Z]{{3}}", looks=("string",))
 QUANTITY: Final = form(_AMOUNT)
+DECIMAL: Final = form(amounts.NUMBER)
 CITATION: Final = form(rf"{_KEY}#\S.*", looks=("string",))
 
 FRAGMENTS: Final[dict[str, JsonSchema]] = {
@@ -64,6 +65,7 @@ FRAGMENTS: Final[dict[str, JsonSchema]] = {
     "date": EDTF,
     "money": MONEY,
     "quantity": QUANTITY,
+    "decimal": DECIMAL,
     **{scheme: words(scheme) for scheme in vocabulary.base().schemes},
 }
 """The parts that many fields share, by the name of their definition."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, model_validator
 
 from warehouse.model import amounts
 from warehouse.model.base import Fact
@@ -22,12 +22,19 @@ from warehouse.model.fields import (
     PathKey,
     PlaceKey,
     Reference,
+    StageKey,
     Text,
     TextType,
+    UnitKey,
     Word,
+    has_flag,
     problem,
 )
 from warehouse.model.groups import Date, Equivalent, Money, Period, Quantity
+from warehouse.vocabulary import base
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SUBJECTS: Final = ("agreements", "entities", "events", "facilities", "mineral_lists", "minerals", "strategies")
 
@@ -146,22 +153,89 @@ class Milestone(Fact):
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
 
 
-class MonetaryValue(Fact):
+NO_NUMBER: Final = frozenset(
+    term.key for term in base().terms["figure-status"].values() if "has_no_number" in term.flags
+)
+"""The words of the scheme ``figure-status`` that say why a source prints no number."""
+
+_QUOTED: Final = ", ".join(f"'{word}'" for word in sorted(NO_NUMBER))
+_REASONED: Final = Check(
+    "number_or_reason", f"(approximation IS NULL) = (status IS NOT NULL AND status IN ({_QUOTED}))"
+)
+
+
+class _Figure(Fact):
+    """A figure as a source prints it, or the reason why it prints none, and what it is a figure of."""
+
+    by_document = True
+    answers = True
+    qualifiers: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("place", "place"),
+        ("stage", "stage"),
+        ("end_use", "end-use"),
+        ("measured_as", "measured-as"),
+        ("statistic", "statistic"),
+        ("scenario", "scenario"),
+        ("is_total", "total"),
+        ("aspect", "aspect"),
+        ("period", "during"),
+    )
+    number: ClassVar[str]
+
+    @model_validator(mode="after")
+    def _number_or_reason(self) -> Self:
+        status = self.__dict__["status"]
+        if (self.__dict__[self.number] is None) != (status in NO_NUMBER):
+            what = "a figure has either a number or a status that says why it has none"
+            listed = ", ".join(sorted(NO_NUMBER))
+            hint = f"give {self.number}, or one of these as status and the printed words: {listed}"
+            raise problem("E-figure", what, hint, field="status" if status else "")
+        return self
+
+
+PLACE: Final = "The place or market it holds in, where it is about something else; left out: none in particular"
+STAGE: Final = "The stage of the supply chain it holds for; left out: none in particular"
+END_USE: Final = "What the material is used for; left out: anything"
+MEASURED_AS: Final = "What the amounts are amounts of, such as oxide or contained metal; left out: not said"
+STATISTIC: Final = "Which value of the period it is; left out: the one that is meant if nothing is said"
+SCENARIO: Final = "Under which assumptions it is forecast; left out: under none that is named"
+STATUS: Final = "What the source says of the figure, or why it prints no number; left out: nothing"
+Market = Annotated[str, Reference("places", column="market_key")]
+EndUse = Annotated[str, Word("end-use")]
+MeasuredAs = Annotated[str, Word("substance-basis")]
+Statistic = Annotated[str, Word("statistic")]
+Scenario = Annotated[str, Word("scenario")]
+Status = Annotated[str, Word("figure-status", starts_later=True)]
+
+
+class MonetaryValue(_Figure):
     """A sum of money as printed, with the equivalent printed beside it."""
 
     table = "monetary_values"
     section = "values"
     grain = "One row per stated sum of money, with the equivalent printed beside it"
-    subjects = ("agreements", "strategies", "facilities", "entities")
-    qualifiers = (("aspect", "aspect"), ("period", "during"))
-    by_document = True
-    answers = True
-    checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"),)
+    subjects = ("agreements", "strategies", "facilities", "entities", "places", "minerals", "events")
+    later_subjects = ("places", "minerals", "events")
+    subject_columns: ClassVar = {"minerals": "about_mineral_key"}
+    qualifiers = (
+        ("mineral", "mineral"),
+        ("counterpart", "counterpart"),
+        ("per_unit", "per"),
+        ("price_basis", "price-basis"),
+        *_Figure.qualifiers,
+    )
+    checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"), _REASONED)
+    number = "amount"
 
     kind: Annotated[str, Word("money-kind")] = Field(
-        description="Contract value, pledge, portfolio total …", examples=["contract value"]
+        description="Contract value, pledge, revenue, price …", examples=["contract value"]
     )
-    amount: Money = Field(description="The sum as printed", examples=["900 billion KRW"])
+    amount: Money | None = Field(
+        None, description="The sum; left out: none is printed, and status says why", examples=["900 billion KRW"]
+    )
+    words: Annotated[str, TextType(after="amount", is_filled=True)] | None = Field(
+        None, description="The sum as printed; left out: as amount says", examples=["$ 41,992"]
+    )
     equivalent: Equivalent | None = Field(
         None,
         description="The same sum in another currency, printed beside it; left out: none printed",
@@ -173,11 +247,49 @@ class MonetaryValue(Fact):
     is_total: Boolean = Field(default=False, description="True for the total of parts that stand as facts of their own")
     aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
     period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
+    status: Status | None = Field(None, description=STATUS, examples=["withheld"])
+    payer: EntityKey | None = Field(None, description="Who pays; left out: not said", examples=["posco-group"])
+    payee: EntityKey | None = Field(None, description="Who is paid; left out: not said", examples=["posco-group"])
+    price_basis: Annotated[str, Word("price-basis")] | None = Field(
+        None, description="At which point and on which terms a price holds; left out: not said", examples=["FOB"]
+    )
+    mineral: MineralKey | None = Field(None, description="The mineral or product; left out: none in particular")
+    place: Market | None = Field(None, description=PLACE, examples=["south-korea"])
+    counterpart: PlaceKey | None = Field(
+        None, description="The other place, such as where imports come from; left out: none"
+    )
+    stage: StageKey | None = Field(None, description=STAGE)
+    end_use: EndUse | None = Field(None, description=END_USE, examples=["batteries"])
+    measured_as: MeasuredAs | None = Field(None, description=MEASURED_AS, examples=["oxide"])
+    statistic: Statistic | None = Field(None, description=STATISTIC, examples=["average"])
+    scenario: Scenario | None = Field(None, description=SCENARIO, examples=["base case"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
 
     @model_validator(mode="after")
+    def _kind_fits(self, info: ValidationInfo) -> Self:
+        is_price = has_flag(info, "money-kind", self.kind, "is_price")
+        if is_price and self.per_unit is None:
+            what, hint = f"a {self.kind} without a unit", "say in per_unit what one costs, such as kilogram"
+            raise problem("E-price", what, hint, field="kind")
+        if self.per_unit is not None and not is_price:
+            hint = "choose a kind that is a price, such as market price, or leave per_unit out"
+            raise problem("E-price", f"a {self.kind} is no price, so it has no unit", hint, field="per_unit")
+        if self._is_negative and not has_flag(info, "money-kind", self.kind, "may_be_negative"):
+            hint = "compare it with the document; a loss is a negative profit"
+            raise problem("E-negative", f"a {self.kind} cannot be below zero", hint, field="amount")
+        return self
+
+    @property
+    def _is_negative(self) -> bool:
+        sums = (amounts.money(sum_) for sum_ in (self.amount, self.equivalent) if sum_)
+        return any(sum_.is_negative for sum_ in sums)
+
+    @model_validator(mode="after")
     def _equivalent_is_one(self) -> Self:
-        if self.equivalent is None:
+        if self.amount is None and (self.words is None or self.equivalent is not None):
+            hint = "give words as printed, and no equivalent"
+            raise problem("E-figure", "a sum without a number needs the printed words, and nothing more", hint)
+        if self.equivalent is None or self.amount is None:
             return self
         equivalent = amounts.money(self.equivalent)
         if equivalent.upper is not None:
@@ -190,25 +302,40 @@ class MonetaryValue(Fact):
 
     def discriminator(self) -> str:
         """Return kind and currency: of the sum, only the currency tells two values apart."""
-        return f"{self.kind}/{amounts.money(self.amount).currency}"
+        currency = amounts.money(self.amount).currency if self.amount else None
+        return f"{self.kind}/{currency}" if currency else self.kind
+
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the table that the fields fill; missing columns are NULL."""
+        return super().columns() | {"words": self.words or self.amount}
+
+    @classmethod
+    def fields(cls, row: Mapping[str, Any], first_cited: str = "") -> dict[str, Any]:
+        """Return the fields from the columns of a row; the inverse of ``columns``."""
+        fields = super().fields(row, first_cited)
+        return fields | {"words": None if fields["words"] == fields["amount"] else fields["words"]}
 
 
-class Observation(Fact):
+class Observation(_Figure):
     """A stated quantity of one subject."""
 
     table = "observations"
     section = "observations"
     grain = "One row per stated quantity of one subject: shares, capacities, terms, counts"
-    subjects = ("places", "entities", "agreements", "facilities", "strategies", "mineral_lists", "events")
+    subjects = ("places", "entities", "agreements", "facilities", "strategies", "mineral_lists", "events", "minerals")
+    later_subjects = ("minerals",)
+    subject_columns: ClassVar = {"minerals": "about_mineral_key"}
     identity = ("indicator", "mineral", "counterpart")
-    qualifiers = (("aspect", "aspect"), ("period", "during"))
-    by_document = True
-    answers = True
+    qualifiers = (("counterpart_entity", "with"), *_Figure.qualifiers)
+    checks = (_REASONED,)
+    number = "value"
 
     indicator: Annotated[str, Reference("indicators")] = Field(
-        description="What is measured, and in which unit", examples=["import-dependence"]
+        description="What is measured", examples=["import-dependence"]
     )
-    value: Quantity = Field(description="The number, in the indicator's unit", examples=["about 80"])
+    value: Quantity | None = Field(
+        None, description="The number; left out: none is printed, and status says why", examples=["about 80"]
+    )
     words: Annotated[str, TextType(after="upper_value")] = Field(
         description="The quantity as printed", examples=["about 80%"]
     )
@@ -220,6 +347,22 @@ class Observation(Fact):
     )
     period: Period | None = Field(None, description="The period it holds for, where the document says so")
     aspect: Label | None = Field(None, description=ASPECT, examples=["pre-market"])
+    status: Status | None = Field(None, description=STATUS, examples=["withheld"])
+    unit: UnitKey | None = Field(
+        None, description="Unit of the number; left out: that of the indicator", examples=["kilotonne"]
+    )
+    is_total: Boolean | None = Field(
+        None, description="True for the total of parts that stand as facts of their own; left out: not known to be one"
+    )
+    place: Market | None = Field(None, description=PLACE, examples=["south-korea"])
+    counterpart_entity: EntityKey | None = Field(
+        None, description="The other party, such as who buys; left out: none", examples=["posco-group"]
+    )
+    stage: StageKey | None = Field(None, description=STAGE)
+    end_use: EndUse | None = Field(None, description=END_USE, examples=["batteries"])
+    measured_as: MeasuredAs | None = Field(None, description=MEASURED_AS, examples=["oxide"])
+    statistic: Statistic | None = Field(None, description=STATISTIC, examples=["average"])
+    scenario: Scenario | None = Field(None, description=SCENARIO, examples=["base case"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
 

@@ -60,6 +60,8 @@ class Column:
         unique: ``row`` or ``transaction`` if its values are unique after each row or at the end of a transaction.
         field: Path of the seed field that fills it; empty: none does.
         is_late: Whether it was added later than the columns of the fields after it, and so stands behind them.
+        starts_later: Whether it was added later still, so that late columns stand before it, and so do those of fields
+            after it.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Column:
     unique: str = ""
     field: tuple[str, ...] = ()
     is_late: bool = False
+    starts_later: bool = False
 
 
 class NamedField(NamedTuple):
@@ -89,9 +92,9 @@ class NamedField(NamedTuple):
     @property
     def comment(self) -> str:
         """The comment of its column: the description, and for an optional field what NULL means."""
-        if self.is_required:
-            return self.description
         purpose, _, absence = self.description.partition(LEFT_OUT)
+        if self.is_required:
+            return purpose
         return f"{purpose}; NULL: {absence or 'no document says'}"
 
 
@@ -116,6 +119,8 @@ class FieldType:
         after: Name of the column that it follows in the table, if that is not the one of the field before it.
         unique: ``row`` or ``transaction`` if its values are unique; see ``Column``.
         is_checked: Whether the table has a constraint of its own that restates the type.
+        starts_later: Whether the column was added later than the late columns of fields before it; see ``Column``.
+        is_filled: Whether the column always has a value, even where the field is left out.
         held_in: ``table`` if a column of the record's own table holds it; ``facts`` if one of ``core.facts`` does, for
             every fact alike; ``path`` if it only is a part of the fact's path.
     """
@@ -125,6 +130,8 @@ class FieldType:
     after: str = ""
     unique: str = ""
     is_checked: bool = True
+    starts_later: bool = False
+    is_filled: bool = False
     held_in: Literal["table", "facts", "path"] = "table"
 
     sql_type: ClassVar[str] = "text"
@@ -165,6 +172,7 @@ class FieldType:
             scheme=self.open_scheme,
             unique=self.unique,
             field=(field.name,),
+            starts_later=self.starts_later,
         )
         return (column,)
 
@@ -486,9 +494,15 @@ Day = Annotated[date, DayType()]
 Sha256 = Annotated[str, Form("[0-9a-f]{64}", "64 hexadecimal digits")]
 Language = Annotated[str, Form("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", "en or ko or zh-Hant", is_checked=False)]
 Modality = Annotated[str, Word("modality", held_in="facts")]
+FUTURE: Final = frozenset(
+    term.key for term in vocabulary.base().terms["modality"].values() if "is_future" in term.flags
+)
+"""The modalities of what is still to come: it does not answer what is."""
 
 EntityKey = Annotated[str, Reference("entities")]
 MineralKey = Annotated[str, Reference("minerals")]
 PlaceKey = Annotated[str, Reference("places")]
+StageKey = Annotated[str, Reference("supply_chain_stages")]
+UnitKey = Annotated[str, Reference("units")]
 
 MODALITY_HELP: Final = "Whether it has happened, is planned, pledged …"

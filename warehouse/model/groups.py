@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -27,7 +27,6 @@ from warehouse.model.shape import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from decimal import Decimal
 
     from pydantic import GetCoreSchemaHandler
     from pydantic_core import core_schema
@@ -35,8 +34,34 @@ if TYPE_CHECKING:
     from warehouse.model.editors import JsonSchema
 
 
-def _range_whole(upper: str) -> Check:
-    return Check("range_whole", f"({upper} IS NOT NULL) = (approximation = 'between')")
+UPPER: Final = "upper figure of a range or margin, or what a magnitude stays below; NULL: none"
+
+
+def _figure_checks(number: str, upper: str) -> tuple[Check, ...]:
+    """Return the constraints of a figure: its parts stand together or not at all, and a magnitude has no number."""
+    with_upper = "approximation IN ('between', 'plus minus', 'magnitude')"
+    return (
+        word_of("approximation", "approximation"),
+        Check("figure_range", f"quantum > 0 AND {upper} > coalesce({number}, quantum)"),
+        Check("figure_whole", "num_nonnulls(approximation, quantum) IN (0, 2)"),
+        Check("figure_number", f"({number} IS NULL) = (approximation IS NULL OR approximation = 'magnitude')"),
+        Check("range_whole", f"({upper} IS NOT NULL) = (approximation IS NOT NULL AND {with_upper})"),
+    )
+
+
+def _figure_of(row: Mapping[str, Value], prefix: str, number: str, currency: str) -> amounts.Amount | None:
+    """Return the figure that the columns of a row hold; None: they hold none."""
+    approximation = row[f"{prefix}approximation"]
+    if approximation is None:
+        return None
+    return amounts.Amount(
+        words="",
+        value=row[f"{prefix}{number}"],
+        upper=row.get(f"upper_{prefix}{number}"),
+        quantum=row[f"{prefix}quantum"],
+        approximation=approximation,
+        currency=row[currency] if currency else None,
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,14 +69,18 @@ class MoneyType(FieldType):
     """A sum of money as printed: qualifier, number, scale, currency code.
 
     Attributes:
-        prefix: Prefix of all columns but the number's, which has the name of the field behind it.
-        is_range: Whether the sum may be a range.
+        prefix: Prefix of all columns; empty for the sum itself, which may be a range and whose words are a field of
+            their own.
     """
 
     prefix: str = ""
-    is_range: bool = True
 
     is_group = True
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is the sum itself, and not the same sum in another currency."""
+        return not self.prefix
 
     def read(self, text: str) -> str:
         """Return the text, or raise an error that says what is wrong with it."""
@@ -68,13 +97,12 @@ class MoneyType(FieldType):
     def columns(self, field: NamedField) -> tuple[Column, ...]:
         """Return the columns: number, words, approximation, quantum, upper number, and currency."""
         purpose = f"The {field.name}"
-        upper = (("upper_amount", "numeric", "the upper figure of a printed range; NULL: no range"),)
         parts = (
             ("amount", "numeric", "the number; NULL where only words are printed"),
-            ("words", "text", ""),
+            *(() if self.is_main else (("words", "text", ""),)),
             ("approximation", "text", "how exactly it is stated"),
             ("quantum", "numeric", "weight of the last printed digit, in currency units"),
-            *(upper if self.is_range else ()),
+            *((("upper_amount", "numeric", UPPER),) if self.is_main else ()),
             ("currency_code", "text", "currency, ISO 4217; NULL: none printed"),
         )
         return tuple(
@@ -82,7 +110,6 @@ class MoneyType(FieldType):
                 f"{self.prefix}{name}",
                 sql_type,
                 f"{purpose}: {meaning}" if meaning else field.comment,
-                is_required=field.is_required and name == "words",
                 refers="currencies.code" if name == "currency_code" else "",
                 field=(field.name,),
             )
@@ -91,15 +118,17 @@ class MoneyType(FieldType):
 
     def checks(self, field: NamedField) -> tuple[Check, ...]:
         """Return the constraints: the parts fit each other, and stand together or not at all."""
+        if self.is_main:
+            currency = Check("figure_currency", "approximation IS NULL OR currency_code IS NOT NULL")
+            return (*_figure_checks("amount", "upper_amount"), currency)
         prefix = self.prefix
-        whole = ["amount", *([] if field.is_required else ["words"]), "approximation", "quantum", "currency_code"]
-        upper = "upper_amount >= amount AND " if self.is_range else ""
-        listed = ", ".join(f"{prefix}{name}" for name in whole)
+        whole = ", ".join(
+            f"{prefix}{name}" for name in ("amount", "words", "approximation", "quantum", "currency_code")
+        )
         return (
             word_of(f"{prefix}approximation", "approximation"),
-            Check(f"{field.name}_range", f"{prefix}amount >= 0 AND {upper}{prefix}quantum > 0"),
-            Check(f"{field.name}_whole", f"num_nonnulls({listed}) IN (0, {len(whole)})"),
-            *([_range_whole("upper_amount")] if self.is_range else []),
+            Check(f"{field.name}_range", f"{prefix}quantum > 0"),
+            Check(f"{field.name}_whole", f"num_nonnulls({whole}) IN (0, 5)"),
         )
 
     def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - a date's
@@ -109,18 +138,22 @@ class MoneyType(FieldType):
         printed, prefix = amounts.money(value), self.prefix
         row = {
             f"{prefix}amount": printed.value,
-            f"{prefix}words": printed.words,
             f"{prefix}approximation": printed.approximation,
             f"{prefix}quantum": printed.quantum,
             f"{prefix}currency_code": printed.currency,
         }
-        if self.is_range:
-            row[f"{prefix}upper_amount"] = printed.upper
-        return row
+        return row | ({"upper_amount": printed.upper} if self.is_main else {f"{prefix}words": printed.words})
 
     def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - a date's
-        """Return the sum as printed."""
-        return row[f"{self.prefix}words"]
+        """Return the sum: the printed words where they say it, else its parts put into words."""
+        figure = _figure_of(row, self.prefix, "amount", f"{self.prefix}currency_code")
+        if figure is None:
+            return None
+        words = row[f"{self.prefix}words"]
+        with suppress(amounts.UnreadableAmountError):
+            if amounts.money(words).states == figure.states:
+                return words
+        return amounts.text_of(figure)
 
 
 class QuantityType(FieldType):
@@ -143,21 +176,17 @@ class QuantityType(FieldType):
     def columns(self, field: NamedField) -> tuple[Column, ...]:
         """Return the columns: number, upper number, approximation, and quantum."""
         name, path = field.name, (field.name,)
-        quantum = "Weight of the last printed digit, in the same unit"
+        quantum = "Weight of the last printed digit, in the same unit; NULL: no number"
         return (
-            Column(name, "numeric", field.comment, field.is_required, field=path),
-            Column(f"upper_{name}", "numeric", "The upper figure of a printed range; NULL: no range", field=path),
-            Column("approximation", "text", "How exactly the number is stated", field.is_required, field=path),
-            Column("quantum", "numeric", quantum, field.is_required, field=path),
+            Column(name, "numeric", field.comment, field=path),
+            Column(f"upper_{name}", "numeric", f"{UPPER[0].upper()}{UPPER[1:]}", field=path),
+            Column("approximation", "text", "How exactly the number is stated; NULL: there is none", field=path),
+            Column("quantum", "numeric", quantum, field=path),
         )
 
     def checks(self, field: NamedField) -> tuple[Check, ...]:
         """Return the constraints that the parts fit each other."""
-        return (
-            word_of("approximation", "approximation"),
-            Check(f"{field.name}_range", f"quantum > 0 AND upper_{field.name} >= {field.name}"),
-            _range_whole(f"upper_{field.name}"),
-        )
+        return _figure_checks(field.name, f"upper_{field.name}")
 
     def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - a date's
         """Return the values of the columns."""
@@ -173,22 +202,41 @@ class QuantityType(FieldType):
 
     def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - a date's
         """Return the quantity, formatted from its parts, since the text is in no column."""
-        if row[name] is None:
-            return None
-        return _quantity(row[name], row[f"upper_{name}"], row["quantum"], row["approximation"])
+        figure = _figure_of(row, "", name, "")
+        return amounts.text_of(figure) if figure else None
 
 
-def _quantity(value: Decimal, upper: Decimal | None, quantum: Decimal, approximation: str) -> str:
-    """Format a quantity that ``amounts.quantity`` parses to these parts.
+class DecimalType(FieldType):
+    """A number of any size that no document prints, such as the factor between two units."""
 
-    The scale is the smallest one that shows the quantum as the last digit.
-    """
-    word, scale = next(((word, scale) for word, scale in amounts.SCALES.items() if quantum <= scale), ("", 1))
-    decimals = max(-int((quantum / scale).normalize().as_tuple().exponent), 0)
-    number = f"{value / scale:.{decimals}f}"
-    if upper is not None:
-        return f"between {number} and {(upper / scale).normalize():f} {word}".rstrip()
-    return f"{approximation} {number} {word}".removeprefix("exact ").rstrip()
+    is_group = True
+    sql_type = "numeric"
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error if it is no number."""
+        try:
+            number = amounts.quantity(text)
+        except amounts.UnreadableAmountError as error:
+            raise problem("E-number", str(error)) from error
+        if number.approximation != "exact" or number.is_negative or not number.value:
+            raise problem("E-number", f'"{text}" is not a number above 0', "write digits only, such as 0.001")
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the numbers for editors."""
+        return editors.DECIMAL
+
+    def check(self, column: str) -> Check:
+        """Return the constraint that the number is above 0."""
+        return Check(f"{column}_positive", f"{column} > 0")
+
+    def to_row(self, value: Value, name: str, first_cited: str) -> dict[str, Value]:  # noqa: ARG002 - a date's
+        """Return the number."""
+        return {name: None if value is None else amounts.quantity(value).value}
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> Value:  # noqa: ARG002 - a date's
+        """Return the number as digits."""
+        return None if row[name] is None else f"{row[name]:f}"
 
 
 class EdtfType(FieldType):
@@ -370,7 +418,8 @@ class DateType(FieldType):
 
 
 Money = Annotated[str, MoneyType()]
-Equivalent = Annotated[str, MoneyType("equivalent_", is_range=False)]
+Equivalent = Annotated[str, MoneyType("equivalent_")]
 Quantity = Annotated[str, QuantityType()]
+Factor = Annotated[str, DecimalType()]
 Date = Annotated[When, DateType()]
 Period = Annotated[When, DateType(covers=True)]

@@ -45,17 +45,17 @@ from warehouse.model.fields import (
     Parent,
     PathKey,
     PlaceKey,
-    Reference,
     Sha256,
     Text,
     TextType,
+    UnitKey,
     Value,
     Word,
     has_flag,
     problem,
     read_edtf,
 )
-from warehouse.model.groups import MonthDay, YearName
+from warehouse.model.groups import Factor, MonthDay, YearName
 from warehouse.model.shape import Stored
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ class Place(Record):
     parent: Annotated[str, Parent("places")] | None = Field(
         None, description="The place it lies in; left out: none recorded", examples=["united-states"]
     )
+    values: tuple[MonetaryValue, ...] = ()
     observations: tuple[Observation, ...] = ()
     statements: tuple[Statement, ...] = ()
 
@@ -111,6 +112,7 @@ class Unit(Record):
 
     table = "units"
     grain = "One row per unit of measurement"
+    checks = (Check("factor_of_base", "factor IS NULL OR base_key IS NOT NULL"),)
 
     name: Text = Field(description="Name in English, singular", examples=["percent"])
     symbol: Text = Field(description="What is printed after a number", examples=["%"])
@@ -118,6 +120,12 @@ class Unit(Record):
         None,
         description="UCUM code; left out: UCUM has none, or the document leaves open which unit is meant",
         examples=["%"],
+    )
+    base: Annotated[str, Parent("units", column="base_key")] | None = Field(
+        None, description="Unit of the same kind that others are compared in; left out: it is one", examples=["tonne"]
+    )
+    factor: Factor | None = Field(
+        None, description="How many base units it is, exactly; left out: no exact number", examples=["0.001"]
     )
 
 
@@ -139,6 +147,8 @@ class Mineral(Record):
         None, description="The group or mineral it belongs to or is made of; left out: none recorded"
     )
     classifications: tuple[MineralClassification, ...] = ()
+    values: tuple[MonetaryValue, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
     statements: tuple[Statement, ...] = ()
 
@@ -395,6 +405,7 @@ class Event(Record):
     )
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
     participants: tuple[EventParticipant, ...] = ()
+    values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
@@ -409,8 +420,14 @@ class Indicator(Record):
 
     name: Text = Field(description="Name in English", examples=["Import dependence"])
     definition: Text = Field(description="What is measured, against what")
-    unit: Annotated[str, Reference("units")] = Field(
-        description="Unit in which its values are recorded", examples=["percent"]
+    unit: UnitKey = Field(description="Unit of the values that name none of their own", examples=["percent"])
+    value_range: Annotated[str, Word("value-range")] | None = Field(
+        None,
+        description="Which values can be right; left out: a share if its unit is percent, else not negative",
+        examples=["any"],
+    )
+    adds_over: Annotated[str, Word("addition")] | None = Field(
+        None, description="Over what its values may be added up; left out: never", examples=["parts and time"]
     )
 
 

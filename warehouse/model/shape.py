@@ -45,13 +45,17 @@ class Plan:
         """Return the plan of the fields that are held there; see ``FieldType.held_in``."""
         fields = [(field, kind) for field, kind in _typed_fields(shape) if kind.held_in == held_in]
         columns: list[Column] = []
+        late: list[Column] = []
         for field, kind in fields:
+            if kind.starts_later:
+                columns, late = [*columns, *late], []
             names = [column.name for column in columns]
             place = names.index(kind.after) + 1 if kind.after else len(names)
-            columns[place:place] = kind.columns(field)
+            columns[place:place] = [column for column in kind.columns(field) if not column.is_late]
+            late += [column for column in kind.columns(field) if column.is_late]
         same = {field.name: kind.column_of(field.name) for field, kind in fields if not kind.is_group}
         return cls(
-            columns=tuple(sorted(columns, key=lambda column: column.is_late)),
+            columns=(*columns, *late),
             checks=tuple(check for field, kind in fields for check in kind.checks(field)),
             same=same,
             groups={field.name: kind for field, kind in fields if kind.is_group},
@@ -96,7 +100,8 @@ def _typed_fields(shape: type[BaseModel]) -> Iterator[tuple[NamedField, FieldTyp
         kind = field_type(info)
         if kind is not None:
             is_optional = type(None) in get_args(info.annotation)
-            yield NamedField(name, info.description or "", is_required=not is_optional), kind
+            is_required = kind.is_filled or not is_optional
+            yield NamedField(name, info.description or "", is_required), kind
 
 
 class Stored(Shape):

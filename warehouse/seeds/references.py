@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from warehouse.model import date_words
 from warehouse.model.core import DATES, REFERRED_KEYS
 from warehouse.model.dates import NoFiscalYearError, UnreadableDateError, page_span
-from warehouse.seeds import fiscal
+from warehouse.seeds import figures, fiscal
 from warehouse.seeds.rows import fact_id
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
@@ -83,6 +83,8 @@ class ReferenceCheck:
         documents: All documents that are cited.
         violations: Keys of documents that are cited by paragraphs or sections they do not have.
         wrong_dates: Dates that do not follow from their words, each with its problem.
+        registered: All units and indicators that figures name.
+        wrong_figures: Indicator and unit of figures that do not fit.
         unknown_facts: Facts that disagreements name but that do not exist.
         unmoved: Register and earlier key of renamed records whose earlier key still exists.
     """
@@ -93,6 +95,8 @@ class ReferenceCheck:
     documents: dict[str, Described]
     violations: set[str]
     wrong_dates: dict[Resolved, WrongDate]
+    registered: figures.Registered
+    wrong_figures: set[tuple[str, str | None]]
     unknown_facts: set[UUID]
     unmoved: set[tuple[str, str]]
 
@@ -115,6 +119,8 @@ class ReferenceCheck:
         other = (index.cited.keys() | {date.document for date in index.dates}) - index.documents.keys()
         cited = {document for document in other if document is not None}
         documents = {**elsewhere.documents(cited), **index.documents} if cited else index.documents
+        registered = elsewhere.registered() if index.measured else figures.Registered()
+        registered.merge(index.registered)
         asked = {one for one in index.involved if short_id(one) not in index.facts}
         return cls(
             index=index,
@@ -123,6 +129,8 @@ class ReferenceCheck:
             documents=documents,
             violations={name for name, document in documents.items() if _misfits(index, name, document)},
             wrong_dates=dict(_wrong_dates(index, documents)),
+            registered=registered,
+            wrong_figures=set(figures.wrong(index.measured, registered)),
             unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
             unmoved={move for move in index.moves if _still_stands(move, index, elsewhere)},
         )
@@ -131,7 +139,8 @@ class ReferenceCheck:
     def is_good(self) -> bool:
         """Whether everything fits."""
         doubtful = (self.index.doubles, self.index.contested, self.unmoved)
-        return not (self.unknown or self.violations or self.wrong_dates or self.unknown_facts or any(doubtful))
+        wrong = (self.unknown, self.violations, self.wrong_dates, self.wrong_figures, self.unknown_facts)
+        return not (any(wrong) or any(doubtful))
 
     def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
         """Yield a problem, with its position, for everything that does not fit.
@@ -156,6 +165,8 @@ class ReferenceCheck:
                 yield from self._move(row)
             for name in DATES.get(row.table, ()):
                 yield from self._date(row, name)
+            if row.table == "observations":
+                yield from self._figure(row)
         for row in involved:
             path = str(row.node.plain())
             yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
@@ -201,6 +212,13 @@ class ReferenceCheck:
         wrong = resolved and self.wrong_dates.get(resolved)
         if wrong:
             yield Problem(row.node.at((date, wrong.field)), wrong.code, wrong.what, wrong.hint)
+
+    def _figure(self, row: Row) -> Iterator[Problem]:
+        if (row.values["indicator_key"], row.values["unit_key"]) not in self.wrong_figures:
+            return
+        wrong = self.registered.misfit(row.values)
+        if wrong:
+            yield Problem(row.node.at((wrong.field,)), wrong.code, wrong.what, wrong.hint)
 
 
 def _double(row: Row, first: Position) -> Iterator[Problem]:
@@ -327,6 +345,10 @@ class ExistingKeys(Protocol):
         """Return the properties of those of these documents that exist."""
         ...
 
+    def registered(self) -> figures.Registered:
+        """Return the units and indicators that exist."""
+        ...
+
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
         """Return those of these facts that exist."""
         ...
@@ -342,6 +364,10 @@ class NoExistingKeys:
     def documents(self, keys: AbstractSet[str]) -> Mapping[str, Described]:  # noqa: ARG002 - a protocol
         """Return an empty mapping."""
         return {}
+
+    def registered(self) -> figures.Registered:
+        """Return an empty register."""
+        return figures.Registered()
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:  # noqa: ARG002 - a protocol
         """Return an empty set."""
@@ -366,6 +392,8 @@ class ReferenceIndex:
         documents: By key, the properties of the documents.
         cited: By document, how it is cited.
         dates: The dates that were resolved, without duplicates.
+        measured: The extremes of the figures, by indicator and unit.
+        registered: The units and indicators.
         involved: The facts that disagreements name.
         facts: The facts that exist, by their short id.
         words: The schemes and terms that exist, by the short id of their path.
@@ -379,6 +407,8 @@ class ReferenceIndex:
     documents: dict[str, Described] = field(default_factory=dict)
     cited: dict[str, Cited] = field(default_factory=lambda: defaultdict(Cited))
     dates: set[Resolved] = field(default_factory=set)
+    measured: figures.Measured = field(default_factory=dict)
+    registered: figures.Registered = field(default_factory=figures.Registered)
     involved: set[UUID] = field(default_factory=set)
     facts: set[int] = field(default_factory=set)
     words: set[int] = field(default_factory=set)
@@ -408,6 +438,8 @@ class ReferenceIndex:
             self.involved.add(values["fact_id"])
         else:
             self.dates.update(date for name in DATES[row.table] if (date := resolved_date(row, name)) is not None)
+            if row.table == "observations":
+                figures.note_figure(self.measured, values)
 
     def merge(self, other: ReferenceIndex) -> None:
         """Add the index of other files."""
@@ -418,6 +450,9 @@ class ReferenceIndex:
         for document, cited in other.cited.items():
             mine = self.cited[document]
             mine.highest, mine.by_section = max(mine.highest, cited.highest), mine.by_section or cited.by_section
+        for measure, extremes in other.measured.items():
+            figures.widen(self.measured, measure, extremes)
+        self.registered.merge(other.registered)
         self.documents |= other.documents
         self.dates |= other.dates
         self.involved |= other.involved
@@ -434,6 +469,7 @@ class ReferenceIndex:
 
     def _note_record(self, register: str, values: dict[str, Any]) -> None:
         self.keys[register].add(values[REFERRED_KEYS.get(register, "key")])
+        self.registered.note(register, values)
         if register == "documents":
             self.documents[values["key"]] = Described(*(values[name] for name in Described._fields))
 

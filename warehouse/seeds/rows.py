@@ -156,7 +156,7 @@ def _fact(fact: Fact, subject: str, record: Node, place: Path, problems: list[Pr
     path = fact.path(subject)
     made = fact_id(path)
     own = fact.columns()
-    own["fact_id"], own[SUBJECT_COLUMNS[family]] = made, key
+    own["fact_id"], own[fact.subject_column(family)] = made, key
     if family == "entities" and own.get("object_key") == key:
         at = record.child(place).at(("object",))
         problems.append(Problem(at, "E-relation", f'"{key}" stands on both sides', "name another"))

@@ -128,15 +128,15 @@ PATHS = {
     ),
     "milestone": (
         f"milestones:\n  - {{{DEAL}, kind: production start}}\n",
-        "agreements/tin-deal/milestones/production_start@tin-news",
+        "agreements/tin-deal/milestones/production_start;outlook=future@tin-news",
     ),
     "value": (
         f"monetary_values:\n  - {{{DEAL}, kind: contract value, amount: 5 KRW, label: tax}}\n",
-        "agreements/tin-deal/values/contract_value/KRW;label=tax@tin-news",
+        "agreements/tin-deal/values/contract_value/KRW;outlook=future;label=tax@tin-news",
     ),
     "observation": (
         f"observations:\n  - {{{DEAL}, indicator: tin-share, value: 5, words: 5%, counterpart: freedonia}}\n",
-        "agreements/tin-deal/observations/tin-share/freedonia@tin-news",
+        "agreements/tin-deal/observations/tin-share/freedonia;outlook=future@tin-news",
     ),
     "measure": (
         (

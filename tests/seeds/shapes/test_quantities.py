@@ -40,7 +40,7 @@ def test_sum_that_the_database_would_refuse_is_told_at_its_place(
 
 def test_money_fills_its_columns(folder: ProjectFolder) -> None:
     sums = "amount: between 2 and 3 billion KRW, equivalent: about 1.50 million USD, per_unit: percent, is_total: true"
-    folder.write(f"monetary_values:\n  - {{{DEAL}, kind: investment, {sums}}}\n")
+    folder.write(f"monetary_values:\n  - {{{DEAL}, kind: price, {sums}}}\n")
     row = folder.check().rows["monetary_values"][0].values
     expected: dict[str, Any] = {
         "amount": 2 * 10**9,
