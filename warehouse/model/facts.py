@@ -269,14 +269,14 @@ class MonetaryValue(_Figure):
     def _kind_fits(self, info: ValidationInfo) -> Self:
         is_price = has_flag(info, "money-kind", self.kind, "is_price")
         if is_price and self.per_unit is None:
-            what, hint = f"a {self.kind} without a unit", "say in per_unit what one costs, such as kilogram"
+            what, hint = f"{self.kind} without a unit", "say in per_unit what one costs, such as kilogram"
             raise problem("E-price", what, hint, field="kind")
         if self.per_unit is not None and not is_price:
             hint = "choose a kind that is a price, such as market price, or leave per_unit out"
-            raise problem("E-price", f"a {self.kind} is no price, so it has no unit", hint, field="per_unit")
+            raise problem("E-price", f"{self.kind} is no price, so it has no unit", hint, field="per_unit")
         if self._is_negative and not has_flag(info, "money-kind", self.kind, "may_be_negative"):
             hint = "compare it with the document; a loss is a negative profit"
-            raise problem("E-negative", f"a {self.kind} cannot be below zero", hint, field="amount")
+            raise problem("E-negative", f"{self.kind} cannot be below zero", hint, field="amount")
         return self
 
     @property

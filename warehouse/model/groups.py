@@ -263,7 +263,7 @@ class FiscalYear(Shape):
 
 
 class When(Shape):
-    """A date or period as printed, and what it means."""
+    """A date or period as printed, and what it means; one text is enough where both are the same."""
 
     words: Text = Field(description="The date or period as printed", examples=["last September"])
     edtf: Annotated[str, EdtfType()] = Field(
@@ -281,6 +281,11 @@ class When(Shape):
         None, description="When the fiscal year begins; left out: as the entity says, or no fiscal year is meant"
     )
     note: Text | None = Field(None, description="How the words are meant; the rule by hand needs it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_text_is_both(cls, written: object) -> object:
+        return {"words": written, "edtf": written} if isinstance(written, str) else written
 
     @model_validator(mode="after")
     def _has_its_days(self) -> Self:

@@ -72,7 +72,7 @@ class Registered:
 
 
 def _out_of_range(values: Mapping[str, Any], indicator: Indicator, unit: Unit) -> Misfit | None:
-    lowest, highest = values["value"], values["upper_value"] or values["value"]
+    lowest, highest = _bounds(values)
     meant = indicator.value_range or ("share" if unit.base == PERCENT else "not negative")
     hint = f"compare it with the document; value_range of {values['indicator_key']} says which values can be right"
     if lowest is not None and lowest < 0 and meant != "any":
@@ -80,6 +80,12 @@ def _out_of_range(values: Mapping[str, Any], indicator: Indicator, unit: Unit) -
     if highest is not None and meant == "share" and highest * (unit.factor or 1) > WHOLE:
         return Misfit("value", "E-value-range", f"{highest:f} {unit.base} is more than the whole", hint)
     return None
+
+
+def _bounds(values: Mapping[str, Any]) -> tuple[Decimal | None, Decimal | None]:
+    """Return the lower and the upper number of a figure; a row without a number has no such columns."""
+    value = values.get("value")
+    return value, values.get("upper_value") or value
 
 
 class Extremes(NamedTuple):
@@ -96,7 +102,7 @@ Measured = dict[tuple[str, str | None], Extremes]
 def note_figure(measured: Measured, values: Mapping[str, Any]) -> None:
     """Add the figure in a row of ``observations`` to the extremes."""
     key = (values["indicator_key"], values["unit_key"])
-    widen(measured, key, Extremes(values["value"], values["upper_value"] or values["value"]))
+    widen(measured, key, Extremes(*_bounds(values)))
 
 
 def widen(measured: Measured, key: tuple[str, str | None], by: Extremes) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
-from warehouse.model import Citation, Cited, Fact, Record
-from warehouse.model.editors import CITATION, FRAGMENTS
+from warehouse.model import Citation, Cited, Fact, Record, When
+from warehouse.model.editors import CITATION, EDTF, FRAGMENTS
 from warehouse.seeds.reader import FAMILIES
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def seed_schema() -> JsonSchema:
     shapes = list(FAMILIES.values())
     references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=_Generator)
     definitions = described["$defs"]
-    _accept_short_citations(definitions)
+    _accept_short_forms(definitions)
     for shape in shapes:
         written = definitions[shape.__name__]["properties"]
         definitions[shape.__name__]["properties"] = {name: written[name] for name in in_order(shape)}
@@ -76,10 +76,14 @@ def sentence(shape: type) -> str:
     return (shape.__doc__ or "").partition("\n\n")[0].replace("``", "`").replace("\n    ", " ")
 
 
-def _accept_short_citations(definitions: dict[str, JsonSchema]) -> None:
-    in_full = definitions[Citation.__name__]
-    short = {**CITATION, "examples": Cited.model_fields["cite"].examples}
-    definitions[Citation.__name__] = {"description": in_full.pop("description"), "anyOf": [short, in_full]}
+def _accept_short_forms(definitions: dict[str, JsonSchema]) -> None:
+    short_forms = {
+        Citation.__name__: {**CITATION, "examples": Cited.model_fields["cite"].examples},
+        When.__name__: {**EDTF, "examples": When.model_fields["edtf"].examples},
+    }
+    for name, short in short_forms.items():
+        in_full = definitions[name]
+        definitions[name] = {"description": in_full.pop("description"), "anyOf": [short, in_full]}
 
 
 class _Generator(GenerateJsonSchema):
