@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 MIGRATIONS, SQL = ROOT / "migrations", ROOT / "sql"
 MONEY = "mart/fact_monetary_value.sql"
-EARLIER = ROOT / "tests" / "schema" / "earlier" / "database.sql.gz"
+EARLIER = ROOT / "tests" / "schema" / "earlier" / "news.sql.gz"
 
 
 def fingerprint(dsn: str) -> Fingerprint:

@@ -260,6 +260,8 @@ VERSION_IN: Final = {
 }
 """Queries for the revision: for accounts that may change something, and for readers."""
 
+DO_NOT_FIT: Final = "Take the facts that need the present schema out of the seeds and load; then go back."
+
 IN_THE_WAY: Final = "Drop it, upgrade, and make it again so that it fits."
 
 DERIVED_OBJECT: Final = re.compile(r"(?:VIEW |TABLE fresh_)([a-z0-9_.]+)")
@@ -385,6 +387,9 @@ def _failures_told() -> Iterator[None]:
         if isinstance(cause, psycopg.errors.DependentObjectsStillExist):
             what = f"an object that is not part of the warehouse is in the way: {_told_by(cause)}; nothing was changed"
             raise ConfigurationError(what, hint=IN_THE_WAY) from error
+        if isinstance(cause, psycopg.errors.IntegrityError):
+            what = f"rows of core.{cause.diag.table_name} do not fit that revision: {cause.diag.message_primary}"
+            raise ConfigurationError(f"{what}; nothing was changed", hint=DO_NOT_FIT) from error
         if isinstance(error, psycopg.errors.UndefinedColumn | psycopg.errors.UndefinedTable):
             named = DERIVED_OBJECT.search(f"{error.diag.internal_query}\n{error.diag.context}")
             what = f"{named[1] if named else 'what is derived'} does not fit the tables: {error.diag.message_primary}"

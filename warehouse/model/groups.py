@@ -409,11 +409,19 @@ class DateType(FieldType):
             f"{name}_note": value.note,
         }
 
-    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> dict[str, Value] | None:
-        """Return the fields of the date; None: the row has no date."""
+    @staticmethod
+    def _in_short(text: str) -> dict[str, Value]:
+        """Return the fields of a date that is written as one text."""
+        return {"words": text, "edtf": text, "qualifier": "on", "rule": "as printed", "note": None}
+
+    def from_row(self, row: Mapping[str, Value], name: str, first_cited: str) -> dict[str, Value] | str | None:
+        """Return the fields of the date, or its text if that says it all; None: the row has no date."""
         if row[f"{name}_words"] is None:
             return None
         fields = {part: row[f"{name}_{part}"] for part in ("words", "edtf", "qualifier", "rule", "note")}
+        words: str = fields["words"]
+        if row[f"{name}_fiscal"] is None and fields == self._in_short(words):
+            return words
         document, (starts, _, named) = row[f"{name}_document_key"], (row[f"{name}_fiscal"] or "").partition(" ")
         return {
             **fields,

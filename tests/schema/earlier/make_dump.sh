@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# Make database.sql.gz: a database as the code before the migrations were squashed left it, with loads, a change, an undo,
-# a rename, a failed run, an edit by hand, groups of accounts, and views of somebody else on the mart.
-#   usage: make_dump.sh FOLDER PYTHON     (git worktree add FOLDER 06ae34d; PYTHON of the virtual environment)
+# Make NAME.sql.gz: a database as earlier code left it, with loads of NAME.yaml, a change, an undo, a rename, a failed run, an
+# edit by hand, groups of accounts, and views of somebody else on the mart.
+#   usage: make_dump.sh NAME FOLDER PYTHON     (git worktree add FOLDER COMMIT; PYTHON of the virtual environment)
+# news: 06ae34d, before the migrations were squashed. plans: 4e10ff0, before paths knew what is still to come and totals.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-old=$1 python=$2 work=$(mktemp -d)
+name=$1 old=$2 python=$3 work=$(mktemp -d)
 chmod 755 "$work"
 export PYTHONPATH=$old WAREHOUSE_HOME=$work/home
 seeds=$work/seeds/news.yaml
@@ -12,7 +13,7 @@ warehouse() { (cd "$old" && "$python" -m warehouse --project "$work" "$@"); }
 change() { sed -i "$1" "$seeds" && warehouse load; }
 
 mkdir "$work/seeds"
-cp "$here/news.yaml" "$seeds"
+cp "$here/$name.yaml" "$seeds"
 warehouse db start
 warehouse db upgrade
 warehouse load
@@ -21,7 +22,7 @@ warehouse undo 2
 change 's/6 million/5 million/; s/key: orehouse/key: oreworks, moved_from: orehouse/; s/entity: orehouse/entity: oreworks/'
 change 's/5 million/five million/' || test $? = 65
 warehouse db roles --apply --prefix carried
-"$python" - "$(warehouse db dsn)" "$here/database.sql.gz" <<'END'
+"$python" - "$(warehouse db dsn)" "$here/$name.sql.gz" <<'END'
 import gzip, importlib.util, subprocess, sys
 from pathlib import Path
 import psycopg
