@@ -63,7 +63,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 Count = Annotated[int, _whole(0, 2**31 - 1)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 TypeName = Annotated[str, _one_of("E-report-type", "parameter type", TYPES)]
-CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step", "matrix")
+CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step", "line", "matrix")
 ChartKind = Annotated[str, _one_of("E-report-chart", "kind of chart", CHARTS)]
 
 
@@ -101,14 +101,17 @@ class ColumnDoc(_Shape):
 class Chart(_Shape):
     """The chart of the answer: its kind, and the columns it draws."""
 
-    kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step or matrix")
-    x: Name = Field(description="column of the categories; of a timeline or step the dates; of a matrix its columns")
+    kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step, line or matrix")
+    x: Name = Field(
+        description="column of the categories; of a timeline, step or line the dates; of a matrix its columns"
+    )
     y: Name = Field(description="column of the values; of a timeline the events; of a matrix its rows")
     series: Name | None = Field(None, description="column that names the series, each with a colour and in the legend")
     lower: Name | None = Field(None, description="column of the lower end of an interval around the value")
     upper: Name | None = Field(None, description="column of the upper end of that interval")
     end: Name | None = Field(None, description="column of the last day of a span in a timeline")
     value: Name | None = Field(None, description="column of the contents of the cells of a matrix")
+    panel: Name | None = Field(None, description="column that names the panels of a line chart, each with its own axis")
 
 
 class Expectation(_Shape):
@@ -258,7 +261,7 @@ def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
     ]
     if header.chart:
         drawn = header.chart
-        parts = ("x", "y", "series", "lower", "upper", "end", "value")
+        parts = ("x", "y", "series", "lower", "upper", "end", "value", "panel")
         mentions += [(("chart", part), name) for part in parts if (name := getattr(drawn, part))]
     for case_number, case in enumerate(header.cases):
         for row_number, row in enumerate(case.expect.contains):

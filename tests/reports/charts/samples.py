@@ -77,6 +77,24 @@ _LISTS: Final = (
     ColumnOf("lower", "integer"),
     ColumnOf("upper", "integer"),
 )
+FIGURES: Final = (
+    ColumnOf("period"),
+    ColumnOf("place"),
+    ColumnOf("output", "numeric", "see unit"),
+    ColumnOf("unit"),
+    ColumnOf("mineral"),
+    ColumnOf("lower", "numeric"),
+    ColumnOf("upper", "numeric"),
+)
+LINES: Final = {
+    "kind": "line",
+    "x": "period",
+    "y": "output",
+    "series": "place",
+    "panel": "mineral",
+    "lower": "lower",
+    "upper": "upper",
+}
 
 SAMPLES: Final[Mapping[str, Sample]] = {
     "bar": Sample(
@@ -189,6 +207,22 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         (("한국", "Neodymium"), ("European Union", "Neodymium"), ("European Union", "Copper")),
         {"kind": "matrix", "x": "place", "y": "mineral"},
         1,
+    ),
+    "line": Sample(
+        "Output",
+        "How much is mined, year by year?",
+        FIGURES,
+        (
+            ("2020", "Freedonia", "1200", "t", "Tin", "1200", "1200"),
+            ("2021", "Freedonia", "1500", "t", "Tin", None, "1500"),
+            ("2023", "Freedonia", "1450", "t", "Tin", None, None),
+            ("2020", "실바니아 (Sylvania)", "300", "t", "Tin", None, None),
+            ("2021", "실바니아 (Sylvania)", "-50", "t", "Tin", None, None),
+            ("2022-01/2022-03", "실바니아 (Sylvania)", "80", "t", "Tin", None, None),
+            ("2024", "Freedonia", "99.3", "percent", "Tin", "99.3", "99.3"),
+            ("2024-06", "Freedonia", None, "t", "Lead", None, None),
+        ),
+        LINES,
     ),
     "empty": Sample("Nothing", "What is there?", MONEY, (), {"kind": "bar", "x": "agreement", "y": "amount"}, 0),
 }

@@ -118,11 +118,11 @@ def test_two_charts_stand_on_one_page(name: str) -> None:
 def test_every_value_and_every_name_can_be_read(name: str) -> None:
     sample = SAMPLES[name]
     shown = " ".join(texts(draw(answer(sample)).svg)).replace(FIRM_BLANK, " ")
-    is_step = sample.chart["kind"] == "step"
-    drawn = {sample.chart[part] for part in sample.chart if part != "kind" and not (part == "x" and is_step)}
+    unwritten = {"step": {"x"}, "line": {"x", "y", "lower", "upper"}}.get(sample.chart["kind"], set())
+    drawn = {sample.chart[part] for part in sample.chart if part not in {"kind", *unwritten}}
     for row in sample.rows:
         for column, cell in zip(sample.columns, row, strict=True):
-            if cell is None or column.name not in drawn or "Undated" in row:
+            if cell is None or column.name not in drawn or "Undated" in row or "Lead" in row:
                 continue
             number = read_number(cell) if column.type != "text" else None
             said = cell.replace("../", "until ") if number is None else written(number)
@@ -135,7 +135,7 @@ def test_what_is_in_a_text_means_nothing(name: str, text: str) -> None:
     sample = SAMPLES[name]
     plain = parsed(draw(answer(sample)).svg)
     kinds = [column.type for column in sample.columns]
-    date = sample.chart.get("x") if sample.chart["kind"] in {"timeline", "step"} else None
+    date = sample.chart.get("x") if sample.chart["kind"] in {"timeline", "step", "line"} else None
     rows = [
         [
             f"{text}{cell}" if cell and kind == "text" and column.name != date else cell

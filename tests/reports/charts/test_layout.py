@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.reports.charts.samples import MONEY, ColumnOf, Sample, answer
+from tests.reports.charts.samples import FIGURES, LINES, MONEY, ColumnOf, Sample, answer
 from warehouse.reports.charts import draw
 
 pytestmark = pytest.mark.slow
@@ -75,6 +75,11 @@ def test_steps(rows: list[tuple[str | None, ...]]) -> None:
     )
     chart = {"kind": "step", "x": "since", "y": "n", "series": "list", "lower": "l", "upper": "u"}
     assert_nothing_overlaps(Sample("T", "Q", columns, rows, chart))
+
+
+@given(st.lists(st.tuples(DATES, NAMES, MAYBE, st.sampled_from(["t", "%"]), SHORT, MAYBE, MAYBE), max_size=14))
+def test_lines(rows: list[tuple[str | None, ...]]) -> None:
+    assert_nothing_overlaps(Sample("T", "Q", FIGURES, rows, LINES))
 
 
 @given(st.lists(st.tuples(NAMES, NAMES, st.one_of(SHORT, NAMES)), max_size=20), st.booleans())

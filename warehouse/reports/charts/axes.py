@@ -18,6 +18,8 @@ _EXACT: Final = Context(prec=150)
 _STEPS: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _WORDS: Final = {0: "", 6: "million", 9: "billion", 12: "trillion"}
 _FIRST_WORD, _LAST_WORD, _FINEST = 6, 12, -3
+_PERCENT: Final = ("percent", "%")
+_WHOLE: Final = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,7 @@ def ticks(numbers: Iterable[Decimal], most: int, *, from_zero: bool) -> list[Dec
         inside = [*numbers, *([Decimal(0)] if from_zero else [])] or [Decimal(0)]
         low, high = min(inside), max(inside)
         if low == high:
-            around = abs(low) / 10 or Decimal(1)
-            low, high = low - (0 if low == 0 else around), high + around
+            low, high = (min(low, Decimal(0)), max(high, Decimal(0))) if low else (low, Decimal(1))
         step = _step((high - low) / most)
         first, last = low // step, high // step
         first -= first * step > low
@@ -93,7 +94,8 @@ GAP: Final = 12.0
 _MOST_STEPS: Final = 8
 _TICK: Final = 18.0
 _EDGE: Final = 4.0
-_DATE_ROOM: Final = 84.0
+_DATE_ROOM, _YEAR_ROOM = 84.0, 48.0
+_DAYS_OF_MONTHS: Final = 184.0
 
 
 def across(
@@ -121,8 +123,18 @@ def across(
 
 
 def is_near_zero(numbers: Sequence[Decimal]) -> bool:
-    """Return whether an axis for these numbers can begin at zero without wasting much space."""
-    return not numbers or (min(numbers) >= 0 and min(numbers) * 2 <= max(numbers))
+    """Return whether an axis for these numbers can begin at zero without wasting much space.
+
+    One number says nothing without zero, however much space that takes.
+    """
+    sizes = [abs(number) for number in numbers]
+    return len(set(numbers)) <= 1 or min(sizes) * 2 <= max(sizes)
+
+
+def framed(numbers: Sequence[Decimal], unit: str | None) -> list[Decimal]:
+    """Return the numbers that an axis must include: a single percentage is a part of a hundred."""
+    is_part = unit in _PERCENT and len(set(numbers)) == 1 and 0 <= numbers[0] <= _WHOLE
+    return [*numbers, *([_WHOLE] if is_part else [])]
 
 
 def draw_grid(canvas: Canvas, scale: Scale, values: Sequence[Decimal], top: float, bottom: float) -> None:
@@ -163,7 +175,9 @@ def _write_tick(canvas: Canvas, x: float, bottom: float, text: str) -> None:
         canvas.label(x, bottom + _TICK, [text], QUIET, "middle")
 
 
-def draw_dates(canvas: Canvas, scale: TimeScale, top: float, bottom: float, name: str) -> float:
+def draw_dates(
+    canvas: Canvas, scale: TimeScale, top: float, bottom: float, name: str, *, shortest: float = 0.0
+) -> float:
     """Draw an axis of time with its grid lines and its title.
 
     Args:
@@ -172,21 +186,30 @@ def draw_dates(canvas: Canvas, scale: TimeScale, top: float, bottom: float, name
         top: The y coordinate at which the panel begins.
         bottom: The y coordinate at which the panel ends.
         name: Title of the axis.
+        shortest: The shortest period on the axis, in days; what lies within one is not written.
 
     Returns:
         The y coordinate at which the title ends.
     """
     canvas.line(scale.start, bottom, scale.end, bottom, "axis")
-    for day, text in scale.ticks(max(int((scale.end - scale.start) / _DATE_ROOM), 1)):
+    room = _YEAR_ROOM if shortest > _DAYS_OF_MONTHS else _DATE_ROOM
+    for day, text in scale.ticks(max(int((scale.end - scale.start) / room), 1), shortest):
         canvas.line(scale.at(day), top, scale.at(day), bottom, "grid")
         _write_tick(canvas, scale.at(day), bottom, text)
     return canvas.paragraph(bottom + _TICK + 6, name, QUIET, 2, left=scale.start)
 
 
 def upright(
-    canvas: Canvas, numbers: Sequence[Decimal], top: float, bottom: float, left: float
+    canvas: Canvas,
+    numbers: Sequence[Decimal],
+    top: float,
+    bottom: float,
+    left: float,
+    *,
+    right: float | None = None,
+    unit: str | None = None,
 ) -> tuple[Scale, float, str]:
-    """Draw a vertical axis with grid lines to the right margin.
+    """Draw a vertical axis with grid lines.
 
     Args:
         canvas: The drawing.
@@ -194,16 +217,18 @@ def upright(
         top: The y coordinate of its upper end.
         bottom: The y coordinate of its lower end, where it starts.
         left: The x coordinate at which its labels may begin.
+        right: The x coordinate at which its grid lines end; None means the right margin.
+        unit: The unit of the numbers.
 
     Returns:
         The scale, the x coordinate at which the panel begins after the labels, and the factor of the labels.
     """
-    values = ticks(numbers, 5, from_zero=is_near_zero(numbers))
+    values = ticks(framed(numbers, unit), 5, from_zero=is_near_zero(numbers))
     texts, word = tick_texts(values)
     scale = Scale(values[0], values[-1], bottom, top)
     begins = left + max(widest([text], QUIET) for text in texts) + 8
     for value, text in zip(values, texts, strict=True):
         y = scale.at(value)
-        canvas.line(begins, y, canvas.right, y, "grid" if value else "axis")
+        canvas.line(begins, y, canvas.right if right is None else right, y, "grid" if value else "axis")
         canvas.label(begins - 8, centred(y, [text], QUIET), [text], QUIET, "end")
     return scale, begins, word

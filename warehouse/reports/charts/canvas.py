@@ -97,7 +97,7 @@ def _rules(within: str) -> list[str]:
             f"{within} .t{place}{{fill:var(--m{place});fill-opacity:.25}}",
             f"{within} .e{place}{{stroke:var(--m{place});stroke-width:1.5}}",
         ]
-    return rules
+    return [*rules, f"{within} .thin{{stroke-width:1;stroke-opacity:.7}}"]
 
 
 def _properties(theme: Theme) -> str:

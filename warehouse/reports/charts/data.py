@@ -296,9 +296,14 @@ class TimeScale:
         """Return the coordinate of a day."""
         return self.start + (day - self.low) / (self.high - self.low) * (self.end - self.start)
 
-    def ticks(self, most: int) -> list[tuple[float, str]]:
-        """Return about ``most`` days to write below the axis, each with its text: a year, a month or a day."""
-        days = (self.high - self.low) / max(most, 1)
+    def ticks(self, most: int, shortest: float = 0.0) -> list[tuple[float, str]]:
+        """Return about ``most`` days to write below the axis, each with its text: a year, a month or a day.
+
+        Args:
+            most: Their number.
+            shortest: The shortest period on the axis, in days; what lies within one is not written.
+        """
+        days = max((self.high - self.low) / max(most, 1), shortest)
         for day_step in _DAY_STEPS:
             if day_step >= days:
                 return list(self._day_ticks(day_step))
@@ -407,7 +412,7 @@ def in_time(rows: list[Cells], column: str) -> list[Cells]:
 
 def _kind(table: Table) -> str:
     kind = table.chart.kind
-    return {"dot": "Dot plot", "timeline": "Timeline", "step": "Step chart"}.get(kind, f"{kind.capitalize()} chart")
+    return {"dot": "Dot plot", "timeline": "Timeline"}.get(kind, f"{kind.capitalize()} chart")
 
 
 def _series(table: Table) -> str:

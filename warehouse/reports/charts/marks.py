@@ -22,7 +22,8 @@ from warehouse.reports.charts.data import unique
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from warehouse.reports.charts.data import Cells, Table
+    from warehouse.reports.charts.axes import Scale
+    from warehouse.reports.charts.data import Amount, Cells, Table
 
 ARROW: Final = 14.0
 """Length of the arrow at an open end of an interval, in units of the drawing."""
@@ -119,6 +120,28 @@ def whisker(ends: tuple[float, float], y: float, is_open: tuple[bool, bool], cap
         else:
             parts.append(f"M{x:.2f} {y - cap:.2f}V{y + cap:.2f}")
     path = "".join(parts)
+    return [element("path", class_="halo", d=path), element("path", class_="whisker", d=path)]
+
+
+def reach_of(amount: Amount, scale: Scale, y: float) -> tuple[float, float]:
+    """Return the y coordinates of both ends of an interval, the lower first; an open end lies near the value."""
+    low = y + ARROW if amount.lower is None else scale.at(amount.lower)
+    high = y - ARROW if amount.upper is None else scale.at(amount.upper)
+    return low, high
+
+
+def upright_whisker(x: float, ends: tuple[float, float], amount: Amount) -> list[Element]:
+    """Return the upright line of an interval, with a cap at a closed end and an arrow at an open one.
+
+    Args:
+        x: The x coordinate of the line.
+        ends: Its ends, as ``reach_of`` returns them.
+        amount: The amount whose interval it is.
+    """
+    path = f"M{x:.2f} {ends[0]:.2f}V{ends[1]:.2f}"
+    for end, bound, towards in ((ends[0], amount.lower, -1), (ends[1], amount.upper, 1)):
+        inner = end + _HEAD * towards if bound is None else end
+        path += f"M{x - _HEAD:.2f} {inner:.2f}L{x:.2f} {end:.2f}L{x + _HEAD:.2f} {inner:.2f}"
     return [element("path", class_="halo", d=path), element("path", class_="whisker", d=path)]
 
 

@@ -10,7 +10,7 @@ from warehouse.reports.charts.axes import draw_dates, upright
 from warehouse.reports.charts.bars import panel_title
 from warehouse.reports.charts.canvas import MARGIN, QUIET, SMALL_LOOK, Box, Canvas, box_of, element, points
 from warehouse.reports.charts.data import Span, TimeScale, extremes, in_time, read_span, time_scale
-from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
+from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, reach_of, shape, upright_whisker
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +98,7 @@ class _Panel:
         canvas, chart = self._canvas, self._table.chart
         numbers = [number for point in self._points for number in point.amount.numbers]
         start = top + _HEAD_ROOM
-        scale, left, word = upright(canvas, numbers, start + _HEAD_ROOM, start + _HEIGHT, MARGIN)
+        scale, left, word = upright(canvas, numbers, start + _HEAD_ROOM, start + _HEIGHT, MARGIN, unit=unit)
         of = " ".join(part for part in (word, unit) if part)
         name = self._table.name(chart.y)
         canvas.paragraph(top, f"{name} ({of})" if of else name, QUIET, 1)
@@ -129,14 +129,9 @@ class _Panel:
             days = {"x": x, "y": y - 4, "width": time.at(point.span.after) - x, "height": 8.0}
             self._canvas.add(element("rect", class_=f"t{place} e{place}", **days))
         if amount.is_interval:
-            low = scale.at(amount.lower) if amount.lower is not None else y + 14
-            high = scale.at(amount.upper) if amount.upper is not None else y - 14
-            path = f"M{x:.2f} {low:.2f}V{high:.2f}"
-            for end, bound, towards in ((low, amount.lower, -1), (high, amount.upper, 1)):
-                inner = end + 4 * towards if bound is None else end
-                self._lines.append(_around((x, low), (x, high), 2))
-                path += f"M{x - 4:.2f} {inner:.2f}L{x:.2f} {end:.2f}L{x + 4:.2f} {inner:.2f}"
-            self._canvas.add(element("path", class_="halo", d=path), element("path", class_="whisker", d=path))
+            low, high = reach_of(amount, scale, y)
+            self._lines.append(_around((x, low), (x, high), 2))
+            self._canvas.add(*upright_whisker(x, (low, high), amount))
         self._canvas.add(shape(place, x, y, _RADIUS, _tooltip(point)))
         self._marks.append(_around((x, y), (x, y), _RADIUS))
 
