@@ -7,12 +7,14 @@ import sqlite3
 from collections import defaultdict
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from warehouse.publish import urls
 from warehouse.publish.records import Fact, Link, Part, Section, Source
+from warehouse.publish.series import Figure, parted, series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -105,6 +107,7 @@ class Known(NamedTuple):
         rank_reason: Why the rank is not normal.
         note: A note that a reader needs to use the fact.
         is_disputed: Whether an open question involves the fact.
+        figure: The parts of a figure; None for other facts.
         places: The citations of the fact.
         names: Other things it names: register and key, and name.
         questions: The questions that involve it: key and question.
@@ -126,6 +129,7 @@ class Known(NamedTuple):
     rank_reason: str | None
     note: str | None
     is_disputed: bool
+    figure: Figure | None
     places: Sequence[Place]
     names: Sequence[tuple[str, str]]
     questions: Sequence[tuple[str, str]]
@@ -198,8 +202,8 @@ def _key(placed: tuple[Any, list[Any]]) -> str:
 
 
 def _known(stored: Sequence[Any]) -> Known:
-    *plain, places, names, questions = stored
-    return Known._make([*plain, [Place(*each) for each in places], names, questions])
+    *plain, figure, places, names, questions = stored
+    return Known._make([*plain, figure and Figure(*figure), [Place(*each) for each in places], names, questions])
 
 
 SECTIONS: Final = {
@@ -283,6 +287,7 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
         rank_reason=known.rank_reason,
         marks=notes.marks(known.places if places is None else places),
         questions=[Link(question, urls.thing(f"disagreements/{key}")) for key, question in known.questions],
+        figure=known.figure and (known.figure.printed or known.figure.value),
     )
 
 
@@ -301,6 +306,14 @@ def sections(facts: Sequence[Known], notes: Notes, *, at: str | None, prefix: st
     for title, members in grouped.items():
         if title == SECTIONS["milestones"]:
             members.sort(key=lambda known: known.earliest or "9999")
+        key = f"{prefix}-{title.lower().replace(' ', '-')}"
+        together, alone = parted(members, at=at)
         yield Section(
-            f"{prefix}-{title.lower().replace(' ', '-')}", title, [shown(known, notes, at=at) for known in members]
+            key,
+            title,
+            series=[
+                series(each, f"{key}-{number}", partial(shown, notes=notes, at=at), at=at)
+                for number, each in enumerate(together, start=1)
+            ],
+            facts=[shown(known, notes, at=at) for known in alone],
         )

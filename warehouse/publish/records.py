@@ -38,6 +38,8 @@ __all__ = [
     "Report",
     "ReportEntry",
     "Section",
+    "Series",
+    "SeriesRow",
     "Site",
     "Source",
     "Table",
@@ -67,6 +69,7 @@ class Fact:
         rank_reason: Why the rank is not normal.
         marks: The sources of the fact.
         questions: The questions on which sources differ and that involve the fact.
+        figure: A figure as printed, or its number; None for other facts.
     """
 
     key: str
@@ -83,15 +86,45 @@ class Fact:
     rank_reason: str | None
     marks: Sequence[Source]
     questions: Sequence[Link] = ()
+    figure: str | None = None
+
+
+class SeriesRow(NamedTuple):
+    """A series: what its figures are of, and the figures of each period."""
+
+    links: Sequence[Link]
+    cells: Sequence[list[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Figures of one quantity and unit over time.
+
+    Attributes:
+        key: Prefix of the HTML ids.
+        title: What is measured, and in which unit.
+        common: A record with the traits that all figures share; None if they differ.
+        periods: The periods, as EDTF values in the order of time.
+        rows: The series.
+        chart: A line chart as SVG without a style element; None if there are too few periods.
+    """
+
+    key: str
+    title: str
+    common: Fact | None
+    periods: Sequence[str]
+    rows: Sequence[SeriesRow]
+    chart: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Facts of one kind under a heading. ``key`` is the HTML id of the heading."""
+    """Facts of one kind under a heading. ``key`` is the HTML id of the heading; ``series`` are figures over time."""
 
     key: str
     title: str
     facts: Sequence[Fact]
+    series: Sequence[Series] = ()
 
 
 class Detail(NamedTuple):

@@ -134,7 +134,7 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
         answer = _read(report, values, answers)
         names = [name for name in DOWNLOADS if name != "xlsx" or answer.total <= MOST_IN_SHEET]
         downloads = [_download(answer, name, writer) for name in names]
-        picture = _picture(answer, writer) if header.chart is not None and answer.total <= SHOWN else None
+        picture = _picture(answer, writer) if header.chart is not None and _is_drawn(header.chart, answer) else None
         refusal = None
     except UsageError as error:
         answer, downloads, picture, refusal = None, [], None, error.what
@@ -157,6 +157,11 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
     writer.page("report", page, report=view)
     chart = urls.report(report.name, "svg") if picture else None
     return ReportEntry(Link(header.title, path), report.name, header.question, view.total, chart), picture
+
+
+def _is_drawn(chart: definition.Chart, answer: _Answer) -> bool:
+    """Return whether a chart stays legible and small: lines stay so, however many figures they join."""
+    return answer.total <= SHOWN or chart.kind == "line"
 
 
 def _values_for(report: definition.Report) -> Mapping[str, str]:

@@ -81,11 +81,17 @@ def draw(
         UsageError: The report has no chart, or its chart uses columns that cannot be drawn.
         ValueError: The prefix is not a valid id, or the width is too small.
     """
+    return draw_table(read(result), prefix=prefix, width=width, has_heading=has_heading, has_style=has_style)
+
+
+def draw_table(
+    table: Table, *, prefix: str = "chart", width: float = WIDTH, has_heading: bool = True, has_style: bool = True
+) -> Drawing:
+    """Draw the chart of a table whose rows have been read, with the arguments of ``draw``."""
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f'"{prefix}" cannot begin an id')
     if width < NARROWEST:
         raise ValueError(f"a chart is at least {NARROWEST:g} wide")
-    table = read(result)
     canvas = Canvas(width)
     bottom = _heading(canvas, table) if has_heading else MARGIN / 2
     if table.rows:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 MOST: Final = 12
 """The maximum number of panels. A note counts the others."""
-_TALL, _SMALL = 300.0, 190.0
+_TALL, _LOW, _SMALL = 300.0, 200.0, 190.0
 _APART: Final = 28.0
 _RADIUS: Final = 3.5
 _LABEL_SHARE: Final = 0.34
@@ -98,7 +98,7 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     for row in range(0, len(panels), 2 if is_small else 1):
         ends = [
             _PanelDrawing(canvas, table, palette, panel, left=MARGIN + at * (width + _APART), width=width).draw(
-                bottom + 8, _SMALL if is_small else _TALL
+                bottom + 8, _SMALL if is_small else _TALL if len(ranked) > SERIES else _LOW
             )
             for at, panel in enumerate(panels[row : row + 2])
         ]
