@@ -1,7 +1,7 @@
 """A synthetic yearly series as seeds: the output of many minerals in many countries, for tests and for measuring.
 
-The same arguments give the same bytes on every machine. Countries are ``land-01`` and on, minerals ``ore-01`` and on, so
-that nobody takes them for real.
+The same arguments give the same bytes on every machine. Countries are called Land and minerals ore: nobody takes
+them for real.
 
     python -m benchmarks.series DIR       # writes 30 countries, 20 minerals and 20 years into DIR
 """
@@ -39,7 +39,10 @@ class Size(NamedTuple):
         return self.countries * self.minerals * self.years
 
 
-def write(folder: Path, size: Size = Size()) -> Path:
+FULL: Final = Size()
+
+
+def write(folder: Path, size: Size = FULL) -> Path:
     """Write the seeds of a series into a folder, and return the file with its figures.
 
     Args:

@@ -26,6 +26,12 @@ columns:
   period:
     meaning: period the figure holds for, as an EDTF value
     empty: no document says
+  first_day:
+    meaning: first day of the period
+    empty: open, or no document says
+  last_day:
+    meaning: last day of the period
+    empty: open, or no document says
   value:
     meaning: the figure; of several sources the one that is chosen
     unit: see unit
@@ -53,7 +59,7 @@ columns:
     unit: documents
 cite:
   value: figure_fact
-chart: {kind: line, x: period, y: value, series: subject, panel: quantity, lower: lower, upper: upper}
+chart: {kind: line, x: period, start: first_day, end: last_day, y: value, series: subject, panel: quantity, lower: lower, upper: upper}
 cases:
   - expect:
       at_least: 6
@@ -61,7 +67,10 @@ cases:
         - {subject: South Korea, value: "99.3", unit: percent, period: ""}
         - {quantity: Import dependence of rare earth metals from China, as_printed: about 80%, lower: "", upper: ""}
   - params: {place: south-korea, mineral: rare-earth-metals, indicator: import-dependence}
-    expect: {rows: 1}
+    expect:
+      rows: 1
+      contains:
+        - {value: "80", attributed_to: Korea International Trade Association, differing_sources: "0"}
   - params: {since: "2100-01-01"}
     expect: {rows: 0}
 */
@@ -69,6 +78,8 @@ SELECT
   s.name AS subject,
   concat_ws(' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'from ' || c.name) AS quantity,
   o.period_edtf AS period,
+  o.period_earliest_date_key AS first_day,
+  o.period_latest_date_key AS last_day,
   trim_scale(o.value) AS value,
   trim_scale(o.lowest_value) AS lower,
   trim_scale(o.highest_value) AS upper,

@@ -13,7 +13,9 @@ WITH figures AS (
       trim_scale(o.value)::text,
       trim_scale(o.lowest_value)::text,
       trim_scale(o.highest_value)::text,
-      o.as_printed
+      o.as_printed,
+      o.period_earliest_date_key,
+      o.period_latest_date_key
     ) AS figure
   FROM mart.fact_observation AS o
   JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key

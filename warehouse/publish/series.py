@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from warehouse.publish import urls
 from warehouse.publish.records import Link, Series, SeriesRow
 from warehouse.reports.charts import draw_table
-from warehouse.reports.charts.data import Table, read_number, read_span
+from warehouse.reports.charts.data import Table, read_number
 from warehouse.reports.definition import Chart, ColumnDoc
 from warehouse.reports.result import Column
 
@@ -27,7 +27,9 @@ FEWEST: Final = 2
 """Periods of the same quantity from which they stand in a table."""
 FEWEST_DRAWN: Final = 3
 """Periods from which a chart is drawn."""
-_CHART: Final = Chart(kind="line", x="period", y="figure", series="series", lower="lower", upper="upper")
+_CHART: Final = Chart(
+    kind="line", x="period", y="figure", series="series", lower="lower", upper="upper", start="first", end="last"
+)
 
 
 class Figure(NamedTuple):
@@ -43,6 +45,8 @@ class Figure(NamedTuple):
         lower: Lower bound that the words state.
         upper: Upper bound that the words state.
         printed: The figure as printed.
+        first: First day of its period, as YYYY-MM-DD.
+        last: Last day of its period, as YYYY-MM-DD.
     """
 
     quantity: str
@@ -54,6 +58,8 @@ class Figure(NamedTuple):
     lower: str | None
     upper: str | None
     printed: str | None
+    first: str | None
+    last: str | None
 
 
 class Member(NamedTuple):
@@ -142,19 +148,22 @@ def _common(fact: Fact) -> Fact:
 
 
 def _is_long(members: Iterable[Member]) -> bool:
-    drawn = {known.date for known, figure in members if read_number(figure.value) is not None and read_span(known.date)}
-    return len(drawn) >= FEWEST_DRAWN
+    drawn = {(each.first, each.last) for _, each in members if read_number(each.value) is not None}
+    return len(drawn - {(None, None)}) >= FEWEST_DRAWN
 
 
 def _chart(members: Sequence[Member], key: str, title: str, at: str | None) -> str:
-    docs = {name: ColumnDoc(meaning=name) for name in ("period", "series", "lower", "upper")}
+    docs = {name: ColumnDoc(meaning=name) for name in ("period", "first", "last", "series", "lower", "upper")}
     docs["figure"] = ColumnDoc(meaning=title, unit=members[0].figure.unit)
     columns = {
-        name: Column(name, "text" if name in {"period", "series"} else "numeric", doc) for name, doc in docs.items()
+        name: Column(name, "numeric" if name in {"figure", "lower", "upper"} else "text", doc)
+        for name, doc in docs.items()
     }
     rows = [
         {
             "period": member.known.date,
+            "first": member.figure.first,
+            "last": member.figure.last,
             "series": _name(member, at),
             "figure": member.figure.value,
             "lower": member.figure.lower,

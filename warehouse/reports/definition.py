@@ -109,8 +109,11 @@ class Chart(_Shape):
     series: Name | None = Field(None, description="column that names the series, each with a colour and in the legend")
     lower: Name | None = Field(None, description="column of the lower end of an interval around the value")
     upper: Name | None = Field(None, description="column of the upper end of that interval")
-    end: Name | None = Field(None, description="column of the last day of a span in a timeline")
+    end: Name | None = Field(
+        None, description="column of the last day of a span in a timeline, or of the period of a line chart"
+    )
     value: Name | None = Field(None, description="column of the contents of the cells of a matrix")
+    start: Name | None = Field(None, description="column of the first day of the period of a line chart, beside end")
     panel: Name | None = Field(None, description="column that names the panels of a line chart, each with its own axis")
 
 
@@ -261,7 +264,7 @@ def _columns(source: SqlFile, header: Header) -> Iterator[Problem]:
     ]
     if header.chart:
         drawn = header.chart
-        parts = ("x", "y", "series", "lower", "upper", "end", "value", "panel")
+        parts = ("x", "y", "series", "lower", "upper", "end", "value", "start", "panel")
         mentions += [(("chart", part), name) for part in parts if (name := getattr(drawn, part))]
     for case_number, case in enumerate(header.cases):
         for row_number, row in enumerate(case.expect.contains):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.reports.charts.samples import FIGURES, LINES, Sample, answer
+from tests.reports.charts.samples import FIGURES, LINES, ColumnOf, Sample, answer
 from tests.reports.charts.test_drawings import SVG, parsed, texts
 from warehouse.reports.charts import draw
 from warehouse.reports.charts.axes import framed, is_near_zero, ticks
@@ -135,3 +135,17 @@ def test_one_figure_never_fills_an_axis(numbers: list[str], unit: str | None, en
 def test_the_axis_of_one_share_reaches_from_nothing_to_the_whole(kind: str) -> None:
     shown = texts(drawn([("2024", "Freedonia", "99.3", "percent", "Tin")], kind=kind, x="period"))
     assert {"0", "100"} <= set(shown)
+
+
+def test_days_that_columns_name_place_a_period_whose_words_do_not() -> None:
+    columns = (*FIGURES, ColumnOf("first", "date"), ColumnOf("last", "date"))
+    rows = [
+        (f"FY{year}", "Freedonia", str(year), "t", "Tin", None, None, f"{year - 1}-07-01", f"{year}-06-30")
+        for year in (2020, 2021, 2023)
+    ]
+    svg = draw(answer(Sample("T", "Q", columns, rows, {**LINES, "start": "first", "end": "last"}))).svg
+    assert [len(line) for line in lines(svg)] == [2]
+    assert "FY2023, Freedonia: 2,023 t" in svg
+    assert "3 rows without a number or a period: see table." in texts(
+        draw(answer(Sample("T", "Q", columns, rows, LINES))).svg
+    )

@@ -124,6 +124,10 @@ def test_a_scale_places_numbers_of_any_size() -> None:
         ("2026", "2026-01-01", 365),
         ("2024", "2024-01-01", 366),
         ("2026-02", "2026-02-01", 28),
+        ("2026-Q1", "2026-01-01", 90),
+        ("2026-S2", "2026-07-01", 184),
+        ("2026-Q1/2026-Q2", "2026-01-01", 181),
+        ("199X", "1990-01-01", 3652),
         ("2026-03-14", "2026-03-14", 1),
         ("2026-03-14 09:30:00+00", "2026-03-14", 1),
         ("2026-03-14T09:30:00Z", "2026-03-14", 1),
@@ -140,7 +144,9 @@ def test_dates_are_spans_of_their_precision(text: str, first: str, days: int) ->
     assert (span.after or 0) - (span.first or 0) == days
 
 
-@pytest.mark.parametrize("text", [None, "", "undated", "2026-13", "2026-02-30", "26", "../..", "x/2026", "2026/2025"])
+@pytest.mark.parametrize(
+    "text", [None, "", "undated", "2026-13", "2026-02-30", "26", "../..", "x/2026", "2026/2025", "FY2025", "2026-Q5"]
+)
 def test_what_is_no_date_is_none(text: str | None) -> None:
     assert read_span(text) is None
 

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from warehouse.errors import UsageError
+from warehouse.model import dates
 from warehouse.reports.charts.canvas import DASH, MINUS
 from warehouse.yamlfiles import visible
 
@@ -238,7 +239,10 @@ class Span(NamedTuple):
 
 
 def read_span(text: str | None) -> Span | None:
-    """Return the span of a year, a month, a day, a moment, or two of them as in ``2023/2025``; None for other texts."""
+    """Return the span of a year, a month, a moment, a quarter …, or of two as in ``2023/2025``; None for other texts.
+
+    A fiscal year is among the others: its days depend on whose it is.
+    """
     if text is None:
         return None
     start, slash, end = text.strip().partition("/")
@@ -254,7 +258,7 @@ def read_span(text: str | None) -> Span | None:
 def _one(text: str) -> Span | None:
     match = _DATE.fullmatch(text)
     if match is None:
-        return None
+        return _of_period(text)
     year, month, day = (None if part is None else int(part) for part in match.groups())
     try:
         first = date(year or 0, month or 1, day or 1)
@@ -267,6 +271,16 @@ def _one(text: str) -> Span | None:
     else:
         days = 366 if calendar.isleap(first.year) else 365
     return Span(float(first.toordinal()), float(first.toordinal() + days))
+
+
+def _of_period(text: str) -> Span | None:
+    try:
+        first, last = dates.span(text)
+    except dates.UnreadableDateError:
+        return None
+    return Span(
+        None if first is None else float(first.toordinal()), None if last is None else float(last.toordinal() + 1)
+    )
 
 
 def joined(begin: Span, end: Span) -> Span:

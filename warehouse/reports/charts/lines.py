@@ -27,11 +27,11 @@ from warehouse.reports.charts.canvas import (
     points,
     widest,
 )
-from warehouse.reports.charts.data import Span, extremes, read_span, time_scale, unique, written
+from warehouse.reports.charts.data import Span, extremes, read_span, time_scale, written
 from warehouse.reports.charts.marks import Drawn, Palette, legend, reach_of, shape, upright_whisker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
     from warehouse.reports.charts.axes import Scale
@@ -117,20 +117,12 @@ def _notes(panels: int, skipped: int) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Panel:
-    """The figures that share an axis."""
+    """The figures that share an axis: all, and those of each series in the order of time."""
 
     title: str
     unit: str | None
     points: list[Point]
-
-    @property
-    def series(self) -> list[str]:
-        """Its series, in the order of first appearance."""
-        return unique(point.series for point in self.points)
-
-    def of(self, series: str) -> list[Point]:
-        """Return the points of a series, in the order of time."""
-        return sorted((point for point in self.points if point.series == series), key=lambda point: point.first)
+    series: Mapping[str, list[Point]]
 
 
 def _panels(table: Table) -> list[_Panel]:
@@ -139,22 +131,37 @@ def _panels(table: Table) -> list[_Panel]:
     for row in table.rows:
         key = (table.text(row, table.chart.panel), table.unit(row))
         grouped.setdefault(key, []).extend(_point(table, row))
-    panels = [_Panel(title, unit, points) for (title, unit), points in grouped.items()]
+    panels = [_Panel(title, unit, points, _by_series(points)) for (title, unit), points in grouped.items()]
     return sorted(panels, key=lambda panel: -len(panel.points))
 
 
+def _by_series(points: Sequence[Point]) -> dict[str, list[Point]]:
+    found: dict[str, list[Point]] = {}
+    for point in sorted(points, key=lambda point: point.first):
+        found.setdefault(point.series, []).append(point)
+    return found
+
+
 def _point(table: Table, row: Cells) -> Iterable[Point]:
-    chart, amount, span = table.chart, table.amount(row), read_span(row[table.chart.x])
+    chart, amount, span = table.chart, table.amount(row), _span(table, row)
     value = amount.value if amount.value is not None else next(iter(amount.numbers), None)
     if value is not None and span is not None:
         yield Point(span, row[chart.x] or "", table.text(row, chart.series), amount, value)
+
+
+def _span(table: Table, row: Cells) -> Span | None:
+    """Return the days of a period: those that the columns of its ends name, or else those of its text."""
+    first, last = (read_span(row[column]) if column else None for column in (table.chart.start, table.chart.end))
+    if first is None and last is None:
+        return read_span(row[table.chart.x])
+    return Span(first and first.first, last and last.after)
 
 
 def _ranked(panels: Sequence[_Panel]) -> list[str]:
     """Return all series, the one with the largest shares of the panels' largest last figures first."""
     sizes: dict[str, float] = {}
     for panel in panels:
-        last = {series: abs(panel.of(series)[-1].value) for series in panel.series}
+        last = {name: abs(series[-1].value) for name, series in panel.series.items()}
         most = max(last.values(), default=0)
         for series, value in last.items():
             sizes[series] = sizes.get(series, 0.0) + (float(value / most) if most else 0.0)
@@ -230,8 +237,8 @@ class _PanelDrawing:
         name = self._table.name(chart.x)
         bottom = draw_dates(canvas, time, start + 6, start + height, name, shortest=shortest)
         for series in reversed(list(self._palette.places)):
-            if points := panel.of(series):
-                self._draw_series(time, scale, points)
+            if series in panel.series:
+                self._draw_series(time, scale, panel.series[series])
         self._draw_ends(time, scale)
         return bottom
 
@@ -264,7 +271,7 @@ class _PanelDrawing:
 
     def _last_points(self) -> list[Point]:
         """Return the last point of each series, the largest first."""
-        last = [self._panel.of(series)[-1] for series in self._panel.series]
+        last = [series[-1] for series in self._panel.series.values()]
         return sorted(last, key=lambda point: -abs(point.value))
 
     def _draw_ends(self, time: TimeScale, scale: Scale) -> None:
