@@ -16,7 +16,7 @@ columns:
     meaning: number of them, whatever their kind
     unit: flows
   imports:
-    meaning: shares of the imports of to_place that come from from_place, by mineral or product, as printed
+    meaning: shares of the imports of to_place that come from from_place, by mineral or product, as printed, with the period
     empty: none is stated
   trade_measures:
     meaning: measures of from_place that are aimed at to_place, with modality
@@ -75,14 +75,14 @@ flows AS (
     o.place_key AS to_key,
     coalesce(m.name, 'all') AS thing,
     NULL AS party,
-    o.as_printed,
+    concat_ws(' in ', o.as_printed, o.period_edtf) AS as_printed,
     coalesce(o.mineral_key, '') AS flow_key,
     o.fact_key,
     o.fact_key AS other_fact_key,
     o.fact_key AS thing_fact_key
   FROM mart.fact_observation AS o
   LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
-  WHERE o.indicator_key = 'import-dependence' AND o.place_key IS NOT NULL
+  WHERE o.indicator_key = 'import-dependence' AND o.place_key IS NOT NULL AND o.is_chosen
   UNION ALL
   SELECT
     'measure',

@@ -31,6 +31,14 @@ columns:
   share:
     meaning: share of the imports that comes from the counterpart
     unit: see unit
+  lower:
+    meaning: lower bound that the words state
+    unit: see unit
+    empty: none is stated, as with about
+  upper:
+    meaning: upper bound that the words state
+    unit: see unit
+    empty: none is stated, as with about
   unit:
     meaning: unit of the share
   approximation:
@@ -38,7 +46,7 @@ columns:
   as_printed:
     meaning: the share as printed
   period:
-    meaning: period it holds for, as an EDTF value
+    meaning: latest period for which a share is stated, as an EDTF value; "figures-over-time" shows earlier ones
     empty: no document says
   attributed_to:
     meaning: who says so in the document
@@ -47,7 +55,7 @@ columns:
     meaning: whether it was judged or measured, is expected …
 cite:
   share: share_fact
-chart: {kind: bar, x: mineral, y: share, series: counterpart}
+chart: {kind: bar, x: mineral, y: share, series: counterpart, lower: lower, upper: upper}
 cases:
   - expect:
       rows: 2
@@ -76,7 +84,16 @@ WITH shares AS (
         o.period_earliest_date_key,
         o.period_latest_date_key
       ORDER BY f.rank = 'preferred' DESC
-    ) AS place
+    ) AS place,
+    dense_rank() OVER (
+      PARTITION BY
+        o.place_key,
+        o.counterpart_place_key,
+        o.mineral_key,
+        o.aspect,
+        o.period_edtf IS NULL
+      ORDER BY o.period_latest_date_key DESC NULLS LAST, o.period_earliest_date_key DESC
+    ) AS place_in_time
   FROM mart.fact_observation AS o
   JOIN mart.dim_fact AS f ON f.fact_key = o.fact_key
   WHERE o.indicator_key = 'import-dependence'
@@ -87,6 +104,8 @@ SELECT
   c.name AS counterpart,
   m.name AS mineral,
   trim_scale(o.value) AS share,
+  trim_scale(o.lowest_value) AS lower,
+  trim_scale(o.highest_value) AS upper,
   u.name AS unit,
   o.approximation,
   o.as_printed,
@@ -102,6 +121,7 @@ LEFT JOIN mart.dim_place AS c ON c.place_key = o.counterpart_place_key
 LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
 WHERE
   s.place = 1
+  AND s.place_in_time = 1
   AND (:importer IS NULL OR o.place_key = :importer)
   AND (:counterpart IS NULL OR o.counterpart_place_key = :counterpart)
   AND (:mineral IS NULL OR o.mineral_key = :mineral)

@@ -50,6 +50,9 @@ columns:
   as_printed:
     meaning: the capacity as printed
     empty: no capacity is stated
+  period:
+    meaning: period it is to hold for, as an EDTF value
+    empty: no document says, or no capacity is stated
   start:
     meaning: start of production or operation as an EDTF value, with the words as printed
     empty: no document says
@@ -114,10 +117,11 @@ capacities AS (
     o.lowest_value,
     o.highest_value,
     o.as_printed,
+    o.period_edtf,
     i.unit_name,
     f.path,
     f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY o.facility_key, o.mineral_key) AS one_is_preferred
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY o.facility_key, o.mineral_key, o.period_edtf) AS one_is_preferred
   FROM mart.fact_observation AS o
   JOIN mart.dim_fact AS f ON f.fact_key = o.fact_key
   JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
@@ -136,6 +140,7 @@ SELECT
   trim_scale(c.highest_value) AS upper,
   c.unit_name AS unit,
   c.as_printed,
+  c.period_edtf AS period,
   s.at AS start,
   l.facility_key,
   l.fact_key AS facility_fact,
@@ -154,4 +159,4 @@ WHERE
   AND (:modality IS NULL OR l.modality = :modality)
   AND (:country IS NULL OR l.country_key = :country)
   AND (:mineral IS NULL OR c.mineral_key = :mineral)
-ORDER BY c.value DESC NULLS LAST, l.facility_key, facility_fact, c.path, capacity_fact;
+ORDER BY c.unit_name, c.value DESC NULLS LAST, l.facility_key, facility_fact, c.path, capacity_fact;
