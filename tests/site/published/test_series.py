@@ -12,13 +12,16 @@ from psycopg.rows import namedtuple_row
 from benchmarks import series
 from benchmarks.series import Size
 from tests.publish.building import Index, built
+from tests.site.accessibility import in_all_looks
 from tests.site.auditing import audit
 from tests.site.reading import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.conftest import AsLoaded, Databases
+    from tests.site.browsing import Visitor
     from tests.site.reading import Element, Page
 
 pytestmark = pytest.mark.slow
@@ -77,6 +80,17 @@ def rows(dsn: str, query: str) -> list[Any]:
 
 def test_a_site_with_series_is_sound(shown: tuple[Site, str]) -> None:
     assert audit(shown[0].folder) == []
+
+
+def test_its_pages_are_valid(shown: tuple[Site, str], nu: Callable[[Path], list[str]]) -> None:
+    assert nu(shown[0].folder) == []
+
+
+@pytest.mark.parametrize("page", ["places/land-02.html", "entities/tinworks.html", "reports/figures-over-time.html"])
+def test_charts_and_tables_are_accessible_in_every_look(
+    shown: tuple[Site, str], page: str, visit: Visitor, axe: str
+) -> None:
+    assert in_all_looks(visit(shown[0].folder).open(page), axe) == []
 
 
 def test_every_figure_stands_on_its_page_with_the_marks_of_its_places(shown: tuple[Site, str]) -> None:
