@@ -134,6 +134,8 @@ def migrate(execute: Callable[[str], object], reached: Callable[[], str | None],
     if revision == list_revisions(MIGRATIONS)[-1].name:
         for statement in (*derived.shipped_words(), *wanted(SQL)):
             execute(statement)
+    for setting in derived.as_if_registered(conduct.currencies):
+        execute(setting)
     execute(derived.DERIVE)
 
 

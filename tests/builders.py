@@ -11,8 +11,9 @@ from psycopg import sql
 
 from warehouse.reports import definition
 from warehouse.seeds.reader import check
+from warehouse.seeds.terms import columns_of
 from warehouse.sqlfiles import read_sql
-from warehouse.vocabulary import SUBJECT_COLUMNS
+from warehouse.vocabulary import SUBJECT_COLUMNS, base
 from warehouse.yamlfiles import ProblemsFound
 
 if TYPE_CHECKING:
@@ -135,6 +136,13 @@ def sound_report(text: str) -> Report:
     return report
 
 
+WORDS: Final = """
+INSERT INTO core.terms (scheme, key, label, definition, broader, broadest, aliases, flags)
+VALUES (%(scheme)s, %(key)s, %(label)s, %(definition)s, %(broader)s, %(broadest)s, %(aliases)s, %(flags)s)
+ON CONFLICT (scheme, key) DO UPDATE
+SET broader = EXCLUDED.broader, broadest = EXCLUDED.broadest, flags = EXCLUDED.flags
+"""
+
 OF_ALL_FACTS: Final = ("modality", "attributed_words", "attributed_to_key", "basis", "rank", "rank_reason", "note")
 
 
@@ -161,6 +169,12 @@ class Rows:
     cite: Cited = ()
     paths: dict[UUID, str] = field(default_factory=dict)
     has_whole_paths: bool = False
+
+    def __post_init__(self) -> None:
+        """Bring the shipped words, as each load does before it reads seeds."""
+        words = [columns_of(term) for terms in base().terms.values() for term in terms.values()]
+        with self.connection.cursor() as cursor:
+            cursor.executemany(WORDS, words)
 
     def add(self, table: str, name: str, /, *, cite: Cited | None = None, **columns: Any) -> UUID:
         path = f"{_subject(columns) if self.has_whole_paths else ''}{table}/{name}"

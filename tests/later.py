@@ -60,14 +60,14 @@ def later_version(folder: Path, *, upgrade: str = UPGRADE, downgrade: str = DOWN
         folder: An empty folder.
         upgrade: SQL of the migration.
         downgrade: SQL of the way back.
-        in_mart: Whether fact_monetary_value shows the column.
+        in_mart: Whether fact_money shows the column.
     """
     for name in ("migrations", "sql"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     text = MIGRATION.format(revision=LATER, before=NEWEST, upgrade=upgrade, downgrade=downgrade)
     (folder / "migrations" / "versions" / f"{LATER}_add_delivery_terms.py").write_text(text)
     if in_mart:
-        add_column(folder / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.delivery_terms")
+        add_column(folder / "sql" / "mart" / "fact_money.sql", HEADER, "  v.delivery_terms")
     return folder / "migrations"
 
 
@@ -80,8 +80,8 @@ def add_column(path: Path, header: str, selected: str) -> None:
 
 
 def put_column_in_front(sql_dir: Path) -> None:
-    """Put the column ``zero`` before all others of fact_monetary_value, so that the table must be made anew."""
-    path = sql_dir / "mart" / "fact_monetary_value.sql"
+    """Put the column ``zero`` before all others of fact_money, so that the table must be made anew."""
+    path = sql_dir / "mart" / "fact_money.sql"
     first = "  fact_key: {type: text, meaning: the fact, refers: dim_fact}\n"
     replace_in(path, first, "  zero: {type: integer, meaning: nothing}\n" + first)
     replace_in(path, "SELECT\n  f.fact_key,", "SELECT\n  0 AS zero,\n  f.fact_key,")

@@ -69,33 +69,33 @@ _OPENED: Final = {
     "csv": """\
 ```sql
 -- DuckDB
-SELECT sum(contract_value_krw) FROM read_csv('data/wide_money.csv');
+SELECT sum(contract) FROM read_csv('data/money_krw.csv');
 ```
 
 ```python
 # pandas: keys and texts as text, nothing guessed
-pandas.read_csv("data/wide_money.csv", dtype=str, keep_default_na=False, na_values=[""])
+pandas.read_csv("data/money_krw.csv", dtype=str, keep_default_na=False, na_values=[""])
 ```
 
 ```r
 # R
-readr::read_csv("data/wide_money.csv", na = "")
+readr::read_csv("data/money_krw.csv", na = "")
 ```
 """,
     "parquet": """\
 ```sql
 -- DuckDB
-SELECT sum(contract_value_krw) FROM 'data/wide_money.parquet';
+SELECT sum(contract) FROM 'data/money_krw.parquet';
 ```
 
 ```python
 # pandas: with exact decimals
-pandas.read_parquet("data/wide_money.parquet", dtype_backend="pyarrow")
+pandas.read_parquet("data/money_krw.parquet", dtype_backend="pyarrow")
 ```
 
 ```r
 # R
-arrow::read_parquet("data/wide_money.parquet")
+arrow::read_parquet("data/money_krw.parquet")
 ```
 """,
 }
@@ -113,9 +113,10 @@ def text(state: str, formats: Sequence[str]) -> str:
     return (
         f"# {rules.TITLE}\n\n{rules.ABOUT} {state}\n\n"
         "`data/` holds a file for each table and view, with the rows in the order of their key. The files `wide_*`"
-        " are the ones to begin with. `datapackage.json` (Data Package 2.0) describes each column: its meaning, type"
-        " and unit, what an empty cell means, and whether it is part of a key. It also has the size, digest and number"
-        " of rows of each file. Times are UTC. In csv, an empty cell is nothing between two commas.\n\n"
+        " and, for sums, `money_*` are the ones to begin with. `datapackage.json` (Data Package 2.0) describes each"
+        " column: its meaning, type and unit, what an empty cell means, and whether it is part of a key. It also has"
+        " the size, digest and number of rows of each file. Times are UTC. In csv, an empty cell is nothing between two"
+        " commas.\n\n"
         f"{opened}\n## Before you add up\n\n{caveats}"
     )
 

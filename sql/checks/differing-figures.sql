@@ -1,6 +1,6 @@
 /* check
 title: Documents agree on figures
-description: Figures of different documents for the same subject, kind and currency, or indicator, mineral and counterpart, or
+description: Figures of different documents for the same subject, kind, period and currency, or indicator, mineral and counterpart, or
   version of a list. They differ where what rounding may hide of both (mart.fact_answer) has nothing in common, or where it
   has and yet not the same number is printed in the same way.
   A pair that a curated disagreement names is known and not told again.
@@ -18,38 +18,25 @@ WITH told AS (
 
 figures AS (
   SELECT
-    v.fact_id,
+    v.fact_key::uuid AS fact_id,
     concat_ws(
-      ' ', v.kind, v.currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
+      ' ', v.counted_as, '[' || replace(v.aspect, '-', ' ') || ']', v.currency_code, 'per ' || v.per_unit_key,
+      CASE WHEN v.is_total THEN 'in total' END
     ) AS what,
     v.amount AS figure,
     v.upper_amount AS upper_figure,
     v.quantum,
     v.approximation,
-    v.words,
-    NULL AS period,
-    q.tolerance_low AS low,
-    q.tolerance_high AS high
-  FROM core.monetary_values AS v
-  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_id::text
+    v.as_printed AS words,
+    CASE
+      WHEN v.period_edtf IS NOT NULL THEN concat(v.period_earliest_date_key, '/', v.period_latest_date_key)
+      ELSE 'not stated'
+    END AS period,
+    CASE v.leg WHEN 'printed' THEN q.tolerance_low ELSE q.equivalent_tolerance_low END AS low,
+    CASE v.leg WHEN 'printed' THEN q.tolerance_high ELSE q.equivalent_tolerance_high END AS high
+  FROM mart.fact_money AS v
+  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_key
   WHERE v.amount IS NOT NULL
-  UNION ALL
-  SELECT
-    v.fact_id,
-    concat_ws(
-      ' ', v.kind, v.equivalent_currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
-    ),
-    v.equivalent_amount,
-    NULL,
-    v.equivalent_quantum,
-    v.equivalent_approximation,
-    v.equivalent_words,
-    NULL,
-    q.equivalent_tolerance_low,
-    q.equivalent_tolerance_high
-  FROM core.monetary_values AS v
-  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_id::text
-  WHERE v.equivalent_amount IS NOT NULL
   UNION ALL
   SELECT
     o.fact_id,

@@ -57,7 +57,7 @@ parts AS (
     max(i.high) AS high
   FROM core.agreements AS a
   JOIN intervals AS i ON i.agreement_key = a.key
-  WHERE a.parent_key IS NOT NULL AND i.broadest = 'contract value' AND NOT i.is_total
+  WHERE a.parent_key IS NOT NULL AND i.broadest = 'contract' AND NOT i.is_total
   GROUP BY a.parent_key, a.key, i.currency_code
 ),
 

@@ -145,6 +145,28 @@ BEGIN
 END
 $function$;
 
+-- Note a view on the sums in each registered currency that sql/mart names none for: the one on US dollars, with the code
+-- in its place. A schema check names further currencies in a setting, to make what the checked database has.
+CREATE OR REPLACE FUNCTION pg_temp.note_currencies() RETURNS void LANGUAGE plpgsql AS $function$
+BEGIN
+    IF to_regclass('core.currencies') IS NULL THEN
+        RETURN;
+    END IF;
+    INSERT INTO ops.derived
+    SELECT d.revision, d.schema_name, 'money_' || lower(c.code), d.position, d.kind, d.search_path,
+        replace(d.query, 'USD', c.code), replace(d.comment, 'USD', c.code),
+        CAST(replace(CAST(d.columns AS text), 'USD', c.code) AS jsonb), d.constraints, d.indexes, d.reads, d.source_sha256
+    FROM ops.derived AS d
+    JOIN ops.alembic_version AS v ON v.version_num = d.revision
+    CROSS JOIN (
+        SELECT code FROM core.currencies
+        UNION SELECT unnest(string_to_array(current_setting('warehouse.currencies', true), ','))
+    ) AS c
+    WHERE d.object_name = 'money_usd' AND c.code ~ '^[A-Z]{3}$'
+    ON CONFLICT DO NOTHING;
+END
+$function$;
+
 -- Update all derived objects to match the tables of core, and ops.derived at the revision that was reached.
 CREATE OR REPLACE FUNCTION pg_temp.derive() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
@@ -159,6 +181,7 @@ BEGIN
     INSERT INTO touched SELECT * FROM pg_temp.altered_tables() ON CONFLICT DO NOTHING;
     PERFORM pg_temp.note_views();
     PERFORM pg_temp.carry_mart();
+    PERFORM pg_temp.note_currencies();
     IF NOT EXISTS (SELECT FROM pg_temp.wanted() AS w WHERE w.schema_name = 'mart') THEN
         INSERT INTO derivation_steps (action, name) VALUES ('unknown', 'mart');
     END IF;

@@ -18,7 +18,45 @@ columns:
   is_aggregate: {type: boolean, meaning: "whether a place of this kind holds others that are counted too, as the world does"}
   has_no_number: {type: boolean, meaning: "whether a figure with this status has no number"}
   is_future: {type: boolean, meaning: "whether what has this modality is still to come"}
+  counted_as: {type: text, meaning: "label of the word just below the broadest one, under which narrower words are one question; its own if it is that word or the broadest"}
+  adds_up: {type: boolean, meaning: whether sums of this kind may be added up}
+  is_price: {type: boolean, meaning: whether money of this kind is paid per unit}
+  is_flow: {type: boolean, meaning: "whether money of this kind flows in a period, so that a part of the period holds a part of it"}
+  is_stock: {type: boolean, meaning: "whether money of this kind is a worth at a time, which is never added up"}
+  is_total: {type: boolean, meaning: whether money of this kind is the total of other sums}
+  is_equity: {type: boolean, meaning: whether money of this kind is given for shares}
+  is_debt: {type: boolean, meaning: whether money of this kind is lent or owed}
+  may_be_negative: {type: boolean, meaning: whether a sum of this kind can be below zero}
 */
+WITH RECURSIVE climbed AS (
+  SELECT
+    t.scheme,
+    t.key AS word,
+    t.key AS counted_as,
+    t.broader
+  FROM terms AS t
+  UNION ALL
+  SELECT
+    c.scheme,
+    c.word,
+    b.key,
+    b.broader
+  FROM climbed AS c
+  JOIN terms AS b ON b.scheme = c.scheme AND b.key = c.broader
+  WHERE b.key <> b.broadest
+),
+
+-- Of the words on the way up, the one that stands just below the broadest; a broadest word has only itself.
+highest AS (
+  SELECT
+    c.scheme,
+    c.word,
+    c.counted_as
+  FROM climbed AS c
+  JOIN terms AS t ON t.scheme = c.scheme AND t.key = c.word
+  WHERE c.broader IS NULL OR c.broader = t.broadest
+)
+
 SELECT
   t.scheme || '/' || t.key AS term_key,
   t.scheme,
@@ -35,8 +73,19 @@ SELECT
   'has_text' = ANY(t.flags) AS has_text,
   'is_aggregate' = ANY(t.flags) AS is_aggregate,
   'has_no_number' = ANY(t.flags) AS has_no_number,
-  'is_future' = ANY(t.flags) AS is_future
+  'is_future' = ANY(t.flags) AS is_future,
+  h.label AS counted_as,
+  'adds_up' = ANY(t.flags) AS adds_up,
+  'is_price' = ANY(t.flags) AS is_price,
+  'is_flow' = ANY(t.flags) AS is_flow,
+  'is_stock' = ANY(t.flags) AS is_stock,
+  'is_total' = ANY(t.flags) AS is_total,
+  'is_equity' = ANY(t.flags) AS is_equity,
+  'is_debt' = ANY(t.flags) AS is_debt,
+  'may_be_negative' = ANY(t.flags) AS may_be_negative
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
+JOIN highest AS w ON w.scheme = t.scheme AND w.word = t.key
+JOIN terms AS h ON h.scheme = w.scheme AND h.key = w.counted_as
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest
 LEFT JOIN terms AS b ON b.scheme = t.scheme AND b.key = t.broader;

@@ -3,15 +3,15 @@ grain: One row per fact with a date, sum, figure or count, held against all fact
 follows: facts
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_milestone, fact_monetary_value, fact_observation or fact_mineral_list_version", refers: dim_fact}
+  fact_key: {type: text, meaning: "the fact, as in fact_milestone, fact_money, fact_observation or fact_mineral_list_version", refers: dim_fact}
   subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
-  question_key: {type: text, meaning: "the question it answers: its path without label and document, and for money whether it is a price or a total"}
+  question_key: {type: text, meaning: "the question it answers: its path without label and document; for money without currency, with the word that its kind is counted as, and whether it is a price or a total"}
   family: {type: text, meaning: "milestones, monetary_values, observations or mineral_list_versions"}
   as_printed: {type: text, meaning: "the date, sum, figure or count as printed", empty: the document gives none}
   answer_count: {type: integer, meaning: "facts that answer the question, this one included", unit: facts}
   is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the question}
-  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order; the first of these rules that sets it apart", empty: another fact is chosen}
-  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees with this one, its own included: their tolerances overlap, so that one number or day can fit both", unit: documents}
+  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, firmest modality, most sources, latest document or first in order; the first of these rules that sets it apart", empty: another fact is chosen}
+  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees with this one, its own included: their tolerances overlap, so that one number or day can fit both; sums are compared in the currencies that both print", unit: documents}
   differing_source_count: {type: integer, meaning: documents with an answer that does not agree, unit: documents}
   tolerance_low: {type: "numeric(38,12)", meaning: "lower end of what rounding may hide; it only compares figures, it is no stated bound", unit: "that of the figure, of a quantity its base unit", empty: "open below, or no figure"}
   tolerance_high: {type: "numeric(38,12)", meaning: "upper end of what rounding may hide; it only compares figures, it is no stated bound", unit: "that of the figure, of a quantity its base unit", empty: "open above, or no figure"}
@@ -133,23 +133,26 @@ spans AS (
 figures AS (
   SELECT
     v.fact_id,
-    concat(' per ' || v.per_unit_key, CASE WHEN v.is_total THEN ' in total' END) AS detail,
     v.words AS as_printed,
     NULL AS counted,
+    k.counted_as,
+    v.currency_code AS currency,
     p.low,
     p.high,
     v.equivalent_currency_code AS other_currency,
     e.low AS other_low,
     e.high AS other_high
   FROM monetary_values AS v
+  JOIN dim_term AS k ON k.scheme = 'money-kind' AND k.word = v.kind
   LEFT JOIN spans AS p ON p.fact_id = v.fact_id AND p.leg = 'printed'
   LEFT JOIN spans AS e ON e.fact_id = v.fact_id AND e.leg = 'equivalent'
   UNION ALL
   SELECT
     o.fact_id,
-    '',
     o.words,
     CASE WHEN u.base_units IS NULL THEN u.unit_key ELSE u.base_unit_key END,
+    NULL,
+    '',
     p.low,
     p.high,
     NULL,
@@ -162,9 +165,10 @@ figures AS (
   UNION ALL
   SELECT
     m.fact_id,
-    '',
     m.date_words,
     NULL,
+    NULL,
+    '',
     CASE WHEN m.date_edtf IS NOT NULL THEN coalesce(m.date_earliest - date '0001-01-01', '-Infinity'::numeric) END,
     CASE WHEN m.date_edtf IS NOT NULL THEN coalesce(m.date_latest - date '0001-01-01' + 1, 'Infinity'::numeric) END,
     NULL,
@@ -174,9 +178,10 @@ figures AS (
   UNION ALL
   SELECT
     n.fact_id,
-    '',
     n.stated_count || ' ' || n.counted,
     n.counted,
+    NULL,
+    '',
     n.stated_count,
     n.stated_count,
     NULL,
@@ -190,6 +195,7 @@ asked AS (
     g.fact_id,
     g.as_printed,
     g.counted,
+    g.currency,
     g.low,
     g.high,
     g.other_currency,
@@ -199,9 +205,22 @@ asked AS (
     f.family,
     f.subject_key,
     f.source_count,
-    regexp_replace(f.path, '(;label=[^@]*)?@.*', '') || g.detail AS question_key,
+    CASE
+      WHEN g.counted_as IS NULL THEN regexp_replace(f.path, '(;label=[^@]*)?@.*', '')
+      ELSE concat(
+        f.subject_key, '/values/', g.counted_as,
+        substring(regexp_replace(f.path, '(;label=[^@]*)?@.*', '') FROM ';.*')
+      )
+    END AS question_key,
     f.rank = 'preferred' AS is_preferred,
-    CASE WHEN g.low = g.high THEN '[]' ELSE '()' END AS ends
+    -- A promise is not taken back by a later document that only speaks of an intention.
+    CASE
+      WHEN g.counted_as IS NULL OR f.modality IN ('intended', 'exploring', 'expected') THEN 0
+      WHEN f.modality = 'assessed' THEN 1
+      ELSE 2
+    END AS firmness,
+    numrange(g.low, g.high, CASE WHEN g.low = g.high THEN '[]' ELSE '()' END) AS span,
+    numrange(g.other_low, g.other_high, CASE WHEN g.other_low = g.other_high THEN '[]' ELSE '()' END) AS other_span
   FROM figures AS g
   JOIN dim_fact AS f ON f.fact_key = g.fact_id::text
   WHERE f.rank <> 'deprecated'
@@ -212,6 +231,7 @@ answers AS (
     a.fact_id,
     a.as_printed,
     a.counted,
+    a.currency,
     a.low,
     a.high,
     a.other_currency,
@@ -223,7 +243,9 @@ answers AS (
     a.source_count,
     a.question_key,
     a.is_preferred,
-    a.ends,
+    a.firmness,
+    a.span,
+    a.other_span,
     count(*) OVER (PARTITION BY a.question_key) AS answer_count
   FROM asked AS a
 ),
@@ -234,19 +256,21 @@ verdicts AS (
     one.question_key,
     one.path,
     one.is_preferred,
+    one.firmness,
     other.fact_id AS other_fact_id,
     CASE
+      WHEN one.fact_id = other.fact_id THEN 'agrees'
       WHEN one.low IS NULL AND other.low IS NULL THEN
         CASE WHEN lower(one.as_printed) IS NOT DISTINCT FROM lower(other.as_printed) THEN 'agrees' END
       WHEN one.low IS NULL OR other.low IS NULL OR one.counted <> other.counted THEN NULL
       WHEN
-        numrange(one.low, one.high, one.ends) && numrange(other.low, other.high, other.ends)
-        AND (
-          (one.other_currency = other.other_currency) IS NOT TRUE
-          OR numrange(one.other_low, one.other_high, '()') && numrange(other.other_low, other.other_high, '()')
-        )
+        (one.currency = other.currency AND NOT one.span && other.span)
+        OR (one.currency = other.other_currency AND NOT one.span && other.other_span)
+        OR (one.other_currency = other.currency AND NOT one.other_span && other.span)
+        OR (one.other_currency = other.other_currency AND NOT one.other_span && other.other_span)
+      THEN 'differs'
+      WHEN other.currency IN (one.currency, one.other_currency) OR other.other_currency IN (one.currency, one.other_currency)
       THEN 'agrees'
-      ELSE 'differs'
     END AS verdict
   FROM answers AS one
   JOIN answers AS other ON other.question_key = one.question_key
@@ -259,28 +283,34 @@ compared AS (
     v.question_key,
     v.path,
     v.is_preferred,
+    v.firmness,
     count(DISTINCT c.document_key) FILTER (WHERE v.verdict = 'agrees') AS agreeing,
     count(DISTINCT c.document_key) FILTER (WHERE v.verdict = 'differs') AS differing,
     coalesce(max(d.page_date) FILTER (WHERE v.other_fact_id = v.fact_id), date '0001-01-01') AS latest
   FROM verdicts AS v
   JOIN citations AS c ON c.fact_id = v.other_fact_id
   JOIN documents AS d ON d.key = c.document_key
-  GROUP BY v.fact_id, v.question_key, v.path, v.is_preferred
+  GROUP BY v.fact_id, v.question_key, v.path, v.is_preferred, v.firmness
 ),
 
 ordered AS (
   SELECT
     c.fact_id,
     c.is_preferred,
+    c.firmness,
     c.agreeing,
     c.differing,
     c.latest,
     row_number() OVER in_order AS place,
     lead(c.is_preferred) OVER in_order AS next_is_preferred,
+    lead(c.firmness) OVER in_order AS next_firmness,
     lead(c.agreeing) OVER in_order AS next_agreeing,
     lead(c.latest) OVER in_order AS next_latest
   FROM compared AS c
-  WINDOW in_order AS (PARTITION BY c.question_key ORDER BY c.is_preferred DESC, c.agreeing DESC, c.latest DESC, c.path)
+  WINDOW in_order AS (
+    PARTITION BY c.question_key
+    ORDER BY c.is_preferred DESC, c.firmness DESC, c.agreeing DESC, c.latest DESC, c.path
+  )
 )
 
 SELECT
@@ -295,6 +325,7 @@ SELECT
     WHEN r.place > 1 THEN NULL
     WHEN a.answer_count = 1 THEN 'only one'
     WHEN r.is_preferred AND NOT r.next_is_preferred THEN 'preferred rank'
+    WHEN r.firmness > r.next_firmness THEN 'firmest modality'
     WHEN r.agreeing > r.next_agreeing THEN 'most sources'
     WHEN r.latest > r.next_latest THEN 'latest document'
     ELSE 'first in order'

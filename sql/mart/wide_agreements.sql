@@ -24,8 +24,6 @@ columns:
   stages: {type: text, meaning: "stages of the chain it covers, in their order, joined by semicolons", empty: none is named}
   minerals: {type: text, meaning: "minerals and products it covers, joined by semicolons", empty: none is named}
   money_as_printed: {type: text, meaning: "sums with their kind and equivalent as printed, of several documents the chosen one, joined by semicolons", empty: no sum is printed}
-  contract_value_krw: {type: "numeric(28,6)", meaning: "contract value in won as printed; totals are left out, so that a sum is right; keep planned and agreed money apart by modality", unit: KRW, empty: none is printed in it}
-  contract_value_usd: {type: "numeric(28,6)", meaning: "contract value in US dollars as printed; totals are left out, so that a sum is right; keep planned and agreed money apart by modality", unit: USD, empty: none is printed in it}
   figures: {type: text, meaning: "quantities such as the term as printed, joined by semicolons", empty: none is printed}
   note: {type: text, meaning: what a reader must know to use it, empty: nothing}
   said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
@@ -139,9 +137,7 @@ money AS (
     string_agg(
       w.money_kind || ': ' || w.as_printed || coalesce(' (' || w.equivalent_as_printed || ')', ''), '; '
       ORDER BY w.money_kind, w.as_printed, w.fact_key
-    ) FILTER (WHERE w.is_chosen) AS money_as_printed,
-    sum(w.contract_value_krw) AS contract_value_krw,
-    sum(w.contract_value_usd) AS contract_value_usd
+    ) FILTER (WHERE w.is_chosen) AS money_as_printed
   FROM wide_money AS w
   GROUP BY w.subject_key
 ),
@@ -182,8 +178,6 @@ SELECT
   g.stages,
   n.minerals,
   w.money_as_printed,
-  w.contract_value_krw,
-  w.contract_value_usd,
   o.figures,
   f.note,
   f.said_by,

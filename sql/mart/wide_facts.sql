@@ -140,23 +140,49 @@ WITH said AS (
   SELECT
     v.fact_key,
     'money',
-    v.kind || coalesce(' [' || replace(v.aspect, '-', ' ') || ']', '') || ': ' || v.as_printed
-      || coalesce(' (' || v.equivalent_as_printed || ')', '')
-      || coalesce(', ' || v.period_words, '') || coalesce(' per ' || u.name, '') || CASE WHEN v.is_total THEN ', the total of parts' ELSE '' END
-  FROM fact_monetary_value AS v
+    concat_ws(
+      ' ', v.kind, '[' || replace(v.aspect, '-', ' ') || ']', 'of ' || m.name, 'in ' || k.name, 'from ' || c.name,
+      'for ' || v.end_use
+    )
+    || ': ' || v.as_printed || coalesce(' (' || q.as_printed || ')', '')
+    || coalesce(' per ' || u.name, '')
+    || concat(
+      ', ' || v.period_words, ', ' || v.price_basis, ', ' || v.measured_as, ', ' || v.statistic, ', ' || v.scenario,
+      ', ' || v.status, ', paid by ' || pr.name, ', paid to ' || pe.name
+    )
+    || CASE WHEN v.is_total THEN ', the total of parts' ELSE '' END
+  FROM fact_money AS v
+  LEFT JOIN fact_money AS q ON q.fact_key = v.fact_key AND q.leg = 'equivalent'
   LEFT JOIN dim_unit AS u ON u.unit_key = v.per_unit_key
+  LEFT JOIN dim_mineral AS m ON m.mineral_key = v.mineral_key
+  LEFT JOIN dim_place AS k ON k.place_key = v.market_place_key
+  LEFT JOIN dim_place AS c ON c.place_key = v.counterpart_place_key
+  LEFT JOIN dim_entity AS pr ON pr.entity_key = v.payer_entity_key
+  LEFT JOIN dim_entity AS pe ON pe.entity_key = v.payee_entity_key
+  WHERE v.leg = 'printed'
   UNION ALL
   SELECT
     o.fact_key,
     'figure',
-    concat_ws(' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'from ' || p.name) || ': ' || o.as_printed
-      -- A cell of a table prints no unit.
-      || CASE WHEN o.as_printed ~ '^[0-9.,[:space:]+–-]+$' AND i.unit_key <> 'count' THEN ' ' || i.unit_symbol ELSE '' END
-      || coalesce(', ' || o.period_words, '')
+    concat_ws(
+      ' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'in ' || k.name, 'at ' || g.name,
+      'from ' || p.name, 'with ' || e.name, 'for ' || o.end_use
+    )
+    || ': ' || o.as_printed
+    -- A cell of a table prints no unit.
+    || CASE WHEN o.as_printed ~ '[0-9]' AND o.as_printed !~ '[[:alpha:]%]' AND o.unit_key <> 'count' THEN ' ' || u.symbol ELSE '' END
+    || concat(
+      ', ' || o.period_words, ', ' || o.measured_as, ', ' || o.statistic, ', ' || o.scenario, ', ' || o.status,
+      CASE WHEN o.is_total THEN ', the total of parts' END
+    )
   FROM fact_observation AS o
   JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
+  JOIN dim_unit AS u ON u.unit_key = o.unit_key
   LEFT JOIN dim_mineral AS m ON m.mineral_key = o.mineral_key
   LEFT JOIN dim_place AS p ON p.place_key = o.counterpart_place_key
+  LEFT JOIN dim_place AS k ON k.place_key = o.market_place_key
+  LEFT JOIN dim_stage AS g ON g.stage_key = o.measured_stage_key
+  LEFT JOIN dim_entity AS e ON e.entity_key = o.counterpart_entity_key
   UNION ALL
   SELECT c.fact_key, 'scope', concat_ws(' ', 'covers', c.as_printed, '(' || g.name || ')')
   FROM fact_scope AS c
@@ -184,7 +210,8 @@ dated AS (
   FROM fact_observation AS o
   UNION ALL
   SELECT v.fact_key, v.period_edtf, v.period_earliest_date_key, v.period_latest_date_key, v.period_precision
-  FROM fact_monetary_value AS v
+  FROM fact_money AS v
+  WHERE v.leg = 'printed'
 )
 
 SELECT

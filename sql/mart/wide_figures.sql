@@ -14,10 +14,10 @@ columns:
   mineral: {type: text, meaning: mineral or product it is measured of, empty: none in particular}
   counterpart: {type: text, meaning: "the other place, such as the source of imports", empty: none}
   counterpart_iso_code: {type: text, meaning: ISO 3166-1 code of the country of the other place, empty: "none, or it lies in no country"}
-  value: {type: "numeric(28,6)", meaning: "the figure as stated, of a printed range the lower one; show it, or take the average or maximum of one indicator; never the sum of shares, terms or capacities of the same thing", unit: see unit_symbol, empty: another fact that answers the same question is chosen}
-  upper_value: {type: "numeric(28,6)", meaning: upper figure of a printed range, unit: see unit_symbol, empty: "no range is printed, or another fact is chosen"}
-  lowest_value: {type: "numeric(28,6)", meaning: lower bound that the words state, unit: see unit_symbol, empty: "none is stated, or another fact is chosen"}
-  highest_value: {type: "numeric(28,6)", meaning: upper bound that the words state, unit: see unit_symbol, empty: "none is stated, or another fact is chosen"}
+  value: {type: "numeric(38,12)", meaning: "the figure as stated, of a printed range the lower one; show it, or take the average or maximum of one indicator; never the sum of shares, terms or capacities of the same thing", unit: see unit_symbol, empty: another fact that answers the same question is chosen}
+  upper_value: {type: "numeric(38,12)", meaning: upper figure of a printed range, unit: see unit_symbol, empty: "no range is printed, or another fact is chosen"}
+  lowest_value: {type: "numeric(38,12)", meaning: lower bound that the words state, unit: see unit_symbol, empty: "none is stated, or another fact is chosen"}
+  highest_value: {type: "numeric(38,12)", meaning: upper bound that the words state, unit: see unit_symbol, empty: "none is stated, or another fact is chosen"}
   unit_symbol: {type: text, meaning: "unit, as printed after a number"}
   as_printed: {type: text, meaning: the quantity as printed}
   approximation: {type: text, meaning: "how exactly it is stated: exact, about, at least, at most, over, under or between"}
@@ -36,6 +36,15 @@ columns:
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
+  status: {type: text, meaning: "what the source says of the figure, such as estimated, or why it prints no number, such as withheld", empty: nothing}
+  market: {type: text, meaning: "the place or market it holds in, where it is about something else", empty: none in particular}
+  counterpart_entity: {type: text, meaning: "the other party, such as who buys", empty: none}
+  stage: {type: text, meaning: the stage of the supply chain it holds for, empty: none in particular}
+  end_use: {type: text, meaning: what the material is used for, empty: anything}
+  measured_as: {type: text, meaning: "what the amounts are amounts of, such as oxide or contained metal", empty: not said}
+  statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
+  scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
 */
 SELECT
   o.fact_key,
@@ -53,7 +62,7 @@ SELECT
   CASE WHEN o.is_chosen THEN o.upper_value END AS upper_value,
   CASE WHEN o.is_chosen THEN o.lowest_value END AS lowest_value,
   CASE WHEN o.is_chosen THEN o.highest_value END AS highest_value,
-  i.unit_symbol,
+  u.symbol AS unit_symbol,
   o.as_printed,
   o.approximation,
   o.period_words,
@@ -70,10 +79,23 @@ SELECT
   o.is_disputed,
   o.citation_text,
   s.kind_group AS subject_kind_group,
-  o.aspect
+  o.aspect,
+  o.status,
+  k.name AS market,
+  e.name AS counterpart_entity,
+  g.name AS stage,
+  o.end_use,
+  o.measured_as,
+  o.statistic,
+  o.scenario,
+  o.outlook
 FROM fact_observation AS o
 JOIN dim_subject AS s ON s.subject_key = o.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key
 JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
-LEFT JOIN dim_mineral AS m ON m.mineral_key = o.mineral_key
-LEFT JOIN dim_place AS c ON c.place_key = o.counterpart_place_key;
+JOIN dim_unit AS u ON u.unit_key = o.unit_key
+LEFT JOIN dim_mineral AS m ON m.mineral_key = coalesce(o.mineral_key, o.about_mineral_key)
+LEFT JOIN dim_place AS c ON c.place_key = o.counterpart_place_key
+LEFT JOIN dim_place AS k ON k.place_key = o.market_place_key
+LEFT JOIN dim_entity AS e ON e.entity_key = o.counterpart_entity_key
+LEFT JOIN dim_stage AS g ON g.stage_key = o.measured_stage_key;

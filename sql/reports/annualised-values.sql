@@ -63,46 +63,27 @@ cases:
   - params: {party: korea-zinc}
     expect: {rows: 0}
 */
-WITH figures AS (
-  SELECT
-    v.fact_key,
-    v.currency_code AS currency,
-    v.amount,
-    v.as_printed,
-    v.lowest_amount AS low,
-    v.highest_amount AS high
-  FROM mart.fact_monetary_value AS v
-  UNION ALL
-  SELECT
-    v.fact_key,
-    v.equivalent_currency_code,
-    v.equivalent_amount,
-    v.equivalent_as_printed,
-    v.equivalent_lowest_amount,
-    v.equivalent_highest_amount
-  FROM mart.fact_monetary_value AS v
-),
-
-sums AS (
+WITH sums AS (
   SELECT
     v.fact_key,
     v.agreement_key,
-    g.currency,
-    trim_scale(g.amount) AS amount,
-    g.as_printed,
-    g.low,
-    g.high,
+    v.currency_code AS currency,
+    trim_scale(v.amount) AS amount,
+    v.as_printed,
+    v.lowest_amount AS low,
+    v.highest_amount AS high,
     f.path,
-    rank() OVER (PARTITION BY v.agreement_key, g.currency ORDER BY f.rank = 'preferred' DESC) AS place
-  FROM mart.fact_monetary_value AS v
+    rank() OVER (PARTITION BY v.question_key, v.currency_code ORDER BY f.rank = 'preferred' DESC) AS place
+  FROM mart.fact_money AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
-  JOIN figures AS g ON g.fact_key = v.fact_key
   WHERE
     v.agreement_key IS NOT NULL
-    AND v.kind_group = 'contract value'
+    AND v.kind_group = 'contract'
     AND v.per_unit_key IS NULL
     AND NOT v.is_total
-    AND g.amount IS NOT NULL
+    -- What is worth so much in one year is no sum over the whole term.
+    AND v.period_words IS NULL
+    AND v.amount IS NOT NULL
 ),
 
 stated_terms AS (

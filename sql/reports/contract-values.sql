@@ -97,13 +97,18 @@ worth AS (
     v.as_printed,
     trim_scale(v.lowest_amount) AS lower,
     trim_scale(v.highest_amount) AS upper,
-    trim_scale(v.equivalent_amount) AS equivalent_amount,
-    v.equivalent_currency_code,
-    v.equivalent_as_printed,
-    rank() OVER (PARTITION BY v.agreement_key, v.kind, v.currency_code ORDER BY f.rank = 'preferred' DESC) AS place
-  FROM mart.fact_monetary_value AS v
+    trim_scale(e.amount) AS equivalent_amount,
+    e.currency_code AS equivalent_currency_code,
+    e.as_printed AS equivalent_as_printed,
+    rank() OVER (PARTITION BY v.question_key, v.currency_code ORDER BY f.rank = 'preferred' DESC) AS place
+  FROM mart.fact_money AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
-  WHERE v.agreement_key IS NOT NULL AND v.kind_group IN ('contract value', 'portfolio total')
+  LEFT JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
+  WHERE
+    v.leg = 'printed'
+    AND v.agreement_key IS NOT NULL
+    AND v.kind_group IN ('contract', 'total')
+    AND v.per_unit_key IS NULL
 )
 
 SELECT

@@ -70,20 +70,22 @@ conversions AS (
     v.fact_key,
     v.subject_key,
     v.as_printed,
-    v.equivalent_as_printed,
+    e.as_printed AS equivalent_as_printed,
     v.currency_code,
-    v.equivalent_currency_code,
-    v.amount / v.equivalent_amount AS rate,
-    v.amount / (v.equivalent_amount + v.equivalent_quantum / 2) AS nearest_low,
-    v.amount / (v.equivalent_amount - v.equivalent_quantum / 2) AS nearest_high,
-    v.amount / (v.equivalent_amount + v.equivalent_quantum) AS truncated_low,
-    v.amount / v.equivalent_amount AS truncated_high
-  FROM mart.fact_monetary_value AS v
+    e.currency_code AS equivalent_currency_code,
+    v.amount / e.amount AS rate,
+    v.amount / (e.amount + e.quantum / 2) AS nearest_low,
+    v.amount / (e.amount - e.quantum / 2) AS nearest_high,
+    v.amount / (e.amount + e.quantum) AS truncated_low,
+    v.amount / e.amount AS truncated_high
+  FROM mart.fact_money AS v
+  JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
   JOIN printed AS p ON p.fact_key = v.fact_key
   WHERE
-    v.approximation IN ('exact', 'about')
-    AND v.equivalent_approximation IN ('exact', 'about')
-    AND v.equivalent_amount > v.equivalent_quantum / 2
+    v.leg = 'printed'
+    AND v.approximation IN ('exact', 'about')
+    AND e.approximation IN ('exact', 'about')
+    AND e.amount > e.quantum / 2
 )
 
 SELECT

@@ -43,7 +43,7 @@ columns:
     meaning: why it is money of other rows again; the equivalent printed beside a sum, or the total of parts
     empty: it is neither
   kind:
-    meaning: worth of a contract, total of several, promise, or investment
+    meaning: what the sum is, such as contract value, grant or investment; prices, worths and accounts of a period are left out
   subject_key:
     meaning: key of the subject
 cite:
@@ -99,65 +99,54 @@ sides AS (
 money AS (
   SELECT
     v.fact_key,
+    v.leg,
     v.subject_key,
     v.kind,
     v.is_total,
     CASE
-      WHEN v.kind_group IN ('contract value', 'portfolio total') AND v.modality IN ('in force', 'occurred') THEN 'contracted'
+      WHEN v.kind_group IN ('contract', 'total') AND v.modality IN ('in force', 'occurred') THEN 'contracted'
       ELSE v.modality
     END AS commitment,
-    f.path,
-    f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.subject_key, v.kind, v.currency_code) AS one_is_preferred
-  FROM mart.fact_monetary_value AS v
-  JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
-  WHERE v.per_unit_key IS NULL
-),
-
-figures AS (
-  SELECT
-    v.fact_key,
-    NULL AS repeats,
     v.currency_code AS currency,
     v.amount,
     v.lowest_amount AS lower,
     v.highest_amount AS upper,
-    v.as_printed
-  FROM mart.fact_monetary_value AS v
-  UNION ALL
-  SELECT
-    v.fact_key,
-    'equivalent',
-    v.equivalent_currency_code,
-    v.equivalent_amount,
-    v.equivalent_lowest_amount,
-    v.equivalent_highest_amount,
-    v.equivalent_as_printed
-  FROM mart.fact_monetary_value AS v
-  WHERE v.equivalent_amount IS NOT NULL
+    v.as_printed,
+    f.path,
+    f.rank = 'preferred' AS is_preferred,
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.question_key) AS one_is_preferred
+  FROM mart.fact_money AS v
+  JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  WHERE
+    v.per_unit_key IS NULL
+    AND v.kind_group NOT IN ('price', 'valuation', 'turnover', 'profit', 'trade', 'output value')
 )
 
 SELECT
   coalesce(d.side, 'not stated') AS side,
   m.commitment,
   s.name AS subject,
-  trim_scale(g.amount) AS amount,
-  trim_scale(g.lower) AS lower,
-  trim_scale(g.upper) AS upper,
-  g.currency,
-  g.as_printed,
-  nullif(concat_ws(', ', g.repeats, CASE WHEN m.is_total THEN 'total of parts' END), '') AS repeats,
+  trim_scale(m.amount) AS amount,
+  trim_scale(m.lower) AS lower,
+  trim_scale(m.upper) AS upper,
+  m.currency,
+  m.as_printed,
+  nullif(
+    concat_ws(
+      ', ', CASE m.leg WHEN 'equivalent' THEN m.leg END, CASE WHEN m.is_total THEN 'total of parts' END
+    ),
+    ''
+  ) AS repeats,
   m.kind,
   s.key AS subject_key,
   m.fact_key AS money_fact,
   d.facts AS side_facts
 FROM money AS m
-JOIN figures AS g ON g.fact_key = m.fact_key
 JOIN mart.dim_subject AS s ON s.subject_key = m.subject_key
 LEFT JOIN sides AS d ON d.subject_key = m.subject_key
 WHERE
   (m.is_preferred OR NOT m.one_is_preferred)
   AND (:side IS NULL OR coalesce(d.side, 'not stated') = :side)
-  AND (:currency IS NULL OR g.currency = :currency)
+  AND (:currency IS NULL OR m.currency = :currency)
   AND (:commitment IS NULL OR m.commitment = :commitment)
-ORDER BY g.currency NULLS LAST, side DESC, m.is_total DESC, g.amount DESC NULLS LAST, m.path, money_fact;
+ORDER BY m.currency NULLS LAST, side DESC, m.is_total DESC, m.amount DESC NULLS LAST, m.path, money_fact;

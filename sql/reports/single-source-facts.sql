@@ -70,10 +70,13 @@ WITH figures AS (
   SELECT
     v.fact_key,
     concat_ws(
-      ' ', v.kind, 'in ' || v.currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN '(total of parts)' END
+      ' ', v.counted_as, 'in ' || v.currency_code, 'per ' || v.per_unit_key, v.period_words,
+      CASE WHEN v.is_total THEN '(total of parts)' END
     ) AS what,
-    v.as_printed || coalesce(' (' || v.equivalent_as_printed || ')', '') AS as_printed
-  FROM mart.fact_monetary_value AS v
+    v.as_printed || coalesce(' (' || e.as_printed || ')', '') AS as_printed
+  FROM mart.fact_money AS v
+  LEFT JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
+  WHERE v.leg = 'printed'
   UNION ALL
   SELECT
     o.fact_key,

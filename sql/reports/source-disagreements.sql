@@ -69,8 +69,10 @@ WITH told AS (
 said AS (
   SELECT
     v.fact_key,
-    v.kind || ' of ' || v.as_printed || coalesce(' (' || v.equivalent_as_printed || ')', '') AS says
-  FROM mart.fact_monetary_value AS v
+    v.kind || ' of ' || v.as_printed || coalesce(' (' || e.as_printed || ')', '') AS says
+  FROM mart.fact_money AS v
+  LEFT JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
+  WHERE v.leg = 'printed'
   UNION ALL
   SELECT o.fact_key, concat_ws(' ', o.indicator || ':', o.as_printed, 'of ' || o.mineral, 'from ' || o.counterpart)
   FROM mart.wide_figures AS o
@@ -94,29 +96,19 @@ figures AS (
     v.fact_key,
     v.subject_key,
     concat_ws(
-      ' ', v.kind, 'in', v.currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
+      ' ', v.counted_as, '[' || replace(v.aspect, '-', ' ') || ']', 'in', v.currency_code, 'per ' || v.per_unit_key,
+      CASE WHEN v.is_total THEN 'in total' END
     ) AS what,
     v.amount AS figure,
     v.upper_amount AS upper_figure,
     v.quantum,
     v.approximation,
-    NULL AS period
-  FROM mart.fact_monetary_value AS v
+    CASE
+      WHEN v.period_edtf IS NOT NULL THEN concat(v.period_earliest_date_key, '/', v.period_latest_date_key)
+      ELSE 'not stated'
+    END AS period
+  FROM mart.fact_money AS v
   WHERE v.amount IS NOT NULL
-  UNION ALL
-  SELECT
-    v.fact_key,
-    v.subject_key,
-    concat_ws(
-      ' ', v.kind, 'in', v.equivalent_currency_code, 'per ' || v.per_unit_key, CASE WHEN v.is_total THEN 'in total' END
-    ),
-    v.equivalent_amount,
-    NULL,
-    v.equivalent_quantum,
-    v.equivalent_approximation,
-    NULL
-  FROM mart.fact_monetary_value AS v
-  WHERE v.equivalent_amount IS NOT NULL
   UNION ALL
   SELECT
     o.fact_key,

@@ -32,7 +32,7 @@ columns:
     meaning: what the strategy contains, kind and description, between semicolons
     empty: no document gives any
   money_kind:
-    meaning: promised in public, or invested or to be invested
+    meaning: what the sum is, such as pledge, budget, grant, loan or investment
     empty: no sum is printed
   money_modality:
     meaning: whether the money is pledged, intended, planned …
@@ -115,15 +115,19 @@ money AS (
     v.as_printed,
     v.lowest_amount,
     v.highest_amount,
-    v.equivalent_amount,
-    v.equivalent_currency_code,
-    v.equivalent_as_printed,
+    e.amount AS equivalent_amount,
+    e.currency_code AS equivalent_currency_code,
+    e.as_printed AS equivalent_as_printed,
     f.path,
     f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.subject_key, v.kind, v.currency_code) AS one_is_preferred
-  FROM mart.fact_monetary_value AS v
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY v.question_key) AS one_is_preferred
+  FROM mart.fact_money AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
-  WHERE v.kind_group IN ('pledge', 'investment')
+  LEFT JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
+  WHERE
+    v.leg = 'printed'
+    AND v.per_unit_key IS NULL
+    AND v.kind_group IN ('pledge', 'grant', 'equity', 'debt', 'spending')
 )
 
 SELECT

@@ -74,27 +74,13 @@ WITH figures AS (
     v.is_total,
     v.currency_code AS currency,
     v.amount AS figure,
-    q.tolerance_low AS low,
-    q.tolerance_high AS high,
-    v.as_printed
-  FROM mart.fact_monetary_value AS v
+    CASE v.leg WHEN 'printed' THEN q.tolerance_low ELSE q.equivalent_tolerance_low END AS low,
+    CASE v.leg WHEN 'printed' THEN q.tolerance_high ELSE q.equivalent_tolerance_high END AS high,
+    v.as_printed,
+    v.question_key
+  FROM mart.fact_money AS v
   JOIN mart.fact_answer AS q ON q.fact_key = v.fact_key
   WHERE v.agreement_key IS NOT NULL AND v.per_unit_key IS NULL AND v.amount IS NOT NULL
-  UNION ALL
-  SELECT
-    v.fact_key,
-    v.agreement_key,
-    v.kind,
-    v.kind_group,
-    v.is_total,
-    v.equivalent_currency_code,
-    v.equivalent_amount,
-    q.equivalent_tolerance_low,
-    q.equivalent_tolerance_high,
-    v.equivalent_as_printed
-  FROM mart.fact_monetary_value AS v
-  JOIN mart.fact_answer AS q ON q.fact_key = v.fact_key
-  WHERE v.agreement_key IS NOT NULL AND v.per_unit_key IS NULL AND v.equivalent_amount IS NOT NULL
 ),
 
 ranked AS (
@@ -113,7 +99,7 @@ ranked AS (
     g.as_printed,
     f.path,
     f.rank = 'preferred' AS is_preferred,
-    bool_or(f.rank = 'preferred') OVER (PARTITION BY g.agreement_key, g.kind, g.currency) AS one_is_preferred
+    bool_or(f.rank = 'preferred') OVER (PARTITION BY g.question_key, g.currency) AS one_is_preferred
   FROM figures AS g
   JOIN mart.dim_fact AS f ON f.fact_key = g.fact_key
   JOIN mart.dim_agreement AS a ON a.agreement_key = g.agreement_key
@@ -133,7 +119,7 @@ parts AS (
   FROM ranked AS r
   WHERE
     r.parent_key IS NOT NULL
-    AND r.kind_group = 'contract value'
+    AND r.kind_group = 'contract'
     AND NOT r.is_total
     AND (r.is_preferred OR NOT r.one_is_preferred)
   GROUP BY r.parent_key, r.agreement_key, r.name, r.currency

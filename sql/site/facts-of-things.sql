@@ -29,11 +29,21 @@ named AS (
   UNION
   SELECT s.fact_key, 'supply_chain_stages/' || s.covered_stage_key FROM mart.fact_scope AS s
   UNION
-  SELECT v.fact_key, 'currencies/' || lower(v.currency_code) FROM mart.fact_monetary_value AS v
+  SELECT v.fact_key, 'currencies/' || lower(v.currency_code) FROM mart.fact_money AS v
   UNION
-  SELECT v.fact_key, 'currencies/' || lower(v.equivalent_currency_code) FROM mart.fact_monetary_value AS v
+  SELECT v.fact_key, 'units/' || v.per_unit_key FROM mart.fact_money AS v
   UNION
-  SELECT v.fact_key, 'units/' || v.per_unit_key FROM mart.fact_monetary_value AS v
+  SELECT v.fact_key, 'entities/' || v.payer_entity_key FROM mart.fact_money AS v
+  UNION
+  SELECT v.fact_key, 'entities/' || v.payee_entity_key FROM mart.fact_money AS v
+  UNION
+  SELECT v.fact_key, 'minerals/' || v.mineral_key FROM mart.fact_money AS v
+  UNION
+  SELECT v.fact_key, 'places/' || v.market_place_key FROM mart.fact_money AS v
+  UNION
+  SELECT v.fact_key, 'places/' || v.counterpart_place_key FROM mart.fact_money AS v
+  UNION
+  SELECT v.fact_key, 'supply_chain_stages/' || v.measured_stage_key FROM mart.fact_money AS v
   UNION
   SELECT o.fact_key, 'indicators/' || o.indicator_key FROM mart.fact_observation AS o
   UNION

@@ -8,8 +8,8 @@ WITH sums AS (
     v.as_printed,
     v.amount,
     count(*) OVER (PARTITION BY v.kind_group, v.currency_code) AS of_currency
-  FROM mart.fact_monetary_value AS v
-  WHERE v.is_chosen AND v.amount IS NOT NULL AND v.per_unit_key IS NULL
+  FROM mart.fact_money AS v
+  WHERE v.leg = 'printed' AND v.is_chosen AND v.amount IS NOT NULL AND v.per_unit_key IS NULL AND v.kind_group <> 'price'
 ),
 
 largest_sums AS (

@@ -79,7 +79,7 @@ def be_another_version_of_the_mart(later: Path) -> None:
     """Leave out the migration, and let a view of the mart be another one."""
     (later / "versions" / f"{LATER}_add_delivery_terms.py").unlink()
     mart = later.parent / "sql" / "mart"
-    shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", mart)
+    shutil.copy(ROOT / "sql" / "mart" / "fact_money.sql", mart)
     view = mart / "wide_parties.sql"
     view.write_text(view.read_text().replace("One row per", "One row per single"))
 
@@ -88,8 +88,8 @@ def test_mart_that_does_not_fit_the_tables_is_named_and_nothing_is_changed(wareh
     (later / "versions" / f"{LATER}_add_delivery_terms.py").unlink()
     code, _, err = warehouse("db", "upgrade")
     assert code == 78
-    assert "fact_monetary_value does not fit the tables: column v.delivery_terms does not exist" in err
-    shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", later.parent / "sql" / "mart")
+    assert "fact_money does not fit the tables: column v.delivery_terms does not exist" in err
+    shutil.copy(ROOT / "sql" / "mart" / "fact_money.sql", later.parent / "sql" / "mart")
     assert warehouse("db", "check")[0] == 0
 
 
@@ -205,7 +205,7 @@ def test_downgrade_to_a_revision_that_the_database_never_was_at_has_no_mart(
     assert code == 0
     assert "nobody knows what its mart was: there is none now" in err
     (later / "versions" / f"{LATER}_add_delivery_terms.py").unlink()
-    shutil.copy(ROOT / "sql" / "mart" / "fact_monetary_value.sql", later.parent / "sql" / "mart")
+    shutil.copy(ROOT / "sql" / "mart" / "fact_money.sql", later.parent / "sql" / "mart")
     assert blank("db", "upgrade")[0] == 0
     assert blank("db", "check")[0] == 0
 

@@ -12,8 +12,9 @@ LATER: Final = "2999-01-01"
 """After all that is loaded: what was known then is what is known now."""
 
 MONEY: Final = """
-SELECT agreement, contract_value_krw, source_count, is_chosen FROM wide_money
-WHERE agreement IS NOT NULL ORDER BY agreement COLLATE "C"
+SELECT money.agreement, contract, source_count, money.is_chosen
+FROM money_krw AS money JOIN wide_money USING (fact_key)
+WHERE money.agreement IS NOT NULL ORDER BY money.agreement COLLATE "C"
 """
 DATES: Final = (
     "SELECT date_words, earliest_date FROM wide_milestones ORDER BY earliest_date NULLS FIRST, date_words LIMIT 2"
@@ -25,7 +26,7 @@ class Sum(NamedTuple):
     """A row of MONEY."""
 
     agreement: str
-    contract_value_krw: Decimal | None
+    contract: Decimal | None
     source_count: int
     is_chosen: bool
 

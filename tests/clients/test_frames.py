@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 REASON = "{} is not installed: it is in the dependency group clients"
-WON = [each.contract_value_krw for each in SUMS]
+WON = [each.contract for each in SUMS]
 
 
 def needed(module: str) -> Any:
@@ -49,13 +49,13 @@ def test_pandas_makes_floats_of_sums_unless_told_otherwise(engine: Engine) -> No
     frame = pandas.read_sql(MONEY, engine)
     assert {name: str(kind) for name, kind in frame.dtypes.items()} == {
         "agreement": "str",
-        "contract_value_krw": "float64",
+        "contract": "float64",
         "source_count": "int64",
         "is_chosen": "bool",
     }
-    assert frame["contract_value_krw"].sum() == float(1_760_000_000_000)
+    assert frame["contract"].sum() == float(1_760_000_000_000)
     exact = pandas.read_sql(MONEY, engine, coerce_float=False)
-    assert exact["contract_value_krw"].tolist() == WON
+    assert exact["contract"].tolist() == WON
 
 
 def test_pandas_leaves_dates_as_objects(engine: Engine) -> None:
@@ -72,7 +72,7 @@ def test_polars_reads_exactly_over_sqlalchemy(engine: Engine) -> None:
         frame = polars.read_database(MONEY, connection)
         days = polars.read_database(DATES, connection)
     assert [Sum(*row) for row in frame.rows()] == SUMS
-    assert frame.schema["contract_value_krw"] == polars.Decimal(38, 6)
+    assert frame.schema["contract"] == polars.Decimal(38, 6)
     assert (days.schema["earliest_date"], days["earliest_date"].to_list()) == (polars.Date, DAYS)
 
 
@@ -99,9 +99,9 @@ def test_adbc_gives_numeric_as_text_of_its_own_type(address: str) -> None:
 
 def test_cast_makes_numbers_of_what_adbc_gives(address: str) -> None:
     adbc, polars = needed("adbc_driver_postgresql.dbapi"), needed("polars")
-    cast = MONEY.replace("contract_value_krw", "contract_value_krw::double precision AS contract_value_krw", 1)
+    cast = MONEY.replace("contract", "contract::double precision AS contract", 1)
     with adbc.connect(address) as connection, connection.cursor() as cursor:
         cursor.execute(cast)
         frame = polars.from_arrow(cursor.fetch_arrow_table())
-    assert frame.schema["contract_value_krw"] == polars.Float64
-    assert frame["contract_value_krw"].sum() == float(1_760_000_000_000)
+    assert frame.schema["contract"] == polars.Float64
+    assert frame["contract"].sum() == float(1_760_000_000_000)

@@ -50,18 +50,18 @@ def test_booleans_are_text_unless_the_address_says_otherwise(pyodbc: Any, reader
 
 def test_tables_and_references_are_found_and_comments_are_not(pyodbc: Any, reader: str) -> None:
     connection = pyodbc.connect(addresses(reader, "ODBC")[0])
-    columns = list(connection.cursor().columns(table="wide_money", schema="mart"))
+    columns = list(connection.cursor().columns(table="money_krw", schema="mart"))
     assert {row.remarks for row in columns} == {""}
     named = {row.column_name: row.type_name for row in columns}
-    assert (named["agreement"], named["contract_value_krw"]) == ("text", "numeric")
-    keys = list(connection.cursor().foreignKeys(foreignTable="fact_monetary_value", foreignSchema="mart"))
-    listed = connection.execute("SELECT count(*) FROM relationships WHERE table_name = 'fact_monetary_value'")
+    assert (named["agreement"], named["contract"]) == ("text", "numeric")
+    keys = list(connection.cursor().foreignKeys(foreignTable="fact_money", foreignSchema="mart"))
+    listed = connection.execute("SELECT count(*) FROM relationships WHERE table_name = 'fact_money'")
     assert len(keys) == listed.fetchone()[0]
     connection.close()
 
 
 def test_dictionary_tells_what_the_driver_hides(opened: Any) -> None:
     told = opened.execute(
-        "SELECT comment FROM dictionary WHERE object = 'wide_money' AND column_name = 'contract_value_krw'"
+        "SELECT comment FROM dictionary WHERE object = 'money_krw' AND column_name = 'contract'"
     ).fetchone()
-    assert told[0].startswith("contract value in won as printed")
+    assert told[0].startswith("what agreements are worth, in KRW as printed")

@@ -52,10 +52,10 @@ def test_migration_that_waits_for_a_lock_is_tried_again_and_says_for_whom(databa
 
 def test_view_that_is_read_keeps_what_is_derived_waiting_and_is_told(database_url: str, tmp_path: Path) -> None:
     later = later_version(tmp_path, upgrade="SELECT 1", in_mart=False)
-    add_column(tmp_path / "sql" / "mart" / "fact_monetary_value.sql", HEADER, "  v.words AS delivery_terms")
+    add_column(tmp_path / "sql" / "mart" / "fact_money.sql", HEADER, "  v.words AS delivery_terms")
     said: list[str] = []
     with psycopg.connect(database_url, application_name="a chart") as holder:
-        holder.execute("SELECT FROM as_of.fact_monetary_value")
+        holder.execute("SELECT FROM as_of.fact_money")
 
         def say(text: str) -> None:
             said.append(text)
@@ -63,7 +63,7 @@ def test_view_that_is_read_keeps_what_is_derived_waiting_and_is_told(database_ur
 
         upgrade(database_url, later, conduct=MigrationOptions(Limits(0.1, pauses=(0.01, 0.01)), say=say))
     assert "(a chart)" in said[0]
-    assert "as_of.fact_monetary_value" in said[0]
+    assert "as_of.fact_money" in said[0]
     assert revision_of(database_url) == LATER
 
 

@@ -102,7 +102,7 @@ def test_part_of_the_way_in_a_database_with_rows(database_url: str, databases: D
 def sums(dsn: str) -> list[tuple[object, ...]]:
     """Return what the mart shows of sums of money, and the account of the digests."""
     with psycopg.connect(dsn) as connection:
-        shown = connection.execute("SELECT * FROM mart.fact_monetary_value ORDER BY fact_key").fetchall()
+        shown = connection.execute("SELECT * FROM mart.fact_money ORDER BY fact_key").fetchall()
         totals = connection.execute("SELECT * FROM ops.table_totals ORDER BY table_name").fetchall()
     assert shown
     return [*shown, *totals]

@@ -58,10 +58,10 @@ def test_what_a_migration_makes_belongs_to_the_owner_and_is_open_to_readers(fres
     migrations = later_version(tmp_path)
     upgrade(fresh.address(Group.MIGRATOR), migrations)
     for schema in ("mart", "as_of"):
-        assert tried(fresh, Group.READER, f"SELECT count(delivery_terms) FROM {schema}.fact_monetary_value") == [(0,)]
+        assert tried(fresh, Group.READER, f"SELECT count(delivery_terms) FROM {schema}.fact_money") == [(0,)]
     downgrade(fresh.address(Group.MIGRATOR), migrations, NEWEST)
     for schema in ("mart", "as_of"):
-        assert tried(fresh, Group.READER, f"SELECT count(*) FROM {schema}.fact_monetary_value") == [(0,)]
+        assert tried(fresh, Group.READER, f"SELECT count(*) FROM {schema}.fact_money") == [(0,)]
     assert as_account(fresh, Group.LOADER, "load") == 0
     assert owners(fresh) == {fresh.role(Group.OWNER)}
     applied = "SELECT DISTINCT applied_by FROM ops.migration_log WHERE direction = 'downgrade'"
@@ -74,7 +74,7 @@ def remaking(fresh: Site, tmp_path: Path) -> Path:
     with psycopg.connect(fresh.dsn, autocommit=True) as admin:
         admin.execute(f"CREATE SCHEMA ours; GRANT USAGE, CREATE ON SCHEMA ours TO {fresh.role('reader')}".encode())
         admin.execute(f"SET ROLE {fresh.role('reader')}".encode())
-        admin.execute("CREATE VIEW ours.money AS SELECT amount FROM mart.fact_monetary_value")
+        admin.execute("CREATE VIEW ours.money AS SELECT amount FROM mart.fact_money")
     migrations = later_version(tmp_path, upgrade="SELECT 1", in_mart=False)
     put_column_in_front(tmp_path / "sql")
     return migrations

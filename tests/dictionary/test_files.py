@@ -187,7 +187,10 @@ def test_page_has_every_object_and_column(objects: list[MartObject], written: di
     parts = {part.partition("\n")[0]: part for part in page.split("\n### ")}
     for found in objects:
         rows = re.findall(r"^\| (?:\*\*)?`([a-z0-9_]+)`", parts[found.name], re.MULTILINE)
-        assert rows == list(found.header.columns), found.name
+        if found.described_by != found.name:
+            assert f"those of [{found.described_by}](#{found.described_by})" in parts[found.name]
+        else:
+            assert rows == list(found.header.columns), found.name
         assert f"](#{found.name})" in page.partition("\n## Possible joins")[0], found.name
 
 
@@ -251,8 +254,20 @@ def test_metrics_add_up_nothing_of_two_currencies_or_kinds(written: dict[str, st
         for metric in model_of(written)["metrics"]
         if metric["datatype"] == "Decimal"
     }
-    kinds = ("contract_value", "pledge", "investment")
-    assert sums == {f"SUM(wide_money.{kind}_{currency})" for kind in kinds for currency in ("krw", "usd")}
+    kinds = (
+        "contract",
+        "pledge",
+        "equity",
+        "debt",
+        "grants",
+        "spending",
+        "turnover",
+        "profit",
+        "trade",
+        "output_value",
+    )
+    currencies = ("usd", "eur", "gbp", "jpy", "krw", "cny", "aud", "cad", "clp", "chf", "inr", "brl")
+    assert sums == {f"SUM(money_{code}.{kind})" for kind in (*kinds, "levy") for code in currencies}
 
 
 def test_page_shows_hostile_comments_as_they_are(hostile: list[MartObject]) -> None:

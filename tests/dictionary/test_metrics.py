@@ -25,6 +25,6 @@ def test_metrics_are_right(postgresql: psycopg.Connection, written: dict[str, st
         found[metric["name"]] = row[0]
     counted = "SELECT (SELECT count(*) FROM core.facts), (SELECT count(DISTINCT document_key) FROM core.citations)"
     assert (found["fact_count"], found["source_count"]) == postgresql.execute(counted).fetchone()
-    assert found["contract_value_krw_sum"] == 1760 * 10**9
-    assert found["pledge_krw_sum"] == 10**12
-    assert found["pledge_usd_sum"] == 690_000_000
+    assert found["money_krw_contract_sum"] == 1760 * 10**9
+    assert found["money_krw_pledge_sum"] == 10**12
+    assert found["money_usd_pledge_sum"] == 691_000_000

@@ -29,7 +29,7 @@ REPORT_HEADER = "  agreement_key:\n    meaning: key of the agreement\n"
 NEW_IN_REPORT = "  delivery_terms:\n    meaning: terms of the price as printed\n    empty: none is printed\n"
 EDITED = {
     "warehouse/model/facts.py",
-    "sql/mart/fact_monetary_value.sql",
+    "sql/mart/fact_money.sql",
     "sql/mart/wide_money.sql",
     "sql/reports/contract-values.sql",
 }
@@ -52,7 +52,7 @@ def add_the_column(version: Checkout) -> str:
     version.edit("warehouse/model/facts.py", (FIELD_BEFORE, FIELD_BEFORE + NEW_FIELD))
     (told,) = version.succeed("db revision Add_delivery_terms")
     for name, last in (
-        ("fact_monetary_value", "  END AS period_precision"),
+        ("fact_money", "  END AS period_precision"),
         ("wide_money", "  v.period_latest_date_key AS period_latest_date"),
     ):
         version.edit(
@@ -63,7 +63,10 @@ def add_the_column(version: Checkout) -> str:
     version.edit(
         "sql/reports/contract-values.sql",
         (REPORT_HEADER, REPORT_HEADER + NEW_IN_REPORT),
-        ("    v.equivalent_as_printed,\n    rank()", "    v.equivalent_as_printed,\n    v.delivery_terms,\n    rank()"),
+        (
+            "    e.as_printed AS equivalent_as_printed,\n    rank()",
+            "    e.as_printed AS equivalent_as_printed,\n    v.delivery_terms,\n    rank()",
+        ),
         ("  v.agreement_key,\n  v.fact_key AS", "  v.agreement_key,\n  v.delivery_terms,\n  v.fact_key AS"),
     )
     version.write_docs()
@@ -116,7 +119,7 @@ def fill_and_undo(new: Checkout) -> None:
     assert "1 to change" in plan.out
     assert [row["delivery_terms"] for row in json.loads(report.out)["rows"]] == ["FOB"]
     assert [row["delivery_terms"] for row in json.loads(as_of.out)["rows"]] == [None]
-    assert ",FOB" in (new.project / "mart" / "data" / "fact_monetary_value.csv").read_text()
+    assert ",FOB" in (new.project / "mart" / "data" / "fact_money.csv").read_text()
     assert "FOB" in (new.project / "site" / "reports" / "contract-values.html").read_text()
     exported = (path.read_text() for path in (new.project / "exported").rglob("*.yaml"))
     assert any("delivery_terms: FOB" in text for text in exported)

@@ -101,7 +101,7 @@ def test_load_writes_only_rows_that_differ(loaded: Small) -> None:
     loaded.load()
     after = versions(loaded)
     written = after.items() - before.items()
-    assert sorted(name for (name, _), _ in written) == ["fact_answer", "fact_monetary_value"]
+    assert sorted(name for (name, _), _ in written) == ["fact_answer", "fact_money"]
     assert len(before.items() - after.items()) == 2
 
 
@@ -148,12 +148,12 @@ def test_restore_puts_back_what_was_edited_by_hand_in_the_mart(loaded: Small) ->
 
 
 def test_only_rows_of_facts_that_changed_are_looked_at(loaded: Small) -> None:
-    loaded.run_sql("UPDATE mart.fact_monetary_value SET as_printed = 'by hand' WHERE as_printed <> '5 million USD'")
-    edited = loaded.rows("SELECT count(*) FROM mart.fact_monetary_value WHERE as_printed = 'by hand'")
+    loaded.run_sql("UPDATE mart.fact_money SET as_printed = 'by hand' WHERE as_printed <> '5 million USD'")
+    edited = loaded.rows("SELECT count(*) FROM mart.fact_money WHERE as_printed = 'by hand'")
     loaded.edit("pact.yaml", "5 million USD", "7 million USD")
     loaded.load()
-    assert loaded.rows("SELECT count(*) FROM mart.fact_monetary_value WHERE as_printed = 'by hand'") == edited
-    assert loaded.rows("SELECT amount FROM mart.fact_monetary_value WHERE as_printed = '7 million USD'") != []
+    assert loaded.rows("SELECT count(*) FROM mart.fact_money WHERE as_printed = 'by hand'") == edited
+    assert loaded.rows("SELECT amount FROM mart.fact_money WHERE as_printed = '7 million USD'") != []
 
 
 def test_table_that_is_not_as_its_file_says_is_told(loaded: Small) -> None:

@@ -8,8 +8,6 @@ if TYPE_CHECKING:
     from tests.load.conftest import Small
 
 SALES: Final = """\
-terms:
-  - {scheme: money-kind, key: revenue, definition: what was sold in a period, broader: investment}
 monetary_values:
   - about: entities/tinworks
     kind: revenue
@@ -29,7 +27,7 @@ monetary_values:
 def test_sums_of_two_periods_are_two_questions(loaded: Small) -> None:
     loaded.write(SALES, "sales.yaml")
     loaded.load()
-    query = "SELECT period, period_earliest_date::text, investment_usd::bigint FROM mart.wide_money"
+    query = "SELECT period, period_earliest_date::text, turnover::bigint FROM mart.money_usd"
     assert loaded.rows(f"{query} WHERE money_kind = 'revenue' ORDER BY 2") == [
         ("2028", "2028-01-01", 5_000_000),
         ("first quarter of 2029", "2029-01-01", 6_000_000),
@@ -41,7 +39,7 @@ def test_sums_of_two_periods_are_two_questions(loaded: Small) -> None:
 def test_period_of_a_sum_follows_from_its_words(loaded: Small) -> None:
     loaded.write(SALES.replace("edtf: 2029-Q1", "edtf: 2029-Q2"), "sales.yaml")
     assert [problem.split("  ")[:2] for problem in loaded.refused("load")] == [
-        ["seeds/sales.yaml:13:50", "E-date-rule"]
+        ["seeds/sales.yaml:11:50", "E-date-rule"]
     ]
 
 

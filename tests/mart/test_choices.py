@@ -45,15 +45,40 @@ class World(Rows):
             self.insert("citations", {"fact_id": fact_id, **place})
 
     def money(self, document: str, amount: int | None, /, currency: str = "KRW", **stated: Any) -> None:
-        """Add what ``document`` says was invested."""
+        """Add what ``document`` says was invested in the maker, or in the agreement that ``stated`` names."""
         said = {"approximation": "exact", "quantum": 1, "currency_code": currency, "words": f"{amount} {currency}"}
-        said |= {"amount": amount, "is_total": False, "kind": "investment", "entity_key": "maker"}
+        said |= {"amount": amount, "is_total": False, "kind": "investment"}
         if amount is None:
             said |= dict.fromkeys(("approximation", "quantum", "currency_code")) | {"status": "withheld"}
-        label, aspect = stated.pop("label", ""), stated.get("aspect", "")
-        place = f"entities/maker/values/investment/{currency if amount is not None else None}"
-        told_apart = f"{aspect and ';aspect='}{aspect}{label and ';label='}{label}"
+        if "agreement_key" not in stated:
+            said["entity_key"] = "maker"
+        label, aspect, year = stated.pop("label", ""), stated.get("aspect", ""), stated.pop("year", "")
+        said |= period(year)
+        about = f"agreements/{stated['agreement_key']}" if "agreement_key" in stated else "entities/maker"
+        kind = str((said | stated)["kind"]).replace(" ", "_")
+        place = f"{about}/values/{kind}/{currency if amount is not None else None}"
+        told_apart = "".join(
+            f";{part}={said}"
+            for part, said in (
+                ("per", stated.get("per_unit_key")),
+                ("total", stated.get("is_total") and "yes"),
+                ("aspect", aspect),
+                ("during", year),
+                ("label", label),
+            )
+            if said
+        )
         self.state("monetary_values", f"{place}{told_apart}@{document}", **said | stated)
+
+    def counted(self, column: str = "spending", view: str = "money_krw") -> list[int]:
+        """Give the numbers in a column of sums that may be added up, smallest first."""
+        return sorted(row[column] for row in self.rows_of(view) if row[column] is not None)
+
+    def left_out(self) -> dict[str, str]:
+        """Tell why sums are not counted, by what is printed."""
+        rows = self.rows_of("fact_money")
+        assert all(row["is_counted"] == (row["why_not_counted"] is None) for row in rows)
+        return {row["as_printed"]: row["why_not_counted"] for row in rows if not row["is_counted"]}
 
     def rows_of(self, name: str) -> list[dict[str, Any]]:
         """Fill the mart and give the rows of one of its objects."""
@@ -70,7 +95,7 @@ class World(Rows):
         self.connection.execute("SET CONSTRAINTS ALL DEFERRED")
         return ask(self.connection, f"SELECT * FROM mart.{name}")
 
-    def chosen(self, name: str = "fact_monetary_value") -> dict[str, tuple[Any, ...]]:
+    def chosen(self, name: str = "fact_answer") -> dict[str, tuple[Any, ...]]:
         """Tell for each document which rule chose its figure, and how many documents agree and differ."""
         paths = {str(uuid5(NAMESPACE_URL, path)): path for path in self.all_paths()}
         return {
@@ -84,6 +109,16 @@ class World(Rows):
 
     def all_paths(self) -> list[str]:
         return [row["path"] for row in ask(self.connection, "SELECT path FROM core.facts")]
+
+
+def period(year: str) -> dict[str, str]:
+    """Give the columns of a period: a year, or the days of two dates joined by an underscore."""
+    if not year:
+        return {}
+    first, _, last = year.partition("_")
+    said = {"period_words": year, "period_edtf": year.replace("_", "/"), "period_qualifier": "on"}
+    said |= {"period_rule": "as printed"}
+    return said | {"period_earliest": first if last else f"{first}-01-01", "period_latest": last or f"{first}-12-31"}
 
 
 @pytest.fixture
@@ -134,7 +169,7 @@ def test_deprecated_facts_neither_show_nor_count(world: World) -> None:
     world.money("a", 100, rank="deprecated")
     world.money("b", 200)
     assert world.chosen() == {"b": ("only one", 1, 0)}
-    assert [row["investment_krw"] for row in world.rows_of("wide_money")] == [200]
+    assert world.counted() == [200]
     assert {row["rank"] for row in world.rows_of("dim_fact")} == {"normal", "deprecated"}
 
 
@@ -168,7 +203,7 @@ def test_bounds_are_those_that_the_words_state(world: World) -> None:
     world.money("a", 100, label="range", approximation="between", upper_amount=200)
     world.money("a", 100, label="most", approximation="at most", quantum=10)
     world.money("a", 100, label="near", approximation="nearly")
-    spans = {(r["lowest_amount"], r["highest_amount"]) for r in world.rows_of("fact_monetary_value")}
+    spans = {(r["lowest_amount"], r["highest_amount"]) for r in world.rows_of("fact_money")}
     assert spans == {(100, None), (100, 200), (None, 100)}
 
 
@@ -179,7 +214,7 @@ def test_words_without_a_number_stay_words(world: World) -> None:
     assert {key: counts[1:] for key, counts in world.chosen().items()} == {"a": (2, 0), "b": (2, 0), "c": (1, 0)}
     rows = world.rows_of("wide_money")
     assert {row["as_printed"] for row in rows} == {"billions", "Billions", "a fortune"}
-    assert {row["investment_krw"] for row in rows} == {None}
+    assert set(world.left_out().values()) == {"no number"}
 
 
 def equivalent(amount: int, currency: str = "USD") -> dict[str, Any]:
@@ -194,15 +229,118 @@ def test_equivalents_must_agree_too_where_both_are_printed(world: World) -> None
     assert {key: counts[1:] for key, counts in world.chosen().items()} == {"a": (2, 1), "b": (2, 1), "c": (3, 0)}
 
 
+def test_sums_are_compared_in_a_currency_that_both_print(world: World) -> None:
+    world.money("a", 1000, **equivalent(691))
+    world.money("b", 690, currency="USD")
+    world.money("c", 500, currency="USD")
+    assert {key: counts[1:] for key, counts in world.chosen().items()} == {"a": (2, 1), "b": (2, 1), "c": (1, 2)}
+
+
+def test_sums_with_no_currency_in_common_neither_agree_nor_differ(world: World) -> None:
+    world.money("a", 1000)
+    world.money("b", 690, currency="USD")
+    assert {key: counts[1:] for key, counts in world.chosen().items()} == {"a": (1, 0), "b": (1, 0)}
+    assert (world.counted(), world.counted(view="money_usd")) == ([1000], [690])
+
+
 def test_a_sum_printed_in_two_currencies_counts_once_in_each(world: World) -> None:
     world.money("a", 1000, **equivalent(691))
     world.money("b", 690, currency="USD", **equivalent(999, "KRW"))
-    rows = world.rows_of("wide_money")
-    assert all(row["is_chosen"] for row in rows)
-    assert sorted((r["as_printed"], r["investment_krw"], r["investment_usd"]) for r in rows) == [
-        ("1000 KRW", 1000, None),
-        ("690 USD", None, 690),
-    ]
+    assert (world.counted(), world.counted(view="money_usd")) == ([999], [690])
+    assert world.left_out() == {"1000 KRW": "counted in another row", "691 USD": "counted in another row"}
+    world.money("c", 690, currency="USD", rank="deprecated")
+    assert len(world.rows_of("fact_money")) == 4
+
+
+def test_what_the_label_the_kind_and_the_currency_split_is_one_question(world: World) -> None:
+    world.money("a", 400, kind="preferred equity")
+    world.money("a", 401, kind="preferred equity", label="in-the-headline")
+    world.money("b", 400, kind="convertible preferred equity")
+    world.money("c", 300, kind="preferred equity", currency="USD")
+    assert len({row["question_key"] for row in world.rows_of("fact_money")}) == 1
+    assert (world.counted("equity"), world.counted("equity", "money_usd")) == ([400], [300])
+
+
+def test_a_broadest_word_does_not_count_beside_a_narrower_one(world: World) -> None:
+    world.money("a", 500, kind="spending")
+    world.money("b", 300, kind="capital expenditure")
+    world.money("b", 100, kind="operating cost")
+    assert world.counted() == [100, 300]
+    assert world.left_out() == {"500 KRW": "narrower kind counted instead"}
+
+
+def test_what_is_to_be_spent_and_what_was_spent_stand_apart(world: World) -> None:
+    world.money("a", 500, kind="spending", modality="planned")
+    world.money("b", 300, kind="capital expenditure")
+    rows = {(row["outlook"], row["spending"]) for row in world.rows_of("money_krw")}
+    assert rows == {("future", 500), ("present", 300)}
+
+
+def test_an_agreement_does_not_count_beside_the_parts_that_have_a_sum(world: World) -> None:
+    for key, parent in (("whole", None), ("half", "whole"), ("quarter", "half")):
+        world.register("agreements", key, kind="supply contract", name=key, parent_key=parent, cite=())
+    world.money("a", 900, kind="contract value", agreement_key="whole")
+    world.money("a", 5, kind="loan", agreement_key="whole")
+    assert (world.counted("contract"), world.counted("debt")) == ([900], [5])
+    world.money("b", 200, kind="offtake value", agreement_key="quarter", currency="USD")
+    assert world.counted("contract") == [900]
+    world.money("c", 300, kind="contract value", agreement_key="quarter")
+    assert (world.counted("contract"), world.counted("debt")) == ([300], [5])
+    assert world.left_out() == {"900 KRW": "part counted instead"}
+
+
+def test_a_flow_in_a_longer_period_does_not_count_beside_it(world: World) -> None:
+    world.money("a", 10, kind="revenue", year="2025-01-01_2025-03-31")
+    world.money("a", 11, kind="revenue", year="2025-04-01_2025-06-30")
+    assert world.counted("turnover") == [10, 11]
+    world.money("a", 40, kind="revenue", year="2025")
+    world.money("b", 38, kind="revenue", year="2024")
+    world.money("c", 41, kind="revenue", year="2025-01-01_2025-12-31")
+    assert world.counted("turnover") == [38, 41]
+    world.money("b", 77, kind="revenue")
+    world.money("b", 7, kind="other income", year="2025-01-01_2025-03-31")
+    assert world.counted("turnover") == [7, 38, 41]
+    assert world.left_out() == {
+        "10 KRW": "in a longer period",
+        "11 KRW": "in a longer period",
+        "40 KRW": "in a longer period",
+        "77 KRW": "period not stated",
+    }
+
+
+def test_what_is_no_flow_counts_in_every_period(world: World) -> None:
+    world.money("a", 10, kind="grant", year="2025-01-01_2025-03-31")
+    world.money("a", 40, kind="grant", year="2025")
+    assert world.counted("grants") == [10, 40]
+
+
+def test_kinds_that_do_not_add_up_never_count(world: World) -> None:
+    for number, kind in enumerate(("market price", "asset value", "deal size", "loan guarantee", "ebitda"), start=1):
+        world.money("a", number, kind=kind)
+    world.money("a", 6, kind="net profit")
+    money = {name: world.counted(name) for name in ("debt", "profit", "contract", "equity")}
+    assert money == {"debt": [], "profit": [6], "contract": [], "equity": []}
+    assert world.left_out() == {
+        "1 KRW": "price",
+        "2 KRW": "kind that is not added",
+        "3 KRW": "total",
+        "4 KRW": "kind that is not added",
+        "5 KRW": "kind that is not added",
+    }
+
+
+def test_a_weaker_mention_never_displaces_a_promise(world: World) -> None:
+    world.money("a", 100, kind="pledge", modality="pledged")
+    world.money("b", 200, kind="pledge", modality="intended", also=("c",))
+    assert world.chosen() == {"a": ("firmest modality", 1, 2), "b": (None, 2, 1)}
+    assert world.counted("pledge") == [100]
+    assert {row["modality"] for row in world.rows_of("money_krw") if row["pledge"]} == {"pledged"}
+
+
+def test_a_preferred_rank_still_wins_over_firmness(world: World) -> None:
+    world.money("a", 100, kind="pledge", modality="pledged")
+    world.money("b", 200, kind="pledge", modality="exploring", rank="preferred")
+    assert world.chosen()["b"] == ("preferred rank", 1, 1)
 
 
 def test_prices_and_totals_are_questions_of_their_own_and_never_added(world: World) -> None:
@@ -210,23 +348,19 @@ def test_prices_and_totals_are_questions_of_their_own_and_never_added(world: Wor
     world.money("b", 7, per_unit_key="kilogram")
     world.money("c", 5000, is_total=True)
     assert {counts[0] for counts in world.chosen().values()} == {"only one"}
-    assert [r["investment_krw"] for r in world.rows_of("wide_money") if r["investment_krw"] is not None] == [1000]
+    assert world.counted() == [1000]
 
 
 def test_sums_told_apart_by_an_aspect_add_up(world: World) -> None:
     world.money("a", 1000, aspect="plant")
     world.money("a", 500, aspect="mine")
-    assert sum(row["investment_krw"] for row in world.rows_of("wide_money")) == 1500
+    assert world.counted() == [500, 1000]
 
 
 def share(world: World, document: str, value: int, year: str = "") -> None:
     said = {"indicator_key": "share", "words": f"{value}%", "approximation": "exact", "quantum": 1, "value": value}
-    period: dict[str, Any] = {}
-    if year:
-        period = {"period_words": year, "period_edtf": year, "period_qualifier": "on", "period_rule": "as printed"}
-        period |= {"period_earliest": f"{year}-01-01", "period_latest": f"{year}-12-31"}
     path = f"entities/maker/observations/share{year and ';during='}{year}@{document}"
-    world.state("observations", path, entity_key="maker", **said, **period)
+    world.state("observations", path, entity_key="maker", **said, **period(year))
 
 
 def test_figures_of_two_years_do_not_compete(world: World) -> None:

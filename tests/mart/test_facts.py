@@ -31,19 +31,17 @@ SOURCES: Final = {
     "fact_milestone": "milestones",
     "fact_mineral_classification": "mineral_classifications",
     "fact_mineral_list_version": "mineral_list_versions",
-    "fact_monetary_value": "monetary_values",
     "fact_observation": "observations",
     "fact_scope": "scopes",
     "fact_stage_synonym": "stage_synonyms",
     "fact_statement": "statements",
     "fact_strategy_measure": "strategy_measures",
 }
-COMPARED: Final = ("fact_milestone", "fact_mineral_list_version", "fact_monetary_value", "fact_observation")
+COMPARED: Final = ("fact_milestone", "fact_mineral_list_version", "fact_money", "fact_observation")
 WIDE: Final = {
     "wide_citations": "bridge_fact_document",
     "wide_figures": "fact_observation",
     "wide_milestones": "fact_milestone",
-    "wide_money": "fact_monetary_value",
     "wide_scopes": "fact_scope",
     "wide_statements": "fact_statement",
 }
@@ -100,57 +98,59 @@ def test_wide_views_have_their_key_and_explain_what_is_empty(loaded_mart: Connec
 @pytest.mark.parametrize("name", COMPARED)
 def test_one_fact_per_question_is_chosen(loaded_mart: Connection[Any], name: str) -> None:
     query = f"""SELECT question_key FROM mart.{name} GROUP BY question_key
-        HAVING count(*) FILTER (WHERE is_chosen) <> 1 OR count(chosen_by) <> 1"""
+        HAVING count(DISTINCT fact_key) FILTER (WHERE is_chosen) <> 1 OR count(DISTINCT chosen_by) <> 1"""
     assert ask(loaded_mart, query) == []
 
 
-def test_the_pledge_stands_twice_and_is_shown_once(loaded_mart: Connection[Any]) -> None:
+def test_every_sum_has_a_row_for_each_currency_it_is_printed_in(loaded_mart: Connection[Any]) -> None:
+    sums = count(loaded_mart, "core", "monetary_values")
+    (legs,) = ask(
+        loaded_mart,
+        """SELECT count(*) FILTER (WHERE leg = 'printed') AS printed,
+            count(*) FILTER (WHERE leg = 'equivalent') AS other,
+            (SELECT count(equivalent_amount) FROM core.monetary_values) AS converted FROM mart.fact_money""",
+    )
+    assert (legs["printed"], legs["other"]) == (sums, legs["converted"])
+    assert count(loaded_mart, "mart", "wide_money") == sums
+    in_won = ask(loaded_mart, "SELECT count(*) AS n FROM mart.fact_money WHERE currency_code = 'KRW'")
+    assert count(loaded_mart, "mart", "money_krw") == in_won[0]["n"] > 0
+
+
+def test_a_later_intention_does_not_take_the_pledge_back(loaded_mart: Connection[Any]) -> None:
     rows = ask(
         loaded_mart,
-        """SELECT equivalent_as_printed, amount_krw, amount_usd, equivalent_lowest_amount, equivalent_highest_amount,
-            is_chosen, chosen_by, agreeing_source_count AS agree, differing_source_count AS differ, is_disputed
-        FROM mart.fact_monetary_value WHERE kind = 'pledge' ORDER BY amount_usd""",
+        """SELECT as_printed, amount, highest_amount, modality, is_chosen, chosen_by, is_counted, why_not_counted,
+            agreeing_source_count AS agree, differing_source_count AS differ, is_disputed
+        FROM mart.fact_money WHERE kind = 'pledge' AND currency_code = 'USD' ORDER BY amount""",
     )
-    assert [(r["equivalent_as_printed"], r["amount_usd"], r["is_chosen"], r["chosen_by"]) for r in rows] == [
-        ("about 690 million USD", 690_000_000, True, "latest document"),
-        ("about 691 million USD", 691_000_000, False, None),
+    assert [(r["as_printed"], r["modality"], r["chosen_by"], r["why_not_counted"]) for r in rows] == [
+        ("about 690 million USD", "intended", None, "counted in another row"),
+        ("about 691 million USD", "pledged", "firmest modality", None),
     ]
     assert {(row["agree"], row["differ"], row["is_disputed"]) for row in rows} == {(2, 0, True)}
-    assert {row["amount_krw"] for row in rows} == {10**12}
-    assert [row["equivalent_highest_amount"] for row in rows] == [None, None]
-    (shown,) = ask(loaded_mart, "SELECT sum(pledge_krw) AS won, sum(pledge_usd) AS dollars FROM mart.wide_money")
-    assert shown == {"won": 10**12, "dollars": 690_000_000}
+    assert [row["highest_amount"] for row in rows] == [None, None]
+    pledged = "SELECT sum(pledge) AS sum FROM mart.{} WHERE modality = 'pledged'"
+    assert ask(loaded_mart, pledged.format("money_krw")) == [{"sum": 10**12}]
+    assert ask(loaded_mart, pledged.format("money_usd")) == [{"sum": 691_000_000}]
 
 
 def test_contracts_add_up_and_their_total_does_not_count(loaded_mart: Connection[Any]) -> None:
-    won = "SELECT contract_value_krw AS won FROM mart.wide_money WHERE contract_value_krw IS NOT NULL ORDER BY 1"
+    won = "SELECT contract AS won FROM mart.money_krw WHERE contract IS NOT NULL ORDER BY 1"
     assert [row["won"] for row in ask(loaded_mart, won)] == [260 * 10**9, 600 * 10**9, 900 * 10**9]
-    (added,) = ask(
-        loaded_mart, "SELECT sum(contract_value_krw) AS won, sum(contract_value_usd) AS d FROM mart.wide_money"
-    )
-    assert added == {"won": 1760 * 10**9, "d": 1_215_000_000}
+    assert ask(loaded_mart, "SELECT sum(contract) AS dollars FROM mart.money_usd") == [{"dollars": 1_215_000_000}]
     (total,) = ask(
         loaded_mart,
-        """SELECT amount, lowest_amount, highest_amount, amount_usd, approximation, quantum, currency_code
-        FROM mart.fact_monetary_value WHERE is_total""",
+        """SELECT amount, lowest_amount, highest_amount, approximation, quantum, why_not_counted
+        FROM mart.fact_money WHERE is_total AND leg = 'printed'""",
     )
     assert total == {
         "amount": 1760 * 10**9,
         "lowest_amount": 1760 * 10**9,
         "highest_amount": 1760 * 10**9,
-        "amount_usd": 1_210_000_000,
         "approximation": "exact",
         "quantum": 10**10,
-        "currency_code": "KRW",
+        "why_not_counted": "total",
     }
-    (text,) = ask(loaded_mart, "SELECT portfolio_total_as_printed AS said FROM mart.wide_money WHERE is_total")
-    assert text["said"] == "1.76 trillion KRW"
-
-
-def test_no_number_of_wide_money_mixes_kinds_or_currencies() -> None:
-    numbers = {name for name, column in OBJECTS["wide_money"].header.columns.items() if column.type.startswith("num")}
-    kinds = ("contract_value", "pledge", "investment")
-    assert numbers == {f"{kind}_{currency}" for kind in kinds for currency in ("krw", "usd")}
 
 
 def test_bounds_are_stated_ones(loaded_mart: Connection[Any]) -> None:
@@ -204,12 +204,11 @@ def test_agreements_are_told_in_one_row(loaded_mart: Connection[Any]) -> None:
     europe = rows["posco-magnets-europe"]
     assert (europe["suppliers"], europe["buyers"]) == ("POSCO International", "European automaker (unnamed)")
     assert europe["money_as_printed"] == "contract value: 260 billion KRW (roughly 179 million USD)"
-    assert (europe["contract_value_krw"], europe["figures"]) == (260 * 10**9, "Contract term: nine years")
+    assert europe["figures"] == "Contract term: nine years"
     signed = rows["posco-reelement-mou"]
     assert (signed["signed"], signed["signed_precision"]) == ("2025-09 (last September)", "month")
     venture = rows["posco-reelement-joint-venture"]
     assert venture["stages"] == "Separation; Purification; Manufacturing; Recycling"
-    assert rows["posco-contract-portfolio"]["contract_value_krw"] is None
 
 
 def test_the_dictionary_knows_every_column(loaded_mart: Connection[Any]) -> None:
@@ -239,5 +238,5 @@ def test_relationships_are_the_foreign_keys(loaded_mart: Connection[Any]) -> Non
 
 def test_objects_stand_after_what_they_read() -> None:
     order = list(OBJECTS)
-    chain = ("dim_subject", "dim_fact", "fact_answer", "fact_monetary_value", "wide_money", "wide_agreements")
+    chain = ("dim_subject", "dim_fact", "fact_answer", "fact_money", "wide_money", "money_usd")
     assert all(order.index(one) < order.index(other) for one, other in pairwise(chain))

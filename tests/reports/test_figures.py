@@ -73,7 +73,7 @@ def answered(warehouse: Warehouse, report: str) -> list[dict[str, str]]:
 def test_a_share_is_the_latest_and_one_without_a_period_stays(loaded: Warehouse) -> None:
     rows = answered(loaded, "import-dependence")
     assert {(row["period"], row["share"], row["lower"], row["upper"]) for row in rows} == {
-        ("2024", "70", "70", ""),
+        ("2024", "70", "70", "100"),
         ("", "65", "", ""),
     }
 

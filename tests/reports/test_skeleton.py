@@ -70,15 +70,15 @@ def test_every_table_gives_a_sound_report(postgresql: Connection[Any], schema: s
 
 
 def test_a_report_on_the_mart_cites_its_facts_and_shows_numbers_as_they_are(postgresql: Connection[Any]) -> None:
-    table, columns = columns_of(postgresql, "fact_monetary_value")
+    table, columns = columns_of(postgresql, "fact_observation")
     text = skeleton("new-one", table, columns)
     report = made(text)
     assert report.header.grain == ["fact"]
     assert report.header.cite == {"subject_key": "fact"}
-    assert "  trim_scale(t.amount) AS amount,\n" in text
-    assert "  t.fact_key AS fact\nFROM mart.fact_monetary_value AS t\n" in text
-    doc = report.header.columns["amount"]
-    assert (doc.unit, doc.empty) == ("see currency_code", "only words are printed")
+    assert "  trim_scale(t.value) AS value,\n" in text
+    assert "  t.fact_key AS fact\nFROM mart.fact_observation AS t\n" in text
+    doc = report.header.columns["value"]
+    assert (doc.unit, doc.empty) == ("see unit_key", "no number is printed; see status and approximation")
     assert "unit" not in doc.meaning
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 MIGRATIONS, SQL = ROOT / "migrations", ROOT / "sql"
-MONEY = "mart/fact_monetary_value.sql"
+MONEY = "mart/fact_money.sql"
 EARLIER = ROOT / "tests" / "schema" / "earlier" / "news.sql.gz"
 
 
@@ -109,6 +109,9 @@ def test_database_of_the_squashed_migrations_is_carried_over_with_all_it_holds(
     held = {name: kept for name, kept in rows(earlier, *FILLED).items() if name not in OF_MIGRATIONS}
     assert [len(held[f"ops.{table}"]) for table in ("load_runs", "loads", "fact_renames")] == [5, 4, 2]
     assert len(held["history.monetary_values"]) == 2
+    with pytest.raises(ConfigurationError, match=r"analysis\.sums"):
+        upgrade(earlier, MIGRATIONS)
+    change(earlier, "DROP VIEW analysis.sums")
     upgrade(earlier, MIGRATIONS)
     carried_over = rows(earlier, *FILLED)
     for name, kept in held.items():
@@ -122,7 +125,7 @@ def test_database_of_the_squashed_migrations_is_carried_over_with_all_it_holds(
     assert compare(without_grants(fingerprint(earlier)), without_grants(fresh)) == []
     with psycopg.connect(earlier) as connection:
         connection.execute("SET ROLE carried_reader")
-        assert connection.execute("SELECT contract_value_usd FROM analysis.sums").fetchall() == [(5000000,)]
+        assert connection.execute("SELECT as_printed FROM mart.money_usd").fetchall() == [("5 million USD",)]
         granted = "SELECT has_table_privilege('carried_reader', 'core_as_of.places', 'SELECT')"
         assert connection.execute("RESET ROLE").execute(granted).fetchone() == (True,)
         connection.execute("REVOKE SELECT ON core_as_of.places FROM carried_reader")
@@ -142,7 +145,7 @@ def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerp
     upgrade(blank, MIGRATIONS)
     upgrade(blank, later)
     newest = fingerprint(blank)
-    assert ("column", "as_of.fact_monetary_value.delivery_terms") in newest
+    assert ("column", "as_of.fact_money.delivery_terms") in newest
     downgrade(blank, later, NEWEST)
     assert fingerprint(blank) == fresh
     upgrade(blank, later)
@@ -203,8 +206,8 @@ def test_only_what_changed_is_made_anew(database_url: str, tmp_path: Path) -> No
     changes: list[Change] = []
     upgrade(database_url, later_version(tmp_path), conduct=MigrationOptions(on_derived=changes.extend))
     assert {str(name) for action, name in changes if action != "digests"} == {
-        "mart.fact_monetary_value.delivery_terms",
-        "as_of.fact_monetary_value",
+        "mart.fact_money.delivery_terms",
+        "as_of.fact_money",
         "core_as_of.monetary_values",
     }
 
@@ -333,11 +336,11 @@ def test_history_keeps_a_primary_key_when_a_column_of_the_key_is_dropped(databas
 def test_table_of_the_mart_that_somebody_dropped_is_made_and_filled(database_url: str, tmp_path: Path) -> None:
     later = later_version(tmp_path)
     upgrade(database_url, later)
-    before, made = ask(database_url, "SELECT count(*) FROM mart.fact_monetary_value"), fingerprint(database_url)
-    change(database_url, "DROP TABLE mart.fact_monetary_value CASCADE")
+    before, made = ask(database_url, "SELECT count(*) FROM mart.fact_money"), fingerprint(database_url)
+    change(database_url, "DROP TABLE mart.fact_money CASCADE")
     upgrade(database_url, later)
     assert before != [(0,)]
-    assert ask(database_url, "SELECT count(*) FROM mart.fact_monetary_value") == before
+    assert ask(database_url, "SELECT count(*) FROM mart.fact_money") == before
     assert fingerprint(database_url) == made
 
 
@@ -346,11 +349,9 @@ def test_required_column_of_the_mart_is_filled_before_the_upgrade_ends(database_
     later = later_version(tmp_path, upgrade="SELECT 1", in_mart=False)
     add_column(tmp_path / "sql" / MONEY, "  digits: {type: integer, meaning: digits}\n", "  length(v.words) AS digits")
     upgrade(database_url, later)
-    assert ask(database_url, "SELECT count(*) > 0, count(digits) = count(*) FROM mart.fact_monetary_value") == [
-        (True, True)
-    ]
-    assert ("column", "mart.fact_monetary_value.digits") in fingerprint(database_url)
-    assert fingerprint(database_url)["column", "mart.fact_monetary_value.digits"].attributes["not_null"] == "yes"
+    assert ask(database_url, "SELECT count(*) > 0, count(digits) = count(*) FROM mart.fact_money") == [(True, True)]
+    assert ("column", "mart.fact_money.digits") in fingerprint(database_url)
+    assert fingerprint(database_url)["column", "mart.fact_money.digits"].attributes["not_null"] == "yes"
 
 
 @pytest.mark.holds("curated")
@@ -396,15 +397,15 @@ def test_rows_that_a_migration_wrote_do_not_look_edited_by_hand(
 
 VIEWS = (
     "CREATE SCHEMA ours",
-    "CREATE VIEW ours.money AS SELECT * FROM mart.fact_monetary_value",
+    "CREATE VIEW ours.money AS SELECT * FROM mart.fact_money",
     "CREATE VIEW ours.above AS SELECT count(*) AS number FROM ours.money",
-    "CREATE VIEW ours.earlier WITH (security_barrier) AS SELECT * FROM as_of.fact_monetary_value",
+    "CREATE VIEW ours.earlier WITH (security_barrier) AS SELECT * FROM as_of.fact_money",
     "COMMENT ON VIEW ours.earlier IS 'Ours'",
     "COMMENT ON COLUMN ours.money.amount IS 'Ours too'",
     "ALTER VIEW ours.above OWNER TO pg_monitor",
     "GRANT SELECT ON ours.money, ours.earlier TO pg_read_all_stats",
-    "GRANT SELECT (amount) ON mart.fact_monetary_value TO pg_read_all_stats WITH GRANT OPTION",
-    "GRANT SELECT ON mart.wide_money, as_of.fact_monetary_value TO pg_read_all_stats",
+    "GRANT SELECT (amount) ON mart.fact_money TO pg_read_all_stats WITH GRANT OPTION",
+    "GRANT SELECT ON mart.wide_money, as_of.fact_money TO pg_read_all_stats",
 )
 THEIRS = """
 SELECT c.oid::regclass::text, c.relowner::regrole::text, c.reloptions, obj_description(c.oid), pg_get_viewdef(c.oid),
@@ -412,7 +413,7 @@ SELECT c.oid::regclass::text, c.relowner::regrole::text, c.reloptions, obj_descr
     (SELECT array_agg((attname, col_description(c.oid, attnum), attacl)::text ORDER BY attnum) FROM pg_attribute
      WHERE attrelid = c.oid AND attnum > 0 AND (attacl IS NOT NULL OR col_description(c.oid, attnum) LIKE 'Ours%'))
 FROM pg_class AS c
-WHERE c.relnamespace = 'ours'::regnamespace OR c.relname IN ('fact_monetary_value', 'wide_money') ORDER BY 1
+WHERE c.relnamespace = 'ours'::regnamespace OR c.relname IN ('fact_money', 'wide_money') ORDER BY 1
 """
 
 
@@ -434,12 +435,14 @@ def test_views_and_grants_of_others_survive(database_url: str, tmp_path: Path, *
 
 
 IN_THE_WAY = {
-    "CREATE MATERIALIZED VIEW public.kept AS SELECT zero FROM as_of.fact_monetary_value": "kept",
-    "CREATE VIEW public.seen AS SELECT amount FROM mart.fact_monetary_value;"
+    "CREATE MATERIALIZED VIEW public.kept AS SELECT zero FROM as_of.fact_money": "kept",
+    "CREATE VIEW public.seen AS SELECT amount FROM mart.fact_money;"
     "CREATE FUNCTION public.no() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
     "CREATE TRIGGER no INSTEAD OF INSERT ON public.seen FOR EACH ROW EXECUTE FUNCTION public.no()": "public.seen",
-    "CREATE VIEW public.basis AS SELECT zero FROM mart.fact_monetary_value": "public.basis",
-    "CREATE TABLE public.notes (fact_key text REFERENCES mart.fact_monetary_value)": "notes",
+    "CREATE VIEW public.basis AS SELECT zero FROM mart.fact_money": "public.basis",
+    "CREATE TABLE public.notes (fact_key text, leg text, FOREIGN KEY (fact_key, leg) REFERENCES mart.fact_money)": (
+        "notes"
+    ),
 }
 
 
@@ -485,11 +488,9 @@ def test_grant_on_a_column_that_goes_away_is_not_in_the_way(database_url: str, t
     later = later_version(tmp_path, upgrade="SELECT 1", downgrade="SELECT 1", in_mart=False)
     put_column_in_front(tmp_path / "sql")
     upgrade(database_url, later)
-    change(database_url, "GRANT SELECT (zero, amount) ON mart.fact_monetary_value TO pg_read_all_stats")
+    change(database_url, "GRANT SELECT (zero, amount) ON mart.fact_money TO pg_read_all_stats")
     downgrade(database_url, later, NEWEST)
-    granted = (
-        "SELECT attname FROM pg_attribute WHERE attrelid = 'mart.fact_monetary_value'::regclass AND attacl IS NOT NULL"
-    )
+    granted = "SELECT attname FROM pg_attribute WHERE attrelid = 'mart.fact_money'::regclass AND attacl IS NOT NULL"
     assert ask(database_url, granted) == [("amount",)]
 
 

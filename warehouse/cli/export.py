@@ -115,15 +115,16 @@ def export(
     ] = None,
 ) -> None:
     """Write the mart as a data package: a file per table and view, with what every column means."""
+    from warehouse.database.derived import shown_currencies
     from warehouse.database.migrate import require_head
     from warehouse.export import export as write
     from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
 
     session = session_of(context)
-    objects = list_objects(session.settings.shipped_sql)
     with session.database() as connection, session.phases() as phase:
         require_head(connection, session.settings.migrations)
+        objects = list_objects(session.settings.shipped_sql, shown_currencies(connection))
         moment = None if as_of is None else parse_past(connection, as_of)
         connection.rollback()
         count = write(connection, objects, folder, _FORMATS[form], moment, on_object=phase)

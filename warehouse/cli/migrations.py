@@ -102,7 +102,7 @@ def upgraded(
         UsageError: The database is past the wanted revision.
     """
     from warehouse.database.connect import connect
-    from warehouse.database.derived import is_derived
+    from warehouse.database.derived import currencies_without_view, is_derived
     from warehouse.database.migrate import MigrationOptions, upgrade
     from warehouse.database.revisions import find_revision, list_revisions, require_sound
 
@@ -111,7 +111,8 @@ def upgraded(
     with connect(address) as connection:
         before = require_sound(connection, revisions, into_used=into_used)
         is_newest = before == wanted == revisions[-1].name
-        is_stale = is_newest and not is_derived(connection, wanted, session.settings.shipped_sql)
+        is_derived_here = is_newest and is_derived(connection, wanted, session.settings.shipped_sql)
+        is_stale = is_newest and (not is_derived_here or bool(currencies_without_view(connection)))
     if before is not None and before > wanted:
         hint = f'To go back, and lose what came after it: "warehouse db downgrade {wanted}".'
         raise UsageError(f"the database is at revision {before}, which is past {wanted}", hint=hint)

@@ -8,6 +8,7 @@ statements.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +18,7 @@ from warehouse import vocabulary
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     import psycopg
 
@@ -37,10 +38,26 @@ DERIVE: Final = "SELECT pg_temp.derive()"
 
 CHANGES: Final = "SELECT action, name FROM pg_temp.derivation_steps ORDER BY position"
 
+MONEY_VIEW: Final = "money_"
+"""How the name of a view on the sums in one currency begins; the code follows in lower case."""
+
+CODE: Final = re.compile("[A-Z]{3}")
+
 HAS_ACCOUNT: Final = "SELECT has_table_privilege(to_regclass('ops.derived'), 'SELECT')"
 STANDS: Final = "SELECT EXISTS (SELECT FROM ops.derived WHERE revision = %s AND source_sha256 = %s)"
 KEPT: Final = "SELECT to_jsonb(d)::text FROM ops.derived AS d WHERE revision = %s AND source_sha256 IS NOT NULL"
 COPY_KEPT: Final = "INSERT INTO ops.derived SELECT (jsonb_populate_record(NULL::ops.derived, %s::jsonb)).*"
+
+WITH_VIEW: Final = """
+SELECT currency_code FROM mart.dim_currency
+WHERE to_regclass(format('mart.%I', 'money_' || lower(currency_code))) IS NOT NULL
+ORDER BY currency_code
+"""
+WITHOUT_VIEW: Final = """
+SELECT code FROM core.currencies
+WHERE to_regclass('mart.money_usd') IS NOT NULL AND to_regclass(format('mart.%I', 'money_' || lower(code))) IS NULL
+ORDER BY code
+"""
 
 
 SHIPPED: Final = """
@@ -143,6 +160,45 @@ def require_derived(connection: psycopg.Connection, revision: str, sql_dir: Path
     if not is_derived(connection, revision, sql_dir):
         what = "the mart and the views on the past are those of another version of the warehouse"
         raise ConfigurationError(what, hint='Run "warehouse db upgrade" first.')
+
+
+def as_if_registered(currencies: Sequence[str]) -> Iterator[str]:
+    """Yield the statement that makes an upgrade add views for these currencies too; none if there are no such ones.
+
+    Args:
+        currencies: Codes such as ``SEK``.
+    """
+    if currencies:
+        yield f"SET LOCAL warehouse.currencies = '{','.join(filter(CODE.fullmatch, currencies))}'"
+
+
+def viewed_currencies(kept: Sequence[str]) -> tuple[str, ...]:
+    """Return the codes of the currencies for whose sums an upgrade made a view.
+
+    Args:
+        kept: The derived objects of a revision, as ``read_kept`` returns them.
+    """
+    names = [one["object_name"] for one in map(json.loads, kept) if one["schema_name"] == "mart"]
+    codes = [name.removeprefix(MONEY_VIEW).upper() for name in names if name.startswith(MONEY_VIEW)]
+    return tuple(sorted(filter(CODE.fullmatch, codes)))
+
+
+def shown_currencies(connection: psycopg.Connection) -> list[str]:
+    """Return the codes of registered currencies for whose sums there is a view.
+
+    Args:
+        connection: To the database, as an account that may read ``mart``.
+    """
+    return [code for (code,) in connection.execute(WITH_VIEW)]
+
+
+def currencies_without_view(connection: psycopg.Connection) -> list[str]:
+    """Return the codes of registered currencies for whose sums no upgrade has made a view yet.
+
+    Args:
+        connection: To the database, as an account that may read ``core``.
+    """
+    return [code for (code,) in connection.execute(WITHOUT_VIEW)]
 
 
 def read_kept(connection: psycopg.Connection, revision: str) -> list[str]:

@@ -116,6 +116,7 @@ class MigrationOptions:
         on_step: Called with each migration after all of them are committed.
         on_derived: Called after the commit with the changes to the derived objects.
         kept: The mart at the target revision, if that is not the newest: rows of ``ops.derived`` as JSON.
+        currencies: Codes of currencies that get a view as if they were registered.
         alone: Whether to run the migrations without the derived objects, to inspect the migrations.
         before: Called with a connection that holds the lock, before anything is done; raises to refuse.
     """
@@ -125,6 +126,7 @@ class MigrationOptions:
     on_step: Callable[[Step], None] = lambda _: None
     on_derived: Callable[[list[Change]], None] = lambda _: None
     kept: Sequence[str] = ()
+    currencies: Sequence[str] = ()
     alone: bool = False
     before: Callable[[psycopg.Connection], None] = lambda _: None
 

@@ -236,7 +236,11 @@ def check_schema(dsn: str, migrations: Path, folder: Path) -> Verdict:
         is_derived = revision != revisions[-1].name or derived.is_derived(connection, revision, folder)
         connection.rollback()
         with scratch_for(connection, dsn) as scratch:
-            conduct = replace(SILENT, kept=() if revision == revisions[-1].name else kept)
+            conduct = replace(
+                SILENT,
+                kept=() if revision == revisions[-1].name else kept,
+                currencies=derived.viewed_currencies(kept),
+            )
             upgrade(scratch.dsn, migrations, revision=revision, conduct=conduct)
             expected = _furnished(scratch, folder, prefix)
         version = connection.info.parameter_status("server_version") or ""

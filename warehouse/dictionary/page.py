@@ -134,7 +134,12 @@ def _group(group: Group, members: Sequence[MartObject], referring: Referring) ->
 
 
 def _object(mart_object: MartObject, referring: Sequence[tuple[str, str]]) -> str:
-    header, keys = mart_object.header, mart_object.foreign_keys
+    header, keys, described = mart_object.header, mart_object.foreign_keys, mart_object.described_by
+    if described != mart_object.name:
+        return (
+            f"### {mart_object.name}\n\n{plain(header.grain)}. Its columns are those of [{described}](#{described}),"
+            f" with {mart_object.currency} for the currency.\n"
+        )
     rows = "".join(
         f"| {' | '.join(_column(name, column, keys.get(name), is_key=name in header.key))} |\n"
         for name, column in header.columns.items()

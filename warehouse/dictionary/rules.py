@@ -42,6 +42,11 @@ GROUPS: Final = (
     Group(
         "Wide views", "wide_", "begin here: each is made for one chart, with names instead of keys, and with sources"
     ),
+    Group(
+        "Sums by currency",
+        "money_",
+        "the sums printed in one currency, with a column for each kind of money that may be added up",
+    ),
     Group("Facts", "fact_", "the statements of documents at the finest grain, with a table for each kind of statement"),
     Group("Dimensions", "dim_", "the subjects of facts, and properties that facts have in common; join them by key"),
     Group("Bridges", "bridge_", "the parties of agreements, the members of lists, and the documents that state a fact"),
@@ -56,18 +61,19 @@ RULES: Final = (
     ),
     Rule(
         "Never add a total to its parts",
-        "A row with `is_total` is the sum of other rows. The money columns of `wide_money` leave such rows out.",
+        "A row with `is_total` is the sum of other rows. The columns of `money_usd`, `money_krw` and so on leave such"
+        " rows out, and `why_not_counted` tells why a sum is in none of them.",
     ),
     Rule(
         "Never add up two currencies, or two kinds of money",
-        "`amount` means nothing without `currency_code`. Nothing is converted: `amount_krw` and `amount_usd` hold"
-        " amounts as printed. Contract values, pledges and investments are different things. `wide_money` has a column"
-        " for each kind and currency, which you can add up.",
+        "`amount` of `fact_money` means nothing without `currency_code`. Nothing is converted: a sum has a row for each"
+        " currency that a document prints it in. Contracts, pledges and spending are different things. There is a view"
+        " for each currency, with a column for each kind that you can add up. Never add up the columns of two views.",
     ),
     Rule(
         "Keep plans and results apart",
         "`modality` tells whether something occurred or is in force, or is only planned, intended, expected or pledged."
-        " Group or filter by it whenever you add up.",
+        " Group or filter by it, or by `outlook`, whenever you add up.",
     ),
     Rule(
         "Figures have bounds",

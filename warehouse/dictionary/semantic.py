@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 VERSION: Final = "0.2.0.dev0"
 DIALECT: Final = "ANSI_SQL"
-MONEY: Final = "wide_money"
 
 _TYPES: Final = {
     "text": "String",
@@ -35,7 +34,7 @@ _HEAD: Final = (
     "# Written by warehouse docs from sql/mart; changes here are lost. Apache Ossie (formerly OSI), a draft.\n"
 )
 _EXAMPLES: Final = (
-    "How much are the contracts of each agreement worth in won, and which article states it?",
+    "How much is each contract worth in won, and which article states it?",
     "Which share of its magnets does South Korea take from China?",
     "On which facts do documents differ?",
 )
@@ -114,14 +113,16 @@ def _relationships(mart_object: MartObject) -> Iterator[Properties]:
 
 
 def _metrics(objects: Sequence[MartObject]) -> Iterator[Properties]:
-    """Yield counts of distinct keys, and a sum for each money column of ``wide_money``, which can be added up."""
+    """Yield counts of distinct keys, and a sum for each money column of the views on the sums in one currency."""
     columns = {mart_object.name: mart_object.header.columns for mart_object in objects}
     for name, table, key, about in _COUNTS:
         if key in columns.get(table, {}):
             yield _metric(name, f"COUNT(DISTINCT {table}.{key})", about, "Integer")
-    for name, column in columns.get(MONEY, {}).items():
-        if column.unit in {"KRW", "USD"}:
-            yield _metric(f"{name}_sum", f"SUM({MONEY}.{name})", f"Sum of: {column.comment}", "Decimal")
+    for money in (mart_object for mart_object in objects if mart_object.currency):
+        for name, column in money.header.columns.items():
+            if column.unit == money.currency:
+                about = f"Sum of: {column.comment}"
+                yield _metric(f"{money.name}_{name}_sum", f"SUM({money.name}.{name})", about, "Decimal")
 
 
 def _metric(name: str, expression: str, about: str, datatype: str) -> Properties:

@@ -190,9 +190,21 @@ class Loader:
                 run.begin_phase("checking")
                 self.refuse_failing(connection, plan)
                 how.last_guard(plan)
+                without_view = self._currencies_without_view(connection, plan)
                 run.begin_phase("committing")
                 _commit(connection, run, plan)
+        for code in without_view:
+            self.say(f'Currency {code} has no view mart.money_{code.lower()} yet: "warehouse db upgrade" makes it.')
         return plan
+
+    @staticmethod
+    def _currencies_without_view(connection: psycopg.Connection, plan: Plan) -> list[str]:
+        """Return the codes of currencies without a view, if the load has changed the register of currencies."""
+        if "currencies" not in plan.counts:
+            return []
+        from warehouse.database.derived import currencies_without_view
+
+        return currencies_without_view(connection)
 
     def _apply_seeds(self, connection: psycopg.Connection, run: Run, phases: ShowPhase, how: LoadOptions) -> Plan:
         from warehouse.load.work import find_work

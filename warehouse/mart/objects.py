@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from warehouse.sqlfiles import Kind, Query, SqlFile, bind, read_all
+from warehouse.sqlfiles import Kind, Query, SqlFile, bind, fill, read_all
 from warehouse.yamlfiles import Problem, ProblemsFound, nearest, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 TYPES: Final = ("text", "integer", "bigint", "numeric(p,s)", "date", "timestamptz", "boolean")
@@ -51,6 +52,7 @@ def _grain(given: Any) -> Any:  # noqa: ANN401 - whatever stands in the file
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=63)]
+Code = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Target = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$")]
 
 
@@ -89,8 +91,15 @@ class Header(BaseModel):
     )
     follows: Annotated[str, _one_of("E-mart-follows", "facts", "all")] = Field(
         "all",
-        description="facts: a row is made of its own fact, of those whose path differs in the document alone, and of"
-        " registers, so that a load computes only rows that it may have changed; all: of anything",
+        description="facts: a row is made of its own fact, of those whose path differs in the document alone, of all"
+        " sums of its agreements or other thing if it is a sum of money, and of registers, so that a load computes only"
+        " rows that it may have changed; all: of anything",
+    )
+    of_currencies: list[Code] = Field(
+        default_factory=list,
+        description="codes for each of which there is a view: its name is that of the file with the code behind it, and"
+        " the code stands for :currency in the SELECT and for {currency} in the header; an upgrade adds views for"
+        " currencies that were registered since",
     )
     key: list[Name] = Field(min_length=1, description="columns that together tell a row from all others")
     columns: dict[Name, Column] = Field(min_length=1, description="every column, in order")
@@ -101,21 +110,25 @@ class MartObject:
     """A table or view of the mart.
 
     Attributes:
+        name: Its name.
         source: The file: its name, its path in messages, its statement.
         header: The header of the file.
         query: The SELECT, without its semicolon.
         words: Every word of the SELECT that may be the name of a table, in lower case.
+        currency: Code of the currency of its sums, if its file makes a view for each of several currencies.
     """
 
+    name: str
     source: SqlFile
     header: Header
     query: Query
     words: frozenset[str]
+    currency: str | None = None
 
     @property
-    def name(self) -> str:
-        """Name of the table or view."""
-        return self.source.name
+    def described_by(self) -> str:
+        """Name of the object that has the same columns and is described in its place: itself, or the file's first."""
+        return f"{self.source.name}_{self.header.of_currencies[0].lower()}" if self.currency else self.name
 
     @property
     def is_table(self) -> bool:
@@ -124,9 +137,10 @@ class MartObject:
 
     @property
     def follows_facts(self) -> bool:
-        """Whether each row depends only on its fact, on registers, and on facts that state the same in other documents.
+        """Whether each row depends only on its fact, on registers, and on facts that answer or count with it.
 
-        The paths of such facts differ only in the document.
+        The paths of facts that state the same differ only in the document. A sum of money counts with all sums of its
+        subject, and of the agreements above and below.
         """
         return self.header.follows == "facts"
 
@@ -146,16 +160,18 @@ class MartObject:
         return {table for table, _ in self.foreign_keys.values()}
 
 
-def list_objects(sql_dir: Path) -> list[MartObject]:
+def list_objects(sql_dir: Path, currencies: Sequence[str] = ()) -> list[MartObject]:
     """Return all objects of the mart, each after those it reads or refers to.
 
     Args:
         sql_dir: The folder that contains ``mart``.
+        currencies: Codes of currencies for which there are views beside those that the files name.
 
     Raises:
         ProblemsFound: One or more files are invalid; it holds all their problems.
     """
-    objects = {found.name: found for found in read_all(sql_dir, "mart", _read)}
+    files = read_all(sql_dir, "mart", partial(_read, currencies))
+    objects = {found.name: found for made in files for found in made}
     problems = [problem for found in objects.values() for problem in _misfits(found, objects)]
     if problems:
         raise ProblemsFound(problems)
@@ -173,17 +189,35 @@ def list_objects(sql_dir: Path) -> list[MartObject]:
         ) from None
 
 
-def _read(source: SqlFile) -> tuple[MartObject | None, list[Problem]]:
+def _read(currencies: Sequence[str], source: SqlFile) -> tuple[list[MartObject] | None, list[Problem]]:
     header, problems = validate(Header, source.header)
+    known = {":currency"} if header and header.of_currencies else set()
     problems += [
         source.problem(token.offset, "parameter", f"a parameter, {token.text}", "a mart object takes none")
         for token in source.tokens
-        if token.kind is Kind.PARAMETER
+        if token.kind is Kind.PARAMETER and token.text not in known
     ]
     if header is None or problems:
         return None, problems
     words = frozenset(token.text.lower() for token in source.tokens if token.kind is Kind.WORD)
-    return MartObject(source, header, bind(source.tokens, {}), words), []
+    if not header.of_currencies:
+        return [MartObject(source.name, source, header, bind(source.tokens, {}), words)], []
+    return [
+        MartObject(
+            f"{source.name}_{code.lower()}",
+            source,
+            _in_currency(header, code),
+            fill(source.tokens, {"currency": f"'{code}'"}),
+            words,
+            code,
+        )
+        for code in dict.fromkeys([*header.of_currencies, *currencies])
+    ], []
+
+
+def _in_currency(header: Header, code: str) -> Header:
+    """Return the header with a currency code put in the place of ``{currency}``."""
+    return Header.model_validate_json(header.model_dump_json().replace("{currency}", code))
 
 
 def _misfits(found: MartObject, objects: Mapping[str, MartObject]) -> Iterator[Problem]:

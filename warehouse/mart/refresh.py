@@ -54,6 +54,34 @@ WHERE regexp_replace(fact.path, '(;label=[^@]*)?@.*', '') IN (
 ON CONFLICT DO NOTHING
 """
 
+SUMS_AROUND: Final = """
+WITH RECURSIVE subjects AS (
+    SELECT DISTINCT regexp_replace(known.path, '/values/.*', '') AS subject_key FROM (
+        SELECT path, family FROM core.facts WHERE fact_id IN (SELECT fact_id FROM pg_temp.affected_facts)
+        UNION ALL
+        SELECT path, family FROM history.facts WHERE fact_id IN (SELECT fact_id FROM pg_temp.affected_facts)
+    ) AS known
+    WHERE known.family = 'monetary_values'
+),
+steps AS (
+    SELECT key AS one, parent_key AS other FROM core.agreements WHERE parent_key IS NOT NULL
+    UNION ALL
+    SELECT parent_key, key FROM core.agreements WHERE parent_key IS NOT NULL
+),
+related AS (
+    SELECT substring(subject_key FROM '^agreements/(.*)') AS agreement_key FROM subjects
+    UNION
+    SELECT steps.other FROM related JOIN steps ON steps.one = related.agreement_key
+)
+INSERT INTO pg_temp.affected_facts
+SELECT fact.fact_id, fact.fact_id::text FROM core.facts AS fact
+WHERE fact.family = 'monetary_values' AND regexp_replace(fact.path, '/values/.*', '') IN (
+    SELECT subject_key FROM subjects UNION ALL SELECT 'agreements/' || agreement_key FROM related
+)
+ON CONFLICT DO NOTHING
+"""
+"""Adds the sums of the same subjects and of agreements above and below: which of them counts depends on the others."""
+
 PART: Final = "SELECT count(*), (SELECT count(*) FROM core.facts) FROM pg_temp.affected_facts"
 
 OF_CORE: Final = """
@@ -108,7 +136,7 @@ def reach_every_fact(changes: Mapping[str, Counts]) -> set[str]:
 
 
 def _gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bool:
-    """Fill the table of affected facts: those that changed, and those whose path differs only in the document.
+    """Fill the table of affected facts: those that changed, and those that answer or count with them.
 
     Return whether they are few enough to compute only their rows.
     """
@@ -116,8 +144,15 @@ def _gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bo
     for name in FOLLOWED & changes.keys():
         connection.execute(sql.SQL(CHANGED).format(changed=sql.Identifier("pg_temp", f"changed_{name}")))
     connection.execute("ANALYZE pg_temp.affected_facts")
-    connection.execute(SIBLINGS)
-    connection.execute("ANALYZE pg_temp.affected_facts")
+    for widened in (SIBLINGS, SUMS_AROUND):
+        if not _are_few(connection):
+            return False
+        connection.execute(widened)
+        connection.execute("ANALYZE pg_temp.affected_facts")
+    return _are_few(connection)
+
+
+def _are_few(connection: psycopg.Connection) -> bool:
     few, every = connection.execute(PART).fetchone() or (0, 0)
     return bool(few <= FEW * every)
 

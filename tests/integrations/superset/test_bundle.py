@@ -201,9 +201,8 @@ def test_chart_has_something_to_draw(name: str, read: dict[str, Properties], loa
 @pytest.mark.parametrize(
     ("dataset", "metric", "value"),
     [
-        ("wide_money", "contract_value_krw_sum", 1_760_000_000_000),
-        ("wide_agreements", "contract_value_krw_sum", 1_760_000_000_000),
-        ("wide_money", "contract_value_usd_sum", 1_215_000_000),
+        ("money_krw", "contract_sum", 1_760_000_000_000),
+        ("money_usd", "contract_sum", 1_215_000_000),
         ("wide_figures", "largest_value", None),
     ],
 )
@@ -224,7 +223,7 @@ def test_fact_that_several_places_say_counts_once(loaded_mart: psycopg.Connectio
 
 
 def test_names_are_told_to_readers() -> None:
-    assert title("contract_value_krw") == "Contract value KRW"
+    assert title("output_value") == "Output value"
     assert title("country_iso_code") == "Country ISO code"
     assert title("citation_text") == "Citation text"
 

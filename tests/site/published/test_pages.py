@@ -69,7 +69,7 @@ def test_start_page_shows_figures_that_documents_state(published: Published) -> 
     page = published.site.pages["index.html"]
     figures = [each for each in page.elements if each["class"] == "figure"]
     printed = {row.as_printed for row in published.rows(
-        "SELECT as_printed FROM mart.fact_observation UNION SELECT as_printed FROM mart.fact_monetary_value"
+        "SELECT as_printed FROM mart.fact_observation UNION SELECT as_printed FROM mart.fact_money"
     )}  # fmt: skip
     assert len(figures) == 6
     for figure in figures:

@@ -123,7 +123,7 @@ def uuid_of(kind: str, name: str) -> str:
 DATABASE: Final = "Critical minerals"
 SCHEMA: Final = "mart"
 
-WIDE: Final = "wide_"
+WIDE: Final = ("wide_", "money_")
 FURTHER: Final = (
     "bridge_mineral_list_member",
     "dictionary",
@@ -141,8 +141,7 @@ In Superset, you can add all other objects with one click, and join them in SQL.
 
 _TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
 _TIMES: Final = ("date", "timestamptz")
-_SHORT: Final = {"edtf": "EDTF", "iso": "ISO", "krw": "KRW", "sha256": "SHA-256", "url": "URL", "usd": "USD"}
-_CURRENCIES: Final = ("KRW", "USD")
+_SHORT: Final = {"edtf": "EDTF", "iso": "ISO", "sha256": "SHA-256", "url": "URL"}
 
 
 class Metric(NamedTuple):
@@ -218,21 +217,21 @@ def dataset(mart_object: MartObject) -> Properties:
 def metrics(mart_object: MartObject) -> Iterator[Metric]:
     """Yield the metrics that are correct over any rows of an object: distinct counts of keys, and sums of money.
 
-    Only money columns of wide views get sums. These columns are empty for totals and for sums that are not chosen, so
-    they can be added up.
+    Only the money columns of the views on the sums in one currency get sums. These columns are empty for what may not
+    be added up.
     """
     columns = mart_object.header.columns
     keys = (key for key in _COUNTS if key in columns and (key != "fact_key" or key in mart_object.header.key))
     yield from (_COUNTS[key] for key in keys)
     for name, column in columns.items():
-        if mart_object.name.startswith(WIDE) and column.unit in _CURRENCIES:
+        if mart_object.currency and column.unit == mart_object.currency:
             yield Metric(f"{name}_sum", title(name), f"SUM({name})", f"Sum of: {column.comment}")
     if {"indicator", "value", "is_chosen"} <= columns.keys():
         yield _LARGEST
 
 
 def title(name: str) -> str:
-    """Return the title of a column for readers: ``contract_value_krw`` becomes "Contract value KRW"."""
+    """Return the title of a column for readers: ``country_iso_code`` becomes "Country ISO code"."""
     first, *others = name.split("_")
     return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in others)])
 
@@ -302,7 +301,7 @@ FILTERS: Final = (
         "country",
         "The country of the subject of a fact. Agreements have no country, so this filter does not change agreements"
         " and money.",
-        ("wide_agreements", "wide_money"),
+        ("wide_agreements", "wide_money", "money_krw", "money_usd"),
     ),
     Filter(
         "Modality",

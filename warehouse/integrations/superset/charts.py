@@ -220,22 +220,22 @@ COUNTS: Final = (
 MONEY: Final = (
     bars(
         "Contract values in won",
-        "wide_money",
+        "money_krw",
         "agreement",
-        "contract_value_krw_sum",
+        "contract_sum",
         f"A bar for each contract, in won. The colour shows whether it is agreed or planned. {AS_PRINTED} Totals of"
         " portfolios are left out, so you may add up the bars. Do not add them to the dollars beside them.",
-        where("contract_value_krw", "IS NOT NULL"),
+        where("contract", "IS NOT NULL"),
         parts=["modality"],
     ),
     bars(
         "Contract values in US dollars",
-        "wide_money",
+        "money_usd",
         "agreement",
-        "contract_value_usd_sum",
+        "contract_sum",
         f"The same contracts, in US dollars. {AS_PRINTED} The dollars are often the equivalent that a document prints"
         " beside the won. They are the same money, so never add up the two charts.",
-        where("contract_value_usd", "IS NOT NULL"),
+        where("contract", "IS NOT NULL"),
         parts=["modality"],
     ),
     table(
