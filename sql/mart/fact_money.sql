@@ -16,7 +16,7 @@ columns:
   counted_as: {type: text, meaning: "the word just below the broadest one: narrower words answer one question with it"}
   amount: {type: "numeric(38,12)", meaning: "the sum as printed, never converted; of a printed range the lower figure", unit: see currency_code, empty: no number is printed}
   upper_amount: {type: "numeric(38,12)", meaning: upper figure of a printed range, unit: see currency_code, empty: no range is printed}
-  lowest_amount: {type: "numeric(38,12)", meaning: "lower bound that the words state: the sum itself where it is exact, at least or over", unit: see currency_code, empty: "no lower bound is stated, as with about, or only words are printed"}
+  lowest_amount: {type: "numeric(38,12)", meaning: "lower bound that the words state: the sum itself where it is exact, at least or over, and 0 below an upper bound where it cannot be less", unit: see currency_code, empty: "no lower bound is stated, as with about, or only words are printed"}
   highest_amount: {type: "numeric(38,12)", meaning: "upper bound that the words state: the sum itself where it is exact, at most, under or nearly", unit: see currency_code, empty: "no upper bound is stated, as with about, or only words are printed"}
   currency_code: {type: text, meaning: "currency of the sum, ISO 4217", empty: only words are printed, refers: dim_currency}
   as_printed: {type: text, meaning: number and currency as printed}
@@ -95,6 +95,7 @@ sums AS (
     k.broadest AS kind_group,
     k.counted_as,
     k.is_flow,
+    k.may_be_negative,
     CASE
       WHEN g.amount IS NULL THEN 'no number'
       WHEN k.is_price OR v.per_unit_key IS NOT NULL THEN 'price'
@@ -265,6 +266,7 @@ SELECT
     WHEN g.approximation IN ('exact', 'between', 'at least', 'over') THEN g.amount
     WHEN g.approximation = 'plus minus' THEN 2 * g.amount - g.upper_amount
     WHEN g.approximation = 'magnitude' THEN g.quantum
+    WHEN g.approximation IN ('at most', 'under') AND NOT s.may_be_negative THEN 0
   END AS lowest_amount,
   CASE
     WHEN g.approximation IN ('exact', 'between', 'plus minus', 'magnitude', 'at most', 'under', 'nearly')

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 
 MIGRATIONS, SQL = ROOT / "migrations", ROOT / "sql"
 MONEY = "mart/fact_money.sql"
-EARLIER = ROOT / "tests" / "schema" / "earlier" / "news.sql.gz"
+EARLIER = ROOT / "tests" / "schema" / "earlier"
 
 
 def fingerprint(dsn: str) -> Fingerprint:
@@ -80,8 +80,9 @@ def fresh(server_dsn: str) -> Iterator[Fingerprint]:
 
 
 @pytest.fixture
-def earlier(server_dsn: str) -> Iterator[str]:
-    """Give a database as the code before the squashed migrations left it (see earlier/make_dump.sh)."""
+def earlier(server_dsn: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give a database as earlier code left it (see earlier/make_dump.sh); without a parameter, the oldest."""
+    dump = EARLIER / f"{getattr(request, 'param', 'news')}.sql.gz"
     groups = [sql.Identifier(f"carried_{group}") for group in Group]
     with scratch(server_dsn) as dsn, psycopg.connect(server_dsn, autocommit=True) as admin:
         for group in groups:
@@ -90,7 +91,7 @@ def earlier(server_dsn: str) -> Iterator[str]:
             with psycopg.connect(dsn) as connection:
                 name, owner = sql.Identifier(str(conninfo_to_dict(dsn)["dbname"])), sql.Identifier("carried_owner")
                 connection.execute(sql.SQL("GRANT ALL ON DATABASE {} TO {}").format(name, owner))
-                connection.execute(gzip.decompress(EARLIER.read_bytes()))
+                connection.execute(gzip.decompress(dump.read_bytes()))
             yield dsn
         finally:
             admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
@@ -138,6 +139,47 @@ def test_database_of_the_squashed_migrations_is_carried_over_with_all_it_holds(
     assert "» entities/orehouse → entities/oreworks" in capsys.readouterr().out
     assert run([*warehouse, "check", "--drift"]) == 1
     assert "rows of entities: 1 changed, 0 added\n" in capsys.readouterr().out
+
+
+PAST = """
+SELECT f.path, m.amount::bigint FROM as_of.fact_money AS m JOIN as_of.dim_fact AS f ON f.fact_key = m.fact_key
+WHERE f.path LIKE 'agreements/%' ORDER BY f.path
+"""
+
+
+@pytest.mark.parametrize("earlier", ["plans"], indirect=True)
+def test_facts_about_what_is_to_come_go_on_under_their_new_paths(
+    earlier: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    change(earlier, "DROP VIEW analysis.sums")
+    upgrade(earlier, MIGRATIONS)
+    (tmp_path / "seeds").mkdir()
+    text = (EARLIER / "plans.yaml").read_text().replace("entity: orehouse", "entity: oreworks")
+    text = text.replace("key: orehouse", "key: oreworks, moved_from: orehouse")
+    (tmp_path / "seeds" / "news.yaml").write_text(text)
+
+    def told(*words: str) -> str:
+        assert run(["--project", str(tmp_path), "--database", earlier, *words]) == 0
+        return capsys.readouterr().out
+
+    def past(run_id: int) -> list[tuple[object, ...]]:
+        with psycopg.connect(earlier) as connection:
+            instant = "SELECT set_config('warehouse.as_of', loaded_at::text, true) FROM ops.loads WHERE run_id = %s"
+            connection.execute(instant, [run_id])
+            return connection.execute(PAST.encode()).fetchall()
+
+    looks = ("diff 1", "diff 2", "diff 3", "diff 4", "diff 1..4", "runs list")
+    before, stood = [told(*look.split()) for look in looks], {run_id: past(run_id) for run_id in (1, 2, 3, 4)}
+    assert "    amount: 5000000 → 6000000\n" in before[1]
+    assert [amount for _, amount in stood[2]] == [6_000_000, 7_000_000, 12_000_000]
+    assert not any(";" in str(path) for path, _ in stood[4])
+    told("load", "--restore")
+    renamed = "SELECT count(*), count(*) FILTER (WHERE new_path LIKE '%;outlook=future%') FROM ops.fact_renames"
+    assert ask(earlier, f"{renamed} WHERE run_id > 5") == [(5, 5)]
+    assert ask(earlier, "SELECT count(*) FROM core.facts") == [(18,)]
+    assert [told(*look.split()) for look in looks[:-1]] == before[:-1]
+    assert {run_id: past(run_id) for run_id in (1, 2, 3, 4)} == stood
+    assert "values/pledge/USD@tin-news → " in told("history", "agreements/tin-deal")
 
 
 def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerprint, tmp_path: Path) -> None:
