@@ -28,35 +28,6 @@ columns:
   is_debt: {type: boolean, meaning: whether money of this kind is lent or owed}
   may_be_negative: {type: boolean, meaning: whether a sum of this kind can be below zero}
 */
-WITH RECURSIVE climbed AS (
-  SELECT
-    t.scheme,
-    t.key AS word,
-    t.key AS counted_as,
-    t.broader
-  FROM terms AS t
-  UNION ALL
-  SELECT
-    c.scheme,
-    c.word,
-    b.key,
-    b.broader
-  FROM climbed AS c
-  JOIN terms AS b ON b.scheme = c.scheme AND b.key = c.broader
-  WHERE b.key <> b.broadest
-),
-
--- Of the words on the way up, the one that stands just below the broadest; a broadest word has only itself.
-highest AS (
-  SELECT
-    c.scheme,
-    c.word,
-    c.counted_as
-  FROM climbed AS c
-  JOIN terms AS t ON t.scheme = c.scheme AND t.key = c.word
-  WHERE c.broader IS NULL OR c.broader = t.broadest
-)
-
 SELECT
   t.scheme || '/' || t.key AS term_key,
   t.scheme,
@@ -74,7 +45,15 @@ SELECT
   'is_aggregate' = ANY(t.flags) AS is_aggregate,
   'has_no_number' = ANY(t.flags) AS has_no_number,
   'is_future' = ANY(t.flags) AS is_future,
-  h.label AS counted_as,
+  -- Of the words on the way up, the one that stands just below the broadest.
+  CASE t.broadest
+    WHEN t.key THEN t.label
+    WHEN t.broader THEN t.label
+    WHEN b.broader THEN b.label
+    WHEN c.broader THEN c.label
+    WHEN d.broader THEN d.label
+    ELSE e.label
+  END AS counted_as,
   'adds_up' = ANY(t.flags) AS adds_up,
   'is_price' = ANY(t.flags) AS is_price,
   'is_flow' = ANY(t.flags) AS is_flow,
@@ -85,7 +64,8 @@ SELECT
   'may_be_negative' = ANY(t.flags) AS may_be_negative
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
-JOIN highest AS w ON w.scheme = t.scheme AND w.word = t.key
-JOIN terms AS h ON h.scheme = w.scheme AND h.key = w.counted_as
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest
-LEFT JOIN terms AS b ON b.scheme = t.scheme AND b.key = t.broader;
+LEFT JOIN terms AS b ON b.scheme = t.scheme AND b.key = t.broader
+LEFT JOIN terms AS c ON c.scheme = b.scheme AND c.key = b.broader
+LEFT JOIN terms AS d ON d.scheme = c.scheme AND d.key = c.broader
+LEFT JOIN terms AS e ON e.scheme = d.scheme AND e.key = d.broader;

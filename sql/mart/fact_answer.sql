@@ -269,7 +269,9 @@ verdicts AS (
         OR (one.other_currency = other.currency AND NOT one.other_span && other.span)
         OR (one.other_currency = other.other_currency AND NOT one.other_span && other.other_span)
       THEN 'differs'
-      WHEN other.currency IN (one.currency, one.other_currency) OR other.other_currency IN (one.currency, one.other_currency)
+      WHEN
+        other.currency = one.currency OR other.currency = one.other_currency
+        OR other.other_currency = one.currency OR other.other_currency = one.other_currency
       THEN 'agrees'
     END AS verdict
   FROM answers AS one

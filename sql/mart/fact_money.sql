@@ -102,7 +102,7 @@ sums AS (
       WHEN v.is_total OR k.is_total THEN 'total'
       WHEN NOT k.adds_up THEN 'kind that is not added'
     END AS never,
-    CASE WHEN m.is_future THEN 'future' ELSE 'present' END AS outlook,
+    CASE WHEN strpos(f.path, ';outlook=future') > 0 THEN 'future' ELSE 'present' END AS outlook,
     -- A sum without a period may be of any time.
     daterange(v.period_earliest, v.period_latest, '[]') AS period,
     regexp_replace(q.question_key, ';during=[^; ]*', '') AS series_key,
@@ -115,7 +115,6 @@ sums AS (
   JOIN dim_fact AS f ON f.fact_key = g.fact_id::text
   JOIN fact_answer AS q ON q.fact_key = f.fact_key
   JOIN dim_term AS k ON k.scheme = 'money-kind' AND k.word = v.kind
-  JOIN dim_term AS m ON m.scheme = 'modality' AND m.label = f.modality
 ),
 
 -- One leg for each question and currency can count: that of the chosen fact, or else the one nearest to it.
@@ -305,7 +304,7 @@ SELECT
   v.place_key,
   v.about_mineral_key,
   v.event_key,
-  st.label AS status,
+  v.status,
   v.payer_key AS payer_entity_key,
   v.payee_key AS payee_entity_key,
   pb.label AS price_basis,
@@ -315,7 +314,7 @@ SELECT
   v.stage_key AS measured_stage_key,
   eu.label AS end_use,
   ma.label AS measured_as,
-  sc.label AS statistic,
+  v.statistic,
   sn.label AS scenario
 FROM legs AS g
 JOIN monetary_values AS v ON v.fact_id = g.fact_id
@@ -323,9 +322,7 @@ JOIN sums AS s ON s.fact_id = g.fact_id AND s.leg = g.leg
 JOIN dim_fact AS f ON f.fact_key = g.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
 LEFT JOIN reasons AS r ON r.fact_id = g.fact_id AND r.leg = g.leg
-LEFT JOIN dim_term AS st ON st.scheme = 'figure-status' AND st.word = v.status
-LEFT JOIN dim_term AS pb ON pb.scheme = 'price-basis' AND pb.word = v.price_basis
-LEFT JOIN dim_term AS eu ON eu.scheme = 'end-use' AND eu.word = v.end_use
-LEFT JOIN dim_term AS ma ON ma.scheme = 'substance-basis' AND ma.word = v.measured_as
-LEFT JOIN dim_term AS sc ON sc.scheme = 'statistic' AND sc.word = v.statistic
-LEFT JOIN dim_term AS sn ON sn.scheme = 'scenario' AND sn.word = v.scenario;
+LEFT JOIN terms AS pb ON pb.scheme = 'price-basis' AND pb.key = v.price_basis
+LEFT JOIN terms AS eu ON eu.scheme = 'end-use' AND eu.key = v.end_use
+LEFT JOIN terms AS ma ON ma.scheme = 'substance-basis' AND ma.key = v.measured_as
+LEFT JOIN terms AS sn ON sn.scheme = 'scenario' AND sn.key = v.scenario;

@@ -113,26 +113,23 @@ SELECT
   f.citation_text,
   o.aspect,
   o.about_mineral_key,
-  st.label AS status,
+  o.status,
   coalesce(o.is_total, false) AS is_total,
   o.market_key AS market_place_key,
   o.counterpart_entity_key,
   o.stage_key AS measured_stage_key,
   eu.label AS end_use,
   ma.label AS measured_as,
-  sc.label AS statistic,
+  o.statistic,
   sn.label AS scenario,
-  CASE WHEN m.is_future THEN 'future' ELSE 'present' END AS outlook
+  CASE WHEN strpos(f.path, ';outlook=future') > 0 THEN 'future' ELSE 'present' END AS outlook
 FROM observations AS o
 JOIN dim_fact AS f ON f.fact_key = o.fact_id::text
-JOIN dim_term AS m ON m.scheme = 'modality' AND m.label = f.modality
 JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
 JOIN dim_unit AS u ON u.unit_key = coalesce(o.unit_key, i.unit_key)
 CROSS JOIN LATERAL (SELECT CASE WHEN u.base_unit_key = 'count' THEN 1 ELSE 0 END AS step) AS w
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
-LEFT JOIN dim_term AS st ON st.scheme = 'figure-status' AND st.word = o.status
-LEFT JOIN dim_term AS eu ON eu.scheme = 'end-use' AND eu.word = o.end_use
-LEFT JOIN dim_term AS ma ON ma.scheme = 'substance-basis' AND ma.word = o.measured_as
-LEFT JOIN dim_term AS sc ON sc.scheme = 'statistic' AND sc.word = o.statistic
-LEFT JOIN dim_term AS sn ON sn.scheme = 'scenario' AND sn.word = o.scenario
+LEFT JOIN terms AS eu ON eu.scheme = 'end-use' AND eu.key = o.end_use
+LEFT JOIN terms AS ma ON ma.scheme = 'substance-basis' AND ma.key = o.measured_as
+LEFT JOIN terms AS sn ON sn.scheme = 'scenario' AND sn.key = o.scenario
 WHERE f.rank <> 'deprecated';

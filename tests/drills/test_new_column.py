@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 MEANING = '{type: text, meaning: "terms of a price as printed, such as FOB", empty: none is printed}'
 COMMENT = "Terms of a price as printed, such as FOB; NULL: none printed"
-FIELD_BEFORE = """    period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
+FIELD_AFTER = """    modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
 """
 NEW_FIELD = """    delivery_terms: Text | None = Field(
         None, description="Terms of a price as printed, such as FOB; left out: none printed", examples=["FOB"]
@@ -49,11 +49,11 @@ def live_a_while(version: Checkout) -> list[Told]:
 
 def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
-    version.edit("warehouse/model/facts.py", (FIELD_BEFORE, FIELD_BEFORE + NEW_FIELD))
+    version.edit("warehouse/model/facts.py", (FIELD_AFTER, NEW_FIELD + FIELD_AFTER))
     (told,) = version.succeed("db revision Add_delivery_terms")
     for name, last in (
-        ("fact_money", "  END AS period_precision"),
-        ("wide_money", "  v.period_latest_date_key AS period_latest_date"),
+        ("fact_money", "  sn.label AS scenario"),
+        ("wide_money", "  v.scenario"),
     ):
         version.edit(
             f"sql/mart/{name}.sql",

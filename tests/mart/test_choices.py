@@ -13,6 +13,7 @@ from tests.builders import Rows
 from tests.conftest import ROOT
 from warehouse.mart.definitions import NOW, selected
 from warehouse.mart.objects import list_objects
+from warehouse.model.fields import FUTURE
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -64,6 +65,7 @@ class World(Rows):
                 ("total", stated.get("is_total") and "yes"),
                 ("aspect", aspect),
                 ("during", year),
+                ("outlook", "future" if stated.get("modality") in FUTURE else ""),
                 ("label", label),
             )
             if said
@@ -204,7 +206,7 @@ def test_bounds_are_those_that_the_words_state(world: World) -> None:
     world.money("a", 100, label="most", approximation="at most", quantum=10)
     world.money("a", 100, label="near", approximation="nearly")
     spans = {(r["lowest_amount"], r["highest_amount"]) for r in world.rows_of("fact_money")}
-    assert spans == {(100, None), (100, 200), (None, 100)}
+    assert spans == {(100, None), (100, 200), (0, 100), (None, 100)}
 
 
 def test_words_without_a_number_stay_words(world: World) -> None:

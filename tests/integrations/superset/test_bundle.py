@@ -101,7 +101,7 @@ def test_address_that_is_given_stands_there(objects: list[MartObject]) -> None:
 def test_datasets_are_the_mart(read: dict[str, Properties], objects: list[MartObject]) -> None:
     mart = {found.name: found.header for found in objects}
     datasets = {content["table_name"]: content for content in below(read, "datasets")}
-    assert datasets.keys() == {*FURTHER, *(name for name in mart if name.startswith("wide_"))}
+    assert datasets.keys() == {*FURTHER, *(name for name in mart if name.startswith(("wide_", "money_")))}
     for name, content in datasets.items():
         held = {column["column_name"]: column for column in content["columns"]}
         assert list(held) == list(mart[name].columns)
@@ -144,8 +144,8 @@ def test_metrics_never_add_up_what_must_not_be(objects: list[MartObject]) -> Non
         assert not {metric.name for metric in given} & found.header.columns.keys()
         for metric in given:
             summed = re.findall(r"\b(?:SUM|AVG)\(([^)]*)\)", metric.expression)
-            assert all(found.name.startswith("wide_") for _ in summed)
-            assert {found.header.columns[name].unit for name in summed} <= {"KRW", "USD"}
+            assert all(found.name.startswith("money_") for _ in summed)
+            assert {found.header.columns[name].unit for name in summed} <= {found.currency}
             assert "COUNT(*)" not in metric.expression
 
 
