@@ -9,17 +9,48 @@ WITH figures AS (
       u.symbol,
       o.mineral_key,
       o.counterpart_place_key,
-      replace(o.aspect, '-', ' '),
+      nullif(concat_ws(
+        ', ', replace(o.aspect, '-', ' '), 'in ' || k.name, 'with ' || e.name, g.name, 'for ' || o.end_use, o.measured_as,
+        o.statistic, o.scenario, CASE WHEN o.is_total THEN 'total' END
+      ), ''),
       trim_scale(o.value)::text,
       trim_scale(o.lowest_value)::text,
       trim_scale(o.highest_value)::text,
-      o.as_printed,
+      concat(o.as_printed, ' (' || o.status || ')'),
       o.period_earliest_date_key,
       o.period_latest_date_key
     ) AS figure
   FROM mart.fact_observation AS o
   JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
   JOIN mart.dim_unit AS u ON u.unit_key = o.unit_key
+  LEFT JOIN mart.dim_place AS k ON k.place_key = o.market_place_key
+  LEFT JOIN mart.dim_entity AS e ON e.entity_key = o.counterpart_entity_key
+  LEFT JOIN mart.dim_stage AS g ON g.stage_key = o.measured_stage_key
+  UNION ALL
+  SELECT
+    v.fact_key,
+    json_build_array(
+      v.kind,
+      concat_ws(' per ', v.currency_code, u.name),
+      v.mineral_key,
+      v.counterpart_place_key,
+      nullif(concat_ws(
+        ', ', replace(v.aspect, '-', ' '), 'in ' || k.name, g.name, 'for ' || v.end_use, v.measured_as, v.price_basis,
+        v.statistic, v.scenario, CASE WHEN v.is_total THEN 'total' END
+      ), ''),
+      trim_scale(v.amount)::text,
+      trim_scale(v.lowest_amount)::text,
+      trim_scale(v.highest_amount)::text,
+      concat(v.as_printed, ' (' || q.as_printed || ')', ' (' || v.status || ')'),
+      v.period_earliest_date_key,
+      v.period_latest_date_key
+    )
+  FROM mart.fact_money AS v
+  LEFT JOIN mart.fact_money AS q ON q.fact_key = v.fact_key AND q.leg = 'equivalent'
+  LEFT JOIN mart.dim_unit AS u ON u.unit_key = v.per_unit_key
+  LEFT JOIN mart.dim_place AS k ON k.place_key = v.market_place_key
+  LEFT JOIN mart.dim_stage AS g ON g.stage_key = v.measured_stage_key
+  WHERE v.leg = 'printed' AND v.currency_code IS NOT NULL
 )
 
 SELECT

@@ -80,7 +80,7 @@ def parted(facts: Sequence[Known], *, at: str | None) -> tuple[list[list[Member]
     for known in facts:
         if at is not None and known.figure is not None and known.date is not None:
             grouped[known.figure.quantity, known.figure.unit].append(Member(known, known.figure))
-    together = [members for members in grouped.values() if len({known.date for known, _ in members}) >= FEWEST]
+    together = [members for members in grouped.values() if len(set(map(_days, members))) >= FEWEST]
     keys = {known.key for members in together for known, _ in members}
     return together, [known for known in facts if known.key not in keys]
 
@@ -94,22 +94,28 @@ def series(members: Sequence[Member], key: str, shown: Callable[[Known], Fact], 
         shown: Returns the record of a fact.
         at: Subject key of the thing whose page it is.
     """
-    periods = list(dict.fromkeys(known.date or "" for known, _ in sorted(members, key=_order)))
+    periods = {_days(member): member.known.date or "" for member in sorted(members, key=_order, reverse=True)}
+    days = list(reversed(periods))
     is_common = len({(known.modality, known.said_by, known.basis) for known, _ in members}) == 1
     rows: dict[str, SeriesRow] = {}
     for member in sorted(members, key=lambda member: _name(member, at).casefold()):
-        row = rows.setdefault(_name(member, at), SeriesRow(_links(member, at), [[] for _ in periods]))
+        row = rows.setdefault(_name(member, at), SeriesRow(_links(member, at), [[] for _ in days]))
         fact = _cell(shown(member.known), is_common=is_common)
-        row.cells[periods.index(member.known.date or "")].append(fact)
+        row.cells[days.index(_days(member))].append(fact)
     title = f"{members[0].figure.quantity} ({members[0].figure.unit})"
     return Series(
         key=key,
         title=title,
         common=_common(shown(members[0].known)) if is_common else None,
-        periods=periods,
+        periods=[periods[each] for each in days],
         rows=list(rows.values()),
         chart=_chart(members, key, title, at) if _is_long(members) else None,
     )
+
+
+def _days(member: Member) -> tuple[str, str]:
+    """Return first and last day of the period of a figure: a period is one, however it is written."""
+    return member.figure.first or "", member.figure.last or ""
 
 
 def _order(member: Member) -> tuple[str, str]:

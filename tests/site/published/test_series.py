@@ -29,7 +29,9 @@ SIZE = Size(countries=4, minerals=3, years=5)
 EXTRA = """\
 documents:
   - {key: almanac, kind: reference, title: Almanac, language: en}
+  - {key: register, kind: reference, title: Register, language: en}
 entities:
+  - {key: oreworks, kind: company, name: Oreworks, cite: almanac#A1}
   - {key: tinworks, kind: company, name: Tinworks, cite: almanac#A1}
 units:
   - {key: percent, name: percent, symbol: "%", cite: almanac#AU, basis: reference}
@@ -49,6 +51,15 @@ observations:
      period: {words: "2019", edtf: "2019"}}
   - {about: entities/tinworks, indicator: reserves, value: 75, words: "75", modality: assessed, cite: almanac#A6,
      period: {words: "2020", edtf: "2020"}}
+currencies:
+  - {key: usd, code: USD, name: US dollar, minor_units: 2, cite: almanac#AC, basis: reference}
+monetary_values:
+  - {about: entities/oreworks, kind: revenue, amount: 5 million USD, modality: occurred, cite: almanac#A7,
+     period: 2019-Q2}
+  - {about: entities/oreworks, kind: revenue, amount: 6 million USD, modality: occurred, cite: almanac#A7,
+     period: 2020-Q2}
+  - {about: entities/oreworks, kind: revenue, amount: 6.0 million USD, modality: occurred, cite: register#R1,
+     period: {words: Q4 FY20, edtf: FY2020-Q4, fiscal: {starts: 07-01}}}
 """
 
 
@@ -138,6 +149,15 @@ def test_one_series_stands_upright_and_says_what_differs(shown: tuple[Site, str]
     assert "Made up by the almanac." in texts[1]
     assert [row[0] for row in grid(two)] == ["Period", "2019", "2020"]
     assert not any("assessed" in text for row in grid(two) for text in row), "it stands once, over the table"
+
+
+def test_accounts_stand_by_period_and_a_period_is_one_however_it_is_written(shown: tuple[Site, str]) -> None:
+    (table,) = tables(shown[0].pages["entities/oreworks.html"])
+    assert [row[0] for row in grid(table)] == ["Period", "2019-Q2", "2020-Q2"]
+    assert [[text in row[1] for text in ("6 million USD", "6.0 million USD")] for row in grid(table)[1:]] == [
+        [False, False],
+        [True, True],
+    ]
 
 
 def test_three_periods_have_a_chart_and_two_have_none(shown: tuple[Site, str]) -> None:
