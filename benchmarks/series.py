@@ -60,6 +60,7 @@ def write(folder: Path, size: Size = FULL) -> Path:
 def _registers(size: Size) -> list[tuple[str, list[Record]]]:
     unit = {"key": "tonne", "name": "tonne", "symbol": "t"}
     indicator = {"key": INDICATOR, "name": "Mine output", "definition": "content mined in a period", "unit": "tonne"}
+    indicator |= {"adds_over": "parts and time"}
     countries = [{"key": _land(at), "kind": "country", "name": f"Land {at:02d}"} for at in _numbers(size.countries)]
     minerals = [{"key": _ore(at), "kind": "product", "name": f"ore {at:02d}"} for at in _numbers(size.minerals)]
     yearbook = {"key": YEARBOOK, "kind": "reference", "title": "Yearbook: a synthetic one", "language": "en"}

@@ -133,18 +133,25 @@ WITH told AS (
 ),
 
 -- Of several series of one place, indicator and mineral (per basis, stage, aspect) one is added: that with fewest words.
-addable AS (
+ranked AS (
   SELECT
     t.fact_key,
     t.adds_over,
-    t.base_value,
     t.indicator_key,
     t.place_key,
-    t.mineral_key,
-    t.counterpart,
-    t.end_use,
+    coalesce(p.country_key, t.place_key) AS land_key,
+    CASE WHEN p.country_key = t.place_key THEN 0 WHEN p.country_key = p.parent_place_key THEN 1 ELSE 2 END AS place_depth,
+    coalesce(t.mineral_key, '') AS mineral_key,
+    coalesce(m.root_mineral_key, t.mineral_key, '') AS root_key,
+    CASE
+      WHEN m.root_mineral_key = t.mineral_key THEN 0 WHEN m.root_mineral_key = m.parent_mineral_key THEN 1 ELSE 2
+    END AS mineral_depth,
+    t.counterpart IS NULL AND t.end_use IS NULL AS is_whole,
+    t.counterpart IS NOT NULL AND t.end_use IS NULL AS is_by_counterpart,
+    t.counterpart IS NULL AND t.end_use IS NOT NULL AS is_by_end_use,
     regexp_replace(t.question_key, ';during=[^;]*', '') AS series_key,
     daterange(t.period_earliest_date_key, t.period_latest_date_key, '[]') AS days,
+    t.period_latest_date_key - t.period_earliest_date_key + 1 AS length,
     rank() OVER (
       PARTITION BY t.indicator_key, t.place_key, t.mineral_key, t.counterpart, t.end_use
       ORDER BY
@@ -156,55 +163,44 @@ addable AS (
       ORDER BY t.period_latest_date_key DESC NULLS LAST, t.period_earliest_date_key DESC NULLS LAST
     ) AS age
   FROM told AS t
+  LEFT JOIN dim_place AS p ON p.place_key = t.place_key
+  LEFT JOIN dim_mineral AS m ON m.mineral_key = t.mineral_key
   WHERE t.obstacles = 0 AND t.base_value IS NOT NULL
 ),
 
-candidates AS (
+-- The days for which something larger is told: a longer period, the calendar year, the country, the group of minerals, all
+-- counterparts and end uses. Windows find it, since a join of the rows with themselves takes minutes.
+covered AS (
   SELECT
-    a.fact_key,
-    a.adds_over,
-    a.indicator_key,
-    a.place_key,
-    a.mineral_key,
-    a.counterpart,
-    a.end_use,
-    a.series_key,
-    a.days,
-    a.age,
-    p.country_key,
-    m.parent_mineral_key
-  FROM addable AS a
-  JOIN dim_place AS p ON p.place_key = a.place_key
-  LEFT JOIN dim_mineral AS m ON m.mineral_key = a.mineral_key
-  WHERE a.place = 1
-),
-
--- Something larger that holds it: the country, the group of minerals, all counterparts, all end uses.
-within AS (
-  SELECT c.fact_key
-  FROM candidates AS c
-  JOIN candidates AS w
-    ON w.indicator_key = c.indicator_key
-    AND w.fact_key <> c.fact_key
-    AND (w.place_key = c.place_key OR w.place_key = c.country_key)
-    AND (w.mineral_key IS NOT DISTINCT FROM c.mineral_key OR w.mineral_key = c.parent_mineral_key)
-    AND (w.counterpart IS NULL OR w.counterpart = c.counterpart)
-    AND (w.end_use IS NULL OR w.end_use = c.end_use)
-    AND (w.days && c.days OR c.days IS NULL OR w.days IS NULL)
-  WHERE w.series_key <> c.series_key
-),
-
--- A longer period of the series that holds a part of it; of two as long, the calendar year stays, else the earlier one.
-overlapped AS (
-  SELECT c.fact_key
-  FROM candidates AS c
-  JOIN candidates AS w ON w.series_key = c.series_key AND w.fact_key <> c.fact_key AND w.days && c.days
-  WHERE
-    upper(w.days) - lower(w.days) > upper(c.days) - lower(c.days) + 1
+    r.fact_key,
+    r.adds_over,
+    r.age,
+    r.length IS NULL AND count(r.length) OVER in_series > 0
+    OR r.length <= 371 AND r.days && range_agg(r.days) FILTER (WHERE r.length > 371) OVER in_series
+    OR r.length < 360 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 360 AND 371) OVER in_series
+    OR r.length < 175 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 175 AND 359) OVER in_series
+    OR r.length < 80 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 80 AND 174) OVER in_series
+    OR r.length < 28 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 28 AND 79) OVER in_series
+    OR r.length < 7 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 7 AND 27) OVER in_series
     OR (
-      abs(upper(w.days) - lower(w.days) - (upper(c.days) - lower(c.days))) <= 1
-      AND (extract(DOY FROM lower(w.days)) = 1, lower(c.days)) > (extract(DOY FROM lower(c.days)) = 1, lower(w.days))
-    )
+      r.length BETWEEN 360 AND 371 AND extract(DOY FROM lower(r.days)) > 1
+      AND r.days && range_agg(r.days) FILTER (
+        WHERE r.length BETWEEN 360 AND 371 AND extract(DOY FROM lower(r.days)) = 1
+      ) OVER in_series
+    ) AS is_in_longer_period,
+    r.place_depth > 0 AND r.days && range_agg(r.days) FILTER (WHERE r.place_depth = 0) OVER in_land
+    OR r.place_depth > 1 AND r.days && range_agg(r.days) FILTER (WHERE r.place_depth = 1) OVER in_land
+    OR r.mineral_depth > 0 AND r.days && range_agg(r.days) FILTER (WHERE r.mineral_depth = 0) OVER in_group
+    OR r.mineral_depth > 1 AND r.days && range_agg(r.days) FILTER (WHERE r.mineral_depth = 1) OVER in_group
+    OR NOT r.is_whole AND r.days && range_agg(r.days) FILTER (WHERE r.is_whole) OVER of_one
+    OR r.is_by_end_use AND r.days && range_agg(r.days) FILTER (WHERE r.is_by_counterpart) OVER of_one AS is_part
+  FROM ranked AS r
+  WHERE r.place = 1
+  WINDOW
+    in_series AS (PARTITION BY r.series_key),
+    in_land AS (PARTITION BY r.indicator_key, r.land_key, r.mineral_key),
+    in_group AS (PARTITION BY r.indicator_key, r.place_key, r.root_key),
+    of_one AS (PARTITION BY r.indicator_key, r.place_key, r.mineral_key)
 ),
 
 added AS (
@@ -212,10 +208,8 @@ added AS (
     c.fact_key,
     c.adds_over,
     c.age
-  FROM candidates AS c
-  WHERE
-    c.fact_key NOT IN (SELECT w.fact_key FROM within AS w)
-    AND (c.adds_over = 'parts' OR c.fact_key NOT IN (SELECT o.fact_key FROM overlapped AS o))
+  FROM covered AS c
+  WHERE coalesce(NOT c.is_part, true) AND (c.adds_over = 'parts' OR coalesce(NOT c.is_in_longer_period, true))
 )
 
 SELECT
