@@ -193,19 +193,54 @@ class _Figure(Fact):
         return self
 
 
-PLACE: Final = "The place or market it holds in, where it is about something else; left out: none in particular"
-STAGE: Final = "The stage of the supply chain it holds for; left out: none in particular"
-END_USE: Final = "What the material is used for; left out: anything"
-MEASURED_AS: Final = "What the amounts are amounts of, such as oxide or contained metal; left out: not said"
-STATISTIC: Final = "Which value of the period it is; left out: the one that is meant if nothing is said"
-SCENARIO: Final = "Under which assumptions it is forecast; left out: under none that is named"
-STATUS: Final = "What the source says of the figure, or why it prints no number; left out: nothing"
-Market = Annotated[str, Reference("places", column="market_key")]
-EndUse = Annotated[str, Word("end-use")]
-MeasuredAs = Annotated[str, Word("substance-basis")]
-Statistic = Annotated[str, Word("statistic")]
-Scenario = Annotated[str, Word("scenario")]
-Status = Annotated[str, Word("figure-status", starts_later=True)]
+Status = Annotated[
+    Annotated[str, Word("figure-status", starts_later=True)] | None,
+    Field(
+        None,
+        description="What the source says of the figure, or why it prints no number; left out: nothing",
+        examples=["withheld"],
+    ),
+]
+Market = Annotated[
+    Annotated[str, Reference("places", column="market_key")] | None,
+    Field(
+        None,
+        description="The place or market it holds in, where it is about something else; left out: none in particular",
+        examples=["south-korea"],
+    ),
+]
+Stage = Annotated[
+    StageKey | None,
+    Field(None, description="The stage of the supply chain it holds for; left out: none in particular"),
+]
+EndUse = Annotated[
+    Annotated[str, Word("end-use")] | None,
+    Field(None, description="What the material is used for; left out: anything", examples=["batteries"]),
+]
+MeasuredAs = Annotated[
+    Annotated[str, Word("substance-basis")] | None,
+    Field(
+        None,
+        description="What the amounts are amounts of, such as oxide or contained metal; left out: not said",
+        examples=["oxide"],
+    ),
+]
+Statistic = Annotated[
+    Annotated[str, Word("statistic")] | None,
+    Field(
+        None,
+        description="Which value of the period it is; left out: the one that is meant if nothing is said",
+        examples=["average"],
+    ),
+]
+Scenario = Annotated[
+    Annotated[str, Word("scenario")] | None,
+    Field(
+        None,
+        description="Under which assumptions it is forecast; left out: under none that is named",
+        examples=["base case"],
+    ),
+]
 
 
 class MonetaryValue(_Figure):
@@ -247,22 +282,22 @@ class MonetaryValue(_Figure):
     is_total: Boolean = Field(default=False, description="True for the total of parts that stand as facts of their own")
     aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
     period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
-    status: Status | None = Field(None, description=STATUS, examples=["withheld"])
+    status: Status
     payer: EntityKey | None = Field(None, description="Who pays; left out: not said", examples=["posco-group"])
     payee: EntityKey | None = Field(None, description="Who is paid; left out: not said", examples=["posco-group"])
     price_basis: Annotated[str, Word("price-basis")] | None = Field(
         None, description="At which point and on which terms a price holds; left out: not said", examples=["FOB"]
     )
     mineral: MineralKey | None = Field(None, description="The mineral or product; left out: none in particular")
-    place: Market | None = Field(None, description=PLACE, examples=["south-korea"])
+    place: Market
     counterpart: PlaceKey | None = Field(
         None, description="The other place, such as where imports come from; left out: none"
     )
-    stage: StageKey | None = Field(None, description=STAGE)
-    end_use: EndUse | None = Field(None, description=END_USE, examples=["batteries"])
-    measured_as: MeasuredAs | None = Field(None, description=MEASURED_AS, examples=["oxide"])
-    statistic: Statistic | None = Field(None, description=STATISTIC, examples=["average"])
-    scenario: Scenario | None = Field(None, description=SCENARIO, examples=["base case"])
+    stage: Stage
+    end_use: EndUse
+    measured_as: MeasuredAs
+    statistic: Statistic
+    scenario: Scenario
     modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
 
     @model_validator(mode="after")
@@ -347,22 +382,22 @@ class Observation(_Figure):
     )
     period: Period | None = Field(None, description="The period it holds for, where the document says so")
     aspect: Label | None = Field(None, description=ASPECT, examples=["pre-market"])
-    status: Status | None = Field(None, description=STATUS, examples=["withheld"])
+    status: Status
     unit: UnitKey | None = Field(
         None, description="Unit of the number; left out: that of the indicator", examples=["kilotonne"]
     )
     is_total: Boolean | None = Field(
         None, description="True for the total of parts that stand as facts of their own; left out: not known to be one"
     )
-    place: Market | None = Field(None, description=PLACE, examples=["south-korea"])
+    place: Market
     counterpart_entity: EntityKey | None = Field(
         None, description="The other party, such as who buys; left out: none", examples=["posco-group"]
     )
-    stage: StageKey | None = Field(None, description=STAGE)
-    end_use: EndUse | None = Field(None, description=END_USE, examples=["batteries"])
-    measured_as: MeasuredAs | None = Field(None, description=MEASURED_AS, examples=["oxide"])
-    statistic: Statistic | None = Field(None, description=STATISTIC, examples=["average"])
-    scenario: Scenario | None = Field(None, description=SCENARIO, examples=["base case"])
+    stage: Stage
+    end_use: EndUse
+    measured_as: MeasuredAs
+    statistic: Statistic
+    scenario: Scenario
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
 
