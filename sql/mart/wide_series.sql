@@ -183,9 +183,9 @@ covered AS (
     OR r.length < 28 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 28 AND 79) OVER in_series
     OR r.length < 7 AND r.days && range_agg(r.days) FILTER (WHERE r.length BETWEEN 7 AND 27) OVER in_series
     OR (
-      r.length BETWEEN 360 AND 371 AND extract(DOY FROM lower(r.days)) > 1
+      r.length >= 360 AND r.length <= 371 AND extract(DOY FROM lower(r.days)) > 1
       AND r.days && range_agg(r.days) FILTER (
-        WHERE r.length BETWEEN 360 AND 371 AND extract(DOY FROM lower(r.days)) = 1
+        WHERE r.length >= 360 AND r.length <= 371 AND extract(DOY FROM lower(r.days)) = 1
       ) OVER in_series
     ) AS is_in_longer_period,
     r.place_depth > 0 AND r.days && range_agg(r.days) FILTER (WHERE r.place_depth = 0) OVER in_land

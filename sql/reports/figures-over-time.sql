@@ -5,11 +5,11 @@ grain: [figure_fact]
 params:
   place:
     type: text
-    help: key of a place; only figures of it; without it all
+    help: key of a place; only figures of it, or that hold in it; without it all
     choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
   mineral:
     type: text
-    help: key of a mineral or product; only figures of it; without it all
+    help: key of a mineral or product; only figures of it or about it; without it all
     choices_from: SELECT mineral_key, name, symbol FROM mart.dim_mineral
   indicator:
     type: text
@@ -22,7 +22,7 @@ columns:
   subject:
     meaning: place, plant, party or agreement that the figure is of
   quantity:
-    meaning: what is measured, of which mineral, from where
+    meaning: what is measured, of which mineral, where, at which stage, on which basis and so on
   period:
     meaning: period the figure holds for, as an EDTF value
     empty: no document says
@@ -76,7 +76,11 @@ cases:
 */
 SELECT
   s.name AS subject,
-  concat_ws(' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'from ' || c.name) AS quantity,
+  concat_ws(
+    ' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'in ' || k.name, 'at ' || g.name,
+    'for ' || o.end_use, 'from ' || coalesce(c.name, e.name),
+    '(' || nullif(concat_ws(', ', o.measured_as, o.statistic, o.scenario), '') || ')'
+  ) AS quantity,
   o.period_edtf AS period,
   o.period_earliest_date_key AS first_day,
   o.period_latest_date_key AS last_day,
@@ -93,12 +97,15 @@ FROM mart.fact_observation AS o
 JOIN mart.dim_subject AS s ON s.subject_key = o.subject_key
 JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
 JOIN mart.dim_unit AS u ON u.unit_key = o.unit_key
-LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
+LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = coalesce(o.mineral_key, o.about_mineral_key)
+LEFT JOIN mart.dim_place AS k ON k.place_key = o.market_place_key
+LEFT JOIN mart.dim_stage AS g ON g.stage_key = o.measured_stage_key
 LEFT JOIN mart.dim_place AS c ON c.place_key = o.counterpart_place_key
+LEFT JOIN mart.dim_entity AS e ON e.entity_key = o.counterpart_entity_key
 WHERE
   o.is_chosen
-  AND (:place IS NULL OR o.place_key = :place)
-  AND (:mineral IS NULL OR o.mineral_key = :mineral)
+  AND (:place IS NULL OR :place IN (o.place_key, o.market_place_key))
+  AND (:mineral IS NULL OR :mineral IN (o.mineral_key, o.about_mineral_key))
   AND (:indicator IS NULL OR o.indicator_key = :indicator)
   AND (:since IS NULL OR o.period_latest_date_key >= :since)
 ORDER BY quantity, unit, subject, o.period_earliest_date_key, o.period_latest_date_key, figure_fact;

@@ -58,19 +58,22 @@ WITH stated AS (
   SELECT
     o.fact_key,
     row_number() OVER latest_first AS place_in_time,
-    count(*) OVER (PARTITION BY o.place_key, o.indicator_key, o.mineral_key, o.counterpart_place_key, o.aspect, o.unit_key)
-      AS period_count
+    count(*) OVER (PARTITION BY regexp_replace(o.question_key, ';during=[^;]*', '')) AS period_count
   FROM mart.fact_observation AS o
   WHERE o.is_chosen AND o.place_key IS NOT NULL AND o.modality IN ('occurred', 'in force', 'assessed')
   WINDOW latest_first AS (
-    PARTITION BY o.place_key, o.indicator_key, o.mineral_key, o.counterpart_place_key, o.aspect, o.unit_key
+    PARTITION BY regexp_replace(o.question_key, ';during=[^;]*', '')
     ORDER BY o.period_latest_date_key DESC NULLS LAST, o.period_earliest_date_key NULLS LAST, o.fact_key
   )
 )
 
 SELECT
   p.name AS place,
-  concat_ws(' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'from ' || c.name) AS quantity,
+  concat_ws(
+    ' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'in ' || k.name, 'at ' || g.name,
+    'for ' || o.end_use, 'from ' || coalesce(c.name, e.name),
+    '(' || nullif(concat_ws(', ', o.measured_as, o.statistic, o.scenario), '') || ')'
+  ) AS quantity,
   trim_scale(o.value) AS value,
   u.name AS unit,
   o.period_edtf AS period,
@@ -83,8 +86,11 @@ JOIN mart.fact_observation AS o ON o.fact_key = s.fact_key
 JOIN mart.dim_place AS p ON p.place_key = o.place_key
 JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
 JOIN mart.dim_unit AS u ON u.unit_key = o.unit_key
-LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
+LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = coalesce(o.mineral_key, o.about_mineral_key)
+LEFT JOIN mart.dim_place AS k ON k.place_key = o.market_place_key
+LEFT JOIN mart.dim_stage AS g ON g.stage_key = o.measured_stage_key
 LEFT JOIN mart.dim_place AS c ON c.place_key = o.counterpart_place_key
+LEFT JOIN mart.dim_entity AS e ON e.entity_key = o.counterpart_entity_key
 WHERE
   s.place_in_time = 1
   AND (:indicator IS NULL OR o.indicator_key = :indicator)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -198,3 +199,30 @@ def test_what_cannot_be_right_is_refused_at_its_place(small: Small, before: str,
     problems = [problem.split() for problem in small.refused("load")]
     assert {problem[1] for problem in problems} == {code}
     assert {int(problem[0].split(":")[1]) for problem in problems} <= lines
+
+
+def test_reports_tell_series_apart_by_all_that_they_are_figures_of(told: Small) -> None:
+    code, out, said = told("report", "run", "figures-over-time", "-f", "json")
+    assert code == 0, said
+    quantities = {row["quantity"] for row in json.loads(out)["rows"]}
+    assert {
+        "Share of output of light ore at Separation",
+        "Share of output of light ore at Processing",
+        "Output of light ore (oxide)",
+        "Demand of softmetal in Sylvania (average)",
+        "Demand of softmetal for wind turbines (stated policies)",
+        "Profit share from Ministry",
+    } <= quantities
+    code, out, said = told("report", "run", "prices", "-f", "json")
+    assert code == 0, said
+    assert {(row["minerals"], row["kind"], row["basis"], row["unit"]) for row in json.loads(out)["rows"]} >= {
+        ("magnetite mix", "benchmark price", "china domestic, Freedonia", "USD per kilogram"),
+        ("light ore", "average selling price", "realised", "AUD per kilogram"),
+    }
+    code, out, said = told("report", "run", "company-accounts", "-p", "entity=tinworks", "-f", "json")
+    assert code == 0, said
+    assert {(row["account"], row["amount"]) for row in json.loads(out)["rows"]} >= {
+        ("revenue, AUD", 170_200_000),
+        ("revenue, USD", 112_500_000),
+        ("sales receipts, AUD", 152_700_000),
+    }
