@@ -53,6 +53,7 @@ columns:
   statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
   outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
+  printed_with_unit: {type: text, meaning: "the figure as printed, with the symbol of its unit where the words hold none, as in the cell of a table"}
 */
 SELECT
   f.fact_key,
@@ -122,12 +123,30 @@ SELECT
   ma.label AS measured_as,
   o.statistic,
   sn.label AS scenario,
-  CASE WHEN strpos(f.path, ';outlook=future') > 0 THEN 'future' ELSE 'present' END AS outlook
+  CASE WHEN strpos(f.path, ';outlook=future') > 0 THEN 'future' ELSE 'present' END AS outlook,
+  CASE
+    WHEN o.approximation IS NULL OR u.base_unit_key = 'count' OR r.others ~ r.is_unit THEN o.words
+    ELSE o.words || ' ' || u.symbol
+  END AS printed_with_unit
 FROM observations AS o
 JOIN dim_fact AS f ON f.fact_key = o.fact_id::text
 JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
 JOIN dim_unit AS u ON u.unit_key = coalesce(o.unit_key, i.unit_key)
 CROSS JOIN LATERAL (SELECT CASE WHEN u.base_unit_key = 'count' THEN 1 ELSE 0 END AS step) AS w
+-- What is left of the words without those that say how exact or how large it is. A single letter is a mark of the table,
+-- unless it is the symbol.
+CROSS JOIN LATERAL (
+  SELECT
+    regexp_replace(
+      o.words,
+      '\m(about|around|approx|approximately|roughly|some|circa|ca|nearly|almost|close|to|over|above|under|below|up|as|much|many'
+      '|more|less|fewer|than|at|least|most|between|and|from|or|an|est|estimated|thousand|million|billion|trillion|mn|bn)\M',
+      '',
+      'gi'
+    ) AS others,
+    '[[:alpha:]]{2}|(?=[^[:ascii:]])[[:alpha:]]|[%‰°$€£¥₩]|(^|[^[:alpha:]])' || regexp_replace(u.symbol, '(\W)', '\\\1', 'g') || '($|\W)'
+      AS is_unit
+) AS r
 JOIN fact_answer AS q ON q.fact_key = f.fact_key
 LEFT JOIN terms AS eu ON eu.scheme = 'end-use' AND eu.key = o.end_use
 LEFT JOIN terms AS ma ON ma.scheme = 'substance-basis' AND ma.key = o.measured_as

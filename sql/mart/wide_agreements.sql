@@ -146,8 +146,8 @@ quantities AS (
   SELECT
     o.agreement_key,
     string_agg(
-      concat_ws(' ', i.name, 'of ' || m.name) || ': ' || o.as_printed, '; '
-      ORDER BY i.name, m.name, o.as_printed, o.fact_key
+      concat_ws(' ', i.name, 'of ' || m.name) || ': ' || o.printed_with_unit, '; '
+      ORDER BY i.name, m.name, o.printed_with_unit, o.fact_key
     ) AS figures
   FROM fact_observation AS o
   JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key

@@ -168,16 +168,13 @@ WITH said AS (
       ' ', i.name, '[' || replace(o.aspect, '-', ' ') || ']', 'of ' || m.name, 'in ' || k.name, 'at ' || g.name,
       'from ' || p.name, 'with ' || e.name, 'for ' || o.end_use
     )
-    || ': ' || o.as_printed
-    -- A cell of a table prints no unit.
-    || CASE WHEN o.as_printed ~ '[0-9]' AND o.as_printed !~ '[[:alpha:]%]' AND o.unit_key <> 'count' THEN ' ' || u.symbol ELSE '' END
+    || ': ' || o.printed_with_unit
     || concat(
       ', ' || o.period_words, ', ' || o.measured_as, ', ' || o.statistic, ', ' || o.scenario, ', ' || o.status,
       CASE WHEN o.is_total THEN ', the total of parts' END
     )
   FROM fact_observation AS o
   JOIN dim_indicator AS i ON i.indicator_key = o.indicator_key
-  JOIN dim_unit AS u ON u.unit_key = o.unit_key
   LEFT JOIN dim_mineral AS m ON m.mineral_key = o.mineral_key
   LEFT JOIN dim_place AS p ON p.place_key = o.counterpart_place_key
   LEFT JOIN dim_place AS k ON k.place_key = o.market_place_key

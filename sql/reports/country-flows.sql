@@ -75,7 +75,7 @@ flows AS (
     o.place_key AS to_key,
     coalesce(m.name, 'all') AS thing,
     NULL AS party,
-    concat_ws(' in ', o.as_printed, o.period_edtf) AS as_printed,
+    concat_ws(' in ', o.printed_with_unit, o.period_edtf) AS as_printed,
     coalesce(o.mineral_key, '') AS flow_key,
     o.fact_key,
     o.fact_key AS other_fact_key,

@@ -96,4 +96,4 @@ WHERE
   AND (:indicator IS NULL OR o.indicator_key = :indicator)
   AND (:mineral IS NULL OR o.mineral_key = :mineral)
   AND (:place IS NULL OR o.place_key = :place)
-ORDER BY quantity, unit, o.value DESC, place, figure_fact;
+ORDER BY quantity, unit, o.value DESC NULLS LAST, place, figure_fact;

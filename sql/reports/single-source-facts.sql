@@ -80,8 +80,8 @@ WITH figures AS (
   UNION ALL
   SELECT
     o.fact_key,
-    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_place_key),
-    o.as_printed
+    concat_ws(' ', o.indicator_key, 'of ' || o.mineral_key, 'from ' || o.counterpart_place_key, 'in ' || o.period_words),
+    o.printed_with_unit
   FROM mart.fact_observation AS o
   UNION ALL
   SELECT m.fact_key, m.kind, m.date_words

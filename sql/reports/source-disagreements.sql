@@ -74,8 +74,11 @@ said AS (
   LEFT JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
   WHERE v.leg = 'printed'
   UNION ALL
-  SELECT o.fact_key, concat_ws(' ', o.indicator || ':', o.as_printed, 'of ' || o.mineral, 'from ' || o.counterpart)
-  FROM mart.wide_figures AS o
+  SELECT
+    o.fact_key,
+    concat_ws(' ', w.indicator || ':', o.printed_with_unit, 'of ' || w.mineral, 'from ' || w.counterpart, 'in ' || o.period_words)
+  FROM mart.fact_observation AS o
+  JOIN mart.wide_figures AS w ON w.fact_key = o.fact_key
   UNION ALL
   SELECT n.fact_key, concat_ws(' ', n.stated_count, n.counted, 'in the version', n.version_label)
   FROM mart.fact_mineral_list_version AS n

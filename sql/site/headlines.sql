@@ -24,14 +24,14 @@ largest_sums AS (
 largest_figures AS (
   SELECT DISTINCT ON (o.indicator_key)
     o.fact_key,
-    o.as_printed AS figure,
+    o.printed_with_unit AS figure,
     concat_ws(' ', i.name, 'of ' || m.name, 'from ' || p.name) AS what,
     o.unit_key = 'percent' AS is_share
   FROM mart.fact_observation AS o
   JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
   LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
   LEFT JOIN mart.dim_place AS p ON p.place_key = o.counterpart_place_key
-  WHERE o.is_chosen
+  WHERE o.is_chosen AND o.value IS NOT NULL
   ORDER BY o.indicator_key, o.value DESC, o.fact_key COLLATE "C"
 ),
 
