@@ -29,8 +29,9 @@ MARK: Final = "uncommon "
 STATES: Final = ("before", "after")
 
 ADD: Final = """
-INSERT INTO core.terms (scheme, key, label, definition, broader, broadest, aliases, flags)
-SELECT term.scheme, %(mark)s || term.key, %(mark)s || term.label, term.definition, term.key, term.broadest, '{}', flags
+INSERT INTO core.terms (scheme, key, label, definition, broader, broadest, aliases, flags, inverse)
+SELECT term.scheme, %(mark)s || term.key, %(mark)s || term.label, term.definition, term.key, term.broadest, '{}', flags,
+  %(mark)s || term.inverse
 FROM core.terms AS term JOIN core.schemes AS scheme ON scheme.key = term.scheme WHERE scheme.is_open
 """
 MISTAKES: Final = (

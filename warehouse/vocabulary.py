@@ -74,6 +74,7 @@ class Term:
         aliases: Other words that mean the same.
         flags: What code and reports may ask about it; inherited from the broader word unless it lists its own.
         broadest: The word at the end of the broader words; the word itself if there is none.
+        inverse: The same seen from the other side, such as "parent of" for "subsidiary of"; None: nobody says it so.
     """
 
     scheme: str
@@ -84,6 +85,7 @@ class Term:
     aliases: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     broadest: str = ""
+    inverse: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

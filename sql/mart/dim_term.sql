@@ -27,6 +27,7 @@ columns:
   is_equity: {type: boolean, meaning: whether money of this kind is given for shares}
   is_debt: {type: boolean, meaning: whether money of this kind is lent or owed}
   may_be_negative: {type: boolean, meaning: whether a sum of this kind can be below zero}
+  inverse: {type: text, meaning: "the same seen from the other side, such as parent of for subsidiary of", empty: none}
 */
 SELECT
   t.scheme || '/' || t.key AS term_key,
@@ -61,7 +62,8 @@ SELECT
   'is_total' = ANY(t.flags) AS is_total,
   'is_equity' = ANY(t.flags) AS is_equity,
   'is_debt' = ANY(t.flags) AS is_debt,
-  'may_be_negative' = ANY(t.flags) AS may_be_negative
+  'may_be_negative' = ANY(t.flags) AS may_be_negative,
+  t.inverse
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest

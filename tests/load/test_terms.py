@@ -18,13 +18,13 @@ terms:
     aliases: [stream]
 """
 GROUP: Final = "SELECT kind, kind_group FROM mart.dim_agreement WHERE agreement_key = 'tin-pact'"
-TERMS: Final = "SELECT scheme, key, label, definition, broader, aliases, flags, broadest FROM core.terms"
+TERMS: Final = "SELECT scheme, key, label, definition, broader, aliases, flags, broadest, inverse FROM core.terms"
 
 
 def terms_of(small: Small) -> set[Term]:
     return {
-        Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags), broadest)
-        for scheme, key, label, definition, broader, aliases, flags, broadest in small.rows(TERMS)
+        Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags), broadest, inverse)
+        for scheme, key, label, definition, broader, aliases, flags, broadest, inverse in small.rows(TERMS)
     }
 
 
@@ -82,6 +82,18 @@ def test_rename_and_change_of_a_word_are_told_in_one_diff(loaded: Small) -> None
     assert code == 0, said
     assert "» agreements/tin-pact → agreements/tin-treaty" in changes
     assert "~ terms/agreement-kind/streaming agreement" in changes
+
+
+def test_relation_is_told_from_both_sides(loaded: Small) -> None:
+    inverse = "SELECT label, inverse FROM mart.dim_term WHERE scheme = 'relation' AND broader = 'subsidiary of'"
+    word = "terms:\n  - {scheme: relation, key: arm of, definition: x, broader: subsidiary of, inverse: body of}\n"
+    loaded.write(word, "terms.yaml")
+    loaded.load()
+    assert loaded.rows(inverse) == [("arm of", "body of")]
+    assert loaded.load().startswith("Nothing to change")
+    loaded.edit("terms.yaml", "body of", "trunk of")
+    loaded.load()
+    assert loaded.rows(inverse) == [("arm of", "trunk of")]
 
 
 def test_past_state_shows_the_words_of_then(loaded: Small) -> None:

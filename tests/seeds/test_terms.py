@@ -56,6 +56,18 @@ def test_term_knows_its_broadest_word_and_inherits_flags(folder: ProjectFolder) 
     assert terms["isotope"]["aliases"] == '{"nuclide"}'
 
 
+def test_term_says_how_it_reads_from_the_other_side(folder: ProjectFolder) -> None:
+    folder.write(
+        "terms:\n"
+        "  - {scheme: relation, key: vice chair of, definition: x, broader: chair of, inverse: has the vice chair}\n"
+        "  - {scheme: relation, key: honorary chair of, definition: x, broader: chair of}\n"
+    )
+    assert {key: term["inverse"] for key, term in rows_of_terms(folder).items()} == {
+        "vice chair of": "has the vice chair",
+        "honorary chair of": None,
+    }
+
+
 def test_line_of_json_adds_a_word(folder: ProjectFolder) -> None:
     folder.write('{"terms": {"scheme": "place-kind", "key": "belt", "definition": "a mining belt"}}\n', "terms.jsonl")
     assert rows_of_terms(folder)["belt"]["broadest"] == "belt"

@@ -64,7 +64,7 @@ UNION SELECT seed_file FROM core.monetary_values WHERE period_document_key = ANY
 """
 
 TERMS: Final = """
-SELECT scheme, key, label, definition, broader, aliases, flags FROM core.terms
+SELECT scheme, key, label, definition, broader, aliases, flags, inverse FROM core.terms
 WHERE seed_file IS DISTINCT FROM %(base)s AND (seed_file = ANY (%(files)s)) IS DISTINCT FROM %(others)s
 """
 
@@ -159,8 +159,8 @@ def _loaded_terms(
     """Return the terms in ``core`` that come from these files, or those that come from others."""
     values = {"base": BASE_NAME, "files": list(files), "others": are_others}
     return {
-        (scheme, key): Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags))
-        for scheme, key, label, definition, broader, aliases, flags in connection.execute(TERMS, values)
+        (scheme, key): Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags), inverse=inverse)
+        for scheme, key, label, definition, broader, aliases, flags, inverse in connection.execute(TERMS, values)
     }
 
 

@@ -68,6 +68,7 @@ def _terms() -> Table:
         Column("broadest", "text", broadest, is_required=True),
         Column("aliases", "text[]", "Other words that mean the same", is_required=True),
         Column("flags", "text[]", flags, is_required=True),
+        Column("inverse", "text", "The same seen from the other side, for readers; NULL: none"),
     )
     key = TermKeyType().checks(NamedField("key", "", is_required=True))
     return Table(

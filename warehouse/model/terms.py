@@ -32,6 +32,9 @@ class Term(Shape):
     flags: tuple[Annotated[str, Form("[a-z]+(_[a-z]+)*", "is_element")], ...] = Field(
         (), description="What code asks about the word; else those of the broader word", examples=["is_element"]
     )
+    inverse: Text | None = Field(
+        None, description="The same seen from the other side, for readers; left out: none", examples=["parent of"]
+    )
 
 
 WORDS: Final[dict[str, type[Scheme | Term]]] = {"schemes": Scheme, "terms": Term}

@@ -126,6 +126,7 @@ def columns_of(term: Term) -> dict[str, Any]:
         "broadest": term.broadest,
         "aliases": array(term.aliases),
         "flags": array(term.flags),
+        "inverse": term.inverse,
     }
 
 
@@ -150,7 +151,8 @@ def _lines(vocabulary: Vocabulary, scheme: Scheme) -> Iterator[str]:
         mark = " " if term.key in base().terms[scheme.key] else "+"
         also = f" (also: {', '.join(term.aliases)})" if term.aliases else ""
         shown = f", shown as {term.label}" if term.label != term.key else ""
-        yield f"{mark} {'  ' * depth}{term.key:<{width - 2 * depth}}  {term.definition}{shown}{also}"
+        back = f", from the other side: {term.inverse}" if term.inverse else ""
+        yield f"{mark} {'  ' * depth}{term.key:<{width - 2 * depth}}  {term.definition}{shown}{back}{also}"
 
 
 def _tree(vocabulary: Vocabulary, scheme: str, broader: str | None, depth: int) -> Iterator[tuple[Term, int]]:
