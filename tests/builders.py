@@ -137,9 +137,10 @@ def sound_report(text: str) -> Report:
 
 
 WORDS: Final = """
-INSERT INTO core.terms (scheme, key, label, definition, broader, broadest, aliases, flags, inverse)
+INSERT INTO core.terms (scheme, key, label, definition, broader, broadest, aliases, flags, inverse, pattern)
 VALUES (
-    %(scheme)s, %(key)s, %(label)s, %(definition)s, %(broader)s, %(broadest)s, %(aliases)s, %(flags)s, %(inverse)s
+    %(scheme)s, %(key)s, %(label)s, %(definition)s, %(broader)s, %(broadest)s, %(aliases)s, %(flags)s, %(inverse)s,
+    %(pattern)s
 )
 ON CONFLICT (scheme, key) DO UPDATE
 SET broader = EXCLUDED.broader, broadest = EXCLUDED.broadest, flags = EXCLUDED.flags

@@ -73,6 +73,7 @@ class Term:
         broader: The next broader word of the scheme; None: there is none.
         aliases: Other words that mean the same.
         flags: What code and reports may ask about it; inherited from the broader word unless it lists its own.
+        pattern: The form of the values in its scheme, a regular expression; inherited like flags; None: any.
         broadest: The word at the end of the broader words; the word itself if there is none.
         inverse: The same seen from the other side, such as "parent of" for "subsidiary of"; None: nobody says it so.
     """
@@ -86,6 +87,7 @@ class Term:
     flags: tuple[str, ...] = ()
     broadest: str = ""
     inverse: str | None = None
+    pattern: str | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -135,7 +137,8 @@ class Vocabulary:
                 elif (broader_key := keys[term.scheme].get(folded(term.broader))) is not None:
                     broader = known[term.scheme][broader_key]
                     flags = term.flags or broader.flags
-                    added = replace(term, broader=broader.key, broadest=broader.broadest, flags=flags)
+                    pattern = term.pattern or broader.pattern
+                    added = replace(term, broader=broader.key, broadest=broader.broadest, flags=flags, pattern=pattern)
                 else:
                     held_back.append(term)
                     continue

@@ -20,7 +20,7 @@ WITH used AS (
   FROM core.facts AS r
   UNION
   SELECT 'entities/' || r.entity_key
-  FROM core.entity_names AS r
+  FROM core.names AS r
   UNION
   SELECT 'entities/' || r.entity_key
   FROM core.entity_relations AS r

@@ -21,7 +21,7 @@ WITH names AS (
     k.broadest,
     n.name,
     btrim(regexp_replace(lower(n.name), '[[:space:][:punct:]]+', ' ', 'g'))
-  FROM core.entity_names AS n
+  FROM core.names AS n
   JOIN core.entities AS e ON e.key = n.entity_key
   JOIN core.terms AS k ON k.scheme = 'entity-kind' AND k.key = e.kind
   WHERE e.is_named

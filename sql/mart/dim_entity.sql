@@ -17,7 +17,7 @@ WITH named AS (
   SELECT
     n.entity_key,
     string_agg(DISTINCT n.name, '; ' ORDER BY n.name) AS other_names
-  FROM entity_names AS n
+  FROM names AS n
   JOIN facts AS f ON f.fact_id = n.fact_id
   WHERE f.rank <> 'deprecated'
   GROUP BY n.entity_key

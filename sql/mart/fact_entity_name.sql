@@ -27,7 +27,7 @@ SELECT
   f.is_disputed,
   f.citation_text,
   k.broadest AS kind_group
-FROM entity_names AS n
+FROM names AS n
 JOIN dim_fact AS f ON f.fact_key = n.fact_id::text
 JOIN dim_term AS k ON k.scheme = 'name-kind' AND k.word = n.kind
 WHERE f.rank <> 'deprecated';

@@ -12,7 +12,7 @@ params:
       - currencies
       - disagreements
       - entities
-      - entity_names
+      - names
       - entity_relations
       - event_participants
       - events

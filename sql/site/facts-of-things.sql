@@ -127,7 +127,7 @@ ORDER BY
   array_position(ARRAY[
     'monetary_values', 'observations', 'milestones', 'agreement_parties', 'facility_parties', 'event_participants',
     'entity_relations', 'strategy_measures', 'mineral_list_versions', 'mineral_list_members', 'statements', 'scopes',
-    'mineral_classifications', 'entity_names', 'identity_judgements', 'stage_synonyms'
+    'mineral_classifications', 'names', 'identity_judgements', 'stage_synonyms'
   ], f.family) NULLS FIRST,
   f.family COLLATE "C",
   f.path COLLATE "C",

@@ -57,7 +57,7 @@ def test_what_is_used_is_no_orphan(rows: Rows, result_of: ResultOf) -> None:
     rows.register("events", "fair", kind="meeting", name="Fair")
     assert result_of("orphans").found == before + 3, "being told apart is no use"
     rows.add("event_participants", "maker", event_key="fair", entity_key="maker", role="host")
-    rows.add("entity_names", "twin", entity_key="twin", name="T", kind="short")
+    rows.add("names", "twin", entity_key="twin", name="T", kind="short")
     assert result_of("orphans").found == before
 
 
@@ -105,7 +105,7 @@ def test_names_that_look_alike(rows: Rows, result_of: ResultOf, name: str, other
 def test_a_pair_is_told_once_and_not_when_judged(rows: Rows, result_of: ResultOf) -> None:
     company(rows, "group", "Tinworks Group")
     company(rows, "trading", "Tinworks Trading")
-    rows.add("entity_names", "short", entity_key="group", name="Tinworks", kind="short")
+    rows.add("names", "short", entity_key="group", name="Tinworks", kind="short")
     (row,) = result_of("similar-names").rows
     assert (row["fact"], row["other_fact"]) == ("entities/group", "entities/trading")
     assert "hold the same words, start with the same word" in str(row["problem"])

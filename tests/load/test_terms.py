@@ -18,13 +18,13 @@ terms:
     aliases: [stream]
 """
 GROUP: Final = "SELECT kind, kind_group FROM mart.dim_agreement WHERE agreement_key = 'tin-pact'"
-TERMS: Final = "SELECT scheme, key, label, definition, broader, aliases, flags, broadest, inverse FROM core.terms"
+TERMS: Final = "SELECT scheme, key, label, definition, broader, aliases, flags, broadest, inverse, pattern FROM core.terms"
 
 
 def terms_of(small: Small) -> set[Term]:
     return {
-        Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags), broadest, inverse)
-        for scheme, key, label, definition, broader, aliases, flags, broadest, inverse in small.rows(TERMS)
+        Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags), broadest, inverse, pattern)
+        for scheme, key, label, definition, broader, aliases, flags, broadest, inverse, pattern in small.rows(TERMS)
     }
 
 

@@ -25,7 +25,7 @@ SOURCES: Final = {
     "bridge_event_participant": "event_participants",
     "bridge_facility_party": "facility_parties",
     "bridge_mineral_list_member": "mineral_list_members",
-    "fact_entity_name": "entity_names",
+    "fact_entity_name": "names",
     "fact_entity_relation": "entity_relations",
     "fact_identity_judgement": "identity_judgements",
     "fact_milestone": "milestones",

@@ -199,17 +199,17 @@ def test_a_connection_without_transactions_will_do(postgresql: Connection[Any], 
 def test_citations_are_numbered_by_first_appearance(
     world: Rows, postgresql: Connection[Any], make_report: Make
 ) -> None:
-    world.add("entity_names", "x", entity_key="maker", name="X", kind="alias", cite=(("shift", 3), ("push", 25)))
+    world.add("names", "x", entity_key="maker", name="X", kind="alias", cite=(("shift", 3), ("push", 25)))
     postgresql.commit()
     statement = (
         "SELECT f.path AS a, array_agg(f.fact_id) AS f FROM core.facts AS f"
-        " WHERE f.path IN ('entities/maker/entity_names/x', 'strategies/plan/monetary_values/plan@push', 'places/kr')"
+        " WHERE f.path IN ('entities/maker/names/x', 'strategies/plan/monetary_values/plan@push', 'places/kr')"
         " GROUP BY f.path ORDER BY f.path"
     )
     with run(postgresql, make_report(statement, ONE + "cite: {a: f}\n"), {}) as result:
         marks = {row.cells[0]: [citation.number for citation in row.marks[0]] for row in result.rows}
     assert marks == {
-        "entities/maker/entity_names/x": [1, 2],
+        "entities/maker/names/x": [1, 2],
         "places/kr": [],
         "strategies/plan/monetary_values/plan@push": [1],
     }

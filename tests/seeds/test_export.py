@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.conftest import ROOT
 from warehouse.errors import CheckFailed, UsageError
 from warehouse.model import amounts
-from warehouse.model.facts import Observation
+from warehouse.model.figures import Observation
 from warehouse.model.tables import LOAD_ORDER
 from warehouse.seeds.export import differences, export, seed_files
 from warehouse.seeds.format import formatted

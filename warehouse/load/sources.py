@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from psycopg import sql
 
 from warehouse.load.staging import BATCH_BYTES, Batch
-from warehouse.model.core import REFERRED_KEYS
+from warehouse.model import FACTS
+from warehouse.model.core import DATES, REFERRED_KEYS
 from warehouse.model.dates import fiscal_from_end
 from warehouse.seeds.figures import Indicator, Registered, Unit
 from warehouse.seeds.fiscal import fiscal_years_of
@@ -54,17 +55,19 @@ UNITS: Final = "SELECT key, coalesce(base_key, key), factor FROM core.units WHER
 
 INDICATORS: Final = "SELECT key, unit_key, value_range FROM core.indicators WHERE seed_file <> ALL (%s)"
 
-FACTS: Final = "SELECT fact_id FROM core.facts WHERE fact_id = ANY (%s) AND seed_file <> ALL (%s)"
+FACT_IDS: Final = "SELECT fact_id FROM core.facts WHERE fact_id = ANY (%s) AND seed_file <> ALL (%s)"
 
-DEPENDENT: Final = """
-SELECT seed_file FROM core.citations WHERE document_key = ANY (%(documents)s)
-UNION SELECT seed_file FROM core.milestones WHERE date_document_key = ANY (%(documents)s)
-UNION SELECT seed_file FROM core.observations WHERE period_document_key = ANY (%(documents)s)
-UNION SELECT seed_file FROM core.monetary_values WHERE period_document_key = ANY (%(documents)s)
-"""
+DEPENDENT: Final = " UNION ".join(
+    f"SELECT seed_file FROM core.{table} WHERE {column} = ANY (%(documents)s)"  # noqa: S608 - our own names
+    for table, column in (
+        ("citations", "document_key"),
+        *((table, f"{name}_document_key") for table, names in DATES.items() for name in names),
+    )
+)
+"""Selects the files with facts that cite one of some documents, or whose dates hang on its page date."""
 
 TERMS: Final = """
-SELECT scheme, key, label, definition, broader, aliases, flags, inverse FROM core.terms
+SELECT scheme, key, label, definition, broader, aliases, flags, inverse, pattern FROM core.terms
 WHERE seed_file IS DISTINCT FROM %(base)s AND (seed_file = ANY (%(files)s)) IS DISTINCT FROM %(others)s
 """
 
@@ -109,7 +112,7 @@ class CoreKeys:
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
         """Return those of the fact ids that exist there."""
-        return {fact_id for (fact_id,) in self._connection.execute(FACTS, [list(fact_ids), self._files])}
+        return {fact_id for (fact_id,) in self._connection.execute(FACT_IDS, [list(fact_ids), self._files])}
 
 
 def depending_files(connection: psycopg.Connection, documents: Mapping[str, Described]) -> set[str]:
@@ -158,9 +161,12 @@ def _loaded_terms(
 ) -> dict[tuple[str, str], Term]:
     """Return the terms in ``core`` that come from these files, or those that come from others."""
     values = {"base": BASE_NAME, "files": list(files), "others": are_others}
+    rows = connection.execute(TERMS, values)
     return {
-        (scheme, key): Term(scheme, key, label, definition, broader, tuple(aliases), tuple(flags), inverse=inverse)
-        for scheme, key, label, definition, broader, aliases, flags, inverse in connection.execute(TERMS, values)
+        (scheme, key): Term(
+            scheme, key, label, definition, broader, tuple(aliases), tuple(flags), inverse=inverse, pattern=pattern
+        )
+        for scheme, key, label, definition, broader, aliases, flags, inverse, pattern in rows
     }
 
 
@@ -169,11 +175,12 @@ SELECT key, fiscal_year_ends, fiscal_year_named, (seed_file = ANY (%s)) IS TRUE
 FROM core.entities WHERE fiscal_year_ends IS NOT NULL
 """
 
-DATED: Final = """
-SELECT seed_file FROM core.milestones WHERE entity_key = ANY (%(entities)s)
-UNION SELECT seed_file FROM core.observations WHERE entity_key = ANY (%(entities)s)
-UNION SELECT seed_file FROM core.monetary_values WHERE entity_key = ANY (%(entities)s)
-"""
+DATED: Final = " UNION ".join(
+    f"SELECT seed_file FROM core.{table} WHERE entity_key = ANY (%(entities)s)"  # noqa: S608 - our own names
+    for table, names in DATES.items()
+    if names and "entities" in FACTS[table].subjects
+)
+"""Selects the files with facts about some entities that can have a date."""
 
 
 def read_fiscal_years(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkList) -> Mapping[str, str]:

@@ -103,6 +103,7 @@ class Fact(Cited):
         answers: Whether a fact answers a question that others may answer too. Its label then tells answers apart, not
             questions; what tells questions apart are ``identity`` and ``qualifiers``.
         qualifiers: Optional fields that tell questions apart, each with its name in the path.
+        has_outlook: Whether what is still to come is another fact than what is.
         later_subjects: Those of the subjects whose columns were added later than the family; see ``Column``.
         subject_columns: The columns of registers that have another name here than elsewhere; see ``subject_column``.
     """
@@ -113,6 +114,7 @@ class Fact(Cited):
     by_document: ClassVar[bool] = False
     answers: ClassVar[bool] = False
     qualifiers: ClassVar[tuple[tuple[str, str], ...]] = ()
+    has_outlook: ClassVar[bool] = False
     later_subjects: ClassVar[tuple[str, ...]] = ()
     subject_columns: ClassVar[dict[str, str]] = {}
 
@@ -132,7 +134,7 @@ class Fact(Cited):
         below = f"/{discriminator}" if discriminator else ""
         if self.qualifiers:
             below += self._qualified()
-        if self.answers and self.__dict__["modality"] in FUTURE:
+        if self.has_outlook and self.__dict__["modality"] in FUTURE:
             below += OUTLOOK
         label = f"{LABEL if self.answers else '/'}{self.label}" if self.label else ""
         document = f"@{min(citation.document for citation in self.cite)}" if self.by_document else ""

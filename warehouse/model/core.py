@@ -69,6 +69,7 @@ def _terms() -> Table:
         Column("aliases", "text[]", "Other words that mean the same", is_required=True),
         Column("flags", "text[]", flags, is_required=True),
         Column("inverse", "text", "The same seen from the other side, for readers; NULL: none"),
+        Column("pattern", "text", "The form of the values, as a regular expression; NULL: any"),
     )
     key = TermKeyType().checks(NamedField("key", "", is_required=True))
     return Table(
@@ -116,7 +117,8 @@ def _family(shape: type[Fact]) -> Table:
 def _facts() -> Table:
     modality = Word("modality")
     field = NamedField("modality", MODALITY_COMMENT, is_required=False)
-    actual = [shape.table for shape in (*REGISTERS.values(), *FACTS.values()) if "modality" in shape.model_fields]
+    shapes = (*REGISTERS.values(), *FACTS.values())
+    actual = [shape.table for shape in shapes if _requires(shape, "modality")]
     listed = ", ".join(f"'{table}'" for table in sorted(actual))
     columns = (
         Column("fact_id", "uuid", "Computed from the path, so that a reload finds the row again", is_required=True),
@@ -134,6 +136,11 @@ def _facts() -> Table:
     )
     grain = "One row per fact, in whichever table of core it stands; register rows are facts too"
     return Table("facts", grain, ("fact_id",), columns, checks)
+
+
+def _requires(shape: type[Document | Record | Fact], name: str) -> bool:
+    field = shape.model_fields.get(name)
+    return field is not None and field.is_required()
 
 
 MODALITY_COMMENT: Final = "Occurred, planned, pledged …; left out: the fact only names or classifies"

@@ -33,6 +33,11 @@ def words(scheme: str) -> JsonSchema:
     return {"anyOf": [shipped, TEXT]} if vocabulary.base().schemes[scheme].is_open else shipped
 
 
+def target(registers: tuple[str, ...]) -> JsonSchema:
+    """Return a schema for things of these registers, written as register and key."""
+    return form(rf"(?:{'|'.join(registers)})/{_KEY}", looks=("string",))
+
+
 TEXT: Final = form(r"\S(?:[\s\S]*\S)?", looks=("string", "number", "boolean"))
 KEY: Final = {**form(_KEY), "maxLength": vocabulary.KEY_MAX_LENGTH}
 TERM_KEY: Final = {
@@ -53,6 +58,7 @@ EDTF: Final = form(
 MONEY: Final = form(rf"{_AMOUNT} [A-Z]{{3}}", looks=("string",))
 QUANTITY: Final = form(_AMOUNT)
 DECIMAL: Final = form(amounts.NUMBER)
+MEASURE: Final = form(r"(?:indicators|money)/\S.*", looks=("string",))
 CITATION: Final = form(rf"{_KEY}#\S.*", looks=("string",))
 
 FRAGMENTS: Final[dict[str, JsonSchema]] = {

@@ -1,54 +1,59 @@
-"""The families of facts: parties, dated steps, sums, figures, measures, classes, and words."""
+"""The families of facts that are no figures: names, relations, parties, dated steps, states, classes, and words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
+import re
+from typing import Annotated, Final, Self
 
 from pydantic import Field, ValidationInfo, model_validator
 
-from warehouse.model import amounts
+from warehouse.model import identifiers
 from warehouse.model.base import Fact
 from warehouse.model.fields import (
     MODALITY_HELP,
-    Boolean,
     Check,
     Count,
     EntityKey,
+    Form,
     KeyType,
     Label,
     Language,
     MineralKey,
     Modality,
     PathKey,
-    PlaceKey,
     Reference,
-    StageKey,
     Text,
     TextType,
-    UnitKey,
     Word,
-    has_flag,
     problem,
+    vocabulary_in,
 )
-from warehouse.model.groups import Date, Equivalent, Money, Period, Quantity
-from warehouse.vocabulary import base
+from warehouse.model.figures import ASPECT, Comparison, Holding, MonetaryValue, Observation, Status
+from warehouse.model.groups import Date, Latitude, Longitude, Period, Target
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+THINGS: Final = (
+    "agreements",
+    "entities",
+    "events",
+    "facilities",
+    "mineral_lists",
+    "minerals",
+    "places",
+    "strategies",
+)
+"""The registers of things that documents speak of."""
 
-SUBJECTS: Final = ("agreements", "entities", "events", "facilities", "mineral_lists", "minerals", "strategies")
+SUBJECTS: Final = tuple(register for register in THINGS if register != "places")
 
 
-ASPECT: Final = "What else tells the question apart from others of its kind; left out: nothing"
+class Name(Fact):
+    """A further name a thing goes by."""
 
-
-class EntityName(Fact):
-    """A further name an entity goes by."""
-
-    table = "entity_names"
+    table = "names"
     section = "names"
-    grain = "One row per further name an entity goes by"
-    subjects = ("entities",)
+    grain = "One row per further name that an entity or another thing goes by"
+    subjects = ("entities", *(register for register in THINGS if register != "entities"))
+    later_subjects = subjects[1:]
     identity = ("kind", "name")
 
     name: Text = Field(description="The name as printed", examples=["KITA"])
@@ -66,6 +71,7 @@ class EntityRelation(Fact):
     grain = "One row per stated relation between two entities"
     subjects = ("entities",)
     identity = ("relation", "object")
+    qualifiers = (("period", "during"),)
     checks = (Check("two_entities", "entity_key <> object_key"),)
 
     relation: Annotated[str, Word("relation")] = Field(
@@ -73,6 +79,7 @@ class EntityRelation(Fact):
     )
     object: EntityKey = Field(description="The other entity, the object of the relation", examples=["posco-group"])
     title: Text | None = Field(None, description="Title as printed; left out: none", examples=["Korean co-chair"])
+    period: Period | None = Field(None, description="Since when and until when, where the document says so")
     modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
 
 
@@ -80,9 +87,16 @@ class _Role(Fact):
     """An entity in a role; the vocabulary of roles is the subclass's."""
 
     identity = ("role", "entity")
+    has_outlook = True
 
     entity: EntityKey = Field(description="Who plays the role", examples=["posco-international"])
     role: str
+    words: Text | None = Field(
+        None, description="The role as printed; left out: not kept", examples=["cornerstone buyer"]
+    )
+    modality: Modality | None = Field(
+        None, description="Whether it is, is planned or pledged; left out: as the thing itself", examples=["planned"]
+    )
 
 
 class AgreementParty(_Role):
@@ -118,6 +132,140 @@ class FacilityParty(_Role):
     role: Annotated[str, Word("facility-role")] = Field(description="Operator, owner, planner …")
 
 
+class StrategyParty(_Role):
+    """Who issued, runs or must follow a strategy."""
+
+    table = "strategy_parties"
+    section = "parties"
+    grain = "One row per party of a strategy and role it plays, beside the issuer that the strategy itself names"
+    subjects = ("strategies",)
+
+    role: Annotated[str, Word("strategy-role")] = Field(description="Issuer, administrator, addressee …")
+
+
+class StrategyPlace(Fact):
+    """A place to which a strategy or a mineral list applies, or at which it is aimed."""
+
+    table = "strategy_places"
+    section = "places"
+    grain = "One row per place of a strategy or list and role it plays, beside those that the record itself names"
+    subjects = ("strategies", "mineral_lists")
+    identity = ("role", "place")
+
+    role: Annotated[str, Word("place-role")] = Field(description="Jurisdiction, target, partner …")
+    place: Annotated[str, Reference("places", column="role_place_key")] = Field(
+        description="The place", examples=["south-korea"]
+    )
+
+
+class Link(Fact):
+    """What ties two things that are not both entities: an agreement for a plant, a plant near another."""
+
+    table = "links"
+    section = "links"
+    grain = "One row per tie between two registered things that are not both entities"
+    subjects = THINGS
+    identity = ("relation", "to")
+
+    relation: Annotated[str, Word("link")] = Field(description="What the thing is to the other", examples=["funds"])
+    to: Annotated[str, Target(THINGS)] = Field(
+        description="Register and key of the other thing", examples=["facilities/posco-magnet-plant"]
+    )
+    words: Text | None = Field(None, description="The tie as printed; left out: not kept", examples=["next to"])
+    modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+
+
+class StatusReport(Fact):
+    """The state that a thing is in on a day."""
+
+    table = "statuses"
+    section = "statuses"
+    grain = "One row per state that a document says a thing is in, with the day"
+    subjects = ("agreements", "entities", "facilities", "strategies")
+    identity = ("status",)
+    qualifiers = (("aspect", "aspect"), ("as_of", "on"))
+    by_document = True
+    has_outlook = True
+
+    status: Annotated[str, Word("status")] = Field(description="Under construction, active, suspended …")
+    as_of: Date | None = Field(None, description="The day it is in that state; left out: that of the document")
+    words: Text | None = Field(
+        None, description="The state as printed; left out: not kept", examples=["largely complete"]
+    )
+    aspect: Label | None = Field(
+        None, description="The part or phase it is the state of; left out: the whole", examples=["second-phase"]
+    )
+    modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+
+
+class Clause(Fact):
+    """What an agreement or a strategy says beyond sums and volumes."""
+
+    table = "clauses"
+    section = "clauses"
+    grain = "One row per term of an agreement or strategy that a document tells"
+    subjects = ("agreements", "strategies")
+    identity = ("kind",)
+    by_document = True
+    checks = (Check("something_said", "num_nonnulls(words, statement) > 0"),)
+
+    kind: Annotated[str, Word("clause-kind")] = Field(description="Non-binding, condition, price floor …")
+    words: Text | None = Field(None, description="The clause as printed; left out: statement says it")
+    statement: Text | None = Field(None, description="What it says, in our own words; left out: words say it")
+    modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if self.words is None and self.statement is None:
+            raise problem("E-clause", "the clause says nothing", "give words, statement or both")
+        return self
+
+
+class Identifier(Fact):
+    """What a thing is called in a register or standard."""
+
+    table = "identifiers"
+    section = "identifiers"
+    grain = "One row per identifier of a thing in a register or standard"
+    subjects = THINGS
+    identity = ("scheme", "value")
+
+    scheme: Annotated[str, Word("identifier-scheme")] = Field(
+        description="The register or standard", examples=["ticker"]
+    )
+    value: Text = Field(description="The identifier", examples=["NYSE:MP"])
+    period: Period | None = Field(None, description="When it is valid; left out: no document says")
+
+    @model_validator(mode="after")
+    def _has_its_form(self, info: ValidationInfo) -> Self:
+        term = vocabulary_in(info).terms["identifier-scheme"][self.scheme]
+        if term.pattern is not None and not re.fullmatch(term.pattern, self.value):
+            hint = f"compare it with the document; its form is {term.pattern}"
+            raise problem("E-identifier", f'"{self.value}" is no {term.label}', hint, field="value")
+        if not identifiers.is_valid(self.value, term.flags):
+            hint = "its check digit is wrong; compare it with the document"
+            raise problem("E-identifier", f'"{self.value}" is no {term.label}', hint, field="value")
+        return self
+
+
+class Position(Fact):
+    """Where a thing lies on the globe."""
+
+    table = "positions"
+    section = "positions"
+    grain = "One row per position of a plant or place that a document gives"
+    subjects = ("facilities", "places")
+    by_document = True
+
+    latitude: Latitude = Field(description="Degrees north of the equator; south is negative", examples=["35.478"])
+    longitude: Longitude = Field(description="Degrees east of Greenwich; west is negative", examples=["-115.532"])
+    precision: Count | None = Field(
+        None, description="How far off it can be, in metres; left out: no document says", examples=["500"]
+    )
+    words: Text | None = Field(None, description="The position as printed; left out: as latitude and longitude say")
+    status: Status
+
+
 class IdentityJudgement(Fact):
     """Whether two entities are the same."""
 
@@ -144,6 +292,7 @@ class Milestone(Fact):
     qualifiers = (("aspect", "aspect"),)
     by_document = True
     answers = True
+    has_outlook = True
 
     kind: Annotated[str, Word("milestone-kind")] = Field(
         description="Signed, announced, production start …", examples=["signed"]
@@ -151,254 +300,6 @@ class Milestone(Fact):
     date: Date | None = Field(None, description="When, where the document says so")
     aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
     modality: Modality = Field(description=MODALITY_HELP, examples=["occurred"])
-
-
-NO_NUMBER: Final = frozenset(
-    term.key for term in base().terms["figure-status"].values() if "has_no_number" in term.flags
-)
-"""The words of the scheme ``figure-status`` that say why a source prints no number."""
-
-_QUOTED: Final = ", ".join(f"'{word}'" for word in sorted(NO_NUMBER))
-_REASONED: Final = Check(
-    "number_or_reason", f"(approximation IS NULL) = (status IS NOT NULL AND status IN ({_QUOTED}))"
-)
-
-
-class _Figure(Fact):
-    """A figure as a source prints it, or the reason why it prints none, and what it is a figure of."""
-
-    by_document = True
-    answers = True
-    qualifiers: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("place", "place"),
-        ("stage", "stage"),
-        ("end_use", "end-use"),
-        ("measured_as", "measured-as"),
-        ("statistic", "statistic"),
-        ("scenario", "scenario"),
-        ("is_total", "total"),
-        ("aspect", "aspect"),
-        ("period", "during"),
-    )
-    number: ClassVar[str]
-
-    @model_validator(mode="after")
-    def _number_or_reason(self) -> Self:
-        status = self.__dict__["status"]
-        if (self.__dict__[self.number] is None) != (status in NO_NUMBER):
-            what = "a figure has either a number or a status that says why it has none"
-            listed = ", ".join(sorted(NO_NUMBER))
-            hint = f"give {self.number}, or one of these as status and the printed words: {listed}"
-            raise problem("E-figure", what, hint, field="status" if status else "")
-        return self
-
-
-Status = Annotated[
-    Annotated[str, Word("figure-status", starts_later=True)] | None,
-    Field(
-        None,
-        description="What the source says of the figure, or why it prints no number; left out: nothing",
-        examples=["withheld"],
-    ),
-]
-Market = Annotated[
-    Annotated[str, Reference("places", column="market_key")] | None,
-    Field(
-        None,
-        description="The place or market it holds in, where it is about something else; left out: none in particular",
-        examples=["south-korea"],
-    ),
-]
-Stage = Annotated[
-    StageKey | None,
-    Field(None, description="The stage of the supply chain it holds for; left out: none in particular"),
-]
-EndUse = Annotated[
-    Annotated[str, Word("end-use")] | None,
-    Field(None, description="What the material is used for; left out: anything", examples=["batteries"]),
-]
-MeasuredAs = Annotated[
-    Annotated[str, Word("substance-basis")] | None,
-    Field(
-        None,
-        description="What the amounts are amounts of, such as oxide or contained metal; left out: not said",
-        examples=["oxide"],
-    ),
-]
-Statistic = Annotated[
-    Annotated[str, Word("statistic")] | None,
-    Field(
-        None,
-        description="Which value of the period it is; left out: the one that is meant if nothing is said",
-        examples=["average"],
-    ),
-]
-Scenario = Annotated[
-    Annotated[str, Word("scenario")] | None,
-    Field(
-        None,
-        description="Under which assumptions it is forecast; left out: under none that is named",
-        examples=["base case"],
-    ),
-]
-
-
-class MonetaryValue(_Figure):
-    """A sum of money as printed, with the equivalent printed beside it."""
-
-    table = "monetary_values"
-    section = "values"
-    grain = "One row per stated sum of money, with the equivalent printed beside it"
-    subjects = ("agreements", "strategies", "facilities", "entities", "places", "minerals", "events")
-    later_subjects = ("places", "minerals", "events")
-    subject_columns: ClassVar = {"minerals": "about_mineral_key"}
-    qualifiers = (
-        ("mineral", "mineral"),
-        ("counterpart", "counterpart"),
-        ("per_unit", "per"),
-        ("price_basis", "price-basis"),
-        *_Figure.qualifiers,
-    )
-    checks = (Check("equivalent_other_currency", "equivalent_currency_code <> currency_code"), _REASONED)
-    number = "amount"
-
-    kind: Annotated[str, Word("money-kind")] = Field(
-        description="Contract value, pledge, revenue, price …", examples=["contract value"]
-    )
-    amount: Money | None = Field(
-        None, description="The sum; left out: none is printed, and status says why", examples=["900 billion KRW"]
-    )
-    words: Annotated[str, TextType(after="amount", is_filled=True)] | None = Field(
-        None, description="The sum as printed; left out: as amount says", examples=["$ 41,992"]
-    )
-    equivalent: Equivalent | None = Field(
-        None,
-        description="The same sum in another currency, printed beside it; left out: none printed",
-        examples=["about 622 million USD"],
-    )
-    per_unit: Annotated[str, Reference("units", after="currency_code")] | None = Field(
-        None, description="Unit of a price, such as one kilogram; left out: not a price", examples=["kilogram"]
-    )
-    is_total: Boolean = Field(default=False, description="True for the total of parts that stand as facts of their own")
-    aspect: Label | None = Field(None, description=ASPECT, examples=["first-phase"])
-    period: Period | None = Field(None, description="The period of the sum, such as a year of sales")
-    status: Status
-    payer: EntityKey | None = Field(None, description="Who pays; left out: not said", examples=["posco-group"])
-    payee: EntityKey | None = Field(None, description="Who is paid; left out: not said", examples=["posco-group"])
-    price_basis: Annotated[str, Word("price-basis")] | None = Field(
-        None, description="At which point and on which terms a price holds; left out: not said", examples=["FOB"]
-    )
-    mineral: MineralKey | None = Field(None, description="The mineral or product; left out: none in particular")
-    place: Market
-    counterpart: PlaceKey | None = Field(
-        None, description="The other place, such as where imports come from; left out: none"
-    )
-    stage: Stage
-    end_use: EndUse
-    measured_as: MeasuredAs
-    statistic: Statistic
-    scenario: Scenario
-    modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
-
-    @model_validator(mode="after")
-    def _kind_fits(self, info: ValidationInfo) -> Self:
-        is_price = has_flag(info, "money-kind", self.kind, "is_price")
-        if is_price and self.per_unit is None:
-            what, hint = f"{self.kind} without a unit", "say in per_unit what one costs, such as kilogram"
-            raise problem("E-price", what, hint, field="kind")
-        if self.per_unit is not None and not is_price:
-            hint = "choose a kind that is a price, such as market price, or leave per_unit out"
-            raise problem("E-price", f"{self.kind} is no price, so it has no unit", hint, field="per_unit")
-        if self._is_negative and not has_flag(info, "money-kind", self.kind, "may_be_negative"):
-            hint = "compare it with the document; a loss is a negative profit"
-            raise problem("E-negative", f"{self.kind} cannot be below zero", hint, field="amount")
-        return self
-
-    @property
-    def _is_negative(self) -> bool:
-        sums = (amounts.money(sum_) for sum_ in (self.amount, self.equivalent) if sum_)
-        return any(sum_.is_negative for sum_ in sums)
-
-    @model_validator(mode="after")
-    def _equivalent_is_one(self) -> Self:
-        if self.amount is None and (self.words is None or self.equivalent is not None):
-            hint = "give words as printed, and no equivalent"
-            raise problem("E-figure", "a sum without a number needs the printed words, and nothing more", hint)
-        if self.equivalent is None or self.amount is None:
-            return self
-        equivalent = amounts.money(self.equivalent)
-        if equivalent.upper is not None:
-            hint = "leave it out and say it in note"
-            raise problem("E-equivalent", "an equivalent cannot be a range", hint, field="equivalent")
-        if equivalent.currency == amounts.money(self.amount).currency:
-            hint = "an equivalent is the same sum in another currency"
-            raise problem("E-equivalent", f"both sums are in {equivalent.currency}", hint, field="equivalent")
-        return self
-
-    def discriminator(self) -> str:
-        """Return kind and currency: of the sum, only the currency tells two values apart."""
-        currency = amounts.money(self.amount).currency if self.amount else None
-        return f"{self.kind}/{currency}" if currency else self.kind
-
-    def columns(self) -> dict[str, Any]:
-        """Return the columns of the table that the fields fill; missing columns are NULL."""
-        return super().columns() | {"words": self.words or self.amount}
-
-    @classmethod
-    def fields(cls, row: Mapping[str, Any], first_cited: str = "") -> dict[str, Any]:
-        """Return the fields from the columns of a row; the inverse of ``columns``."""
-        fields = super().fields(row, first_cited)
-        return fields | {"words": None if fields["words"] == fields["amount"] else fields["words"]}
-
-
-class Observation(_Figure):
-    """A stated quantity of one subject."""
-
-    table = "observations"
-    section = "observations"
-    grain = "One row per stated quantity of one subject: shares, capacities, terms, counts"
-    subjects = ("places", "entities", "agreements", "facilities", "strategies", "mineral_lists", "events", "minerals")
-    later_subjects = ("minerals",)
-    subject_columns: ClassVar = {"minerals": "about_mineral_key"}
-    identity = ("indicator", "mineral", "counterpart")
-    qualifiers = (("counterpart_entity", "with"), *_Figure.qualifiers)
-    checks = (_REASONED,)
-    number = "value"
-
-    indicator: Annotated[str, Reference("indicators")] = Field(
-        description="What is measured", examples=["import-dependence"]
-    )
-    value: Quantity | None = Field(
-        None, description="The number; left out: none is printed, and status says why", examples=["about 80"]
-    )
-    words: Annotated[str, TextType(after="upper_value")] = Field(
-        description="The quantity as printed", examples=["about 80%"]
-    )
-    counterpart: PlaceKey | None = Field(
-        None, description="The other place, such as where imports come from; left out: none"
-    )
-    mineral: MineralKey | None = Field(
-        None, description="The mineral or product; left out: none in particular", examples=["rare-earth-magnets"]
-    )
-    period: Period | None = Field(None, description="The period it holds for, where the document says so")
-    aspect: Label | None = Field(None, description=ASPECT, examples=["pre-market"])
-    status: Status
-    unit: UnitKey | None = Field(
-        None, description="Unit of the number; left out: that of the indicator", examples=["kilotonne"]
-    )
-    is_total: Boolean | None = Field(
-        None, description="True for the total of parts that stand as facts of their own; left out: not known to be one"
-    )
-    place: Market
-    counterpart_entity: EntityKey | None = Field(
-        None, description="The other party, such as who buys; left out: none", examples=["posco-group"]
-    )
-    stage: Stage
-    end_use: EndUse
-    measured_as: MeasuredAs
-    statistic: Statistic
-    scenario: Scenario
-    modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
 
 class StrategyMeasure(Fact):
@@ -411,9 +312,13 @@ class StrategyMeasure(Fact):
     identity = ("kind",)
     by_document = True
 
-    label: PathKey = Field(description="Short name that tells the measures apart", examples=["widen-list"])
+    label: PathKey | None = Field(
+        None, description="Short name that tells measures of a kind apart", examples=["widen-list"]
+    )
     kind: Annotated[str, Word("measure-kind")] = Field(description="Funding, list change, diversification …")
-    description: Text = Field(description="What is to be done, in our own words")
+    description: Text | None = Field(
+        None, description="What is to be done, in our own words; left out: the kind says it"
+    )
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
 
 
@@ -433,6 +338,10 @@ class MineralListVersion(Fact):
     )
     counted: Annotated[str, Word("count-subject")] | None = Field(
         None, description="What is counted; left out: no count stated", examples=["minerals"]
+    )
+    period: Period | None = Field(None, description="When the version is valid; left out: no document says")
+    supersedes: Annotated[str, KeyType(column="supersedes_label", is_checked=False)] | None = Field(
+        None, description="Label of the version that it takes the place of; left out: none said", examples=["first"]
     )
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
 
@@ -457,6 +366,7 @@ class MineralListMember(Fact):
         description="Label of the version, as in mineral_list_versions", examples=["expanded"]
     )
     member: MineralKey = Field(description="The mineral, or the group of minerals", examples=["rare-earths"])
+    words: Text | None = Field(None, description="The entry as printed; left out: as the mineral is called")
 
 
 class MineralClassification(Fact):
@@ -496,9 +406,11 @@ class Scope(Fact):
     section = "scopes"
     grain = "One row per mineral, stage or end use that something covers"
     subjects = SUBJECTS
-    identity = ("mineral", "stage", "end_use")
+    identity = ("mineral", "stage", "end_use", "code")
     by_document = True
-    checks = (Check("something_covered", "num_nonnulls(covered_mineral_key, covered_stage_key, covered_end_use) > 0"),)
+    checks = (
+        Check("something_covered", "num_nonnulls(covered_mineral_key, covered_stage_key, covered_end_use, code) > 0"),
+    )
 
     mineral: Annotated[str, Reference("minerals", column="covered_mineral_key")] | None = Field(
         None, description="Mineral or product it covers; left out: none in particular", examples=["rare-earths"]
@@ -514,10 +426,15 @@ class Scope(Fact):
         description="Whether the document names all there are", examples=["by example"]
     )
 
+    code: Annotated[str, Form("[a-z0-9]+:[A-Za-z0-9.]+", "hs:252310")] | None = Field(
+        None, description="Code of a class of goods, with its system before it; left out: none", examples=["hs:280530"]
+    )
+
     @model_validator(mode="after")
     def _covers_something(self) -> Self:
-        if self.mineral is None and self.stage is None and self.end_use is None:
-            raise problem("E-scope", "the scope covers nothing", "give at least one of mineral, stage and end_use")
+        if all(part is None for part in (self.mineral, self.stage, self.end_use, self.code)):
+            hint = "give at least one of mineral, stage, end_use and code"
+            raise problem("E-scope", "the scope covers nothing", hint)
         return self
 
 
@@ -534,13 +451,16 @@ class Statement(Fact):
     label: PathKey = Field(description="Short name that tells the statements apart", examples=["depends-on-imports"])
     kind: Annotated[str, Word("statement-kind")] = Field(description="View, assessment, aim …")
     statement: Text = Field(description="What is said, in our own words")
+    topic: Annotated[str, Word("topic")] | None = Field(
+        None, description="What it is about; left out: not said", examples=["supply security"]
+    )
     modality: Modality = Field(description=MODALITY_HELP, examples=["assessed"])
 
 
 FACTS: Final[dict[str, type[Fact]]] = {
     shape.table: shape
     for shape in (
-        EntityName,
+        Name,
         EntityRelation,
         AgreementParty,
         EventParticipant,
@@ -556,6 +476,15 @@ FACTS: Final[dict[str, type[Fact]]] = {
         StageSynonym,
         Scope,
         Statement,
+        Comparison,
+        Holding,
+        Link,
+        StatusReport,
+        Clause,
+        Identifier,
+        Position,
+        StrategyParty,
+        StrategyPlace,
     )
 }
 """The shape of each family of facts, by the name of its table; the tables are made in this order."""

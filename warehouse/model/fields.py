@@ -391,6 +391,22 @@ class Form(FieldType):
         return Check(f"{column}_form", f"{column} ~ '^{self.pattern}$'")
 
 
+class Pattern(FieldType):
+    """A regular expression."""
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error if it is no regular expression."""
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise problem("E-pattern", f'"{text}" is no regular expression: {error}', "correct it") from error
+        return text
+
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.TEXT
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)

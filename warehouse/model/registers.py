@@ -12,21 +12,26 @@ from warehouse.model import dates, editors
 from warehouse.model.base import Note, Record
 from warehouse.model.facts import (
     AgreementParty,
-    EntityName,
+    Clause,
     EntityRelation,
     EventParticipant,
     FacilityParty,
+    Identifier,
     IdentityJudgement,
+    Link,
     Milestone,
     MineralClassification,
     MineralListMember,
     MineralListVersion,
-    MonetaryValue,
-    Observation,
+    Name,
+    Position,
     Scope,
     StageSynonym,
     Statement,
+    StatusReport,
     StrategyMeasure,
+    StrategyParty,
+    StrategyPlace,
 )
 from warehouse.model.fields import (
     MODALITY_HELP,
@@ -55,6 +60,7 @@ from warehouse.model.fields import (
     problem,
     read_edtf,
 )
+from warehouse.model.figures import Comparison, Holding, MonetaryValue, Observation
 from warehouse.model.groups import Factor, MonthDay, YearName
 from warehouse.model.shape import Stored
 
@@ -66,7 +72,18 @@ if TYPE_CHECKING:
 MIN_INVOLVED: Final = 2
 
 
-class Place(Record):
+class Thing(Record):
+    """A record of which documents state names, identifiers, figures and ties."""
+
+    names: tuple[Name, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    links: tuple[Link, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+class Place(Thing):
     """A place."""
 
     table = "places"
@@ -81,8 +98,7 @@ class Place(Record):
         None, description="The place it lies in; left out: none recorded", examples=["united-states"]
     )
     values: tuple[MonetaryValue, ...] = ()
-    observations: tuple[Observation, ...] = ()
-    statements: tuple[Statement, ...] = ()
+    positions: tuple[Position, ...] = ()
 
 
 class Currency(Record):
@@ -129,7 +145,7 @@ class Unit(Record):
     )
 
 
-class Mineral(Record):
+class Mineral(Thing):
     """An element, group, compound, metal, ore or product."""
 
     table = "minerals"
@@ -148,9 +164,7 @@ class Mineral(Record):
     )
     classifications: tuple[MineralClassification, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
     @model_validator(mode="after")
     def _element_complete(self, info: ValidationInfo) -> Self:
@@ -178,7 +192,7 @@ class DescriptorType(TextType):
         return {"is_named": value is None, name: value}
 
 
-class Entity(Record):
+class Entity(Thing):
     """An organisation, person or unnamed party."""
 
     table = "entities"
@@ -199,13 +213,12 @@ class Entity(Record):
         description="Calendar year that names its fiscal year, that of its end or start; left out: of its end",
         examples=["end"],
     )
-    names: tuple[EntityName, ...] = ()
     relations: tuple[EntityRelation, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+    statuses: tuple[StatusReport, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
     judgements: tuple[IdentityJudgement, ...] = ()
 
     @model_validator(mode="after")
@@ -311,7 +324,7 @@ class Document(Stored):
         return self
 
 
-class Agreement(Record):
+class Agreement(Thing):
     """An agreement, contract, venture or portfolio of contracts."""
 
     table = "agreements"
@@ -326,14 +339,14 @@ class Agreement(Record):
     )
     modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
     parties: tuple[AgreementParty, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    statuses: tuple[StatusReport, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
 
-class Facility(Record):
+class Facility(Thing):
     """A plant, complex or institute."""
 
     table = "facilities"
@@ -344,14 +357,14 @@ class Facility(Record):
     place: PlaceKey | None = Field(None, description="Where it is; left out: no document says")
     modality: Modality = Field(description=MODALITY_HELP, examples=["planned"])
     parties: tuple[FacilityParty, ...] = ()
+    positions: tuple[Position, ...] = ()
+    statuses: tuple[StatusReport, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
 
-class Strategy(Record):
+class Strategy(Thing):
     """A government strategy, trade measure or programme."""
 
     table = "strategies"
@@ -361,37 +374,50 @@ class Strategy(Record):
         description="Kind of strategy: strategy, trade measure, programme …"
     )
     name: Text = Field(description="A short title of ours")
-    issuer: EntityKey = Field(description="Who issued it", examples=["government-of-south-korea"])
-    jurisdiction: PlaceKey = Field(description="Where it applies", examples=["south-korea"])
+    issuer: EntityKey | None = Field(
+        None,
+        description="Who issued it; left out: no document says, or several, which stand among its parties",
+        examples=["government-of-south-korea"],
+    )
+    jurisdiction: PlaceKey | None = Field(
+        None,
+        description="Where it applies; left out: no document says, or several, which stand among its places",
+        examples=["south-korea"],
+    )
     target: PlaceKey | None = Field(None, description="The country it is aimed at; left out: none")
     modality: Modality = Field(description=MODALITY_HELP, examples=["in force"])
+    parties: tuple[StrategyParty, ...] = ()
+    places: tuple[StrategyPlace, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    statuses: tuple[StatusReport, ...] = ()
     measures: tuple[StrategyMeasure, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
 
-class MineralList(Record):
+class MineralList(Thing):
     """An official list of minerals."""
 
     table = "mineral_lists"
     grain = "One row per official list of minerals; its versions stand in mineral_list_versions"
 
     name: Text = Field(description="A short title of ours")
-    jurisdiction: PlaceKey = Field(description="Where the list applies", examples=["south-korea"])
+    jurisdiction: PlaceKey | None = Field(
+        None,
+        description="Where the list applies; left out: no document says, or several, which stand among its places",
+        examples=["south-korea"],
+    )
     steward: EntityKey | None = Field(None, description="Who keeps the list; left out: no document says")
     entry_term: Text = Field(description="What the document calls the entries", examples=["critical minerals"])
+    places: tuple[StrategyPlace, ...] = ()
     versions: tuple[MineralListVersion, ...] = ()
     members: tuple[MineralListMember, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
 
-class Event(Record):
+class Event(Thing):
     """A meeting, launch, inauguration or announcement."""
 
     table = "events"
@@ -407,9 +433,7 @@ class Event(Record):
     participants: tuple[EventParticipant, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
-    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
 
 class Indicator(Record):

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from warehouse.model.fields import Boolean, Form, Key, TermKey, Text
+from warehouse.model.fields import Boolean, Form, Key, Pattern, TermKey, Text
 from warehouse.model.shape import Shape
 
 
@@ -34,6 +34,9 @@ class Term(Shape):
     )
     inverse: Text | None = Field(
         None, description="The same seen from the other side, for readers; left out: none", examples=["parent of"]
+    )
+    pattern: Annotated[str, Pattern()] | None = Field(
+        None, description="The form of the values, as a regular expression; left out: any", examples=["[0-9]{8}"]
     )
 
 

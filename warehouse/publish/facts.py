@@ -220,7 +220,7 @@ SECTIONS: Final = {
     "statements": "Statements",
     "scopes": "Scope",
     "mineral_classifications": "Classification",
-    "entity_names": "Names",
+    "names": "Names",
     "identity_judgements": "Identity",
     "stage_synonyms": "Names",
 }

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 FAMILIES: Final = {**REGISTERS, **FACTS, "terms": WORDS["terms"]}
 """The families of seed files."""
 
+EARLIER_NAMES: Final = {"entity_names": "names"}
+"""Families that had another name before, which is still understood."""
+
 BASE_FAMILIES: Final = WORDS
 """The families of the file of shipped words."""
 
@@ -168,11 +171,9 @@ class _Records:
         self.found.is_whole = self.found.is_whole and not problems
         if node is None:
             return
-        (family,) = node.plain()
-        if family in self.families:
-            yield from self._record(family, node.child((family,)))
-        else:
-            self._is_family(family, node.at((family,), key=True))
+        (written,) = node.plain()
+        if self._is_family(written, node.at((written,), key=True)):
+            yield from self._record(EARLIER_NAMES.get(written, written), node.child((written,)))
 
     def of_family(self, family: str, listed: Node, position: Position) -> Iterator[Entry]:
         """Yield the valid records of a family of a YAML file."""
@@ -183,13 +184,14 @@ class _Records:
             self.found.problems.append(Problem(listed.position, "E-type", what, hint))
             return
         for node in listed.value:
-            yield from self._record(family, node)
+            yield from self._record(EARLIER_NAMES.get(family, family), node)
 
     def _is_family(self, family: str, position: Position) -> bool:
-        if family not in self.families:
+        is_known = EARLIER_NAMES.get(family, family) in self.families
+        if not is_known:
             what = f'unknown family "{family}"'
             self.found.problems.append(Problem(position, "E-unknown-family", what, nearest(family, self.families)))
-        return family in self.families
+        return is_known
 
     def _record(self, family: str, node: Node) -> Iterator[Entry]:
         record, problems = validate(self.families[family], node, self.vocabulary)

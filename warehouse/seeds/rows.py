@@ -157,9 +157,10 @@ def _fact(fact: Fact, subject: str, record: Node, place: Path, problems: list[Pr
     made = fact_id(path)
     own = fact.columns()
     own["fact_id"], own[fact.subject_column(family)] = made, key
-    if family == "entities" and own.get("object_key") == key:
-        at = record.child(place).at(("object",))
-        problems.append(Problem(at, "E-relation", f'"{key}" stands on both sides', "name another"))
+    other = next((name for name in ("object", "to", "of") if getattr(fact, name, "") in {subject, key}), "")
+    if other:
+        at = record.child(place).at((other,))
+        problems.append(Problem(at, "E-relation", f'"{getattr(fact, other)}" stands on both sides', "name another"))
         return
     if "other_key" in own and own["other_key"] <= key:
         what, hint = "a pair is judged at the earlier key in the alphabet", f"move it to {own['other_key']}"

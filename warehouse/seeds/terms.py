@@ -127,6 +127,7 @@ def columns_of(term: Term) -> dict[str, Any]:
         "aliases": array(term.aliases),
         "flags": array(term.flags),
         "inverse": term.inverse,
+        "pattern": term.pattern,
     }
 
 
