@@ -29,7 +29,8 @@ from warehouse.model.fields import (
     vocabulary_in,
 )
 from warehouse.model.figures import ASPECT, Comparison, Holding, MonetaryValue, Observation, Status
-from warehouse.model.groups import Date, Latitude, Longitude, Period, Target
+from warehouse.model.groups import Date, Period
+from warehouse.model.pointers import Latitude, Longitude, Target
 
 THINGS: Final = (
     "agreements",

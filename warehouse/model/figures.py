@@ -26,7 +26,8 @@ from warehouse.model.fields import (
     has_flag,
     problem,
 )
-from warehouse.model.groups import Currency, Equivalent, Measure, Money, Period, Quantity, Target
+from warehouse.model.groups import Currency, Equivalent, Money, Period, Quantity
+from warehouse.model.pointers import Measure, Target
 from warehouse.vocabulary import base
 
 if TYPE_CHECKING:
