@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pydantic import GetCoreSchemaHandler
+    from pydantic_core import core_schema
 
     from warehouse.model.editors import JsonSchema
 
