@@ -185,7 +185,10 @@ def test_registers_of_a_new_project_agree_with_each_other(
         assert rows(ONLY_STRATEGIC) == []
         assert rows(SUBLIST) == [("mineral_lists/eu-strategic-2024", "mineral_lists/eu-critical-2024")]
         assert rows(SPELT) == [
-            ("aluminum", "aluminium"), ("barite", "baryte"), ("cesium", "caesium"), ("metallurgical-coal", "coking coal")
+            ("aluminum", "aluminium"),
+            ("barite", "baryte"),
+            ("cesium", "caesium"),
+            ("metallurgical-coal", "coking coal"),
         ]  # fmt: skip
         assert rows(BASES) == []
         assert len(rows(FACTORS)) == 10
