@@ -61,18 +61,39 @@ def test_what_is_used_is_no_orphan(rows: Rows, result_of: ResultOf) -> None:
     assert result_of("orphans").found == before
 
 
-def test_orphans_look_at_every_column_that_refers(sql_dir: Path) -> None:
-    statement = (sql_dir / "checks" / "orphans.sql").read_text()
-    missed = [
-        f"{table.name}.{column.name}"
-        for table in LOAD_ORDER
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table.name in HELD and table.name != "identity_judgements"
-        for part in [statement.partition(f"SELECT '{key.column.table.name}/' || ")[2]]
-        if f"r.{column.name}" not in part or f"FROM core.{table.name} AS r" not in part
-    ]
-    assert missed == []
+@pytest.mark.parametrize(
+    ("check", "registers", "left_out"),
+    [
+        ("orphans", HELD, {"identity_judgements"}),
+        ("judged-same", ("entities",), {"identity_judgements", "names", "identifiers"}),
+    ],
+)
+def test_uses_are_looked_for_in_every_column_that_refers(
+    sql_dir: Path, check: str, registers: tuple[str, ...], left_out: set[str]
+) -> None:
+    statement = (sql_dir / "checks" / f"{check}.sql").read_text()
+    wrong = []
+    for table in LOAD_ORDER:
+        looked_at = statement.partition(f"FROM core.{table.name} AS r\n")[2].partition(") AS v")[0]
+        for column in table.columns:
+            for key in column.foreign_keys:
+                referred = key.column.table.name
+                value = f"lower(r.{column.name})" if key.column.name == "code" else f"r.{column.name}"
+                is_asked = referred in registers and table.name not in left_out
+                if (f"('{referred}/' || {value})" in looked_at) != is_asked:
+                    wrong.append(f"{table.name}.{column.name}")
+    assert wrong == []
+
+
+def test_a_thing_in_a_link_a_clause_or_a_holding_is_used(rows: Rows, result_of: ResultOf) -> None:
+    before = result_of("orphans").found
+    for key in ("owner", "held"):
+        company(rows, key, key)
+    rows.register("places", "kr", kind="country", name="Korea")
+    assert result_of("orphans").found == before + 3
+    rows.add("holdings", "of", entity_key="owner", of_entity_key="held", words="a stake")
+    rows.add("links", "in", entity_key="held", to_place_key="kr", relation="located in")
+    assert result_of("orphans").found == before
 
 
 @pytest.mark.parametrize(
