@@ -191,8 +191,8 @@ def test_members_are_counted_as_the_version_counts(
 def test_member_of_a_version_that_is_not_there(rows: Rows, result_of: ResultOf) -> None:
     listed(rows, "minerals", 1)
     member(rows, "cerium")
-    assert result_of("member-versions-exist").found == 0
+    assert result_of("list-versions-exist").found == 0
     member(rows, "cerium", version="old")
-    result = result_of("member-versions-exist")
+    result = result_of("list-versions-exist")
     assert [row["problem"] for row in result.rows] == ['list has no version "old"']
     assert result.blocks
