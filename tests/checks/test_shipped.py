@@ -56,6 +56,7 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
         "no-circles": 0,
         "offices-held-once": 0,
         "orphans": 0,
+        "same-names": 0,
         "shares-within-whole": 0,
         "similar-names": 0,
         "single-source": 0,
