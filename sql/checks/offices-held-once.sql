@@ -13,8 +13,8 @@ WITH holders AS (
     r.relation,
     r.entity_key,
     r.title,
-    coalesce(r.period_earliest, '-infinity'::date) AS first_day,
-    coalesce(r.period_latest, 'infinity'::date) AS last_day
+    r.period_earliest AS first_day,
+    r.period_latest AS last_day
   FROM core.entity_relations AS r
   JOIN core.facts AS f ON f.fact_id = r.fact_id
   JOIN core.terms AS k ON k.scheme = 'relation' AND k.key = r.relation
@@ -26,14 +26,29 @@ WITH holders AS (
     AND f.rank <> 'deprecated'
 ),
 
+-- Held by several, each with all who hold it, so that only these are compared with each other.
+offices AS (
+  SELECT
+    h.object_key,
+    h.relation,
+    array_agg(h.entity_key ORDER BY h.path) AS entity_keys,
+    array_agg(h.path ORDER BY h.path) AS paths,
+    array_agg(h.title ORDER BY h.path) AS titles,
+    array_agg(daterange(h.first_day, h.last_day, '[]') ORDER BY h.path) AS periods
+  FROM holders AS h
+  GROUP BY h.object_key, h.relation
+  HAVING count(DISTINCT h.entity_key) > 1
+),
+
 together AS (
   SELECT DISTINCT
-    one.object_key,
-    one.relation,
+    o.object_key,
+    o.relation,
     one.entity_key,
     one.path
-  FROM holders AS one
-  JOIN holders AS other ON other.object_key = one.object_key AND other.relation = one.relation
+  FROM offices AS o
+  CROSS JOIN LATERAL unnest(o.entity_keys, o.paths, o.titles, o.periods) AS one (entity_key, path, title, period)
+  CROSS JOIN LATERAL unnest(o.entity_keys, o.titles, o.periods) AS other (entity_key, title, period)
   LEFT JOIN core.identity_judgements AS j
     ON
       j.entity_key = least(one.entity_key, other.entity_key)
@@ -41,9 +56,8 @@ together AS (
       AND j.verdict = 'same'
   WHERE
     other.entity_key <> one.entity_key
-    AND other.first_day <= one.last_day
-    AND one.first_day <= other.last_day
-    AND (one.title = other.title OR one.title IS NULL OR other.title IS NULL)
+    AND other.period && one.period
+    AND coalesce(one.title = other.title, TRUE)
     AND j.fact_id IS NULL
 )
 
