@@ -215,7 +215,7 @@ def test_dates_of_every_family_are_read(sql_dir: Path) -> None:
 
 def test_day_of_a_state_is_read_too(rows: Rows, result_of: ResultOf) -> None:
     day: dict[str, Any] = {"as_of_words": "2 March 2026", "as_of_edtf": "2026-03-02", "as_of_rule": "as printed"}
-    days = {"as_of_qualifier": "on", "as_of_earliest": "2026-03-02", "as_of_latest": "2026-03-02"}
+    days: dict[str, Any] = {"as_of_qualifier": "on", "as_of_earliest": "2026-03-02", "as_of_latest": "2026-03-02"}
     rows.add("statuses", "sound", agreement_key="one", status="active", **day, **days)
     assert result_of(NAME).found == 0
     rows.add("statuses", "wrong", agreement_key="one", status="active", **day | {"as_of_words": "3 March 2026"}, **days)

@@ -43,6 +43,7 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
     assert {result.check.name: result.found for result in results} == {
         "cite-paragraph-exists": 0,
         "dates-follow-from-their-document": 0,
+        "changes-follow": 0,
         "clauses-agree": 0,
         "codes-once": 0,
         "differing-figures": 0,
@@ -133,7 +134,7 @@ def test_figures_in_range(rows: Rows, result_of: ResultOf) -> None:
 
 
 def step(rows: Rows, name: str, kind: str, first: str | None, last: str | None, **columns: Any) -> None:
-    said = {"date_words": "w", "date_edtf": "2026", "date_qualifier": "on", "date_rule": "as printed"}
+    said: dict[str, Any] = {"date_words": "w", "date_edtf": "2026", "date_qualifier": "on", "date_rule": "as printed"}
     about: dict[str, Any] = {} if "facility_key" in columns else {"agreement_key": "one"}
     rows.add("milestones", name, kind=kind, **said, date_earliest=first, date_latest=last, **about | columns)
 

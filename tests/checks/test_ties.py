@@ -95,7 +95,7 @@ def test_shares_of_one_time_and_instrument_are_added_up(rows: Rows, result_of: R
 
 
 def link(rows: Rows, name: str, relation: str, thing: tuple[str, str], other: tuple[str, str], **more: Any) -> None:
-    ends = {f"{thing[0]}_key": thing[1], f"to_{other[0]}_key": other[1]}
+    ends: dict[str, Any] = {f"{thing[0]}_key": thing[1], f"to_{other[0]}_key": other[1]}
     rows.add("links", name, relation=relation, **ends, **more)
 
 
@@ -156,7 +156,7 @@ def test_long_and_crossed_chains_come_to_an_end(rows: Rows, result_of: ResultOf)
 
 
 def related(rows: Rows, name: str, thing: str, relation: str, other: str, **columns: Any) -> None:
-    about = {"entity_key": thing, "object_key": other, "relation": relation}
+    about: dict[str, Any] = {"entity_key": thing, "object_key": other, "relation": relation}
     rows.add("entity_relations", name, **about, **columns)
 
 

@@ -10,7 +10,11 @@ import pytest
 from warehouse.seeds.citations import DocumentText, look_up, paragraphs_of
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from tests.builders import ProjectFolder
+
+    Form = Literal["NFC", "NFD"]
 
 TEXTS = """\
 terms:
@@ -59,7 +63,7 @@ disagreements:
 """
 
 
-def values(folder: ProjectFolder, form: str) -> list[object]:
+def values(folder: ProjectFolder, form: Form) -> list[object]:
     folder.write(unicodedata.normalize(form, TEXTS))
     return [row.values for rows in folder.check().rows.values() for row in rows]
 
@@ -104,7 +108,7 @@ def test_characters_that_show_nothing_are_refused(folder: ProjectFolder, charact
 
 
 @pytest.mark.parametrize(("written", "sought"), [("NFC", "NFD"), ("NFD", "NFC")])
-def test_words_are_found_in_a_document_of_the_other_form(written: str, sought: str) -> None:
+def test_words_are_found_in_a_document_of_the_other_form(written: Form, sought: Form) -> None:
     text = unicodedata.normalize(written, "Das Öl kommt")
     (quote,), is_exact = look_up(
         DocumentText("0" * 64, len(text), paragraphs_of(text)), unicodedata.normalize(sought, "Öl")
