@@ -46,7 +46,7 @@ chart: {kind: timeline, x: date, y: says, series: about}
 cases:
   - params: {entity: korea-zinc}
     expect:
-      rows: 17
+      rows: 21
       contains:
         - {topic: identity, says: "company, South Korea", about: Korea Zinc}
         - {topic: figure, says: "Annual capacity of high-purity rare earth oxides: 100 tons annually", modality: intended}
@@ -119,6 +119,12 @@ members AS (
 parts AS (
   SELECT p.subject_key, p.entity_key
   FROM mart.wide_parties AS p
+  WHERE p.subject_family <> 'strategies'
+  UNION
+  SELECT p.subject_key, p.entity_key
+  FROM mart.bridge_strategy_party AS p
+  JOIN mart.dim_term AS k ON k.scheme = 'strategy-role' AND k.label = p.role
+  WHERE k.is_issuer
   UNION
   SELECT h.held_subject_key, h.entity_key
   FROM mart.fact_holding AS h
@@ -135,6 +141,9 @@ mentions AS (
   SELECT f.fact_key, p.entity_key
   FROM parts AS p
   JOIN mart.dim_fact AS f ON f.subject_key = p.subject_key
+  UNION
+  SELECT p.fact_key, p.entity_key
+  FROM mart.bridge_strategy_party AS p
   UNION
   SELECT r.fact_key, r.object_entity_key
   FROM mart.fact_entity_relation AS r

@@ -50,7 +50,7 @@ chart: {kind: stacked bar, x: year, y: began, series: measure_kind}
 cases:
   - expect:
       contains:
-        - {year: "2026", jurisdiction: South Korea, measure_kind: monitoring, began: "1", ended: "0", running: "1"}
+        - {year: "2026", jurisdiction: South Korea, measure_kind: monitoring, began: "2", ended: "0", running: "2"}
         - {year: "", jurisdiction: China, measure_kind: trade restriction, running: ""}
   - params: {issuer: government-of-china}
     expect:

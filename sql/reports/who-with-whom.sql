@@ -20,8 +20,8 @@ columns:
     meaning: country the other one belongs to
     empty: no document says
   other_region:
-    meaning: regions and continents that this country lies in, from the nearest on, between semicolons
-    empty: no country is known, or none is recorded
+    meaning: regions and continents that it lies in, by its country or because a document says so, between semicolons
+    empty: no document says, or none is recorded around its country
   ties:
     meaning: number of agreements, plants, meetings, relations and stakes that tie the two
     unit: ties
@@ -50,6 +50,7 @@ columns:
     meaning: key of the other
     key_of: entities
 cite:
+  other_region: region_facts
   agreements: agreement_facts
   plants: plant_facts
   events: event_facts
@@ -59,7 +60,7 @@ cite:
 chart: {kind: matrix, x: other, y: entity, value: ties}
 cases:
   - expect:
-      rows: 24
+      rows: 28
       contains:
         - {entity: Alta Resource Technologies, other: Korea Zinc, ties: "3", events: ""}
         - {entity: POSCO International, other: ReElement Technologies, ties: "3"}
@@ -68,7 +69,7 @@ cases:
         - {entity: Jang In-hwa, other: POSCO Group, relations: Jang In-hwa chair of POSCO Group (Chairman)}
   - params: {entity: posco-international}
     expect:
-      rows: 7
+      rows: 11
       contains:
         - entity: POSCO International
           other: European automaker (unnamed)
@@ -93,6 +94,7 @@ WITH shared AS (
   FROM mart.wide_parties AS one
   JOIN mart.wide_parties AS other ON other.subject_key = one.subject_key AND other.entity_key <> one.entity_key
   LEFT JOIN mart.wide_agreements AS w ON 'agreements/' || w.agreement_key = one.subject_key
+  WHERE one.subject_family <> 'strategies'
 ),
 
 related AS (
@@ -165,31 +167,43 @@ judged AS (
   GROUP BY j.entity_key, j.other_entity_key
 ),
 
+lies_in AS (
+  SELECT e.entity_key, e.country_key AS place_key, NULL AS fact_key
+  FROM mart.dim_entity AS e
+  WHERE e.country_key IS NOT NULL
+  UNION
+  SELECT t.entity_key, t.to_place_key, t.fact_key
+  FROM mart.fact_link AS t
+  WHERE t.entity_key IS NOT NULL AND t.to_place_key IS NOT NULL AND t.relation_group = 'located in'
+),
+
 -- A place, and up to four places that lie around it.
 around AS (
-  SELECT
-    p.place_key,
-    ARRAY[p.place_key, q.place_key, r.place_key, s.place_key, t.place_key] AS keys,
-    concat_ws(
-      '; ',
-      CASE WHEN p.is_aggregate THEN p.name END,
-      CASE WHEN q.is_aggregate THEN q.name END,
-      CASE WHEN r.is_aggregate THEN r.name END,
-      CASE WHEN s.is_aggregate THEN s.name END,
-      CASE WHEN t.is_aggregate THEN t.name END
-    ) AS regions
-  FROM mart.dim_place AS p
+  SELECT l.entity_key, l.fact_key, x.place_key, x.name, x.is_aggregate
+  FROM lies_in AS l
+  JOIN mart.dim_place AS p ON p.place_key = l.place_key
   LEFT JOIN mart.dim_place AS q ON q.place_key = p.parent_place_key
   LEFT JOIN mart.dim_place AS r ON r.place_key = q.parent_place_key
   LEFT JOIN mart.dim_place AS s ON s.place_key = r.parent_place_key
   LEFT JOIN mart.dim_place AS t ON t.place_key = s.parent_place_key
+  JOIN mart.dim_place AS x ON x.place_key IN (p.place_key, q.place_key, r.place_key, s.place_key, t.place_key)
+),
+
+regions AS (
+  SELECT
+    a.entity_key,
+    string_agg(DISTINCT a.name, '; ' ORDER BY a.name) FILTER (WHERE a.is_aggregate) AS regions,
+    array_agg(DISTINCT a.fact_key) FILTER (WHERE a.is_aggregate) AS facts,
+    bool_or(a.place_key = :region) AS is_asked_for
+  FROM around AS a
+  GROUP BY a.entity_key
 )
 
 SELECT
   e.name AS entity,
   o.name AS other,
   o.country_name AS other_country,
-  nullif(a.regions, '') AS other_region,
+  a.regions AS other_region,
   p.ties,
   p.agreements,
   p.plants,
@@ -199,6 +213,7 @@ SELECT
   j.verdicts AS same_party,
   p.entity_key,
   p.other_key,
+  a.facts AS region_facts,
   p.agreement_facts,
   p.plant_facts,
   p.event_facts,
@@ -210,8 +225,8 @@ JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
 JOIN mart.dim_entity AS o ON o.entity_key = p.other_key
 LEFT JOIN judged AS j
   ON j.first_key = least(p.entity_key, p.other_key) AND j.second_key = greatest(p.entity_key, p.other_key)
-LEFT JOIN around AS a ON a.place_key = o.country_key
+LEFT JOIN regions AS a ON a.entity_key = p.other_key
 WHERE
   (p.entity_key = :entity OR (:entity IS NULL AND p.entity_key < p.other_key))
-  AND (:region IS NULL OR :region = ANY(a.keys))
+  AND (:region IS NULL OR a.is_asked_for)
 ORDER BY e.name, o.name, p.entity_key, p.other_key;
