@@ -101,6 +101,11 @@ cases:
     expect:
       contains:
         - {agreement_key: posco-reelement-mou, modality: in force}
+  - params: {plant: posco-reelement-complex}
+    expect:
+      rows: 1
+      contains:
+        - {agreement_key: posco-reelement-joint-venture}
   - params: {party: korea-international-trade-association}
     expect: {rows: 0}
 */

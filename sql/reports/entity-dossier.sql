@@ -68,6 +68,12 @@ cases:
         - {about: South Korea, says: "Import dependence of rare earth permanent magnets from China: 99.3%"}
   - params: {entity: korea-zinc, since: 2027-01-01}
     expect: {rows: 1}
+  - params: {entity: posco-group, with_subsidiaries: true}
+    expect:
+      contains:
+        - {member: POSCO Group, about: Jang In-hwa, says: chair of POSCO Group (Chairman)}
+        - {member: POSCO International, says: "contract value: 260 billion KRW (roughly 179 million USD)"}
+        - {member: POSCO International, topic: plant, says: "integrated complex, Indiana"}
   - params: {entity: korea-zinc, since: 2100-01-01}
     expect: {rows: 0}
 */

@@ -97,6 +97,7 @@ cases:
       contains:
         - {facility_key: korea-zinc-alta-oxide-plant, start: "2027", country: United States, modality: intended}
         - {facility_key: posco-reelement-complex, production: "production start 2027 (next year) [expected]"}
+        - {facility_key: posco-reelement-complex, state_group: planned, state_on: "2026-02-18"}
         - {facility_key: ls-cable-chesapeake-magnet-plant, modality: exploring, start: ""}
   - params: {party: korea-zinc}
     expect: {rows: 1}

@@ -9,18 +9,18 @@ params:
     choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
 columns:
   way:
-    meaning: whether the tie is on the way down from the entity (owns), on the way up (owned by), or has no direction (tied)
+    meaning: whether the tie is on the way down from the entity (owns), on the way up (owned by), or to an affiliate (tied)
     empty: no entity is asked for
   steps:
     meaning: how many ties lie between the entity and the far end of this one, this one included; by the shortest way
     unit: ties
-    empty: no entity is asked for, or the tie has no direction
+    empty: no entity is asked for
   chain:
-    meaning: owners and owned by name, the owner first, from end to end by the shortest way; a circle ends where it began
+    meaning: owners and owned by name, the owner first, by the shortest way; – is before an affiliate, of which no more is said
   owner:
-    meaning: who owns or holds it, by name; of a tie without direction, the one that the document speaks of first
+    meaning: who owns or holds it, by name; of an affiliate, the affiliate
   held:
-    meaning: company, plant or venture that is owned or held, by name
+    meaning: company, plant or venture that is owned or held, by name; of an affiliate, what it is one of
   held_kind:
     meaning: what kind of thing is held
   tie:
@@ -73,6 +73,17 @@ cite:
   tie: tie_fact
 chart: {kind: bar, x: held, y: share, series: owner, lower: lower, upper: upper}
 cases:
+  - expect:
+      rows: 5
+      contains:
+        - {owner: Korea Zinc, held_key: korea-zinc-alta-joint-venture, share: "", as_printed: joint venture, outlook: future}
+        - {chain: POSCO Group – POSCO International, tie: affiliate of, outlook: present}
+  - params: {entity: posco-group}
+    expect:
+      rows: 2
+      contains:
+        - {way: tied, steps: "1", owner: POSCO International}
+        - {way: owns, steps: "2", held_key: posco-reelement-joint-venture, modality: planned}
   - params: {entity: korea-international-trade-association}
     expect: {rows: 0}
 */
@@ -151,11 +162,15 @@ dated AS (
 ),
 
 moves AS (
-  SELECT 'owns' AS way, d.owner_subject_key AS from_key, d.held_subject_key AS to_key
+  SELECT
+    'owns' AS way,
+    CASE WHEN d.is_mutual THEN d.held_subject_key ELSE d.owner_subject_key END AS from_key,
+    CASE WHEN d.is_mutual THEN d.owner_subject_key ELSE d.held_subject_key END AS to_key,
+    d.is_mutual
   FROM dated AS d
-  WHERE d.outlook = 'present' AND NOT d.is_mutual
+  WHERE d.outlook = 'present'
   UNION
-  SELECT 'owned by', d.held_subject_key, d.owner_subject_key
+  SELECT 'owned by', d.held_subject_key, d.owner_subject_key, false
   FROM dated AS d
   WHERE d.outlook = 'present' AND NOT d.is_mutual
 ),
@@ -187,11 +202,15 @@ nearest AS (
 ),
 
 before AS (
-  SELECT m.way, m.to_key AS subject_key, min(m.from_key) AS before_key
+  SELECT DISTINCT ON (m.way, m.to_key)
+    m.way,
+    m.to_key AS subject_key,
+    m.from_key AS before_key,
+    CASE WHEN m.is_mutual THEN ' – ' ELSE ' › ' END AS sign
   FROM moves AS m
   JOIN nearest AS n ON n.way = m.way AND n.subject_key = m.to_key
   JOIN nearest AS p ON p.way = m.way AND p.subject_key = m.from_key AND p.steps = n.steps - 1
-  GROUP BY m.way, m.to_key
+  ORDER BY m.way, m.to_key, m.is_mutual, m.from_key
 ),
 
 walked AS (
@@ -204,7 +223,7 @@ walked AS (
     b.way,
     b.subject_key,
     w.steps + 1,
-    CASE w.way WHEN 'owns' THEN w.chain || ' › ' || s.name ELSE s.name || ' › ' || w.chain END
+    CASE w.way WHEN 'owns' THEN w.chain || b.sign || s.name ELSE s.name || b.sign || w.chain END
   FROM walked AS w
   JOIN before AS b ON b.way = w.way AND b.before_key = w.subject_key
   JOIN mart.dim_subject AS s ON s.subject_key = b.subject_key
@@ -217,9 +236,18 @@ shown AS (
     ON NOT d.is_mutual
     AND w.subject_key = CASE w.way WHEN 'owns' THEN d.owner_subject_key ELSE d.held_subject_key END
   UNION ALL
-  SELECT 'tied', NULL, NULL, d.fact_key
+  SELECT 'tied', w.steps + 1, w.chain, d.fact_key
   FROM dated AS d
-  WHERE d.is_mutual AND 'entities/' || :entity IN (d.owner_subject_key, d.held_subject_key)
+  JOIN walked AS w ON w.way = 'owns' AND w.subject_key = d.held_subject_key
+  WHERE d.is_mutual
+  UNION ALL
+  SELECT 'tied', 1, h.name, d.fact_key
+  FROM dated AS d
+  JOIN mart.dim_subject AS h ON h.subject_key = d.held_subject_key
+  WHERE
+    d.is_mutual
+    AND d.owner_subject_key = 'entities/' || :entity
+    AND d.held_subject_key NOT IN (SELECT w.subject_key FROM walked AS w WHERE w.way = 'owns')
   UNION ALL
   SELECT NULL, NULL, NULL, d.fact_key
   FROM dated AS d
@@ -232,7 +260,8 @@ SELECT
   CASE w.way
     WHEN 'owns' THEN w.chain_before || ' › ' || h.name
     WHEN 'owned by' THEN o.name || ' › ' || w.chain_before
-    ELSE o.name || CASE WHEN t.is_mutual THEN ' – ' ELSE ' › ' END || h.name
+    WHEN 'tied' THEN w.chain_before || ' – ' || o.name
+    ELSE CASE WHEN t.is_mutual THEN h.name || ' – ' || o.name ELSE o.name || ' › ' || h.name END
   END AS chain,
   o.name AS owner,
   h.name AS held,

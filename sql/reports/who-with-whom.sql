@@ -74,6 +74,11 @@ cases:
         - entity: POSCO International
           other: European automaker (unnamed)
           agreements: Permanent magnets for a European automaker (supplier – buyer, in force)
+  - params: {entity: posco-international, region: north-america}
+    expect:
+      rows: 3
+      contains:
+        - {other: Partners of POSCO International in North America (unnamed), other_region: North America}
   - params: {entity: korea-international-trade-association}
     expect: {rows: 0}
 */
