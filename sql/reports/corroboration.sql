@@ -80,7 +80,13 @@ questions AS (
     q.as_printed,
     coalesce(q.agreeing_source_count, f.source_count) AS agreeing,
     coalesce(q.is_chosen, true) AS is_chosen,
-    f.path
+    f.path,
+    w.subject_key,
+    w.subject_family,
+    w.subject,
+    w.topic,
+    w.says,
+    w.is_disputed
   FROM mart.dim_fact AS f
   JOIN mart.wide_facts AS w ON w.fact_key = f.fact_key
   LEFT JOIN mart.fact_answer AS q ON q.fact_key = f.fact_key
@@ -96,7 +102,13 @@ anchors AS (
     q.question_key,
     q.fact_key,
     q.family,
-    q.as_printed
+    q.as_printed,
+    q.subject_key,
+    q.subject_family,
+    q.subject,
+    q.topic,
+    q.says,
+    q.is_disputed
   FROM questions AS q
   ORDER BY q.question_key, q.agreeing DESC, q.is_chosen DESC, q.path, q.fact_key
 ),
@@ -130,6 +142,8 @@ verdicts AS (
   SELECT
     a.question_key,
     q.fact_key,
+    q.says,
+    q.says <> a.says AS is_worded_otherwise,
     CASE
       WHEN q.fact_key = a.fact_key OR a.family IS NULL THEN true
       WHEN count(x.fact_key) > 0 THEN bool_and(x.span && y.span)
@@ -142,7 +156,7 @@ verdicts AS (
   JOIN questions AS q ON q.question_key = a.question_key
   LEFT JOIN figures AS y ON y.fact_key = q.fact_key
   LEFT JOIN figures AS x ON x.fact_key = a.fact_key AND x.measure = y.measure
-  GROUP BY a.question_key, a.fact_key, a.family, a.as_printed, q.fact_key, q.as_printed
+  GROUP BY a.question_key, a.fact_key, a.family, a.as_printed, a.says, q.fact_key, q.as_printed, q.says
 ),
 
 alike AS (
@@ -162,22 +176,19 @@ alike AS (
 worded AS (
   SELECT
     v.question_key,
-    string_agg(DISTINCT w.says, '; ' ORDER BY w.says) FILTER (WHERE v.is_alike AND w.says <> b.says) AS also_as
+    string_agg(DISTINCT v.says, '; ' ORDER BY v.says) AS also_as
   FROM verdicts AS v
-  JOIN anchors AS a ON a.question_key = v.question_key
-  JOIN mart.wide_facts AS w ON w.fact_key = v.fact_key
-  JOIN mart.wide_facts AS b ON b.fact_key = a.fact_key
+  WHERE v.is_alike AND v.is_worded_otherwise
   GROUP BY v.question_key
 ),
 
 others AS (
   SELECT
     v.question_key,
-    string_agg(DISTINCT w.says || ' [' || s.document_key || ']', '; ' ORDER BY w.says || ' [' || s.document_key || ']')
+    string_agg(DISTINCT v.says || ' [' || s.document_key || ']', '; ' ORDER BY v.says || ' [' || s.document_key || ']')
       AS others_say,
     array_agg(DISTINCT v.fact_key) AS facts
   FROM verdicts AS v
-  JOIN mart.wide_facts AS w ON w.fact_key = v.fact_key
   JOIN sources AS s ON s.fact_key = v.fact_key
   WHERE NOT v.is_alike
   GROUP BY v.question_key
@@ -196,14 +207,12 @@ SELECT
   k.facts AS alike_facts,
   o.facts AS other_facts
 FROM alike AS k
-JOIN anchors AS a ON a.question_key = k.question_key
-JOIN mart.wide_facts AS w ON w.fact_key = a.fact_key
-JOIN mart.dim_subject AS t ON t.subject_key = w.subject_key
-JOIN worded AS d ON d.question_key = k.question_key
+JOIN anchors AS w ON w.question_key = k.question_key
+LEFT JOIN worded AS d ON d.question_key = k.question_key
 LEFT JOIN others AS o ON o.question_key = k.question_key
 WHERE
   k.documents >= :at_least
   AND (:document IS NULL OR k.has_document)
   AND (:and_document IS NULL OR k.has_other_document)
-  AND (:subject IS NULL OR t.key = :subject)
+  AND (:subject IS NULL OR split_part(w.subject_key, '/', 2) = :subject)
 ORDER BY k.documents DESC, w.subject_family, w.subject, w.topic, k.question_key;
