@@ -46,6 +46,7 @@ cite:
   others_say: other_facts
 cases:
   - expect:
+      rows: 18
       contains:
         - {subject: South Korea's rare-earth supply chain strategy, says: unveiled 2026-02-05 (February 5), documents: "2"}
         - says: "pledge: 1 trillion KRW (about 691 million USD)"

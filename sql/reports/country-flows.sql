@@ -72,6 +72,7 @@ cases:
 WITH agreed AS (
   SELECT
     p.agreement_key,
+    w.binding,
     k.gives_goods,
     k.receives_goods,
     k.gives_money AND NOT k.receives_goods AS gives_money,
@@ -82,6 +83,7 @@ WITH agreed AS (
     coalesce(e.country_name, '') COLLATE "C" AS country,
     e.name COLLATE "C" AS name
   FROM mart.bridge_agreement_party AS p
+  JOIN mart.wide_agreements AS w ON w.agreement_key = p.agreement_key
   JOIN mart.dim_term AS k ON k.scheme = 'party-role' AND k.label = p.role
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
 ),
@@ -120,7 +122,7 @@ flows AS (
   UNION ALL
   SELECT
     CASE
-      WHEN w.binding = 'non-binding' THEN 'non-binding'
+      WHEN one.binding = 'non-binding' THEN 'non-binding'
       WHEN one.gives_goods THEN 'supply'
       WHEN one.gives_money THEN 'financing'
       ELSE 'cooperation'
@@ -143,7 +145,6 @@ flows AS (
       OR (NOT one.has_direction AND NOT other.has_direction AND (one.country, one.name) < (other.country, other.name))
     )
   JOIN mart.dim_agreement AS a ON a.agreement_key = one.agreement_key
-  JOIN mart.wide_agreements AS w ON w.agreement_key = a.agreement_key
   UNION ALL
   SELECT
     'plant',

@@ -50,6 +50,7 @@ cite:
 chart: {kind: matrix, x: list, y: mineral, value: entry}
 cases:
   - expect:
+      rows: 1
       contains:
         - {mineral: rare earths, list_key: korea-critical-minerals, version: with-rare-earths, through: "", part_of: ""}
   - params: {jurisdiction: china}

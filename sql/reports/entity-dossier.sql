@@ -99,17 +99,18 @@ WITH RECURSIVE owned AS (
   WHERE r.is_ownership
 ),
 
--- Neither what is only planned nor what has ended; a single year only says when a document knew of it.
+-- Neither what is only planned nor what has ended by the day of the latest document; a single year only says when a
+-- document knew of it.
 owned_now AS (
   SELECT o.owner_key, o.held_key
   FROM owned AS o
   JOIN mart.dim_term AS k ON k.scheme = 'modality' AND k.label = o.modality
   WHERE
     NOT k.is_future
-    AND (
-      o.period_edtf IS NULL
-      OR strpos(o.period_edtf, '/') = 0
-      OR coalesce(o.period_latest_date_key, 'infinity') >= least(as_of.moment(), now())::date
+    AND NOT coalesce(
+      strpos(o.period_edtf, '/') > 0
+      AND o.period_latest_date_key < (SELECT max(p.page_date) FROM mart.dim_document AS p),
+      false
     )
 ),
 

@@ -62,6 +62,7 @@ cite:
 chart: {kind: matrix, x: organisation, y: holder, value: office}
 cases:
   - expect:
+      rows: 4
       contains:
         - {holder: Jang In-hwa, office: chair of, organisation: POSCO Group, title: Chairman, at_the_same_time: ""}
         - {holder: Kim Jung-kwan, from_the_organisation: "Ministry of Trade, Industry and Energy led by the minister Kim Jung-kwan"}

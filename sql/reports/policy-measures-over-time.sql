@@ -49,6 +49,7 @@ cite:
 chart: {kind: stacked bar, x: year, y: began, series: measure_kind}
 cases:
   - expect:
+      rows: 7
       contains:
         - {year: "2026", jurisdiction: South Korea, measure_kind: monitoring, began: "2", ended: "0", running: "2"}
         - {year: "", jurisdiction: China, measure_kind: trade restriction, running: ""}

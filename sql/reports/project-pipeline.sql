@@ -94,6 +94,7 @@ cite:
 chart: {kind: timeline, x: start, y: plant, series: state_group}
 cases:
   - expect:
+      rows: 4
       contains:
         - {facility_key: korea-zinc-alta-oxide-plant, start: "2027", country: United States, modality: intended}
         - {facility_key: posco-reelement-complex, production: "production start 2027 (next year) [expected]"}

@@ -91,6 +91,7 @@ cite:
 chart: {kind: matrix, x: receiver, y: giver, value: agreement, series: binding}
 cases:
   - expect:
+      rows: 3
       contains:
         - {agreement_key: posco-magnets-europe, giver: POSCO International, receiver: European automaker (unnamed), term: nine years}
         - {agreement_key: posco-motor-cores-north-america, goods: motor cores, term: "", binding: not said}

@@ -51,7 +51,7 @@ columns:
   modality:
     meaning: whether it has occurred, is in force, planned …
   outlook:
-    meaning: future if it is still to come, ended if its period is over, else present; chains go on through present ties alone
+    meaning: future if still to come, ended if its period is over on the day of the latest document, else present; chains go on through present ties alone
   said_by:
     meaning: who says so in the document
     empty: the document itself
@@ -153,7 +153,10 @@ dated AS (
     CASE
       WHEN k.is_future THEN 'future'
       -- A period with an end; a single year only says when a document knew of it.
-      WHEN strpos(t.period_edtf, '/') > 0 AND t.period_latest_date_key < least(as_of.moment(), now())::date THEN 'ended'
+      WHEN
+        strpos(t.period_edtf, '/') > 0
+        AND t.period_latest_date_key < (SELECT max(p.page_date) FROM mart.dim_document AS p)
+      THEN 'ended'
       ELSE 'present'
     END AS outlook,
     t.fact_key
