@@ -132,7 +132,7 @@ flows AS (
   FROM mart.bridge_facility_party AS p
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
   JOIN mart.dim_facility AS l ON l.facility_key = p.facility_key
-  WHERE l.kind_group NOT IN ('headquarters', 'government complex')
+  WHERE l.kind_group NOT IN ('headquarters', 'office', 'government complex')
 ),
 
 abroad AS (

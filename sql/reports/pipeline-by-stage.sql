@@ -63,7 +63,7 @@ JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
 LEFT JOIN mart.wide_parties AS p ON p.subject_key = s.subject_key
 WHERE
   s.family IN ('agreements', 'facilities')
-  AND s.kind_group NOT IN ('contract portfolio', 'headquarters', 'government complex')
+  AND s.kind_group NOT IN ('contract portfolio', 'headquarters', 'office', 'government complex')
   AND f.rank <> 'deprecated'
   AND (
     :mineral IS NULL

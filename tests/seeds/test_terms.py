@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from warehouse.vocabulary import Scheme, Term, Vocabulary, base
+from warehouse.vocabulary import BASE_FILE, Scheme, Term, Vocabulary, base
 
 if TYPE_CHECKING:
     from tests.builders import ProjectFolder
@@ -23,6 +26,25 @@ terms:
     aliases: [stream, metal stream]
 """
 DEAL = "agreements:\n  - {{key: deal, kind: {kind}, name: D, modality: planned, cite: tin-news#1}}\n"
+
+
+IEA_POLICY_TYPES = (
+    "Financing", "Grants", "Loans, grants and other financial incentives", "Tax incentives", "Public investment",
+    "Innovation funds", "Electricity networks spending programmes", "Battery storage spending programmes",
+    "Hydrogen spending programmes", "Carbon capture, use and storage spending programmes",
+    "Energy efficiency and recycling spending programmes", "Strategic plans", "Master Energy Plan",
+    "Strategic mineral lists", "International arrangements", "Geological surveys", "Stockpiling mechanisms",
+    "Permitting regimes", "Permitting requirements", "Environmental standards", "Environmental impact assessment",
+    "Social standards", "Due diligence obligations", "Transparency norms", "Public disclosure", "Traceability",
+    "Regulation", "Recycling support", "Minerals Recycling", "Export and import ban",
+    "Export controls and restrictions", "Import controls and restrictions", "Tariffs and duties",
+    "Non-tariff measures", "Foreign direct investment (FDI)",
+)  # fmt: skip
+GTA_INTERVENTIONS = (
+    "Financial grant", "In-kind grant", "State loan", "Loan guarantee", "Interest payment subsidy",
+    "Production subsidy", "Price stabilisation", "Tax or social insurance relief", "State aid, unspecified",
+    "State aid, nes",
+)  # fmt: skip
 
 
 def rows_of_terms(folder: ProjectFolder) -> dict[str, dict[str, object]]:
@@ -186,6 +208,45 @@ def test_shipped_vocabulary_is_whole() -> None:
             assert term.broader or term.label == term.key or not base().schemes[scheme].needs_broader
 
 
+def test_no_shipped_word_is_lost_to_another_with_its_name() -> None:
+    content = yaml.load(BASE_FILE.read_bytes(), yaml.CSafeLoader)
+    stated = Counter((term["scheme"], term["key"]) for term in content["terms"])
+    assert stated == Counter((scheme, key) for scheme, words in base().terms.items() for key in words)
+
+
+def test_every_relation_is_told_from_both_sides() -> None:
+    relations = base().terms["relation"].values()
+    assert [term.key for term in relations if not term.inverse] == []
+    assert {term.key for term in relations if term.inverse == term.label} > {"collaborates with", "affiliate of"}
+    assert {term.key for term in relations if "is_symmetric" in term.flags and term.inverse != term.label} == set()
+
+
+@pytest.mark.parametrize("name", [*IEA_POLICY_TYPES, *GTA_INTERVENTIONS])
+def test_names_of_policy_trackers_are_measure_kinds(name: str) -> None:
+    assert base().find("measure-kind", name)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "word", "flags"),
+    [
+        ("party-role", "offtaker", {"receives_goods", "gives_money"}),
+        ("agreement-kind", "equity investment", {"is_financing", "is_ownership"}),
+        ("relation", "managing director of", {"is_office"}),
+        ("relation", "shareholder of", {"is_ownership"}),
+        ("measure-kind", "export ban", {"is_trade"}),
+        ("measure-kind", "state loan", {"is_money"}),
+        ("milestone-kind", "cancelled", {"is_end"}),
+        ("entity-kind", "bank", {"is_private"}),
+        ("entity-kind", "state company", {"is_public"}),
+        ("entity-kind", "unnamed group", {"is_unnamed"}),
+    ],
+)
+def test_shipped_word_says_what_reports_ask_of_it(scheme: str, word: str, flags: set[str]) -> None:
+    term = base().find(scheme, word)
+    assert term is not None
+    assert set(term.flags) == flags
+
+
 def test_term_without_a_known_broader_word_is_left_out() -> None:
     scheme = Scheme("kind", "Kind", "x", is_open=True)
     grown = Vocabulary.of([scheme], [Term("kind", "a", "a", "x"), Term("kind", "c", "c", "x", broader="b")])
@@ -196,11 +257,11 @@ def test_term_without_a_known_broader_word_is_left_out() -> None:
 def test_terms_are_listed_below_their_broader_words(offline: Warehouse) -> None:
     (offline.seeds / "terms.yaml").write_text(STREAM)
     code, listed, _ = offline("seeds", "terms", "agreement-kind")
-    lines = listed.splitlines()
-    place = next(index for index, line in enumerate(lines) if "  supply contract " in line)
+    below = listed.partition("  supply contract ")[2].splitlines()[1:]
+    (added,) = (line for line in takewhile(lambda line: line[2:4] == "  ", below) if line.startswith("+"))
     assert code == 0
-    assert lines[place + 1].startswith("+   streaming agreement  ")
-    assert "shown as Streaming agreement (also: stream, metal stream)" in lines[place + 1]
+    assert added.startswith("+   streaming agreement  ")
+    assert "shown as Streaming agreement (also: stream, metal stream)" in added
     assert offline("seeds", "terms")[1].count("(closed)") == sum(not one.is_open for one in base().schemes.values())
     code, _, said = offline("seeds", "terms", "agreement-kid")
     assert (code, 'did you mean "agreement-kind"?' in said) == (64, True)
