@@ -13,6 +13,8 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   role_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  as_printed: {type: text, meaning: the role as printed, empty: not kept}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed", empty: that of the thing itself}
 */
 SELECT
   f.fact_key,
@@ -24,7 +26,9 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  k.broadest AS role_group
+  k.broadest AS role_group,
+  p.words AS as_printed,
+  f.modality
 FROM event_participants AS p
 JOIN dim_fact AS f ON f.fact_key = p.fact_id::text
 JOIN dim_term AS k ON k.scheme = 'participant-role' AND k.word = p.role

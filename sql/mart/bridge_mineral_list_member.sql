@@ -12,6 +12,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  as_printed: {type: text, meaning: the entry as printed, empty: as the mineral is called}
 */
 SELECT
   f.fact_key,
@@ -22,7 +23,8 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  n.words AS as_printed
 FROM mineral_list_members AS n
 JOIN dim_fact AS f ON f.fact_key = n.fact_id::text
 WHERE f.rank <> 'deprecated';

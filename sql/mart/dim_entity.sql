@@ -12,6 +12,7 @@ columns:
   descriptor: {type: text, meaning: how a document describes a party it does not name, empty: it has a name}
   other_names: {type: text, meaning: "further names it goes by, joined by semicolons", empty: none recorded}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  identifiers: {type: text, meaning: "what registers and standards call it, such as LEI or ticker, joined by semicolons", empty: none recorded}
 */
 WITH named AS (
   SELECT
@@ -21,6 +22,17 @@ WITH named AS (
   JOIN facts AS f ON f.fact_id = n.fact_id
   WHERE f.rank <> 'deprecated'
   GROUP BY n.entity_key
+),
+
+identified AS (
+  SELECT
+    i.entity_key,
+    string_agg(DISTINCT k.label || ' ' || i.value, '; ' ORDER BY k.label || ' ' || i.value) AS identifiers
+  FROM identifiers AS i
+  JOIN facts AS f ON f.fact_id = i.fact_id
+  JOIN terms AS k ON k.scheme = 'identifier-scheme' AND k.key = i.scheme
+  WHERE f.rank <> 'deprecated'
+  GROUP BY i.entity_key
 )
 
 SELECT
@@ -33,8 +45,10 @@ SELECT
   e.is_named,
   e.descriptor,
   n.other_names,
-  k.broadest AS kind_group
+  k.broadest AS kind_group,
+  i.identifiers
 FROM entities AS e
 LEFT JOIN places AS c ON c.key = e.country_key
 LEFT JOIN named AS n ON n.entity_key = e.key
+LEFT JOIN identified AS i ON i.entity_key = e.key
 JOIN dim_term AS k ON k.scheme = 'entity-kind' AND k.word = e.kind;

@@ -28,6 +28,22 @@ columns:
   is_debt: {type: boolean, meaning: whether money of this kind is lent or owed}
   may_be_negative: {type: boolean, meaning: whether a sum of this kind can be below zero}
   inverse: {type: text, meaning: "the same seen from the other side, such as parent of for subsidiary of", empty: none}
+  is_office: {type: boolean, meaning: "whether what stands in this relation holds an office in the other"}
+  is_ownership: {type: boolean, meaning: "whether this relation or agreement is one of ownership"}
+  is_symmetric: {type: boolean, meaning: "whether the relation holds both ways"}
+  gives_goods: {type: boolean, meaning: "whether a party in this role gives goods"}
+  receives_goods: {type: boolean, meaning: "whether a party in this role receives goods"}
+  gives_money: {type: boolean, meaning: "whether a party in this role gives money"}
+  receives_money: {type: boolean, meaning: "whether a party in this role receives money"}
+  is_preliminary: {type: boolean, meaning: "whether an agreement of this kind comes before a contract"}
+  is_binding: {type: boolean, meaning: "whether a clause of this kind says that the parties are bound"}
+  is_non_binding: {type: boolean, meaning: "whether a clause of this kind says that the parties are not bound"}
+  is_before: {type: boolean, meaning: "whether what is in this state has not begun"}
+  is_active: {type: boolean, meaning: "whether what is in this state is in use or in force"}
+  is_paused: {type: boolean, meaning: "whether what is in this state stands still for a time"}
+  is_over: {type: boolean, meaning: "whether what is in this state has ended"}
+  is_issuer: {type: boolean, meaning: "whether a party in this role issued the strategy"}
+  pattern: {type: text, meaning: "form of the values, as a regular expression", empty: any}
 */
 SELECT
   t.scheme || '/' || t.key AS term_key,
@@ -63,7 +79,23 @@ SELECT
   'is_equity' = ANY(t.flags) AS is_equity,
   'is_debt' = ANY(t.flags) AS is_debt,
   'may_be_negative' = ANY(t.flags) AS may_be_negative,
-  t.inverse
+  t.inverse,
+  'is_office' = ANY(t.flags) AS is_office,
+  'is_ownership' = ANY(t.flags) AS is_ownership,
+  'is_symmetric' = ANY(t.flags) AS is_symmetric,
+  'gives_goods' = ANY(t.flags) AS gives_goods,
+  'receives_goods' = ANY(t.flags) AS receives_goods,
+  'gives_money' = ANY(t.flags) AS gives_money,
+  'receives_money' = ANY(t.flags) AS receives_money,
+  'is_preliminary' = ANY(t.flags) AS is_preliminary,
+  'is_binding' = ANY(t.flags) AS is_binding,
+  'is_non_binding' = ANY(t.flags) AS is_non_binding,
+  'is_before' = ANY(t.flags) AS is_before,
+  'is_active' = ANY(t.flags) AS is_active,
+  'is_paused' = ANY(t.flags) AS is_paused,
+  'is_over' = ANY(t.flags) AS is_over,
+  'is_issuer' = ANY(t.flags) AS is_issuer,
+  t.pattern
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest

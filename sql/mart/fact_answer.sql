@@ -3,10 +3,10 @@ grain: One row per fact with a date, sum, figure or count, held against all fact
 follows: facts
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_milestone, fact_money, fact_observation or fact_mineral_list_version", refers: dim_fact}
+  fact_key: {type: text, meaning: "the fact, as in fact_milestone, fact_money, fact_observation, fact_comparison, fact_holding or fact_mineral_list_version", refers: dim_fact}
   subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
   question_key: {type: text, meaning: "the question it answers: its path without label and document; for money without currency, with the word that its kind is counted as, and whether it is a price or a total"}
-  family: {type: text, meaning: "milestones, monetary_values, observations or mineral_list_versions"}
+  family: {type: text, meaning: "milestones, monetary_values, observations, comparisons, holdings or mineral_list_versions"}
   as_printed: {type: text, meaning: "the date, sum, figure or count as printed", empty: the document gives none}
   answer_count: {type: integer, meaning: "facts that answer the question, this one included", unit: facts}
   is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the question}
@@ -64,6 +64,33 @@ numbers AS (
   FROM observations AS o
   JOIN indicators AS i ON i.key = o.indicator_key
   JOIN dim_unit AS u ON u.unit_key = coalesce(o.unit_key, i.unit_key)
+  UNION ALL
+  SELECT
+    c.fact_id,
+    'printed',
+    c.value,
+    c.upper_value,
+    c.quantum,
+    c.approximation,
+    c.how IN ('change', 'multiple'),
+    false,
+    CASE WHEN c.how IN ('change', 'multiple') THEN coalesce(v.base_units, 1) ELSE coalesce(v.base_units, u.base_units, 1) END
+  FROM comparisons AS c
+  LEFT JOIN dim_unit AS v ON v.unit_key = c.unit_key
+  LEFT JOIN indicators AS i ON i.key = c.indicator_key
+  LEFT JOIN dim_unit AS u ON u.unit_key = i.unit_key
+  UNION ALL
+  SELECT
+    h.fact_id,
+    'printed',
+    h.share,
+    h.upper_share,
+    h.quantum,
+    h.approximation,
+    true,
+    false,
+    1
+  FROM holdings AS h
 ),
 
 last_digits AS (
@@ -164,6 +191,38 @@ figures AS (
   LEFT JOIN spans AS p ON p.fact_id = o.fact_id
   UNION ALL
   SELECT
+    c.fact_id,
+    c.words,
+    CASE
+      WHEN v.base_units IS NULL THEN v.unit_key
+      WHEN c.how NOT IN ('change', 'multiple') THEN v.base_unit_key
+    END,
+    NULL,
+    coalesce(c.currency_code, ''),
+    coalesce(c.position, p.low),
+    coalesce(c.position, p.high),
+    NULL,
+    NULL,
+    NULL
+  FROM comparisons AS c
+  LEFT JOIN dim_unit AS v ON v.unit_key = c.unit_key
+  LEFT JOIN spans AS p ON p.fact_id = c.fact_id
+  UNION ALL
+  SELECT
+    h.fact_id,
+    h.words,
+    NULL,
+    NULL,
+    '',
+    p.low,
+    p.high,
+    NULL,
+    NULL,
+    NULL
+  FROM holdings AS h
+  LEFT JOIN spans AS p ON p.fact_id = h.fact_id
+  UNION ALL
+  SELECT
     m.fact_id,
     m.date_words,
     NULL,
@@ -260,6 +319,9 @@ verdicts AS (
     other.fact_id AS other_fact_id,
     CASE
       WHEN one.fact_id = other.fact_id THEN 'agrees'
+      -- What is compared or held, and how, stands in the question.
+      WHEN one.low IS NULL AND other.low IS NULL AND one.family = 'comparisons' THEN 'agrees'
+      WHEN one.low IS NULL AND other.low IS NULL AND one.family = 'holdings' THEN 'agrees'
       WHEN one.low IS NULL AND other.low IS NULL THEN
         CASE WHEN lower(one.as_printed) IS NOT DISTINCT FROM lower(other.as_printed) THEN 'agrees' END
       WHEN one.low IS NULL OR other.low IS NULL OR one.counted <> other.counted THEN NULL

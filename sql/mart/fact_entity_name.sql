@@ -30,4 +30,4 @@ SELECT
 FROM names AS n
 JOIN dim_fact AS f ON f.fact_key = n.fact_id::text
 JOIN dim_term AS k ON k.scheme = 'name-kind' AND k.word = n.kind
-WHERE f.rank <> 'deprecated';
+WHERE f.rank <> 'deprecated' AND n.entity_key IS NOT NULL;

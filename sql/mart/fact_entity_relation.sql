@@ -15,6 +15,13 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   relation_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  period_words: {type: text, meaning: the period as printed, empty: no period is stated}
+  period_edtf: {type: text, meaning: "the period as an EDTF value, no finer than the words", empty: no period is stated}
+  period_earliest_date_key: {type: date, meaning: first day it can be, empty: "open, or no period is stated", refers: dim_date.date_key}
+  period_latest_date_key: {type: date, meaning: last day it can be, empty: "open, or no period is stated", refers: dim_date.date_key}
+  inverse: {type: text, meaning: "the same seen from the object, such as chaired by", empty: nobody says it so}
+  is_office: {type: boolean, meaning: whether the subject holds an office in the object}
+  is_ownership: {type: boolean, meaning: whether the subject and the object are tied by ownership}
 */
 SELECT
   f.fact_key,
@@ -28,7 +35,14 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  k.broadest AS relation_group
+  k.broadest AS relation_group,
+  r.period_words,
+  r.period_edtf,
+  r.period_earliest AS period_earliest_date_key,
+  r.period_latest AS period_latest_date_key,
+  k.inverse,
+  k.is_office,
+  k.is_ownership
 FROM entity_relations AS r
 JOIN dim_fact AS f ON f.fact_key = r.fact_id::text
 JOIN dim_term AS k ON k.scheme = 'relation' AND k.word = r.relation

@@ -20,6 +20,11 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   counted_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no count is stated}
+  period_words: {type: text, meaning: when it is valid as printed, empty: no document says}
+  period_edtf: {type: text, meaning: "when it is valid as an EDTF value, no finer than the words", empty: no document says}
+  period_earliest_date_key: {type: date, meaning: first day it is valid, empty: "open, or no document says", refers: dim_date.date_key}
+  period_latest_date_key: {type: date, meaning: last day it is valid, empty: "open, or no document says", refers: dim_date.date_key}
+  supersedes_label: {type: text, meaning: label of the version that it takes the place of, empty: none is said}
 */
 SELECT
   f.fact_key,
@@ -38,7 +43,12 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  k.broadest AS counted_group
+  k.broadest AS counted_group,
+  n.period_words,
+  n.period_edtf,
+  n.period_earliest AS period_earliest_date_key,
+  n.period_latest AS period_latest_date_key,
+  n.supersedes_label
 FROM mineral_list_versions AS n
 JOIN dim_fact AS f ON f.fact_key = n.fact_id::text
 JOIN fact_answer AS q ON q.fact_key = f.fact_key

@@ -21,6 +21,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  code: {type: text, meaning: "code of a class of goods, with its system before it, such as hs:280530", empty: none}
 */
 SELECT
   f.fact_key,
@@ -40,7 +41,8 @@ SELECT
   f.said_by,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  s.code
 FROM scopes AS s
 JOIN dim_fact AS f ON f.fact_key = s.fact_id::text
 WHERE f.rank <> 'deprecated';

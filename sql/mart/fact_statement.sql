@@ -22,6 +22,7 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  topic: {type: text, meaning: "what it is about: supply security, market, price and so on", empty: not said}
 */
 SELECT
   f.fact_key,
@@ -42,8 +43,10 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  k.broadest AS kind_group
+  k.broadest AS kind_group,
+  tp.label AS topic
 FROM statements AS t
 JOIN dim_fact AS f ON f.fact_key = t.fact_id::text
 JOIN dim_term AS k ON k.scheme = 'statement-kind' AND k.word = t.kind
+LEFT JOIN terms AS tp ON tp.scheme = 'topic' AND tp.key = t.topic
 WHERE f.rank <> 'deprecated';

@@ -7,7 +7,7 @@ columns:
   subject_key: {type: text, meaning: "what it is about: register and key", refers: dim_subject}
   strategy_key: {type: text, meaning: the strategy it is about, refers: dim_strategy}
   kind: {type: text, meaning: "funding, monitoring, classification, list change, diversification, recycling and so on"}
-  description: {type: text, meaning: "what is to be done, in our own words"}
+  description: {type: text, meaning: "what is to be done, in our own words", empty: the kind says it}
   modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
   said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
   source_count: {type: integer, meaning: documents that say so, unit: documents}

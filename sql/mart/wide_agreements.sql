@@ -31,6 +31,12 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  binding: {type: text, meaning: "binding or non-binding, by its clauses or, where they say neither, by a kind that is preliminary; disputed if they contradict each other", empty: no document says}
+  clauses: {type: text, meaning: "what it says beyond sums and volumes, joined by semicolons", empty: no document tells}
+  tied_to: {type: text, meaning: "plants and other things it is tied to, with the tie, joined by semicolons", empty: no document names one}
+  status: {type: text, meaning: "the state it is in on the latest day that a document speaks of; states that documents tell of the same day are joined by semicolons", empty: no document says}
+  status_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no document says}
+  status_on: {type: date, meaning: the day of that state, empty: no document says}
 */
 WITH parties AS (
   SELECT
@@ -154,6 +160,44 @@ quantities AS (
   LEFT JOIN dim_mineral AS m ON m.mineral_key = o.mineral_key
   WHERE o.agreement_key IS NOT NULL AND o.is_chosen
   GROUP BY o.agreement_key
+),
+
+terms_told AS (
+  SELECT
+    c.agreement_key,
+    CASE
+      WHEN bool_and(c.is_binding) THEN 'binding'
+      WHEN bool_or(c.is_binding) THEN 'disputed'
+      WHEN bool_or(NOT c.is_binding) THEN 'non-binding'
+    END AS binding,
+    string_agg(
+      DISTINCT c.kind || ': ' || coalesce(c.statement, c.as_printed), '; '
+      ORDER BY c.kind || ': ' || coalesce(c.statement, c.as_printed)
+    ) AS clauses
+  FROM fact_clause AS c
+  WHERE c.agreement_key IS NOT NULL
+  GROUP BY c.agreement_key
+),
+
+ties AS (
+  SELECT
+    t.agreement_key,
+    string_agg(DISTINCT t.relation || ' ' || o.name, '; ' ORDER BY t.relation || ' ' || o.name) AS tied_to
+  FROM fact_link AS t
+  JOIN dim_subject AS o ON o.subject_key = t.other_subject_key
+  WHERE t.agreement_key IS NOT NULL
+  GROUP BY t.agreement_key
+),
+
+state AS (
+  SELECT
+    t.agreement_key,
+    string_agg(DISTINCT t.status, '; ' ORDER BY t.status) AS status,
+    string_agg(DISTINCT t.status_group, '; ' ORDER BY t.status_group) AS status_group,
+    max(t.holds_on) AS holds_on
+  FROM fact_status AS t
+  WHERE t.is_latest AND t.outlook = 'present' AND t.aspect IS NULL AND t.agreement_key IS NOT NULL
+  GROUP BY t.agreement_key
 )
 
 SELECT
@@ -184,9 +228,19 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
-  a.kind_group
+  a.kind_group,
+  coalesce(k.binding, CASE WHEN d.is_preliminary THEN 'non-binding' END) AS binding,
+  k.clauses,
+  t.tied_to,
+  st.status,
+  st.status_group,
+  st.holds_on AS status_on
 FROM dim_agreement AS a
 JOIN dim_fact AS f ON f.fact_key = a.fact_key
+JOIN dim_term AS d ON d.scheme = 'agreement-kind' AND d.label = a.kind
+LEFT JOIN terms_told AS k ON k.agreement_key = a.agreement_key
+LEFT JOIN ties AS t ON t.agreement_key = a.agreement_key
+LEFT JOIN state AS st ON st.agreement_key = a.agreement_key
 LEFT JOIN parties AS p ON p.agreement_key = a.agreement_key
 LEFT JOIN steps AS s ON s.agreement_key = a.agreement_key
 LEFT JOIN stages AS g ON g.agreement_key = a.agreement_key

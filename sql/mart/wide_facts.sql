@@ -5,7 +5,7 @@ key: [fact_key]
 columns:
   fact_key: {type: text, meaning: "the fact, as in dim_fact"}
   path: {type: text, meaning: "where it stands among all facts: family, key, kind, document"}
-  topic: {type: text, meaning: "what is said: identity, name, relation, part, step, money, figure, scope, list, measure, statement, or the kind of thing that is registered"}
+  topic: {type: text, meaning: "what is said: identity, name, relation, part, tie, holding, step, state, clause, money, figure, comparison, scope, list, measure, statement, or the kind of thing that is registered"}
   subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
   subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
@@ -100,9 +100,12 @@ WITH said AS (
   JOIN dim_entity AS o ON o.entity_key = j.other_entity_key
   UNION ALL
   SELECT n.fact_key, 'name', 'also called ' || n.name || ' (' || n.kind || ')'
-  FROM fact_entity_name AS n
+  FROM fact_name AS n
   UNION ALL
-  SELECT r.fact_key, 'relation', concat_ws(' ', r.relation, o.name, '(' || r.title || ')')
+  SELECT i.fact_key, 'name', i.scheme || ' ' || i.identifier || coalesce(', ' || i.period_words, '')
+  FROM fact_identifier AS i
+  UNION ALL
+  SELECT r.fact_key, 'relation', concat_ws(' ', r.relation, o.name, '(' || r.title || ')', r.period_words)
   FROM fact_entity_relation AS r
   JOIN dim_entity AS o ON o.entity_key = r.object_entity_key
   UNION ALL
@@ -121,7 +124,52 @@ WITH said AS (
   FROM bridge_event_participant AS p
   JOIN dim_entity AS e ON e.entity_key = p.entity_key
   UNION ALL
-  SELECT n.fact_key, 'list', concat_ws(' ', 'version', n.version_label || ':', n.stated_count, n.counted)
+  SELECT p.fact_key, 'part', e.name || ' is ' || p.role
+  FROM bridge_strategy_party AS p
+  JOIN dim_entity AS e ON e.entity_key = p.entity_key
+  WHERE p.fact_key NOT IN (SELECT s.fact_key FROM dim_strategy AS s)
+  UNION ALL
+  SELECT p.fact_key, 'part', p.role || ' ' || l.name
+  FROM bridge_strategy_place AS p
+  JOIN dim_place AS l ON l.place_key = p.place_key
+  JOIN dim_fact AS f ON f.fact_key = p.fact_key AND f.family = 'strategy_places'
+  UNION ALL
+  SELECT t.fact_key, 'tie', concat_ws(' ', t.relation, o.name, '(' || t.as_printed || ')')
+  FROM fact_link AS t
+  JOIN dim_subject AS o ON o.subject_key = t.other_subject_key
+  UNION ALL
+  SELECT
+    t.fact_key,
+    'state',
+    concat_ws(
+      ' ', t.status, '[' || replace(t.aspect, '-', ' ') || ']', '(' || t.as_printed || ')', 'on ' || t.as_of_edtf
+    )
+  FROM fact_status AS t
+  UNION ALL
+  SELECT c.fact_key, 'clause', c.kind || ': ' || coalesce(c.statement, c.as_printed)
+  FROM fact_clause AS c
+  UNION ALL
+  SELECT p.fact_key, 'place', 'lies at ' || p.latitude || ', ' || p.longitude || coalesce(' (' || p.status || ')', '')
+  FROM fact_position AS p
+  UNION ALL
+  SELECT
+    h.fact_key,
+    'holding',
+    concat_ws(' ', 'holds', h.instrument, 'of ' || o.name || ':', h.as_printed, h.period_words)
+  FROM fact_holding AS h
+  JOIN dim_subject AS o ON o.subject_key = h.held_subject_key
+  UNION ALL
+  SELECT
+    c.fact_key,
+    'comparison',
+    concat_ws(
+      ' ', c.measure, '[' || replace(c.aspect, '-', ' ') || ']', 'of ' || c.mineral, 'in ' || c.market, 'at ' || c.stage,
+      'with ' || c.counterpart, 'for ' || c.end_use
+    )
+    || ': ' || concat_ws(', ', c.as_printed, c.period_words, 'compared with: ' || c.base)
+  FROM wide_comparisons AS c
+  UNION ALL
+  SELECT n.fact_key, 'list', concat_ws(' ', 'version', n.version_label || ':', n.stated_count, n.counted, n.period_words)
   FROM fact_mineral_list_version AS n
   UNION ALL
   SELECT n.fact_key, 'list', 'version ' || n.version_label || ' names ' || m.name
@@ -181,7 +229,7 @@ WITH said AS (
   LEFT JOIN dim_stage AS g ON g.stage_key = o.measured_stage_key
   LEFT JOIN dim_entity AS e ON e.entity_key = o.counterpart_entity_key
   UNION ALL
-  SELECT c.fact_key, 'scope', concat_ws(' ', 'covers', c.as_printed, '(' || g.name || ')')
+  SELECT c.fact_key, 'scope', concat_ws(' ', 'covers', c.as_printed, '(' || g.name || ')', c.code)
   FROM fact_scope AS c
   LEFT JOIN dim_stage AS g ON g.stage_key = c.covered_stage_key
   UNION ALL
@@ -192,7 +240,7 @@ WITH said AS (
   FROM fact_mineral_classification AS c
   LEFT JOIN dim_entity AS e ON e.entity_key = c.authority_entity_key
   UNION ALL
-  SELECT m.fact_key, 'measure', m.kind || ': ' || m.description
+  SELECT m.fact_key, 'measure', concat_ws(': ', m.kind, m.description)
   FROM fact_strategy_measure AS m
   UNION ALL
   SELECT t.fact_key, 'statement', t.kind || ': ' || t.statement
@@ -209,6 +257,42 @@ dated AS (
   SELECT v.fact_key, v.period_edtf, v.period_earliest_date_key, v.period_latest_date_key, v.period_precision
   FROM fact_money AS v
   WHERE v.leg = 'printed'
+  UNION ALL
+  SELECT c.fact_key, c.period_edtf, c.period_earliest_date_key, c.period_latest_date_key,
+    CASE
+      WHEN c.period_edtf ~ '^[0-9]{4}$' THEN 'year'
+      WHEN c.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+      WHEN c.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+      WHEN c.period_edtf IS NOT NULL THEN 'other'
+    END
+  FROM fact_comparison AS c
+  UNION ALL
+  SELECT h.fact_key, h.period_edtf, h.period_earliest_date_key, h.period_latest_date_key,
+    CASE
+      WHEN h.period_edtf ~ '^[0-9]{4}$' THEN 'year'
+      WHEN h.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+      WHEN h.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+      WHEN h.period_edtf IS NOT NULL THEN 'other'
+    END
+  FROM fact_holding AS h
+  UNION ALL
+  SELECT r.fact_key, r.period_edtf, r.period_earliest_date_key, r.period_latest_date_key,
+    CASE
+      WHEN r.period_edtf ~ '^[0-9]{4}$' THEN 'year'
+      WHEN r.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+      WHEN r.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+      WHEN r.period_edtf IS NOT NULL THEN 'other'
+    END
+  FROM fact_entity_relation AS r
+  UNION ALL
+  SELECT t.fact_key, t.as_of_edtf, t.as_of_earliest_date_key, t.as_of_latest_date_key,
+    CASE
+      WHEN t.as_of_edtf ~ '^[0-9]{4}$' THEN 'year'
+      WHEN t.as_of_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+      WHEN t.as_of_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+      WHEN t.as_of_edtf IS NOT NULL THEN 'other'
+    END
+  FROM fact_status AS t
 )
 
 SELECT

@@ -1,16 +1,16 @@
 /* mart
 kind: view
-grain: "One row per party of an agreement, facility or event and role it plays"
+grain: "One row per party of an agreement, facility, event or strategy and role it plays"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in bridge_agreement_party, bridge_facility_party or bridge_event_participant"}
+  fact_key: {type: text, meaning: "the fact, as in bridge_agreement_party, bridge_facility_party, bridge_event_participant or bridge_strategy_party"}
   subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
   subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
-  subject_modality: {type: text, meaning: "whether the agreement, facility or event is in force, planned, explored and so on"}
+  subject_modality: {type: text, meaning: "whether the agreement, facility, event or strategy is in force, planned, explored and so on"}
   role: {type: text, meaning: "the part played: supplier, buyer, partner, operator, speaker and so on"}
   party: {type: text, meaning: name of who takes part; for an unnamed party a label of ours}
   party_kind: {type: text, meaning: "company, government body, person and so on"}
@@ -25,6 +25,8 @@ columns:
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
   role_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   party_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
+  modality: {type: text, meaning: "whether the part is played, planned, pledged and so on", empty: as the thing itself}
+  role_as_printed: {type: text, meaning: the role as printed, empty: not kept}
 */
 WITH parts AS (
   SELECT
@@ -36,7 +38,9 @@ WITH parts AS (
     p.said_by,
     p.source_count,
     p.is_disputed,
-    p.citation_text
+    p.citation_text,
+    p.modality,
+    p.as_printed
   FROM bridge_agreement_party AS p
   UNION ALL
   SELECT
@@ -48,7 +52,9 @@ WITH parts AS (
     p.said_by,
     p.source_count,
     p.is_disputed,
-    p.citation_text
+    p.citation_text,
+    p.modality,
+    p.as_printed
   FROM bridge_facility_party AS p
   UNION ALL
   SELECT
@@ -60,8 +66,24 @@ WITH parts AS (
     p.said_by,
     p.source_count,
     p.is_disputed,
-    p.citation_text
+    p.citation_text,
+    p.modality,
+    p.as_printed
   FROM bridge_event_participant AS p
+  UNION ALL
+  SELECT
+    p.fact_key,
+    p.subject_key,
+    p.entity_key,
+    p.role,
+    p.role_group,
+    p.said_by,
+    p.source_count,
+    p.is_disputed,
+    p.citation_text,
+    p.modality,
+    p.as_printed
+  FROM bridge_strategy_party AS p
 )
 
 SELECT
@@ -86,7 +108,9 @@ SELECT
   p.citation_text,
   s.kind_group AS subject_kind_group,
   p.role_group,
-  e.kind_group AS party_kind_group
+  e.kind_group AS party_kind_group,
+  p.modality,
+  p.as_printed AS role_as_printed
 FROM parts AS p
 JOIN dim_subject AS s ON s.subject_key = p.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key
