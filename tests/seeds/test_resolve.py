@@ -186,6 +186,27 @@ BAD = {
         "extra.yaml:4:13 E-relation",
         '"tinworks" stands on both sides; name another',
     ),
+    "two facts that one label would tell apart, with the same citation": (
+        (
+            "scopes:\n"
+            "  - {about: agreements/tin-deal, end_use: tin, words: tin, completeness: not said, cite: tin-news#1}\n"
+            "  - {about: agreements/tin-deal, end_use: tin, words: cans, completeness: not said, cite: tin-news#1}\n"
+        ),
+        "extra.yaml:3:5 E-duplicate-fact",
+        (
+            'the fact "agreements/tin-deal/scopes/tin@tin-news" stands twice, first at seeds/extra.yaml:2:5; merge the'
+            " two, or tell them apart with label: some-word"
+        ),
+    ),
+    "tie of two entities": (
+        (
+            "entities:\n  - {key: tin-club, kind: association, name: Tin club, cite: tin-news#1}\n"
+            "links:\n  - about: entities/tinworks\n    relation: part of\n    to: entities/tin-club\n"
+            "    modality: in force\n    cite: tin-news#1\n"
+        ),
+        "extra.yaml:6:9 E-relation",
+        '"entities/tin-club" is an entity, too; say what they are to each other in entity_relations',
+    ),
 }
 
 

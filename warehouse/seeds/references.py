@@ -53,9 +53,9 @@ def valid_rows(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
             what, hint = f"{row.table} cannot be about {family}", f"they can be about: {', '.join(subjects)}"
             problems.append(Problem(row.node.at(("about",)), "E-about", what, hint))
             continue
+        if row.table == "facts" or row.path != path:
+            path, named = row.path, {}
         if (other := NAMED.get(row.table)) is not None:
-            if row.path != path:
-                path, named = row.path, {}
             key = (row.table, *(row.values[name] for name in other))
             first = named.setdefault(key, row)
             if first is not row:
