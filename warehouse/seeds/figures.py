@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from warehouse.model.figures import RELATIVE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
@@ -56,7 +58,7 @@ class Registered:
         self.indicators |= other.indicators
 
     def misfit(self, values: Mapping[str, Any]) -> Misfit | None:
-        """Return what is wrong with the figure in a row of ``observations``; None: nothing, or a key is unknown."""
+        """Return what is wrong with a figure; None: nothing, or a key is unknown."""
         indicator = self.indicators.get(values["indicator_key"])
         unit = self.units.get(values["unit_key"] or (indicator.unit if indicator else ""))
         meant = self.units.get(indicator.unit) if indicator else None
@@ -99,10 +101,21 @@ Measured = dict[tuple[str, str | None], Extremes]
 """By indicator and unit, the extremes of the figures."""
 
 
-def note_figure(measured: Measured, values: Mapping[str, Any]) -> None:
-    """Add the figure in a row of ``observations`` to the extremes."""
-    key = (values["indicator_key"], values["unit_key"])
-    widen(measured, key, Extremes(*_bounds(values)))
+def figure_in(table: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the figure of an indicator that a row states; None: it states none.
+
+    What a comparison states in the unit of an indicator can be a difference, so only its unit is a part of the figure.
+    """
+    if table == "observations":
+        return values
+    if table != "comparisons" or values.get("indicator_key") is None or values["how"] in RELATIVE:
+        return None
+    return {name: values.get(name) for name in ("indicator_key", "unit_key")}
+
+
+def note_figure(measured: Measured, figure: Mapping[str, Any]) -> None:
+    """Add a figure to the extremes."""
+    widen(measured, (figure["indicator_key"], figure["unit_key"]), Extremes(*_bounds(figure)))
 
 
 def widen(measured: Measured, key: tuple[str, str | None], by: Extremes) -> None:
