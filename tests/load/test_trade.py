@@ -46,7 +46,7 @@ class Row(NamedTuple):
     fact: str
 
 
-ROWS: Final = [Row(**row) for row in csv.DictReader((TRADE / "rows.tsv").open(), delimiter="\t")]
+ROWS: Final = [Row(**row) for row in csv.DictReader((TRADE / "rows.tsv").read_text().splitlines(), delimiter="\t")]
 OTHERS: Final = {"facts", "citations", "documents", "disagreement_facts"}
 TABLES: Final = [table for table in LOAD_ORDER if "fact_id" in table.stated and table.name not in OTHERS]
 
