@@ -9,17 +9,21 @@ params:
     choices:
       - agreement_parties
       - agreements
+      - clauses
+      - comparisons
       - currencies
       - disagreements
       - entities
-      - names
       - entity_relations
       - event_participants
       - events
       - facilities
       - facility_parties
+      - holdings
+      - identifiers
       - identity_judgements
       - indicators
+      - links
       - milestones
       - mineral_classifications
       - mineral_list_members
@@ -27,13 +31,18 @@ params:
       - mineral_lists
       - minerals
       - monetary_values
+      - names
       - observations
       - places
+      - positions
       - scopes
       - stage_synonyms
       - statements
+      - statuses
       - strategies
       - strategy_measures
+      - strategy_parties
+      - strategy_places
       - supply_chain_stages
       - units
   basis:
