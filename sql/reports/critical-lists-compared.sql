@@ -24,6 +24,8 @@ columns:
     meaning: label that tells the versions of a list apart
   entry:
     meaning: how the list names it, as printed, with the grade; several entries between semicolons
+  named_as:
+    meaning: whether the list names the mineral itself, a grade or product of it, or a group that it is one of
   through:
     meaning: group that the list names and that the mineral is one of
     empty: the list names the mineral itself, or a grade of it
@@ -34,8 +36,8 @@ columns:
     meaning: number of lists that name the mineral, sublists not counted
     unit: lists
   left_out_by:
-    meaning: further lists, with named entries, that name neither the mineral nor a grade or group of it, between semicolons
-    empty: all name it
+    meaning: further lists with named entries that name neither it nor a grade, nor a group it can be in, nor a part of it
+    empty: none, sublists not counted
   modality:
     meaning: whether the version is in force, planned …
   mineral_key:
@@ -47,7 +49,7 @@ columns:
 cite:
   entry: entry_facts
   part_of: part_facts
-chart: {kind: matrix, x: list, y: mineral, value: entry}
+chart: {kind: matrix, x: list, y: mineral, value: named_as}
 cases:
   - expect:
       rows: 1
@@ -127,10 +129,17 @@ entries AS (
 ),
 
 named AS (
-  SELECT e.compared_key AS mineral_key, e.mineral_list_key, e.version_label, e.entry, NULL AS through, e.fact_key
+  SELECT
+    e.compared_key AS mineral_key,
+    e.mineral_list_key,
+    e.version_label,
+    e.entry,
+    NULL AS through,
+    e.compared_key = e.member_mineral_key AS is_itself,
+    e.fact_key
   FROM entries AS e
   UNION ALL
-  SELECT x.compared_key, e.mineral_list_key, e.version_label, e.entry, g.name, e.fact_key
+  SELECT x.compared_key, e.mineral_list_key, e.version_label, e.entry, g.name, false, e.fact_key
   FROM (SELECT DISTINCT n.compared_key FROM entries AS n) AS x
   JOIN groups AS o ON o.mineral_key = x.compared_key
   JOIN entries AS e ON e.member_mineral_key = o.group_key
@@ -144,6 +153,11 @@ cells AS (
     n.mineral_list_key,
     n.version_label,
     string_agg(DISTINCT n.entry, '; ' ORDER BY n.entry) AS entry,
+    CASE
+      WHEN bool_and(n.through IS NOT NULL) THEN 'group'
+      WHEN bool_or(n.is_itself) THEN 'itself'
+      ELSE 'grade'
+    END AS named_as,
     CASE WHEN bool_and(n.through IS NOT NULL) THEN string_agg(DISTINCT n.through, '; ' ORDER BY n.through) END AS through,
     array_agg(n.fact_key ORDER BY n.fact_key) AS facts
   FROM named AS n
@@ -167,16 +181,38 @@ whole_lists AS (
   WHERE e.mineral_list_key NOT IN (SELECT s.mineral_list_key FROM sublists AS s)
 ),
 
+families AS (
+  SELECT g.mineral_key, g.group_key
+  FROM groups AS g
+  UNION
+  SELECT m.mineral_key, m.mineral_key
+  FROM mart.dim_mineral AS m
+),
+
+-- A list that names the light rare earths may mean cerium, whose group is only known to be the rare earths.
+akin AS (
+  SELECT DISTINCT x.mineral_key, e.mineral_list_key
+  FROM (SELECT DISTINCT y.mineral_key FROM cells AS y) AS x
+  JOIN mart.dim_mineral AS m ON m.mineral_key = x.mineral_key
+  JOIN families AS a ON a.mineral_key = x.mineral_key
+  JOIN families AS b ON b.group_key = a.group_key
+  JOIN entries AS e ON e.compared_key = b.mineral_key
+  JOIN mart.dim_mineral AS o ON o.mineral_key = e.compared_key
+  WHERE 'group' IN (m.kind_group, o.kind_group)
+),
+
 crossed AS (
   SELECT
     m.mineral_key,
     count(c.mineral_key) AS lists,
-    string_agg(l.name, '; ' ORDER BY l.name, l.mineral_list_key) FILTER (WHERE c.mineral_key IS NULL) AS left_out_by
+    string_agg(l.name, '; ' ORDER BY l.name, l.mineral_list_key)
+      FILTER (WHERE c.mineral_key IS NULL AND a.mineral_key IS NULL) AS left_out_by
   FROM (SELECT DISTINCT x.mineral_key FROM cells AS x) AS m
   CROSS JOIN whole_lists AS w
   JOIN mart.dim_mineral_list AS l ON l.mineral_list_key = w.mineral_list_key
   LEFT JOIN (SELECT DISTINCT y.mineral_key, y.mineral_list_key FROM cells AS y) AS c
     ON c.mineral_key = m.mineral_key AND c.mineral_list_key = w.mineral_list_key
+  LEFT JOIN akin AS a ON a.mineral_key = m.mineral_key AND a.mineral_list_key = w.mineral_list_key
   GROUP BY m.mineral_key
 )
 
@@ -185,6 +221,7 @@ SELECT
   l.name AS list,
   c.version_label AS version,
   c.entry,
+  c.named_as,
   c.through,
   s.part_of,
   coalesce(x.lists, 0) AS lists,

@@ -209,7 +209,7 @@ before AS (
     m.way,
     m.to_key AS subject_key,
     m.from_key AS before_key,
-    CASE WHEN m.is_mutual THEN ' – ' ELSE ' › ' END AS sign
+    CASE WHEN m.is_mutual THEN ' – ' ELSE ' > ' END AS sign
   FROM moves AS m
   JOIN nearest AS n ON n.way = m.way AND n.subject_key = m.to_key
   JOIN nearest AS p ON p.way = m.way AND p.subject_key = m.from_key AND p.steps = n.steps - 1
@@ -261,10 +261,10 @@ SELECT
   w.way,
   w.steps,
   CASE w.way
-    WHEN 'owns' THEN w.chain_before || ' › ' || h.name
-    WHEN 'owned by' THEN o.name || ' › ' || w.chain_before
+    WHEN 'owns' THEN w.chain_before || ' > ' || h.name
+    WHEN 'owned by' THEN o.name || ' > ' || w.chain_before
     WHEN 'tied' THEN w.chain_before || ' – ' || o.name
-    ELSE CASE WHEN t.is_mutual THEN h.name || ' – ' || o.name ELSE o.name || ' › ' || h.name END
+    ELSE CASE WHEN t.is_mutual THEN h.name || ' – ' || o.name ELSE o.name || ' > ' || h.name END
   END AS chain,
   o.name AS owner,
   h.name AS held,

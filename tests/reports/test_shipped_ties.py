@@ -1,4 +1,4 @@
-"""The reports on owners, offices, supply, policy, lists and agreement of sources, on what the curated seeds do not have."""
+"""The reports on owners, offices, supply, policy and lists, on what the curated seeds do not have."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ pytestmark = pytest.mark.slow
 DAILY: Final = (("daily", 1),)
 WEEKLY: Final = (("weekly", 2),)
 BOTH: Final = (*DAILY, *WEEKLY)
-NEW: Final = {
-    "corroboration": {},
-    "critical-lists-compared": {},
-    "offices-held": {},
-    "policy-measures-over-time": {},
-    "project-pipeline": {},
-    "supply-commitments": {},
-    "who-owns-whom": {},
-}
+NEW: Final = (
+    "corroboration",
+    "critical-lists-compared",
+    "offices-held",
+    "policy-measures-over-time",
+    "project-pipeline",
+    "supply-commitments",
+    "who-owns-whom",
+)
 
 
 @pytest.fixture
@@ -70,7 +70,7 @@ def trade(rows: Rows) -> Rows:
 
 def stake(rows: Rows, owner: str, of: str, share: int, **said: Any) -> None:
     """Say that an entity holds a share of another one."""
-    number = {"share": share, "quantum": 1, "approximation": "exact", "words": f"{share} percent"}
+    number: dict[str, Any] = {"share": share, "quantum": 1, "approximation": "exact", "words": f"{share} percent"}
     name = said.pop("name", f"entities/{of}@daily")
     rows.add("holdings", name, entity_key=owner, of_entity_key=of, **number | {"modality": "in force"} | said)
 
@@ -88,7 +88,7 @@ def circle(trade: Rows) -> Rows:
     related(trade, "bottom", "subsidiary of", "middle")
     stake(trade, "bottom", "top", 2)
     stake(trade, "middle", "later", 100, name="entities/later;outlook=future@daily", modality="planned")
-    ended = {"period_words": "2019 to 2021", "period_edtf": "2019/2021", "period_rule": "as printed"}
+    ended: dict[str, Any] = {"period_words": "2019 to 2021", "period_edtf": "2019/2021", "period_rule": "as printed"}
     ended |= {"period_earliest": "2019-01-01", "period_latest": "2021-12-31", "period_qualifier": "on"}
     stake(trade, "middle", "former", 30, **ended)
     stake(trade, "middle", "friend", 50, rank="deprecated")
@@ -103,15 +103,15 @@ def circle(trade: Rows) -> Rows:
 def test_owners_are_followed_round_a_circle_once(ask: Ask) -> None:
     found = {(row["way"], row["steps"], row["chain"], row["outlook"]) for row in ask("who-owns-whom", entity="top")}
     assert found == {
-        ("owns", "1", "Top › Middle", "present"),
-        ("owns", "2", "Top › Middle › Bottom", "present"),
-        ("owns", "2", "Top › Middle › Later", "future"),
-        ("owns", "2", "Top › Middle › Former", "ended"),
-        ("owns", "3", "Top › Middle › Bottom › Top", "present"),
-        ("tied", "3", "Top › Middle › Bottom – Friend", "present"),
-        ("owned by", "1", "Bottom › Top", "present"),
-        ("owned by", "2", "Middle › Bottom › Top", "present"),
-        ("owned by", "3", "Top › Middle › Bottom › Top", "present"),
+        ("owns", "1", "Top > Middle", "present"),
+        ("owns", "2", "Top > Middle > Bottom", "present"),
+        ("owns", "2", "Top > Middle > Later", "future"),
+        ("owns", "2", "Top > Middle > Former", "ended"),
+        ("owns", "3", "Top > Middle > Bottom > Top", "present"),
+        ("tied", "3", "Top > Middle > Bottom \u2013 Friend", "present"),
+        ("owned by", "1", "Bottom > Top", "present"),
+        ("owned by", "2", "Middle > Bottom > Top", "present"),
+        ("owned by", "3", "Top > Middle > Bottom > Top", "present"),
     }
     assert len(ask("who-owns-whom")) == 8
 
@@ -119,7 +119,7 @@ def test_owners_are_followed_round_a_circle_once(ask: Ask) -> None:
 @pytest.mark.usefixtures("circle")
 def test_an_affiliate_sees_what_it_is_one_of(ask: Ask) -> None:
     (row,) = ask("who-owns-whom", entity="friend")
-    assert (row["way"], row["chain"], row["share"]) == ("tied", "Bottom – Friend", None)
+    assert (row["way"], row["chain"], row["share"]) == ("tied", "Bottom \u2013 Friend", None)
 
 
 def test_a_group_is_all_that_it_owns_now(circle: Rows, ask: Ask) -> None:
@@ -139,7 +139,11 @@ def test_a_group_is_all_that_it_owns_now(circle: Rows, ask: Ask) -> None:
 def test_two_in_one_office_at_a_time_are_marked(trade: Rows, ask: Ask) -> None:
     for key, since, until in (("ada", "2024-03", None), ("bob", "2025-01", None), ("carl", "2019-01", "2023-12")):
         trade.register("entities", key, kind="person", name=key.title(), is_named=True)
-        period = {"period_words": f"since {since}", "period_edtf": f"{since}/{until or '..'}", "period_rule": "as printed"}
+        period: dict[str, Any] = {
+            "period_words": f"since {since}",
+            "period_edtf": f"{since}/{until or '..'}",
+            "period_rule": "as printed",
+        }
         period |= {"period_earliest": f"{since}-01", "period_qualifier": "on"}
         period |= {"period_latest": f"{until}-31" if until else None}
         related(trade, key, "chief executive of", "top", title="CEO", **period)
@@ -183,7 +187,10 @@ def deals(trade: Rows) -> Rows:
 
 @pytest.mark.usefixtures("deals")
 def test_what_binds_nobody_is_told_apart(ask: Ask) -> None:
-    found = {(r["binding"], r["agreement_key"], r["giver"], r["receiver"], r["receiver_country"]) for r in ask("supply-commitments")}
+    found = {
+        (r["binding"], r["agreement_key"], r["giver"], r["receiver"], r["receiver_country"])
+        for r in ask("supply-commitments")
+    }
     assert found == {
         ("binding", "hard", "Top", "Middle", "Germany"),
         ("binding", "hard", "Top", "Bottom", "South Korea"),
@@ -236,14 +243,25 @@ def test_a_plant_shows_its_latest_state_and_what_is_to_come(trade: Rows, ask: As
         ("active", "2025-06-01", "in force", ""),
         ("expanding", "2027-01-01", "planned", ";outlook=future"),
     ):
-        on = {"as_of_words": day, "as_of_edtf": day, "as_of_rule": "as printed", "as_of_qualifier": "on"}
+        on: dict[str, Any] = {
+            "as_of_words": day,
+            "as_of_edtf": day,
+            "as_of_rule": "as printed",
+            "as_of_qualifier": "on",
+        }
         on |= {"as_of_earliest": day, "as_of_latest": day}
         trade.add("statuses", f"{status}{future}@daily", facility_key="mine", status=status, modality=modality, **on)
     for kind, day in (("construction start", "2023-05-01"), ("production start", "2025-05-01")):
         on = {"date_words": day, "date_edtf": day, "date_qualifier": "on", "date_rule": "as printed"}
-        trade.add("milestones", f"{kind}@daily", facility_key="mine", kind=kind, date_earliest=day, date_latest=day, **on)
+        trade.add(
+            "milestones", f"{kind}@daily", facility_key="mine", kind=kind, date_earliest=day, date_latest=day, **on
+        )
     (plant,) = ask("project-pipeline", state_group="active")
-    assert (plant["state"], plant["state_on"], plant["later_states"]) == ("active", "2025-06-01", "expanding 2027-01-01")
+    assert (plant["state"], plant["state_on"], plant["later_states"]) == (
+        "active",
+        "2025-06-01",
+        "expanding 2027-01-01",
+    )
     assert (plant["start"], plant["building"]) == ("2025-05-01", "construction start 2023-05-01 (2023-05-01)")
     assert len(ask("project-pipeline")) == 1
     (stage,) = ask("pipeline-by-stage")
@@ -253,7 +271,9 @@ def test_a_plant_shows_its_latest_state_and_what_is_to_come(trade: Rows, ask: As
 def test_measures_of_several_issuers_count_once(trade: Rows, ask: Ask) -> None:
     trade.register("strategies", "act", kind="law", name="The act", modality="in force")
     for entity in ("top", "middle"):
-        trade.register("entities", f"{entity}-state", kind="government body", name=f"{entity.title()} state", is_named=True)
+        trade.register(
+            "entities", f"{entity}-state", kind="government body", name=f"{entity.title()} state", is_named=True
+        )
         trade.add("strategy_parties", entity, strategy_key="act", entity_key=f"{entity}-state", role="issuer")
     for place in ("fr", "de"):
         trade.add("strategy_places", place, strategy_key="act", role_place_key=place, role="jurisdiction")
@@ -261,8 +281,8 @@ def test_measures_of_several_issuers_count_once(trade: Rows, ask: Ask) -> None:
         trade.add("strategy_measures", f"{kind}/{label}@daily", strategy_key="act", kind=kind)
     trade.add("strategy_measures", "tariff/b@weekly", strategy_key="act", kind="tariff", cite=WEEKLY)
     for kind, year in (("announced", "2022"), ("in force", "2023"), ("repealed", "2025")):
-        on = {"date_words": year, "date_edtf": year, "date_qualifier": "on", "date_rule": "as printed"}
-        days = {"date_earliest": f"{year}-01-01", "date_latest": f"{year}-12-31"}
+        on: dict[str, Any] = {"date_words": year, "date_edtf": year, "date_qualifier": "on", "date_rule": "as printed"}
+        days: dict[str, Any] = {"date_earliest": f"{year}-01-01", "date_latest": f"{year}-12-31"}
         trade.add("milestones", f"{kind}@daily", strategy_key="act", kind=kind, **on, **days)
     found = ask("policy-measures-over-time", issuer="top-state")
     columns = ("year", "measure_kind", "began", "ended", "running")
@@ -294,31 +314,41 @@ def lists(trade: Rows) -> Rows:
         ("strategic", "2024", ("cobalt",), None),
         ("elsewhere", "2022", ("cerium", "copper", "nickel"), None),
     ):
-        said = {"stated_count": len(members), "counted": "minerals", "modality": "in force", "supersedes_label": before}
+        said: dict[str, Any] = {
+            "stated_count": len(members),
+            "counted": "minerals",
+            "modality": "in force",
+            "supersedes_label": before,
+        }
         trade.add("mineral_list_versions", f"{label}@daily", mineral_list_key=key, label=label, **said)
         for member in members:
-            words = "nickel – battery grade" if member == "battery-nickel" else None
-            about = {"mineral_list_key": key, "version_label": label, "member_key": member, "words": words}
+            words = "nickel \u2013 battery grade" if member == "battery-nickel" else None
+            about: dict[str, Any] = {
+                "mineral_list_key": key,
+                "version_label": label,
+                "member_key": member,
+                "words": words,
+            }
             trade.add("mineral_list_members", f"{label}/{member}@daily", **about)
     return trade
 
 
 @pytest.mark.usefixtures("lists")
 def test_lists_stand_side_by_side_whatever_the_grade(ask: Ask) -> None:
-    columns = ("mineral", "list_key", "entry", "through", "part_of", "lists", "left_out_by")
+    columns = ("mineral", "list_key", "entry", "named_as", "through", "part_of", "lists", "left_out_by")
     assert [tuple(row[name] for name in columns) for row in ask("critical-lists-compared")] == [
-        ("cerium", "critical", "group", "group", None, "2", None),
-        ("cerium", "elsewhere", "cerium", None, None, "2", None),
-        ("cobalt", "critical", "cobalt", None, None, "1", "elsewhere"),
-        ("cobalt", "strategic", "cobalt", None, "critical", "1", "elsewhere"),
-        ("copper", "elsewhere", "copper", None, None, "1", "critical"),
-        ("group", "critical", "group", None, None, "1", "elsewhere"),
-        ("nickel", "critical", "nickel – battery grade", None, None, "2", None),
-        ("nickel", "elsewhere", "nickel", None, None, "2", None),
+        ("cerium", "critical", "group", "group", "group", None, "2", None),
+        ("cerium", "elsewhere", "cerium", "itself", None, None, "2", None),
+        ("cobalt", "critical", "cobalt", "itself", None, None, "1", "elsewhere"),
+        ("cobalt", "strategic", "cobalt", "itself", None, "critical", "1", "elsewhere"),
+        ("copper", "elsewhere", "copper", "itself", None, None, "1", "critical"),
+        ("group", "critical", "group", "itself", None, None, "1", None),
+        ("nickel", "critical", "nickel \u2013 battery grade", "grade", None, None, "2", None),
+        ("nickel", "elsewhere", "nickel", "itself", None, None, "2", None),
     ]
     every = ask("critical-lists-compared", all_versions="true", list="critical")
     assert {(row["version"], row["entry"]) for row in every if row["mineral"] == "nickel"} == {
-        ("2024", "nickel – battery grade"),
+        ("2024", "nickel \u2013 battery grade"),
         ("first", "nickel"),
         ("2022", "nickel"),
     }
@@ -338,7 +368,7 @@ def test_a_version_is_held_against_the_one_it_supersedes_and_no_sublist(ask: Ask
 def test_versions_without_a_word_on_their_order_are_not_compared(trade: Rows, ask: Ask) -> None:
     trade.register("mineral_lists", "list", name="list", entry_term="minerals")
     for label, count in (("one", 7), ("other", 17)):
-        said = {"stated_count": count, "counted": "minerals", "modality": "in force"}
+        said: dict[str, Any] = {"stated_count": count, "counted": "minerals", "modality": "in force"}
         trade.add("mineral_list_versions", f"{label}@daily", mineral_list_key="list", label=label, **said)
     assert {row["change"] for row in ask("mineral-list-changes")} == {None}
 
@@ -355,7 +385,7 @@ def test_what_documents_say_alike_is_told_apart_from_what_they_do_not(
     related(trade, "friend", "competes with", "top", cite=BOTH, rank="deprecated")
     trade.register("strategies", "act", kind="law", name="The act")
     for paper, statement in (("daily", "It is new"), ("weekly", "it is NEW"), ("monthly", "It is old")):
-        said = {"kind": "view", "statement": statement, "cite": ((paper, 1),)}
+        said: dict[str, Any] = {"kind": "view", "statement": statement, "cite": ((paper, 1),)}
         trade.add("statements", f"view/age@{paper}", strategy_key="act", **said)
     found = {row["question_key"]: row for row in ask("corroboration")}
     stakes = found["entities/top/holdings/entities/middle"]
@@ -373,12 +403,12 @@ def test_what_documents_say_alike_is_told_apart_from_what_they_do_not(
 
 
 @pytest.mark.usefixtures("world")
-def test_sums_in_two_currencies_are_alike_where_the_mart_counts_them_so(
-    ask: Ask, postgresql: Connection[Any]
-) -> None:
+def test_sums_in_two_currencies_are_alike_where_the_mart_counts_them_so(ask: Ask, postgresql: Connection[Any]) -> None:
     (pledge,) = (row for row in ask("corroboration") if row["topic"] == "money")
     assert (pledge["documents"], pledge["which"], pledge["others_say"]) == ("2", "push; shift", None)
-    query = "SELECT DISTINCT agreeing_source_count FROM mart.fact_answer WHERE question_key LIKE 'strategies/plan/values%%'"
+    query = (
+        "SELECT DISTINCT agreeing_source_count FROM mart.fact_answer WHERE question_key LIKE 'strategies/plan/values%%'"
+    )
     assert postgresql.execute(query).fetchall() == [(2,)]
 
 
