@@ -18,9 +18,9 @@ columns:
   chain:
     meaning: owners and owned by name, the owner first, by the shortest way; – is before an affiliate, of which no more is said
   owner:
-    meaning: who owns or holds it, by name; of an affiliate, the affiliate
+    meaning: who owns or holds it, by name; of an affiliate, what it is one of
   held:
-    meaning: company, plant or venture that is owned or held, by name; of an affiliate, what it is one of
+    meaning: company, plant or venture that is owned or held, by name; or the affiliate
   held_kind:
     meaning: what kind of thing is held
   tie:
@@ -39,8 +39,7 @@ columns:
     unit: percent
     empty: none is stated, as with about
   as_printed:
-    meaning: the stake as printed
-    empty: the document only names the relation
+    meaning: the stake as printed; where there is none, the relation or role as under tie
   position:
     meaning: position among the holders, 1 the largest
     unit: place in the order
@@ -82,7 +81,7 @@ cases:
     expect:
       rows: 2
       contains:
-        - {way: tied, steps: "1", owner: POSCO International}
+        - {way: tied, steps: "1", owner: POSCO Group, held: POSCO International, as_printed: affiliate of}
         - {way: owns, steps: "2", held_key: posco-reelement-joint-venture, modality: planned}
   - params: {entity: korea-international-trade-association}
     expect: {rows: 0}
@@ -107,8 +106,11 @@ WITH RECURSIVE ties AS (
   WHERE h.is_chosen
   UNION ALL
   SELECT
-    'entities/' || CASE r.relation_group WHEN 'subsidiary of' THEN r.object_entity_key ELSE r.entity_key END,
-    'entities/' || CASE r.relation_group WHEN 'subsidiary of' THEN r.entity_key ELSE r.object_entity_key END,
+    -- An affiliate of something is taken for one of its group.
+    'entities/'
+    || CASE WHEN r.relation_group = 'subsidiary of' OR k.is_symmetric THEN r.object_entity_key ELSE r.entity_key END,
+    'entities/'
+    || CASE WHEN r.relation_group = 'subsidiary of' OR k.is_symmetric THEN r.entity_key ELSE r.object_entity_key END,
     concat_ws(' ', r.relation, '(' || r.title || ')'),
     NULL,
     NULL,
@@ -167,8 +169,8 @@ dated AS (
 moves AS (
   SELECT
     'owns' AS way,
-    CASE WHEN d.is_mutual THEN d.held_subject_key ELSE d.owner_subject_key END AS from_key,
-    CASE WHEN d.is_mutual THEN d.owner_subject_key ELSE d.held_subject_key END AS to_key,
+    d.owner_subject_key AS from_key,
+    d.held_subject_key AS to_key,
     d.is_mutual
   FROM dated AS d
   WHERE d.outlook = 'present'
@@ -233,24 +235,23 @@ walked AS (
 ),
 
 shown AS (
-  SELECT w.way, w.steps + 1 AS steps, w.chain AS chain_before, d.fact_key
+  SELECT
+    CASE WHEN d.is_mutual THEN 'tied' ELSE w.way END AS way,
+    w.steps + 1 AS steps,
+    w.chain AS chain_before,
+    d.fact_key
   FROM dated AS d
   JOIN walked AS w
-    ON NOT d.is_mutual
-    AND w.subject_key = CASE w.way WHEN 'owns' THEN d.owner_subject_key ELSE d.held_subject_key END
+    ON (w.way = 'owns' AND w.subject_key = d.owner_subject_key)
+    OR (w.way = 'owned by' AND w.subject_key = d.held_subject_key AND NOT d.is_mutual)
   UNION ALL
-  SELECT 'tied', w.steps + 1, w.chain, d.fact_key
+  SELECT 'tied', 1, o.name, d.fact_key
   FROM dated AS d
-  JOIN walked AS w ON w.way = 'owns' AND w.subject_key = d.held_subject_key
-  WHERE d.is_mutual
-  UNION ALL
-  SELECT 'tied', 1, h.name, d.fact_key
-  FROM dated AS d
-  JOIN mart.dim_subject AS h ON h.subject_key = d.held_subject_key
+  JOIN mart.dim_subject AS o ON o.subject_key = d.owner_subject_key
   WHERE
     d.is_mutual
-    AND d.owner_subject_key = 'entities/' || :entity
-    AND d.held_subject_key NOT IN (SELECT w.subject_key FROM walked AS w WHERE w.way = 'owns')
+    AND d.held_subject_key = 'entities/' || :entity
+    AND d.owner_subject_key NOT IN (SELECT w.subject_key FROM walked AS w WHERE w.way = 'owns')
   UNION ALL
   SELECT NULL, NULL, NULL, d.fact_key
   FROM dated AS d
@@ -261,10 +262,8 @@ SELECT
   w.way,
   w.steps,
   CASE w.way
-    WHEN 'owns' THEN w.chain_before || ' > ' || h.name
     WHEN 'owned by' THEN o.name || ' > ' || w.chain_before
-    WHEN 'tied' THEN w.chain_before || ' – ' || o.name
-    ELSE CASE WHEN t.is_mutual THEN h.name || ' – ' || o.name ELSE o.name || ' > ' || h.name END
+    ELSE coalesce(w.chain_before, o.name) || CASE WHEN t.is_mutual THEN ' – ' ELSE ' > ' END || h.name
   END AS chain,
   o.name AS owner,
   h.name AS held,
@@ -273,7 +272,7 @@ SELECT
   trim_scale(t.share) AS share,
   trim_scale(t.lowest_share) AS lower,
   trim_scale(t.highest_share) AS upper,
-  t.as_printed,
+  coalesce(t.as_printed, t.tie) AS as_printed,
   t.position,
   t.period_edtf AS period,
   t.modality,
