@@ -70,7 +70,7 @@ columns:
     key_of: held_family
 cite:
   tie: tie_fact
-chart: {kind: bar, x: held, y: share, series: owner, lower: lower, upper: upper}
+chart: {kind: tree, x: held, y: owner, value: as_printed, series: outlook}
 cases:
   - expect:
       rows: 5
