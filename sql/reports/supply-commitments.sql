@@ -9,7 +9,7 @@ params:
     choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
   country:
     type: text
-    help: key of a place; only what parties of this country give or receive; without it all
+    help: key of a country, region or place; only what parties of it give or receive; without it all
     choices_from: SELECT place_key, name, iso_code FROM mart.dim_place
   mineral:
     type: text
@@ -38,7 +38,7 @@ columns:
     meaning: the part the giver plays
     empty: no document names a giver
   giver_country:
-    meaning: country the giver belongs to
+    meaning: country the giver belongs to; where none is known, the region or place that a document puts it in
     empty: no document says
   receiver:
     meaning: who receives them, by name
@@ -47,7 +47,7 @@ columns:
     meaning: the part the receiver plays
     empty: no document names a receiver
   receiver_country:
-    meaning: country the receiver belongs to
+    meaning: country the receiver belongs to; where none is known, the region or place that a document puts it in
     empty: no document says
   goods:
     meaning: minerals and products it covers, between semicolons
@@ -81,7 +81,9 @@ columns:
 cite:
   agreement: agreement_fact
   giver: giver_facts
+  giver_country: giver_country_facts
   receiver: receiver_facts
+  receiver_country: receiver_country_facts
   goods: goods_facts
   quantities: quantity_facts
   term: term_facts
@@ -97,34 +99,72 @@ cases:
         - {agreement_key: posco-motor-cores-north-america, goods: motor cores, term: "", binding: not said}
   - params: {mineral: motor-cores}
     expect: {rows: 1}
+  - params: {country: europe}
+    expect:
+      rows: 1
+      contains:
+        - {giver_country: South Korea, receiver_country: Europe}
   - params: {party: korea-international-trade-association}
     expect: {rows: 0}
 */
-WITH sides AS (
+WITH located AS (
+  SELECT
+    t.entity_key,
+    string_agg(DISTINCT l.name, '; ' ORDER BY l.name) AS places,
+    array_agg(DISTINCT t.to_place_key) AS place_keys,
+    array_agg(t.fact_key ORDER BY t.fact_key) AS facts
+  FROM mart.fact_link AS t
+  JOIN mart.dim_place AS l ON l.place_key = t.to_place_key
+  WHERE t.entity_key IS NOT NULL AND t.relation_group = 'located in'
+  GROUP BY t.entity_key
+),
+
+sides AS (
   SELECT
     p.agreement_key,
     p.entity_key,
     e.name,
     e.country_key,
     e.country_name,
+    l.places,
+    l.place_keys,
+    l.facts AS place_facts,
     k.gives_goods,
     string_agg(DISTINCT p.role, '; ' ORDER BY p.role) AS roles,
     array_agg(p.fact_key ORDER BY p.fact_key) AS facts
   FROM mart.bridge_agreement_party AS p
   JOIN mart.dim_term AS k ON k.scheme = 'party-role' AND k.label = p.role
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
+  LEFT JOIN located AS l ON l.entity_key = p.entity_key
   WHERE k.gives_goods OR k.receives_goods
-  GROUP BY p.agreement_key, p.entity_key, e.name, e.country_key, e.country_name, k.gives_goods
+  GROUP BY
+    p.agreement_key, p.entity_key, e.name, e.country_key, e.country_name, l.places, l.place_keys, l.facts, k.gives_goods
 ),
 
 givers AS (
-  SELECT s.agreement_key, s.entity_key, s.name, s.country_key, s.country_name, s.roles, s.facts
+  SELECT
+    s.agreement_key,
+    s.entity_key,
+    s.name,
+    array_append(s.place_keys, s.country_key) AS place_keys,
+    coalesce(s.country_name, s.places) AS country,
+    CASE WHEN s.country_name IS NULL THEN s.place_facts END AS country_facts,
+    s.roles,
+    s.facts
   FROM sides AS s
   WHERE s.gives_goods
 ),
 
 receivers AS (
-  SELECT s.agreement_key, s.entity_key, s.name, s.country_key, s.country_name, s.roles, s.facts
+  SELECT
+    s.agreement_key,
+    s.entity_key,
+    s.name,
+    array_append(s.place_keys, s.country_key) AS place_keys,
+    coalesce(s.country_name, s.places) AS country,
+    CASE WHEN s.country_name IS NULL THEN s.place_facts END AS country_facts,
+    s.roles,
+    s.facts
   FROM sides AS s
   WHERE NOT s.gives_goods
 ),
@@ -211,10 +251,10 @@ SELECT
   w.status,
   p.name AS giver,
   p.roles AS giver_role,
-  p.country_name AS giver_country,
+  p.country AS giver_country,
   r.name AS receiver,
   r.roles AS receiver_role,
-  r.country_name AS receiver_country,
+  r.country AS receiver_country,
   g.goods,
   q.quantities,
   q.term,
@@ -226,7 +266,9 @@ SELECT
   r.entity_key AS receiver_key,
   a.fact_key AS agreement_fact,
   p.facts AS giver_facts,
+  p.country_facts AS giver_country_facts,
   r.facts AS receiver_facts,
+  r.country_facts AS receiver_country_facts,
   g.facts AS goods_facts,
   q.quantity_facts,
   q.term_facts,
@@ -247,7 +289,7 @@ WHERE
   -- The contracts of a portfolio stand for it.
   AND a.agreement_key NOT IN (SELECT b.agreement_key FROM portfolios AS b)
   AND (:party IS NULL OR :party IN (p.entity_key, r.entity_key))
-  AND (:country IS NULL OR :country IN (p.country_key, r.country_key))
+  AND (:country IS NULL OR :country = ANY(p.place_keys || r.place_keys))
   AND (:mineral IS NULL OR g.has_mineral)
   AND (:binding IS NULL OR coalesce(w.binding, 'not said') = :binding)
 ORDER BY coalesce(w.binding, 'not said'), a.agreement_key, p.name, r.name, p.entity_key, r.entity_key;
