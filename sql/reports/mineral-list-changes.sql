@@ -115,7 +115,7 @@ members AS (
     b.version_label,
     string_agg(DISTINCT m.name, '; ' ORDER BY m.name) AS names,
     count(DISTINCT b.member_mineral_key) AS entries,
-    array_agg(b.fact_key) AS facts
+    array_agg(b.fact_key ORDER BY b.fact_key) AS facts
   FROM mart.bridge_mineral_list_member AS b
   JOIN mart.dim_mineral AS m ON m.mineral_key = b.member_mineral_key
   GROUP BY b.mineral_list_key, b.version_label

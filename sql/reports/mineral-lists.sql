@@ -58,7 +58,7 @@ WITH steps AS (
   SELECT
     w.subject_key,
     string_agg(DISTINCT w.says, '; ' ORDER BY w.says) AS steps,
-    array_agg(w.fact_key) AS step_facts
+    array_agg(w.fact_key ORDER BY w.fact_key) AS step_facts
   FROM mart.wide_facts AS w
   WHERE w.subject_family = 'mineral_lists' AND w.topic = 'step'
   GROUP BY w.subject_key

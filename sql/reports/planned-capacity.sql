@@ -84,7 +84,7 @@ WITH parties AS (
   SELECT
     p.facility_key,
     string_agg(DISTINCT e.name || ' (' || p.role || ')', '; ' ORDER BY e.name || ' (' || p.role || ')') AS names,
-    array_agg(p.fact_key) AS facts
+    array_agg(p.fact_key ORDER BY p.fact_key) AS facts
   FROM mart.bridge_facility_party AS p
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
   GROUP BY p.facility_key
@@ -103,7 +103,7 @@ starts AS (
   SELECT
     d.facility_key,
     string_agg(DISTINCT d.at, '; ' ORDER BY d.at) AS at,
-    array_agg(d.fact_key) AS facts
+    array_agg(d.fact_key ORDER BY d.fact_key) AS facts
   FROM dated AS d
   GROUP BY d.facility_key
 ),

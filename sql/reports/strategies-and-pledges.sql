@@ -97,8 +97,8 @@ WITH plans AS (
     w.subject_key,
     string_agg(DISTINCT w.says, '; ' ORDER BY w.says) FILTER (WHERE w.topic = 'step') AS steps,
     string_agg(DISTINCT w.says, '; ' ORDER BY w.says) FILTER (WHERE w.topic = 'measure') AS measures,
-    array_agg(w.fact_key) FILTER (WHERE w.topic = 'step') AS step_facts,
-    array_agg(w.fact_key) FILTER (WHERE w.topic = 'measure') AS measure_facts
+    array_agg(w.fact_key ORDER BY w.fact_key) FILTER (WHERE w.topic = 'step') AS step_facts,
+    array_agg(w.fact_key ORDER BY w.fact_key) FILTER (WHERE w.topic = 'measure') AS measure_facts
   FROM mart.wide_facts AS w
   WHERE w.subject_family = 'strategies' AND w.topic IN ('step', 'measure')
   GROUP BY w.subject_key

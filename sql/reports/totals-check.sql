@@ -115,7 +115,7 @@ parts AS (
     min(r.low) AS low,
     max(r.high) AS high,
     string_agg(DISTINCT r.as_printed, '; ' ORDER BY r.as_printed) AS as_printed,
-    array_agg(r.fact_key) AS facts
+    array_agg(r.fact_key ORDER BY r.fact_key) AS facts
   FROM ranked AS r
   WHERE
     r.parent_key IS NOT NULL
@@ -138,7 +138,7 @@ part_facts AS (
   SELECT
     p.parent_key,
     p.currency,
-    array_agg(u.fact_key) AS facts
+    array_agg(u.fact_key ORDER BY u.fact_key) AS facts
   FROM parts AS p
   CROSS JOIN unnest(p.facts) AS u (fact_key)
   GROUP BY p.parent_key, p.currency

@@ -150,14 +150,14 @@ pairs AS (
     string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'events') AS events,
     string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'relations') AS relations,
     string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.via = 'stakes') AS stakes,
-    array_agg(t.fact_key) FILTER (WHERE t.via = 'agreements')
-      || array_agg(t.other_fact_key) FILTER (WHERE t.via = 'agreements') AS agreement_facts,
-    array_agg(t.fact_key) FILTER (WHERE t.via = 'facilities')
-      || array_agg(t.other_fact_key) FILTER (WHERE t.via = 'facilities') AS plant_facts,
-    array_agg(t.fact_key) FILTER (WHERE t.via = 'events')
-      || array_agg(t.other_fact_key) FILTER (WHERE t.via = 'events') AS event_facts,
-    array_agg(t.fact_key) FILTER (WHERE t.via = 'relations') AS relation_facts,
-    array_agg(t.fact_key) FILTER (WHERE t.via = 'stakes') AS stake_facts
+    array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.via = 'agreements')
+      || array_agg(t.other_fact_key ORDER BY t.other_fact_key) FILTER (WHERE t.via = 'agreements') AS agreement_facts,
+    array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.via = 'facilities')
+      || array_agg(t.other_fact_key ORDER BY t.other_fact_key) FILTER (WHERE t.via = 'facilities') AS plant_facts,
+    array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.via = 'events')
+      || array_agg(t.other_fact_key ORDER BY t.other_fact_key) FILTER (WHERE t.via = 'events') AS event_facts,
+    array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.via = 'relations') AS relation_facts,
+    array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.via = 'stakes') AS stake_facts
   FROM ties AS t
   GROUP BY t.entity_key, t.other_key
 ),
@@ -167,7 +167,7 @@ judged AS (
     j.entity_key AS first_key,
     j.other_entity_key AS second_key,
     string_agg(DISTINCT j.verdict, '; ' ORDER BY j.verdict) AS verdicts,
-    array_agg(j.fact_key) AS facts
+    array_agg(j.fact_key ORDER BY j.fact_key) AS facts
   FROM mart.fact_identity_judgement AS j
   GROUP BY j.entity_key, j.other_entity_key
 ),
