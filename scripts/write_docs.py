@@ -11,7 +11,7 @@ from warehouse.dictionary import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
 from warehouse.model import Citation, Cited, Fact, Record, When
-from warehouse.model.core import tables_text
+from warehouse.model.core import CORE, DATES, REFERRED_KEYS, tables_text
 from warehouse.model.date_steps import STEPS
 from warehouse.model.fields import Form, Reference, Word
 from warehouse.model.shape import field_type
@@ -22,7 +22,8 @@ from warehouse.vocabulary import base
 from warehouse.yamlfiles import ProblemsFound, parse, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from warehouse.vocabulary import Scheme
 
@@ -30,11 +31,11 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 MESSAGES: Final = "docs/messages.yaml"
 SETTINGS: Final = "docs/configuration.md"
 BEGINS: Final = "<!-- Written by make docs from warehouse/settings; changes until the next such mark are lost. -->\n"
-DATES_CHECK: Final = "sql/checks/dates-follow-from-their-document.sql"
-STEPS_BEGIN: Final = (
-    "-- Written by make docs from warehouse/model/date_steps.py; changes until the next such line are lost.\n"
-)
-STEPS_END: Final = "-- End of what make docs writes.\n"
+PART_BEGINS: Final = "-- Written by make docs from {}; changes until the next such line are lost.\n"
+PART_ENDS: Final = "-- End of what make docs writes.\n"
+TABLES: Final = "the classes in warehouse/model"
+NAMING: Final = frozenset({"identifiers", "identity_judgements", "names"})
+"""The families that only say what a thing is called, which is no use of it by facts."""
 ENDS: Final = "<!-- End of what make docs writes. -->\n"
 GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. -->\n\n"
 
@@ -154,15 +155,71 @@ def settings_page() -> str:
     return f"{before}{BEGINS}\n{settings_tables()}\n{ENDS}{after}"
 
 
-def dates_check() -> str:
-    """Return the check of dates: its query is written by hand, the steps that read words come from the parser."""
+def checks() -> dict[str, str]:
+    """Return the checks of which a part follows from the model, by their paths: the rest is written by hand."""
+    held = ("entities", "places", "minerals", "indicators", "units", "currencies", "events", "documents")
+    parts = {
+        "dates-follow-from-their-document": {"warehouse/model/date_steps.py": _steps(), TABLES: _dates()},
+        "orphans": {TABLES: _uses(held, without={"identity_judgements"})},
+        "judged-same": {TABLES: _uses(("entities",), without=NAMING)},
+    }
+    return {(path := f"sql/checks/{name}.sql"): _with_parts(path, of_check) for name, of_check in parts.items()}
+
+
+def _with_parts(path: str, parts: Mapping[str, str]) -> str:
+    text = (ROOT / path).read_text(encoding="utf-8")
+    for source, part in parts.items():
+        begins = PART_BEGINS.format(source)
+        before, _, rest = text.partition(begins)
+        _, _, after = rest.partition(PART_ENDS)
+        text = f"{before}{begins}{part}{PART_ENDS}{after}"
+    return text
+
+
+def _steps() -> str:
     rows = ",\n".join(
         f"  ({number}, {_quoted(pattern)}, {_quoted(replacement)})"
         for number, (pattern, replacement) in enumerate(STEPS, start=1)
     )
-    before, _, rest = (ROOT / DATES_CHECK).read_text(encoding="utf-8").partition(STEPS_BEGIN)
-    _, _, after = rest.partition(STEPS_END)
-    return f"{before}{STEPS_BEGIN}steps (step, pattern, replacement) AS (VALUES\n{rows}\n),\n{STEPS_END}{after}"
+    return f"steps (step, pattern, replacement) AS (VALUES\n{rows}\n),\n"
+
+
+def _dates() -> str:
+    """Return the query of all dates and periods of facts, each with whether it covers its days."""
+    fields = ("words", "edtf", "earliest", "latest", "qualifier", "rule", "document_key", "fiscal")
+    selects = []
+    for table, dates in DATES.items():
+        for name, covers in dates.items():
+            columns = ",\n    ".join(["r.fact_id", *(f"r.{name}_{field}" for field in fields), str(covers).upper()])
+            where = f"  FROM core.{table} AS r\n  WHERE r.{name}_words IS NOT NULL\n"
+            selects.append(f"  SELECT\n    {columns}\n{where}")
+    return _query(f"dates (fact_id, {', '.join(fields)}, covers)", "UNION ALL", selects)
+
+
+def _uses(registers: Sequence[str], *, without: AbstractSet[str]) -> str:
+    """Return the query of what is referred to in some registers, as register and key, by all tables but some."""
+    selects = []
+    for table in CORE:
+        referring = [
+            f"('{register}/' || {_key(register, column.name)})"
+            for column in table.columns
+            for register in [column.refers.partition(".")[0]]
+            if register in registers and table.name not in without
+        ]
+        if referring:
+            listed = ",\n    ".join(referring)
+            values = f"CROSS JOIN LATERAL (VALUES\n    {listed}\n  ) AS v (path)"
+            selects.append("\n".join(("  SELECT v.path", f"  FROM core.{table.name} AS r", f"  {values}", "")))
+    return _query("used", "UNION", selects)
+
+
+def _key(register: str, column: str) -> str:
+    """Return the key that a column refers to; a column that holds a code refers to the key in small letters."""
+    return f"r.{column}" if REFERRED_KEYS[register] == "key" else f"lower(r.{column})"
+
+
+def _query(name: str, operator: str, selects: Iterable[str]) -> str:
+    return f"{name} AS (\n" + f"  {operator}\n".join(selects) + "),\n"
 
 
 def _quoted(text: str) -> str:
@@ -215,7 +272,7 @@ def pages() -> dict[str, str]:
         "docs/seed-format.md": seed_page(),
         SETTINGS: settings_page(),
         "docs/seed.schema.json": schema_text(),
-        DATES_CHECK: dates_check(),
+        **checks(),
         "warehouse/tables.json": tables_text(),
         "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),
         **{f"docs/{name}": text for name, text in files(mart).items()},

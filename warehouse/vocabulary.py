@@ -7,6 +7,7 @@ label or an alias. Code depends on the words of closed schemes; seeds can add wo
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -164,8 +165,9 @@ class Vocabulary:
 
 
 def folded(word: str) -> str:
-    """Return a word in the form in which words are compared: lower case, with blanks for hyphens."""
-    return " ".join(word.replace("-", " ").split()).casefold()
+    """Return a word in the form in which words are compared: composed, in lower case, with blanks for hyphens."""
+    composed = word if word.isascii() else unicodedata.normalize("NFC", word)
+    return " ".join(composed.replace("-", " ").split()).casefold()
 
 
 def term_of(fields: Mapping[str, Any]) -> Term:

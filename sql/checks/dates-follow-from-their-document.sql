@@ -6,55 +6,156 @@ description: The words of a date or period are read anew, by its rule, on the pa
 severity: error
 hint: correct words, value or rule of the date in the seed, or the page date of the document
 */
+WITH RECURSIVE
+-- Written by make docs from the classes in warehouse/model; changes until the next such line are lost.
+dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fiscal, covers) AS (
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.entity_relations AS r
+  WHERE r.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.date_words,
+    r.date_edtf,
+    r.date_earliest,
+    r.date_latest,
+    r.date_qualifier,
+    r.date_rule,
+    r.date_document_key,
+    r.date_fiscal,
+    FALSE
+  FROM core.milestones AS r
+  WHERE r.date_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.monetary_values AS r
+  WHERE r.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.observations AS r
+  WHERE r.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.mineral_list_versions AS r
+  WHERE r.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.base_period_words,
+    r.base_period_edtf,
+    r.base_period_earliest,
+    r.base_period_latest,
+    r.base_period_qualifier,
+    r.base_period_rule,
+    r.base_period_document_key,
+    r.base_period_fiscal,
+    TRUE
+  FROM core.comparisons AS r
+  WHERE r.base_period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.comparisons AS r
+  WHERE r.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.holdings AS r
+  WHERE r.period_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.as_of_words,
+    r.as_of_edtf,
+    r.as_of_earliest,
+    r.as_of_latest,
+    r.as_of_qualifier,
+    r.as_of_rule,
+    r.as_of_document_key,
+    r.as_of_fiscal,
+    FALSE
+  FROM core.statuses AS r
+  WHERE r.as_of_words IS NOT NULL
+  UNION ALL
+  SELECT
+    r.fact_id,
+    r.period_words,
+    r.period_edtf,
+    r.period_earliest,
+    r.period_latest,
+    r.period_qualifier,
+    r.period_rule,
+    r.period_document_key,
+    r.period_fiscal,
+    TRUE
+  FROM core.identifiers AS r
+  WHERE r.period_words IS NOT NULL
+),
+-- End of what make docs writes.
 -- A year or day that is printed as its value is plain: there is nothing to read.
-WITH RECURSIVE stated AS (
+stated AS (
   SELECT
-    m.fact_id,
-    m.date_words AS words,
-    m.date_edtf AS edtf,
-    m.date_earliest AS earliest,
-    m.date_latest AS latest,
-    m.date_qualifier AS qualifier,
-    m.date_rule AS rule,
-    m.date_document_key AS document_key,
-    m.date_fiscal AS fiscal,
-    FALSE AS covers,
-    m.date_rule = 'as printed' AND m.date_words = m.date_edtf AND m.date_edtf ~ '^[12][0-9]{3}(-[0-9]{2}-[0-9]{2})?$'
-      AS is_plain
-  FROM core.milestones AS m
-  WHERE m.date_words IS NOT NULL
-  UNION ALL
-  SELECT
-    o.fact_id,
-    o.period_words,
-    o.period_edtf,
-    o.period_earliest,
-    o.period_latest,
-    o.period_qualifier,
-    o.period_rule,
-    o.period_document_key,
-    o.period_fiscal,
-    TRUE,
-    o.period_rule = 'as printed' AND o.period_words = o.period_edtf
-    AND o.period_edtf ~ '^[12][0-9]{3}(-[0-9]{2}-[0-9]{2})?$'
-  FROM core.observations AS o
-  WHERE o.period_words IS NOT NULL
-  UNION ALL
-  SELECT
-    v.fact_id,
-    v.period_words,
-    v.period_edtf,
-    v.period_earliest,
-    v.period_latest,
-    v.period_qualifier,
-    v.period_rule,
-    v.period_document_key,
-    v.period_fiscal,
-    TRUE,
-    v.period_rule = 'as printed' AND v.period_words = v.period_edtf
-    AND v.period_edtf ~ '^[12][0-9]{3}(-[0-9]{2}-[0-9]{2})?$'
-  FROM core.monetary_values AS v
-  WHERE v.period_words IS NOT NULL
+    d.*,
+    d.rule = 'as printed' AND d.words = d.edtf AND d.edtf ~ '^[12][0-9]{3}(-[0-9]{2}-[0-9]{2})?$' AS is_plain
+  FROM dates AS d
 ),
 
 -- The steps from printed words to one form: search and replace, in order.

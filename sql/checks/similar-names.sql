@@ -1,28 +1,39 @@
 /* check
 title: Entities with similar names are told apart
-description: Two entities of which names look alike may be one. They look alike where the first word is the same (unless it is
-  the word of a place, a family name, or one that any organisation may have), where one holds all words of the other, or
-  where they differ in one letter. A curated judgement of the pair, whatever its verdict, settles it.
+description: >-
+  Two entities of which names look alike may be one. They look alike where they differ in case, blanks, hyphens, marks,
+  width or composition of letters only, where the first word is the same (unless it is the word of a place, a family name,
+  or one that any organisation may have), where one holds all words of the other, or where they differ in one letter. Every
+  name counts, in whatever script, former and misspelt ones too. A curated judgement of the pair, whatever its verdict,
+  settles it.
 severity: warning
 hint: read both in their documents, and write a judgement at the earlier key; same, different or unsure
 */
-WITH names AS (
+WITH printed AS (
   SELECT
     e.key,
-    k.broadest,
-    e.name,
-    btrim(regexp_replace(lower(e.name), '[[:space:][:punct:]]+', ' ', 'g')) AS plain_name
+    e.name
   FROM core.entities AS e
-  JOIN core.terms AS k ON k.scheme = 'entity-kind' AND k.key = e.kind
-  WHERE e.is_named
   UNION
   SELECT
+    n.entity_key,
+    n.name
+  FROM core.names AS n
+),
+
+-- Letters of full width and letters apart from their accents are written as one, and joiners show nothing.
+names AS (
+  SELECT
     e.key,
     k.broadest,
-    n.name,
-    btrim(regexp_replace(lower(n.name), '[[:space:][:punct:]]+', ' ', 'g'))
-  FROM core.names AS n
-  JOIN core.entities AS e ON e.key = n.entity_key
+    p.name,
+    btrim(
+      regexp_replace(
+        lower(normalize(translate(p.name, U&'\200C\200D', ''), NFKC)), '[[:space:][:punct:]]+', ' ', 'g'
+      )
+    ) AS plain_name
+  FROM printed AS p
+  JOIN core.entities AS e ON e.key = p.key
   JOIN core.terms AS k ON k.scheme = 'entity-kind' AND k.key = e.kind
   WHERE e.is_named
 ),
@@ -69,13 +80,32 @@ shortened AS (
   WHERE length(n.plain_name) > 5
 ),
 
+-- Hyphens, blanks and marks may stand or be left out.
+joined AS (
+  SELECT
+    n.key,
+    n.name,
+    replace(n.plain_name, ' ', '') AS form
+  FROM names AS n
+),
+
 alike AS (
   SELECT
     one.key,
     other.key AS other_key,
     one.name,
     other.name AS other_name,
-    'start with the same word' AS reason
+    'are written alike' AS reason
+  FROM joined AS one
+  JOIN joined AS other ON other.form = one.form AND other.key > one.key
+  WHERE one.form <> ''
+  UNION ALL
+  SELECT
+    one.key,
+    other.key,
+    one.name,
+    other.name,
+    'start with the same word'
   FROM first_words AS one
   JOIN first_words AS other ON other.form = one.form AND other.key > one.key
   UNION ALL

@@ -58,7 +58,7 @@ cite:
 chart: {kind: matrix, x: kind, y: agreement, value: modality}
 cases:
   - expect:
-      rows: 8
+      rows: 12
       contains:
         - {agreement_key: posco-contract-portfolio, kind: contract portfolio, modality: in force, buyers: ""}
         - {agreement_key: posco-reelement-mou, signed: 2025-09 (last September)}
@@ -66,7 +66,7 @@ cases:
         - {agreement_key: korea-zinc-alta-partnership, announced: 2026-01-13 (January 13)}
         - {agreement_key: posco-reelement-joint-venture, parent_key: posco-reelement-mou, modality: planned}
   - params: {party: posco-international}
-    expect: {rows: 6}
+    expect: {rows: 9}
   - params: {kind: supply contract}
     expect:
       rows: 3

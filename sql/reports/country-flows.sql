@@ -39,20 +39,22 @@ cite:
 chart: {kind: matrix, x: to_place, y: from_place, value: flows}
 cases:
   - expect:
-      rows: 5
+      rows: 7
       contains:
         - {from_place: China, to_place: South Korea, flows: "2"}
         - {from_place: China, to_place: South Korea, imports: rare earth metals about 80%; rare earth permanent magnets 99.3%}
         - {from_place: China, to_place: Japan, flows: "1", imports: ""}
-        - {from_place: South Korea, to_place: United States, flows: "3", supply: ""}
-        - {from_place: not stated, to_place: United States, flows: "4"}
-        - {from_place: not stated, to_place: not stated, flows: "5", plants: ""}
+        - {from_place: South Korea, to_place: United States, flows: "6", supply: ""}
+        - {from_place: South Korea, to_place: not stated, flows: "3", plants: ""}
+        - {from_place: not stated, to_place: United States, flows: "1"}
   - params: {place: japan}
     expect:
       rows: 1
       contains:
         - {trade_measures: "China's restrictions on rare-earth exports to Japan (in force)"}
   - params: {place: australia}
+    expect: {rows: 1}
+  - params: {place: songdo}
     expect: {rows: 0}
 */
 WITH agreed AS (

@@ -40,7 +40,7 @@ chart: {kind: timeline, x: date, y: says, series: about}
 cases:
   - params: {entity: korea-zinc}
     expect:
-      rows: 17
+      rows: 21
       contains:
         - {topic: identity, says: "company, South Korea", about: Korea Zinc}
         - {topic: figure, says: "Annual capacity of high-purity rare earth oxides: 100 tons annually", modality: intended}
@@ -68,11 +68,12 @@ cases:
 WITH parts AS (
   SELECT p.subject_key
   FROM mart.wide_parties AS p
-  WHERE p.entity_key = :entity
+  WHERE p.entity_key = :entity AND p.subject_family <> 'strategies'
   UNION ALL
-  SELECT 'strategies/' || g.strategy_key
-  FROM mart.dim_strategy AS g
-  WHERE g.issuer_entity_key = :entity
+  SELECT p.subject_key
+  FROM mart.bridge_strategy_party AS p
+  JOIN mart.dim_term AS k ON k.scheme = 'strategy-role' AND k.label = p.role
+  WHERE p.entity_key = :entity AND k.is_issuer
   UNION ALL
   SELECT 'mineral_lists/' || n.mineral_list_key
   FROM mart.dim_mineral_list AS n
@@ -82,6 +83,18 @@ WITH parts AS (
 ),
 
 mentions AS (
+  SELECT p.fact_key
+  FROM mart.bridge_strategy_party AS p
+  WHERE p.entity_key = :entity
+  UNION ALL
+  SELECT h.fact_key
+  FROM mart.fact_holding AS h
+  WHERE h.of_entity_key = :entity
+  UNION ALL
+  SELECT t.fact_key
+  FROM mart.fact_link AS t
+  WHERE t.to_entity_key = :entity
+  UNION ALL
   SELECT r.fact_key
   FROM mart.fact_entity_relation AS r
   WHERE r.object_entity_key = :entity

@@ -46,7 +46,7 @@ chart: {kind: bar, x: subject, y: days_old, series: family}
 cases:
   - params: {as_of: 2026-02-28}
     expect:
-      rows: 21
+      rows: 25
       contains:
         - {subject_key: korea-rare-earth-supply-chain-strategy, newest_page_date: 2026-02-21, days_old: "7", documents: "2"}
         - {subject_key: posco-magnets-europe, newest_page_date: 2026-02-18, days_old: "10", documents: "1", facts: "6"}

@@ -47,7 +47,7 @@ cite:
   fact: changed_fact
 cases:
   - expect:
-      rows: 318
+      rows: 362
       contains:
         - {fact: agreements/posco-magnets-europe, operation: added, family: agreements, old_fact: ""}
         - {fact: currencies/krw, operation: added}

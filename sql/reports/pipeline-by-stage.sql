@@ -38,7 +38,7 @@ cases:
         - {stage: intended, family: plants, names: High-purity oxide plant of Korea Zinc and Alta}
         - {stage: planned, family: agreements, projects: "2", kinds: joint venture}
         - {stage: planned, family: plants, projects: "2", kinds: integrated complex; plant}
-        - {stage: in force, family: agreements, projects: "5"}
+        - {stage: in force, family: agreements, projects: "9"}
   - params: {party: korea-zinc}
     expect:
       rows: 3

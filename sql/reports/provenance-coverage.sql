@@ -37,7 +37,7 @@ columns:
 chart: {kind: stacked bar, x: family, y: facts, series: basis}
 cases:
   - expect:
-      rows: 36
+      rows: 45
       contains:
         - {family: monetary_values, basis: stated, facts: "6", cited: "6", in_several: "0", to_the_word: "6", documents: "2"}
         - {family: milestones, basis: stated, facts: "12", in_several: "1", to_the_word: "12", attributed: "3"}

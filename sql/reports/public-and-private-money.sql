@@ -73,10 +73,13 @@ cases:
 WITH involved AS (
   SELECT p.subject_key, p.party_kind_group AS kind_group, p.fact_key
   FROM mart.wide_parties AS p
+  WHERE p.subject_family <> 'strategies'
   UNION ALL
-  SELECT 'strategies/' || g.strategy_key, e.kind_group, g.fact_key
-  FROM mart.dim_strategy AS g
-  JOIN mart.dim_entity AS e ON e.entity_key = g.issuer_entity_key
+  SELECT p.subject_key, e.kind_group, p.fact_key
+  FROM mart.bridge_strategy_party AS p
+  JOIN mart.dim_term AS k ON k.scheme = 'strategy-role' AND k.label = p.role
+  JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
+  WHERE k.is_issuer
   UNION ALL
   SELECT s.subject_key, s.kind_group, s.fact_key
   FROM mart.dim_subject AS s

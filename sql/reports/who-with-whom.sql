@@ -45,7 +45,7 @@ cite:
 chart: {kind: matrix, x: other, y: entity, value: ties}
 cases:
   - expect:
-      rows: 24
+      rows: 28
       contains:
         - {entity: Alta Resource Technologies, other: Korea Zinc, ties: "3", events: ""}
         - {entity: POSCO International, other: ReElement Technologies, ties: "3"}
@@ -54,7 +54,7 @@ cases:
         - {entity: Jang In-hwa, other: POSCO Group, relations: Jang In-hwa chair of POSCO Group (Chairman)}
   - params: {entity: posco-international}
     expect:
-      rows: 7
+      rows: 11
       contains:
         - entity: POSCO International
           other: European automaker (unnamed)
@@ -77,6 +77,7 @@ WITH shared AS (
     other.fact_key AS other_fact_key
   FROM mart.wide_parties AS one
   JOIN mart.wide_parties AS other ON other.subject_key = one.subject_key AND other.entity_key <> one.entity_key
+  WHERE one.subject_family <> 'strategies'
 ),
 
 related AS (

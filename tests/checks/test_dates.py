@@ -11,6 +11,7 @@ import pytest
 from tests.printed_dates import PAGE, PRINTED, REFUSED, STATED
 from warehouse import vocabulary
 from warehouse.checks.run import find
+from warehouse.model.core import DATES
 from warehouse.model.date_words import PRINTED_RULES, refuse_misfit, resolve
 from warehouse.model.dates import UnreadableDateError, bounds, page_span, written
 
@@ -203,3 +204,19 @@ def test_periods_of_observations_are_read_too(rows: Rows, result_of: ResultOf) -
     assert result_of(NAME).found == 0
     rows.connection.execute("UPDATE core.documents SET page_date = '2027-01-01' WHERE key = 'paper'")
     assert [row["expected"] for row in result_of(NAME).rows] == ["2026"]
+
+
+def test_dates_of_every_family_are_read(sql_dir: Path) -> None:
+    statement = find(sql_dir, NAME).query.text
+    for table, names in DATES.items():
+        for name in names:
+            assert f"FROM core.{table} AS r\n  WHERE r.{name}_words IS NOT NULL" in statement
+
+
+def test_day_of_a_state_is_read_too(rows: Rows, result_of: ResultOf) -> None:
+    day: dict[str, Any] = {"as_of_words": "2 March 2026", "as_of_edtf": "2026-03-02", "as_of_rule": "as printed"}
+    days: dict[str, Any] = {"as_of_qualifier": "on", "as_of_earliest": "2026-03-02", "as_of_latest": "2026-03-02"}
+    rows.add("statuses", "sound", agreement_key="one", status="active", **day, **days)
+    assert result_of(NAME).found == 0
+    rows.add("statuses", "wrong", agreement_key="one", status="active", **day | {"as_of_words": "3 March 2026"}, **days)
+    assert [row["fact"] for row in result_of(NAME).rows] == ["statuses/wrong"]

@@ -144,3 +144,74 @@ def test_single_sources_are_counted_per_document_and_family(rows: Rows, result_o
         ("documents/other", "milestones", "1 of the 1 facts in milestones are told by other alone"),
         ("documents/paper", "monetary_values", "2 of the 3 facts in monetary_values are told by paper alone"),
     ]
+
+
+YEARS = {
+    str(year): {"earliest": f"{year}-01-01", "latest": f"{year}-12-31", "edtf": str(year)} for year in (2023, 2024)
+}
+
+
+def year(name: str, shown: str) -> dict[str, Any]:
+    said = {"words": shown, "qualifier": "on", "rule": "as printed", **YEARS[shown]}
+    return {f"{name}_{part}": value for part, value in said.items()}
+
+
+def output(rows: Rows, name: str, value: float, shown: str, **columns: Any) -> None:
+    usual: dict[str, Any] = {"words": "w", "quantum": 1, "approximation": "exact", "agreement_key": "one"}
+    rows.add("observations", name, indicator_key="output", value=value, **usual | year("period", shown) | columns)
+
+
+def change(rows: Rows, name: str, value: float, **columns: Any) -> None:
+    usual: dict[str, Any] = {"how": "change", "words": f"{value} %", "quantum": 1, "approximation": "exact"}
+    periods = year("period", "2024") | year("base_period", "2023")
+    about: dict[str, Any] = {"agreement_key": "one", "indicator_key": "output"}
+    rows.add("comparisons", name, value=value, **usual | about | periods | columns)
+
+
+@pytest.fixture
+def outputs(rows: Rows) -> None:
+    """Add an indicator in tonnes, with a figure for each of two years: 200 and then 280."""
+    rows.register("units", "tonne", name="tonne", symbol="t")
+    rows.register("indicators", "output", name="Output", definition="x", unit_key="tonne")
+    output(rows, "2023", 200, "2023")
+    output(rows, "2024", 280, "2024")
+
+
+@pytest.mark.usefixtures("outputs")
+def test_change_that_does_not_follow_is_told_with_the_figures(rows: Rows, result_of: ResultOf) -> None:
+    change(rows, "sound", 40)
+    change(rows, "wrong", 53)
+    change(rows, "times", 2.5, how="multiple", quantum="0.1")
+    result = result_of("changes-follow")
+    assert [(row["fact"], row["facts"]) for row in result.rows] == [
+        ("comparisons/times", "observations/2024, observations/2023"),
+        ("comparisons/wrong", "observations/2024, observations/2023"),
+    ]
+    assert result.rows[1]["problem"] == '"53 %", yet the figures of both periods give 34.15 to 46.15 percent'
+    assert not result.blocks
+
+
+@pytest.mark.usefixtures("outputs")
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"value": 38},
+        {"value": 30, "approximation": "over"},
+        {"value": 1.4, "how": "multiple", "quantum": "0.1"},
+        {"value": 90, "how": "difference"},
+        {"value": 90, "agreement_key": "two"},
+        {"value": 90, "aspect": "second-line"},
+        {"value": 90, "rank": "deprecated"},
+        {"value": 90, "unit_key": "tonne"},
+    ],
+)
+def test_changes_that_follow_or_cannot_be_compared(rows: Rows, result_of: ResultOf, columns: dict[str, Any]) -> None:
+    change(rows, "a", **columns)
+    assert result_of("changes-follow").found == 0
+
+
+@pytest.mark.usefixtures("outputs")
+def test_change_between_figures_on_which_documents_differ_is_left_alone(rows: Rows, result_of: ResultOf) -> None:
+    change(rows, "wrong", 90)
+    output(rows, "other", 380, "2024", cite=OTHER)
+    assert result_of("changes-follow").found == 0

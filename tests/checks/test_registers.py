@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -61,18 +62,39 @@ def test_what_is_used_is_no_orphan(rows: Rows, result_of: ResultOf) -> None:
     assert result_of("orphans").found == before
 
 
-def test_orphans_look_at_every_column_that_refers(sql_dir: Path) -> None:
-    statement = (sql_dir / "checks" / "orphans.sql").read_text()
-    missed = [
-        f"{table.name}.{column.name}"
-        for table in LOAD_ORDER
-        for column in table.columns
-        for key in column.foreign_keys
-        if key.column.table.name in HELD and table.name != "identity_judgements"
-        for part in [statement.partition(f"SELECT '{key.column.table.name}/' || ")[2]]
-        if f"r.{column.name}" not in part or f"FROM core.{table.name} AS r" not in part
-    ]
-    assert missed == []
+@pytest.mark.parametrize(
+    ("check", "registers", "left_out"),
+    [
+        ("orphans", HELD, {"identity_judgements"}),
+        ("judged-same", ("entities",), {"identity_judgements", "names", "identifiers"}),
+    ],
+)
+def test_uses_are_looked_for_in_every_column_that_refers(
+    sql_dir: Path, check: str, registers: tuple[str, ...], left_out: set[str]
+) -> None:
+    statement = (sql_dir / "checks" / f"{check}.sql").read_text()
+    wrong = []
+    for table in LOAD_ORDER:
+        looked_at = statement.partition(f"FROM core.{table.name} AS r\n")[2].partition(") AS v")[0]
+        for column in table.columns:
+            for key in column.foreign_keys:
+                referred = key.column.table.name
+                value = f"lower(r.{column.name})" if key.column.name == "code" else f"r.{column.name}"
+                is_asked = referred in registers and table.name not in left_out
+                if (f"('{referred}/' || {value})" in looked_at) != is_asked:
+                    wrong.append(f"{table.name}.{column.name}")
+    assert wrong == []
+
+
+def test_a_thing_in_a_link_a_clause_or_a_holding_is_used(rows: Rows, result_of: ResultOf) -> None:
+    before = result_of("orphans").found
+    for key in ("owner", "held"):
+        company(rows, key, key)
+    rows.register("places", "kr", kind="country", name="Korea")
+    assert result_of("orphans").found == before + 3
+    rows.add("holdings", "of", entity_key="owner", of_entity_key="held", words="a stake")
+    rows.add("links", "in", entity_key="held", to_place_key="kr", relation="located in")
+    assert result_of("orphans").found == before
 
 
 @pytest.mark.parametrize(
@@ -91,6 +113,14 @@ def test_orphans_look_at_every_column_that_refers(sql_dir: Path) -> None:
         ("Government of Freedonia", "Government of Sylvania", False),
         ("LG", "LS", False),
         ("A & B", "C & D", False),
+        ("L-G", "LG", True),
+        ("Tin-Works-Hold-Co", "TinWorksHoldCo", True),
+        ("Tin\u00a0works", "Tin works", True),
+        ("Tin\u200cworks", "Tinworks", True),
+        ("ＴＩＮＷＯＲＫＳ", "Tinworks", True),  # noqa: RUF001 - letters of full width
+        ("Ｌ\u3000Ｇ", "L G", True),  # noqa: RUF001
+        ("고려아연", unicodedata.normalize("NFD", "고려아연"), True),
+        ("Societé", "Socie\u0301te\u0301", True),
     ],
 )
 def test_names_that_look_alike(rows: Rows, result_of: ResultOf, name: str, other_name: str, is_found: bool) -> None:  # noqa: FBT001
@@ -111,6 +141,60 @@ def test_a_pair_is_told_once_and_not_when_judged(rows: Rows, result_of: ResultOf
     assert "hold the same words, start with the same word" in str(row["problem"])
     judge(rows, "group", "trading", "unsure")
     assert result_of("similar-names").found == 0
+
+
+@pytest.mark.parametrize("kind", ["native", "former", "misspelt"])
+def test_a_name_of_any_kind_that_two_have_in_common(rows: Rows, result_of: ResultOf, kind: str) -> None:
+    company(rows, "zinc", "Korea Zinc")
+    company(rows, "koreazn", "Onsan Smelters")
+    for key in ("zinc", "koreazn"):
+        rows.add("names", key, entity_key=key, name="고려아연", kind=kind)
+    (row,) = result_of("similar-names").rows
+    assert str(row["problem"]).startswith('"고려아연" and "고려아연" are written alike, hold the same words')
+
+
+def plant(rows: Rows, key: str, name: str, place: str | None = None, kind: str = "mine") -> None:
+    rows.register("facilities", key, kind=kind, name=name, place_key=place)
+
+
+SAME_PLANT = (("Tin Hill", "kr", "mine"), ("ＴＩＮ－Hill", "kr", "mine"), ("tinhill", None, "deposit"))  # noqa: RUF001
+OTHER_PLANT = (("Tin Hill", "us", "mine"), ("Tin Hill", "kr", "smelter"), ("Tin Hills", "kr", "mine"))
+
+
+@pytest.mark.parametrize(("name", "place", "kind"), [*SAME_PLANT, *OTHER_PLANT])
+def test_plants_of_one_name_and_place(rows: Rows, result_of: ResultOf, name: str, place: str | None, kind: str) -> None:
+    for key in ("kr", "us"):
+        rows.register("places", key, kind="country", name=key)
+    plant(rows, "one", "Tin Hill", "kr")
+    plant(rows, "two", name, place, kind)
+    result = result_of("same-names")
+    assert alike(result) == ([f"Tin Hill ~ {name}"] if (name, place, kind) in SAME_PLANT else [])
+    assert not result.blocks
+
+
+def test_things_of_one_name_within_a_register(rows: Rows, result_of: ResultOf) -> None:
+    for key in ("kr", "us"):
+        rows.register("places", key, kind="country", name=key)
+    rows.register("places", "ulsan", kind="city", name="Ulsan", parent_key="kr")
+    rows.register("places", "ulsan-us", kind="city", name="Ulsan", parent_key="us")
+    rows.register("minerals", "tin", kind="element", name="tin", symbol="Sn", atomic_number=50)
+    rows.register("minerals", "tin-metal", kind="metal", name="Tin")
+    rows.register("events", "tin", kind="meeting", name="Tin")
+    rows.register("mineral_lists", "list", name="List", jurisdiction_key="kr", entry_term="minerals")
+    rows.register("mineral_lists", "us-list", name="List", jurisdiction_key="us", entry_term="minerals")
+    assert result_of("same-names").found == 0
+    rows.register("places", "ulsan-city", kind="city", name="Ulsan City")
+    rows.add("names", "ulsan", place_key="ulsan-city", name="Ulsan", kind="misspelt")
+    rows.register("minerals", "tin-ingot", kind="metal", name="T-in")
+    rows.register("mineral_lists", "old-list", name="LIST", jurisdiction_key="us", entry_term="minerals")
+    rows.register("agreements", "another", kind="supply contract", name="One", parent_key="all")
+    assert [(row["fact"], row["other_fact"]) for row in result_of("same-names").rows] == [
+        ("agreements/another", "agreements/one"),
+        ("mineral_lists/old-list", "mineral_lists/us-list"),
+        ("minerals/tin-ingot", "minerals/tin-metal"),
+        ("places/ulsan", "places/ulsan-city"),
+        ("places/ulsan-city", "places/ulsan-us"),
+    ]
 
 
 def test_family_names_and_labels_of_unnamed_parties_say_nothing(rows: Rows, result_of: ResultOf) -> None:
@@ -170,8 +254,8 @@ def test_members_are_counted_as_the_version_counts(
 def test_member_of_a_version_that_is_not_there(rows: Rows, result_of: ResultOf) -> None:
     listed(rows, "minerals", 1)
     member(rows, "cerium")
-    assert result_of("member-versions-exist").found == 0
+    assert result_of("list-versions-exist").found == 0
     member(rows, "cerium", version="old")
-    result = result_of("member-versions-exist")
+    result = result_of("list-versions-exist")
     assert [row["problem"] for row in result.rows] == ['list has no version "old"']
     assert result.blocks

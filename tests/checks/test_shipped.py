@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from warehouse.checks.run import list_checks, run
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
     assert {result.check.name: result.found for result in results} == {
         "cite-paragraph-exists": 0,
         "dates-follow-from-their-document": 0,
+        "changes-follow": 0,
+        "clauses-agree": 0,
         "codes-once": 0,
         "differing-figures": 0,
         "figures-in-range": 0,
@@ -48,12 +52,17 @@ def test_sound_data_break_no_rule(rows: Rows, sql_dir: Path) -> None:
         "facts-without-citation": 0,
         "judged-same": 0,
         "list-members-fit": 0,
-        "member-versions-exist": 0,
+        "list-versions-exist": 0,
         "milestones-in-order": 0,
+        "no-circles": 0,
+        "offices-held-once": 0,
         "orphans": 0,
+        "same-names": 0,
+        "shares-within-whole": 0,
         "similar-names": 0,
         "single-source": 0,
         "stated-totals": 0,
+        "states-agree": 0,
     }
 
 
@@ -65,7 +74,7 @@ def test_which_checks_block_a_load(sql_dir: Path) -> None:
         "dates-follow-from-their-document",
         "facts-without-citation",
         "figures-in-range",
-        "member-versions-exist",
+        "list-versions-exist",
     ]
 
 
@@ -124,28 +133,59 @@ def test_figures_in_range(rows: Rows, result_of: ResultOf) -> None:
     }
 
 
-def test_milestones_in_order(rows: Rows, result_of: ResultOf) -> None:
-    def step(name: str, agreement: str, kind: str, first: str | None, last: str | None, **columns: Any) -> None:
-        said: dict[str, Any] = {
-            "date_words": "w",
-            "date_edtf": "2026",
-            "date_qualifier": "on",
-            "date_rule": "as printed",
-        }
-        days: dict[str, Any] = {"date_earliest": first, "date_latest": last}
-        rows.add("milestones", name, agreement_key=agreement, kind=kind, **said, **days, **columns)
+def step(rows: Rows, name: str, kind: str, first: str | None, last: str | None, **columns: Any) -> None:
+    said: dict[str, Any] = {"date_words": "w", "date_edtf": "2026", "date_qualifier": "on", "date_rule": "as printed"}
+    about: dict[str, Any] = {} if "facility_key" in columns else {"agreement_key": "one"}
+    rows.add("milestones", name, kind=kind, **said, date_earliest=first, date_latest=last, **about | columns)
 
-    step("signed-one", "one", "signed", "2026-03-01", "2026-03-31")
-    step("start-one", "one", "production start", "2026-01-01", "2026-02-28")
-    step("force-one", "one", "in force", "2026-01-01", "2026-03-01")
-    step("signed-two", "two", "signed", "2026-03-01", None)
-    step("start-two", "two", "commercial operation", None, "2027-12-31")
-    step("old-two", "two", "production start", None, "2020-12-31", rank="deprecated")
+
+def test_milestones_in_order(rows: Rows, result_of: ResultOf) -> None:
+    step(rows, "signed-one", "signed", "2026-03-01", "2026-03-31")
+    step(rows, "start-one", "production start", "2026-01-01", "2026-02-28")
+    step(rows, "force-one", "in force", "2026-01-01", "2026-03-01")
+    step(rows, "signed-two", "signed", "2026-03-01", None, agreement_key="two")
+    step(rows, "start-two", "commercial operation", None, "2027-12-31", agreement_key="two")
+    step(rows, "old-two", "production start", None, "2020-12-31", agreement_key="two", rank="deprecated")
     result = result_of("milestones-in-order")
     assert facts(result) == ["milestones/start-one"]
     assert result.rows[0]["other_fact"] == "milestones/signed-one"
     assert "signed not before 2026-03-01, yet production start not after 2026-02-28" in str(result.rows[0]["problem"])
     assert not result.blocks
+
+
+def test_nothing_opens_before_it_was_decided(rows: Rows, result_of: ResultOf) -> None:
+    rows.register("facilities", "pit", kind="mine", name="Pit")
+    words: dict[str, Any] = {"scheme": "milestone-kind", "label": "x", "definition": "x", "aliases": [], "flags": []}
+    rows.insert(
+        "terms", {**words, "key": "first blast", "broader": "construction start", "broadest": "construction start"}
+    )
+    step(rows, "1", "first blast", "2026-03-01", "2026-03-31", facility_key="pit")
+    step(rows, "2", "investment decision", "2026-05-01", "2026-05-01", facility_key="pit")
+    step(rows, "3", "production start", "2027-01-01", "2027-12-31", facility_key="pit")
+    step(rows, "4", "closed", "1999-01-01", "1999-12-31", facility_key="pit")
+    assert result_of("milestones-in-order").found == 0
+    step(rows, "5", "inaugurated", "2026-02-01", "2026-02-01", facility_key="pit")
+    found = [(row["fact"], row["other_fact"]) for row in result_of("milestones-in-order").rows]
+    assert found == [("milestones/5", "milestones/1"), ("milestones/5", "milestones/2")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "count"),
+    [
+        ({}, 1),
+        ({"aspect": "second-phase"}, 0),
+        ({"modality": "planned"}, 1),
+        ({"modality": "planned", "cite": (("other", 1),)}, 0),
+        ({"cite": (("other", 1),)}, 1),
+    ],
+)
+def test_a_plan_of_another_document_may_be_put_off(
+    rows: Rows, result_of: ResultOf, columns: dict[str, Any], count: int
+) -> None:
+    rows.register("facilities", "pit", kind="mine", name="Pit")
+    step(rows, "1", "construction start", "2028-01-01", "2028-12-31", facility_key="pit")
+    step(rows, "2", "production start", "2027-01-01", "2027-12-31", facility_key="pit", **columns)
+    assert result_of("milestones-in-order").found == count
 
 
 def test_a_total_that_rounding_explains_is_sound(rows: Rows, result_of: ResultOf) -> None:

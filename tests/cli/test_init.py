@@ -161,6 +161,8 @@ FAMILIES = """
 SELECT parent_key, count(*)::int FROM core.minerals WHERE kind = 'element' AND parent_key IS NOT NULL
 GROUP BY parent_key ORDER BY parent_key
 """
+SUBLIST = "SELECT subject_key, other_subject_key FROM mart.fact_link WHERE relation = 'sublist of'"
+SPELT = "SELECT n.mineral_key, n.name FROM mart.fact_name AS n WHERE n.mineral_key IS NOT NULL ORDER BY 1"
 ADDED = "SELECT key, adds_over FROM core.indicators WHERE unit_key = ANY (%s)"
 
 
@@ -181,6 +183,13 @@ def test_registers_of_a_new_project_agree_with_each_other(
             ("eu-critical-2024", 34, 34), ("eu-strategic-2024", 17, 17), ("us-critical-2025", 60, 60)
         ]  # fmt: skip
         assert rows(ONLY_STRATEGIC) == []
+        assert rows(SUBLIST) == [("mineral_lists/eu-strategic-2024", "mineral_lists/eu-critical-2024")]
+        assert rows(SPELT) == [
+            ("aluminum", "aluminium"),
+            ("barite", "baryte"),
+            ("cesium", "caesium"),
+            ("metallurgical-coal", "coking coal"),
+        ]  # fmt: skip
         assert rows(BASES) == []
         assert len(rows(FACTORS)) == 10
         assert rows(FAMILIES) == [("platinum-group-metals", 6), ("rare-earths", 17)]

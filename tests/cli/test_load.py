@@ -134,12 +134,12 @@ def test_failing_blocking_check_changes_nothing_and_is_recorded(
     code, out, said = warehouse("plan")
     assert code == ExitCode.FAILED
     assert "members/longer/rare-earths" in out
-    assert "member-versions-exist" in said
+    assert "list-versions-exist" in said
     assert warehouse("load")[0] == ExitCode.FAILED
     assert state(postgresql) == before
     failed = rows(postgresql, "SELECT status, error, finished_at IS NULL FROM ops.load_runs ORDER BY run_id DESC")[0]
     assert failed[0] == "failed"
-    assert "member-versions-exist" in str(failed[1])
+    assert "list-versions-exist" in str(failed[1])
     assert failed[2] is False
 
 

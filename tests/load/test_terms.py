@@ -18,7 +18,9 @@ terms:
     aliases: [stream]
 """
 GROUP: Final = "SELECT kind, kind_group FROM mart.dim_agreement WHERE agreement_key = 'tin-pact'"
-TERMS: Final = "SELECT scheme, key, label, definition, broader, aliases, flags, broadest, inverse, pattern FROM core.terms"
+TERMS: Final = (
+    "SELECT scheme, key, label, definition, broader, aliases, flags, broadest, inverse, pattern FROM core.terms"
+)
 
 
 def terms_of(small: Small) -> set[Term]:

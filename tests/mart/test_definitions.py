@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 OBJECTS = {found.name: found for found in list_objects(ROOT / "sql")}
 TABLES = {name: found for name, found in OBJECTS.items() if found.is_table}
+WITHOUT_ROWS = {"fact_comparison", "fact_position"}
+"""Tables of which the curated seeds fill no row; ``test_trade`` looks at them."""
+
 TYPES = {
     "text",
     "integer",
@@ -113,4 +116,5 @@ def test_as_of_now_is_the_mart(loaded_mart: psycopg.Connection, name: str) -> No
     differing = f"""(SELECT * FROM mart.{name} EXCEPT ALL SELECT * FROM as_of.{name})
         UNION ALL (SELECT * FROM as_of.{name} EXCEPT ALL SELECT * FROM mart.{name})"""
     assert loaded_mart.execute(differing.encode()).fetchall() == []
-    assert loaded_mart.execute(f"SELECT count(*) > 0 FROM mart.{name}".encode()).fetchone() == (True,)
+    is_empty = loaded_mart.execute(f"SELECT count(*) = 0 FROM mart.{name}".encode()).fetchone()
+    assert is_empty == (name in WITHOUT_ROWS,)

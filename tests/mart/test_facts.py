@@ -26,26 +26,38 @@ SOURCES: Final = {
     "bridge_event_participant": "event_participants",
     "bridge_facility_party": "facility_parties",
     "bridge_mineral_list_member": "mineral_list_members",
-    "fact_entity_name": "names",
+    "fact_clause": "clauses",
     "fact_entity_relation": "entity_relations",
+    "fact_holding": "holdings",
+    "fact_identifier": "identifiers",
     "fact_identity_judgement": "identity_judgements",
+    "fact_link": "links",
     "fact_milestone": "milestones",
     "fact_mineral_classification": "mineral_classifications",
     "fact_mineral_list_version": "mineral_list_versions",
+    "fact_name": "names",
     "fact_observation": "observations",
     "fact_scope": "scopes",
     "fact_stage_synonym": "stage_synonyms",
     "fact_statement": "statements",
+    "fact_status": "statuses",
     "fact_strategy_measure": "strategy_measures",
 }
 COMPARED: Final = ("fact_milestone", "fact_mineral_list_version", "fact_money", "fact_observation")
 WIDE: Final = {
     "wide_citations": "bridge_fact_document",
+    "wide_clauses": "fact_clause",
     "wide_figures": "fact_observation",
+    "wide_holdings": "fact_holding",
+    "wide_links": "fact_link",
     "wide_milestones": "fact_milestone",
+    "wide_relations": "fact_entity_relation",
     "wide_scopes": "fact_scope",
     "wide_statements": "fact_statement",
+    "wide_statuses": "fact_status",
 }
+WITHOUT_ROWS: Final = ("wide_comparisons",)
+"""Views of which the curated seeds fill no row; ``test_trade`` looks at them."""
 
 
 def ask(connection: Connection[Any], query: str) -> list[dict[str, Any]]:
@@ -77,14 +89,16 @@ def test_no_wide_view_loses_or_doubles_a_row(loaded_mart: Connection[Any], name:
     assert count(loaded_mart, "mart", name) == count(loaded_mart, "mart", WIDE[name])
 
 
-def test_parties_of_all_three_kinds_stand_together(loaded_mart: Connection[Any]) -> None:
-    bridges = ("bridge_agreement_party", "bridge_event_participant", "bridge_facility_party")
+def test_parties_of_all_kinds_stand_together(loaded_mart: Connection[Any]) -> None:
+    bridges = [
+        f"bridge_{kind}" for kind in ("agreement_party", "event_participant", "facility_party", "strategy_party")
+    ]
     assert count(loaded_mart, "mart", "wide_parties") == sum(count(loaded_mart, "mart", name) for name in bridges)
     conveners = ask(loaded_mart, "SELECT party, is_disputed FROM mart.wide_parties WHERE role = 'convener'")
     assert {tuple(row.values()) for row in conveners} == {("Blue House", True), ("Government of South Korea", True)}
 
 
-@pytest.mark.parametrize("name", sorted(name for name in OBJECTS if name.startswith("wide_")))
+@pytest.mark.parametrize("name", sorted({name for name in OBJECTS if name.startswith("wide_")} - {*WITHOUT_ROWS}))
 def test_wide_views_have_their_key_and_explain_what_is_empty(loaded_mart: Connection[Any], name: str) -> None:
     header = OBJECTS[name].header
     rows = ask(loaded_mart, f"SELECT * FROM mart.{name}")

@@ -184,6 +184,57 @@ def test_facts_about_what_is_to_come_go_on_under_their_new_paths(
     assert "values/pledge/USD@tin-news → " in told("history", "agreements/tin-deal")
 
 
+NAMED = """
+SELECT f.path FROM as_of.fact_name AS n JOIN as_of.dim_fact AS f ON f.fact_key = n.fact_key ORDER BY f.path COLLATE "C"
+"""
+TOLD = """
+- entities/tinworks/names/alias/Works_of_5_million
++ entities/tinworks/names/alias/Works_of_6_million  seeds/news.yaml:22
+    entity_key: tinworks
+    name: Works of 6 million
+"""
+
+
+@pytest.mark.parametrize("earlier", ["names"], indirect=True)
+def test_names_go_on_with_their_history_in_the_table_of_names(
+    earlier: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    held = rows(earlier, "core", "history")
+    change(earlier, "DROP VIEW analysis.sums")
+    upgrade(earlier, MIGRATIONS)
+    carried_over = rows(earlier, "core", "history")
+    for schema, count in (("core", 4), ("history", 3)):
+        before, after = held[f"{schema}.entity_names"], carried_over[f"{schema}.names"]
+        assert len(before) == len(after) == count
+        assert [json.loads(row)["fact_id"] for row in before] == [json.loads(row)["fact_id"] for row in after]
+    assert ask(earlier, "SELECT count(*) FROM history.facts WHERE family = 'entity_names'") == [(0,)]
+    (tmp_path / "seeds").mkdir()
+    text = (EARLIER / "names.yaml").read_text().replace("entities/orehouse", "entities/oreworks")
+    text = text.replace("key: orehouse", "key: oreworks, moved_from: orehouse")
+    (tmp_path / "seeds" / "news.yaml").write_text(text.replace("entity: orehouse", "entity: oreworks"))
+
+    def told(*words: str) -> str:
+        assert run(["--project", str(tmp_path), "--database", earlier, *words]) == 0
+        return capsys.readouterr().out
+
+    assert TOLD in told("diff", "2")
+    assert "/names/" not in told("plan")
+    told("load", "--restore")
+    with psycopg.connect(earlier) as connection:
+        then = "SELECT set_config('warehouse.as_of', loaded_at::text, true) FROM ops.loads WHERE run_id = %s"
+        for run_id, amount, key in ((1, 5, "orehouse"), (2, 6, "orehouse"), (6, 5, "oreworks")):
+            connection.execute(then, [run_id])
+            assert [path for (path,) in connection.execute(NAMED.encode())] == [
+                f"entities/{key}/names/alias/Ore_House",
+                "entities/tinworks/names/alias/The_Works",
+                f"entities/tinworks/names/alias/Works_of_{amount}_million",
+                "entities/tinworks/names/short/TW",
+            ]
+    change(earlier, "REVOKE SELECT ON core_as_of.places FROM carried_reader")
+    told("db", "check")
+    told("check", "--drift")
+
+
 def test_up_and_down_and_up_again_ends_where_it_began(blank: str, fresh: Fingerprint, tmp_path: Path) -> None:
     later = later_version(tmp_path)
     upgrade(blank, MIGRATIONS)

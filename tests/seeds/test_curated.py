@@ -76,6 +76,12 @@ push 13 posco-reelement-mou: posco-international signatory
 push 13 posco-reelement-mou: reelement-technologies signatory
 push 13 posco-reelement-joint-venture: posco-international partner
 push 13 posco-reelement-joint-venture: reelement-technologies partner
+push 14 posco-international-partnerships-north-america: posco-international partner
+push 14 posco-international-partnerships-north-america: unnamed-partners-north-america partner
+push 14 posco-international-partnerships-australia: posco-international partner
+push 14 posco-international-partnerships-australia: unnamed-partners-australia partner
+push 14 posco-international-partnerships-asia: posco-international partner
+push 14 posco-international-partnerships-asia: unnamed-partners-asia partner
 push 18 posco-contract-portfolio: posco-international supplier
 push 18 posco-magnets-north-america: posco-international supplier
 push 18 posco-magnets-north-america: unnamed-north-american-automaker buyer
@@ -83,6 +89,7 @@ push 18 posco-magnets-europe: posco-international supplier
 push 18 posco-magnets-europe: unnamed-european-automaker buyer
 push 18 posco-motor-cores-north-america: posco-international supplier
 push 18 posco-motor-cores-north-america: unnamed-north-american-ev-maker buyer
+push 19 korea-australia-resource-partnerships: jang-in-hwa party
 push 25 korea-zinc-alta-partnership: alta-resource-technologies partner
 push 25 korea-zinc-alta-partnership: korea-zinc partner
 push 25 korea-zinc-alta-joint-venture: alta-resource-technologies partner

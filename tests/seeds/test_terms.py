@@ -139,6 +139,15 @@ BAD = {
         "terms:\n  - {scheme: place-kind, key: town, definition: x, flags: [is_nice]}\n",
         "2:60 E-unknown-word",
     ),
+    "pattern that is no regular expression": (
+        "terms:\n  - {scheme: identifier-scheme, key: mine number, definition: x, pattern: '[0-9{8}'}\n",
+        "2:75 E-pattern",
+    ),
+    "label of an added word": (
+        "terms:\n  - {scheme: place-kind, key: a, label: C, definition: x}\n"  # noqa: ISC004
+        "  - {scheme: place-kind, key: c, definition: x}\n",
+        "3:31 E-term-taken",
+    ),
     "key in capitals": ("terms:\n  - {scheme: place-kind, key: Town, definition: x}\n", "2:31 E-key-form"),
     "scheme of its own": ("schemes:\n  - {key: a, label: A, definition: x}\n", "1:1 E-unknown-family"),
     "no list": ("terms: {scheme: place-kind}\n", "1:8 E-type"),
@@ -181,6 +190,17 @@ def test_words_that_name_each_other_as_broader_are_told(folder: ProjectFolder) -
         "  - {scheme: place-kind, key: borough, definition: x, broader: town}\n"
     )
     assert [problem.code for problem in folder.problems()] == ["E-unknown-word", "E-unknown-word"]
+
+
+def test_added_register_holds_its_identifiers_to_its_pattern(folder: ProjectFolder) -> None:
+    term = "terms:\n  - {scheme: identifier-scheme, key: mine number, definition: x, pattern: '[0-9]{8}'}\n"
+    given = "identifiers:\n  - {about: entities/tinworks, scheme: Mine-Number, value: '%s', cite: tin-news#4}\n"
+    folder.write(term + given % "12345678")
+    assert [row.values["scheme"] for row in folder.check().rows["identifiers"]] == ["mine number"]
+    folder.write(term + given % "1234567")
+    assert [f"{problem.position} {problem.what}" for problem in folder.problems()] == [
+        'seeds/extra.yaml:4:60 "1234567" is no mine number'
+    ]
 
 
 def test_unknown_word_is_answered_with_an_alias_that_looks_like_it(folder: ProjectFolder) -> None:

@@ -77,6 +77,11 @@ REFUSED = {
     "line separator": ('{"a": "b\u2028"}', [(1, 9, "E-text")]),
     "line separator as an escape": ('{"a": "b\\u2028"}', [(1, 7, "E-text")]),
     "byte order mark as an escape": ('{"a": "\\uFEFF"}', [(1, 7, "E-text")]),
+    "blank without width": ('{"a": "b\u200b"}', [(1, 9, "E-text")]),
+    "blank without width as an escape": ('{"a": "b\\u200B"}', [(1, 7, "E-text")]),
+    "soft hyphen as an escape": ('{"a": "\\u00AD"}', [(1, 7, "E-text")]),
+    "mark of direction as an escape": ('{"a": "\\u061c"}', [(1, 7, "E-text")]),
+    "mark that isolates, as an escape": ('{"a": "\\u2066"}', [(1, 7, "E-text")]),
     "non-character as an escape": ('{"a": "\\uffFE"}', [(1, 7, "E-text")]),
     "half of a character": ('{"a": "\\uD83d"}', [(1, 7, "E-text")]),
     "several at once": (

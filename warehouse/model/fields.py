@@ -213,12 +213,12 @@ class TextType(FieldType):
     """Any text."""
 
     def read(self, text: str) -> str:
-        """Return the text, which is neither empty nor surrounded by blanks."""
+        """Return the text, which is neither empty nor surrounded by blanks, with each letter composed with its accents.
+
+        Names of files on macOS and some PDFs give letters and accents apart, which looks the same and is another text.
+        """
         if text and text == text.strip():
-            if not unicodedata.is_normalized("NFC", text):
-                hint = "save it in the composed form (NFC); names of files on macOS and some PDFs give the other one"
-                raise problem("E-text", "letters and their accents are written apart", hint)
-            return text
+            return text if text.isascii() else unicodedata.normalize("NFC", text)
         if not text.strip():
             raise problem("E-empty", "nothing is written here", "leave the key out where nothing is known")
         raise problem("E-text", "blanks at the start or end of the text", "remove them")

@@ -78,9 +78,7 @@ class Thing(Record):
     names: tuple[Name, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     links: tuple[Link, ...] = ()
-    observations: tuple[Observation, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
-    statements: tuple[Statement, ...] = ()
 
 
 class Place(Thing):
@@ -98,7 +96,9 @@ class Place(Thing):
         None, description="The place it lies in; left out: none recorded", examples=["united-states"]
     )
     values: tuple[MonetaryValue, ...] = ()
+    observations: tuple[Observation, ...] = ()
     positions: tuple[Position, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Currency(Record):
@@ -164,7 +164,9 @@ class Mineral(Thing):
     )
     classifications: tuple[MineralClassification, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
     @model_validator(mode="after")
     def _element_complete(self, info: ValidationInfo) -> Self:
@@ -218,7 +220,9 @@ class Entity(Thing):
     statuses: tuple[StatusReport, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
     judgements: tuple[IdentityJudgement, ...] = ()
 
     @model_validator(mode="after")
@@ -343,7 +347,9 @@ class Agreement(Thing):
     statuses: tuple[StatusReport, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Facility(Thing):
@@ -361,7 +367,9 @@ class Facility(Thing):
     statuses: tuple[StatusReport, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Strategy(Thing):
@@ -393,7 +401,9 @@ class Strategy(Thing):
     measures: tuple[StrategyMeasure, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class MineralList(Thing):
@@ -414,7 +424,9 @@ class MineralList(Thing):
     versions: tuple[MineralListVersion, ...] = ()
     members: tuple[MineralListMember, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Event(Thing):
@@ -433,7 +445,9 @@ class Event(Thing):
     participants: tuple[EventParticipant, ...] = ()
     values: tuple[MonetaryValue, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    observations: tuple[Observation, ...] = ()
     scopes: tuple[Scope, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 class Indicator(Record):

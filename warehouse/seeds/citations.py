@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -153,14 +154,16 @@ def _matches(paragraphs: Sequence[str], expression: str, flags: int) -> list[Quo
 
 
 def _alike(words: str) -> str:
-    return r"\s+".join("".join(map(_character, word)) for word in words.split())
+    composed = unicodedata.normalize("NFC", words)
+    return r"\s+".join("".join(map(_character, word)) for word in composed.split())
 
 
 def _character(character: str) -> str:
     for forms in (*_ALIKE, _DASHES):
         if character in forms:
             return f"[{re.escape(forms)}]"
-    return re.escape(character)
+    apart = unicodedata.normalize("NFD", character)
+    return re.escape(character) if apart == character else f"(?:{re.escape(character)}|{re.escape(apart)})"
 
 
 _BYTE_ORDER_MARK: Final = "\ufeff"

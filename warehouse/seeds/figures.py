@@ -56,7 +56,7 @@ class Registered:
         self.indicators |= other.indicators
 
     def misfit(self, values: Mapping[str, Any]) -> Misfit | None:
-        """Return what is wrong with the figure in a row of ``observations``; None: nothing, or a key is unknown."""
+        """Return what is wrong with a figure, as ``figure_in`` returns it; None: nothing, or a key is unknown."""
         indicator = self.indicators.get(values["indicator_key"])
         unit = self.units.get(values["unit_key"] or (indicator.unit if indicator else ""))
         meant = self.units.get(indicator.unit) if indicator else None
@@ -95,12 +95,28 @@ class Extremes(NamedTuple):
     upper_value: Decimal | None
 
 
+RELATIVE: Final = frozenset({"change", "multiple"})
+"""The comparisons whose number is no amount of what is compared."""
+
+
+def figure_in(table: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return indicator, unit and number of the figure in a row; None: it holds none that has the unit of an indicator.
+
+    The number of a comparison is left out: a difference may be below zero where a figure may not.
+    """
+    if table == "observations":
+        return values
+    if table == "comparisons" and values.get("indicator_key") and values["how"] not in RELATIVE:
+        return {"indicator_key": values["indicator_key"], "unit_key": values["unit_key"]}
+    return None
+
+
 Measured = dict[tuple[str, str | None], Extremes]
 """By indicator and unit, the extremes of the figures."""
 
 
 def note_figure(measured: Measured, values: Mapping[str, Any]) -> None:
-    """Add the figure in a row of ``observations`` to the extremes."""
+    """Add a figure, as ``figure_in`` returns it, to the extremes."""
     key = (values["indicator_key"], values["unit_key"])
     widen(measured, key, Extremes(*_bounds(values)))
 

@@ -165,8 +165,9 @@ class ReferenceCheck:
                 yield from self._move(row)
             for name in DATES.get(row.table, ()):
                 yield from self._date(row, name)
-            if row.table == "observations":
-                yield from self._figure(row)
+            figure = figures.figure_in(row.table, row.values)
+            if figure is not None:
+                yield from self._figure(row, figure)
         for row in involved:
             path = str(row.node.plain())
             yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
@@ -213,10 +214,10 @@ class ReferenceCheck:
         if wrong:
             yield Problem(row.node.at((date, wrong.field)), wrong.code, wrong.what, wrong.hint)
 
-    def _figure(self, row: Row) -> Iterator[Problem]:
-        if (row.values["indicator_key"], row.values["unit_key"]) not in self.wrong_figures:
+    def _figure(self, row: Row, figure: Mapping[str, Any]) -> Iterator[Problem]:
+        if (figure["indicator_key"], figure["unit_key"]) not in self.wrong_figures:
             return
-        wrong = self.registered.misfit(row.values)
+        wrong = self.registered.misfit(figure)
         if wrong:
             yield Problem(row.node.at((wrong.field,)), wrong.code, wrong.what, wrong.hint)
 
@@ -438,8 +439,9 @@ class ReferenceIndex:
             self.involved.add(values["fact_id"])
         else:
             self.dates.update(date for name in DATES[row.table] if (date := resolved_date(row, name)) is not None)
-            if row.table == "observations":
-                figures.note_figure(self.measured, values)
+            figure = figures.figure_in(row.table, values)
+            if figure is not None:
+                figures.note_figure(self.measured, figure)
 
     def merge(self, other: ReferenceIndex) -> None:
         """Add the index of other files."""

@@ -153,7 +153,8 @@ def _lines(vocabulary: Vocabulary, scheme: Scheme) -> Iterator[str]:
         also = f" (also: {', '.join(term.aliases)})" if term.aliases else ""
         shown = f", shown as {term.label}" if term.label != term.key else ""
         back = f", from the other side: {term.inverse}" if term.inverse else ""
-        yield f"{mark} {'  ' * depth}{term.key:<{width - 2 * depth}}  {term.definition}{shown}{back}{also}"
+        form = f", written {term.pattern}" if term.pattern else ""
+        yield f"{mark} {'  ' * depth}{term.key:<{width - 2 * depth}}  {term.definition}{shown}{form}{back}{also}"
 
 
 def _tree(vocabulary: Vocabulary, scheme: str, broader: str | None, depth: int) -> Iterator[tuple[Term, int]]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BLANKS: Final = b" \t\r\n"
 _ODD_ESCAPE: Final = re.compile(
-    r"\\(?:[bf]|u(?:00[0189]|007[fF]|202[89]|[fF][eE][fF][fF]|[fF]{3}[eEfF]|[dD][89a-fA-F]))"
+    r"\\(?:[bf]|u(?:00[0189aA]|007[fF]|061[cC]|180[eE]|20[026]|[fF][eE][fF][fF]|[fF]{3}[eEfF]|[dD][89a-fA-F]))"
 )
 """Escapes that may stand for invisible characters or for half of a surrogate pair."""
 

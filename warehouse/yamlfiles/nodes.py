@@ -14,9 +14,13 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 MAX_DEPTH: Final = 20
-INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-"""The characters that a file must not hold: control characters, line breaks that editors do not count, and characters
-that the parser cannot read."""
+INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+    "\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f]"
+)
+"""The characters that a file must not hold: control characters, line breaks that editors do not count, characters that
+the parser cannot read; and those that show nothing, so that two texts look like one: soft hyphens, blanks without width
+and marks that turn the direction of writing. Joiners (U+200C, U+200D) stay, since words of some scripts need them."""
 NULLS: Final = frozenset({"~", "null", "Null", "NULL"})
 """The unquoted scalars that YAML takes for null."""
 

@@ -3,12 +3,15 @@
 # edit by hand, groups of accounts, and views of somebody else on the mart.
 #   usage: make_dump.sh NAME FOLDER PYTHON     (git worktree add FOLDER COMMIT; PYTHON of the virtual environment)
 # news: 06ae34d, before the migrations were squashed. plans: 4e10ff0, before paths knew what is still to come and totals.
+# names: e5ae72a, before names were those of any register; its view shows no column that has gone since.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 name=$1 old=$2 python=$3 work=$(mktemp -d)
 chmod 755 "$work"
 export PYTHONPATH=$old WAREHOUSE_HOME=$work/home
 seeds=$work/seeds/news.yaml
+amount=contract_value_usd
+test "$name" != names || amount=as_printed
 warehouse() { (cd "$old" && "$python" -m warehouse --project "$work" "$@"); }
 change() { sed -i "$1" "$seeds" && warehouse load; }
 
@@ -19,19 +22,19 @@ warehouse db upgrade
 warehouse load
 change 's/5 million/6 million/'
 warehouse undo 2
-change 's/6 million/5 million/; s/key: orehouse/key: oreworks, moved_from: orehouse/; s/entity: orehouse/entity: oreworks/'
+change 's/6 million/5 million/; s/key: orehouse/key: oreworks, moved_from: orehouse/; s/entity: orehouse/entity: oreworks/; s#entities/orehouse#entities/oreworks#'
 change 's/5 million/five million/' || test $? = 65
 warehouse db roles --apply --prefix carried
-"$python" - "$(warehouse db dsn)" "$here/$name.sql.gz" <<'END'
+"$python" - "$(warehouse db dsn)" "$here/$name.sql.gz" "$amount" <<'END'
 import gzip, importlib.util, subprocess, sys
 from pathlib import Path
 import psycopg
-dsn, target = sys.argv[1:]
+dsn, target, amount = sys.argv[1:]
 with psycopg.connect(dsn) as connection:
-    connection.execute("""
+    connection.execute(f"""
         UPDATE core.entities SET name = 'Edited by hand' WHERE key = 'tinworks';
         CREATE SCHEMA analysis;
-        CREATE VIEW analysis.sums AS SELECT subject, money_kind, contract_value_usd FROM mart.wide_money;
+        CREATE VIEW analysis.sums AS SELECT subject, money_kind, {amount} FROM mart.wide_money;
         COMMENT ON VIEW analysis.sums IS 'Somebody else''s';
         CREATE VIEW analysis.earlier AS SELECT * FROM as_of.dim_agreement;
         GRANT USAGE ON SCHEMA analysis TO carried_reader;

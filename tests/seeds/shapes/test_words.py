@@ -33,10 +33,6 @@ BAD = {
     "unknown word of a vocabulary": (f"{PLACE}    kind: citty\n", "5:11 E-unknown-word"),
     "empty text": (PLACE.replace("Sylvania", "") + "    kind: city\n", "3:10 E-empty"),
     "blanks around a text": (PLACE.replace("Sylvania", "'Sylvania '") + "    kind: city\n", "3:11 E-text"),
-    "letters and accents written apart": (
-        PLACE.replace("Sylvania", "Sylva\u0301nia") + "    kind: city\n",
-        "3:11 E-text",
-    ),
     "code of another form": (f"{PLACE}    kind: city\n    iso_code: kr\n", "6:15 E-form"),
     "boolean yes": (f"{EVENT}    is_public: yes\n", "7:16 E-boolean"),
     "boolean in capitals": (f"{EVENT}    is_public: True\n", "7:16 E-boolean"),
