@@ -230,6 +230,30 @@ def test_quantities_are_written_as_people_do(folder: ProjectFolder, words: str) 
     assert f"        value: {words}\n" in seed_files(rows_of(folder.check()))["agreements.yaml"]
 
 
+def test_labels_come_back_from_behind_what_tells_facts_apart(folder: ProjectFolder) -> None:
+    folder.write(
+        "agreements:\n"
+        "  - key: pact\n    kind: partnership\n    name: Pact\n    modality: planned\n    cite: tin-news#1\n"
+        "    parties:\n"
+        "      - {entity: tinworks, role: buyer, modality: planned, label: twice, cite: tin-news#1}\n"
+        "    statuses:\n"
+        "      - {status: active, as_of: {words: last March, edtf: 2030-03, rule: latest past}, label: again,\n"
+        "         modality: in force, cite: tin-news#1}\n"
+        "      - {status: paused, as_of: 2030-04, modality: expected, cite: tin-news#1}\n"
+        "entity_relations:\n"
+        "  - {about: entities/tinworks, relation: owns, object: tin-club, period: FY2029, label: once,\n"
+        "     modality: in force, cite: tin-news#1}\n"
+        "entities:\n"
+        "  - {key: tin-club, kind: company, name: Club, cite: tin-news#1}\n"
+    )
+    folder.edit("base.yaml", "name: Tinworks,", "name: Tinworks, fiscal_year_ends: 06-30,")
+    seeds = folder.check()
+    files = "".join(seed_files(rows_of(seeds)).values())
+    assert files.count("label: ") == 3
+    for label in ("twice", "again", "once"):
+        assert f"label: {label}\n" in files
+
+
 def test_curated_seeds_come_back(tmp_path: Path) -> None:
     rows = rows_of(check(ROOT / "seeds", ROOT))
     assert export(rows, tmp_path / "new", replace=False) == len(list((tmp_path / "new").rglob("*.yaml"))) > 10

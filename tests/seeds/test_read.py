@@ -131,6 +131,14 @@ def test_unknown_family_comes_with_the_one_meant(folder: ProjectFolder) -> None:
     assert (problem.what, problem.hint) == ('unknown family "agreement"', 'did you mean "agreements"?')
 
 
+def test_family_that_is_named_otherwise_below_a_record_comes_with_its_names(folder: ProjectFolder) -> None:
+    folder.write("values: []\nparties: []\n")
+    assert [problem.hint for problem in folder.problems()] == [
+        "at the top level it is monetary_values",
+        "at the top level it is agreement_parties or facility_parties or strategy_parties",
+    ]
+
+
 def test_problems_of_all_files_are_told_at_once_and_sorted(folder: ProjectFolder) -> None:
     folder.write("places:\n  - {key: Bad, kind: contry, name: x, cite: tin-news#1}\n", "b.yaml")
     folder.write("nonsense: []\nplaces:\n  - {key: a, kind: city, name: ' x', cite: []}\n", "a.yaml")

@@ -24,6 +24,9 @@ SIGNED = f"{HEAD}    milestones:\n      - kind: signed\n        modality: occurr
 PRICE = f"{HEAD}    values:\n      - kind: price\n        modality: planned\n        cite: tin-news#5\n"
 WORTH = f"{HEAD}    values:\n      - kind: contract value\n        modality: planned\n        cite: tin-news#5\n"
 
+TONNE = "units:\n  - {key: tonne, name: tonne, symbol: t, cite: tin-news#1}\n"
+COMPARED = "about: entities/tinworks, words: less, base: before, modality: occurred, cite: tin-news#1"
+
 BAD = {
     "unknown entity": (
         f"{HEAD}    parties:\n      - {{entity: tinwork, role: buyer, cite: tin-news#4}}\n",
@@ -185,6 +188,51 @@ BAD = {
         ),
         "extra.yaml:4:13 E-relation",
         '"tinworks" stands on both sides; name another',
+    ),
+    "amount in a comparison in a unit of another kind": (
+        (
+            f"{TONNE}comparisons:\n"
+            f"  - {{{COMPARED}, of: indicators/tin-share, how: difference, value: -5, unit: tonne}}\n"
+        ),
+        "extra.yaml:4:157 E-unit-kind",
+        (
+            "tonne is no unit of tin-share, which is measured in percent; choose a unit of the same kind; one with"
+            " base: percent is"
+        ),
+    ),
+    "amount of money without a currency": (
+        f"comparisons:\n  - {{{COMPARED}, of: money/revenue, how: difference, value: -5}}\n",
+        "extra.yaml:2:140 E-comparison",
+        "an amount of money without a currency; give currency, such as USD; how: change and how: multiple need none",
+    ),
+    "change in a currency": (
+        f"comparisons:\n  - {{{COMPARED}, of: money/revenue, how: change, value: -5, currency: USD}}\n",
+        "extra.yaml:2:150 E-comparison",
+        (
+            "a currency, and no amount of money; leave currency out, or choose difference or another word that takes an"
+            " amount of money"
+        ),
+    ),
+    "two facts that one label would tell apart, with the same citation": (
+        (
+            "scopes:\n"
+            "  - {about: agreements/tin-deal, end_use: tin, words: tin, completeness: not said, cite: tin-news#1}\n"
+            "  - {about: agreements/tin-deal, end_use: tin, words: cans, completeness: not said, cite: tin-news#1}\n"
+        ),
+        "extra.yaml:3:5 E-duplicate-fact",
+        (
+            'the fact "agreements/tin-deal/scopes/tin@tin-news" stands twice, first at seeds/extra.yaml:2:5; merge the'
+            " two, or tell them apart with label: some-word"
+        ),
+    ),
+    "tie of two entities": (
+        (
+            "entities:\n  - {key: tin-club, kind: association, name: Tin club, cite: tin-news#1}\n"
+            "links:\n  - about: entities/tinworks\n    relation: part of\n    to: entities/tin-club\n"
+            "    modality: in force\n    cite: tin-news#1\n"
+        ),
+        "extra.yaml:6:9 E-relation",
+        '"entities/tin-club" is an entity, too; say what they are to each other in entity_relations',
     ),
 }
 

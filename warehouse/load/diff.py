@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import psycopg
 
+from warehouse.load.renames import moved
 from warehouse.load.table_sql import TableSql, all_table_sql
 
 NAMES: Final = {"+": "added", "~": "changed", "-": "retired"}
@@ -249,22 +250,6 @@ def _settle(connection: psycopg.Connection, differences: Sequence[Differences], 
     for one in differences:
         _count(connection, one, records)
     connection.execute(RECORD, [run_id])
-
-
-def moved(path: str, moves: Mapping[tuple[str, str], str]) -> str:
-    """Return the path of a fact after records were renamed; the same path if no rename concerns it.
-
-    Args:
-        path: The path before.
-        moves: The current key of each renamed record, by register and earlier key.
-    """
-    inner, at, document = path.partition("@")
-    inner, semicolon, qualifiers = inner.partition(";")
-    family, key, *parts = inner.split("/")
-    others = {earlier: new for (_, earlier), new in moves.items()}
-    key = moves.get((family, key), key)
-    parts = [others.get(part, part) for part in parts]
-    return "/".join([family, key, *parts]) + semicolon + qualifiers + at + moves.get(("documents", document), document)
 
 
 def _count(connection: psycopg.Connection, one: Differences, records: Mapping[str, int]) -> None:

@@ -130,8 +130,7 @@ class Fact(Cited):
 
     def path(self, subject: str) -> str:
         """Return the path below ``subject`` (``family/key``); the fact's id is computed from it."""
-        discriminator = self.discriminator().replace(" ", "_")
-        below = f"/{discriminator}" if discriminator else ""
+        below = self.told_apart()
         if self.qualifiers:
             below += self._qualified()
         if self.has_outlook and self.__dict__["modality"] in FUTURE:
@@ -139,6 +138,11 @@ class Fact(Cited):
         label = f"{LABEL if self.answers else '/'}{self.label}" if self.label else ""
         document = f"@{min(citation.document for citation in self.cite)}" if self.by_document else ""
         return f"{subject}/{self.section}{below}{label}{document}"
+
+    def told_apart(self) -> str:
+        """Return the part of the path behind the section, without qualifiers, label and document."""
+        discriminator = self.discriminator().replace(" ", "_")
+        return f"/{discriminator}" if discriminator else ""
 
     def _qualified(self) -> str:
         values = [(name, self.__dict__[field]) for field, name in self.qualifiers]
@@ -158,13 +162,13 @@ class Fact(Cited):
     def label_in(cls, path: str, fields: Mapping[str, Any]) -> str | None:
         """Return the label of a fact: the part of its path that its fields do not explain; None: no label."""
         document = cls.document_in(path)
+        stem = path.removesuffix(f"@{document}") if document else path
         if cls.answers:
-            return path.removesuffix(f"@{document}").partition(LABEL)[2] or None
-        cited = Citation.model_construct(document=document, locator="")
-        bare = cls.model_construct(**{**fields, "label": None, "cite": (cited,)})
-        ending = f"@{document}" if document else ""
-        explained = bare.path("/".join(path.split("/")[:2])).removesuffix(ending)
-        return path.removesuffix(ending).removeprefix(explained).removeprefix("/") or None
+            return stem.partition(LABEL)[2] or None
+        subject = "/".join(path.split("/")[:2])
+        bare = cls.model_construct(**fields)
+        qualifiers_and_label = stem.removeprefix(f"{subject}/{cls.section}{bare.told_apart()}")
+        return qualifiers_and_label.partition("/")[2] or None
 
 
 class Record(Cited):

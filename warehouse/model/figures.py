@@ -299,6 +299,9 @@ NEEDS_NUMBER: Final = frozenset(
 )
 """The comparisons that say by how much."""
 
+RELATIVE: Final = frozenset({"change", "multiple"})
+"""The comparisons whose number is no amount, but so many percent or times the base."""
+
 NEEDS_POSITION: Final = frozenset(
     term.key for term in base().terms["comparison"].values() if "needs_position" in term.flags
 )
@@ -394,6 +397,17 @@ class Comparison(Fact):
             raise problem("E-comparison", "position does not fit the comparison", hint, field="how")
         if self.unit is not None and self.currency is not None:
             raise problem("E-comparison", "a number with a unit and a currency", "give one of them", field="currency")
+        return self
+
+    @model_validator(mode="after")
+    def _number_is_of_something(self) -> Self:
+        is_amount_of_money = self.of.startswith("money/") and self.value is not None and self.how not in RELATIVE
+        if is_amount_of_money and self.currency is None:
+            hint = "give currency, such as USD; how: change and how: multiple need none"
+            raise problem("E-comparison", "an amount of money without a currency", hint, field="value")
+        if self.currency is not None and not is_amount_of_money:
+            hint = "leave currency out, or choose difference or another word that takes an amount of money"
+            raise problem("E-comparison", "a currency, and no amount of money", hint, field="currency")
         return self
 
 

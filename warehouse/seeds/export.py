@@ -159,10 +159,8 @@ class _Records:
     def _fact(self, path: str, table: str, row: Row) -> dict[str, Any]:
         shape = FACTS[table]
         first_cited = shape.document_in(path)
-        fields = shape.fields(row, first_cited)
-        fields = {"label": shape.label_in(path, fields), **fields}
-        fields |= shape.shared.from_row(self._shared[row["fact_id"]], "")
-        return {**fields, "cite": self._cited(row, first_cited)}
+        fields = {**shape.fields(row, first_cited), **shape.shared.from_row(self._shared[row["fact_id"]], "")}
+        return {"label": shape.label_in(path, fields), **fields, "cite": self._cited(row, first_cited)}
 
     def _cited(self, row: Row, first: str = "") -> Any:  # noqa: ANN401 - one citation or a list
         """Return the citations of a row; those of the document ``first``, which the fact's path names, come first."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from warehouse.model.figures import RELATIVE
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from decimal import Decimal
@@ -56,7 +58,7 @@ class Registered:
         self.indicators |= other.indicators
 
     def misfit(self, values: Mapping[str, Any]) -> Misfit | None:
-        """Return what is wrong with a figure, as ``figure_in`` returns it; None: nothing, or a key is unknown."""
+        """Return what is wrong with a figure; None: nothing, or a key is unknown."""
         indicator = self.indicators.get(values["indicator_key"])
         unit = self.units.get(values["unit_key"] or (indicator.unit if indicator else ""))
         meant = self.units.get(indicator.unit) if indicator else None
@@ -95,30 +97,25 @@ class Extremes(NamedTuple):
     upper_value: Decimal | None
 
 
-RELATIVE: Final = frozenset({"change", "multiple"})
-"""The comparisons whose number is no amount of what is compared."""
-
-
-def figure_in(table: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return indicator, unit and number of the figure in a row; None: it holds none that has the unit of an indicator.
-
-    The number of a comparison is left out: a difference may be below zero where a figure may not.
-    """
-    if table == "observations":
-        return values
-    if table == "comparisons" and values.get("indicator_key") and values["how"] not in RELATIVE:
-        return {"indicator_key": values["indicator_key"], "unit_key": values["unit_key"]}
-    return None
-
-
 Measured = dict[tuple[str, str | None], Extremes]
 """By indicator and unit, the extremes of the figures."""
 
 
-def note_figure(measured: Measured, values: Mapping[str, Any]) -> None:
-    """Add a figure, as ``figure_in`` returns it, to the extremes."""
-    key = (values["indicator_key"], values["unit_key"])
-    widen(measured, key, Extremes(*_bounds(values)))
+def figure_in(table: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the figure of an indicator that a row states; None: it states none.
+
+    What a comparison states in the unit of an indicator can be a difference, so only its unit is a part of the figure.
+    """
+    if table == "observations":
+        return values
+    if table != "comparisons" or values.get("indicator_key") is None or values["how"] in RELATIVE:
+        return None
+    return {name: values.get(name) for name in ("indicator_key", "unit_key")}
+
+
+def note_figure(measured: Measured, figure: Mapping[str, Any]) -> None:
+    """Add a figure to the extremes."""
+    widen(measured, (figure["indicator_key"], figure["unit_key"]), Extremes(*_bounds(figure)))
 
 
 def widen(measured: Measured, key: tuple[str, str | None], by: Extremes) -> None:

@@ -190,7 +190,9 @@ class _Records:
         is_known = EARLIER_NAMES.get(family, family) in self.families
         if not is_known:
             what = f'unknown family "{family}"'
-            self.found.problems.append(Problem(position, "E-unknown-family", what, nearest(family, self.families)))
+            meant = [name for name, shape in FACTS.items() if shape.section == family]
+            hint = f"at the top level it is {' or '.join(meant)}" if meant else nearest(family, self.families)
+            self.found.problems.append(Problem(position, "E-unknown-family", what, hint))
         return is_known
 
     def _record(self, family: str, node: Node) -> Iterator[Entry]:

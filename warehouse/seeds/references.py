@@ -53,9 +53,9 @@ def valid_rows(rows: Iterable[Row], problems: list[Problem]) -> Iterator[Row]:
             what, hint = f"{row.table} cannot be about {family}", f"they can be about: {', '.join(subjects)}"
             problems.append(Problem(row.node.at(("about",)), "E-about", what, hint))
             continue
+        if row.table == "facts" or row.path != path:
+            path, named = row.path, {}
         if (other := NAMED.get(row.table)) is not None:
-            if row.path != path:
-                path, named = row.path, {}
             key = (row.table, *(row.values[name] for name in other))
             first = named.setdefault(key, row)
             if first is not row:
@@ -165,8 +165,7 @@ class ReferenceCheck:
                 yield from self._move(row)
             for name in DATES.get(row.table, ()):
                 yield from self._date(row, name)
-            figure = figures.figure_in(row.table, row.values)
-            if figure is not None:
+            if (figure := figures.figure_in(row.table, row.values)) is not None:
                 yield from self._figure(row, figure)
         for row in involved:
             path = str(row.node.plain())
@@ -439,8 +438,7 @@ class ReferenceIndex:
             self.involved.add(values["fact_id"])
         else:
             self.dates.update(date for name in DATES[row.table] if (date := resolved_date(row, name)) is not None)
-            figure = figures.figure_in(row.table, values)
-            if figure is not None:
+            if (figure := figures.figure_in(row.table, values)) is not None:
                 figures.note_figure(self.measured, figure)
 
     def merge(self, other: ReferenceIndex) -> None:

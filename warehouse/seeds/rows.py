@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.model import Fact, Record
 from warehouse.model.core import FIELDS
+from warehouse.model.facts import Link
 from warehouse.model.registers import Disagreement
 from warehouse.model.terms import Scheme, Term
 from warehouse.seeds import terms
@@ -157,10 +158,9 @@ def _fact(fact: Fact, subject: str, record: Node, place: Path, problems: list[Pr
     made = fact_id(path)
     own = fact.columns()
     own["fact_id"], own[fact.subject_column(family)] = made, key
-    other = next((name for name in ("object", "to", "of") if getattr(fact, name, "") in {subject, key}), "")
-    if other:
-        at = record.child(place).at((other,))
-        problems.append(Problem(at, "E-relation", f'"{getattr(fact, other)}" stands on both sides', "name another"))
+    if fault := _tie_fault(fact, subject):
+        name, what, hint = fault
+        problems.append(Problem(record.child(place).at((name,)), "E-relation", what, hint))
         return
     if "other_key" in own and own["other_key"] <= key:
         what, hint = "a pair is judged at the earlier key in the alphabet", f"move it to {own['other_key']}"
@@ -169,6 +169,17 @@ def _fact(fact: Fact, subject: str, record: Node, place: Path, problems: list[Pr
     yield Row("facts", _shared(fact.table, path, made, fact.provenance()), path, record, place)
     yield Row(fact.table, own, path, record, place)
     yield from _citations(fact, made, path, record, place)
+
+
+def _tie_fault(fact: Fact, subject: str) -> tuple[str, str, str] | None:
+    """Return what is wrong with the other side of a tie: the field, the problem, and advice; None: nothing."""
+    family, _, key = subject.partition("/")
+    other = next((name for name in ("object", "to", "of") if getattr(fact, name, "") in {subject, key}), "")
+    if other:
+        return other, f'"{getattr(fact, other)}" stands on both sides', "name another"
+    if isinstance(fact, Link) and family == "entities" == fact.to.partition("/")[0]:
+        return "to", f'"{fact.to}" is an entity, too', "say what they are to each other in entity_relations"
+    return None
 
 
 def _shared(family: str, path: str, made: uuid.UUID, provenance: dict[str, Any]) -> dict[str, Any]:
