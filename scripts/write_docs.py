@@ -189,11 +189,14 @@ def _dates() -> str:
     fields = ("words", "edtf", "earliest", "latest", "qualifier", "rule", "document_key", "fiscal")
     selects = []
     for table, dates in DATES.items():
-        for name, covers in dates.items():
-            columns = ",\n    ".join(["r.fact_id", *(f"r.{name}_{field}" for field in fields), str(covers).upper()])
+        for position, (name, covers) in enumerate(dates.items()):
+            # A second date of a fact needs an id of its own.
+            date_id = f"md5(concat(r.fact_id, '/{name}'))::uuid" if position else "r.fact_id"
+            taken = [date_id, "r.fact_id", *(f"r.{name}_{field}" for field in fields), str(covers).upper()]
+            columns = ",\n    ".join(taken)
             where = f"  FROM core.{table} AS r\n  WHERE r.{name}_words IS NOT NULL\n"
             selects.append(f"  SELECT\n    {columns}\n{where}")
-    return _query(f"dates (fact_id, {', '.join(fields)}, covers)", "UNION ALL", selects)
+    return _query(f"dates (date_id, fact_id, {', '.join(fields)}, covers)", "UNION ALL", selects)
 
 
 def _uses(registers: Sequence[str], *, without: AbstractSet[str]) -> str:

@@ -209,7 +209,7 @@ COMMENT ON COLUMN core.comparisons.words IS 'The comparison as printed';
 COMMENT ON COLUMN core.comparisons.approximation IS 'How exactly the number is stated; NULL: there is none';
 COMMENT ON COLUMN core.comparisons.quantum IS 'Weight of the last printed digit, in the same unit; NULL: no number';
 COMMENT ON COLUMN core.comparisons.unit_key IS
-    'Unit of the number; NULL: percent for a change, else that of the indicator';
+    'Unit of the number; NULL: percent of a change, none of a multiple, else that of the indicator';
 COMMENT ON COLUMN core.comparisons.currency_code IS 'Currency of the number, ISO 4217; NULL: it is no sum of money';
 COMMENT ON COLUMN core.comparisons.position IS 'The position among those compared; NULL: not a rank';
 COMMENT ON COLUMN core.comparisons.base_words IS

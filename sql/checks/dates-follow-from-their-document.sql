@@ -8,8 +8,9 @@ hint: correct words, value or rule of the date in the seed, or the page date of 
 */
 WITH RECURSIVE
 -- Written by make docs from the classes in warehouse/model; changes until the next such line are lost.
-dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fiscal, covers) AS (
+dates (date_id, fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fiscal, covers) AS (
   SELECT
+    r.fact_id,
     r.fact_id,
     r.period_words,
     r.period_edtf,
@@ -25,6 +26,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   UNION ALL
   SELECT
     r.fact_id,
+    r.fact_id,
     r.date_words,
     r.date_edtf,
     r.date_earliest,
@@ -38,6 +40,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   WHERE r.date_words IS NOT NULL
   UNION ALL
   SELECT
+    r.fact_id,
     r.fact_id,
     r.period_words,
     r.period_edtf,
@@ -53,6 +56,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   UNION ALL
   SELECT
     r.fact_id,
+    r.fact_id,
     r.period_words,
     r.period_edtf,
     r.period_earliest,
@@ -66,6 +70,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   WHERE r.period_words IS NOT NULL
   UNION ALL
   SELECT
+    r.fact_id,
     r.fact_id,
     r.period_words,
     r.period_edtf,
@@ -81,6 +86,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   UNION ALL
   SELECT
     r.fact_id,
+    r.fact_id,
     r.base_period_words,
     r.base_period_edtf,
     r.base_period_earliest,
@@ -94,6 +100,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   WHERE r.base_period_words IS NOT NULL
   UNION ALL
   SELECT
+    md5(concat(r.fact_id, '/period'))::uuid,
     r.fact_id,
     r.period_words,
     r.period_edtf,
@@ -108,6 +115,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   WHERE r.period_words IS NOT NULL
   UNION ALL
   SELECT
+    r.fact_id,
     r.fact_id,
     r.period_words,
     r.period_edtf,
@@ -123,6 +131,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   UNION ALL
   SELECT
     r.fact_id,
+    r.fact_id,
     r.as_of_words,
     r.as_of_edtf,
     r.as_of_earliest,
@@ -136,6 +145,7 @@ dates (fact_id, words, edtf, earliest, latest, qualifier, rule, document_key, fi
   WHERE r.as_of_words IS NOT NULL
   UNION ALL
   SELECT
+    r.fact_id,
     r.fact_id,
     r.period_words,
     r.period_edtf,
@@ -379,7 +389,7 @@ points AS (
 -- A date is read on the first and on the last day that the page date can be: both have to give the same.
 read_on AS (
   SELECT
-    s.fact_id,
+    s.date_id,
     s.rule,
     s.covers,
     s.fiscal,
@@ -424,13 +434,13 @@ read_on AS (
   ) AS e
   WHERE s.rule NOT IN ('by hand', 'trailing', 'a year earlier') AND NOT s.is_plain
   WINDOW
-    whole_date AS (PARTITION BY s.fact_id, e.page),
-    same_date AS (PARTITION BY s.fact_id, e.page ORDER BY p.ordinal)
+    whole_date AS (PARTITION BY s.date_id, e.page),
+    same_date AS (PARTITION BY s.date_id, e.page ORDER BY p.ordinal)
 ),
 
 yeared AS (
   SELECT
-    r.fact_id,
+    r.date_id,
     r.rule,
     r.page,
     r.page_year,
@@ -472,7 +482,7 @@ yeared AS (
 
 placed AS MATERIALIZED (
   SELECT
-    y.fact_id,
+    y.date_id,
     y.rule,
     y.page,
     y.ordinal,
@@ -507,20 +517,20 @@ placed AS MATERIALIZED (
 ),
 
 chosen AS (
-  SELECT DISTINCT ON (p.fact_id, p.page, p.ordinal)
-    p.fact_id,
+  SELECT DISTINCT ON (p.date_id, p.page, p.ordinal)
+    p.date_id,
     p.page,
     p.ordinal,
     p.first_day,
     p.last_day
   FROM placed AS p
   WHERE p.rule <> 'latest past' OR CASE WHEN p.months IS NULL THEN p.first_day ELSE p.last_day END <= p.page
-  ORDER BY p.fact_id, p.page, p.ordinal, p.first_day DESC
+  ORDER BY p.date_id, p.page, p.ordinal, p.first_day DESC
 ),
 
 split AS (
   SELECT
-    r.fact_id,
+    r.date_id,
     r.page,
     make_date(r.pair_first, r.fiscal_month, r.fiscal_day) AS first_day
   FROM read_on AS r
@@ -534,7 +544,7 @@ split AS (
 
 answers AS (
   SELECT
-    r.fact_id,
+    r.date_id,
     r.page,
     CASE
       WHEN r.prefix = 'until' AND r.covers THEN NULL
@@ -545,19 +555,19 @@ answers AS (
       ELSE l.last_day
     END AS last_day
   FROM read_on AS r
-  JOIN chosen AS c ON c.fact_id = r.fact_id AND c.page IS NOT DISTINCT FROM r.page AND c.ordinal = 1
-  JOIN chosen AS l ON l.fact_id = r.fact_id AND l.page IS NOT DISTINCT FROM r.page AND l.ordinal = r.side_count
+  JOIN chosen AS c ON c.date_id = r.date_id AND c.page IS NOT DISTINCT FROM r.page AND c.ordinal = 1
+  JOIN chosen AS l ON l.date_id = r.date_id AND l.page IS NOT DISTINCT FROM r.page AND l.ordinal = r.side_count
   WHERE r.ordinal = 1 AND c.first_day <= l.last_day
   UNION ALL
   SELECT
-    s.fact_id,
+    s.date_id,
     s.page,
     s.first_day,
     (s.first_day + interval '1 year' - interval '1 day')::date
   FROM split AS s
   UNION ALL
   SELECT
-    r.fact_id,
+    r.date_id,
     r.page,
     make_date(r.pair_first, CASE WHEN r.pair_second > r.pair_first THEN 1 ELSE r.pair_month END, 1),
     CASE
@@ -575,7 +585,7 @@ answers AS (
     END
   UNION ALL
   SELECT
-    r.fact_id,
+    r.date_id,
     r.page,
     d.first_day,
     d.last_day
@@ -617,7 +627,7 @@ answers AS (
 -- The value in days: one side, or a start and an end.
 sides AS (
   SELECT
-    s.fact_id,
+    s.date_id,
     u.ordinal,
     cardinality(string_to_array(s.edtf, '/')) AS side_count,
     u.side = '..' AS is_open,
@@ -640,7 +650,7 @@ sides AS (
 
 parts AS (
   SELECT
-    s.fact_id,
+    s.date_id,
     s.ordinal,
     s.side_count,
     s.is_open,
@@ -668,11 +678,11 @@ parts AS (
 
 valued AS (
   SELECT
-    a.fact_id,
+    a.date_id,
     a.first_day,
     (z.first_day + z.duration - interval '1 day')::date AS last_day
   FROM parts AS a
-  JOIN parts AS z ON z.fact_id = a.fact_id AND z.ordinal = a.side_count
+  JOIN parts AS z ON z.date_id = a.date_id AND z.ordinal = a.side_count
   WHERE
     a.ordinal = 1
     AND a.side_count <= 2
@@ -683,7 +693,7 @@ valued AS (
 
 compared AS (
   SELECT
-    s.fact_id,
+    s.date_id,
     s.words,
     s.rule,
     s.edtf,
@@ -691,14 +701,14 @@ compared AS (
     s.latest,
     s.qualifier,
     s.document_key,
-    v.fact_id IS NOT NULL AS has_days,
+    v.date_id IS NOT NULL AS has_days,
     v.first_day,
     v.last_day,
     a.answer_count,
     a.first_day AS expected_first,
     a.last_day AS expected_last,
     CASE
-      WHEN v.fact_id IS NULL THEN FALSE
+      WHEN v.date_id IS NULL THEN FALSE
       WHEN s.rule = 'by hand' OR s.is_plain THEN TRUE
       WHEN s.rule = 'a year earlier' THEN p.form = 'ayear' AND v.first_day + interval '1 year' <= d.page_date
       WHEN s.rule = 'trailing'
@@ -726,17 +736,17 @@ compared AS (
     d.page_date_precision
   FROM stated AS s
   LEFT JOIN core.documents AS d ON d.key = s.document_key
-  LEFT JOIN valued AS v ON v.fact_id = s.fact_id
+  LEFT JOIN valued AS v ON v.date_id = s.date_id
   LEFT JOIN points AS p ON p.words = s.words AND p.ordinal = 1
   LEFT JOIN (
     SELECT
-      x.fact_id,
+      x.date_id,
       count(DISTINCT (x.first_day, x.last_day)) AS answer_count,
       min(x.first_day) AS first_day,
       max(x.last_day) AS last_day
     FROM answers AS x
-    GROUP BY x.fact_id
-  ) AS a ON a.fact_id = s.fact_id
+    GROUP BY x.date_id
+  ) AS a ON a.date_id = s.date_id
 ),
 
 -- The days that the words give, in the shortest value that covers them.
@@ -814,7 +824,8 @@ SELECT
     )
   END AS problem
 FROM shown AS w
-JOIN core.facts AS f ON f.fact_id = w.fact_id
+JOIN dates AS t ON t.date_id = w.date_id
+JOIN core.facts AS f ON f.fact_id = t.fact_id
 CROSS JOIN LATERAL (
   SELECT
     CASE

@@ -1,7 +1,7 @@
 /* check
 title: Documents agree on figures
 description: Figures of different documents for the same subject, kind, period and currency, or indicator, mineral and counterpart, or
-  version of a list. They differ where what rounding may hide of both (mart.fact_answer) has nothing in common, or where it
+  version of a list; shares of one owner in one thing, and comparisons of one kind with one base. They differ where what rounding may hide of both (mart.fact_answer) has nothing in common, or where it
   has and yet not the same number is printed in the same way.
   A pair that a curated disagreement names is known and not told again.
 severity: info
@@ -51,6 +51,37 @@ figures AS (
     q.tolerance_high
   FROM core.observations AS o
   JOIN mart.fact_answer AS q ON q.fact_key = o.fact_id::text
+  UNION ALL
+  SELECT
+    h.fact_key::uuid,
+    concat_ws(' ', h.instrument, 'of', h.held_subject_key, '[' || h.outlook || ']'),
+    h.share,
+    h.upper_share,
+    d.quantum,
+    h.approximation,
+    h.as_printed,
+    CASE WHEN h.period_edtf IS NOT NULL THEN concat(h.period_earliest_date_key, '/', h.period_latest_date_key) END,
+    q.tolerance_low,
+    q.tolerance_high
+  FROM mart.fact_holding AS h
+  JOIN mart.fact_answer AS q ON q.fact_key = h.fact_key
+  JOIN core.holdings AS d ON d.fact_id = h.fact_key::uuid
+  WHERE h.share IS NOT NULL
+  UNION ALL
+  SELECT
+    c.fact_id,
+    q.question_key,
+    c.value,
+    c.upper_value,
+    c.quantum,
+    c.approximation,
+    c.words,
+    NULL,
+    q.tolerance_low,
+    q.tolerance_high
+  FROM core.comparisons AS c
+  JOIN mart.fact_answer AS q ON q.fact_key = c.fact_id::text
+  WHERE c.value IS NOT NULL
   UNION ALL
   SELECT
     n.fact_id,

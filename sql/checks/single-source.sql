@@ -1,6 +1,6 @@
 /* check
 title: Figures and dates are told by more than one document
-description: How many sums, quantities, dated steps and counts of list entries rest on one document alone. Each is as good as
+description: How many sums, quantities, comparisons, shares, dated steps and counts of list entries rest on one document alone. Each is as good as
   that document; a second one would confirm it, or show a disagreement.
 severity: info
 hint: "list them with: SELECT path FROM core.facts JOIN core.citations USING (fact_id) WHERE family = 'observations' GROUP BY path HAVING count(DISTINCT document_key) = 1"
@@ -14,7 +14,7 @@ WITH told AS (
   FROM core.facts AS f
   JOIN core.citations AS c ON c.fact_id = f.fact_id
   WHERE
-    f.family IN ('milestones', 'mineral_list_versions', 'monetary_values', 'observations')
+    f.family IN ('comparisons', 'holdings', 'milestones', 'mineral_list_versions', 'monetary_values', 'observations')
     AND f.rank <> 'deprecated'
   GROUP BY f.fact_id, f.family
 ),

@@ -134,6 +134,34 @@ def test_counts_of_a_version_of_a_list(rows: Rows, result_of: ResultOf) -> None:
     assert row["what"] == "minerals in version new"
 
 
+def test_shares_and_comparisons_of_two_documents(rows: Rows, result_of: ResultOf) -> None:
+    for key in ("owner", "mine"):
+        rows.register("entities", key, kind="company", name=key, is_named=True)
+    figure: dict[str, Any] = {"approximation": "exact", "quantum": 1}
+    change: dict[str, Any] = {
+        **figure,
+        "entity_key": "mine",
+        "money_kind": "revenue",
+        "how": "change",
+        "base_words": "x",
+    }
+    held: dict[str, Any] = {**figure, "entity_key": "owner", "of_entity_key": "mine"}
+    for name, cite, number in (("a@paper", PAPER, 15), ("b@other", OTHER, 20)):
+        rows.add("holdings", name, cite=cite, share=number, words=f"{number}%", **held)
+        rows.add("comparisons", name, cite=cite, value=number, words=f"up {number}%", **change)
+    for family, path in (
+        ("holdings", "entities/owner/holdings/entities/mine"),
+        ("comparisons", "entities/mine/x/change"),
+    ):
+        rows.connection.execute(
+            f"UPDATE core.facts SET path = '{path}@' || split_part(path, '@', 2) WHERE family = '{family}'"
+        )
+    assert [(row["as_printed"], row["other_as_printed"]) for row in result_of("differing-figures").rows] == [
+        ("up 20%", "up 15%"),
+        ("20%", "15%"),
+    ]
+
+
 def test_single_sources_are_counted_per_document_and_family(rows: Rows, result_of: ResultOf) -> None:
     pledge(rows, "a", 1, cite=PAPER)
     pledge(rows, "b", 2, cite=(("paper", 1), ("paper", 2)))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 import pytest
 
 from tests.builders import BASE, ProjectFolder
-from tests.conftest import Warehouse
+from tests.conftest import ROOT, Warehouse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.conftest import AsLoaded, Databases
 
@@ -118,3 +119,46 @@ def _small(project: Path, dsn: str, connection: psycopg.Connection, capsys: pyte
 def _write_files(project: ProjectFolder) -> None:
     for name, text in (("base", BASE), ("pact", PACT), ("club", CLUB)):
         project.write(text, f"{name}.yaml")
+
+
+STARTER: Final = ROOT / "warehouse" / "starting" / "project" / "seeds"
+TRADE: Final = Path(__file__).with_name("trade")
+
+
+@pytest.fixture(scope="session")
+def trade_pattern(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Name a database that holds the registers of a new project and the facts of the rows, to copy."""
+    project = tmp_path_factory.mktemp("trade")
+    _write_trade(ProjectFolder(project))
+    with as_loaded("trade", project) as pattern:
+        yield pattern
+
+
+@pytest.fixture(scope="session")
+def trade_connection(databases: Databases, trade_pattern: str) -> Iterator[psycopg.Connection]:
+    with (
+        databases.copy(trade_pattern, f"{trade_pattern}_shared") as dsn,
+        closing(psycopg.connect(dsn, autocommit=True)) as connection,
+    ):
+        yield connection
+
+
+@pytest.fixture
+def trade(
+    databases: Databases, trade_pattern: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Iterator[Small]:
+    """Give a project of the registers and the facts, and a database into which it was loaded as run 1."""
+    with (
+        databases.copy(trade_pattern, f"{trade_pattern}_copy") as dsn,
+        closing(psycopg.connect(dsn)) as connection,
+    ):
+        made = Small(tmp_path, dsn, capsys)
+        made.connection = connection
+        _write_trade(made)
+        yield made
+
+
+def _write_trade(project: ProjectFolder) -> None:
+    shutil.copytree(STARTER, project.seeds)
+    for path in sorted(TRADE.glob("*.yaml")):
+        project.write(path.read_text(), f"trade/{path.name}")

@@ -11,27 +11,20 @@ import json
 import re
 import shutil
 from collections import defaultdict
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import psycopg
 import pytest
 
-from tests.builders import ProjectFolder
-from tests.conftest import ROOT
-from tests.load.conftest import Small
 from tests.load.test_versions import state
 from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import psycopg
 
-    from tests.conftest import AsLoaded, Databases
+    from tests.load.conftest import Small
 
 TRADE: Final = Path(__file__).with_name("trade")
-STARTER: Final = ROOT / "warehouse" / "starting" / "project" / "seeds"
-FILES: Final = sorted(TRADE.glob("*.yaml"))
 TOLD: Final = ("lynas.yaml", "mp.yaml", "tables.yaml")
 """The files of facts; the other one holds registers."""
 
@@ -46,7 +39,7 @@ class Row(NamedTuple):
     fact: str
 
 
-ROWS: Final = [Row(**row) for row in csv.DictReader((TRADE / "rows.tsv").open(), delimiter="\t")]
+ROWS: Final = [Row(**row) for row in csv.DictReader((TRADE / "rows.tsv").read_text().splitlines(), delimiter="\t")]
 OTHERS: Final = {"facts", "citations", "documents", "disagreement_facts"}
 TABLES: Final = [table for table in LOAD_ORDER if "fact_id" in table.stated and table.name not in OTHERS]
 
@@ -62,45 +55,6 @@ WHERE fact.seed_file IN ('trade/lynas.yaml', 'trade/mp.yaml', 'trade/tables.yaml
 """
 UNSAID: Final = {"fact_id", "seed_file", "seed_line", "loaded_digest", "system_from", "opened_by"}
 """Columns that say nothing of the fact itself; so do those of schemes."""
-
-
-@pytest.fixture(scope="session")
-def trade_pattern(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Name a database that holds the registers of a new project and the facts of the rows, to copy."""
-    project = tmp_path_factory.mktemp("trade")
-    _write_files(ProjectFolder(project))
-    with as_loaded("trade", project) as pattern:
-        yield pattern
-
-
-@pytest.fixture(scope="session")
-def trade_connection(databases: Databases, trade_pattern: str) -> Iterator[psycopg.Connection]:
-    with (
-        databases.copy(trade_pattern, f"{trade_pattern}_shared") as dsn,
-        closing(psycopg.connect(dsn, autocommit=True)) as connection,
-    ):
-        yield connection
-
-
-@pytest.fixture
-def trade(
-    databases: Databases, trade_pattern: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> Iterator[Small]:
-    """Give a project of the registers and the facts, and a database into which it was loaded as run 1."""
-    with (
-        databases.copy(trade_pattern, f"{trade_pattern}_copy") as dsn,
-        closing(psycopg.connect(dsn)) as connection,
-    ):
-        made = Small(tmp_path, dsn, capsys)
-        made.connection = connection
-        _write_files(made)
-        yield made
-
-
-def _write_files(project: ProjectFolder) -> None:
-    shutil.copytree(STARTER, project.seeds)
-    for path in FILES:
-        project.write(path.read_text(), f"trade/{path.name}")
 
 
 def rows_by_line() -> dict[tuple[str, int], list[str]]:

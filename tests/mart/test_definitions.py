@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OBJECTS = {found.name: found for found in list_objects(ROOT / "sql")}
 TABLES = {name: found for name, found in OBJECTS.items() if found.is_table}
 WITHOUT_ROWS = {"fact_comparison", "fact_position"}
-"""Tables of which the curated seeds fill no row; ``test_trade`` looks at them."""
+"""Tables of which the curated seeds fill no row; ``tests.load.test_trade_in_mart`` looks at them."""
 
 TYPES = {
     "text",

@@ -57,7 +57,7 @@ WIDE: Final = {
     "wide_statuses": "fact_status",
 }
 WITHOUT_ROWS: Final = ("wide_comparisons",)
-"""Views of which the curated seeds fill no row; ``test_trade`` looks at them."""
+"""Views of which the curated seeds fill no row; ``tests.load.test_trade_in_mart`` looks at them."""
 
 
 def ask(connection: Connection[Any], query: str) -> list[dict[str, Any]]:

@@ -90,7 +90,7 @@ def test_one_name_twice_is_refused_in_whatever_form(folder: ProjectFolder) -> No
     name = "  - {about: entities/tinworks, kind: alias, name: Ölwerk, cite: tin-news#1}\n"
     names = [unicodedata.normalize(form, name) for form in ("NFC", "NFD")]
     folder.write("names:\n" + "".join(names))
-    assert [problem.code for problem in folder.problems()] == ["E-duplicate-fact", "E-duplicate-citation"]
+    assert [problem.code for problem in folder.problems()] == ["E-duplicate-fact"]
 
 
 @pytest.mark.parametrize("text", ["Tin\u00a0Works", "Tin  Works", "\uff34\uff29\uff2e", "Tin\u200dWorks"])

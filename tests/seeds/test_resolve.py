@@ -200,6 +200,11 @@ BAD = {
             " base: percent is"
         ),
     ),
+    "change in tonnes": (
+        f"{TONNE}comparisons:\n  - {{{COMPARED}, of: money/revenue, how: change, value: -5, unit: tonne}}\n",
+        "extra.yaml:4:146 E-unit-kind",
+        "a change is measured in percent, not in tonne; leave it out for percent, or compare by how: difference",
+    ),
     "amount of money without a currency": (
         f"comparisons:\n  - {{{COMPARED}, of: money/revenue, how: difference, value: -5}}\n",
         "extra.yaml:2:140 E-comparison",

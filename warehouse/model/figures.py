@@ -345,7 +345,7 @@ class Comparison(Fact):
     )
     unit: UnitKey | None = Field(
         None,
-        description="Unit of the number; left out: percent for a change, else that of the indicator",
+        description="Unit of the number; left out: percent of a change, none of a multiple, else that of the indicator",
         examples=["percent"],
     )
     currency: Currency | None = Field(

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 PERCENT: Final = "percent"
+CHANGE: Final = "change"
+"""The comparison that is measured in percent; here it also stands for the indicator of such a number."""
 WHOLE: Final = 100
 
 
@@ -59,6 +61,8 @@ class Registered:
 
     def misfit(self, values: Mapping[str, Any]) -> Misfit | None:
         """Return what is wrong with a figure; None: nothing, or a key is unknown."""
+        if values["indicator_key"] == CHANGE:
+            return self._no_share(values["unit_key"])
         indicator = self.indicators.get(values["indicator_key"])
         unit = self.units.get(values["unit_key"] or (indicator.unit if indicator else ""))
         meant = self.units.get(indicator.unit) if indicator else None
@@ -71,6 +75,13 @@ class Registered:
             hint = f"choose a unit of the same kind; one with base: {meant.base} is"
             return Misfit("unit", "E-unit-kind", what, hint)
         return _out_of_range(values, indicator, unit)
+
+    def _no_share(self, unit_key: str) -> Misfit | None:
+        unit = self.units.get(unit_key)
+        if unit is None or unit.base == PERCENT:
+            return None
+        hint = "leave it out for percent, or compare by how: difference"
+        return Misfit("unit", "E-unit-kind", f"a change is measured in percent, not in {unit_key}", hint)
 
 
 def _out_of_range(values: Mapping[str, Any], indicator: Indicator, unit: Unit) -> Misfit | None:
@@ -108,7 +119,11 @@ def figure_in(table: str, values: Mapping[str, Any]) -> Mapping[str, Any] | None
     """
     if table == "observations":
         return values
-    if table != "comparisons" or values.get("indicator_key") is None or values["how"] in RELATIVE:
+    if table != "comparisons":
+        return None
+    if values["how"] == CHANGE and values["unit_key"] is not None:
+        return {"indicator_key": CHANGE, "unit_key": values["unit_key"]}
+    if values.get("indicator_key") is None or values["how"] in RELATIVE:
         return None
     return {name: values.get(name) for name in ("indicator_key", "unit_key")}
 
