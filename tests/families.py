@@ -84,6 +84,7 @@ entities:
     identifiers:
       - {scheme: ticker, value: "FDX:TIN", cite: tin-news#3}
       - {scheme: wikidata, value: Q42, cite: handbook#L, basis: reference}
+      - {scheme: lei, value: 529900T8BM49AURSDO55, cite: handbook#L, basis: reference}
     statuses:
       - {status: active, modality: in force, cite: tin-news#4}
     holdings:
