@@ -32,6 +32,34 @@ WITH dated AS (
   SELECT v.period_earliest FROM monetary_values AS v
   UNION ALL
   SELECT v.period_latest FROM monetary_values AS v
+  UNION ALL
+  SELECT c.period_earliest FROM comparisons AS c
+  UNION ALL
+  SELECT c.period_latest FROM comparisons AS c
+  UNION ALL
+  SELECT c.base_period_earliest FROM comparisons AS c
+  UNION ALL
+  SELECT c.base_period_latest FROM comparisons AS c
+  UNION ALL
+  SELECT r.period_earliest FROM entity_relations AS r
+  UNION ALL
+  SELECT r.period_latest FROM entity_relations AS r
+  UNION ALL
+  SELECT h.period_earliest FROM holdings AS h
+  UNION ALL
+  SELECT h.period_latest FROM holdings AS h
+  UNION ALL
+  SELECT i.period_earliest FROM identifiers AS i
+  UNION ALL
+  SELECT i.period_latest FROM identifiers AS i
+  UNION ALL
+  SELECT n.period_earliest FROM mineral_list_versions AS n
+  UNION ALL
+  SELECT n.period_latest FROM mineral_list_versions AS n
+  UNION ALL
+  SELECT t.as_of_earliest FROM statuses AS t
+  UNION ALL
+  SELECT t.as_of_latest FROM statuses AS t
 ),
 
 bounds AS (

@@ -107,7 +107,7 @@ covered AS (
     string_agg(DISTINCT m.name, '; ' ORDER BY m.name) AS minerals,
     string_agg(DISTINCT c.as_printed, '; ' ORDER BY c.as_printed) AS as_printed,
     string_agg(DISTINCT c.completeness, '; ' ORDER BY c.completeness) AS completeness,
-    array_agg(c.fact_key) AS facts,
+    array_agg(c.fact_key ORDER BY c.fact_key) AS facts,
     bool_or(c.covered_mineral_key = :mineral) AS includes_mineral
   FROM mart.fact_scope AS c
   LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = c.covered_mineral_key

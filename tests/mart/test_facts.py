@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
@@ -107,6 +108,17 @@ def test_wide_views_have_their_key_and_explain_what_is_empty(loaded_mart: Connec
         column for column, said in header.columns.items() if said.empty is None and any(r[column] is None for r in rows)
     }
     assert unexplained == set()
+
+
+def test_every_date_of_a_fact_has_a_day(loaded_mart: Connection[Any]) -> None:
+    dates = ask(
+        loaded_mart,
+        """SELECT table_name, column_name FROM information_schema.columns
+            WHERE table_schema = 'core' AND data_type = 'date'""",
+    )
+    days = (ROOT / "sql/mart/dim_date.sql").read_text()
+    names = [(row["table_name"], row["column_name"]) for row in dates]
+    assert [name for name in names if not re.search(r"\w\.{1} (AS day )?FROM {0} ".format(*name), days)] == []
 
 
 @pytest.mark.parametrize("name", COMPARED)
