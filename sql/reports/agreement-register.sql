@@ -1,6 +1,6 @@
 /* report
 title: Agreement register
-question: Which agreements, contracts, ventures and portfolios do the documents speak of, who takes part, and since when?
+question: Which agreements, contracts, ventures and portfolios are told of, who takes part, since when, for which plants, on which terms?
 grain: [agreement_key]
 params:
   party:
@@ -15,6 +15,14 @@ params:
     type: text
     help: only agreements of which this is said; without it all
     choices: [occurred, in force, planned, intended, exploring, expected, pledged, assessed]
+  binding:
+    type: text
+    help: only agreements that bind the parties, or that do not; without it all
+    choices: [binding, non-binding, disputed]
+  plant:
+    type: text
+    help: key of a plant; only agreements that are tied to it; without it all
+    choices_from: SELECT facility_key, name FROM mart.dim_facility
 columns:
   agreement:
     meaning: short title of the agreement, ours
@@ -22,6 +30,12 @@ columns:
     meaning: what kind of agreement it is
   modality:
     meaning: whether it has happened, is in force, planned, intended or only explored
+    empty: no document says
+  binding:
+    meaning: binding or non-binding, by its clauses or, where they say neither, by its kind; disputed if they contradict each other
+    empty: no document says
+  status:
+    meaning: the state it is in on the latest day that a document speaks of, with the day
     empty: no document says
   suppliers:
     meaning: parties that deliver, by name, between semicolons
@@ -41,6 +55,12 @@ columns:
   other_steps:
     meaning: further dated steps such as the award or the start of production, each with its date and the words as printed
     empty: no document gives others
+  plants:
+    meaning: plants it is tied to, with the tie, between semicolons
+    empty: no document names one
+  clauses:
+    meaning: what it says beyond sums and volumes, by kind, between semicolons
+    empty: no document tells
   agreement_key:
     meaning: key of the agreement
     key_of: agreements
@@ -55,6 +75,9 @@ cite:
   signed: signed_facts
   announced: announced_facts
   other_steps: other_step_facts
+  status: status_facts
+  plants: plant_facts
+  clauses: clause_facts
 chart: {kind: matrix, x: kind, y: agreement, value: modality}
 cases:
   - expect:
@@ -74,6 +97,15 @@ cases:
         - {suppliers: POSCO International, buyers: European automaker (unnamed)}
   - params: {modality: planned}
     expect: {rows: 2}
+  - params: {binding: non-binding}
+    expect:
+      contains:
+        - {agreement_key: posco-reelement-mou, modality: in force}
+  - params: {plant: posco-reelement-complex}
+    expect:
+      rows: 1
+      contains:
+        - {agreement_key: posco-reelement-joint-venture}
   - params: {party: korea-international-trade-association}
     expect: {rows: 0}
 */
@@ -117,6 +149,36 @@ steps AS (
     array_agg(d.fact_key ORDER BY d.at, d.fact_key) FILTER (WHERE d.kind_group NOT IN ('signed', 'announced')) AS other_step_facts
   FROM dated AS d
   GROUP BY d.agreement_key
+),
+
+states AS (
+  SELECT
+    t.agreement_key,
+    array_agg(t.fact_key ORDER BY t.fact_key) AS facts
+  FROM mart.fact_status AS t
+  WHERE t.is_latest AND t.outlook = 'present' AND t.aspect IS NULL AND t.agreement_key IS NOT NULL
+  GROUP BY t.agreement_key
+),
+
+plants AS (
+  SELECT
+    t.agreement_key,
+    string_agg(DISTINCT t.relation || ' ' || l.name, '; ' ORDER BY t.relation || ' ' || l.name) AS plants,
+    array_agg(t.fact_key ORDER BY t.fact_key) AS facts,
+    bool_or(t.to_facility_key = :plant) AS includes_plant
+  FROM mart.fact_link AS t
+  JOIN mart.dim_facility AS l ON l.facility_key = t.to_facility_key
+  WHERE t.agreement_key IS NOT NULL
+  GROUP BY t.agreement_key
+),
+
+clauses AS (
+  SELECT
+    c.agreement_key,
+    array_agg(c.fact_key ORDER BY c.fact_key) AS facts
+  FROM mart.fact_clause AS c
+  WHERE c.agreement_key IS NOT NULL
+  GROUP BY c.agreement_key
 )
 
 SELECT
@@ -124,6 +186,8 @@ SELECT
   a.name AS agreement,
   a.kind,
   a.modality,
+  w.binding,
+  w.status || coalesce(' on ' || w.status_on, '') AS status,
   a.parent_agreement_key AS parent_key,
   p.suppliers,
   p.buyers,
@@ -131,20 +195,31 @@ SELECT
   s.signed,
   s.announced,
   s.other_steps,
+  l.plants,
+  w.clauses,
   a.fact_key AS agreement_facts,
   p.supplier_facts,
   p.buyer_facts,
   p.other_party_facts,
   s.signed_facts,
   s.announced_facts,
-  s.other_step_facts
+  s.other_step_facts,
+  t.facts AS status_facts,
+  l.facts AS plant_facts,
+  c.facts AS clause_facts
 FROM mart.dim_agreement AS a
 JOIN mart.dim_fact AS f ON f.fact_key = a.fact_key
+JOIN mart.wide_agreements AS w ON w.agreement_key = a.agreement_key
 LEFT JOIN parties AS p ON p.agreement_key = a.agreement_key
 LEFT JOIN steps AS s ON s.agreement_key = a.agreement_key
+LEFT JOIN states AS t ON t.agreement_key = a.agreement_key
+LEFT JOIN plants AS l ON l.agreement_key = a.agreement_key
+LEFT JOIN clauses AS c ON c.agreement_key = a.agreement_key
 WHERE
   f.rank <> 'deprecated'
   AND (:party IS NULL OR p.includes_party)
   AND (:kind IS NULL OR :kind IN (a.kind, a.kind_group))
   AND (:modality IS NULL OR a.modality = :modality)
+  AND (:binding IS NULL OR w.binding = :binding)
+  AND (:plant IS NULL OR l.includes_plant)
 ORDER BY a.agreement_key;

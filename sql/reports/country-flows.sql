@@ -1,6 +1,6 @@
 /* report
 title: Country flows
-question: What runs from one country to another, as imports, trade measures, supply contracts, plants abroad, cooperation?
+question: What runs from one country to another, as imports, trade measures, supply, money, plants abroad, cooperation?
 grain: [from_place, to_place]
 params:
   place:
@@ -13,7 +13,7 @@ columns:
   to_place:
     meaning: where it goes to; "not stated" as before
   flows:
-    meaning: number of them, whatever their kind
+    meaning: number of them, whatever their kind, but those that bind nobody
     unit: flows
   imports:
     meaning: shares of the imports of to_place that come from from_place, by mineral or product, as printed, with the period
@@ -22,7 +22,10 @@ columns:
     meaning: measures of from_place that are aimed at to_place, with modality
     empty: none is stated
   supply:
-    meaning: contracts of suppliers of from_place with buyers of to_place, with modality
+    meaning: contracts in which parties of from_place give goods, work or rights to parties of to_place, with modality
+    empty: none is stated
+  financing:
+    meaning: agreements in which parties of from_place give money to parties of to_place, but not for goods, with modality
     empty: none is stated
   plants:
     meaning: plants in to_place that parties of from_place have a part in, with party and modality
@@ -30,12 +33,17 @@ columns:
   cooperation:
     meaning: agreements of equals of both, with modality; it has no direction and stands once, under the names in order
     empty: none is stated
+  non_binding:
+    meaning: supply, financing and cooperation that bind nobody, such as memoranda, with modality; they are no flows yet
+    empty: none is stated
 cite:
   imports: import_facts
   trade_measures: measure_facts
   supply: supply_facts
+  financing: financing_facts
   plants: plant_facts
   cooperation: cooperation_facts
+  non_binding: non_binding_facts
 chart: {kind: matrix, x: to_place, y: from_place, value: flows}
 cases:
   - expect:
@@ -47,6 +55,10 @@ cases:
         - {from_place: South Korea, to_place: United States, flows: "6", supply: ""}
         - {from_place: South Korea, to_place: not stated, flows: "3", plants: ""}
         - {from_place: not stated, to_place: United States, flows: "1"}
+        - from_place: not stated
+          to_place: South Korea
+          flows: "3"
+          non_binding: POSCO International and ReElement on the rare-earth supply chain (in force)
   - params: {place: japan}
     expect:
       rows: 1
@@ -60,13 +72,19 @@ cases:
 WITH agreed AS (
   SELECT
     p.agreement_key,
-    p.role_group,
-    p.role_group IN ('supplier', 'buyer') AS has_direction,
+    w.binding,
+    k.gives_goods,
+    k.receives_goods,
+    k.gives_money AND NOT k.receives_goods AS gives_money,
+    k.receives_money AND NOT k.gives_goods AS receives_money,
+    k.gives_goods OR k.receives_goods OR k.gives_money OR k.receives_money AS has_direction,
     p.fact_key,
     e.country_key,
     coalesce(e.country_name, '') COLLATE "C" AS country,
     e.name COLLATE "C" AS name
   FROM mart.bridge_agreement_party AS p
+  JOIN mart.wide_agreements AS w ON w.agreement_key = p.agreement_key
+  JOIN mart.dim_term AS k ON k.scheme = 'party-role' AND k.label = p.role
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
 ),
 
@@ -88,20 +106,27 @@ flows AS (
   UNION ALL
   SELECT
     'measure',
-    s.jurisdiction_place_key,
-    s.target_place_key,
+    j.place_key,
+    t.place_key,
     s.name,
     NULL,
     NULL,
     s.strategy_key,
-    s.fact_key,
-    s.fact_key,
+    coalesce(j.fact_key, s.fact_key),
+    t.fact_key,
     s.fact_key
-  FROM mart.dim_strategy AS s
-  WHERE s.target_place_key IS NOT NULL
+  FROM mart.bridge_strategy_place AS t
+  JOIN mart.dim_strategy AS s ON s.strategy_key = t.strategy_key
+  LEFT JOIN mart.bridge_strategy_place AS j ON j.strategy_key = t.strategy_key AND j.role_group = 'jurisdiction'
+  WHERE t.role_group = 'target'
   UNION ALL
   SELECT
-    CASE WHEN one.has_direction THEN 'supply' ELSE 'cooperation' END,
+    CASE
+      WHEN one.binding = 'non-binding' THEN 'non-binding'
+      WHEN one.gives_goods THEN 'supply'
+      WHEN one.gives_money THEN 'financing'
+      ELSE 'cooperation'
+    END,
     one.country_key,
     other.country_key,
     a.name,
@@ -115,7 +140,8 @@ flows AS (
   JOIN agreed AS other
     ON other.agreement_key = one.agreement_key
     AND (
-      (one.role_group = 'supplier' AND other.role_group = 'buyer')
+      (one.gives_goods AND other.receives_goods)
+      OR (one.gives_money AND other.receives_money)
       OR (NOT one.has_direction AND NOT other.has_direction AND (one.country, one.name) < (other.country, other.name))
     )
   JOIN mart.dim_agreement AS a ON a.agreement_key = one.agreement_key
@@ -159,20 +185,27 @@ abroad AS (
 SELECT
   a.from_place,
   a.to_place,
-  count(DISTINCT a.kind || '/' || a.flow_key) AS flows,
+  count(DISTINCT a.kind || '/' || a.flow_key) FILTER (WHERE a.kind <> 'non-binding') AS flows,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'import') AS imports,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'measure') AS trade_measures,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'supply') AS supply,
+  string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'financing') AS financing,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'plant') AS plants,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'cooperation') AS cooperation,
+  string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'non-binding') AS non_binding,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'import') AS import_facts,
-  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'measure') AS measure_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'measure')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'measure') AS measure_facts,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'supply')
     || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'supply') AS supply_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'financing')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'financing') AS financing_facts,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'plant')
     || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'plant') AS plant_facts,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'cooperation')
-    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'cooperation') AS cooperation_facts
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'cooperation') AS cooperation_facts,
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'non-binding')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'non-binding') AS non_binding_facts
 FROM abroad AS a
 GROUP BY a.from_place, a.to_place
 ORDER BY a.from_place = 'not stated', a.from_place, a.to_place = 'not stated', a.to_place;

@@ -83,5 +83,14 @@ FROM mart.dim_mineral_list AS l
 JOIN mart.dim_fact AS f ON f.fact_key = l.fact_key
 LEFT JOIN mart.fact_mineral_list_version AS v ON v.mineral_list_key = l.mineral_list_key AND v.is_chosen
 LEFT JOIN steps AS s ON s.subject_key = f.subject_key
-WHERE f.rank <> 'deprecated' AND (:jurisdiction IS NULL OR l.jurisdiction_place_key = :jurisdiction)
+WHERE
+  f.rank <> 'deprecated'
+  AND (
+    :jurisdiction IS NULL
+    OR l.mineral_list_key IN (
+      SELECT p.mineral_list_key
+      FROM mart.bridge_strategy_place AS p
+      WHERE p.place_key = :jurisdiction AND p.role_group = 'jurisdiction'
+    )
+  )
 ORDER BY l.mineral_list_key, v.stated_count NULLS FIRST, v.version_label;

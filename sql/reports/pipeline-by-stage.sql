@@ -23,11 +23,15 @@ columns:
     meaning: their names or our short titles, between semicolons
   kinds:
     meaning: what kinds they are of
+  states:
+    meaning: sorts of states that they are in on the latest day that a document speaks of, with the number of projects
+    empty: no document says
   parties:
     meaning: who has a part in them
     empty: no document says
 cite:
   projects: project_facts
+  states: state_facts
   parties: party_facts
 chart: {kind: grouped bar, x: stage, y: projects, series: family}
 cases:
@@ -49,34 +53,71 @@ cases:
   - params: {party: korea-international-trade-association}
     expect: {rows: 0}
 */
+WITH projects AS (
+  SELECT
+    s.subject_key,
+    s.family,
+    s.name,
+    s.kind,
+    s.fact_key,
+    f.modality
+  FROM mart.dim_subject AS s
+  JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
+  WHERE
+    s.family IN ('agreements', 'facilities')
+    AND s.kind_group NOT IN ('contract portfolio', 'headquarters', 'office', 'government complex')
+    AND f.rank <> 'deprecated'
+    AND (
+      :mineral IS NULL
+      OR s.subject_key IN (SELECT c.subject_key FROM mart.fact_scope AS c WHERE c.covered_mineral_key = :mineral)
+    )
+    AND (
+      :party IS NULL
+      OR s.subject_key IN (SELECT t.subject_key FROM mart.wide_parties AS t WHERE t.entity_key = :party)
+    )
+),
+
+counted AS (
+  SELECT
+    p.modality,
+    p.family,
+    t.status_group || ' ' || count(DISTINCT t.subject_key) AS words,
+    array_agg(t.fact_key ORDER BY t.fact_key) AS facts
+  FROM projects AS p
+  JOIN mart.fact_status AS t ON t.subject_key = p.subject_key
+  WHERE t.is_latest AND t.outlook = 'present' AND t.aspect IS NULL
+  GROUP BY p.modality, p.family, t.status_group
+),
+
+states AS (
+  SELECT
+    c.modality,
+    c.family,
+    string_agg(DISTINCT c.words, '; ' ORDER BY c.words) AS states,
+    array_agg(f.fact_key ORDER BY f.fact_key) AS facts
+  FROM counted AS c
+  CROSS JOIN unnest(c.facts) AS f (fact_key)
+  GROUP BY c.modality, c.family
+)
+
 SELECT
-  f.modality AS stage,
+  s.modality AS stage,
   CASE s.family WHEN 'agreements' THEN 'agreements' ELSE 'plants' END AS family,
   count(DISTINCT s.subject_key) AS projects,
   string_agg(DISTINCT s.name, '; ' ORDER BY s.name) AS names,
   string_agg(DISTINCT s.kind, '; ' ORDER BY s.kind) AS kinds,
+  t.states,
   string_agg(DISTINCT p.party, '; ' ORDER BY p.party) AS parties,
   array_agg(DISTINCT s.fact_key) AS project_facts,
+  t.facts AS state_facts,
   array_agg(DISTINCT p.fact_key) AS party_facts
-FROM mart.dim_subject AS s
-JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
+FROM projects AS s
+LEFT JOIN states AS t ON t.modality = s.modality AND t.family = s.family
 LEFT JOIN mart.wide_parties AS p ON p.subject_key = s.subject_key
-WHERE
-  s.family IN ('agreements', 'facilities')
-  AND s.kind_group NOT IN ('contract portfolio', 'headquarters', 'office', 'government complex')
-  AND f.rank <> 'deprecated'
-  AND (
-    :mineral IS NULL
-    OR s.subject_key IN (SELECT c.subject_key FROM mart.fact_scope AS c WHERE c.covered_mineral_key = :mineral)
-  )
-  AND (
-    :party IS NULL
-    OR s.subject_key IN (SELECT t.subject_key FROM mart.wide_parties AS t WHERE t.entity_key = :party)
-  )
-GROUP BY f.modality, s.family
+GROUP BY s.modality, s.family, t.states, t.facts
 ORDER BY
   array_position(
-    ARRAY['exploring', 'intended', 'expected', 'pledged', 'planned', 'in force', 'occurred', 'assessed'], f.modality
+    ARRAY['exploring', 'intended', 'expected', 'pledged', 'planned', 'in force', 'occurred', 'assessed'], s.modality
   ),
   stage,
   family;

@@ -163,5 +163,12 @@ LEFT JOIN plans AS p ON p.subject_key = s.subject_key
 LEFT JOIN money AS m ON m.subject_key = s.subject_key AND (m.is_preferred OR NOT m.one_is_preferred)
 WHERE
   CASE WHEN s.family = 'strategies' THEN f.rank <> 'deprecated' ELSE m.fact_key IS NOT NULL END
-  AND (:jurisdiction IS NULL OR g.jurisdiction_place_key = :jurisdiction)
+  AND (
+    :jurisdiction IS NULL
+    OR g.strategy_key IN (
+      SELECT j.strategy_key
+      FROM mart.bridge_strategy_place AS j
+      WHERE j.place_key = :jurisdiction AND j.role_group = 'jurisdiction'
+    )
+  )
 ORDER BY s.family DESC, s.key, m.path NULLS FIRST, money_fact;

@@ -25,7 +25,7 @@ columns:
   kind:
     meaning: what the subject is
   jurisdiction:
-    meaning: where the strategy or list applies, or the country of the government bodies at the event
+    meaning: where the strategy or list applies, between semicolons, or the country of the government bodies at the event
     empty: no document says
   qualifier:
     meaning: how the date is meant; on it (or within that month or year), by, before, after or about it
@@ -77,21 +77,42 @@ WITH speakers AS (
   WHERE r.relation_group = 'minister of' AND e.kind_group = 'government body'
 ),
 
+hosts AS (
+  SELECT
+    p.event_key,
+    min(s.country_key) AS country_key
+  FROM mart.bridge_event_participant AS p
+  JOIN speakers AS s ON s.entity_key = p.entity_key
+  GROUP BY p.event_key
+),
+
+located AS (
+  SELECT
+    p.subject_key,
+    string_agg(DISTINCT l.name, '; ' ORDER BY l.name) AS jurisdiction,
+    bool_or(p.place_key = :jurisdiction) AS is_asked_for
+  FROM mart.bridge_strategy_place AS p
+  JOIN mart.dim_place AS l ON l.place_key = p.place_key
+  WHERE p.role_group = 'jurisdiction'
+  GROUP BY p.subject_key
+  UNION ALL
+  SELECT 'events/' || h.event_key, l.name, l.place_key = :jurisdiction
+  FROM hosts AS h
+  JOIN mart.dim_place AS l ON l.place_key = h.country_key
+),
+
 subjects AS (
   SELECT
     g.fact_key,
-    g.kind,
-    g.jurisdiction_place_key AS place_key
+    g.kind
   FROM mart.dim_strategy AS g
   UNION ALL
-  SELECT n.fact_key, 'mineral list', n.jurisdiction_place_key
+  SELECT n.fact_key, 'mineral list'
   FROM mart.dim_mineral_list AS n
   UNION ALL
-  SELECT v.fact_key, v.kind, min(s.country_key)
+  SELECT v.fact_key, v.kind
   FROM mart.dim_event AS v
-  JOIN mart.bridge_event_participant AS p ON p.event_key = v.event_key
-  JOIN speakers AS s ON s.entity_key = p.entity_key
-  GROUP BY v.fact_key, v.kind
+  WHERE v.event_key IN (SELECT h.event_key FROM hosts AS h)
 ),
 
 steps AS (
@@ -116,7 +137,7 @@ SELECT
   t.kind AS step,
   s.name AS subject,
   j.kind,
-  p.name AS jurisdiction,
+  p.jurisdiction,
   t.date_qualifier AS qualifier,
   t.date_words AS as_printed,
   coalesce(t.modality, f.modality) AS modality,
@@ -128,11 +149,11 @@ FROM subjects AS j
 JOIN mart.dim_subject AS s ON s.fact_key = j.fact_key
 JOIN mart.dim_fact AS f ON f.fact_key = j.fact_key
 LEFT JOIN steps AS t ON t.subject_key = s.subject_key
-LEFT JOIN mart.dim_place AS p ON p.place_key = j.place_key
+LEFT JOIN located AS p ON p.subject_key = s.subject_key
 WHERE
   f.rank <> 'deprecated'
   AND (t.fact_key IS NOT NULL OR s.family = 'strategies')
-  AND (:jurisdiction IS NULL OR j.place_key = :jurisdiction)
+  AND (:jurisdiction IS NULL OR p.is_asked_for)
   AND (:since IS NULL OR (t.date_edtf IS NOT NULL AND coalesce(t.latest_date_key, 'infinity') >= :since))
   AND (:until IS NULL OR (t.date_edtf IS NOT NULL AND coalesce(t.earliest_date_key, '-infinity') <= :until))
 ORDER BY

@@ -34,7 +34,7 @@ UNCITED = {"provenance-coverage"}
 """Counts the warehouse's own rows, which no document speaks of."""
 WITHOUT_ANSWERS = {"company-accounts", "prices"}
 """Of these the curated seeds say nothing."""
-WITHOUT_CHART = {"load-changes", "single-source-facts", "source-disagreements"}
+WITHOUT_CHART = {"corroboration", "load-changes", "single-source-facts", "source-disagreements"}
 
 
 def test_list_as_json_is_what_programs_rely_on(offline: Warehouse) -> None:

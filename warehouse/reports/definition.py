@@ -63,7 +63,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length
 Count = Annotated[int, _whole(0, 2**31 - 1)]
 YesNo = Annotated[bool, BeforeValidator(_yes_or_no)]
 TypeName = Annotated[str, _one_of("E-report-type", "parameter type", TYPES)]
-CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step", "line", "matrix")
+CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step", "line", "matrix", "tree")
 ChartKind = Annotated[str, _one_of("E-report-chart", "kind of chart", CHARTS)]
 
 
@@ -101,18 +101,23 @@ class ColumnDoc(_Shape):
 class Chart(_Shape):
     """The chart of the answer: its kind, and the columns it draws."""
 
-    kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step, line or matrix")
+    kind: ChartKind = Field(description="bar, grouped bar, stacked bar, dot, timeline, step, line, matrix or tree")
     x: Name = Field(
-        description="column of the categories; of a timeline, step or line the dates; of a matrix its columns"
+        description="column of the categories; of a timeline, step or line the dates; of a matrix its columns; "
+        "of a tree what stands below"
     )
-    y: Name = Field(description="column of the values; of a timeline the events; of a matrix its rows")
+    y: Name = Field(
+        description="column of the values; of a timeline the events; of a matrix its rows; of a tree what stands above"
+    )
     series: Name | None = Field(None, description="column that names the series, each with a colour and in the legend")
     lower: Name | None = Field(None, description="column of the lower end of an interval around the value")
     upper: Name | None = Field(None, description="column of the upper end of that interval")
     end: Name | None = Field(
         None, description="column of the last day of a span in a timeline, or of the period of a line chart"
     )
-    value: Name | None = Field(None, description="column of the contents of the cells of a matrix")
+    value: Name | None = Field(
+        None, description="column of the contents of the cells of a matrix, or of the words at the branches of a tree"
+    )
     start: Name | None = Field(None, description="column of the first day of the period of a line chart, beside end")
     panel: Name | None = Field(None, description="column that names the panels of a line chart, each with its own axis")
 

@@ -208,6 +208,25 @@ SAMPLES: Final[Mapping[str, Sample]] = {
         {"kind": "matrix", "x": "place", "y": "mineral"},
         1,
     ),
+    "tree": Sample(
+        "Owners",
+        "Who owns whom?",
+        (ColumnOf("held"), ColumnOf("owner"), ColumnOf("stake"), ColumnOf("outlook")),
+        (
+            ("Middle", "포스코 Top", "60 percent", "present"),
+            (
+                "Mine",
+                "Middle",
+                "the larger part, of which nobody says how large it is or since when it has been held",
+                "present",
+            ),
+            ("Bottom", "Middle", "subsidiary of", "present"),
+            ("Middle", "Bottom", "2 percent", "future"),
+            ("Twin", "Sister", "affiliate of", "present"),
+            ("Sister", "Twin", "affiliate of", "present"),
+        ),
+        {"kind": "tree", "x": "held", "y": "owner", "value": "stake", "series": "outlook"},
+    ),
     "line": Sample(
         "Output",
         "How much is mined, year by year?",

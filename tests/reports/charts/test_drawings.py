@@ -234,6 +234,19 @@ def test_of_a_large_matrix_the_fullest_part_is_shown() -> None:
     assert "The 16 fullest columns are shown; the table has 4 more." in shown
 
 
+def test_a_tree_draws_each_branch_once_and_ends_in_a_circle() -> None:
+    shown = texts(draw(answer(SAMPLES["tree"])).svg)
+    drawn = [text for text in shown if text in {"포스코 Top", "Middle", "Mine", "Bottom", "Sister", "Twin"}]
+    assert drawn == ["포스코 Top", "Middle", "Mine", "Bottom", "Middle", "Sister", "Twin", "Sister"]
+    assert [text for text in shown if "see above" in text] == ["2 percent, see above", "affiliate of, see above"]
+
+
+def test_of_a_large_tree_the_beginning_is_shown() -> None:
+    rows = [(f"thing {at}", "root", "1 percent", "present") for at in range(70)]
+    shown = texts(draw(answer(SAMPLES["tree"]._replace(rows=rows))).svg)
+    assert "The first 60 lines are drawn; the tree has 11 more." in shown
+
+
 def test_series_beyond_the_palette_are_named_beside_their_bars() -> None:
     rows = [("place", str(at), f"year {at}") for at in range(1, 10)]
     shown = texts(draw(answer(SAMPLES["grouped-bar"]._replace(rows=rows))).svg)

@@ -87,3 +87,14 @@ def test_matrices(rows: list[tuple[str | None, ...]], has_value: bool) -> None: 
     columns = (ColumnOf("across"), ColumnOf("down"), ColumnOf("value"))
     chart = {"kind": "matrix", "x": "across", "y": "down"} | ({"value": "value"} if has_value else {})
     assert_nothing_overlaps(Sample("T", "Q", columns, rows, chart))
+
+
+@given(st.lists(st.tuples(NAMES, NAMES, st.one_of(SHORT, NAMES), SHORT), max_size=20))
+def test_trees(rows: list[tuple[str | None, ...]]) -> None:
+    columns = (ColumnOf("held"), ColumnOf("owner"), ColumnOf("stake"), ColumnOf("outlook"))
+    chart = {"kind": "tree", "x": "held", "y": "owner", "value": "stake", "series": "outlook"}
+    assert_nothing_overlaps(Sample("T", "Q", columns, rows, chart))
+    deep: list[tuple[str | None, ...]] = [
+        (f"{at} {row[0]}", f"{at - 1} {row[0]}", *row[2:]) for at in range(30) for row in rows[:1]
+    ]
+    assert_nothing_overlaps(Sample("T", "Q", columns, deep, chart))

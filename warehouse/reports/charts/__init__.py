@@ -1,12 +1,13 @@
-"""SVG charts of an answer: bars, stacks, dots with intervals, timelines, steps, lines and matrices, without a library.
+"""SVG charts of an answer: bars, stacks, dots, timelines, steps, lines, matrices and trees, without a library.
 
 Input: a ``Result`` whose rows have not been read, and the chart in its report's header. Output: one SVG document, the
 same bytes for the same answer. The document contains no script and no font, and loads nothing from any address. A chart
 never mixes units on one axis, never converts or rounds a value that is written, and never omits rows without a note.
 
 ``data`` reads the answer and describes it in words, ``axes`` places numbers, ``canvas`` places labels and writes SVG,
-``marks`` makes shapes and legends. ``bars``, ``steps``, ``lines``, ``timeline`` and ``matrix`` draw one family of
-charts each; ``draw`` puts heading, drawing, notes and sources into one document, with a title and a description.
+``marks`` makes shapes and legends. ``bars``, ``steps``, ``lines``, ``timeline``, ``matrix`` and ``tree`` draw one
+family of charts each; ``draw`` puts heading, drawing, notes and sources into one document, with a title and a
+description.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts import bars, lines, matrix, steps, timeline
+from warehouse.reports.charts import bars, lines, matrix, steps, timeline, tree
 from warehouse.reports.charts.canvas import (
     MARGIN,
     PAGE_CLASS,
@@ -55,6 +56,7 @@ _DRAWERS: Final[Mapping[str, Callable[[Canvas, Table, float], Drawn]]] = {
     "step": steps.draw,
     "line": lines.draw,
     "matrix": matrix.draw,
+    "tree": tree.draw,
 }
 
 

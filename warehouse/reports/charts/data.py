@@ -114,7 +114,7 @@ def read(result: Result) -> Table:
     if chart is None:
         raise UsageError(f"report {result.report.name} has no chart", hint="Add chart: to its header.")
     columns = {column.name: column for column in result.columns}
-    if chart.kind not in {"timeline", "matrix"}:
+    if chart.kind not in {"timeline", "matrix", "tree"}:
         for part, name in (("y", chart.y), ("lower", chart.lower), ("upper", chart.upper)):
             if name and not columns[name].is_number:
                 kind = columns[name].type
