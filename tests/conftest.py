@@ -18,6 +18,7 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from pytest_postgresql import factories
 
+from tests import families
 from tests.builders import ProjectFolder
 from tests.database.scratch import scratch
 from tests.homes import open_folder
@@ -187,6 +188,15 @@ def as_loaded(databases: Databases, empty: str) -> AsLoaded:
 def curated(as_loaded: AsLoaded) -> Iterator[str]:
     """Name a database into which the curated seeds were loaded, to copy."""
     with as_loaded("curated", ROOT) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def each_family(as_loaded: AsLoaded, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Name a database into which a small world with a fact of each family was loaded, to copy."""
+    folder = ProjectFolder(tmp_path_factory.mktemp("families"))
+    folder.write(families.SEEDS)
+    with as_loaded("families", folder.project) as made:
         yield made
 
 

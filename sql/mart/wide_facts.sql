@@ -112,19 +112,19 @@ WITH said AS (
   SELECT w.fact_key, 'name', 'also called ' || w.as_printed
   FROM fact_stage_synonym AS w
   UNION ALL
-  SELECT p.fact_key, 'part', e.name || ' is ' || p.role
+  SELECT p.fact_key, 'part', e.name || ' is ' || p.role || coalesce(' (' || p.as_printed || ')', '')
   FROM bridge_agreement_party AS p
   JOIN dim_entity AS e ON e.entity_key = p.entity_key
   UNION ALL
-  SELECT p.fact_key, 'part', e.name || ' is ' || p.role
+  SELECT p.fact_key, 'part', e.name || ' is ' || p.role || coalesce(' (' || p.as_printed || ')', '')
   FROM bridge_facility_party AS p
   JOIN dim_entity AS e ON e.entity_key = p.entity_key
   UNION ALL
-  SELECT p.fact_key, 'part', e.name || ' is ' || p.role
+  SELECT p.fact_key, 'part', e.name || ' is ' || p.role || coalesce(' (' || p.as_printed || ')', '')
   FROM bridge_event_participant AS p
   JOIN dim_entity AS e ON e.entity_key = p.entity_key
   UNION ALL
-  SELECT p.fact_key, 'part', e.name || ' is ' || p.role
+  SELECT p.fact_key, 'part', e.name || ' is ' || p.role || coalesce(' (' || p.as_printed || ')', '')
   FROM bridge_strategy_party AS p
   JOIN dim_entity AS e ON e.entity_key = p.entity_key
   WHERE p.fact_key NOT IN (SELECT s.fact_key FROM dim_strategy AS s)
@@ -149,7 +149,10 @@ WITH said AS (
   SELECT c.fact_key, 'clause', c.kind || ': ' || coalesce(c.statement, c.as_printed)
   FROM fact_clause AS c
   UNION ALL
-  SELECT p.fact_key, 'place', 'lies at ' || p.latitude || ', ' || p.longitude || coalesce(' (' || p.status || ')', '')
+  SELECT
+    p.fact_key,
+    'place',
+    'lies at ' || trim_scale(p.latitude) || ', ' || trim_scale(p.longitude) || coalesce(' (' || p.status || ')', '')
   FROM fact_position AS p
   UNION ALL
   SELECT

@@ -6,45 +6,7 @@ params:
   family:
     type: text
     help: kind of fact such as milestones or monetary_values; only that; without it all
-    choices:
-      - agreement_parties
-      - agreements
-      - clauses
-      - comparisons
-      - currencies
-      - disagreements
-      - entities
-      - entity_relations
-      - event_participants
-      - events
-      - facilities
-      - facility_parties
-      - holdings
-      - identifiers
-      - identity_judgements
-      - indicators
-      - links
-      - milestones
-      - mineral_classifications
-      - mineral_list_members
-      - mineral_list_versions
-      - mineral_lists
-      - minerals
-      - monetary_values
-      - names
-      - observations
-      - places
-      - positions
-      - scopes
-      - stage_synonyms
-      - statements
-      - statuses
-      - strategies
-      - strategy_measures
-      - strategy_parties
-      - strategy_places
-      - supply_chain_stages
-      - units
+    choices_from: SELECT f.family FROM mart.dim_fact AS f WHERE f.family <> 'documents'
   basis:
     type: text
     help: only facts of this basis; without it all

@@ -1,5 +1,5 @@
 /* site
-rows: "what every fact says, by its key, and of figures their parts; those no longer held have no words and no parts"
+rows: "what every fact says, by its key, also from the other side, and of figures their parts; those no longer held have no words and no parts"
 */
 WITH figures AS (
   SELECT
@@ -51,6 +51,24 @@ WITH figures AS (
   LEFT JOIN mart.dim_place AS k ON k.place_key = v.market_place_key
   LEFT JOIN mart.dim_stage AS g ON g.stage_key = v.measured_stage_key
   WHERE v.leg = 'printed' AND v.currency_code IS NOT NULL
+),
+
+-- the thing on the other side, the words before the name of what the fact is about, and those behind it
+inverses AS (
+  SELECT
+    r.fact_key,
+    json_build_array('entities/' || r.object_entity_key, r.inverse, nullif(concat_ws(', ', r.title, r.period_words), '')) AS inverse
+  FROM mart.fact_entity_relation AS r
+  WHERE r.inverse IS NOT NULL
+  UNION ALL
+  SELECT t.fact_key, json_build_array(t.other_subject_key, t.inverse, t.as_printed)
+  FROM mart.fact_link AS t
+  WHERE t.inverse IS NOT NULL
+  UNION ALL
+  SELECT
+    h.fact_key,
+    json_build_array(h.held_subject_key, 'held by', concat_ws(', ', h.instrument, h.as_printed, h.period_words))
+  FROM mart.fact_holding AS h
 )
 
 SELECT
@@ -70,9 +88,11 @@ SELECT
   f.rank_reason,
   f.note,
   f.is_disputed,
-  g.figure
+  g.figure,
+  i.inverse
 FROM mart.dim_fact AS f
 LEFT JOIN mart.dim_subject AS s ON s.subject_key = f.subject_key
 LEFT JOIN mart.wide_facts AS w ON w.fact_key = f.fact_key
 LEFT JOIN figures AS g ON g.fact_key = f.fact_key
+LEFT JOIN inverses AS i ON i.fact_key = f.fact_key
 ORDER BY f.fact_key COLLATE "C";

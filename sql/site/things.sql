@@ -1,20 +1,19 @@
 /* site
-rows: "every thing that has a page, family by family, with its properties as name, text, and the thing they lead to"
+rows: "every thing that has a page, family by family, with its properties as name, text, and the thing they lead to; with its names, identifiers, latest state and position"
 */
 WITH properties AS (
   SELECT
     'entities/' || e.entity_key AS subject_key,
     json_build_array(
       json_build_array('Country', e.country_name, 'places/' || e.country_key),
-      json_build_array('As a document describes it', e.descriptor, NULL),
-      json_build_array('Also called', e.other_names, NULL)
+      json_build_array('As a document describes it', e.descriptor, NULL)
     ) AS details
   FROM mart.dim_entity AS e
   UNION ALL
   SELECT
     'agreements/' || a.agreement_key,
     json_build_array(
-      json_build_array('Status', a.modality, NULL),
+      json_build_array('Modality', a.modality, NULL),
       json_build_array('Belongs to or came of', a.parent_name, 'agreements/' || a.parent_agreement_key)
     )
   FROM mart.dim_agreement AS a
@@ -22,7 +21,7 @@ WITH properties AS (
   SELECT
     'strategies/' || g.strategy_key,
     json_build_array(
-      json_build_array('Status', g.modality, NULL),
+      json_build_array('Modality', g.modality, NULL),
       json_build_array('Issued by', g.issuer_name, 'entities/' || g.issuer_entity_key),
       json_build_array('Applies in', g.jurisdiction_name, 'places/' || g.jurisdiction_place_key),
       json_build_array('Aimed at', g.target_name, 'places/' || g.target_place_key)
@@ -41,7 +40,7 @@ WITH properties AS (
   SELECT
     'facilities/' || l.facility_key,
     json_build_array(
-      json_build_array('Status', l.modality, NULL),
+      json_build_array('Modality', l.modality, NULL),
       json_build_array('Place', l.place_name, 'places/' || l.place_key),
       json_build_array('Country', l.country_name, 'places/' || l.country_key)
     )
@@ -50,7 +49,7 @@ WITH properties AS (
   SELECT
     'events/' || v.event_key,
     json_build_array(
-      json_build_array('Status', v.modality, NULL),
+      json_build_array('Modality', v.modality, NULL),
       json_build_array('Place', v.place_name, 'places/' || v.place_key),
       json_build_array('Country', v.country_name, 'places/' || v.country_key),
       json_build_array('Open to the public', CASE v.is_public WHEN true THEN 'yes' WHEN false THEN 'no' END, NULL)
@@ -98,6 +97,52 @@ WITH properties AS (
   UNION ALL
   SELECT 'currencies/' || lower(c.currency_code), json_build_array(json_build_array('ISO 4217 code', c.currency_code, NULL))
   FROM mart.dim_currency AS c
+),
+
+named AS (
+  SELECT n.subject_key, string_agg(DISTINCT n.name COLLATE "C", '; ' ORDER BY n.name COLLATE "C") AS names
+  FROM mart.fact_name AS n
+  GROUP BY n.subject_key
+),
+
+identified AS (
+  SELECT
+    i.subject_key,
+    json_agg(json_build_array(i.scheme, i.identifier) ORDER BY i.scheme COLLATE "C", i.identifier COLLATE "C") AS identifiers
+  FROM mart.fact_identifier AS i
+  GROUP BY i.subject_key
+),
+
+latest AS (
+  SELECT DISTINCT
+    t.subject_key,
+    t.aspect,
+    concat(replace(t.aspect, '-', ' ') || ': ', t.status, ', as of ' || coalesce(t.as_of_edtf, t.holds_on::text)) AS state
+  FROM mart.fact_status AS t
+  WHERE t.is_latest AND t.outlook = 'present'
+),
+
+states AS (
+  SELECT l.subject_key, string_agg(l.state, '; ' ORDER BY l.aspect COLLATE "C" NULLS FIRST, l.state COLLATE "C") AS state
+  FROM latest AS l
+  GROUP BY l.subject_key
+),
+
+measured AS (
+  SELECT DISTINCT
+    p.subject_key,
+    concat(
+      trim_scale(abs(p.latitude)), CASE WHEN p.latitude < 0 THEN '° S, ' ELSE '° N, ' END,
+      trim_scale(abs(p.longitude)), CASE WHEN p.longitude < 0 THEN '° W' ELSE '° E' END,
+      ', within ' || p.precision_metres || ' m', ' (' || p.status || ')'
+    ) AS position
+  FROM mart.fact_position AS p
+),
+
+positions AS (
+  SELECT m.subject_key, string_agg(m.position, '; ' ORDER BY m.position COLLATE "C") AS position
+  FROM measured AS m
+  GROUP BY m.subject_key
 )
 
 SELECT
@@ -108,7 +153,15 @@ SELECT
   s.kind,
   CASE WHEN s.family <> 'places' THEN s.country_name END AS country,
   s.fact_count,
-  p.details
+  p.details,
+  n.names,
+  i.identifiers,
+  t.state,
+  l.position
 FROM mart.dim_subject AS s
 JOIN properties AS p ON p.subject_key = s.subject_key
+LEFT JOIN named AS n ON n.subject_key = s.subject_key
+LEFT JOIN identified AS i ON i.subject_key = s.subject_key
+LEFT JOIN states AS t ON t.subject_key = s.subject_key
+LEFT JOIN positions AS l ON l.subject_key = s.subject_key
 ORDER BY s.subject_key COLLATE "C";

@@ -202,7 +202,8 @@ def test_links_of_the_page_lead_to_its_headings(written: dict[str, str]) -> None
 
 def test_page_says_what_refers_to_a_table(written: dict[str, str]) -> None:
     part = written["data-dictionary.md"].partition("\n### dim_indicator\n")[2].partition("\n### ")[0]
-    assert "Referred to by [fact_observation](#fact_observation) (`indicator_key`)." in part
+    referring = ("fact_comparison", "fact_observation")
+    assert f"Referred to by {', '.join(f'[{table}](#{table}) (`indicator_key`)' for table in referring)}." in part
     assert "→ [dim_unit](#dim_unit)" in part
 
 

@@ -17,7 +17,17 @@ from tests.conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-COPIED: Final = ("warehouse", "migrations", "sql", "scripts", "docs", "CHANGELOG.md", ".squawk.toml", "pyproject.toml")
+COPIED: Final = (
+    "warehouse",
+    "migrations",
+    "sql",
+    "scripts",
+    "docs",
+    "CHANGELOG.md",
+    ".squawk.toml",
+    "pyproject.toml",
+    "tests/families.py",
+)
 
 DRIVER: Final = """
 import contextlib, io, json, sys
@@ -57,6 +67,7 @@ class Checkout:
             if source.is_dir():
                 shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
             else:
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(source, folder / name)
         return Checkout(folder, self.project, self.database_url)
 
@@ -82,6 +93,14 @@ class Checkout:
                 lines = list(unified_diff(was, path.read_text("utf-8", "replace").splitlines(), n=0))[2:]
                 changed |= {name: sum(line.startswith("+") for line in lines)} if lines else {}
         return changed
+
+    def generated_changes(self, before: Checkout) -> set[str]:
+        """Name the generated files that differ from those of ``before``, or are new."""
+        return {
+            path.relative_to(self.folder).as_posix()
+            for path in (self.folder / name for name in pages())
+            if path.is_file() and not _same(path, before.folder / path.relative_to(self.folder))
+        }
 
     def run(self, *commands: str) -> list[Told]:
         """Run commands in one process of this code; each is written as in a shell, without quotes."""
@@ -121,6 +140,10 @@ class Checkout:
         text = path.read_text("utf-8")
         assert text.count(old) == 1, old
         path.write_text(text.replace(old, new), "utf-8")
+
+
+def _same(path: Path, other: Path) -> bool:
+    return other.is_file() and path.read_bytes() == other.read_bytes()
 
 
 def this_version(project: Path, database_url: str) -> Checkout:

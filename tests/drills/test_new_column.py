@@ -21,14 +21,14 @@ MEANING = '{type: text, meaning: "terms of a price as printed, such as FOB", emp
 COMMENT = "Terms of a price as printed, such as FOB; NULL: none printed"
 FIELD_AFTER = """    modality: Modality = Field(description=MODALITY_HELP, examples=["pledged"])
 """
-NEW_FIELD = """    delivery_terms: Text | None = Field(
+NEW_FIELD = """    delivery_terms: Annotated[str, TextType()] | None = Field(
         None, description="Terms of a price as printed, such as FOB; left out: none printed", examples=["FOB"]
     )
 """
 REPORT_HEADER = "  agreement_key:\n    meaning: key of the agreement\n"
 NEW_IN_REPORT = "  delivery_terms:\n    meaning: terms of the price as printed\n    empty: none is printed\n"
 EDITED = {
-    "warehouse/model/facts.py",
+    "warehouse/model/figures.py",
     "sql/mart/fact_money.sql",
     "sql/mart/wide_money.sql",
     "sql/reports/contract-values.sql",
@@ -49,7 +49,7 @@ def live_a_while(version: Checkout) -> list[Told]:
 
 def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
-    version.edit("warehouse/model/facts.py", (FIELD_AFTER, NEW_FIELD + FIELD_AFTER))
+    version.edit("warehouse/model/figures.py", (FIELD_AFTER, NEW_FIELD + FIELD_AFTER))
     (told,) = version.succeed("db revision Add_delivery_terms")
     for name, last in (
         ("fact_money", "  sn.label AS scenario"),

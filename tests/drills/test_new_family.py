@@ -52,6 +52,9 @@ BRANCH = """  UNION ALL
   FROM fact_entity_motto AS t
 """
 
+MOTTO = "    mottoes: [{words: Tin for all, cite: tin-news#3}]\n"
+"""Of the made-up world by which tests hold every way out against the families of the model."""
+
 REPORT = """/* report
 title: Mottoes
 question: Which mottoes are there?
@@ -70,31 +73,57 @@ ORDER BY m.motto, fact;
 """
 
 
+BY_HAND = {
+    "warehouse/model/facts.py",
+    "warehouse/model/registers.py",
+    "sql/mart/fact_entity_motto.sql",
+    "sql/mart/wide_facts.sql",
+    "sql/reports/mottoes.sql",
+    "tests/families.py",
+    "CHANGELOG.md",
+}
+"""What is edited or written by hand, besides a test; nothing is to be completed in what ``db revision`` writes."""
+GENERATED = {
+    "docs/data-dictionary.md",
+    "docs/datapackage.json",
+    "docs/er-diagram.svg",
+    "docs/seed-format.md",
+    "docs/seed.schema.json",
+    "docs/semantic-model.yaml",
+    "sql/checks/judged-same.sql",
+    "sql/checks/orphans.sql",
+    "sql/mart/contract.json",
+    "warehouse/tables.json",
+}
+"""What ``make docs`` writes anew."""
+
+
 def add_the_family(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
     version.edit(
         "warehouse/model/facts.py",
         ("class EntityRelation(Fact):", f"{SHAPE}class EntityRelation(Fact):"),
-        (
-            "        EntityName,\n        EntityRelation,",
-            "        EntityName,\n        EntityMotto,\n        EntityRelation,",
-        ),
+        ("        Name,\n        EntityRelation,", "        Name,\n        EntityMotto,\n        EntityRelation,"),
     )
     version.edit(
         "warehouse/model/registers.py",
-        ("    AgreementParty,\n    EntityName,", "    AgreementParty,\n    EntityMotto,\n    EntityName,"),
+        ("    Clause,\n    EntityRelation,", "    Clause,\n    EntityMotto,\n    EntityRelation,"),
         (
-            "    names: tuple[EntityName, ...] = ()\n",
-            "    names: tuple[EntityName, ...] = ()\n    mottoes: tuple[EntityMotto, ...] = ()\n",
+            "    relations: tuple[EntityRelation, ...] = ()\n",
+            "    mottoes: tuple[EntityMotto, ...] = ()\n    relations: tuple[EntityRelation, ...] = ()\n",
         ),
     )
     (told,) = version.succeed("db revision Create_entity_mottoes")
     (version.folder / "sql" / "mart" / "fact_entity_motto.sql").write_text(MART)
     version.edit(
         "sql/mart/wide_facts.sql",
-        ("  FROM fact_entity_name AS n\n", f"  FROM fact_entity_name AS n\n{BRANCH}"),
+        ("  FROM fact_name AS n\n", f"  FROM fact_name AS n\n{BRANCH}"),
     )
     (version.folder / "sql" / "reports" / "mottoes.sql").write_text(REPORT)
+    version.edit(
+        "tests/families.py", ("    names:\n      - {name: Zinnwerke", f"{MOTTO}    names:\n      - {{name: Zinnwerke")
+    )
+    version.edit("CHANGELOG.md", ("### Software\n\n", "### Software\n\n- Mottoes of entities.\n"))
     version.write_docs()
     return (version.folder / told.out.strip()).read_text()
 
@@ -110,6 +139,7 @@ def test_family_is_loaded_told_shown_and_taken_back(old: Checkout, tmp_path: Pat
     migration = add_the_family(new)
     assert "CREATE TABLE core.entity_mottoes" in migration
     assert "DROP TABLE core.entity_mottoes" in migration
+    hold_the_count(new, old)
     new.succeed("db lint", "db upgrade", "db check", "report check mottoes")
     assert new.succeed("plan")[0].out.startswith("Nothing to change")
     motto = "mottoes: [{words: Tin for all, cite: tin-news#1}]"
@@ -124,6 +154,7 @@ def test_family_is_loaded_told_shown_and_taken_back(old: Checkout, tmp_path: Pat
         "db check",
         f"export {new.project}/mart",
         f"publish {new.project}/site",
+        f"docs --superset {new.project}/bundle",
         f"seeds export {new.project}/exported",
     )
     assert "+ entities/tinworks/mottoes/Tin_for_all" in plan.out
@@ -131,11 +162,32 @@ def test_family_is_loaded_told_shown_and_taken_back(old: Checkout, tmp_path: Pat
     assert drift.out + drift.err == "No row was edited by hand since the last load.\n"
     assert [row["motto"] for row in json.loads(report.out)["rows"]] == ["Tin for all"]
     assert json.loads(as_of.out)["rows"] == []
-    assert "Tin for all" in (new.project / "mart" / "data" / "fact_entity_motto.csv").read_text()
-    assert "Tin for all" in (new.project / "site" / "entities" / "tinworks.html").read_text()
-    assert any("words: Tin for all" in path.read_text() for path in (new.project / "exported").rglob("*.yaml"))
+    look_at_the_ways_out(new)
     undone, report = new.succeed("undo 2", "report run mottoes -f json")
     assert "0 rows added, 0 changed, 3 retired" in undone.err
     assert json.loads(report.out)["rows"] == []
     new.succeed(f"db downgrade {NEWEST} --yes")
     old.succeed("db check", "check --drift")
+
+
+def look_at_the_ways_out(new: Checkout) -> None:
+    """Find the motto in the export, on the site, in the dictionary, in the bundle, and in the seeds written anew."""
+    assert "Tin for all" in (new.project / "mart" / "data" / "fact_entity_motto.csv").read_text()
+    page = (new.project / "site" / "entities" / "tinworks.html").read_text()
+    assert page.index(">Mottoes</h3>") < page.index("goes by the motto Tin for all")
+    assert all(
+        "entity_motto" in (new.folder / "docs" / name).read_text() for name in ("data-dictionary.md", "er-diagram.svg")
+    )
+    assert list((new.project / "bundle").rglob("datasets/*/fact_entity_motto.yaml"))
+    assert any("words: Tin for all" in path.read_text() for path in (new.project / "exported").rglob("*.yaml"))
+
+
+def hold_the_count(new: Checkout, old: Checkout) -> None:
+    """Count the files: those written by hand, those of ``db revision``, and those of ``make docs``."""
+    changed = new.changes_by_hand(old)
+    migration = {name for name in changed if name.startswith("migrations/")}
+    assert changed.keys() - migration == BY_HAND
+    assert len([*BY_HAND, "a test"]) <= 8
+    assert sum(changed[name] for name in BY_HAND if (old.folder / name).is_file()) <= 25
+    assert len(migration) == 1
+    assert new.generated_changes(old) == GENERATED

@@ -3,48 +3,34 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.rows import namedtuple_row
 
 from tests.conftest import ROOT
 from warehouse.mart.objects import list_objects
+from warehouse.publish.naming import WITH_PAGES, Naming, named, naming_columns
 
 if TYPE_CHECKING:
     from tests.conftest import Databases
+    from warehouse.mart.objects import MartObject
 
 FOLDER: Final = ROOT / "sql" / "site"
-FAMILIES: Final = {
-    "dim_agreement": "agreements",
-    "dim_currency": "currencies",
-    "dim_entity": "entities",
-    "dim_event": "events",
-    "dim_facility": "facilities",
-    "dim_indicator": "indicators",
-    "dim_mineral": "minerals",
-    "dim_mineral_list": "mineral_lists",
-    "dim_place": "places",
-    "dim_stage": "supply_chain_stages",
-    "dim_strategy": "strategies",
-    "dim_unit": "units",
-}
-WITHOUT_PAGES: Final = {"dim_date", "dim_disagreement", "dim_document", "dim_fact", "dim_load", "dim_subject"}
-"""Tables whose rows have no page of a thing: to refer to them names nothing."""
-SUBJECTS: Final = {
-    "about_mineral_key", "agreement_key", "entity_key", "event_key", "facility_key", "mineral_key", "mineral_list_key",
-    "place_key", "stage_key", "strategy_key",
-}  # fmt: skip
-"""Columns that repeat what the fact is about, in tables that have a subject_key."""
+WITHOUT_PAGES: Final = {"dim_date", "dim_disagreement", "dim_document", "dim_fact", "dim_subject"}
+"""Tables whose rows have no page of a thing: to refer to them names nothing, or does so by register and key."""
 REPEATED: Final = {
     ("dim_event", "country_key"): "follows from place_key",
     ("dim_facility", "country_key"): "follows from place_key",
     ("dim_mineral", "root_mineral_key"): "follows from parent_mineral_key",
     ("dim_place", "country_key"): "follows from parent_place_key",
     ("dim_subject", "country_key"): "repeats that of the thing's own table",
-    ("fact_statement", "said_by_entity_key"): "repeats that of dim_fact",
 }
+REGISTERS: Final = {**WITH_PAGES, "dim_document": "documents"}
 NOT_TEXT: Final = {
     "c.paragraph", "c.place", "d.page_date DESC NULLS LAST", "d.page_date", "f.known_since DESC",
     "l.load_id DESC", "l.loaded_at DESC", "max(d.page_date) DESC NULLS LAST", "o.value DESC", "r.changed_at DESC",
@@ -68,53 +54,55 @@ def referring() -> dict[tuple[str, str], str]:
     }
 
 
-def named() -> set[tuple[str, str, str]]:
-    """Give the tables, columns and families of which the query of things makes facts that name a thing."""
-    text = (FOLDER / "facts-of-things.sql").read_text()
-    pieces = re.split(r"\bUNION\b", text[text.index("named AS (") : text.index("related AS (")])
-    found = set()
-    for piece in pieces:
-        made = re.search(r"'(\w+)/' \|\| (?:lower\()?(\w+)\.(\w+)", piece)
-        assert made, piece
-        table = re.search(rf"mart\.(\w+) AS {made[2]}\b", piece)
-        assert table, piece
-        found.add((table[1], made[3], made[1]))
-    return found
+def test_every_table_that_is_referred_to_has_pages_or_is_known_to_have_none() -> None:
+    assert set(referring().values()) == WITH_PAGES.keys() | WITHOUT_PAGES
+    assert REPEATED.keys() <= referring().keys()
 
 
-def test_every_column_that_refers_to_a_thing_is_asked_for() -> None:
-    columns = {found.name: set(found.header.columns) for found in list_objects(ROOT / "sql")}
-    refers = referring()
-    assert set(refers.values()) == FAMILIES.keys() | WITHOUT_PAGES - {"dim_load"}
-    owed = {
-        (table, column, FAMILIES[other])
-        for (table, column), other in refers.items()
-        if other in FAMILIES and (table, column) not in REPEATED
-    }
-    missing = {
-        (table, column)
-        for table, column, _ in owed - named()
-        if not (column in SUBJECTS and "subject_key" in columns[table])
-    }
-    assert missing == set()
-    assert named() - owed == set()
-    assert REPEATED.keys() <= refers.keys()
+def test_every_thing_that_a_column_refers_to_is_named(databases: Databases, each_family: str) -> None:
+    objects = {found.name: found for found in list_objects(ROOT / "sql")}
+    with closing(psycopg.connect(databases.dsn(each_family), row_factory=namedtuple_row)) as connection:
+        found = {tuple(row) for row in connection.execute(named(list(objects.values())).encode()).fetchall()}
+        owed = {
+            (table, column): pairs
+            for (table, column), other in referring().items()
+            if other in WITH_PAGES and (table, column) not in REPEATED
+            if (pairs := asked(connection, objects[table], column, other))
+        }
+    for where, pairs in owed.items():
+        assert pairs <= found, where
+    assert found == {pair for pairs in owed.values() for pair in pairs}
+    assert {
+        ("fact_holding", "of_facility_key"), ("fact_link", "to_place_key"), ("bridge_strategy_place", "place_key"),
+        ("bridge_strategy_party", "entity_key"), ("fact_comparison", "base_without_place_key"),
+        ("dim_entity", "country_key"), ("fact_money", "currency_code"),
+    } <= owed.keys()  # fmt: skip
 
 
-@pytest.mark.slow
-def test_columns_that_are_left_out_repeat_what_the_fact_is_about(databases: Databases, curated: str) -> None:
-    left_out = [
-        (table, column, FAMILIES[other])
-        for (table, column), other in referring().items()
-        if other in FAMILIES and column in SUBJECTS and (table, column, FAMILIES[other]) not in named()
-    ]
-    assert len(left_out) > 20
-    with psycopg.connect(databases.dsn(curated)) as connection:
-        for table, column, family in left_out:
-            query = sql.SQL("SELECT count(*) FROM {} WHERE %s || '/' || {} <> subject_key").format(
-                sql.Identifier("mart", table), sql.Identifier(column)
-            )
-            assert connection.execute(query, [family]).fetchone() == (0,), (table, column)
+def asked(connection: psycopg.Connection[Any], table: MartObject, column: str, other: str) -> set[tuple[str, str]]:
+    """Give the facts and things that one column names, apart from what each fact is about."""
+    rows = connection.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier("mart", table.name))).fetchall()
+    facts = dict(map(tuple, connection.execute("SELECT fact_key, subject_key FROM mart.dim_fact").fetchall()))
+    own = dict(map(tuple, connection.execute("SELECT subject_key, fact_key FROM mart.dim_subject").fetchall()))
+    pairs = set()
+    for row in rows:
+        if (key := getattr(row, column)) is not None:
+            thing = f"{WITH_PAGES[other]}/{key.lower() if other == 'dim_currency' else key}"
+            fact = getattr(row, "fact_key", None)
+            fact = fact or own[f"{REGISTERS[table.name]}/{getattr(row, table.header.key[0])}"]
+            pairs |= {(fact, thing)} if facts[fact] != thing else set()
+    return pairs
+
+
+def test_a_table_of_facts_without_subject_is_asked_too() -> None:
+    """A new table needs neither a subject_key nor a line anywhere."""
+    objects = list_objects(ROOT / "sql")
+    (plain,) = [each for each in objects if each.name == "bridge_facility_party"]
+    columns = {name: column for name, column in plain.header.columns.items() if name != "subject_key"}
+    other = replace(plain, name="fact_new", header=plain.header.model_copy(update={"columns": columns}))
+    text = named([*objects, other])
+    assert "FROM mart.fact_new AS t\nJOIN mart.dim_fact AS s ON s.fact_key = t.fact_key" in text
+    assert Naming("fact_new", "entity_key", "entities") in naming_columns([*objects, other])
 
 
 def orders(text: str) -> list[str]:

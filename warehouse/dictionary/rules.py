@@ -49,7 +49,12 @@ GROUPS: Final = (
     ),
     Group("Facts", "fact_", "the statements of documents at the finest grain, with a table for each kind of statement"),
     Group("Dimensions", "dim_", "the subjects of facts, and properties that facts have in common; join them by key"),
-    Group("Bridges", "bridge_", "the parties of agreements, the members of lists, and the documents that state a fact"),
+    Group(
+        "Bridges",
+        "bridge_",
+        "the parties of agreements, plants, events and strategies, the places of strategies, the members of lists, and"
+        " the documents that state a fact",
+    ),
     Group("About the mart", "", "the columns and references of the mart, as rows that any client can read"),
 )
 
@@ -80,6 +85,29 @@ RULES: Final = (
         "`approximation` tells how exact a figure is. The columns `lowest_` and `highest_` hold the smallest and the"
         " largest value that would be printed in this way. Two figures whose intervals overlap do not contradict each"
         " other.",
+    ),
+    Rule(
+        "A comparison is no figure",
+        "`fact_comparison` holds what a document says of two figures, such as 43 percent more than a year earlier. Its"
+        " `value` is a change, a multiple or the figure of a record. Never add it up, and never put it in a series with"
+        " `fact_observation` or `fact_money`.",
+    ),
+    Rule(
+        "Never add up the shares of two instruments, days or documents",
+        "`fact_holding` has a row for each stake and instrument that a document names. Shares, warrants and all claims"
+        " together overlap, a stake grows and shrinks with time, and a planned one is not held yet. Add up only chosen"
+        " rows with the same `held_subject_key`, `instrument`, period and `outlook`; what is missing to 100 percent is"
+        " not known.",
+    ),
+    Rule(
+        "A state is that of a day",
+        "`fact_status` tells in which state a thing is on the day `holds_on`. `is_latest` marks the latest day that"
+        " documents speak of, which may be long ago. States still to come have their own `outlook`.",
+    ),
+    Rule(
+        "Read a tie or an office from either side",
+        "`fact_entity_relation` and `fact_link` have one row for both sides. `relation` leads from the subject to the"
+        " other thing, `inverse` leads back: chair of, chaired by. Do not count a row twice.",
     ),
     Rule(
         "Count facts, not rows of a join",

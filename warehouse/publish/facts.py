@@ -12,6 +12,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from warehouse.model import FACTS
 from warehouse.publish import urls
 from warehouse.publish.records import Fact, Link, Part, Section, Source
 from warehouse.publish.series import Figure, parted, series
@@ -87,6 +88,20 @@ class Place(NamedTuple):
     page_date: str | None
 
 
+class Inverse(NamedTuple):
+    """A fact as it reads from the other side: "chaired by", the name of the thing it is about, and the title.
+
+    Attributes:
+        thing: Register and key of the thing on the other side.
+        lead: The words before the name.
+        rest: The words behind it; None means none.
+    """
+
+    thing: str
+    lead: str
+    rest: str | None
+
+
 class Known(NamedTuple):
     """A fact with its sources, as the cache holds it. The values are those of the mart.
 
@@ -108,6 +123,7 @@ class Known(NamedTuple):
         note: A note that a reader needs to use the fact.
         is_disputed: Whether an open question involves the fact.
         figure: The parts of a figure; None for other facts.
+        inverse: How it reads from the other side; None if nobody says it so.
         places: The citations of the fact.
         names: Other things it names: register and key, and name.
         questions: The questions that involve it: key and question.
@@ -130,6 +146,7 @@ class Known(NamedTuple):
     note: str | None
     is_disputed: bool
     figure: Figure | None
+    inverse: Inverse | None
     places: Sequence[Place]
     names: Sequence[tuple[str, str]]
     questions: Sequence[tuple[str, str]]
@@ -174,7 +191,7 @@ def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
     key = attrgetter("fact_key")
     facts = reader.stream("facts")
     placed = beside(facts, key, reader.stream("places-of-facts"), key)
-    named = beside(placed, _key, reader.stream("facts-of-things", by_fact=True), key)
+    named = beside(placed, _key, reader.stream("facts-of-things", families=list(SECTIONS), by_fact=True), key)
     with_questions = beside(named, lambda each: _key(each[0]), reader.stream("questions-of-facts"), key)
     for ((fact, places), names), questions in with_questions:
         yield (
@@ -202,29 +219,50 @@ def _key(placed: tuple[Any, list[Any]]) -> str:
 
 
 def _known(stored: Sequence[Any]) -> Known:
-    *plain, figure, places, names, questions = stored
-    return Known._make([*plain, figure and Figure(*figure), [Place(*each) for each in places], names, questions])
+    *plain, figure, inverse, places, names, questions = stored
+    parts = (figure and Figure(*figure), inverse and Inverse(*inverse), [Place(*each) for each in places])
+    return Known._make([*plain, *parts, names, questions])
 
 
-SECTIONS: Final = {
+_HEADINGS: Final = {
+    "statuses": "States",
     "monetary_values": "Money",
     "observations": "Figures",
+    "comparisons": "Comparisons",
     "milestones": "Steps",
     "agreement_parties": "Parties",
     "facility_parties": "Parties",
+    "strategy_parties": "Parties",
     "event_participants": "Participants",
+    "holdings": "Holdings",
     "entity_relations": "Relations",
+    "links": "Ties",
+    "clauses": "Terms",
     "strategy_measures": "Measures",
+    "strategy_places": "Places",
     "mineral_list_versions": "Versions",
     "mineral_list_members": "Members",
     "statements": "Statements",
     "scopes": "Scope",
     "mineral_classifications": "Classification",
+    "positions": "Position",
     "names": "Names",
+    "identifiers": "Identifiers",
     "identity_judgements": "Identity",
     "stage_synonyms": "Names",
 }
-"""The heading for the facts of each family. Facts of registers, which are not listed here, get ``REGISTERED``."""
+"""The heading for the facts of a family, in the order in which the pages of things show them."""
+
+SECTIONS: Final = {
+    **_HEADINGS,
+    **{name: shape.section.capitalize() for name, shape in FACTS.items() if name not in _HEADINGS},
+}
+"""The heading for the facts of each family. Families without a heading of their own come last, under their name.
+
+Facts of registers, which are not listed here, come first and get ``REGISTERED``.
+"""
+
+_BY_DATE: Final = (SECTIONS["milestones"], SECTIONS["statuses"])
 
 REGISTERED: Final = "What it is"
 
@@ -272,9 +310,11 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
     """
     speaker = None if known.said_by_key is None else f"entities/{known.said_by_key}"
     hidden = {at, speaker, known.subject_key}
+    told = known.inverse if known.inverse and known.inverse.thing == at != known.subject_key else None
     return Fact(
         key=known.key,
-        says=known.says or known.path,
+        lead=told and told.lead,
+        says=(told.rest or "") if told else known.says or known.path,
         about=None if known.subject_key == at else Link(known.subject, urls.thing(known.subject_key)),
         names=[Link(name, urls.thing(subject)) for subject, name in known.names if subject not in hidden],
         date=known.date,
@@ -292,7 +332,7 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
 
 
 def sections(facts: Sequence[Known], notes: Notes, *, at: str | None, prefix: str) -> Iterator[Section]:
-    """Yield facts grouped under headings, in their given order. Milestones are sorted by date.
+    """Yield facts grouped under headings, in their given order. Steps and states are sorted by date.
 
     Args:
         facts: The facts.
@@ -304,7 +344,7 @@ def sections(facts: Sequence[Known], notes: Notes, *, at: str | None, prefix: st
     for known in facts:
         grouped[SECTIONS.get(known.family, REGISTERED)].append(known)
     for title, members in grouped.items():
-        if title == SECTIONS["milestones"]:
+        if title in _BY_DATE:
             members.sort(key=lambda known: known.earliest or "9999")
         key = f"{prefix}-{title.lower().replace(' ', '-')}"
         together, alone = parted(members, at=at)

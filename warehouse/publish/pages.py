@@ -79,7 +79,8 @@ def indexes(building: Building) -> None:
             entries.append(Entry(Link(row.name, path), row.kind, row.country, row.fact_count))
             word = urls.FAMILIES[family].word
             detail = ", ".join(part for part in (row.kind or word, row.country) if part)
-            building.search.add(row.name, detail, path, also=row.key)
+            identifiers = [identifier for _, identifier in row.identifiers or ()]
+            building.search.add(row.name, detail, path, also=" ".join([row.key, row.names or "", *identifiers]))
         entries.sort(key=lambda entry: (entry.link.text.casefold(), entry.link.path))
         title = urls.FAMILIES[family].title
         for path, part, entries_shown in in_parts(entries, urls.index_of(family).path or ""):
@@ -102,7 +103,8 @@ def write_thing_pages(building: Building) -> None:
 
 def _planned(reader: SiteQueries) -> Iterator[_Planned]:
     key = attrgetter("subject_key")
-    for thing, rows in beside(reader.stream("things"), key, reader.stream("facts-of-things", by_fact=False), key):
+    related = reader.stream("facts-of-things", families=list(SECTIONS), by_fact=False)
+    for thing, rows in beside(reader.stream("things"), key, related, key):
         for path, part, rows_shown in in_parts(rows, urls.thing(thing.subject_key)):
             yield _Planned(path, thing, part, len(rows), rows_shown)
 
@@ -136,7 +138,7 @@ def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None
         family=family.word,
         kind=thing.kind,
         key=thing.key,
-        details=list(details(thing.details)),
+        details=list(_details(thing)),
         about=shown["about"],
         naming=shown["naming"],
         total=planned.total,
@@ -157,6 +159,14 @@ def details(properties: Iterable[tuple[str, str | None, str | None]]) -> Iterato
     for name, text, subject_key in properties:
         if text is not None:
             yield Detail(name, Link(text, subject_key and urls.thing(subject_key)))
+
+
+def _details(thing: Any) -> Iterator[Detail]:  # noqa: ANN401 - a row of the server
+    """Yield the properties of a thing: its latest state first, its position and identifiers last."""
+    yield from details([("State", thing.state, None), *thing.details])
+    yield from details([("Also called", thing.names, None), ("Lies at", thing.position, None)])
+    for scheme, identifier in thing.identifiers or ():
+        yield Detail(scheme, Link(identifier), urls.in_register(scheme, identifier))
 
 
 class _CitedPlace(NamedTuple):

@@ -1,4 +1,7 @@
-"""The queries of the pages: the files of ``sql/site``, run in the open database snapshot."""
+"""The queries of the pages: the files of ``sql/site``, run in the open database snapshot.
+
+They read the mart, and ``site.named``, which ``naming`` writes.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,19 @@ from psycopg import RawCursor, RawServerCursor
 from psycopg.rows import namedtuple_row
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from warehouse.sqlfiles import bind, read_one, server_errors
+from warehouse.publish.naming import named
+from warehouse.sqlfiles import bind, names_in, read_instead, read_one, server_errors
 from warehouse.yamlfiles import validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from psycopg import Connection
 
+    from warehouse.mart.objects import MartObject
     from warehouse.reports.as_of import AsOf
-    from warehouse.sqlfiles import Query, SqlFile
+    from warehouse.sqlfiles import Query, SqlFile, Token
     from warehouse.yamlfiles import Problem
 
 BATCH: Final = 1000
@@ -57,16 +62,20 @@ class _Prepared:
 class SiteQueries:
     """The queries of ``sql/site``. Each row is a named tuple with a field per column."""
 
-    def __init__(self, connection: Connection[Any], sql_dir: Path, past: AsOf | None = None) -> None:
+    def __init__(
+        self, connection: Connection[Any], sql_dir: Path, objects: Sequence[MartObject], past: AsOf | None = None
+    ) -> None:
         """Prepare the queries.
 
         Args:
             connection: A connection with an open snapshot.
             sql_dir: The folder that holds ``site``.
+            objects: All objects of the mart.
             past: The past point in time to show; None means now.
         """
         self._connection = connection
         self._sql_dir = sql_dir
+        self._objects = objects
         self._past = past
         self._known: dict[str, _Prepared] = {}
 
@@ -109,5 +118,12 @@ class SiteQueries:
         header, problems = validate(Header, source.header)
         if header is None:
             return None, problems
-        tokens = self._past.moved(source.tokens) if self._past else source.tokens
+        tokens: Sequence[Token] = source.tokens
+        if names_in(tokens, "site"):
+            statement = named(self._objects)
+            tokens = read_instead(
+                tokens, "site", {"named": self._past.rewritten(statement) if self._past else statement}
+            )
+        if self._past:
+            tokens = self._past.moved(tokens)
         return _Prepared(source, bind(tokens, {name: parameter.type for name, parameter in header.params.items()})), []

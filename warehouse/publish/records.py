@@ -55,7 +55,9 @@ class Fact:
 
     Attributes:
         key: The key of the fact. Its HTML id on the page of its subject is ``fact-KEY``.
-        says: The fact in the curator's words; figures, dates and titles are as printed.
+        lead: The words before the name of the thing that the fact is about, on the page of the thing on the other side,
+            such as "chaired by"; None means that the name comes first.
+        says: The fact in the curator's words; figures, dates and titles are as printed. Empty if ``lead`` says all.
         about: The thing that the fact is about; None on the page of that thing.
         names: Other things that the fact names.
         date: Its date or period as an EDTF value.
@@ -73,6 +75,7 @@ class Fact:
     """
 
     key: str
+    lead: str | None
     says: str
     about: Link | None
     names: Sequence[Link]
@@ -128,10 +131,11 @@ class Section:
 
 
 class Detail(NamedTuple):
-    """A property of a thing."""
+    """A property of a thing. ``address`` leads away from the site, to the page of the thing in a register."""
 
     name: str
     value: Link
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

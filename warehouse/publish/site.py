@@ -271,7 +271,7 @@ def publish(
         ProblemsFound: A report cannot be run.
     """
     with snapshot_of(connection):
-        reader, snapshot = _entered(connection, sql_dir, as_of)
+        reader, snapshot = _entered(connection, sql_dir, objects, as_of)
         digest = digest_of(snapshot, all_reports, sql_dir)
         if if_changed and output.snapshot_of(goal) == digest:
             return Published(snapshot.load, 0)
@@ -284,14 +284,16 @@ def publish(
     return Published(snapshot.load, writer.pages)
 
 
-def _entered(connection: Connection[Any], sql_dir: Path, as_of: datetime | None) -> tuple[SiteQueries, Snapshot]:
+def _entered(
+    connection: Connection[Any], sql_dir: Path, objects: Sequence[MartObject], as_of: datetime | None
+) -> tuple[SiteQueries, Snapshot]:
     """Set the point in time that the queries see, and return the queries and the load.
 
     Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
     the same result whenever the site is built.
     """
     past = None if as_of is None else AsOf(as_of)
-    reader = SiteQueries(connection, sql_dir, past)
+    reader = SiteQueries(connection, sql_dir, objects, past)
     if past is not None:
         past.enter(connection)
     snapshot = read(reader, past)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 from warehouse.publish.records import Link
 
@@ -15,26 +16,28 @@ class Family(NamedTuple):
         folder: The folder of the pages, and the name of their index without its suffix.
         title: The name of the family, in the plural.
         word: The name of one thing of the family.
+        table: The table of the mart that holds them.
     """
 
     folder: str
     title: str
     word: str
+    table: str
 
 
 FAMILIES: Final = {
-    "entities": Family("entities", "Entities", "entity"),
-    "agreements": Family("agreements", "Agreements", "agreement"),
-    "strategies": Family("strategies", "Strategies", "strategy"),
-    "mineral_lists": Family("mineral-lists", "Mineral lists", "mineral list"),
-    "minerals": Family("minerals", "Minerals", "mineral"),
-    "facilities": Family("facilities", "Facilities", "facility"),
-    "events": Family("events", "Events", "event"),
-    "places": Family("places", "Places", "place"),
-    "supply_chain_stages": Family("stages", "Supply-chain stages", "supply-chain stage"),
-    "indicators": Family("indicators", "Indicators", "indicator"),
-    "units": Family("units", "Units", "unit"),
-    "currencies": Family("currencies", "Currencies", "currency"),
+    "entities": Family("entities", "Entities", "entity", "dim_entity"),
+    "agreements": Family("agreements", "Agreements", "agreement", "dim_agreement"),
+    "strategies": Family("strategies", "Strategies", "strategy", "dim_strategy"),
+    "mineral_lists": Family("mineral-lists", "Mineral lists", "mineral list", "dim_mineral_list"),
+    "minerals": Family("minerals", "Minerals", "mineral", "dim_mineral"),
+    "facilities": Family("facilities", "Facilities", "facility", "dim_facility"),
+    "events": Family("events", "Events", "event", "dim_event"),
+    "places": Family("places", "Places", "place", "dim_place"),
+    "supply_chain_stages": Family("stages", "Supply-chain stages", "supply-chain stage", "dim_stage"),
+    "indicators": Family("indicators", "Indicators", "indicator", "dim_indicator"),
+    "units": Family("units", "Units", "unit", "dim_unit"),
+    "currencies": Family("currencies", "Currencies", "currency", "dim_currency"),
 }
 """The families in the order of the menu."""
 
@@ -127,3 +130,22 @@ def part(path: str, number: int) -> str:
         number: Number of the part, from 1.
     """
     return path if number == 1 else f"{path.removesuffix('.html')}.{number}.html"
+
+
+REGISTERS: Final = {
+    "DOI": "https://doi.org/{}",
+    "LEI": "https://search.gleif.org/#/record/{}",
+    "Wikidata": "https://www.wikidata.org/wiki/{}",
+}
+"""The address of the page of a thing in a register, by the name of the register."""
+
+
+def in_register(scheme: str, identifier: str) -> str | None:
+    """Return the address of the page of a thing in a register; None if it has no page that everybody knows.
+
+    Args:
+        scheme: Name of the register.
+        identifier: What the register calls the thing.
+    """
+    address = REGISTERS.get(scheme)
+    return address and address.format(quote(identifier, safe="/"))

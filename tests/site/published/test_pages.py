@@ -8,7 +8,7 @@ import pytest
 
 from tests.site.auditing import audit
 from tests.site.links import documents
-from warehouse.publish.urls import FAMILIES
+from warehouse.publish.urls import FAMILIES, in_register, thing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,10 +28,13 @@ def test_pages_are_valid(published: Published, nu: Callable[[Path], list[str]]) 
     assert nu(published.folder) == []
 
 
-def test_nothing_leads_away_but_documents(published: Published) -> None:
+def test_nothing_leads_away_but_documents_and_identifiers(published: Published) -> None:
     allowed = {(f"documents/{row.document_key}.html", row.url) for row in published.rows(
         "SELECT document_key, url FROM mart.dim_document WHERE url IS NOT NULL"
     )}  # fmt: skip
+    allowed |= {(thing(row.subject_key), url) for row in published.rows(
+        "SELECT subject_key, scheme, identifier FROM mart.fact_identifier"
+    ) if (url := in_register(row.scheme, row.identifier))}  # fmt: skip
     found = {(page, url) for url, pages in documents(published.site).items() for page in pages}
     assert found == allowed
 

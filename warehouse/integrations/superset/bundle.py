@@ -10,7 +10,18 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import yaml
 
-from warehouse.integrations.superset.charts import AGREEMENTS, CHAIN, CHARTS, COUNTS, LISTS, MONEY, TIME, TRUST
+from warehouse.integrations.superset.charts import (
+    AGREEMENTS,
+    CHAIN,
+    CHARTS,
+    COUNTS,
+    LISTS,
+    MONEY,
+    POLICY,
+    PROJECTS,
+    TIME,
+    TRUST,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -124,18 +135,10 @@ DATABASE: Final = "Critical minerals"
 SCHEMA: Final = "mart"
 
 WIDE: Final = ("wide_", "money_")
-FURTHER: Final = (
-    "bridge_mineral_list_member",
-    "dictionary",
-    "dim_disagreement",
-    "dim_document",
-    "dim_entity",
-    "dim_load",
-    "dim_mineral_list",
-    "fact_mineral_list_version",
-)
+FURTHER: Final = ("dictionary", "dim_disagreement", "dim_document", "dim_entity", "dim_load", "dim_mineral_list")
 """Other objects that become datasets, because no wide view covers them and a chart can use them alone.
 
+So do the tables of facts whose columns no wide view shows: see ``chosen``.
 In Superset, you can add all other objects with one click, and join them in SQL.
 """
 
@@ -187,12 +190,28 @@ _LARGEST: Final = Metric(
 )
 
 
+_ALL_FACTS: Final = "wide_facts"
+"""The view that has a phrase for each fact of any kind, and none of its columns."""
+_REPLACED: Final = "fact_entity_name"
+"""The table all of whose rows are in another one, ``fact_name``."""
+
+
 def chosen(objects: Iterable[MartObject]) -> list[MartObject]:
-    """Return the objects that become datasets, sorted by name."""
-    return sorted(
-        (each for each in objects if each.name.startswith(WIDE) or each.name in FURTHER),
-        key=lambda mart_object: mart_object.name,
-    )
+    """Return the objects that become datasets, sorted by name: every fact is in one of them with its columns."""
+    by_name = {each.name: each for each in objects}
+    names = {name for name in by_name if name.startswith(WIDE)} | set(FURTHER) | _alone(by_name.values())
+    return [by_name[name] for name in sorted(names & by_name.keys())]
+
+
+def _alone(objects: Iterable[MartObject]) -> set[str]:
+    """Return the tables of facts that no other object reads fact by fact."""
+    by_fact = {each.name: each for each in objects if each.header.key[0] == "fact_key"}
+    read = {word for name, each in by_fact.items() if name != _ALL_FACTS for word in each.words - {name}}
+    return {
+        name
+        for name, each in by_fact.items()
+        if each.is_table and name.startswith(("fact_", "bridge_")) and name not in read | {_REPLACED}
+    }
 
 
 def dataset(mart_object: MartObject) -> Properties:
@@ -270,7 +289,9 @@ SECTIONS: Final[Mapping[str, tuple[Chart, ...]]] = {
     "Money": MONEY,
     "Agreements": AGREEMENTS,
     "Steps": TIME,
+    "Plants and owners": PROJECTS,
     "Supply chain": CHAIN,
+    "Policy": POLICY,
     "Mineral lists": LISTS,
     "Reliability": TRUST,
 }

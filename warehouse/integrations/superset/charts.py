@@ -317,6 +317,62 @@ TIME: Final = (
     ),
 )
 
+PROJECTS: Final = (
+    bars(
+        "Latest states",
+        "wide_statuses",
+        "status_group",
+        "subjects",
+        "The number of plants, agreements, strategies and parties by the state they are in on the latest day that a"
+        " document speaks of. States still to come are left out. A thing whose documents tell two states of the same"
+        " day counts in both bars.",
+        which("is_latest"),
+        where("outlook", "==", "present"),
+        parts=["subject_family"],
+        width=12,
+    ),
+    table(
+        "Plants with sources",
+        "wide_facilities",
+        [
+            "facility",
+            "kind",
+            "country",
+            "status",
+            "status_on",
+            "owners",
+            "parties",
+            "agreements",
+            "figures",
+            "money_as_printed",
+            "citation_text",
+        ],
+        "A row for each mine, plant or other facility. status is its state on the day status_on, not a plan for later."
+        f" An empty cell means that no document states it. {SOURCES}",
+        order="facility",
+    ),
+    table(
+        "Who owns what",
+        "wide_holdings",
+        [
+            "held",
+            "owner",
+            "owner_country",
+            "instrument",
+            "share",
+            "as_printed",
+            "period_words",
+            "modality",
+            "is_disputed",
+            "citation_text",
+        ],
+        "Stakes in companies, plants and ventures, in percent. Never add up the shares of two instruments of the same"
+        f" company: shares and warrants overlap. {ASKED_ONCE} {SOURCES}",
+        CHOSEN,
+        order="held",
+    ),
+)
+
 CHAIN: Final = (
     pivot(
         "Who covers which stage",
@@ -367,6 +423,19 @@ CHAIN: Final = (
         f" units. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="indicator",
+    ),
+)
+
+POLICY: Final = (
+    bars(
+        "Policy measures by kind",
+        "fact_strategy_measure",
+        "kind_group",
+        "facts",
+        "The number of measures that strategies contain, by kind. The colour shows whether a measure is in force or"
+        " still to come. A measure that two documents state counts for each of them.",
+        parts=["modality"],
+        width=12,
     ),
 )
 
@@ -421,4 +490,14 @@ TRUST: Final = (
     ),
 )
 
-CHARTS: Final[tuple[Chart, ...]] = (*COUNTS, *MONEY, *AGREEMENTS, *TIME, *CHAIN, *LISTS, *TRUST)
+CHARTS: Final[tuple[Chart, ...]] = (
+    *COUNTS,
+    *MONEY,
+    *AGREEMENTS,
+    *TIME,
+    *PROJECTS,
+    *CHAIN,
+    *POLICY,
+    *LISTS,
+    *TRUST,
+)
