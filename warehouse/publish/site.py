@@ -292,6 +292,8 @@ def _entered(
     Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
     the same result whenever the site is built.
     """
+    # To compile the long queries would take longer than to run them, and a gigabyte of memory.
+    connection.execute("SET LOCAL jit = off")
     past = None if as_of is None else AsOf(as_of)
     reader = SiteQueries(connection, sql_dir, objects, past)
     if past is not None:
