@@ -251,50 +251,32 @@ WITH said AS (
 ),
 
 dated AS (
-  SELECT m.fact_key, m.date_edtf, m.earliest_date_key, m.latest_date_key, m.date_precision
+  SELECT m.fact_key, m.date_edtf, m.earliest_date_key, m.latest_date_key
   FROM fact_milestone AS m
   UNION ALL
-  SELECT o.fact_key, o.period_edtf, o.period_earliest_date_key, o.period_latest_date_key, o.period_precision
+  SELECT o.fact_key, o.period_edtf, o.period_earliest_date_key, o.period_latest_date_key
   FROM fact_observation AS o
   UNION ALL
-  SELECT v.fact_key, v.period_edtf, v.period_earliest_date_key, v.period_latest_date_key, v.period_precision
+  SELECT v.fact_key, v.period_edtf, v.period_earliest_date_key, v.period_latest_date_key
   FROM fact_money AS v
   WHERE v.leg = 'printed'
   UNION ALL
-  SELECT c.fact_key, c.period_edtf, c.period_earliest_date_key, c.period_latest_date_key,
-    CASE
-      WHEN c.period_edtf ~ '^[0-9]{4}$' THEN 'year'
-      WHEN c.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
-      WHEN c.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
-      WHEN c.period_edtf IS NOT NULL THEN 'other'
-    END
+  SELECT c.fact_key, c.period_edtf, c.period_earliest_date_key, c.period_latest_date_key
   FROM fact_comparison AS c
   UNION ALL
-  SELECT h.fact_key, h.period_edtf, h.period_earliest_date_key, h.period_latest_date_key,
-    CASE
-      WHEN h.period_edtf ~ '^[0-9]{4}$' THEN 'year'
-      WHEN h.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
-      WHEN h.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
-      WHEN h.period_edtf IS NOT NULL THEN 'other'
-    END
+  SELECT h.fact_key, h.period_edtf, h.period_earliest_date_key, h.period_latest_date_key
   FROM fact_holding AS h
   UNION ALL
-  SELECT r.fact_key, r.period_edtf, r.period_earliest_date_key, r.period_latest_date_key,
-    CASE
-      WHEN r.period_edtf ~ '^[0-9]{4}$' THEN 'year'
-      WHEN r.period_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
-      WHEN r.period_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
-      WHEN r.period_edtf IS NOT NULL THEN 'other'
-    END
+  SELECT r.fact_key, r.period_edtf, r.period_earliest_date_key, r.period_latest_date_key
   FROM fact_entity_relation AS r
   UNION ALL
-  SELECT t.fact_key, t.as_of_edtf, t.as_of_earliest_date_key, t.as_of_latest_date_key,
-    CASE
-      WHEN t.as_of_edtf ~ '^[0-9]{4}$' THEN 'year'
-      WHEN t.as_of_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
-      WHEN t.as_of_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
-      WHEN t.as_of_edtf IS NOT NULL THEN 'other'
-    END
+  SELECT n.fact_key, n.period_edtf, n.period_earliest_date_key, n.period_latest_date_key
+  FROM fact_mineral_list_version AS n
+  UNION ALL
+  SELECT i.fact_key, i.period_edtf, i.period_earliest_date_key, i.period_latest_date_key
+  FROM fact_identifier AS i
+  UNION ALL
+  SELECT t.fact_key, t.as_of_edtf, t.as_of_earliest_date_key, t.as_of_latest_date_key
   FROM fact_status AS t
 )
 
@@ -312,7 +294,13 @@ SELECT
   d.date_edtf,
   d.earliest_date_key AS earliest_date,
   d.latest_date_key AS latest_date,
-  d.date_precision,
+  CASE
+    WHEN d.date_edtf IS NULL THEN NULL
+    WHEN d.date_edtf ~ '^[0-9]{4}$' THEN 'year'
+    WHEN d.date_edtf ~ '^[0-9]{4}-[0-9]{2}$' THEN 'month'
+    WHEN d.date_edtf ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN 'day'
+    ELSE 'other'
+  END AS date_precision,
   f.basis,
   f.rank,
   f.note,
