@@ -125,7 +125,7 @@ def test_dump_is_private_described_and_rotated(warehouse: Warehouse, tmp_path: P
     assert {path.name for path in folder.iterdir()} == {old[1].name, "mine.dump", dump.name, beside(dump).name}
     described = json.loads(beside(dump).read_bytes())
     assert (described["facts"], described["load"], described["bytes"]) == (362, 1, dump.stat().st_size)
-    assert described["rows"]["core.agreements"] == 8
+    assert described["rows"]["core.agreements"] == 12
     assert {path.stat().st_mode & 0o777 for path in (dump, beside(dump))} == {0o600}
     assert warehouse("db", "dump", str(tmp_path / "a.dump"), "--keep", "2")[0] == ExitCode.USAGE
     assert warehouse("db", "dump", str(warehouse.project / SEED))[0] == ExitCode.USAGE
