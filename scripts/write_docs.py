@@ -36,6 +36,10 @@ PART_ENDS: Final = "-- End of what make docs writes.\n"
 TABLES: Final = "the classes in warehouse/model"
 NAMING: Final = frozenset({"identifiers", "identity_judgements", "names"})
 """The families that only say what a thing is called, which is no use of it by facts."""
+FACT_INTRO: Final = (
+    "A fact has these fields, and those of every record from `cite` on. A fact that is nested in a record takes `cite`"
+    " from it unless it has its own, and `modality` where it needs one and the record has one."
+)
 ENDS: Final = "<!-- End of what make docs writes. -->\n"
 GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. -->\n\n"
 
@@ -126,7 +130,7 @@ def seed_page() -> str:
         f"{_section('Every record', Record)}\nDocuments cite nothing. They have only the fields of their own table.\n\n"
     )
     own = [name for name in in_order(Fact) if name not in Cited.model_fields]
-    page += _section("Every fact", Fact, own, "A fact has these fields, and those of every record from `cite` on.")
+    page += _section("Every fact", Fact, own, FACT_INTRO)
     for part in (Citation, When):
         page += "\n" + _section(part.__name__, part, intro=sentence(part))
     page += _amounts()

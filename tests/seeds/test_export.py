@@ -244,6 +244,23 @@ def test_sums_are_written_as_they_were_printed(folder: ProjectFolder, words: str
     assert f"        amount: {words}\n" in seed_files(rows)["agreements.yaml"]
 
 
+def test_what_a_record_hands_down_is_left_out(folder: ProjectFolder) -> None:
+    values = "values: [{kind: pledge, amount: 5 USD, modality: pledged, cite: tin-news#1}]"
+    parties = "parties: [{entity: tinworks, role: buyer, modality: in force, cite: [tin-news#1]}]"
+    statuses = "statuses: [{status: active, modality: in force, cite: tin-news#2}]"
+    folder.write(
+        "agreements:\n  - {key: pact, kind: partnership, name: Pact, modality: in force, cite: tin-news#1,\n"
+        f"     {values},\n     {parties},\n     {statuses}}}\n"
+    )
+    text = seed_files(rows_of(folder.check()))["agreements.yaml"]
+    root, _ = parse(text.encode(), "agreements.yaml")
+    assert root
+    pact = root.plain()["agreements"][0]
+    assert pact["values"] == [{"kind": "pledge", "amount": "5 USD", "modality": "pledged"}]
+    assert pact["parties"] == [{"entity": "tinworks", "role": "buyer", "modality": "in force"}]
+    assert pact["statuses"] == [{"status": "active", "cite": "tin-news#2"}]
+
+
 def test_labels_come_back_from_behind_what_tells_facts_apart(folder: ProjectFolder) -> None:
     folder.write(
         "agreements:\n"

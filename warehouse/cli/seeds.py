@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
     from warehouse.seeds.reader import Seeds
+    from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
 
@@ -299,6 +300,16 @@ def export(
     session.say(f"Wrote {len(rows['facts'])} facts in {count} files to {folder}.")
 
 
+Fold = Annotated[
+    bool | None,
+    typer.Option(
+        "--fold/--unfold",
+        help="Leave out, or write out, the cite and modality that nested facts take from their record.",
+        show_default=False,
+    ),
+]
+
+
 @app.command("format")
 def format_(
     context: typer.Context,
@@ -312,14 +323,16 @@ def format_(
         typer.Option("--check", help="Write nothing; name the files that would change, and end in 1 if any would."),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
+    fold: Fold = None,
 ) -> None:
     """Format seed files in the common layout, without changing content or comments."""
+    from warehouse.seeds import folding
     from warehouse.seeds.format import format_files, seed_files
-    from warehouse.yamlfiles import as_text
 
     session = session_of(context)
     paths = [path.absolute() for path in files] if files else seed_files(session.settings.seeds)
-    read, problems = format_files(paths, session.settings.project)
+    shorten = {None: lambda _: None, True: folding.fold, False: folding.unfold}[fold]
+    read, problems = format_files(paths, session.settings.project, shorten)
     changed = [file for file in read if file.is_changed]
     for file in changed:
         if diff:
@@ -332,12 +345,18 @@ def format_(
     would = "would change" if check or diff else "changed"
     session.say(f"{_files(len(changed))} {would}, {len(read) - len(changed)} in order.")
     if problems:
-        print(as_text(problems), file=sys.stderr)  # noqa: T201
-        unread = len({problem.position.file for problem in problems})
-        print(f"warehouse: {_files(unread)} left alone because of problems", file=sys.stderr)  # noqa: T201
-        raise typer.Exit(ExitCode.INVALID_SOURCE)
+        _leave_alone(problems)
     if check and changed:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _leave_alone(problems: Sequence[Problem]) -> NoReturn:
+    from warehouse.yamlfiles import as_text
+
+    print(as_text(problems), file=sys.stderr)  # noqa: T201
+    unread = len({problem.position.file for problem in problems})
+    print(f"warehouse: {_files(unread)} left alone because of problems", file=sys.stderr)  # noqa: T201
+    raise typer.Exit(ExitCode.INVALID_SOURCE)
 
 
 def _files(number: int) -> str:
