@@ -155,24 +155,45 @@ def _verdict(proofs: Sequence[Proof]) -> str:
 @app.command()
 def cite(
     context: typer.Context,
-    document: DocumentKey,
-    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")],
+    document: Annotated[str | None, typer.Argument(metavar="DOC", help="Key of the document.")] = None,
+    words: Annotated[str | None, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")] = None,
     documents: Documents = None,
     occurrence: Annotated[
         int | None,
         typer.Option("--occurrence", metavar="N", min=1, help="Number of the place, if the words occur several times."),
     ] = None,
+    *,
+    fill: Annotated[
+        bool,
+        typer.Option("--fill", help="Write spans and digests into the seed files, of DOC or of all documents."),
+    ] = False,
 ) -> None:
-    """Find words in a document, print the citation to paste.
+    """Find words in a document, print the citation to paste; or fill in what citations leave out.
 
     Printed are the citation of the paragraph and that of the very words. Only your copy and the record of the document
-    are needed.
+    are needed. --fill looks for the printed words of each fact in the paragraph it cites. Where they occur twice or not
+    at all, it asks on a terminal, and else lists them and exits with 1.
     """
+    from warehouse.cli import filling
+    from warehouse.seeds.citations import list_copies
+
+    session = session_of(context)
+    if fill and words is None and occurrence is None:
+        filling.fill(session, list_copies(documents or session.settings.documents), document)
+    elif fill or document is None or words is None:
+        raise UsageError("the words to look for are missing" if not fill else "--fill takes no words", hint=CITE_HINT)
+    else:
+        _cite(session, document, words, documents, occurrence)
+
+
+CITE_HINT: Final = 'Write: warehouse seeds cite DOC "WORDS", or: warehouse seeds cite --fill [DOC]'
+
+
+def _cite(session: Session, document: str, words: str, documents: Path | None, occurrence: int | None) -> None:
     from warehouse.seeds.citations import full_citation, list_copies, look_up, quote_digest, short_citation
     from warehouse.seeds.reader import read_folder
     from warehouse.seeds.templates import find_document, text_of
 
-    session = session_of(context)
     described = find_document(read_folder(session.settings.seeds, session.settings.project), document)
     text = text_of(described, list_copies(documents or session.settings.documents))
     places, is_exact = look_up(text, words)
