@@ -185,7 +185,7 @@ def quantity(words: str) -> Amount:
 def _advice(words: str) -> str:
     """Return what can stand before a figure, if another word in front is all that is wrong; else nothing."""
     before, _, rest = words.partition(" ")
-    while rest:
+    while rest and len(words) <= 2 * MAX_SHOWN:
         if before.replace(" ", "").isalpha() and before not in QUALIFIERS and _AMOUNT.fullmatch(rest):
             return f'"{before}" cannot stand before a figure; these can: {", ".join(QUALIFIERS)}'
         word, _, rest = rest.partition(" ")
