@@ -11,6 +11,7 @@ from warehouse.dictionary import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
 from warehouse.model import Citation, Cited, Fact, Record, When
+from warehouse.model.citations import Ignored
 from warehouse.model.core import CORE, DATES, REFERRED_KEYS, tables_text
 from warehouse.model.date_steps import STEPS
 from warehouse.model.fields import Form, Reference, Word
@@ -127,7 +128,7 @@ def seed_page() -> str:
     )
     own = [name for name in in_order(Fact) if name not in Cited.model_fields]
     page += _section("Every fact", Fact, own, "A fact has these fields, and those of every record from `cite` on.")
-    for part in (Citation, When):
+    for part in (Citation, When, Ignored):
         page += "\n" + _section(part.__name__, part, intro=sentence(part))
     for family, shape in FAMILIES.items():
         page += "\n" + _section(family, shape, _own(shape), sentence(shape))
