@@ -91,7 +91,8 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
     """Prove the citations against your copies of the documents.
 
     Exits with 1 when something does not hold, and names each citation that moved. A citation with a quote is proven to
-    the word; of one without, that its paragraph exists.
+    the word; of one without, that its paragraph exists. What facts give as printed, such as figures, dates and words,
+    has to stand in the cited place.
     """
     from warehouse.seeds.citations import list_copies, prove
 
@@ -99,6 +100,9 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
     copies = list_copies(documents or session.settings.documents)
     proofs = prove(read(session), copies)
     print_data(_proofs_as_json(proofs) if form is AnswerFormat.JSON else _proofs_as_text(proofs))
+    for key in (proof.document for proof in proofs if proof.copy is None):
+        if copies.folder / f"{key}.pdf" in copies.by_name:
+            session.say(f"{key}.pdf is no text; take it out, such as with: pdftotext -layout {key}.pdf {key}.txt")
     if proofs and all(proof.copy is None for proof in proofs):
         hint = "A copy is told by its SHA-256, or by its name, KEY.txt."
         raise ConfigurationError(f"{copies.folder} holds no copy of any document", hint=hint)

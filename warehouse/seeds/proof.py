@@ -253,10 +253,13 @@ def unprinted(
             if not any(claim.find(place) for place in places):
                 what = f'"{claim.said}" is not printed there: {_told(claim, places)}'
                 position = row.node.at(claim.field)
-                yield cited[0].values["document_key"], Problem(position, "E-unprinted", what, _HINT)
+                hint = _FIGURE_HINT if claim.is_figure else _WORDS_HINT
+                yield cited[0].values["document_key"], Problem(position, "E-unprinted", what, hint)
 
 
-_HINT: Final = "mend it, cite the place that prints it, or say how it follows (basis: inferred, and a note)"
+_HINT: Final = "mend it, or cite the place that prints it"
+_WORDS_HINT: Final = f"{_HINT}; … stands for words that are left out"
+_FIGURE_HINT: Final = f"{_HINT}; if it only follows, say basis: inferred, and how in note"
 
 
 def _facts(seeds: Seeds) -> Iterator[tuple[Row, list[Row], bool]]:
