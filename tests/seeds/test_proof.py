@@ -135,6 +135,34 @@ def test_quantity_is_read_in_its_words(reader: Reader, value: str, words: str, t
     assert reader.of("observations", share(value, words), f"{text}\n", "entities/tinworks") == []
 
 
+@pytest.mark.parametrize(
+    ("value", "words", "text"),
+    [
+        ("about 80", "80%", "is 80% of it"),
+        ("80", "about 80%", "is about 80%"),
+        ("50", "5 percent", "is 5 percent"),
+    ],
+)
+def test_quantity_that_its_words_do_not_state_is_a_problem(reader: Reader, value: str, words: str, text: str) -> None:
+    (problem,) = reader.of("observations", share(value, words), f"{text}\n", "entities/tinworks")
+    assert problem.what.startswith(f'"{value}" is not printed there')
+
+
+def test_quantity_can_be_scaled_by_the_head_of_its_table_or_its_unit(reader: Reader) -> None:
+    reader.write(
+        "units:\n  - {key: tonne, name: tonne, symbol: t, cite: handbook#T, basis: reference}\n"
+        "  - {key: kilotonne, name: kilotonne, symbol: kt, base: tonne, factor: 1000, cite: handbook#T}\n"
+        "indicators:\n  - {key: output, name: Output, definition: tin made, unit: tonne, cite: tin-news#2}\n",
+        "units.yaml",
+    )
+    for fields in ('value: 5 thousand, words: "5"', 'value: "5", unit: kilotonne, words: "5,000"'):
+        stated = f"indicator: output, {fields}, modality: assessed"
+        text = "Tin 5,000 or 5\n"
+        assert reader.of("observations", stated, text, "entities/tinworks") == []
+    stated = 'indicator: output, value: "5000", words: "5", modality: assessed'
+    assert len(reader.of("observations", stated, "Tin 5,000 or 5\n", "entities/tinworks")) == 1
+
+
 def test_number_that_its_own_words_deny_is_a_problem(reader: Reader) -> None:
     (problem,) = reader.of(
         "observations", share("6", "nine percent"), "six percent, nine percent\n", "places/freedonia"

@@ -127,8 +127,8 @@ _SCALE_WORDS: Final = {
     "dozen": Decimal(12),
     "lakh": Decimal(10**5),
     "crore": Decimal(10**7),
-    **dict.fromkeys(("mn", "mln"), Decimal(10**6)),
-    **dict.fromkeys(("bn", "bln"), Decimal(10**9)),
+    **dict.fromkeys(("mn", "mln", "mio", "millionen"), Decimal(10**6)),
+    **dict.fromkeys(("bn", "bln", "mrd", "milliard", "milliarde", "milliarden"), Decimal(10**9)),
     **dict.fromkeys(("tn", "trn"), Decimal(10**12)),
 }
 _SCALE_LETTERS: Final = {"k": Decimal(10**3), "m": Decimal(10**6), "b": Decimal(10**9), "t": Decimal(10**12)}
@@ -193,10 +193,15 @@ def _any(words: Mapping[str, object]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_DIGITS: Final = r"(?:[0-9]{1,3}(?:[,'\u00a0][0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_DIGITS: Final = (
+    r"(?:(?:[0-9]{1,3}(?:[,'\u00a0][0-9]{3})+|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3})(?![0-9])|[0-9]+)"
+    r"(?:\.[0-9]+|,[0-9]{1,2}(?![0-9]))?"
+)
+"""Digits with commas, points, apostrophes or hard blanks between thousands, and a decimal point or comma."""
 _EAST: Final = "[십十백百천千만万萬억億亿조兆]"
+_COMPOUND: Final = rf"(?<![^\W\d_])(?:{_any(_TENS)})[- ](?:one|two|three|four|five|six|seven|eight|nine)"
 _SPELT: Final = (
-    rf"(?:{_any(_TENS)})(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|{_any(_UNITS)}"
+    rf"{_COMPOUND}|{_any(_TENS)}|{_any(_UNITS)}"
     r"|an?(?=[ \u00a0-](?:hundred|thousand|million|billion|trillion|dozen)\b)"
 )
 _WORD_CURRENCY: Final = {
@@ -259,7 +264,9 @@ class Token(NamedTuple):
     end: int
 
 
-_TOKEN: Final = re.compile(rf"(?P<number>{_DIGITS})|(?P<word>per cent(?![a-z])|[^\W\d_]+)|[%$€£¥₩₹…]")
+_TOKEN: Final = re.compile(
+    rf"(?P<number>{_DIGITS})|(?P<spelt>{_COMPOUND})(?![a-z])|per cent(?![a-z])|[^\W\d_]+|[%$€£¥₩₹…]"
+)
 _SAME: Final = {
     **{word: str(number) for word, number in {**_UNITS, **_TENS}.items()},
     **dict.fromkeys(("percent", "per cent", "pct", "퍼센트"), "%"),
@@ -273,7 +280,9 @@ def tokens_of(folded: Folded) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(folded.text.lower()):
         word = match[0]
-        word = f"{_number(word).normalize():f}" if match["number"] else _SAME.get(word, word)
+        if match["number"] or match["spelt"]:
+            word = f"{(_number if match['number'] else _spelt)(word).normalize():f}"
+        word = _SAME.get(word, word)
         tokens.append(Token(word, *folded.original(*match.span())))
     return tokens
 
@@ -325,8 +334,9 @@ class Paragraph:
         wanted = [token.form for token in tokens_of(fold(words))]
         start, end = within or (0, len(self.text))
         if not wanted:
-            found = self.text.find(words, start, end)
-            return [[(found, found + len(words))]] if found >= 0 else []
+            sign = fold(words).text
+            found = [self._folded.original(*match.span()) for match in re.finditer(re.escape(sign), self._folded.text)]
+            return [[place] for place in found if start <= place[0] and place[1] <= end]
         for gap in (0, MOST_LEFT_OUT):
             places = [list(place) for place in self._runs(wanted, gap, (start, end))]
             if places:
@@ -449,6 +459,10 @@ def _values(match: re.Match[str]) -> tuple[set[Decimal], bool]:
 
 
 def _number(digits: str) -> Decimal:
+    if re.fullmatch(r"[^,]*,[0-9]{1,2}", digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    elif digits.count(".") > 1:
+        digits = digits.replace(".", "")
     return Decimal(re.sub("[^0-9.]", "", digits))
 
 

@@ -7,6 +7,7 @@ several citations, one that prints it is enough.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -46,6 +47,7 @@ WORDS: Final = {
 NUMBERS: Final = {"observations": "value", "comparisons": "value", "holdings": "share"}
 """By family, the field that holds the number of its printed words."""
 
+PERCENT: Final = "percent"
 NOT_SAID: Final = "not said"
 """Stands in ``base`` where the document does not say what it compares with."""
 
@@ -58,6 +60,7 @@ MOST_WORDS: Final = 2000
 
 MOST_QUOTED: Final = 120
 SURROUNDING: Final = 40
+_SCALED: Final = re.compile(amounts.SCALE)
 THOUSANDS: Final = tuple(10 ** (3 * power) for power in range(1, 5))
 """What the head of a table can multiply a number by: "in thousands", "in millions"."""
 
@@ -133,7 +136,7 @@ def _figures(table: str, fact: Mapping[str, Any]) -> Iterator[Claim]:
             if name in fact:
                 yield _figure(name, amounts.money(fact[name]), words if name == "amount" else None)
     elif number is not None and number in fact:
-        yield _figure(number, amounts.quantity(fact[number]), words, has_unit="unit" in fact)
+        yield _figure(number, amounts.quantity(fact[number]), words, has_unit=fact.get("unit", PERCENT) != PERCENT)
     if table in {"comparisons", "holdings"} and int(fact.get("position", 1)) > 1:
         yield _position(fact["position"])
     if table == "mineral_list_versions" and "stated_count" in fact:
@@ -181,49 +184,66 @@ def _position(position: str) -> Claim:
 
 def _figure(name: str, amount: Amount, words: str | None, *, has_unit: bool = False) -> Claim:
     """Return the claim that a figure is printed: in the printed words of the fact, where it gives them."""
-    value = amount.value
-    if value is None:
+    if amount.value is None:
         return _words((name,), amount.words.removesuffix(f" {amount.currency}"))
+    return Claim((name,), amount.words, Stated(amount, amount.value, words, has_unit).find, is_figure=True)
 
-    def find(place: Place) -> list[Range]:
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A figure that a fact states.
+
+    Attributes:
+        amount: The figure.
+        value: Its number.
+        words: The printed words in which it stands; None: the figure is written as printed.
+        has_unit: Whether its unit may be a thousandfold or more of the one that is printed.
+    """
+
+    amount: Amount
+    value: Decimal
+    words: str | None
+    has_unit: bool
+
+    def find(self, place: Place) -> list[Range]:
+        """Return where a place prints it."""
+        spread = place.paragraph.places(self.words, place.range) if self.words is not None else []
+        hulls = [(parts[0][0], parts[-1][1]) for parts in spread]
         figures = place.figures()
-        if words is not None:
-            spread = place.paragraph.places(words, place.range)
-            hulls = [(parts[0][0], parts[-1][1]) for parts in spread]
-            inside = [one for one in figures if any(_holds(hull, one.start, one.end) for hull in hulls)]
-            figures = inside or figures
-        fitting = [one for one in figures if _fits(one, amount, has_words=words is not None, has_unit=has_unit)]
-        if amount.upper is not None:
-            other = amount.upper - value if amount.approximation == "plus minus" else amount.upper
-            if not any(_means(one, other, has_words=words is not None, has_unit=has_unit) for one in figures):
+        figures = [one for one in figures if any(_holds(hull, one.start, one.end) for hull in hulls)] or figures
+        fitting = [one for one in figures if self._fits(one, hulls)]
+        if self.amount.upper is not None:
+            is_margin = self.amount.approximation == "plus minus"
+            other = self.amount.upper - self.value if is_margin else self.amount.upper
+            if not any(self._means(one, other) for one in figures):
                 return []
         return [one.shown for one in fitting]
 
-    return Claim((name,), amount.words, find, is_figure=True)
+    def _fits(self, figure: Figure, hulls: Sequence[Range]) -> bool:
+        """Return whether a printed figure is this one, and as exactly meant."""
+        currency = self.amount.currency
+        if currency is not None and (figure.is_percent or (figure.currencies and currency not in figure.currencies)):
+            return False
+        if not self._means(figure, self.value) or self.amount.upper is not None:
+            return self._means(figure, self.value)
+        is_unknown = figure.approximations == {"exact"} and any(
+            start < figure.start and figure.end <= end for start, end in hulls
+        )
+        return self.amount.approximation in figure.approximations or is_unknown
 
+    def _means(self, figure: Figure, number: Decimal) -> bool:
+        """Return whether a printed figure can mean a number, which can be negative in words only, such as a loss of 5.
 
-def _fits(figure: Figure, amount: Amount, *, has_words: bool, has_unit: bool) -> bool:
-    """Return whether a printed figure is the one that a fact states."""
-    if amount.currency is not None and (
-        figure.is_percent or (figure.currencies and amount.currency not in figure.currencies)
-    ):
-        return False
-    is_equal = amount.value is not None and _means(figure, amount.value, has_words=has_words, has_unit=has_unit)
-    if not is_equal or amount.upper is not None:
-        return is_equal
-    stated = {amount.approximation}
-    is_unknown = figure.approximations == {"exact"} and has_words
-    return bool(stated & figure.approximations) or is_unknown
-
-
-def _means(figure: Figure, number: Decimal, *, has_words: bool, has_unit: bool) -> bool:
-    """Return whether a printed figure can mean a number, which can be negative in words only, such as a loss of 5."""
-    if any(number in {value, -abs(value)} for value in figure.values):
-        return True
-    scaled = figure.values if not figure.is_scaled else set()
-    if has_words and any(abs(number) == abs(value) * scale for value in scaled for scale in THOUSANDS):
-        return True
-    return has_unit and any(abs(value) == abs(number) * scale for value in figure.values for scale in THOUSANDS)
+        The head of a table can say "in thousands"; then the fact says so with a scale, and gives the printed words.
+        """
+        if any(number in {value, -abs(value)} for value in figure.values):
+            return True
+        is_of_table = self.words is not None and not figure.is_scaled and _SCALED.search(self.amount.words)
+        if is_of_table and any(abs(number) == abs(value) * scale for value in figure.values for scale in THOUSANDS):
+            return True
+        return self.has_unit and any(
+            abs(value) == abs(number) * scale for value in figure.values for scale in THOUSANDS
+        )
 
 
 def _holds(within: Range, start: int, end: int) -> bool:
