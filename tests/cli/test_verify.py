@@ -176,6 +176,13 @@ def test_document_without_a_copy_is_not_verified(desk: Desk) -> None:
     assert "1 without a copy" in said
 
 
+def test_large_copy_is_proven_and_covered(desk: Desk) -> None:
+    lines = "Tinworks made 80 tons of tin in May 2029, about 9 % more.\n" * 20
+    desk.describe(text=f"Tin news\nThe smelter\nand makes 80 tons\n{lines}{('tinandlead' * 50 + ' ') * 10_000}\n")
+    assert desk("verify")[0] == ExitCode.DONE
+    assert "of 61 figures, dates and names" in desk("coverage", "tin-news")[1].splitlines()[-1]
+
+
 def test_pdf_in_the_place_of_a_text_is_told_with_what_to_do(desk: Desk) -> None:
     desk.describe("lead-news", "Lead.\n").rename(desk.copies / "lead-news.pdf").write_bytes(b"%PDF-1.7\n")
     assert "such as with: pdftotext -layout lead-news.pdf lead-news.txt" in desk("verify")[2]

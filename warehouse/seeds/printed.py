@@ -28,8 +28,9 @@ LEFT_OUT: Final = "…"
 """Stands, in printed words, for any number of words that are left out."""
 
 _UNSEEN: Final = "\xad\u180e\u200b-\u200d\u2060\ufeff"
-_CLUSTER: Final = re.compile(f"[\u1100-\u11ff]+|[{_UNSEEN}]|[^{_UNSEEN}][\u0300-\u036f\u3099\u309a]*", re.DOTALL)
-_COMPOSED: Final = re.compile(f"[{_UNSEEN}\u0300-\u036f\u1100-\u11ff\u3099\u309a\ufb00-\ufb02]")
+_CLUSTER: Final = re.compile(
+    f"[\u1100-\u11ff]+|[{_UNSEEN}]|[^{_UNSEEN}][\u0300-\u036f\u3099\u309a]+|[\ufb00-\ufb02]", re.DOTALL
+)
 """What changes the number of characters of a text in the form in which texts are compared."""
 
 _FORMS: Final = {
@@ -72,17 +73,21 @@ def fold(text: str) -> Folded:
     """Bring a text into the form in which texts are compared."""
     if text.isascii():
         return Folded(text.replace("\t", " "), (), ())
-    if not _COMPOSED.search(text):
+    if not _CLUSTER.search(text):
         return Folded(text.translate(_FORMS), (), ())
     parts: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    done = 0
     for match in _CLUSTER.finditer(text):
+        start, end = match.span()
         part = unicodedata.normalize("NFC", re.sub(f"[{_UNSEEN}]", "", match[0])).translate(_FORMS)
-        parts.append(part)
-        starts += [match.start()] * len(part)
-        ends += [match.end()] * len(part)
-    return Folded("".join(parts), starts, ends)
+        parts += [text[done:start].translate(_FORMS), part]
+        starts += [*range(done, start), *[start] * len(part)]
+        ends += [*range(done + 1, start + 1), *[end] * len(part)]
+        done = end
+    parts.append(text[done:].translate(_FORMS))
+    return Folded("".join(parts), [*starts, *range(done, len(text))], [*ends, *range(done + 1, len(text) + 1)])
 
 
 _FIRST_NUMBERS: Final = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
@@ -279,11 +284,12 @@ def tokens_of(folded: Folded) -> list[Token]:
     """Return the words, numbers and signs of a text, in order."""
     tokens = []
     for match in _TOKEN.finditer(folded.text.lower()):
-        word = match[0]
-        if match["number"] or match["spelt"]:
-            word = f"{(_number if match['number'] else _spelt)(word).normalize():f}"
-        word = _SAME.get(word, word)
-        tokens.append(Token(word, *folded.original(*match.span())))
+        word, kind, (start, end) = match[0], match.lastgroup, match.span()
+        if kind:
+            word = f"{(_number if kind == 'number' else _spelt)(word).normalize():f}"
+        if folded.starts:
+            start, end = folded.original(start, end)
+        tokens.append(Token(_SAME.get(word, word), start, end))
     return tokens
 
 
