@@ -11,6 +11,7 @@ from warehouse.dictionary import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
 from warehouse.model import Citation, Cited, Fact, Record, When, amounts
+from warehouse.model.citations import Ignored
 from warehouse.model.core import CORE, DATES, REFERRED_KEYS, tables_text
 from warehouse.model.date_steps import STEPS
 from warehouse.model.fields import Form, Reference, Word
@@ -131,7 +132,7 @@ def seed_page() -> str:
     )
     own = [name for name in in_order(Fact) if name not in Cited.model_fields]
     page += _section("Every fact", Fact, own, FACT_INTRO)
-    for part in (Citation, When):
+    for part in (Citation, When, Ignored):
         page += "\n" + _section(part.__name__, part, intro=sentence(part))
     page += _amounts()
     for family, shape in FAMILIES.items():

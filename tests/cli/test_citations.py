@@ -114,40 +114,107 @@ def test_uncovered_paragraphs_come_first_and_the_summary_last(desk: Desk) -> Non
     code, out, said = desk("coverage", "tin-news")
     assert (code, said) == (ExitCode.DONE, "")
     assert out.splitlines() == [
-        "paragraph  facts  begins",
-        "        4      0  The smelter is old.",
-        "        1      1  Tin news",
-        "        2      1  The smelter \u2018opens\u2019 in May,",
-        "        3      2  and makes 80 tons of tin.",
-        "3 of 4 paragraphs cited, by 3 facts.",
+        "paragraph    facts  begins",
+        "        4        0  The smelter is old.",
+        "        1        1  Tin news",
+        "        2        1  The smelter \u2018opens\u2019 in May,",
+        "        3        2  and makes 80 tons of tin.",
+        "paragraph     what  not cited",
+        "        2     date  May",
+        "3 of 4 paragraphs cited, by 3 facts; 1 of 2 figures, dates and names; 66.6 %.",
     ]
 
 
 def test_coverage_needs_no_copy(desk: Desk) -> None:
     out = desk.run("seeds", "coverage", "tin-news")[1].splitlines()
-    assert out[:2] == ["paragraph  facts", "        1      0"]
+    assert out[:2] == ["paragraph    facts", "        1        0"]
+    assert out[-1] == "2 of 4 paragraphs cited, by 2 facts."
 
 
 def test_coverage_shows_no_words_of_a_changed_copy(desk: Desk) -> None:
     (desk.copies / "tin-news.txt").write_text("changed\n")
     code, out, said = desk("coverage", "tin-news")
-    assert (code, out.splitlines()[0]) == (ExitCode.DONE, "paragraph  facts")
+    assert (code, out.splitlines()[0]) == (ExitCode.DONE, "paragraph    facts")
     assert "holds no unchanged copy of tin-news" in said
 
 
 def test_long_paragraphs_begin_with_whole_words(desk: Desk) -> None:
     desk.describe(text=f"{'tin  ' * 30}\n")
     desk.cite("tin-news#1")
-    assert desk("coverage", "tin-news")[1].splitlines()[1] == f"        1      1  {'tin ' * 15}…"
+    assert desk("coverage", "tin-news")[1].splitlines()[1] == f"        1        1  {'tin ' * 15}…"
 
 
 def test_coverage_as_json(desk: Desk) -> None:
     found: dict[str, Any] = json.loads(desk("coverage", "tin-news", "-f", "json")[1])
     assert found.pop("paragraphs")[:3:2] == [
-        {"paragraph": 1, "facts": 0, "begins": "Tin news"},
-        {"paragraph": 2, "facts": 1, "begins": "The smelter \u2018opens\u2019 in May,"},
+        {"paragraph": 1, "facts": 0, "begins": "Tin news", "ignored": False},
+        {"paragraph": 2, "facts": 1, "begins": "The smelter \u2018opens\u2019 in May,", "ignored": False},
     ]
-    assert found == {"document": "tin-news", "covered": 2, "uncovered": 2, "facts": 2}
+    assert found == {
+        "document": "tin-news",
+        "covered": 2,
+        "uncovered": 2,
+        "facts": 2,
+        "items": 2,
+        "missing": [{"paragraph": 2, "kind": "date", "words": "May"}],
+        "percent": 50.0,
+    }
+
+
+def ignoring(desk: Desk, ignored: str) -> None:
+    desk.edit("tin-news.yaml", "paragraphs: 4\n", f"paragraphs: 4\n    ignore: {ignored}\n")
+
+
+def test_what_is_ignored_on_purpose_counts_as_covered(desk: Desk) -> None:
+    desk.cite(TONS, "tin-news#2")
+    ignoring(desk, "[1, {paragraph: 2, words: in May, why: The year is not printed}, 4]")
+    code, out, _ = desk("coverage", "--require", "100")
+    end = "tin-news: 2 of 4 paragraphs cited, 2 ignored, by 2 facts; 2 of 2 figures, dates and names; 100 %.\n"
+    assert (code, out) == (ExitCode.DONE, end)
+    assert "        1  ignored  Tin news" in desk("coverage", "tin-news")[1].splitlines()
+    assert desk("verify")[0] == ExitCode.DONE
+
+
+def test_coverage_that_is_required_is_reached_or_fails(desk: Desk) -> None:
+    ignoring(desk, "1")
+    assert desk("coverage", "--require", "70")[0] == ExitCode.FAILED
+    assert desk("coverage", "tin-news", "--require", "66")[0] == ExitCode.DONE
+    assert desk.run("seeds", "coverage", "--require", "1")[0] == ExitCode.CONFIGURATION
+
+
+@pytest.mark.parametrize(
+    ("ignored", "says"),
+    [
+        ("[1-3, 2]", 'paragraph 2 is ignored twice: by "1-3" and by "2"'),
+        ("[2, {paragraph: 2, words: May, why: Vague}]", 'paragraph 2 is ignored twice: by "2" and by "2: May"'),
+        ("5", "there is no paragraph 5; the document has 4"),
+        ("3-1", '"3-1" does not run forwards'),
+        ("{paragraph: 2, words: May}", "ignored words without a paragraph or a reason"),
+        ("{paragraph: 1-2, words: May, why: Vague}", "ignored words without a paragraph or a reason"),
+    ],
+)
+def test_parts_that_cannot_be_ignored_are_refused(desk: Desk, ignored: str, says: str) -> None:
+    ignoring(desk, ignored)
+    code, _, said = desk("coverage")
+    assert code == ExitCode.INVALID_SOURCE
+    assert f"E-ignore  {says}" in said
+
+
+def test_ignored_words_must_be_printed(desk: Desk) -> None:
+    ignoring(desk, "{paragraph: 2, words: in June, why: The year is not printed}")
+    assert desk.unproven() == [("seeds/tin-news.yaml", 10, 35, "E-ignore")]
+
+
+def test_names_are_covered_by_facts_about_them(desk: Desk) -> None:
+    desk.describe(text="Arcadia and Ruritania trade.\nArcadia, or the AR.\n")
+    desk.write(
+        "places:\n  - {kind: country, name: Arcadia, key: arcadia, cite: tin-news#1}\n"
+        "  - {kind: country, name: Ruritania, key: ruritania, cite: handbook#R}\n"
+        "names:\n  - {about: places/arcadia, name: AR, kind: short, cite: tin-news#2}\n",
+        "places.yaml",
+    )
+    missing = json.loads(desk("coverage", "tin-news", "-f", "json")[1])["missing"]
+    assert missing == [{"paragraph": 1, "kind": "name", "words": "Ruritania"}]
 
 
 def test_coverage_of_a_document_that_has_none(desk: Desk) -> None:

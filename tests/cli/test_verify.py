@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.conftest import TIN, TONS
+from tests.cli.conftest import DOCUMENT, TIN, TONS
 from warehouse.errors import ExitCode
-from warehouse.seeds.citations import quote_digest
+from warehouse.seeds.citations import quote_digest, read_text
+from warehouse.seeds.templates import text_fields
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Desk
@@ -117,6 +118,46 @@ def test_copy_that_is_not_utf_8_is_named(desk: Desk) -> None:
     assert "seeds/tin-news.yaml:7:13  E-text  tin-news.txt, line 1: byte 0xff is not UTF-8" in out
 
 
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (
+            b"%PDF-1.7\n",
+            "tin-news.txt is a PDF or a packed file, and no text; Take its text out, such as",
+        ),
+        ("Tin\n".encode("utf-16"), "tin-news.txt is UTF-16; Save the text as UTF-8, such as with: iconv -f UTF-16"),
+        ("\uc8fc\uc11d ".encode("cp949") * 30, "is not UTF-8; Save the text as UTF-8, such as with: iconv -f CP949"),
+        (b"caf\xe9\n", "is not UTF-8; Save the text as UTF-8, such as with: iconv -f CP1252"),
+    ],
+    ids=["pdf", "utf-16", "korean", "latin"],
+)
+def test_copy_that_is_no_text_is_told_with_what_to_do(desk: Desk, content: bytes, says: str) -> None:
+    (desk.copies / "tin-news.txt").write_bytes(content)
+    assert says in desk("verify")[1]
+
+
+def test_name_that_is_not_printed_is_told_with_its_place(desk: Desk) -> None:
+    desk.write("names:\n  - {about: places/arcadia, name: AR, kind: short, cite: tin-news#1}\n", "names.yaml")
+    code, out, said = desk("verify")
+    assert code == ExitCode.FAILED
+    assert out.splitlines()[0].startswith(
+        'seeds/names.yaml:2:35  E-unprinted  "AR" is not printed there: paragraph 1 prints "Tin news"; mend it, '
+    )
+    assert said.endswith("; 1 problem.\n")
+
+
+def test_figures_are_compared_in_texts_with_other_line_ends_and_letters(desk: Desk) -> None:
+    text = "Tin news\r\n\r\nSa\u0303o Pau\xadlo ma\u200bkes\r\n80\u00a0tons\r\n"
+    copy = desk.copies / "tin-news.txt"
+    copy.write_bytes(text.encode())
+    desk.write(DOCUMENT.format(key="tin-news", **text_fields(read_text(copy))), "tin-news.yaml")
+    desk.cite("tin-news#2")
+    desk.write(
+        "names:\n  - {about: places/arcadia, name: S\u00e3o Paulo, kind: alias, cite: tin-news#2}\n", "names.yaml"
+    )
+    assert desk("verify")[0] == ExitCode.DONE
+
+
 def test_reference_work_with_a_text_is_cited_by_section_all_the_same(desk: Desk) -> None:
     text = desk.copies / "handbook.txt"
     text.write_text("Handbook\n")
@@ -133,6 +174,18 @@ def test_document_without_a_copy_is_not_verified(desk: Desk) -> None:
     assert "not verified   lead-news: no copy\n" in out
     assert said.startswith("1 of 2 documents proven;")
     assert "1 without a copy" in said
+
+
+def test_large_copy_is_proven_and_covered(desk: Desk) -> None:
+    lines = "Tinworks made 80 tons of tin in May 2029, about 9 % more.\n" * 20
+    desk.describe(text=f"Tin news\nThe smelter\nand makes 80 tons\n{lines}{('tinandlead' * 50 + ' ') * 10_000}\n")
+    assert desk("verify")[0] == ExitCode.DONE
+    assert "of 61 figures, dates and names" in desk("coverage", "tin-news")[1].splitlines()[-1]
+
+
+def test_pdf_in_the_place_of_a_text_is_told_with_what_to_do(desk: Desk) -> None:
+    desk.describe("lead-news", "Lead.\n").rename(desk.copies / "lead-news.pdf").write_bytes(b"%PDF-1.7\n")
+    assert "such as with: pdftotext -layout lead-news.pdf lead-news.txt" in desk("verify")[2]
 
 
 def test_folder_without_any_copy_is_the_wrong_one(desk: Desk) -> None:

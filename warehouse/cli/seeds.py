@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from warehouse.load.runner import ShowPhase
-    from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
+    from warehouse.seeds.citations import DocumentText, Proof, Quote
     from warehouse.seeds.reader import Seeds
     from warehouse.yamlfiles import Problem
 
@@ -69,8 +69,6 @@ def check(
 
 
 MOST_LISTED: Final = 20
-FIRST_WORDS: Final = 60
-"""Most code points of a paragraph's beginning, by which a curator recognizes it."""
 
 Documents = Annotated[
     Path | None,
@@ -94,7 +92,8 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
     """Prove the citations against your copies of the documents.
 
     Exits with 1 when something does not hold, and names each citation that moved. A citation with a quote is proven to
-    the word; of one without, that its paragraph exists.
+    the word; of one without, that its paragraph exists. What facts give as printed, such as figures, dates and words,
+    has to stand in the cited place.
     """
     from warehouse.seeds.citations import list_copies, prove
 
@@ -102,6 +101,9 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
     copies = list_copies(documents or session.settings.documents)
     proofs = prove(read(session), copies)
     print_data(_proofs_as_json(proofs) if form is AnswerFormat.JSON else _proofs_as_text(proofs))
+    for key in (proof.document for proof in proofs if proof.copy is None):
+        if copies.folder / f"{key}.pdf" in copies.by_name:
+            session.say(f"{key}.pdf is no text; take it out, such as with: pdftotext -layout {key}.pdf {key}.txt")
     if proofs and all(proof.copy is None for proof in proofs):
         hint = "A copy is told by its SHA-256, or by its name, KEY.txt."
         raise ConfigurationError(f"{copies.folder} holds no copy of any document", hint=hint)
@@ -243,61 +245,42 @@ def _visible(text: str) -> str:
 @app.command()
 def coverage(
     context: typer.Context,
-    document: DocumentKey,
+    document: Annotated[
+        str | None, typer.Argument(metavar="[DOC]", help="Only this document, paragraph by paragraph.")
+    ] = None,
     documents: Documents = None,
     form: AnswerForm = AnswerFormat.TEXT,
+    require: Annotated[
+        float | None, typer.Option("--require", metavar="PERCENT", min=0, max=100, help="End in 1 below this coverage.")
+    ] = None,
 ) -> None:
-    """Show how many facts cite each paragraph.
+    """Show what of a document facts cite, and what none does.
 
-    Paragraphs that no fact cites come first. With your copy at hand each is shown with its first words.
+    Paragraphs that no fact cites come first. With your copy at hand each is shown with its first words, and the
+    figures, dates and known names that no fact cites follow. What a document's record ignores counts as cited.
     """
-    from warehouse.seeds.citations import cover
+    from warehouse.cli.coverage import as_json, as_text, short
+    from warehouse.seeds.citations import list_copies, unchanged_texts
+    from warehouse.seeds.coverage import cover, with_paragraphs
 
     session = session_of(context)
-    covered = cover(read(session), document)
-    beginnings = _beginnings(session, covered, documents or session.settings.documents)
+    seeds, folder = read(session), documents or session.settings.documents
+    texts = unchanged_texts(seeds, list_copies(folder)) if folder else {}
+    keys = [document] if document else with_paragraphs(seeds)
+    covered = [cover(seeds, key, texts.get(key)) for key in keys]
+    without = [one.document for one in covered if one.items is None]
+    if without and folder:
+        session.say(f"{folder} holds no unchanged copy of {', '.join(without)}; only paragraphs are counted.")
     if form is AnswerFormat.JSON:
-        print_data(_coverage_as_json(covered, beginnings))
-        return
-    print_data(f"{'paragraph':>9}  {'facts':>5}{'  begins' if beginnings else ''}")
-    for number, facts in covered.uncovered_first():
-        begins = f"  {beginnings[number - 1]}" if beginnings else ""
-        print_data(f"{number:>9}  {facts:>5}{begins}")
-    total = len(covered.facts)
-    print_data(f"{total - covered.uncovered} of {total} paragraphs cited, by {covered.fact_count} facts.")
-
-
-def _beginnings(session: Session, covered: Coverage, documents: Path | None) -> list[str]:
-    """Return the first words of each paragraph; empty if no folder is named or it has no unchanged copy."""
-    from warehouse.seeds.citations import list_copies
-
-    if documents is None or covered.sha256 is None:
-        return []
-    copy = list_copies(documents).find(covered.document, covered.sha256)
-    if copy is None or copy.is_changed:
-        session.say(f"{documents} holds no unchanged copy of {covered.document}; paragraphs are shown by number only.")
-        return []
-    return [_visible(_first_words(paragraph)) for paragraph in copy.text().paragraphs]
-
-
-def _first_words(paragraph: str) -> str:
-    words = " ".join(paragraph.split())
-    return words if len(words) <= FIRST_WORDS else f"{words[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
-
-
-def _coverage_as_json(covered: Coverage, beginnings: Sequence[str]) -> str:
-    paragraphs = [
-        {"paragraph": number, "facts": facts, "begins": beginnings[number - 1] if beginnings else None}
-        for number, facts in covered.uncovered_first()
-    ]
-    answer = {
-        "document": covered.document,
-        "paragraphs": paragraphs,
-        "covered": len(covered.facts) - covered.uncovered,
-        "uncovered": covered.uncovered,
-        "facts": covered.fact_count,
-    }
-    return json.dumps(answer, ensure_ascii=False, indent=2)
+        print_data(as_json(covered, texts, is_list=document is None))
+    else:
+        print_data("\n".join(as_text(covered[0], texts.get(document)) if document else map(short, covered)))
+    if require is not None and without:
+        raise ConfigurationError(
+            "coverage can be required only where there are copies", hint="Name them with --documents."
+        )
+    if require is not None and any(one.percent < require for one in covered):
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command()

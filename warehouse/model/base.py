@@ -25,7 +25,12 @@ def _citation(written: str) -> Citation | str:
     return written
 
 
-def _one_or_many(value: object) -> object:
+def one_or_many(value: object) -> object:
+    """Return a list of what a field holds: one thing, or a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def _citations(value: object) -> object:
     if value in ([], ()):
         raise problem("E-no-citation", "a fact without a citation", "name the document and paragraph that says so")
     each = value if isinstance(value, list) else [value]
@@ -53,7 +58,7 @@ def _token(value: object) -> str:
 class Cited(Stored):
     """Something a document says."""
 
-    cite: Annotated[tuple[Citation, ...], BeforeValidator(_one_or_many)] = Field(
+    cite: Annotated[tuple[Citation, ...], BeforeValidator(_citations)] = Field(
         description="Where a document says so: one citation or a list", examples=["korean-firms-us-rare-earth-push#18"]
     )
     attributed_to: Annotated[str, Reference("entities", held_in="facts")] | None = Field(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from warehouse.model.fields import Check, Column, Form, NamedField, Reference, Sha256, TextType, problem
-from warehouse.model.shape import Stored
+from warehouse.model.fields import Check, Column, Form, NamedField, Reference, Sha256, Text, TextType, problem
+from warehouse.model.shape import Shape, Stored
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _CITATION = re.compile(r"(?P<document>[^#\s]+)#(?P<locator>\S.*)")
 _PARAGRAPH = re.compile("[1-9][0-9]{0,5}")
@@ -131,3 +131,66 @@ class Citation(Stored):
         short = f"{fields['document']}#{fields['locator']}"
         is_short = fields["span"] is None and fields["quote_sha256"] is None and _CITATION.fullmatch(short)
         return short if is_short else fields
+
+
+class Ignored(Shape):
+    """Paragraphs of a document that no fact needs to cite, or words of one. Short form: ``9`` or ``1-9``."""
+
+    paragraph: Annotated[str, Form("[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?", "9 or 1-9")] = Field(
+        description="Number of the paragraph, or of the first and the last one", examples=["1-9"]
+    )
+    words: Text | None = Field(
+        None, description="The words of the paragraph that are ignored; left out: all of it", examples=["2.4"]
+    )
+    why: Text | None = Field(
+        None, description="Why no fact states them; left out: the paragraphs are no part of the document"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_form(cls, value: object) -> object:
+        return {"paragraph": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        if self.first > self.last:
+            hint = "write the first paragraph and the last one, such as 1-9"
+            raise problem("E-ignore", f'"{self.paragraph}" does not run forwards', hint, field="paragraph")
+        if self.words is not None and (self.why is None or self.first != self.last):
+            hint = "name one paragraph, and say in why no fact states them"
+            raise problem("E-ignore", "ignored words without a paragraph or a reason", hint, field="words")
+        return self
+
+    def __str__(self) -> str:
+        return f"{self.paragraph}: {self.words}" if self.words else self.paragraph
+
+    @property
+    def first(self) -> int:
+        """The number of the first paragraph."""
+        return int(self.paragraph.partition("-")[0])
+
+    @property
+    def last(self) -> int:
+        """The number of the last paragraph."""
+        return int(self.paragraph.rpartition("-")[2])
+
+    def overlaps(self, other: Ignored) -> bool:
+        """Return whether both name the same words."""
+        if self.last < other.first or other.last < self.first:
+            return False
+        return self.words is None or other.words is None or self.words in other.words or other.words in self.words
+
+
+def refuse_overlap(ignored: Sequence[Ignored], paragraphs: int | None) -> None:
+    """Raise an error if two parts of a document overlap, or one lies behind its last paragraph."""
+    in_order = sorted(ignored, key=lambda part: (part.first, part.last, part.words or ""))
+    for number, part in enumerate(in_order):
+        if paragraphs is None or part.last > paragraphs:
+            what = f"there is no paragraph {part.last}"
+            raise problem("E-ignore", what, f"the document has {paragraphs or 'none'}", field="ignore")
+        for other in in_order[number + 1 :]:
+            if other.first > part.last:
+                break
+            if part.overlaps(other):
+                what = f'paragraph {other.first} is ignored twice: by "{part}" and by "{other}"'
+                raise problem("E-ignore", what, "keep one of them", field="ignore")

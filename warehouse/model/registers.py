@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final, Self
 
-from pydantic import Field, ValidationInfo, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from warehouse.model import dates, editors
-from warehouse.model.base import Note, Record
+from warehouse.model.base import Note, Record, one_or_many
+from warehouse.model.citations import Ignored, refuse_overlap
 from warehouse.model.facts import (
     AgreementParty,
     Clause,
@@ -318,6 +319,9 @@ class Document(Stored):
         None, description="Non-empty lines of the curator's copy; left out: a reference work", examples=["32"]
     )
     note: Note | None = Field(None, description="What a reader must know to use the document")
+    ignore: Annotated[tuple[Ignored, ...], BeforeValidator(one_or_many)] = Field(
+        (), description="What of its text no fact needs to cite; not kept in the database", examples=["1-9"]
+    )
 
     @model_validator(mode="after")
     def _text_described(self, info: ValidationInfo) -> Self:
@@ -325,6 +329,7 @@ class Document(Stored):
         if None in described and has_flag(info, "document-kind", self.kind, "has_text"):
             hint = "give page_date, sha256, characters and paragraphs"
             raise problem("E-document", f"the text of {self.key} is not described", hint)
+        refuse_overlap(self.ignore, self.paragraphs)
         return self
 
 

@@ -6,12 +6,16 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.errors import ConfigurationError, InvalidSource, PermissionRefused, UsageError
-from warehouse.yamlfiles import Problem, nearest
+from warehouse.seeds.coverage import misplaced
+from warehouse.seeds.proof import unprinted
+from warehouse.yamlfiles import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -167,6 +171,11 @@ def _character(character: str) -> str:
 
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
+_NO_TEXTS: Final = (b"%PDF-", b"PK\x03\x04")
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_RECODE: Final = "Save the text as UTF-8, such as with: iconv -f {} -t UTF-8 {}; then describe that file in the seeds."
+_SAMPLE: Final = 4096
+"""How many bytes of a file its encoding is guessed from."""
 
 
 class UnreadableTextError(InvalidSource):
@@ -273,16 +282,29 @@ def read_text(path: Path) -> DocumentText:
         content = path.read_bytes()
     except OSError as error:
         raise _refused(path, error) from error
+    if content.startswith(_NO_TEXTS):
+        hint = f"Take its text out, such as with: pdftotext -layout {path.name} {path.stem}.txt"
+        raise UnreadableTextError(f"{path.name} is a PDF or a packed file, and no text", hint=hint)
+    if content.startswith(_UTF_16):
+        raise UnreadableTextError(f"{path.name} is UTF-16", hint=_RECODE.format("UTF-16", path.name))
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         what = f"{path.name}, line {line}: byte 0x{content[error.start]:02x} is not UTF-8"
-        raise UnreadableTextError(what, hint="Save the text as UTF-8 and describe that file in the seeds.") from error
+        hint = _RECODE.format("CP949" if _is_korean(content) else "CP1252", path.name)
+        raise UnreadableTextError(what, hint=hint) from error
     if text.startswith(_BYTE_ORDER_MARK):
         hint = "Save it as UTF-8 without one and describe that file in the seeds."
         raise UnreadableTextError(f"{path.name} starts with a byte order mark", hint=hint)
     return DocumentText(hashlib.sha256(content).hexdigest(), len(text), paragraphs_of(text))
+
+
+def _is_korean(content: bytes) -> bool:
+    """Return whether bytes that are not UTF-8 make Korean words in the encoding that was common before it."""
+    return (
+        sum("\uac00" <= letter <= "\ud7a3" for letter in content[:_SAMPLE].decode("cp949", "ignore")) > _SAMPLE // 100
+    )
 
 
 def paragraphs_of(text: str) -> tuple[str, ...]:
@@ -338,9 +360,13 @@ class Proof:
     quotes: int
     problems: tuple[Problem, ...] = ()
 
+    def with_problems(self, found: Iterable[Problem]) -> Proof:
+        """Return the proof with further problems."""
+        return replace(self, outcome=Outcome.REFUTED, problems=tuple(sorted({*self.problems, *found})))
+
 
 def prove(seeds: Seeds, copies: Copies) -> list[Proof]:
-    """Check every document whose text the seeds describe, and its citations, against its copy.
+    """Check every document whose text the seeds describe, its citations and what they say is printed, against its copy.
 
     Args:
         seeds: The rows of the seed files.
@@ -354,7 +380,24 @@ def prove(seeds: Seeds, copies: Copies) -> list[Proof]:
         if row.values["paragraph"] is not None:
             cited[row.values["document_key"]].append(row)
     described = [row for row in seeds.rows["documents"] if row.values["sha256"] is not None]
-    return [_prove_document(row, cited[row.values["key"]], copies) for row in described]
+    proofs = [_prove_document(row, cited[row.values["key"]], copies) for row in described]
+    found: dict[str, list[Problem]] = defaultdict(list)
+    faulty = {problem.position for proof in proofs for problem in proof.problems}
+    texts = unchanged_texts(seeds, copies)
+    for document, problem in chain(misplaced(seeds, texts), unprinted(seeds, texts, faulty)):
+        found[document].append(problem)
+    return [proof.with_problems(found[proof.document]) if proof.document in found else proof for proof in proofs]
+
+
+def unchanged_texts(seeds: Seeds, copies: Copies) -> dict[str, DocumentText]:
+    """Return the text of each document of which there is a copy as it was described, by key."""
+    texts: dict[str, DocumentText] = {}
+    for key, sha256 in ((row.values["key"], row.values["sha256"]) for row in seeds.rows["documents"]):
+        copy = copies.find(key, sha256) if sha256 else None
+        if copy is not None and not copy.is_changed:
+            with suppress(UnreadableTextError):
+                texts[key] = copy.text()
+    return texts
 
 
 def _prove_document(document: Row, citations: Sequence[Row], copies: Copies) -> Proof:
@@ -456,49 +499,3 @@ def _advice(citation: Mapping[str, Any], found: Mapping[str, Sequence[Quote]]) -
         listed = "; ".join(map(str, places[:_SHOWN_PLACES]))
         return f"its text stands in {len(places)} places: {listed}{' …' if len(places) > _SHOWN_PLACES else ''}"
     return f"its text now stands in {places[0]}; write {full_citation(citation['document_key'], places[0], sha256)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How the facts cite a document.
-
-    Attributes:
-        document: Key of the document.
-        sha256: SHA-256 of its text; None if the seeds do not record it.
-        facts: Number of facts that cite each paragraph; the first is paragraph 1.
-        fact_count: Number of facts that cite any paragraph.
-    """
-
-    document: str
-    sha256: str | None
-    facts: tuple[int, ...]
-    fact_count: int
-
-    @property
-    def uncovered(self) -> int:
-        """The number of paragraphs that no fact cites."""
-        return self.facts.count(0)
-
-    def uncovered_first(self) -> list[tuple[int, int]]:
-        """Return the number of each paragraph and of its facts, uncovered ones first, then in text order."""
-        return sorted(enumerate(self.facts, start=1), key=lambda paragraph: (paragraph[1] > 0, paragraph[0]))
-
-
-def cover(seeds: Seeds, document: str) -> Coverage:
-    """Count the facts that cite each paragraph of the document with this key.
-
-    Raises:
-        UsageError: The document does not exist, or its paragraphs are not numbered.
-    """
-    documents = {row.values["key"]: row.values for row in seeds.rows["documents"]}
-    if document not in documents:
-        raise UsageError(f'no document "{document}" in the seeds', hint=nearest(document, documents))
-    count = documents[document]["paragraph_count"]
-    if count is None:
-        raise UsageError(f'"{document}" has no numbered paragraphs', hint="It is cited by section.")
-    cited: dict[int, set[object]] = defaultdict(set)
-    for row in seeds.rows["citations"]:
-        if row.values["document_key"] == document:
-            cited[row.values["paragraph"]].add(row.values["fact_id"])
-    facts = tuple(len(cited[number]) for number in range(1, count + 1))
-    return Coverage(document, documents[document]["sha256"], facts, len(set().union(*cited.values())))

@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from warehouse.model import Citation, Cited, Fact, Record, When
 from warehouse.model.base import HANDED_DOWN
+from warehouse.model.citations import Ignored
 from warehouse.model.editors import CITATION, EDTF, FRAGMENTS
 from warehouse.seeds.reader import FAMILIES
 
@@ -98,6 +99,7 @@ def _accept_short_forms(definitions: dict[str, JsonSchema]) -> None:
     short_forms = {
         Citation.__name__: {**CITATION, "examples": Cited.model_fields["cite"].examples},
         When.__name__: {**EDTF, "examples": When.model_fields["edtf"].examples},
+        Ignored.__name__: definitions[Ignored.__name__]["properties"]["paragraph"],
     }
     for name, short in short_forms.items():
         in_full = definitions[name]
