@@ -1,0 +1,81 @@
+"""``warehouse seeds draft``: from a text to candidates of seeds; beside the other commands of ``seeds``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from warehouse.cli.session import Session, print_data, session_of
+from warehouse.errors import PermissionRefused, UsageError
+
+if TYPE_CHECKING:
+    from warehouse.seeds.draft import Draft
+
+
+def draft(
+    context: typer.Context,
+    document: Annotated[str, typer.Argument(metavar="DOC", help="Key of the document.")],
+    text: Annotated[
+        Path | None,
+        typer.Option("--text", metavar="FILE", exists=True, dir_okay=False, help="Its text. Default: your copy of it."),
+    ] = None,
+    documents: Annotated[
+        Path | None, typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents.")
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Seed file to begin, which must not exist; - is stdout."),
+    ] = None,
+) -> None:
+    """Find figures, dates and names in a text and begin seeds.
+
+    Printed is the text with numbered paragraphs and the candidates below each, with citations; * is cited already.
+    Candidates are no facts: in the seed file they are commented out.
+    """
+    from warehouse.seeds.draft import reading_view, skeleton
+
+    session = session_of(context)
+    drafted = _prepared(session, document, text, documents)
+    if output == "-":
+        print_data(skeleton(drafted).rstrip("\n"))
+        return
+    if output is not None:
+        _write_new(Path(output), skeleton(drafted))
+        session.say(f"Wrote {output}. Take what the text says, then run: warehouse seeds check")
+        return
+    for line in reading_view(drafted):
+        print_data(line)
+
+
+def _prepared(session: Session, key: str, text: Path | None, documents: Path | None) -> Draft:
+    from warehouse.seeds.citations import list_copies
+    from warehouse.seeds.draft import Draft, read_draft_text
+    from warehouse.seeds.inventory import take_inventory
+    from warehouse.seeds.reader import read_folder
+    from warehouse.seeds.templates import find_document
+    from warehouse.seeds.terms import with_terms_of
+
+    settings = session.settings
+    folder = read_folder(settings.seeds, settings.project)
+    try:
+        described = find_document(folder, key)
+    except UsageError as error:
+        begin = f"Describe a new one first: warehouse seeds new document {key} --text FILE"
+        raise UsageError(error.what, hint=f"{error.hint}\n  {begin}" if error.hint else begin) from None
+    copies = None if text else list_copies(documents or settings.documents)
+    inventory = take_inventory(settings.seeds, settings.project)
+    vocabulary = with_terms_of(inventory, inventory.files)
+    return Draft.of(folder, described, read_draft_text(described, copies, text), vocabulary)
+
+
+def _write_new(path: Path, content: str) -> None:
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except FileExistsError:
+        hint = "Choose another name with -o; what is there was left as it is."
+        raise UsageError(f"{path} is there already", hint=hint) from None
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
