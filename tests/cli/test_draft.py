@@ -145,3 +145,24 @@ def test_marks_that_act_on_a_terminal_are_shown_as_text(desk: Desk) -> None:
     out = desk("draft", "tin-news")[1]
     assert "\x1b" not in out
     assert "\\x1b[31m" in out
+
+
+def test_page_marks_candidates_and_what_is_cited_and_needs_nothing_else(desk: Desk) -> None:
+    file = desk.project / "draft.html"
+    code, out, said = desk("draft", "tin-news", "--html", str(file))
+    assert (code, out, said) == (ExitCode.DONE, "", f"Wrote {file}.\n")
+    page = file.read_text()
+    mark = '<mark class="quantity" title="quantity: 80 ton"><span class="cited">80 tons</span></mark>'
+    assert f"and makes {mark} of tin." in page
+    assert "<summary>cited by 1 in the seeds</summary>\n<ul>\n<li>places/freedon</li>" in page
+    assert not re.search("<script|<link|https?://|src=", page)
+    assert "prefers-color-scheme: dark" in page
+    assert "max-width: 46rem" in page
+
+
+def test_page_shows_hostile_text_as_text(desk: Desk) -> None:
+    desk.describe(text="<script>alert(1)</script> \u202e 80 tons\n")
+    file = desk.project / "draft.html"
+    desk("draft", "tin-news", "--html", str(file))
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; " in file.read_text()
+    assert "\u202e" not in file.read_text()

@@ -28,6 +28,10 @@ def draft(
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Seed file to begin, which must not exist; - is stdout."),
     ] = None,
+    page: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="FILE", help="Page to write: the text, its candidates, what is cited already."),
+    ] = None,
 ) -> None:
     """Find figures, dates and names in a text and begin seeds.
 
@@ -38,6 +42,9 @@ def draft(
 
     session = session_of(context)
     drafted = _prepared(session, document, text, documents)
+    if page is not None:
+        _write_page(drafted, page)
+        session.say(f"Wrote {page}.")
     if output == "-":
         print_data(skeleton(drafted).rstrip("\n"))
         return
@@ -45,8 +52,9 @@ def draft(
         _write_new(Path(output), skeleton(drafted))
         session.say(f"Wrote {output}. Take what the text says, then run: warehouse seeds check")
         return
-    for line in reading_view(drafted):
-        print_data(line)
+    if page is None:
+        for line in reading_view(drafted):
+            print_data(line)
 
 
 def _prepared(session: Session, key: str, text: Path | None, documents: Path | None) -> Draft:
@@ -68,6 +76,14 @@ def _prepared(session: Session, key: str, text: Path | None, documents: Path | N
     inventory = take_inventory(settings.seeds, settings.project)
     vocabulary = with_terms_of(inventory, inventory.files)
     return Draft.of(folder, described, read_draft_text(described, copies, text), vocabulary)
+
+
+def _write_page(drafted: Draft, path: Path) -> None:
+    from warehouse.cli.draft_page import page
+    from warehouse.files import replaced_file
+
+    with replaced_file(path, is_binary=False) as stream:
+        stream.writelines(page(drafted))  # type: ignore[arg-type]
 
 
 def _write_new(path: Path, content: str) -> None:

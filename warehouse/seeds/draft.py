@@ -428,4 +428,4 @@ def meaning_of(candidate: Candidate) -> str:
     if isinstance(found, FoundDate):
         which = " or ".join(f"{reading.edtf} ({reading.rule})" for reading in found.readings) or "by hand"
         return f"{'' if found.qualifier == 'on' else f'{found.qualifier} '}{which}"
-    return ", ".join(f"{one.family} {one.key}" for one in found.known)
+    return ", ".join(f"{one.family}{'/' if candidate.kind is Kind.KNOWN else ' '}{one.key}" for one in found.known)
