@@ -161,8 +161,8 @@ def test_page_marks_candidates_and_what_is_cited_and_needs_nothing_else(desk: De
 
 
 def test_page_shows_hostile_text_as_text(desk: Desk) -> None:
-    desk.describe(text="<script>alert(1)</script> \u202e 80 tons\n")
+    desk.describe(text="<script>alert()</script> \u202e 80 tons\n")
     file = desk.project / "draft.html"
     desk("draft", "tin-news", "--html", str(file))
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; " in file.read_text()
+    assert "&lt;script&gt;alert()&lt;/script&gt; " in file.read_text()
     assert "\u202e" not in file.read_text()

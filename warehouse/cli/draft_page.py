@@ -6,6 +6,7 @@ The page stands alone: it needs no script, no network and no other file.
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from warehouse.reports.formats.html import NOT_IN_HTML, STYLE
@@ -90,7 +91,7 @@ def _marked(paragraph: Paragraph) -> str:
     edges = sorted({0, len(text), *(edge for span in (*quoted, *marks) for edge in span if edge <= len(text))})
     kinds = {each.quote.start: each for each in paragraph.candidates}
     parts, inside = [], 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         if candidate := kinds.get(start):
             parts.append(f'<mark class="{_CLASSES[candidate.kind]}" title="{_text(_title(candidate))}">')
             inside = candidate.quote.end
