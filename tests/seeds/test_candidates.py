@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import unicodedata
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +16,9 @@ from warehouse.seeds.candidates.dates import find_dates
 from warehouse.seeds.candidates.figures import find_figures
 from warehouse.seeds.citations import quote_digest
 from warehouse.vocabulary import base
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PAGE = Span(date(2026, 2, 18), date(2026, 2, 18))
 NAMES = Names.of(
@@ -118,9 +123,13 @@ def test_from_one_to_another_are_two_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["the F-35", "FE2", "version 2.0.1", "at 10:30", "5G", "one of them", "No 007", "24/7"]
+    "text",
+    [
+        *("the F-35", "FE2", "version 2.0.1", "at 10:30", "5G", "one of them", "No 007", "24/7", "Section 5", "No. 1"),
+        *("two-thirds", "five hundred", "two hundred and twenty", "500 crore", "two dozen", "under two agreements"),
+    ],
 )
-def test_codes_and_times_are_no_figures(text: str) -> None:
+def test_codes_times_and_other_sizes_are_no_figures(text: str) -> None:
     assert list(find_figures(text)) == []
 
 
@@ -167,6 +176,19 @@ def test_a_date_that_can_be_two_is_left_open() -> None:
     assert unread.readings == ()
     (pageless,) = find_dates("last year", None)
     assert pageless.readings == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["next Monday", "every September", "a year earlier", "지난 9월 14일", "the last 30 days"]
+)
+def test_what_no_rule_reads_is_found_and_left_open(text: str) -> None:
+    (found,) = find_dates(text, PAGE)
+    assert found.readings == ()
+
+
+def test_a_full_width_comma_parts_figures_and_dates() -> None:
+    text = "买3家\uff0c2026年2月4日\uff0c12%"
+    assert words(text, Kind.DATE, Kind.QUANTITY) == ["3家", "2026年2月4日", "12%"]
 
 
 def test_qualifiers_and_covered_days_are_told() -> None:
@@ -237,3 +259,23 @@ def test_candidates_do_not_overlap_and_come_in_text_order() -> None:
     assert all(end <= each.quote.start for end, each in zip(ends, found, strict=False))
     kinds = [type(each.found) for each in found]
     assert kinds == [FoundDate, Mention, Mention, Figure, Figure, Mention]
+
+
+def test_a_long_text_is_read_paragraph_by_paragraph() -> None:
+    def endless() -> Iterator[str]:
+        yield "Tinworks sold 80 tons."
+        raise AssertionError("the second paragraph was read")
+
+    assert len(next(iter(FINDER.paragraphs(endless())))) == 2
+
+
+@pytest.mark.parametrize(
+    "unit", ["Tinworks paid $5 million (A$7 million) by 2027. ", "A of ", "1조", "1 1 ", "2025-", "$"]
+)
+def test_memory_stays_in_proportion_to_one_long_paragraph(unit: str) -> None:
+    size = 20_000
+    tracemalloc.start()
+    candidates(unit * (size // len(unit)))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1000 * size

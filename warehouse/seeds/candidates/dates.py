@@ -75,7 +75,7 @@ _PREFIX: Final = (
     r"|past|the beginning of|the start of)[ -]"
 )
 _DATE: Final = re.compile(
-    rf"(?<![A-Za-z0-9_.,/:$€£₩¥-])(?<!#)(?P<prefix>(?:{_PREFIX}){{0,3}})(?P<the>the )?"
+    rf"(?<![A-Za-z0-9_/:#$€£₩¥-])(?<![A-Za-z0-9]\.)(?<![0-9],)(?P<prefix>(?:{_PREFIX}){{0,3}})(?P<the>the )?"
     rf"(?P<first>{_UP_TO}|{_NEAR}|{_POINT})"
     rf"(?P<range>(?: ?[\u2013\u2014~-] ?| to | through | and )(?:{_POINT}|{_THAT_YEAR}))?(?![A-Za-z0-9])"
 )
@@ -88,6 +88,9 @@ _COUNTED: Final = re.compile(
 _QUALIFIERS: Final = {"by": "by", "before": "before", "after": "after", "around": "about", "about": "about"}
 _BEHIND: Final = {"까지": "by", "이전": "before", "이후": "after", "之前": "before", "之后": "after", "以后": "after"}
 _COVERING: Final = frozenset({"since", "until", "till", "from", "between"})
+_SHIFTED: Final = re.compile(r"(?i:(?<!\w)(?:next|coming|following|every|each|previous)|다음|매년|매월) ?$")
+"""Words before a date that make it another one."""
+
 _ENDED: Final = re.compile("(?i:ended)")
 
 
@@ -177,6 +180,8 @@ def _found(text: str, start: int, end: int, page: Span | None) -> FoundDate:
     end = start + len(words)
     lead = re.split("[ -]", words.lower(), maxsplit=1)[0]
     behind = next((word for form, word in _BEHIND.items() if text.startswith(form, end)), "on")
+    if _SHIFTED.search(text, max(0, start - 10), start):
+        return FoundDate(start, end, words, ())
     covering = readings_of(words, page, covers=True) if lead in _COVERING else ()
     qualifier = _QUALIFIERS.get(lead, behind)
     return FoundDate(start, end, words, readings_of(words, page), qualifier, covering[0] if covering else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from warehouse.model import amounts
@@ -77,6 +78,9 @@ UNITS: Final = {
     "percentage point": "percentage points?|%p|%포인트|pp",
     "tonne": "(?:metric )?tonnes?|metric tons?|t|吨|噸|公吨",
     "ton": "tons?|톤",
+    "tonne per year": "tpa|tpy|t/a|t/y|mtpy",
+    "kilotonne per year": "ktpa|kt/a|kt/y",
+    "megatonne per year": "Mtpa|Mt/a|Mt/y",
     "kilotonne": "kt|kilotonnes?",
     "megatonne": "Mt|megatonnes?",
     "kilogram": "kg|kilograms?|kilos?|킬로그램|公斤",
@@ -130,7 +134,7 @@ _QUALIFIER: Final = "|".join(
 _UNIT: Final = "|".join(f"(?:{forms})(?![A-Za-z])" for forms in UNITS.values())
 _NOUN: Final = rf"[ -](?!(?:{_NO_NOUN}|{amounts.SCALE})\b)[a-z][a-z-]+"
 _SIGN: Final = f"(?:{_any(map(re.escape, BEFORE))})"
-_EDGE: Final = r"(?<![A-Za-z0-9_.,/:#$€£₩¥₹])(?<![A-Za-z0-9]-)"
+_EDGE: Final = r"(?<![A-Za-z0-9_/:#$€£₩¥₹])(?<![A-Za-z0-9][.-])(?<![0-9],)"
 """Where a figure without a sign of a currency may begin: not within a word, a code, a time of day or a number."""
 
 _FIGURE: Final = re.compile(
@@ -141,7 +145,7 @@ _FIGURE: Final = re.compile(
     rf"(?P<suffix> ?(?:{_any(map(re.escape, _SUFFIXES))}))?"
     rf"(?:(?P<behind>{_BEHIND})|(?P<unit>[ -]?(?:{_UNIT}))|(?P<noun>{_NOUN}))?"
     rf"(?P<late> ?(?:{_any(word for word in _SUFFIXES if word != '+')}))?"
-    r"(?![A-Za-z0-9]|[.,:/][0-9]|-[a-z]*ly)"
+    r"(?![A-Za-z0-9]|(?<=[0-9])[.,:/][0-9]|-[a-z]*ly)"
 )
 _SIZES: Final = _any({word.removesuffix(" of") for word in (*amounts.MAGNITUDES, *amounts.SAME_MAGNITUDES)})
 _MAGNITUDE: Final = re.compile(
@@ -151,6 +155,18 @@ _FROM: Final = re.compile(r"(?i:(?<!\w)from) $")
 _NOT: Final = re.compile(r"(?i:(?<!\w)(?:no|not|nor)) $")
 _PAIR: Final = re.compile(r" ?\( ?$")
 _TIMES: Final = frozenset({"year", "month", "week", "day"})
+_OTHER_SIZES: Final = re.compile(
+    "[ -](?:hundreds?|dozens?|scores?|crores?|lakhs?|half|halves|thirds?|quarters?|fourths?|fifths?|sixths?|tenths?)"
+)
+"""Words behind a number that change it in ways that are not read here."""
+
+_WITHIN_WORDS: Final = re.compile(rf"(?i:(?:hundred|{amounts.SCALE})(?: and)?) $")
+_LABEL: Final = re.compile(
+    r"(?:(?i:nos?\.)|Phase|Stage|Article|Section|Chapter|Class|Tier|Unit|Part|Title|Grade|Type|Model|Figure|Table|Page"
+    r"|Series|Level|Line|Block|Route|Highway|Vol\.|Annex|Round) $"
+)
+"""What makes a number the name of something."""
+
 _MORE: Final = re.compile(r"(?i:(?<!\w)(?:for|in|just|well|of|lasted|took)) $")
 """What tells "for over six years", more than six, from a contract "over six years"."""
 
@@ -243,6 +259,7 @@ def _of_magnitude(match: re.Match[str]) -> Figure | None:
     return Figure(match.start(), match.end(), value, currency, is_assumed=is_assumed) if value else None
 
 
+@lru_cache(maxsize=1024)
 def _behind(words: str | None) -> str | None:
     if not words:
         return None
@@ -257,7 +274,7 @@ def _of(match: re.Match[str]) -> Figure | None:
     before, behind = match["before"], _behind(match["behind"])
     currency = behind or (BEFORE.get(before, before) if before else None)
     unit = _unit(match["unit"])
-    if currency is None and match["number"].lower() == "one" and not (match["scale"] or unit):
+    if _means_other(match, currency, unit):
         return None
     start = _start(match, unit)
     qualifier = _qualifier(match, start)
@@ -271,10 +288,24 @@ def _of(match: re.Match[str]) -> Figure | None:
     return Figure(start, match.end(), value, currency, unit, is_assumed=is_assumed) if value else None
 
 
+def _means_other(match: re.Match[str], currency: str | None, unit: str | None) -> bool:
+    """Return whether a number is not the figure that it looks like: one of them, two-thirds, Section 5."""
+    text, number, start = match.string, match["number"].lower(), match.start()
+    if _OTHER_SIZES.match(text, _end_of_number(match)):
+        return True
+    if number[0].isalpha() and _WITHIN_WORDS.search(text, max(0, start - 14), start):
+        return True
+    if currency or unit or match["scale"]:
+        return False
+    is_label = _LABEL.search(text, max(0, start - 9), start) is not None
+    is_ruled = (match["qualifier"] or "").lower().strip() == "under"
+    return number == "one" or is_label or is_ruled
+
+
 def _start(match: re.Match[str], unit: str | None) -> int:
     """Return where a figure begins: with the word before it, and with a "no" or "not" before that."""
     text, start = match.string, match.start()
-    if match["qualifier"] and match["qualifier"].lower().strip() == "over" and unit in _TIMES:
+    if match["qualifier"] and match["qualifier"].lower().startswith("over ") and unit in _TIMES:
         return start if _MORE.search(text, max(0, start - 7), start) else match.end("qualifier")
     negated = _NOT.search(text, max(0, start - 4), start) if match["qualifier"] else None
     return negated.start() if negated else start
@@ -284,6 +315,7 @@ def _end_of_number(match: re.Match[str]) -> int:
     return max(match.end(name) for name in ("number", "scale", "upper", "upper_scale"))
 
 
+@lru_cache(maxsize=1024)
 def _unit(words: str | None) -> str | None:
     name = (words or "").strip(" -")
     return next(
@@ -344,6 +376,7 @@ def _digits(printed: str) -> str:
     return amounts.text_of(amounts.Amount(printed, total, None, quantum, "exact", None))
 
 
+@lru_cache(maxsize=4096)
 def _same(printed: str, written: str, *, is_sum: bool) -> str | None:
     """Return the printed words if the seeds read them as the written ones, else the written ones; None: neither."""
     meant = _states(written, is_sum=is_sum)
