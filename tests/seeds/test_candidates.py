@@ -222,6 +222,7 @@ def test_korean_and_chinese_names_are_found_with_particles_and_without_blanks() 
 def test_names_that_no_register_knows_are_new() -> None:
     text = "The head of Freedonia Metals Co. met Chairman Rufus Firefly at Seoul National University on Monday."
     assert words(text, Kind.NEW) == ["Freedonia Metals Co.", "Rufus Firefly", "Seoul National University"]
+    assert words("It is in Freedonia's Rufus Firefly Museum.", Kind.NEW) == ["Rufus Firefly Museum"]
     assert words("Big Deal For Freedonia Metals", Kind.NEW) == []
 
 

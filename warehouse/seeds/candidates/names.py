@@ -273,7 +273,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return a run without common words and titles at its ends; None: nothing is left that can be a name."""
     words = [(start + found.start(), start + found.end()) for found in re.finditer(r"\S+", text[start:end])]
     is_first = _SENTENCE.search(text, max(0, start - 3), start) is not None or start == 0
-    while words and not _can_begin(text[slice(*words[0])]):
+    while words and (not _can_begin(text[slice(*words[0])]) or _is_owner(text, words)):
         words, is_first = words[1:], False
     while words and not _can_begin(text[slice(*words[-1])]):
         words = words[:-1]
@@ -284,6 +284,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
     cut = _POSSESSIVE.sub("", printed)
     cut = cut.rstrip(",;:-") if re.search(r"(?:Co|Inc|Ltd|Corp|[A-Z]\.[A-Z])\.$", cut) else cut.rstrip(".,;:-")
     return (begin, begin + len(cut)) if sum(map(str.isalpha, cut)) > 1 else None
+
+
+def _is_owner(text: str, words: list[tuple[int, int]]) -> bool:
+    """Return whether the first of several words owns the others, as in "Korea's Rodong Sinmun"."""
+    return len(words) > 1 and text[slice(*words[0])].endswith(("'s", "\u2019s"))
 
 
 def _can_begin(word: str) -> bool:
