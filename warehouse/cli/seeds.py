@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
+from warehouse.cli.draft import draft
 from warehouse.cli.session import CommandGroup, Session, print_data, reader_may_leave, session_of
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
@@ -453,3 +454,6 @@ def terms(
     schemes = [vocabulary.schemes[scheme]] if scheme else list(vocabulary.schemes.values())
     listed = listing_as_json if form is AnswerFormat.JSON else listing_as_text
     print_data(listed(vocabulary, schemes))
+
+
+app.command()(draft)
