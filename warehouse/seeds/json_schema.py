@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from warehouse.model import Citation, Cited, Fact, Record, When
 from warehouse.model.editors import CITATION, EDTF, FRAGMENTS
+from warehouse.seeds.origin import ORIGIN, Origin
 from warehouse.seeds.reader import FAMILIES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def seed_schema() -> JsonSchema:
     """Return the JSON Schema of a seed file."""
-    shapes = list(FAMILIES.values())
+    shapes = [*FAMILIES.values(), Origin]
     references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=_Generator)
     definitions = described["$defs"]
     _accept_short_forms(definitions)
@@ -47,10 +48,14 @@ def seed_schema() -> JsonSchema:
         "title": "Seed file",
         "description": "Families of records; any file may hold any families.",
         "type": "object",
-        "properties": families,
+        "properties": {**families, ORIGIN: _origin(references[Origin, "validation"])},
         "additionalProperties": False,
         "$defs": {**_shared(definitions), **FRAGMENTS},
     }
+
+
+def _origin(reference: JsonSchema) -> JsonSchema:
+    return {"description": sentence(Origin), "type": "array", "items": reference}
 
 
 def _shared(node: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
