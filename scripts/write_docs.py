@@ -61,6 +61,11 @@ class Message(BaseModel):
         """Whether the problem is in a file of a report or check."""
         return self.code.startswith(("E-report-", "E-check-"))
 
+    @property
+    def is_about_tables(self) -> bool:
+        """Whether the problem is in a table or its mapping."""
+        return self.code.startswith("E-table-")
+
 
 class Catalogue(BaseModel):
     """The documentation of all kinds of problems."""
@@ -88,7 +93,8 @@ def read_messages() -> list[Message]:
 def messages_page() -> str:
     """Return the page on all problems, as Markdown."""
     messages = read_messages()
-    seeds = [message for message in messages if not message.is_about_sql]
+    tables = [message for message in messages if message.is_about_tables]
+    seeds = [message for message in messages if not message.is_about_sql and not message.is_about_tables]
     sql = [message for message in messages if message.is_about_sql]
     page = GENERATED.format(f"[{Path(MESSAGES).name}]({Path(MESSAGES).name})") + (
         "# Messages\n\nLook up a message by its code, to learn why it is a problem and what to do. Each has a small"
@@ -97,6 +103,12 @@ def messages_page() -> str:
     )
     page += "## In seed files\n\nProblems of YAML itself can also occur in the headers of reports and checks.\n\n"
     page += "".join(_message(message, "yaml") for message in seeds)
+    page += (
+        "## In tables and their mappings\n\nThe place of a problem in a table is its row and the number of its column."
+        " In the examples, … stands for the rest of a valid mapping, and the mapping of `t.csv` has `columns: [Country,"
+        " Output]` and `rows: 1`. [curation.md](curation.md#facts-from-a-table) explains mappings.\n\n"
+    )
+    page += "".join(_message(message, "csv" if message.file else "yaml") for message in tables)
     page += "## In reports and checks\n\nIn the examples, … stands for the rest of a valid header.\n\n"
     page += "".join(_message(message, "sql") for message in sql)
     return page.rstrip("\n") + "\n"

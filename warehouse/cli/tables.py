@@ -25,33 +25,37 @@ if TYPE_CHECKING:
 MADE_ANEW = "Make them anew with: warehouse seeds table MAPPING"
 
 
+MappingPath = Annotated[
+    Path | None,
+    typer.Argument(metavar="MAPPING", help="The mapping, NAME.table.yaml. With --check and --verify: all by default."),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="File to write. Default: tables/NAME.jsonl of the seeds."),
+]
+Propose = Annotated[
+    Path | None,
+    typer.Option("--propose", metavar="TABLE", help="Print a first mapping of this table, to be completed."),
+]
+Documents = Annotated[
+    Path | None,
+    typer.Option("--documents", metavar="DIR", help="Folder of tables that do not lie beside their mapping."),
+]
+Check = Annotated[bool, typer.Option("--check", help="Write nothing; end with 1 if a table or mapping changed since.")]
+Verify = Annotated[
+    bool, typer.Option("--verify", help="Write nothing; prove every record of the seed file against the table.")
+]
+
+
 def table(
     context: typer.Context,
-    mapping: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="MAPPING", help="The mapping, NAME.table.yaml. With --check and --verify: all by default."
-        ),
-    ] = None,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar="FILE", help="File to write. Default: tables/NAME.jsonl of the seeds."),
-    ] = None,
-    propose: Annotated[
-        Path | None,
-        typer.Option("--propose", metavar="TABLE", help="Print a first mapping of this table, to be completed."),
-    ] = None,
-    documents: Annotated[
-        Path | None,
-        typer.Option("--documents", metavar="DIR", help="Folder of tables that do not lie beside their mapping."),
-    ] = None,
+    mapping: MappingPath = None,
+    output: Output = None,
+    propose: Propose = None,
+    documents: Documents = None,
     *,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; end with 1 if a table or mapping changed since.")
-    ] = False,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="Write nothing; prove every record of the seed file against the table.")
-    ] = False,
+    check: Check = False,
+    verify: Verify = False,
 ) -> None:
     """Make seeds from a table, one fact per cell or row, as a mapping says."""
     session = session_of(context)

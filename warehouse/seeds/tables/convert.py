@@ -81,8 +81,30 @@ def convert(
     Raises:
         ProblemsFound: The mapping does not fit the table, or does not explain all of it.
     """
-    mapping = file.mapping
-    columns = _columns(file, grid)
+    maker = _maker(file, grid, names)
+    lines = list(maker.lines())
+    for done, row in enumerate(lines):
+        maker.take(row)
+        if done % PROGRESS_EVERY == 0:
+            on_row(done, len(lines))
+        if len(maker.problems) > MOST_PROBLEMS:
+            raise ProblemsFound(maker.problems)
+    if len(lines) < file.mapping.rows:
+        what = f"{len(lines)} rows of data, not {file.mapping.rows}"
+        hint = "the table is incomplete, or correct rows in the mapping"
+        maker.problems.append(Problem(grid.at(len(grid.rows)), "E-table-rows", what, hint))
+    if maker.problems:
+        raise ProblemsFound(maker.problems)
+    return Conversion(grid, maker.records, len(lines))
+
+
+def _maker(file: MappingFile, grid: Grid, names: Names) -> _Maker:
+    """Return what makes the records of each row.
+
+    Raises:
+        ProblemsFound: The mapping does not fit the table, or cannot be right.
+    """
+    mapping, columns = file.mapping, _columns(file, grid)
     try:
         marks = Marks.of(mapping.markers)
     except UnexplainedError as error:
@@ -92,24 +114,7 @@ def convert(
     if compiler.problems:
         raise ProblemsFound(compiler.problems)
     reader = FigureReader(marks, mapping.numbers, parentheses=mapping.parentheses is not None)
-    table = Table(columns, mapping.document, grid.sheet, reader, names)
-    maker = _Maker(file, grid, made, table)
-    lines = list(maker.lines())
-    for done, row in enumerate(lines):
-        maker.take(row)
-        if done % PROGRESS_EVERY == 0:
-            on_row(done, len(lines))
-        if len(maker.problems) > MOST_PROBLEMS:
-            raise ProblemsFound(maker.problems)
-    if len(lines) < mapping.rows:
-        what, hint = (
-            f"{len(lines)} rows of data, not {mapping.rows}",
-            "the table is incomplete, or correct rows in the mapping",
-        )
-        maker.problems.append(Problem(grid.at(len(grid.rows)), "E-table-rows", what, hint))
-    if maker.problems:
-        raise ProblemsFound(maker.problems)
-    return Conversion(grid, maker.records, len(lines))
+    return _Maker(file, grid, made, Table(columns, mapping.document, grid.sheet, reader, names))
 
 
 def _columns(file: MappingFile, grid: Grid) -> tuple[str, ...]:

@@ -140,10 +140,12 @@ class Read:
     def choices(self, row: Row, table: Table) -> list[Any]:
         """Return the value, or the values of a cell that holds several."""
         text = self.text(row)
+        code = "E-table-cell"
         try:
-            made = [self._value(one, table) for one in self._several(text)]
+            several = self._several(text)
+            code = "E-table-name"
+            made = [self._value(one, table) for one in several]
         except UnexplainedError as error:
-            code = "E-table-name" if self.source.find else "E-table-cell"
             raise UnexplainedCellError(self.column, code, error.what, error.hint) from error
         return self._empty(row, table) if text == "" and None in made else made
 

@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.seeds.tables.sheets import Grid, one_line
@@ -120,9 +121,7 @@ def _number(value: float, form: str) -> str:
     """Return a number with the digits that the file holds, and the zeros and percent sign that its format adds."""
     shape = _FIXED.fullmatch(form.partition(";")[0])
     percent = bool(shape and shape["percent"])
-    digits = f"{value * 100 if percent else value:.15g}"
-    if "e" in digits:
-        digits = f"{float(digits):f}".rstrip("0").rstrip(".")
+    digits = f"{Decimal(f'{value * 100 if percent else value:.15g}'):f}"
     decimals = len(shape["decimals"] or "") if shape else 0
     has = len(digits.partition(".")[2])
     if has < decimals:
