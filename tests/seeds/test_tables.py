@@ -138,6 +138,12 @@ def test_a_cell_that_nothing_explains_is_a_problem_with_its_place(
     assert told.endswith("(Output)")
 
 
+def test_a_mark_in_many_rows_is_told_a_few_times(folder: TableFolder) -> None:
+    problems = folder.told("Country,Output\n" + "Sylvania,W\n" * 100, simple())
+    assert len(problems) == 5
+    assert problems[-1].endswith("(Output), and in 95 further rows")
+
+
 def test_one_letter_means_two_things_in_two_sources(folder: TableFolder) -> None:
     table = "Country,Output\nSylvania,E\nArcady,12\n"
     assert figures(folder.made(table, simple("markers: usgs")))[0] == (None, "net exporter", "E")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from warehouse.model import Fact
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles.nodes import Plain
 
 PROGRESS_EVERY: Final = 500
+MOST_ALIKE: Final = 5
+"""Most problems of one kind with one text in one column that are told, since a mark can stand in thousands of cells."""
 
 WrittenRecord = tuple[str, "Plain"]
 """A family, and a record of it as a seed file states it."""
@@ -88,13 +91,13 @@ def convert(
         if done % PROGRESS_EVERY == 0:
             on_row(done, len(lines))
         if len(maker.problems) > MOST_PROBLEMS:
-            raise ProblemsFound(maker.problems)
+            raise ProblemsFound(maker.told())
     if len(lines) < file.mapping.rows:
         what = f"{len(lines)} rows of data, not {file.mapping.rows}"
         hint = "the table is incomplete, or correct rows in the mapping"
         maker.problems.append(Problem(grid.at(len(grid.rows)), "E-table-rows", what, hint))
     if maker.problems:
-        raise ProblemsFound(maker.problems)
+        raise ProblemsFound(maker.told())
     return Conversion(grid, maker.records, len(lines))
 
 
@@ -148,6 +151,7 @@ class _Maker:
     problems: list[Problem] = field(default_factory=list)
     records: list[WrittenRecord] = field(default_factory=list)
     questions: dict[str, int] = field(default_factory=dict)
+    alike: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def mapping(self) -> Mapping:
@@ -218,7 +222,20 @@ class _Maker:
 
     def _refuse(self, row: int, column: int, code: str, what: str, hint: str) -> None:
         named = f" ({self.table.columns[column - 1]})" if 0 < column <= len(self.table.columns) else ""
-        self.problems.append(Problem(self.grid.at(row, column or 1), code, f"{what}{named}", hint))
+        self.alike[code, f"{what}{named}"] += 1
+        count = self.alike[code, f"{what}{named}"]
+        if count <= MOST_ALIKE:
+            self.problems.append(Problem(self.grid.at(row, column or 1), code, f"{what}{named}", hint))
+
+    def told(self) -> list[Problem]:
+        """Return the problems; the last one of many that are alike says how many more there are."""
+        more = {alike: count - MOST_ALIKE for alike, count in self.alike.items() if count > MOST_ALIKE}
+        problems = []
+        for problem in reversed(self.problems):
+            count = more.pop((problem.code, problem.what), 0)
+            what = f"{problem.what}, and in {count} further rows" if count else problem.what
+            problems.append(replace(problem, what=what))
+        return problems
 
 
 class _MadeNode(Node):
