@@ -17,6 +17,7 @@ from warehouse.model.fields import Form, Reference, Word
 from warehouse.model.shape import field_type
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
 from warehouse.seeds.reader import FAMILIES
+from warehouse.seeds.tables.schema import mapping_schema_text
 from warehouse.settings.definitions import page as settings_tables
 from warehouse.vocabulary import base
 from warehouse.yamlfiles import ProblemsFound, parse, validate
@@ -287,6 +288,7 @@ def pages() -> dict[str, str]:
         "docs/seed-format.md": seed_page(),
         SETTINGS: settings_page(),
         "docs/seed.schema.json": schema_text(),
+        "docs/table.schema.json": mapping_schema_text(),
         **checks(),
         "warehouse/tables.json": tables_text(),
         "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),

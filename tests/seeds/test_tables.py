@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+import jsonschema
 import pytest
+import yaml
 
+from tests.conftest import ROOT
 from tests.tables import HEAD, TableFolder, simple
 from warehouse.seeds.citations import quote_digest
+from warehouse.seeds.tables.schema import mapping_schema
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,6 +32,12 @@ make:
       note: {{column: Note, optional: true}}
       modality: assessed
 """
+
+(GUIDE,) = [
+    block
+    for block in re.findall(r"```yaml\n(.*?)```", (ROOT / "docs" / "curation.md").read_text(), re.DOTALL)
+    if "table: nir.csv" in block
+]
 
 
 @pytest.fixture
@@ -331,6 +342,25 @@ def test_a_mapping_that_cannot_be_right_is_told_at_its_line(folder: TableFolder,
     assert old in mapping
     problems = folder.told("Country,Output\nSylvania,1\n", mapping.replace(old, new))
     assert any(problem.startswith(told) for problem in problems), problems
+
+
+def test_mappings_fit_the_schema_of_editors() -> None:
+    schema = jsonschema.Draft202012Validator(mapping_schema())
+    for text in (GUIDE, WIDE, simple("markers: {like: usgs, footnotes: [12]}")):
+        assert list(schema.iter_errors(yaml.safe_load(text))) == []
+    for wrong in (simple("marker: usgs"), simple().replace("find:", "fnd:"), simple().replace("modality", "modalty")):
+        assert list(schema.iter_errors(yaml.safe_load(wrong))) != []
+
+
+def test_example_of_the_guide_makes_facts(folder: TableFolder) -> None:
+    here = {"document: usgs-mcs-2024": "document: handbook", "nir.csv": "t.csv", "31": "1", "mine-production": "output"}
+    mapping = GUIDE
+    for there, ours in here.items():
+        assert there in mapping
+        mapping = mapping.replace(there, ours)
+    table = 'Title\n\nCountry,Metal,2022,2023e,Note\nSylvania,Tin metal,"1,200",W,\nWorld total,,1,2,\n'
+    made = folder.made(table, mapping)
+    assert [(one.get("value"), one.get("status")) for one in made] == [("1200 thousand", None), (None, "withheld")]
 
 
 def test_what_is_wrong_with_a_value_is_told_at_its_cell(folder: TableFolder) -> None:

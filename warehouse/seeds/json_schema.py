@@ -26,7 +26,7 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def seed_schema() -> JsonSchema:
     """Return the JSON Schema of a seed file."""
     shapes = [*FAMILIES.values(), Origin]
-    references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=_Generator)
+    references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=Generator)
     definitions = described["$defs"]
     _accept_short_forms(definitions)
     for shape in shapes:
@@ -91,7 +91,7 @@ def _accept_short_forms(definitions: dict[str, JsonSchema]) -> None:
         definitions[name] = {"description": in_full.pop("description"), "anyOf": [short, in_full]}
 
 
-class _Generator(GenerateJsonSchema):
+class Generator(GenerateJsonSchema):
     """A schema generator that knows that a seed file never holds null."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from warehouse.model.fields import Count, Form, Key, Text
+from warehouse.model.fields import Boolean, Count, Form, Key, Text
 from warehouse.model.shape import Shape
 from warehouse.seeds.inventory import MAPPING_SUFFIX
 from warehouse.yamlfiles import Node, Position, Problem, ProblemsFound, parse, validate
@@ -24,7 +24,7 @@ def _many(value: object) -> object:
     return value if isinstance(value, list) else [value]
 
 
-Cell = Annotated[str, StringConstraints()]
+Cell = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
 """The text of a cell, which may be empty."""
 Cells = Annotated[tuple[Cell, ...], BeforeValidator(_many)]
 Where = dict[str, Cells]
@@ -88,7 +88,7 @@ class Source(Shape):
         None, alias="as", description="key: the text as lower-case words joined by hyphens"
     )
     if_empty: Any = Field(None, description="What an empty cell means: a text, or where else to look")
-    optional: Annotated[str, Form("true", "true")] | None = Field(None, description="true: empty, it is left out")
+    optional: Boolean = Field(default=False, description="true: an empty cell leaves the field out")
     split: Text | None = Field(None, description="What stands between several values of the cell", examples=[";"])
     json_: Text | None = Field(
         None, alias="json", description="The cell is a JSON list: of texts (true), or of objects with this entry"
