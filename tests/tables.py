@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from tests.builders import BASE, ProjectFolder
-from warehouse.seeds.tables.convert import convert, open_table
+from warehouse.seeds.tables.convert import convert, find_table, open_table
 from warehouse.seeds.tables.mapping import read_mapping
 from warehouse.seeds.tables.names import read_names
 from warehouse.yamlfiles import ProblemsFound
@@ -74,7 +74,7 @@ class TableFolder(ProjectFolder):
     def convert(self) -> Conversion:
         file = read_mapping(self.mapping, "t.table.yaml")
         names = read_names(self.seeds, self.project, None)
-        return convert(file, open_table(file, [], self.project / "tables"), names)
+        return convert(file, open_table(file, find_table(file, []), self.mapping.parent), names)
 
     def made(self, table: str | bytes, mapping: str) -> list[dict[str, Any]]:
         """Return the records that a table makes."""

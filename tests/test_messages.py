@@ -138,7 +138,7 @@ def table_codes(message: Message, project: Path) -> set[str]:
     assert message.found_by == "seeds table --check"
     path.write_text(f"{table}\n")
     (read,) = find_made(folder.seeds, project)
-    stale = read.stale(file, open_table(file, [], project))
+    stale = read.stale(file, open_table(file, path, project))
     return {stale.code} if stale else set()
 
 

@@ -10,6 +10,7 @@ import pytest
 from tests.tables import TableFolder, simple
 from warehouse.cli.app import run
 from warehouse.errors import ExitCode
+from warehouse.seeds.format import formatted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,7 +59,7 @@ def test_the_seed_file_lies_among_the_seeds_and_is_valid(folder: TableFolder, ta
 
 def test_the_seed_file_remembers_table_and_mapping(made: Path) -> None:
     origin = json.loads(made.read_text().splitlines()[0])["made_from"]
-    assert (origin["mapping"], origin["table"], origin["records"]) == ("tables/t.table.yaml", "tables/t.csv", "2")
+    assert (origin["mapping"], origin["table"], origin["records"]) == ("tables/t.table.yaml", "t.csv", "2")
 
 
 def test_unchanged_table_and_mapping_are_told_as_such(table: Command, made: Path) -> None:
@@ -86,13 +87,44 @@ def test_a_stale_seed_file_is_told(folder: TableFolder, table: Command, made: Pa
 def test_every_cell_is_proven_against_the_table(folder: TableFolder, table: Command, suffix: str) -> None:
     path = folder.seeds / f"made.{suffix}"
     assert table(folder.mapping, "-o", path)[0] == ExitCode.DONE
-    assert table("--verify")[:2] == (ExitCode.DONE, f"proven  seeds/made.{suffix}: 2 records\n")
-    path.write_text(path.read_text().replace('"value": "12"', '"value": "13"'))
+    assert table("--verify")[:2] == (ExitCode.DONE, f"proven     seeds/made.{suffix}: 2 records\n")
+    text = path.read_text()
+    path.write_text(text.replace('"value": "12"', '"value": "13"').replace("value: 12\n", "value: 13\n"))
+    assert path.read_text() != text
     code, printed, _ = table("--verify")
     assert code == ExitCode.FAILED
     assert 'E-table-differs  value is "13", and by the table "12"' in printed
-    path.write_text("\n".join(path.read_text().splitlines()[:-1]))
+    last = text.rindex('\n{"observations"' if suffix == "jsonl" else "\n  - about")
+    path.write_text(text[: last + 1])
     assert "the file has 1 records, and the table makes 2" in table("--verify")[1]
+
+
+def test_a_table_that_is_not_here_is_no_failure_of_a_check(folder: TableFolder, table: Command, made: Path) -> None:
+    (folder.project / "tables" / "t.csv").unlink()
+    assert table("--verify")[:2] == (ExitCode.DONE, "no table   seeds/tables/t.jsonl: 2 records\n")
+    folder.mapping.write_text(f"{MAPPING}\n")
+    assert "tables/t.table.yaml changed since" in table("--check")[1]
+    assert made.exists()
+
+
+def test_a_seed_file_of_yaml_is_in_the_common_layout(folder: TableFolder, table: Command) -> None:
+    path = folder.seeds / "made.yaml"
+    assert table(folder.mapping, "-o", path)[0] == ExitCode.DONE
+    assert formatted(path.read_bytes(), "made.yaml") == (path.read_bytes(), [])
+
+
+def test_a_file_that_the_mapping_did_not_make_is_not_replaced(folder: TableFolder, table: Command, made: Path) -> None:
+    curated = folder.seeds / "base.yaml"
+    before = curated.read_bytes()
+    code, _, said = table(folder.mapping, "-o", curated)
+    assert (code, curated.read_bytes()) == (ExitCode.USAGE, before)
+    assert "was not made from a table" in said
+    other = folder.project / "t.table.yaml"
+    other.write_text(MAPPING)
+    code, _, said = table(other, "-o", made)
+    assert code == ExitCode.USAGE
+    assert "was made by another mapping, tables/t.table.yaml" in said
+    assert table(folder.mapping, "-o", folder.seeds / "made.csv")[0] == ExitCode.USAGE
 
 
 def test_nothing_is_written_where_a_cell_is_unexplained(folder: TableFolder, table: Command) -> None:

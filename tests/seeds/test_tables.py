@@ -138,6 +138,7 @@ def test_a_cell_is_read_as_its_mapping_says(
         ("1.234.5", ('numbers: "1.234,5"',)),
         ("1 234", ()),
         ("43%", ()),
+        ("10⁻³", ('markers: {footnotes: ["3"]}',)),
         ("about half", ()),
     ],
 )
@@ -147,6 +148,31 @@ def test_a_cell_that_nothing_explains_is_a_problem_with_its_place(
     (told,) = folder.told(f"Country,Output\nSylvania,{cell}\n", simple(*lines))
     assert told.startswith("t.csv:2:2 E-table-cell ")
     assert told.endswith("(Output)")
+
+
+FLAG = "status: {column: Flag, map: {A: '', E: estimated, Q: confidential}}\n      modality"
+
+
+@pytest.mark.parametrize(
+    ("cells", "wanted"),
+    [
+        ("12,A", ("12", None, "12")),
+        ("12,E", ("12", "estimated", "12")),
+        (",Q", (None, "confidential", "Q")),
+        (",A", None),
+        ("12,Q", "E-table-cell"),
+        ("12,X", "E-unknown-word"),
+    ],
+)
+def test_a_status_in_a_column_of_its_own(
+    folder: TableFolder, cells: str, wanted: tuple[str | None, str | None, str] | str | None
+) -> None:
+    mapping = simple(columns="Country, Output, Flag").replace("modality", FLAG)
+    table = f"Country,Output,Flag\nSylvania,{cells}\n"
+    if isinstance(wanted, str):
+        assert [one.code for one in folder.problems_with(table, mapping)] == [wanted]
+    else:
+        assert figures(folder.made(table, mapping)) == ([wanted] if wanted else [])
 
 
 def test_a_mark_in_many_rows_is_told_a_few_times(folder: TableFolder) -> None:

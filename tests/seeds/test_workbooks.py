@@ -151,6 +151,17 @@ def test_a_day_is_written_as_one_and_an_error_is_unexplained(folder: TableFolder
     assert '"#N/A" is neither' in told(folder)
 
 
+def test_a_share_is_written_as_its_format_shows_it(folder: TableFolder) -> None:
+    lay(folder, workbook(["Country", "Output"], ["Sylvania", 0.435], formats={"B2": "0%"}))
+    assert '"43.5%" is neither' in told(folder)
+
+
+@pytest.mark.parametrize("name", ["t.xls", "t.ods"])
+def test_formats_that_are_not_read(folder: TableFolder, name: str) -> None:
+    folder.lay(b"x", simple().replace("t.csv", name), name)
+    assert told(folder).startswith(f"{name}:1:1 E-table-file a file of the kind .")
+
+
 @pytest.mark.parametrize("content", [b"PK not a workbook", b"Country,Output\nSylvania,1\n"])
 def test_a_file_that_is_no_workbook(folder: TableFolder, content: bytes) -> None:
     lay(folder, content)

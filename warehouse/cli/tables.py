@@ -75,14 +75,35 @@ def table(
 def _make(session: Session, mapping: Path, output: Path | None, documents: Path | None) -> None:
     from warehouse.seeds.tables.made import write
 
-    path = output or _default_output(session, mapping)
-    file, grid = _read(session, mapping, documents)
-    made = _converted(session, file, grid, path)
+    path, file = output or _default_output(session, mapping), _mapping(session, mapping)
+    _refuse_other(session, path, file)
+    made = _converted(session, file, _table(session, file, _table_path(session, file, documents)), path)
     if output is None:
         _make_folder(path.parent)
     write(path, made, file)
     print_data(_shown(session, path))
     session.say(f"{made.rows} rows, {len(made.records)} records. Now run: warehouse seeds check")
+
+
+def _refuse_other(session: Session, path: Path, file: MappingFile) -> None:
+    """Check that nothing is lost if the file is written.
+
+    Raises:
+        UsageError: It is no seed file, or there is one that this mapping did not make.
+    """
+    from warehouse.seeds.inventory import SUFFIXES
+    from warehouse.seeds.tables.made import read_made
+
+    hint = "Choose another name with -o; what is there was left as it was."
+    if path.suffix not in SUFFIXES:
+        raise UsageError(f"{path} is no name of a seed file", hint="Let it end in .jsonl or .yaml.")
+    if not path.exists():
+        return
+    there = read_made(path, _shown(session, path))
+    if there is None:
+        raise UsageError(f"{path} is there already, and was not made from a table", hint=hint)
+    if there.origin.mapping != file.shown:
+        raise UsageError(f"{path} was made by another mapping, {there.origin.mapping}", hint=hint)
 
 
 def _default_output(session: Session, mapping: Path) -> Path:
@@ -104,15 +125,24 @@ def _shown(session: Session, path: Path) -> str:
     return shown_name(Path(os.path.abspath(path)), session.settings.project)  # noqa: PTH100 - links stay as named
 
 
-def _read(session: Session, mapping: Path, documents: Path | None) -> tuple[MappingFile, Grid]:
-    from warehouse.seeds.tables.convert import open_table
+def _mapping(session: Session, path: Path) -> MappingFile:
     from warehouse.seeds.tables.mapping import read_mapping
 
-    file = read_mapping(mapping, _shown(session, mapping))
+    return read_mapping(path, _shown(session, path))
+
+
+def _table_path(session: Session, file: MappingFile, documents: Path | None) -> Path:
+    from warehouse.seeds.tables.convert import find_table
+
+    return find_table(file, [folder.absolute() for folder in (documents, session.settings.documents) if folder])
+
+
+def _table(session: Session, file: MappingFile, path: Path) -> Grid:
+    from warehouse.seeds.tables.convert import open_table
+
     with session.phases() as phases:
         phases(f"reading {file.mapping.table}")
-        folders = [folder.absolute() for folder in (documents, session.settings.documents) if folder]
-        return file, open_table(file, folders, session.settings.project)
+        return open_table(file, path, session.settings.project)
 
 
 def _converted(session: Session, file: MappingFile, grid: Grid, output: Path) -> Conversion:
@@ -135,14 +165,17 @@ def _compare(
     made = _made_files(session, mapping, output)
     problems: list[Problem] = []
     for one in made:
-        file, grid = _read(session, mapping or session.settings.project / one.origin.mapping, documents)
+        file = _mapping(session, mapping or session.settings.project / one.origin.mapping)
+        table_path = _table_path(session, file, documents)
+        grid = _table(session, file, table_path) if table_path.exists() else None
         stale = one.stale(file, grid)
         found = [stale] if stale else []
-        if proves:
+        if proves and grid:
             found += _differences(session, one, file, grid)
         problems += found
         if not found:
-            print_data(f"{'proven' if proves else 'unchanged'}  {one.shown}: {one.origin.records or 0} records")
+            outcome = "no table" if grid is None else "proven" if proves else "unchanged"
+            print_data(f"{outcome:<9}  {one.shown}: {one.origin.records or 0} records")
     if not problems:
         session.say(f"{len(made)} files made from tables, no problem.")
         return

@@ -49,22 +49,24 @@ class Conversion:
     rows: int = 0
 
 
-def table_path(file: MappingFile, folders: Sequence[Path | None]) -> Path:
+def find_table(file: MappingFile, folders: Sequence[Path]) -> Path:
     """Return the path of the table of a mapping: beside it, or else in one of the folders."""
-    beside = file.path.parent / file.mapping.table
-    others = [folder / file.mapping.table for folder in folders if folder is not None]
-    return next((path for path in (beside, *others) if path.exists()), beside)
+    paths = [folder / file.mapping.table for folder in (file.path.parent, *folders)]
+    return next((path for path in paths if path.exists()), paths[0])
 
 
-def open_table(file: MappingFile, folders: Sequence[Path | None], project: Path) -> Grid:
+def open_table(file: MappingFile, path: Path, project: Path) -> Grid:
     """Read the table of a mapping.
 
     Args:
         file: The mapping.
-        folders: Where the table may lie, if it does not lie beside the mapping.
+        path: The table.
         project: The project folder; messages show paths relative to it where possible.
+
+    Raises:
+        ProblemsFound: The table cannot be read.
     """
-    mapping, path = file.mapping, table_path(file, folders)
+    mapping = file.mapping
     delimiter = "\t" if mapping.delimiter == "tab" else mapping.delimiter
     shown = shown_name(path, project)
     return read_grid(path, shown, encoding=mapping.encoding, delimiter=delimiter, sheet=mapping.sheet or "")

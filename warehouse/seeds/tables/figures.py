@@ -25,7 +25,7 @@ _LOWERED: Final = {raised: plain for plain, raised in RAISED.items()}
 _ONE: Final = f"[{re.escape(''.join(map(chr, _LOWERED)))}]"
 _SHOWN_RAISED: Final = f"{_ONE}(?:(?:, ?)?{_ONE})*"
 _AROUND: Final = re.compile(rf"(?P<before>{_SHOWN_RAISED})?\s*(?P<core>.*?)\s*(?P<behind>{_SHOWN_RAISED})?")
-_EACH_MARK: Final = re.compile("[0-9]+|[a-z]")
+_EACH_MARK: Final = re.compile("[0-9]+|[a-z]|[-+]")
 _DIGITS: Final = re.compile(r"[0-9](?:[0-9.,' \u2019]*[0-9])?")
 _IN_PARENTHESES: Final = re.compile(r"\((?P<number>[0-9][^()]*)\)")
 

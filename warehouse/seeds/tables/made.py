@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from warehouse.files import replaced_file
+from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
 from warehouse.seeds.origin import ORIGIN, Origin
 from warehouse.yamlfiles import Node, Position, Problem, parse, parse_lines, validate
@@ -37,16 +38,15 @@ class MadeFile:
     shown: str
     origin: Origin
 
-    def stale(self, file: MappingFile, grid: Grid) -> Problem | None:
-        """Return the problem that table or mapping have changed since; None: they have not."""
-        changed = [
-            name
-            for name, before, now in (
-                (grid.shown, self.origin.table_sha256, grid.sha256),
-                (file.shown, self.origin.mapping_sha256, file.sha256),
-            )
-            if before != now
-        ]
+    def stale(self, file: MappingFile, grid: Grid | None) -> Problem | None:
+        """Return the problem that table or mapping have changed since; None: they have not.
+
+        Args:
+            file: The mapping.
+            grid: The table; None: it is not here.
+        """
+        changed = [grid.shown] if grid is not None and grid.sha256 != self.origin.table_sha256 else []
+        changed += [file.shown] if file.sha256 != self.origin.mapping_sha256 else []
         if not changed:
             return None
         what, hint = f"{' and '.join(changed)} changed since", f"make it anew: warehouse seeds table {file.shown}"
@@ -62,15 +62,18 @@ def write(path: Path, made: Conversion, file: MappingFile) -> None:
     origin = {
         "mapping": file.shown,
         "mapping_sha256": file.sha256,
-        "table": made.grid.shown,
+        "table": file.mapping.table,
         "table_sha256": made.grid.sha256,
     }
     if made.records:
         origin["records"] = str(len(made.records))
     records: list[WrittenRecord] = [(ORIGIN, origin), *made.records]
-    written = _as_lines(records) if path.suffix == LINES else _as_yaml(records)
+    written = "".join(_as_lines(records) if path.suffix == LINES else _as_yaml(records))
+    if path.suffix != LINES:
+        laid_out, _ = formatted(written.encode(), path.name)
+        written = laid_out.decode() if laid_out else written
     with replaced_file(path, is_binary=False) as stream:
-        cast("IO[str]", stream).writelines(written)
+        cast("IO[str]", stream).write(written)
 
 
 def _as_lines(records: Iterable[WrittenRecord]) -> Iterator[str]:

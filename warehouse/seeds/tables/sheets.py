@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES: Final = 256 * 1024 * 1024
 WORKBOOKS: Final = (".xlsx", ".xlsm")
+OTHER_FORMATS: Final = (".xls", ".xlsb", ".ods", ".pdf")
 LONGEST_CELL: Final = 10 * 1024 * 1024
 
 
@@ -69,6 +70,9 @@ def read_grid(path: Path, shown: str, *, encoding: str = "utf-8", delimiter: str
         from warehouse.seeds.tables.workbooks import read_workbook
 
         return read_workbook(content, shown, sha256, sheet)
+    if path.suffix.lower() in OTHER_FORMATS:
+        hint = "save it as .xlsx or .csv"
+        raise _refused(shown, f"a file of the kind {path.suffix} cannot be read", hint)
     if sheet:
         raise _refused(
             shown, f'a text file has no sheet "{sheet}"', "remove sheet from the mapping", code="E-table-sheet"

@@ -65,6 +65,12 @@ class Table:
     reader: FigureReader
     names: Names
 
+    def status_in(self, made: Mapping[str, Any]) -> str | None:
+        """Return what a record says of its figure, as the key of the word; None: nothing."""
+        stated = made.get("status")
+        term = self.names.vocabulary.find("figure-status", stated) if stated else None
+        return term.key if term else stated
+
     def cite(self, row: int, column: int, text: str) -> Mapping[str, str] | str:
         """Return the citation of a row, or of a cell and what stands in it."""
         place = f"{self.sheet}, row {row}" if self.sheet else f"row {row}"
@@ -187,7 +193,7 @@ def key_of(text: str) -> str:
 def _in_json(text: str, entry: str) -> list[str]:
     try:
         listed = json.loads(text, parse_int=str, parse_float=str)
-    except ValueError:
+    except (ValueError, RecursionError):
         listed = None
     each = listed if isinstance(listed, list) else [listed]
     if entry != "true":
@@ -269,21 +275,29 @@ class Fields:
             )
         except UnexplainedError as error:
             raise UnexplainedCellError(part.column, "E-table-cell", error.what, error.hint) from error
-        stated = made.get("status")
-        if figure is None or (figure.number is not None and has_no_number(stated)):
+        stated = table.status_in(made)
+        if figure is None:
             if not has_no_number(stated):
                 raise _NoFactError
-            return {**made, "words": made.get("words") or printed or stated}
+            return {**made, **self._words(made, printed or self._status_text(row) or str(stated))}
         if figure.number is None:
+            if has_no_number(stated) and stated != figure.status:
+                raise self._contradiction(part.column, printed, figure.status, stated)
             return {**made, "status": figure.status, **self._words(made, printed)}
-        if figure.status and stated not in {None, figure.status}:
-            what = f'"{printed}" is {figure.status}, and the mapping says that it is {stated}'
-            raise UnexplainedCellError(
-                part.column, "E-table-cell", what, "map the cell, and keep one of the two in a note"
-            )
+        if has_no_number(stated) or (figure.status and stated not in {None, figure.status}):
+            raise self._contradiction(part.column, printed, figure.status or "a number", stated)
         number = f"{figure.number} {part.source.currency}" if part.source.currency else figure.number
         status = {"status": figure.status} if figure.status else {}
         return {**made, self.figure: number, **status, **self._words(made, printed)}
+
+    def _contradiction(self, column: int, printed: str, found: str | None, stated: str | None) -> UnexplainedCellError:
+        what = f'"{printed}" is {found}, and the mapping says that it is {stated}'
+        return UnexplainedCellError(column, "E-table-cell", what, "map the cell, and keep one of the two in a note")
+
+    def _status_text(self, row: Row) -> str:
+        """Return the printed mark in the column of the status; empty: the mapping states it."""
+        part = self.parts.get("status")
+        return part.text(row) if isinstance(part, Read) else ""
 
     def _words(self, made: Mapping[str, Any], printed: str) -> dict[str, str]:
         has_words = self.shape is not None and "words" in self.shape.model_fields
