@@ -279,6 +279,18 @@ def test_a_name_is_carried_to_the_rows_below(folder: TableFolder) -> None:
     assert [(one["about"], one["period"]) for one in made] == [("places/sylvania", "2019"), ("places/sylvania", "2020")]
 
 
+def test_a_heading_among_the_rows_is_a_column_of_the_rows_below_it(folder: TableFolder) -> None:
+    item = simple().partition("make:\n")[2]
+    output = simple("headings: Group", rows=2).replace("      about", "      when: {Group: 'Production:'}\n      about")
+    reserves = item.replace("      about", "      when: {Group: 'Reserves:'}\n      about").replace(
+        ": output", ": reserves"
+    )
+    table = "Country,Output\nProduction:,\nSylvania,1\nReserves:\nSylvania,2\n"
+    assert [one["indicator"] for one in folder.made(table, output + reserves)] == ["output", "reserves"]
+    (told,) = folder.told(table, simple("headings: Output"))
+    assert told == 't.table.yaml:5:11 E-table-mapping the table has a column "Output" of its own'
+
+
 def test_merged_heads_name_the_columns_below_them(folder: TableFolder) -> None:
     mapping = simple("head: [1, 2]", columns="Country, 2020 / Output, 2020 / Reserves").replace(
         "{column: Output}", "{column: 2020 / Output}"

@@ -110,6 +110,11 @@ def _maker(file: MappingFile, grid: Grid, names: Names) -> _Maker:
         ProblemsFound: The mapping does not fit the table, or cannot be right.
     """
     mapping, columns = file.mapping, _columns(file, grid)
+    if mapping.headings in columns:
+        hint = "choose another name"
+        what = f'the table has a column "{mapping.headings}" of its own'
+        raise ProblemsFound([file.problem(("headings",), "E-table-mapping", what, hint)])
+    columns += (mapping.headings,) if mapping.headings else ()
     try:
         marks = Marks.of(mapping.markers)
     except UnexplainedError as error:
@@ -162,13 +167,16 @@ class _Maker:
 
     def lines(self) -> Iterator[Row]:
         """Yield the rows of data, with what is carried to them from above."""
-        width = len(self.table.columns)
+        width, heading = len(self.mapping.columns), ""
         above: dict[str, str] = {}
         for number in range(self.mapping.start or self.mapping.head[-1] + 1, self._last() + 1):
             written = self.grid.rows[number - 1]
             if not any(written):
                 continue
-            cells = [*written, *[""] * width][:width]
+            if self.mapping.headings and written[0] and not any(written[1:]):
+                heading = written[0]
+                continue
+            cells = [*written, *[""] * width][:width] + ([heading] if self.mapping.headings else [])
             for name in self.mapping.carry:
                 index = self.table.columns.index(name)
                 cells[index] = above[name] = cells[index] or above.get(name, "")

@@ -65,6 +65,11 @@ class Mapping(Shape):
     carry: Annotated[tuple[Text, ...], BeforeValidator(_many)] = Field(
         (), description="Columns whose empty cells have the text of the row above", examples=["Country"]
     )
+    headings: Text | None = Field(
+        None,
+        description="Name of a further column: the text above, in a row of which only the first cell is filled",
+        examples=["Group"],
+    )
     numbers: Annotated[str, Form(r"1[,. ']?234[.,]5", "1,234.5 or 1.234,5")] = Field(
         "1,234.5", description="How the table writes 1234.5", examples=["1.234,5"]
     )
