@@ -218,6 +218,16 @@ def test_names_are_looked_up_in_the_seeds(folder: TableFolder, printed: str, sou
     assert folder.made(f"Country,Output\n{printed},1\n", mapping)[0]["about"] == f"places/{key}"
 
 
+def test_a_footnote_is_no_part_of_a_name_or_key(folder: TableFolder) -> None:
+    mapping = simple('markers: {footnotes: ["3"]}').replace(
+        "modality", "aspect: {column: Country, as: key}\n      modality"
+    )
+    (made,) = folder.made("Country,Output\nSylvania³,1\n", mapping)
+    assert (made["about"], made["aspect"]) == ("places/sylvania", "sylvania")
+    (told,) = folder.told("Country,Output\nSylvania⁴,1\n", mapping)
+    assert told.startswith("t.csv:2:1 E-table-name ")
+
+
 def test_an_entity_is_found_by_an_identifier(folder: TableFolder) -> None:
     mapping = simple().replace("find: places", "find: entities, by: ticker")
     assert folder.made("Country,Output\nFSE:TIN,1\n", mapping)[0]["about"] == "entities/tinworks"
@@ -330,6 +340,7 @@ def test_an_encoding_that_the_mapping_names(folder: TableFolder) -> None:
     [
         ("", "t.csv:1:1 E-table-file the file is empty"),
         ("\n\n", "t.csv:1:1 E-table-file the file is empty"),
+        ("\ufeff,\n", "t.csv:1:1 E-table-file the file is empty"),
         ("Land,Output\n", 't.csv:1:1 E-table-head column 1 is "Land", not "Country"'),
         ("Country,Output,More\nSylvania,1,2\n", "t.csv:1:3 E-table-head 3 columns, not 2"),
         ("Country\nSylvania\n", "t.csv:1:2 E-table-head 1 columns, not 2"),
@@ -367,6 +378,8 @@ def test_a_table_that_is_not_there(folder: TableFolder) -> None:
         ("modality", "modalty", 't.table.yaml:11:7 E-unknown-key unknown key "modalty"'),
         ("indicator: output", 'indicator: "?"', 't.table.yaml:8:18 E-table-mapping "indicator" is not filled in'),
         ("rows: 1", "rows: 1\nskip: [{Land: x}]", 't.table.yaml:5:9 E-table-column there is no column "Land"'),
+        ("rows: 1", "rows: 1\nhead: []", "t.table.yaml:5:7 E-table-mapping head names no row"),
+        ("modality", "status: [a]\n      modality", "t.table.yaml:11:15 E-type this must be a single text"),
         ("rows: 1", "rows: 1\nmarkers: usgss", 't.table.yaml:5:10 E-table-mapping there is no set of marks "usgss"'),
         ("rows: 1", "rows: 1\nmarkers: {cells: {W: gone}}", "t.table.yaml:5:10 E-table-mapping the mark"),
         ("document: handbook", "document: hand", 't.table.yaml:2:11 E-unknown-reference unknown document "hand"'),

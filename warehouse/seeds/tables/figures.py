@@ -22,6 +22,7 @@ NOTHING: Final = "nothing"
 """The meaning of a mark that stands for no fact at all."""
 
 _LOWERED: Final = {raised: plain for plain, raised in RAISED.items()}
+_DROPPED: Final = dict.fromkeys(_LOWERED)
 _ONE: Final = f"[{re.escape(''.join(map(chr, _LOWERED)))}]"
 _SHOWN_RAISED: Final = f"{_ONE}(?:(?:, ?)?{_ONE})*"
 _AROUND: Final = re.compile(rf"(?P<before>{_SHOWN_RAISED})?\s*(?P<core>.*?)\s*(?P<behind>{_SHOWN_RAISED})?")
@@ -157,6 +158,12 @@ class FigureReader:
             return Figure(None, meant)
         return Figure(self._number(text, meant or core, scale, is_percent=is_percent), status)
 
+    def named(self, text: str) -> str:
+        """Return a name without the raised marks that lead to a footnote; others stay."""
+        match = _AROUND.fullmatch(text)
+        marks = "".join((match["before"] or "", match["behind"] or "")).translate(_LOWERED) if match else ""
+        return match["core"] if match and self.marks.footnotes.issuperset(_EACH_MARK.findall(marks)) else text
+
     def _apart(self, text: str) -> tuple[str, list[str]]:
         """Return the text without its raised marks, and what these mean."""
         match = _AROUND.fullmatch(text)
@@ -210,6 +217,11 @@ def _number_form(form: str) -> re.Pattern[str]:
     group, point = re.escape(form[1].replace("2", "")), re.escape(form[-2])
     grouped = rf"|[0-9]{{1,3}}(?:{group}[0-9]{{3}})+" if group else ""
     return re.compile(rf"(?:[0-9]+{grouped})(?:{point}[0-9]+)?")
+
+
+def unraised(text: str) -> str:
+    """Return a text without raised marks."""
+    return text.translate(_DROPPED)
 
 
 def has_no_number(status: str | None) -> bool:

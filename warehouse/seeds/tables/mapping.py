@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from warehouse.model.fields import Boolean, Count, Form, Key, Text
+from warehouse.model.fields import Boolean, Count, Form, Key, Text, problem
 from warehouse.model.shape import Shape
 from warehouse.seeds.inventory import MAPPING_SUFFIX
 from warehouse.yamlfiles import Node, Position, Problem, ProblemsFound, parse, validate
@@ -22,6 +22,12 @@ OPEN: Final = "?"
 
 def _many(value: object) -> object:
     return value if isinstance(value, list) else [value]
+
+
+def _rows_of_head(value: object) -> object:
+    if value == []:
+        raise problem("E-table-mapping", "head names no row", "write the number of the row that names the columns")
+    return _many(value)
 
 
 Cell = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]
@@ -52,7 +58,7 @@ class Mapping(Shape):
     delimiter: Annotated[str, Form(r"([,;|]|tab)", "; or tab")] = Field(
         ",", description="What stands between the cells of a text file", examples=[";"]
     )
-    head: Annotated[tuple[Count, ...], BeforeValidator(_many)] = Field(
+    head: Annotated[tuple[Count, ...], BeforeValidator(_rows_of_head)] = Field(
         (1,), description="Row that names the columns; several are joined by a slash", examples=["[3, 4]"]
     )
     columns: tuple[Text, ...] = Field(description="The names of the columns, in order; a table with others is refused")

@@ -114,7 +114,7 @@ def _delimiter(text: str) -> str:
 
 def _seen(grid: Grid) -> _Seen:
     filled = [sum(map(bool, row)) for row in grid.rows]
-    widest = max(filled[:FIRST_ROWS])
+    widest = max(filled)
     head = next(number for number, count in enumerate(filled, start=1) if count >= _FILLED * widest)
     columns = head_of(grid, [head])
     least = 2 if len(columns) > 1 else 1

@@ -77,11 +77,18 @@ def read_grid(path: Path, shown: str, *, encoding: str = "utf-8", delimiter: str
         raise _refused(
             shown, f'a text file has no sheet "{sheet}"', "remove sheet from the mapping", code="E-table-sheet"
         )
-    return Grid(shown, sha256, list(_csv_rows(_decoded(content, shown, encoding), shown, delimiter)))
+    rows = list(_csv_rows(_decoded(content, shown, encoding), shown, delimiter))
+    if not any(map(any, rows)):
+        raise _empty(shown)
+    return Grid(shown, sha256, rows)
 
 
 def _refused(shown: str, what: str, hint: str, row: int = 1, code: str = "E-table-file") -> ProblemsFound:
     return ProblemsFound([Problem(Position(shown, row), code, what, hint)])
+
+
+def _empty(shown: str) -> ProblemsFound:
+    return _refused(shown, "the file is empty", "fetch it again")
 
 
 def _content(path: Path, shown: str) -> bytes:
@@ -94,7 +101,7 @@ def _content(path: Path, shown: str) -> bytes:
     if len(content) > MAX_BYTES:
         raise _refused(shown, f"the file has more than {MAX_BYTES:,} bytes", "split it into several tables")
     if not content.strip():
-        raise _refused(shown, "the file is empty", "fetch it again")
+        raise _empty(shown)
     return content
 
 

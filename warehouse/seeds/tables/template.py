@@ -12,7 +12,7 @@ from warehouse.model import Cited
 from warehouse.model.groups import MoneyType, QuantityType
 from warehouse.model.shape import field_type
 from warehouse.seeds.citations import quote_digest
-from warehouse.seeds.tables.figures import FigureReader, UnexplainedError, has_no_number
+from warehouse.seeds.tables.figures import FigureReader, UnexplainedError, has_no_number, unraised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,7 +68,9 @@ class Table:
     def status_in(self, made: Mapping[str, Any]) -> str | None:
         """Return what a record says of its figure, as the key of the word; None: nothing."""
         stated = made.get("status")
-        term = self.names.vocabulary.find("figure-status", stated) if stated else None
+        if not isinstance(stated, str):
+            return None
+        term = self.names.vocabulary.find("figure-status", stated)
         return term.key if term else stated
 
     def cite(self, row: int, column: int, text: str) -> Mapping[str, str] | str:
@@ -180,13 +182,13 @@ class Read:
             text = key_of(text)
         if not self.source.find:
             return text
-        key = table.names.find(self.source.find, text, self.source.by or "")
+        key = table.names.find(self.source.find, table.reader.named(text), self.source.by or "")
         return f"{self.source.find}/{key}" if self.field in POINTERS else key
 
 
 def key_of(text: str) -> str:
-    """Return a text as lower-case words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    """Return a text as lower-case words joined by hyphens, without raised marks."""
+    plain = unicodedata.normalize("NFKD", unraised(text)).encode("ascii", "ignore").decode()
     return _NO_KEY.sub("-", plain.lower()).strip("-")
 
 
