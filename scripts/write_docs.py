@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from warehouse.dictionary import files
 from warehouse.mart import contract
 from warehouse.mart.objects import list_objects
-from warehouse.model import Citation, Cited, Fact, Record, When
+from warehouse.model import Citation, Cited, Fact, Record, When, amounts
 from warehouse.model.core import CORE, DATES, REFERRED_KEYS, tables_text
 from warehouse.model.date_steps import STEPS
 from warehouse.model.fields import Form, Reference, Word
@@ -37,6 +37,10 @@ PART_ENDS: Final = "-- End of what make docs writes.\n"
 TABLES: Final = "the classes in warehouse/model"
 NAMING: Final = frozenset({"identifiers", "identity_judgements", "names"})
 """The families that only say what a thing is called, which is no use of it by facts."""
+FACT_INTRO: Final = (
+    "A fact has these fields, and those of every record from `cite` on. A fact that is nested in a record takes `cite`"
+    " from it unless it has its own, and `modality` where it needs one and the record has one."
+)
 ENDS: Final = "<!-- End of what make docs writes. -->\n"
 GENERATED: Final = "<!-- Written by make docs from {}; changes here are lost. -->\n\n"
 
@@ -139,9 +143,10 @@ def seed_page() -> str:
         f"{_section('Every record', Record)}\nDocuments cite nothing. They have only the fields of their own table.\n\n"
     )
     own = [name for name in in_order(Fact) if name not in Cited.model_fields]
-    page += _section("Every fact", Fact, own, "A fact has these fields, and those of every record from `cite` on.")
+    page += _section("Every fact", Fact, own, FACT_INTRO)
     for part in (Citation, When):
         page += "\n" + _section(part.__name__, part, intro=sentence(part))
+    page += _amounts()
     for family, shape in FAMILIES.items():
         page += "\n" + _section(family, shape, _own(shape), sentence(shape))
     page += (
@@ -149,6 +154,33 @@ def seed_page() -> str:
         " scheme with `terms:`; code depends on the words of the others. `warehouse seeds terms` lists them all.\n"
     )
     return page + "".join(map(_scheme, base().schemes.values()))
+
+
+def _amounts() -> str:
+    """Return the section on sums of money and quantities: what can stand before, in and behind a figure."""
+    shared = "; ".join(f"`{sign}` beside {', '.join(codes)}" for sign, codes in amounts.SHARED_SIGNS.items())
+    qualifiers: dict[str, list[str]] = {}
+    for word, approximation in amounts.QUALIFIERS.items():
+        qualifiers.setdefault(approximation, []).append(f"`{word}`")
+    rows = {
+        "a currency before the figure": f"a code of ISO 4217, or {_listed(amounts.SIGNS)}",
+        "a currency behind it": f"a code of ISO 4217, or {_listed(amounts.SIGNS_BEHIND)}",
+        "a sign of several currencies": f"{shared}; `$` alone is the US dollar, `¥` alone is refused",
+        "a scale": f"{_listed([scale for scale in amounts.SCALES if scale])}; {_listed(amounts.SHORT_SCALES)}; "
+        f"{_listed(amounts.EASTERN_SCALES)}; of sums only: {_listed(amounts.LETTERS)}",
+        "below zero": "`-5`, `-$5`, and as accounts print it `(5)`; an equivalent has no parentheses",
+        "a range": "`85\u201395`, `85-95`, `85~95`, `2 to 3`, `between 2 and 3`; `900 million to 1.2 billion`",
+        "a margin": "`100 ± 5`, `100 +/- 5`",
+        **{f"{approximation}: the figure comes after": ", ".join(words) for approximation, words in qualifiers.items()},
+        "a size in words": f"{_listed([*amounts.MAGNITUDES, *amounts.SAME_MAGNITUDES])}; the `of` can be left out",
+    }
+    table = "".join(f"| {part} | {forms} |\n" for part, forms in rows.items())
+    intro = "A sum of money or a quantity as printed, such as `about US$2.5bn`, `3,000억원` or `85\u201395`."
+    return f"\n## Amount\n\n{intro}\n\n| part | forms |\n|---|---|\n{table}"
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(f"`{word}`" for word in words)
 
 
 def _scheme(scheme: Scheme) -> str:

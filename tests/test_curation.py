@@ -22,6 +22,8 @@ documents:
     sha256: 0000000000000000000000000000000000000000000000000000000000000000
     characters: 900
     paragraphs: 12
+entities:
+  - {key: tin-group, kind: corporate group, name: Tin group, cite: tin-news#5}
 places:
   - {key: freedonia, kind: country, name: Freedonia, cite: tin-news#4}
 minerals:
@@ -31,10 +33,15 @@ minerals:
 
 def test_example_passes_beside_the_registers(offline: Warehouse) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
-    example = next(block for block in blocks if "tinworks" in block)
     (offline.seeds / "around.yaml").write_text(AROUND)
-    (offline.seeds / "example.yaml").write_text(example)
+    for name in ("key: tinworks-carmaker", "of: entities/tinworks"):
+        (example,) = (block for block in blocks if name in block)
+        (offline.seeds / f"{name.rpartition('/')[2].removeprefix('key: ')}.yaml").write_text(example)
     rows = check(offline.seeds, offline.project).rows
     assert sum(row.path.startswith("agreements/tinworks-carmaker") for row in rows["facts"]) == 6
     dates = [row.values["date_earliest"].isoformat() for row in rows["milestones"] if "tinworks" in row.path]
     assert dates == ["2030-05-13"]
+    stated = [
+        row.path for table in ("holdings", "comparisons") for row in rows[table] if row.path.endswith("@tin-news")
+    ]
+    assert [path.split("/")[1:3] for path in stated] == [["tin-group", "holdings"], ["tinworks", "comparisons"]]

@@ -28,10 +28,18 @@ columns:
   known_since: {type: timestamptz, meaning: since when the warehouse says so}
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
 */
-WITH said AS (
+WITH things AS (
+  SELECT
+    s.subject_key,
+    s.fact_key,
+    s.name
+  FROM dim_subject AS s
+),
+
+said AS (
   SELECT s.fact_key, 'identity' AS topic, concat_ws(', ', e.kind, e.country_name, e.descriptor) AS says
   FROM dim_entity AS e
-  JOIN dim_subject AS s ON s.subject_key = 'entities/' || e.entity_key
+  JOIN things AS s ON s.subject_key = 'entities/' || e.entity_key
   UNION ALL
   SELECT a.fact_key, 'agreement', concat_ws(', ', a.kind, 'belongs to or came of: ' || a.parent_name)
   FROM dim_agreement AS a
@@ -65,31 +73,31 @@ WITH said AS (
     'document',
     concat_ws(', ', d.kind, d.publisher_name, d.section, 'page date ' || d.page_date_printed, 'language ' || d.language)
   FROM dim_document AS d
-  JOIN dim_subject AS s ON s.subject_key = 'documents/' || d.document_key
+  JOIN things AS s ON s.subject_key = 'documents/' || d.document_key
   UNION ALL
   SELECT s.fact_key, 'place', concat_ws(', ', p.kind, p.iso_code, 'in ' || p.parent_name)
   FROM dim_place AS p
-  JOIN dim_subject AS s ON s.subject_key = 'places/' || p.place_key
+  JOIN things AS s ON s.subject_key = 'places/' || p.place_key
   UNION ALL
   SELECT s.fact_key, 'mineral', concat_ws(', ', m.kind, m.symbol, 'belongs to or is made of: ' || m.parent_name)
   FROM dim_mineral AS m
-  JOIN dim_subject AS s ON s.subject_key = 'minerals/' || m.mineral_key
+  JOIN things AS s ON s.subject_key = 'minerals/' || m.mineral_key
   UNION ALL
   SELECT s.fact_key, 'stage', 'stage ' || g.position || ': ' || g.definition
   FROM dim_stage AS g
-  JOIN dim_subject AS s ON s.subject_key = 'supply_chain_stages/' || g.stage_key
+  JOIN things AS s ON s.subject_key = 'supply_chain_stages/' || g.stage_key
   UNION ALL
   SELECT s.fact_key, 'indicator', i.definition || ', in ' || i.unit_symbol
   FROM dim_indicator AS i
-  JOIN dim_subject AS s ON s.subject_key = 'indicators/' || i.indicator_key
+  JOIN things AS s ON s.subject_key = 'indicators/' || i.indicator_key
   UNION ALL
   SELECT s.fact_key, 'unit', concat_ws(', ', 'unit', u.symbol, 'UCUM ' || u.ucum_code)
   FROM dim_unit AS u
-  JOIN dim_subject AS s ON s.subject_key = 'units/' || u.unit_key
+  JOIN things AS s ON s.subject_key = 'units/' || u.unit_key
   UNION ALL
   SELECT s.fact_key, 'currency', 'currency, ISO 4217 ' || c.currency_code
   FROM dim_currency AS c
-  JOIN dim_subject AS s ON s.subject_key = 'currencies/' || lower(c.currency_code)
+  JOIN things AS s ON s.subject_key = 'currencies/' || lower(c.currency_code)
   UNION ALL
   SELECT
     j.fact_key,
@@ -136,7 +144,7 @@ WITH said AS (
   UNION ALL
   SELECT t.fact_key, 'tie', concat_ws(' ', t.relation, o.name, '(' || t.as_printed || ')')
   FROM fact_link AS t
-  JOIN dim_subject AS o ON o.subject_key = t.other_subject_key
+  JOIN things AS o ON o.subject_key = t.other_subject_key
   UNION ALL
   SELECT
     t.fact_key,
@@ -160,17 +168,28 @@ WITH said AS (
     'holding',
     concat_ws(' ', 'holds', h.instrument, 'of ' || o.name || ':', h.as_printed, h.period_words)
   FROM fact_holding AS h
-  JOIN dim_subject AS o ON o.subject_key = h.held_subject_key
+  JOIN things AS o ON o.subject_key = h.held_subject_key
   UNION ALL
   SELECT
     c.fact_key,
     'comparison',
     concat_ws(
-      ' ', c.measure, '[' || replace(c.aspect, '-', ' ') || ']', 'of ' || c.mineral, 'in ' || c.market, 'at ' || c.stage,
-      'with ' || c.counterpart, 'for ' || c.end_use
+      ' ', c.measure, '[' || replace(c.aspect, '-', ' ') || ']', 'of ' || m.name, 'in ' || k.name, 'at ' || g.name,
+      'with ' || coalesce(e.name, p.name), 'for ' || c.end_use
     )
-    || ': ' || concat_ws(', ', c.as_printed, c.period_words, 'compared with: ' || c.base)
-  FROM wide_comparisons AS c
+    || ': '
+    || concat_ws(
+      ', ', c.as_printed, c.period_words,
+      'compared with: ' || coalesce(c.base_words, concat_ws(', without ', concat_ws(', ', c.base_period_words, b.name), w.name))
+    )
+  FROM fact_comparison AS c
+  LEFT JOIN dim_mineral AS m ON m.mineral_key = c.mineral_key
+  LEFT JOIN dim_place AS k ON k.place_key = c.market_place_key
+  LEFT JOIN dim_place AS p ON p.place_key = c.counterpart_place_key
+  LEFT JOIN dim_place AS b ON b.place_key = c.base_place_key
+  LEFT JOIN dim_place AS w ON w.place_key = c.base_without_place_key
+  LEFT JOIN dim_stage AS g ON g.stage_key = c.measured_stage_key
+  LEFT JOIN dim_entity AS e ON e.entity_key = c.counterpart_entity_key
   UNION ALL
   SELECT n.fact_key, 'list', concat_ws(' ', 'version', n.version_label || ':', n.stated_count, n.counted, n.period_words)
   FROM fact_mineral_list_version AS n

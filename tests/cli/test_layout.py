@@ -78,6 +78,17 @@ def test_diff_with_check_fails(tidy: Warehouse) -> None:
     assert out.startswith("--- a/seeds/extra.yaml\n")
 
 
+def test_what_is_repeated_is_folded_when_asked(tidy: Warehouse) -> None:
+    names = "    cite: tin-news#1\n    names:\n      - {name: Atlantis, kind: alias"
+    long, short = (f"places:\n  - key: atlantis\n{names}{cite}}}\n" for cite in (", cite: tin-news#1", ""))
+    path = tidy.write(long)
+    assert tidy("seeds", "format", "--check", str(path))[0] == ExitCode.DONE
+    assert tidy("seeds", "format", "--check", "--fold", str(path))[0] == ExitCode.FAILED
+    for option, after in (("--fold", short), ("--unfold", long)):
+        assert tidy("seeds", "format", option, str(path))[0] == ExitCode.DONE
+        assert path.read_text() == after
+
+
 def test_only_the_named_file_is_laid_out(tidy: Warehouse) -> None:
     path, other = tidy.write(UNTIDY), tidy.write(UNTIDY, "other.yaml")
     assert tidy("seeds", "format", str(path))[:2] == (ExitCode.DONE, "seeds/extra.yaml\n")

@@ -35,7 +35,7 @@ def test_load_says_what_it_did_with_its_run(warehouse: Warehouse) -> None:
     code, out, said = warehouse(*JSON, "load")
     assert (code, out) == (ExitCode.DONE, "")
     [told] = objects(said)
-    assert (told["level"], told["run_id"], told["facts"]) == ("info", 1, 318)
+    assert (told["level"], told["run_id"], told["facts"]) == ("info", 1, 362)
     assert told["rows"]["added"] > 500
     assert "phase" not in told, "it has ended"
 

@@ -124,8 +124,8 @@ def test_dump_is_private_described_and_rotated(warehouse: Warehouse, tmp_path: P
     dump = dumped(warehouse, str(folder), "--keep", "2")
     assert {path.name for path in folder.iterdir()} == {old[1].name, "mine.dump", dump.name, beside(dump).name}
     described = json.loads(beside(dump).read_bytes())
-    assert (described["facts"], described["load"], described["bytes"]) == (318, 1, dump.stat().st_size)
-    assert described["rows"]["core.agreements"] == 8
+    assert (described["facts"], described["load"], described["bytes"]) == (362, 1, dump.stat().st_size)
+    assert described["rows"]["core.agreements"] == 12
     assert {path.stat().st_mode & 0o777 for path in (dump, beside(dump))} == {0o600}
     assert warehouse("db", "dump", str(tmp_path / "a.dump"), "--keep", "2")[0] == ExitCode.USAGE
     assert warehouse("db", "dump", str(warehouse.project / SEED))[0] == ExitCode.USAGE
@@ -240,7 +240,7 @@ def test_restore_that_is_not_what_was_dumped_is_taken_out_again(
     before = databases_of(blank)
     code, _, said = offline("--database", blank, "db", "restore", str(copied), *into)
     assert code == ExitCode.FAILED
-    assert "rows of core.agreements: 8 instead of 9" in said
+    assert "rows of core.agreements: 12 instead of 13" in said
     assert databases_of(blank) == before
     assert schemas_in(blank) == 0
 

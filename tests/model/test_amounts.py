@@ -28,14 +28,46 @@ READ: dict[str, tuple[object, object, str, str]] = {
     "up to 2 billion USD": (2 * 10**9, 10**9, "at most", "USD"),
     "0.5 billion USD": (5 * 10**8, 10**8, "exact", "USD"),
     "0 USD": (0, 1, "exact", "USD"),
+    "$110": (110, 1, "exact", "USD"),
+    "US$110 million": (110 * 10**6, 10**6, "exact", "USD"),
+    "A$170.2 million": (1702 * 10**5, 10**5, "exact", "AUD"),
+    "$170.2 million AUD": (1702 * 10**5, 10**5, "exact", "AUD"),
+    "€3.2bn": (32 * 10**8, 10**8, "exact", "EUR"),
+    "3.2 bn €": (32 * 10**8, 10**8, "exact", "EUR"),
+    "£5m": (5 * 10**6, 10**6, "exact", "GBP"),
+    "$5B": (5 * 10**9, 10**9, "exact", "USD"),
+    "JP¥5bn": (5 * 10**9, 10**9, "exact", "JPY"),
+    "¥5bn CNY": (5 * 10**9, 10**9, "exact", "CNY"),
+    "RMB 5bn": (5 * 10**9, 10**9, "exact", "CNY"),
+    "₩1.76 trillion": (176 * 10**10, 10**10, "exact", "KRW"),
+    "1.76조원": (176 * 10**10, 10**10, "exact", "KRW"),
+    "3,000억 원": (3000 * 10**8, 10**8, "exact", "KRW"),
+    "1조 7,600억원": (17600 * 10**8, 10**8, "exact", "KRW"),
+    "1兆2億円": (10002 * 10**8, 10**8, "exact", "JPY"),
+    "2.5bn USD": (25 * 10**8, 10**8, "exact", "USD"),
+    "USD 2.5 bn": (25 * 10**8, 10**8, "exact", "USD"),
+    "~$80": (80, 1, "about", "USD"),
+    ">US$1bn": (10**9, 10**9, "over", "USD"),
+    "-$5": (-5, 1, "exact", "USD"),
+    "($2,789)": (-2789, 1, "exact", "USD"),
+    "$(2.8) million": (-28 * 10**5, 10**5, "exact", "USD"),
+    "(2,789) thousand USD": (-2789 * 10**3, 10**3, "exact", "USD"),
 }
 
 REFUSED_MONEY = [
     "",
     "1 trillion",
     "1 trillion won",
-    "KRW 1 trillion",
-    "$5",
+    "KRW1 trillion USD",
+    "$5 EUR",
+    "-($5)",
+    "(-5) USD",
+    "(5 USD",
+    "5) USD",
+    "US$5 to A$6",
+    "1억 2조원",
+    "5g USD",
+    "$5 won",
     "1_000 USD",
     "1.2.3 USD",
     "007 USD",
@@ -84,6 +116,10 @@ def test_money_is_read_exactly(words: str) -> None:
         ("between 2 and 3 billion EUR", 2 * 10**9, 3 * 10**9, 10**9),
         ("between 2.5 and 3 million EUR", 25 * 10**5, 3 * 10**6, 10**5),
         ("between 0 and 1,000 EUR", 0, 1000, 1),
+        ("$85-95 million", 85 * 10**6, 95 * 10**6, 10**6),
+        ("US$1.2bn\u2013US$1.5bn", 12 * 10**8, 15 * 10**8, 10**8),
+        ("between $900 million and $1.2 billion", 900 * 10**6, 1200 * 10**6, 10**6),
+        ("3,000억 to 5,000억원", 3000 * 10**8, 5000 * 10**8, 10**8),
     ],
 )
 def test_range_keeps_both_figures(words: str, value: object, upper: object, quantum: object) -> None:
@@ -97,6 +133,29 @@ def test_money_of_another_form_is_refused(words: str) -> None:
     with pytest.raises(UnreadableAmountError, match="is not an amount of money") as caught:
         money(words)
     assert f'"{words}"' in str(caught.value)
+
+
+@pytest.mark.parametrize("words", READ)
+def test_printed_sum_is_written_in_words_that_state_the_same(words: str) -> None:
+    read = money(words)
+    assert money(amounts.text_of(read)).states == read.states
+
+
+def test_yen_and_yuan_are_told_apart_by_whoever_writes_them() -> None:
+    with pytest.raises(UnreadableAmountError, match="yen or yuan; write JP¥, CN¥ or the code"):
+        money("¥5 billion")
+
+
+@pytest.mark.parametrize("code", amounts.SHARED_SIGNS["$"])
+def test_dollar_is_the_one_of_the_code_beside_it(code: str) -> None:
+    assert money(f"$5 {code}").states == money(f"{code} 5").states == money(f"5 {code}").states
+
+
+def test_word_that_cannot_stand_before_a_figure_is_told_with_those_that_can() -> None:
+    for read, words in ((money, "barely $5"), (quantity, "barely a mere 5")):
+        with pytest.raises(UnreadableAmountError, match=r"barely.* cannot stand before a figure; these can") as caught:
+            read(words)
+        assert all(qualifier in str(caught.value) for qualifier in QUALIFIERS)
 
 
 @pytest.mark.parametrize(
@@ -135,6 +194,12 @@ def test_sum_with_as_many_digits_as_there_is_room_for_is_read() -> None:
         "--5",
         "100 tons",
         "5 \u00b1",
+        "5m",
+        "5 k",
+        "5m-10",
+        "$5",
+        "5원",
+        "((5))",
         "over 2 to 3",
         "dozen",
     ],
@@ -177,6 +242,13 @@ def test_quantity_is_read_exactly(words: str, value: str, quantum: str, approxim
         ("2 to 3 billion", "2000000000", "3000000000", "1000000000", "between"),
         ("900 million to 1.2 billion", "900000000", "1200000000", "1000000", "between"),
         ("-5 to -2", "-5", "-2", "1", "between"),
+        ("~80", "80", None, "1", "about"),
+        ("<0.5", "0.5", None, "0.1", "under"),
+        ("2.5bn", "2500000000", None, "100000000", "exact"),
+        ("3만", "30000", None, "10000", "exact"),
+        ("3,000억", "300000000000", None, "100000000", "exact"),
+        ("(2,789)", "-2789", None, "1", "exact"),
+        ("(5) to (2)", "-5", "-2", "1", "between"),
         ("dozens", None, "100", "24", "magnitude"),
         ("hundreds of thousands of", None, "1000000", "200000", "magnitude"),
         ("billions", None, "1000000000000", "2000000000", "magnitude"),

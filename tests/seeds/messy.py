@@ -150,9 +150,12 @@ class Scribe:
         indicator = shift if text.startswith((" ", "\n")) or self.once_in(2) else ""
         chomping = "-" if not text.endswith("\n") else "+" if text.endswith("\n\n") else ""
         lines = text.removesuffix("\n").split("\n")
+        # Empty lines that follow would belong to a text that keeps its last ones, but for a comment between.
+        ends = [" " * indentation + self.comment()] if chomping == "+" else []
         return [
             f"{lead} |{indicator}{chomping}{self.beside()}",
             *(" " * (indentation + shift) + line if line else "" for line in lines),
+            *ends,
         ]
 
     def folded(self, lead: str, words: list[str], indentation: int) -> list[str]:

@@ -230,6 +230,37 @@ def test_quantities_are_written_as_people_do(folder: ProjectFolder, words: str) 
     assert f"        value: {words}\n" in seed_files(rows_of(folder.check()))["agreements.yaml"]
 
 
+@pytest.mark.parametrize(
+    "words", ["$110", "about A$1.2bn", "3,000억원", "US$85-95 million", "-2 million USD", "(5) USD"]
+)
+def test_sums_are_written_as_they_were_printed(folder: ProjectFolder, words: str) -> None:
+    folder.write(
+        "currencies:\n  - {key: aud, code: AUD, name: dollar, minor_units: 2, cite: handbook#A, basis: reference}\n"
+        f"monetary_values:\n  - {{about: agreements/tin-deal, kind: net profit, modality: planned, amount: '{words}',"
+        " cite: tin-news#1}\n"
+    )
+    rows = rows_of(folder.check())
+    assert rows["monetary_values"][0]["words"] == words
+    assert f"        amount: {words}\n" in seed_files(rows)["agreements.yaml"]
+
+
+def test_what_a_record_hands_down_is_left_out(folder: ProjectFolder) -> None:
+    values = "values: [{kind: pledge, amount: 5 USD, modality: pledged, cite: tin-news#1}]"
+    parties = "parties: [{entity: tinworks, role: buyer, modality: in force, cite: [tin-news#1]}]"
+    statuses = "statuses: [{status: active, modality: in force, cite: tin-news#2}]"
+    folder.write(
+        "agreements:\n  - {key: pact, kind: partnership, name: Pact, modality: in force, cite: tin-news#1,\n"
+        f"     {values},\n     {parties},\n     {statuses}}}\n"
+    )
+    text = seed_files(rows_of(folder.check()))["agreements.yaml"]
+    root, _ = parse(text.encode(), "agreements.yaml")
+    assert root
+    pact = root.plain()["agreements"][0]
+    assert pact["values"] == [{"kind": "pledge", "amount": "5 USD", "modality": "pledged"}]
+    assert pact["parties"] == [{"entity": "tinworks", "role": "buyer", "modality": "in force"}]
+    assert pact["statuses"] == [{"status": "active", "cite": "tin-news#2"}]
+
+
 def test_labels_come_back_from_behind_what_tells_facts_apart(folder: ProjectFolder) -> None:
     folder.write(
         "agreements:\n"

@@ -146,6 +146,7 @@ def test_problems_of_all_files_are_told_at_once_and_sorted(folder: ProjectFolder
     assert folder.places() == [
         "a.yaml:1:1 E-unknown-family",
         "a.yaml:3:32 E-text",
+        "a.yaml:3:44 E-no-citation",
         "b.yaml:2:11 E-key-form",
         "b.yaml:2:22 E-unknown-word",
         "c/d.yaml:1:1 E-tab",

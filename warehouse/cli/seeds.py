@@ -6,7 +6,7 @@ import json
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
     from warehouse.seeds.reader import Seeds
+    from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
 app.command()(tables.table)
@@ -156,24 +157,45 @@ def _verdict(proofs: Sequence[Proof]) -> str:
 @app.command()
 def cite(
     context: typer.Context,
-    document: DocumentKey,
-    words: Annotated[str, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")],
+    document: Annotated[str | None, typer.Argument(metavar="DOC", help="Key of the document.")] = None,
+    words: Annotated[str | None, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")] = None,
     documents: Documents = None,
     occurrence: Annotated[
         int | None,
         typer.Option("--occurrence", metavar="N", min=1, help="Number of the place, if the words occur several times."),
     ] = None,
+    *,
+    fill: Annotated[
+        bool,
+        typer.Option("--fill", help="Write spans and digests into the seed files, of DOC or of all documents."),
+    ] = False,
 ) -> None:
-    """Find words in a document, print the citation to paste.
+    """Find words in a document, print the citation to paste; or fill in what citations leave out.
 
     Printed are the citation of the paragraph and that of the very words. Only your copy and the record of the document
-    are needed.
+    are needed. --fill looks for the printed words of each fact in the paragraph it cites. Where they occur twice or not
+    at all, it asks on a terminal, and else lists them and exits with 1.
     """
+    from warehouse.cli import filling
+    from warehouse.seeds.citations import list_copies
+
+    session = session_of(context)
+    if fill and words is None and occurrence is None:
+        filling.fill(session, list_copies(documents or session.settings.documents), document)
+    elif fill or document is None or words is None:
+        raise UsageError("the words to look for are missing" if not fill else "--fill takes no words", hint=CITE_HINT)
+    else:
+        _cite(session, document, words, documents, occurrence)
+
+
+CITE_HINT: Final = 'Write: warehouse seeds cite DOC "WORDS", or: warehouse seeds cite --fill [DOC]'
+
+
+def _cite(session: Session, document: str, words: str, documents: Path | None, occurrence: int | None) -> None:
     from warehouse.seeds.citations import full_citation, list_copies, look_up, quote_digest, short_citation
     from warehouse.seeds.reader import read_folder
     from warehouse.seeds.templates import find_document, text_of
 
-    session = session_of(context)
     described = find_document(read_folder(session.settings.seeds, session.settings.project), document)
     text = text_of(described, list_copies(documents or session.settings.documents))
     places, is_exact = look_up(text, words)
@@ -301,6 +323,16 @@ def export(
     session.say(f"Wrote {len(rows['facts'])} facts in {count} files to {folder}.")
 
 
+Fold = Annotated[
+    bool | None,
+    typer.Option(
+        "--fold/--unfold",
+        help="Leave out, or write out, the cite and modality that nested facts take from their record.",
+        show_default=False,
+    ),
+]
+
+
 @app.command("format")
 def format_(
     context: typer.Context,
@@ -314,14 +346,16 @@ def format_(
         typer.Option("--check", help="Write nothing; name the files that would change, and end in 1 if any would."),
     ] = False,
     diff: Annotated[bool, typer.Option("--diff", help="Write nothing; print what would change.")] = False,
+    fold: Fold = None,
 ) -> None:
     """Format seed files in the common layout, without changing content or comments."""
+    from warehouse.seeds import folding
     from warehouse.seeds.format import format_files, seed_files
-    from warehouse.yamlfiles import as_text
 
     session = session_of(context)
     paths = [path.absolute() for path in files] if files else seed_files(session.settings.seeds)
-    read, problems = format_files(paths, session.settings.project)
+    shorten = {None: lambda _: None, True: folding.fold, False: folding.unfold}[fold]
+    read, problems = format_files(paths, session.settings.project, shorten)
     changed = [file for file in read if file.is_changed]
     for file in changed:
         if diff:
@@ -334,12 +368,18 @@ def format_(
     would = "would change" if check or diff else "changed"
     session.say(f"{_files(len(changed))} {would}, {len(read) - len(changed)} in order.")
     if problems:
-        print(as_text(problems), file=sys.stderr)  # noqa: T201
-        unread = len({problem.position.file for problem in problems})
-        print(f"warehouse: {_files(unread)} left alone because of problems", file=sys.stderr)  # noqa: T201
-        raise typer.Exit(ExitCode.INVALID_SOURCE)
+        _leave_alone(problems)
     if check and changed:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _leave_alone(problems: Sequence[Problem]) -> NoReturn:
+    from warehouse.yamlfiles import as_text
+
+    print(as_text(problems), file=sys.stderr)  # noqa: T201
+    unread = len({problem.position.file for problem in problems})
+    print(f"warehouse: {_files(unread)} left alone because of problems", file=sys.stderr)  # noqa: T201
+    raise typer.Exit(ExitCode.INVALID_SOURCE)
 
 
 def _files(number: int) -> str:

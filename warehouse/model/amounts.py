@@ -1,4 +1,8 @@
-"""The parser of figures as documents print them: "about 691 million USD", "1.76 trillion KRW", "over 20", "-140.1"."""
+"""The parser of figures as documents print them: "about 691 million USD", "A$1.2bn", "3,000억원", "over 20", "-140.1".
+
+A figure in parentheses is below zero, as accounts print it. A sign that several currencies share, such as $, is that of
+a code beside it. Alone, $ is the US dollar, as the press writes it, and ¥ is refused: both yen and yuan are written so.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,36 @@ import re
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from warehouse import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
 
 SCALES: Final = {"": 1, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+SHORT_SCALES: Final = {"mn": 10**6, "bn": 10**9, "tn": 10**12, "trn": 10**12}
+LETTERS: Final = {"k": 10**3, "K": 10**3, "m": 10**6, "M": 10**6, "b": 10**9, "B": 10**9}
+"""The scales of one letter, which only a sum of money has: 5m of something else may be metres."""
+EASTERN_SCALES: Final = {"만": 10**4, "万": 10**4, "억": 10**8, "億": 10**8, "조": 10**12, "兆": 10**12}
+"""The scales of Korean and Japanese, of which a smaller one may follow a larger one: 1조 7,600억."""
+_SCALES: Final = {**SCALES, **SHORT_SCALES, **LETTERS, **EASTERN_SCALES}
+SIGNS: Final = {
+    sign: code
+    for written in (
+        "USD US$, AUD A$ AU$, CAD C$ CA$, NZD NZ$, HKD HK$, SGD S$, TWD NT$, BRL R$, EUR €, GBP £, KRW ₩, INR ₹",
+        "JPY JP¥, CNY CN¥ RMB",
+    )
+    for code, *signs in map(str.split, written.split(","))
+    for sign in signs
+}
+"""The signs before a sum, each with the code of its currency."""
+SIGNS_BEHIND: Final = {"원": "KRW", "円": "JPY", "€": "EUR"}
+SHARED_SIGNS: Final = {
+    "$": ("USD", "AUD", "CAD", "NZD", "HKD", "SGD", "TWD", "CLP", "ARS", "MXN", "COP"),
+    "¥": ("JPY", "CNY"),
+}
+"""The signs that several currencies share, each with their codes."""
 QUALIFIERS: Final = {
     name: term.key
     for term in vocabulary.base().terms["approximation"].values()
@@ -43,14 +69,15 @@ MAX_DIGITS: Final = 21
 """Most digits before the decimal point, after scaling; the mart has room for five more."""
 MAX_DECIMALS: Final = 60
 """Most digits after the decimal point: more than any floating-point number of a file has. The mart shows twelve."""
-NUMBER: Final = r"[-\u2212]?(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?"
+UNSIGNED: Final = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]{1,2})?"
+MINUS: Final = r"[-\u2212]"
+NUMBER: Final = f"{MINUS}?{UNSIGNED}"
 MAX_SHOWN: Final = 60
 """Most characters of words that a message repeats."""
-SCALE: Final = "|".join(scale for scale in SCALES if scale)
 _EXACTLY: Final = Context(prec=2 * (MAX_DIGITS + MAX_DECIMALS))
 
 
-def _one_of(words: Mapping[str, Any]) -> str:
+def _one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
@@ -59,16 +86,33 @@ QUALIFIER: Final = "|".join(
     for word in sorted(QUALIFIERS, key=len, reverse=True)
 )
 """A word before a figure with the blank behind it, or a sign such as > with or without one."""
-MAGNITUDE: Final = "|".join(_one_of({word.removesuffix(" of"): 0}) for word in (*MAGNITUDES, *SAME_MAGNITUDES))
-UP_TO: Final = "(?: ?\u2013 ?| to | and )"
+MAGNITUDE: Final = "|".join(re.escape(word.removesuffix(" of")) for word in (*MAGNITUDES, *SAME_MAGNITUDES))
+UP_TO: Final = "(?: ?[\u2013~] ?| to | and )"
 """What stands between the two figures of a range; a hyphen may do so too, as in 85-95."""
 MARGIN: Final = r" ?(?:±|\+/-) ?"
+CODE: Final = "[A-Z]{3}"
+SCALE: Final = f"(?: (?:{_one_of([scale for scale in SCALES if scale])})| ?(?:{_one_of([*SHORT_SCALES, *LETTERS])}))"
+EASTERN: Final = f"[{''.join(EASTERN_SCALES)}]"
+BEFORE: Final = f"(?:{_one_of([*SIGNS, *SHARED_SIGNS])}|{CODE})"
+BEHIND: Final = f"(?: {CODE}| ?(?:{_one_of(SIGNS_BEHIND)}))"
+
+
+def _figure(name: str) -> str:
+    """Return the expression of one figure, the names of its groups beginning with ``name``."""
+    return (
+        rf"(?P<{name}open>\()?(?:(?P<{name}minus>{MINUS})?(?P<{name}before>{BEFORE}) ?)?"
+        rf"(?P<{name}inner>\()?(?P<{name}number>{NUMBER})(?({name}inner)\))"
+        rf"(?:(?P<{name}scale>{SCALE})"
+        rf"| ?(?P<{name}large>{EASTERN})(?: ?(?P<{name}rest>{UNSIGNED}) ?(?P<{name}small>{EASTERN}))?)?"
+        rf"(?P<{name}behind>{BEHIND})?(?({name}open)\))"
+    )
+
+
+_LETTER: Final = re.compile(rf"[0-9)] ?[{''.join(LETTERS)}](?![a-z])")
 _AMOUNT: Final = re.compile(
-    rf"(?:(?:(?P<between>between )|(?P<qualifier>{QUALIFIER}))?(?P<number>{NUMBER})"
-    rf"(?:(?: (?P<first_scale>{SCALE}))?(?:{UP_TO}|(?<=[0-9])-)(?P<upper>{NUMBER})|{MARGIN}(?P<margin>{NUMBER}))?"
-    rf"(?: (?P<scale>{SCALE}))?"
-    rf"|(?P<magnitude>{MAGNITUDE})(?: of)?)"
-    rf"(?: (?P<currency>[A-Z]{{3}}))?"
+    rf"(?:(?P<between>between )|(?P<qualifier>{QUALIFIER}))?{_figure('')}"
+    rf"(?:(?:{UP_TO}|-){_figure('upper_')}|{MARGIN}{_figure('margin_')})?"
+    rf"|(?P<magnitude>{MAGNITUDE})(?: of)?(?: (?P<code>{CODE}))?"
 )
 
 
@@ -111,15 +155,16 @@ class Amount:
 
 @lru_cache(maxsize=4096)
 def money(words: str) -> Amount:
-    """Parse a sum of money: qualifier, number, scale, currency code.
+    """Parse a sum of money: qualifier, number, scale, and a currency before or behind it.
 
     Raises:
         UnreadableAmountError: The words do not have this form, or have too many digits; the message says what to write.
     """
     amount = _read(words)
     if amount is None or amount.currency is None:
-        example = 'write it like "900 billion KRW", "about 691 million USD" or "between 2 and 3 billion EUR"'
-        raise UnreadableAmountError(f'"{_shown(words)}" is not an amount of money with an ISO 4217 code; {example}')
+        example = 'write it like "900 billion KRW", "about US$691 million" or "between 2 and 3 billion EUR"'
+        what = f'"{_shown(words)}" is not an amount of money with a currency'
+        raise UnreadableAmountError(f"{what}; {_advice(words) or example}")
     return amount
 
 
@@ -131,10 +176,21 @@ def quantity(words: str) -> Amount:
         UnreadableAmountError: The words do not have this form, or have too many digits; the message says what to write.
     """
     amount = _read(words)
-    if amount is None or amount.currency is not None:
+    if amount is None or amount.currency is not None or _LETTER.search(words):
         example = 'write digits like "99.3", "about 80" or "between 2 and 3 million"; the unit has a field of its own'
-        raise UnreadableAmountError(f'"{_shown(words)}" is not a number; {example}')
+        raise UnreadableAmountError(f'"{_shown(words)}" is not a number; {_advice(words) or example}')
     return amount
+
+
+def _advice(words: str) -> str:
+    """Return what can stand before a figure, if another word in front is all that is wrong; else nothing."""
+    before, _, rest = words.partition(" ")
+    while rest and len(words) <= 2 * MAX_SHOWN:
+        if before.replace(" ", "").isalpha() and before not in QUALIFIERS and _AMOUNT.fullmatch(rest):
+            return f'"{before}" cannot stand before a figure; these can: {", ".join(QUALIFIERS)}'
+        word, _, rest = rest.partition(" ")
+        before = f"{before} {word}"
+    return ""
 
 
 def text_of(amount: Amount) -> str:
@@ -173,40 +229,87 @@ def _shown(words: str) -> str:
 
 def _read(words: str) -> Amount | None:
     match = _AMOUNT.fullmatch(words)
-    if match is None or (match["between"] and not match["upper"]) or (match["qualifier"] and match["upper"]):
+    if match is None:
         return None
     if match["magnitude"]:
         return _magnitude(words, match)
-    if bool(match["between"]) != (" and " in words) and match["upper"]:
+    return _of_figures(words, match) if _is_sound(words, match) else None
+
+
+def _is_sound(words: str, match: re.Match[str]) -> bool:
+    """Return whether the words around the figures fit them."""
+    is_range = match["upper_number"] is not None
+    if match["between"] or (is_range and " and " in words):
+        return is_range and bool(match["between"]) and " and " in words
+    return not match["qualifier"] or not (is_range or match["margin_number"])
+
+
+def _of_figures(words: str, match: re.Match[str]) -> Amount | None:
+    second = "upper_" if match["upper_number"] else "margin_" if match["margin_number"] else ""
+    inherited = match[f"{second}scale"] or match[f"{second}large"] or ""
+    figures = [_one(words, match, name, inherited) for name in dict.fromkeys(("", second))]
+    named = [match[f"{name}{side}"] for name in {"", second} for side in ("before", "behind")]
+    currencies = {name.strip() for name in named if name}
+    currency = _currency(words, currencies)
+    if None in figures or (currencies and currency is None):
         return None
-    scales = [match["first_scale"] or match["scale"] or "", match["scale"] or ""]
-    texts = [match["number"], match["upper"] or match["margin"]]
-    numbers = [_number(words, text, SCALES[scale]) for text, scale in zip(texts, scales, strict=True) if text]
-    value, *upper = numbers
+    (value, quantum), *others = filter(None, figures)
     approximation = QUALIFIERS[match["qualifier"].strip()] if match["qualifier"] else "exact"
-    if match["margin"]:
-        if upper[0] <= 0 or match["qualifier"]:
+    upper = others[0][0] if others else None
+    if upper is not None:
+        approximation = "between" if second == "upper_" else "plus minus"
+        upper = upper if second == "upper_" else _EXACTLY.add(value, upper)
+        if upper <= value:
             return None
-        upper, approximation = [_EXACTLY.add(value, upper[0])], "plus minus"
-    elif upper:
-        approximation = "between"
-    if upper and upper[0] <= value:
+    return Amount(words, value, upper, quantum, approximation, currency)
+
+
+def _one(words: str, match: re.Match[str], name: str, inherited: str) -> tuple[Decimal, Decimal] | None:
+    """Return one figure of an amount after scaling, and the weight of its last digit; None: it has two minus signs.
+
+    Args:
+        words: The amount.
+        match: What was found in it.
+        name: Beginning of the names of its groups.
+        inherited: Its scale, if it has none of its own.
+    """
+    text, minus = match[f"{name}number"], match[f"{name}minus"] or match[f"{name}open"] or match[f"{name}inner"]
+    is_below_zero = text[0] in "-\u2212"
+    if (minus and is_below_zero) or sum(bool(match[f"{name}{sign}"]) for sign in ("minus", "open", "inner")) > 1:
         return None
-    return Amount(
-        words=words,
-        value=value,
-        upper=upper[0] if upper else None,
-        quantum=_quantum(match["number"], SCALES[scales[0]]),
-        approximation=approximation,
-        currency=match["currency"],
-    )
+    scale = _SCALES[(match[f"{name}scale"] or match[f"{name}large"] or inherited).strip()]
+    value, quantum = _number(words, text, scale), _quantum(text, scale)
+    if match[f"{name}rest"]:
+        small = _SCALES[match[f"{name}small"]]
+        rest = _number(words, match[f"{name}rest"], small)
+        if is_below_zero or rest >= scale or quantum < scale:
+            return None
+        value, quantum = _EXACTLY.add(value, rest), _quantum(match[f"{name}rest"], small)
+    return (_EXACTLY.minus(value) if minus else value), quantum
+
+
+def _currency(words: str, names: set[str]) -> str | None:
+    """Return the code of the currency that all the names mean; None: there is no name, or they mean several.
+
+    Raises:
+        UnreadableAmountError: Several currencies are written so, and none is meant where nothing else is said.
+    """
+    signs = names & SHARED_SIGNS.keys()
+    codes = {SIGNS.get(name) or SIGNS_BEHIND.get(name) or name for name in names - signs}
+    if not codes and signs == {"$"}:
+        return "USD"
+    if not codes and signs:
+        what = f'the ¥ of "{_shown(words)}" can be that of yen or yuan'
+        raise UnreadableAmountError(f"{what}; write JP¥, CN¥ or the code of the currency")
+    is_one = len(codes) == 1 and all(codes <= {*SHARED_SIGNS[sign]} for sign in signs)
+    return codes.pop() if is_one else None
 
 
 def _magnitude(words: str, match: re.Match[str]) -> Amount:
     name = match["magnitude"]
     name = SAME_MAGNITUDES.get(f"{name} of", name)
     least, below = MAGNITUDES.get(name) or MAGNITUDES[f"{name} of"]
-    return Amount(words, None, Decimal(below), Decimal(least), "magnitude", match["currency"])
+    return Amount(words, None, Decimal(below), Decimal(least), "magnitude", match["code"])
 
 
 def _number(words: str, text: str, scale: int) -> Decimal:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
@@ -26,6 +26,8 @@ def _citation(written: str) -> Citation | str:
 
 
 def _one_or_many(value: object) -> object:
+    if value in ([], ()):
+        raise problem("E-no-citation", "a fact without a citation", "name the document and paragraph that says so")
     each = value if isinstance(value, list) else [value]
     return [_citation(item) if isinstance(item, str) else item for item in each]
 
@@ -73,8 +75,6 @@ class Cited(Stored):
 
     @model_validator(mode="after")
     def _reasons_given(self) -> Self:
-        if not self.cite:
-            raise problem("E-no-citation", "a fact without a citation", "name the document and paragraph that says so")
         if (self.rank == "normal") != (self.rank_reason is None):
             raise problem("E-rank", "rank_reason belongs to a rank other than normal, and only there", "give both")
         if self.basis == "inferred" and self.note is None:
@@ -171,13 +171,60 @@ class Fact(Cited):
         return qualifiers_and_label.partition("/")[2] or None
 
 
+HANDED_DOWN: Final = ("cite", "modality")
+"""The fields of a record that hold for the facts nested in it."""
+
+
 class Record(Cited):
-    """A row of a register, with facts about it nested below."""
+    """A row of a register, with facts about it nested below.
+
+    Attributes:
+        hands_down: By field that holds facts, the fields that each of them takes from the record unless it has its own:
+            ``cite``, and ``modality`` where such a fact needs one.
+    """
+
+    hands_down: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     key: Key = Field(
         description="Human-made, stable name of the record; other records refer to it", examples=["posco-international"]
     )
     moved_from: PathKey | None = Field(None, description="The key it had before, so that a rename is taken for one")
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: object) -> None:
+        """Find out once what is handed down."""
+        super().__pydantic_init_subclass__()
+        below = {name: get_args(field.annotation) for name, field in cls.model_fields.items()}
+        cls.hands_down = {
+            name: tuple(taken for taken in HANDED_DOWN if taken in cls.model_fields and shapes[0].needs(taken))
+            for name, shapes in below.items()
+            if shapes and isinstance(shapes[0], type) and issubclass(shapes[0], Fact)
+        }
+
+    @classmethod
+    def written_out(cls, written: dict[str, Any]) -> dict[str, Any]:
+        """Return a record as a seed file states it, with what is handed down written out in its facts."""
+        full = {}
+        for name, taken in cls.hands_down.items():
+            facts = written.get(name)
+            each_taken = {*taken}
+            if isinstance(facts, list) and not all(
+                fact.keys() >= each_taken for fact in facts if isinstance(fact, dict)
+            ):
+                given = {each: written[each] for each in taken if each in written}
+                full[name] = [{**given, **fact} if isinstance(fact, dict) else fact for fact in facts]
+        return {**written, **full} if full else written
+
+    @classmethod
+    def is_handed_down(cls, path: tuple[int | str, ...], written: dict[str, Any]) -> bool:
+        """Return whether a value, or its absence, is that of the record and not written in the fact itself."""
+        name, place, taken, *_ = (*path, "", "", "")
+        return taken in cls.hands_down.get(str(name), ()) and taken not in written[str(name)][place]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hand_down(cls, value: object) -> object:
+        return cls.written_out(value) if isinstance(value, dict) else value
 
     @model_validator(mode="after")
     def _not_its_own_parent(self) -> Self:

@@ -118,7 +118,7 @@ def _facts() -> Table:
     modality = Word("modality")
     field = NamedField("modality", MODALITY_COMMENT, is_required=False)
     shapes = (*REGISTERS.values(), *FACTS.values())
-    actual = [shape.table for shape in shapes if _requires(shape, "modality")]
+    actual = [shape.table for shape in shapes if shape.needs("modality")]
     listed = ", ".join(f"'{table}'" for table in sorted(actual))
     columns = (
         Column("fact_id", "uuid", "Computed from the path, so that a reload finds the row again", is_required=True),
@@ -136,11 +136,6 @@ def _facts() -> Table:
     )
     grain = "One row per fact, in whichever table of core it stands; register rows are facts too"
     return Table("facts", grain, ("fact_id",), columns, checks)
-
-
-def _requires(shape: type[Document | Record | Fact], name: str) -> bool:
-    field = shape.model_fields.get(name)
-    return field is not None and field.is_required()
 
 
 MODALITY_COMMENT: Final = "Occurred, planned, pledged …; left out: the fact only names or classifies"

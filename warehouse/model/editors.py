@@ -13,11 +13,20 @@ from warehouse.model import amounts
 
 JsonSchema = dict[str, Any]
 
-_AMOUNT: Final = (
-    rf"(?:(?:between |{amounts.QUALIFIER})?{amounts.NUMBER}"
-    rf"(?:(?: (?:{amounts.SCALE}))?(?:{amounts.UP_TO}|-){amounts.NUMBER}|{amounts.MARGIN}{amounts.NUMBER})?"
-    rf"(?: (?:{amounts.SCALE}))?|(?:{amounts.MAGNITUDE})(?: of)?)"
+
+def _amount(figure: str, currency: str) -> str:
+    return (
+        rf"(?:between |{amounts.QUALIFIER})?{figure}(?:(?:{amounts.UP_TO}|-){figure}|{amounts.MARGIN}{figure})?"
+        rf"|(?:{amounts.MAGNITUDE})(?: of)?{currency}"
+    )
+
+
+_NUMBER: Final = (
+    rf"\(?{amounts.NUMBER}\)?(?:{amounts.SCALE}|"
+    rf" ?{amounts.EASTERN}(?: ?{amounts.UNSIGNED} ?{amounts.EASTERN})?)?"
 )
+_SUM: Final = rf"\(?(?:{amounts.MINUS}?{amounts.BEFORE} ?)?{_NUMBER}{amounts.BEHIND}?\)?"
+_NAMES_CURRENCY: Final = f"(?=.*(?:{amounts.BEFORE}|{amounts.BEHIND}))"
 _KEY: Final = vocabulary.KEY_PATTERN.strip("^$").replace("(", "(?:")
 
 
@@ -55,8 +64,8 @@ EDTF: Final = form(
     rf"{_SINGLE_DATE}(?:/(?:{_SINGLE_DATE}|\.\.))?|\.\./{_SINGLE_DATE}",
     looks=("string", "integer"),
 )
-MONEY: Final = form(rf"{_AMOUNT} [A-Z]{{3}}", looks=("string",))
-QUANTITY: Final = form(_AMOUNT)
+MONEY: Final = form(f"{_NAMES_CURRENCY}(?:{_amount(_SUM, f' {amounts.CODE}')})", looks=("string",))
+QUANTITY: Final = form(_amount(rf"\(?{_NUMBER}\)?", ""))
 DECIMAL: Final = form(amounts.NUMBER)
 MEASURE: Final = form(r"(?:indicators|money)/\S.*", looks=("string",))
 CITATION: Final = form(rf"{_KEY}#\S.*", looks=("string",))

@@ -224,7 +224,7 @@ class MonetaryValue(_Figure):
             hint = "leave it out and say it in note"
             raise problem("E-equivalent", "an equivalent cannot be a range", hint, field="equivalent")
         if equivalent.currency == amounts.money(self.amount).currency:
-            hint = "an equivalent is the same sum in another currency"
+            hint = "an equivalent is the same sum in another currency; $ alone is the US dollar, others are A$, C$ …"
             raise problem("E-equivalent", f"both sums are in {equivalent.currency}", hint, field="equivalent")
         return self
 

@@ -66,7 +66,7 @@ def _figure_of(row: Mapping[str, Value], prefix: str, number: str, currency: str
 
 @dataclass(frozen=True, eq=False)
 class MoneyType(FieldType):
-    """A sum of money as printed: qualifier, number, scale, currency code.
+    """A sum of money as printed: qualifier, number, scale, currency.
 
     Attributes:
         prefix: Prefix of all columns; empty for the sum itself, which may be a range and whose words are a field of
@@ -88,6 +88,9 @@ class MoneyType(FieldType):
             amounts.money(text)
         except amounts.UnreadableAmountError as error:
             raise problem("E-amount", str(error)) from error
+        if "(" in text and not self.is_main:
+            hint = "leave them out: they stand around it in the text, and are a minus sign elsewhere"
+            raise problem("E-amount", f'"{text}" stands in parentheses', hint)
         return text
 
     def json_schema(self) -> JsonSchema:

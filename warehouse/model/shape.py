@@ -131,6 +131,12 @@ class Stored(Shape):
         """The key of the document in the first citation; empty if the shape has none."""
         return ""
 
+    @classmethod
+    def needs(cls, name: str) -> bool:
+        """Return whether it has a field of this name that always has a value."""
+        field = cls.model_fields.get(name)
+        return field is not None and field.is_required()
+
     def columns(self) -> dict[str, Any]:
         """Return the columns of the table that the fields fill; missing columns are NULL."""
         return self.plan.to_row(self.__dict__, self.first_cited)

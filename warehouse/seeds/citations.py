@@ -363,7 +363,7 @@ def _prove_document(document: Row, citations: Sequence[Row], copies: Copies) -> 
     quotes = sum(_is_quote(citation.values) for citation in citations)
     if copy is None:
         return Proof(key, Outcome.UNVERIFIED, None, len(citations), quotes)
-    problems = tuple(sorted(_problems(document, citations, copy)))
+    problems = tuple(sorted(set(_problems(document, citations, copy))))
     outcome = Outcome.REFUTED if problems else Outcome.PROVEN
     return Proof(key, outcome, copy.path, len(citations), quotes, problems)
 

@@ -14,6 +14,7 @@ from warehouse import files as atomic_files
 from warehouse.errors import CheckFailed, UsageError
 from warehouse.model import FACTS, REGISTERS, Citation, Record
 from warehouse.model.terms import Term
+from warehouse.seeds.folding import folded
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import check
 from warehouse.seeds.terms import array
@@ -154,7 +155,8 @@ class _Records:
         below: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for path, table, fact in sorted(self._facts[f"{family}/{row['key']}"], key=lambda found: found[:2]):
             below[FACTS[table].section].append(self._fact(path, table, fact))
-        return _said(shape, {**fields, **below})
+        said = _said(shape, {**fields, **below})
+        return folded(shape, said) if issubclass(shape, Record) else said
 
     def _fact(self, path: str, table: str, row: Row) -> dict[str, Any]:
         shape = FACTS[table]

@@ -7,9 +7,10 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import InvalidSource, PermissionRefused
+from warehouse.seeds.folding import written_out
 from warehouse.seeds.inventory import MAPPING_SUFFIX, shown_name
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import FAMILIES
@@ -17,7 +18,7 @@ from warehouse.yamlfiles import Position, Problem, parse
 from warehouse.yamlfiles.formatting import Collection, printed, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pydantic import BaseModel
 
@@ -87,12 +88,15 @@ def seed_files(seeds: Path) -> list[Path]:
     return sorted(path for path in visible if path.is_file() and not path.name.endswith(MAPPING_SUFFIX))
 
 
-def format_files(paths: Sequence[Path], project: Path) -> tuple[list[Formatted], list[Problem]]:
+def format_files(
+    paths: Sequence[Path], project: Path, shorten: Callable[[Collection], None] = lambda _: None
+) -> tuple[list[Formatted], list[Problem]]:
     """Format files in memory, without writing them.
 
     Args:
         paths: The files.
         project: The project folder; messages show paths relative to it where possible.
+        shorten: Folds or unfolds each file in place; see ``folding``.
 
     Returns:
         The files that can be read, and the problems of the others.
@@ -107,19 +111,22 @@ def format_files(paths: Sequence[Path], project: Path) -> tuple[list[Formatted],
             what = f"cannot be read: {error.strerror}"
             problems.append(Problem(Position(name), "E-file", what, "check its permissions"))
             continue
-        after, found = formatted(before, name)
+        after, found = formatted(before, name, shorten)
         problems += found
         if after is not None:
             files.append(Formatted(path, name, before, after))
     return files, problems
 
 
-def formatted(content: bytes, file: str) -> tuple[bytes | None, list[Problem]]:
+def formatted(
+    content: bytes, file: str, shorten: Callable[[Collection], None] = lambda _: None
+) -> tuple[bytes | None, list[Problem]]:
     """Format the content of one file.
 
     Args:
         content: Bytes of the file.
         file: Name of the file in positions.
+        shorten: Folds or unfolds the file in place; see ``folding``.
 
     Returns:
         The formatted bytes, or None if the file cannot be read; and the problems.
@@ -132,12 +139,13 @@ def formatted(content: bytes, file: str) -> tuple[bytes | None, list[Problem]]:
         return None, [Problem(root.position, "E-type", what, hint)]
     text = content.decode().replace("\r\n", "\n").replace("\r", "\n")
     written = read(text)
+    shorten(written)
     for unit in written.units:
         if unit.key in FAMILIES and isinstance(unit.value, Collection):
             _order(unit.value, [FAMILIES[unit.key]])
     after = printed(written).encode()
     again, _ = parse(after, file)
-    if _said(root) != _said(again):
+    if _said(root) != _said(again) and written_out(_said(root)) != written_out(_said(again)):
         what, hint = "laid out, the file would say something else", "write what is unusual in it more simply"
         return None, [Problem(Position(file), "E-layout", what, hint)]
     return after, []
@@ -155,8 +163,8 @@ def _order(collection: Collection, shapes: Sequence[type[BaseModel]]) -> None:
             _order(unit.value, below if collection.is_mapping else shapes)
 
 
-def _said(root: Node | None) -> object:
-    return root.plain() or "" if root else ""
+def _said(root: Node | None) -> dict[str, Any]:
+    return root.plain() or {} if root else {}
 
 
 def _is_hidden(path: Path) -> bool:

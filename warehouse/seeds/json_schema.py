@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from warehouse.model import Citation, Cited, Fact, Record, When
+from warehouse.model.base import HANDED_DOWN
 from warehouse.model.editors import CITATION, EDTF, FRAGMENTS
 from warehouse.seeds.origin import ORIGIN, Origin
 from warehouse.seeds.reader import FAMILIES
@@ -25,20 +26,25 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def seed_schema() -> JsonSchema:
     """Return the JSON Schema of a seed file."""
-    shapes = [*FAMILIES.values(), Origin]
+    shapes: list[type[BaseModel]] = [*FAMILIES.values(), Origin]
     references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=Generator)
     definitions = described["$defs"]
     _accept_short_forms(definitions)
     for shape in shapes:
         written = definitions[shape.__name__]["properties"]
         definitions[shape.__name__]["properties"] = {name: written[name] for name in in_order(shape)}
+        if issubclass(shape, Fact):
+            needed = definitions[shape.__name__]["required"]
+            definitions[shape.__name__]["required"] = [name for name in needed if name not in _taken(shape)]
+        elif issubclass(shape, Record):
+            _require_what_is_not_handed_down(shape, definitions[shape.__name__]["properties"])
     families = {
         family: {
             "description": sentence(shape),
             "type": "array",
             "items": {
                 **references[shape, "validation"],
-                **({"required": ["about"]} if issubclass(shape, Fact) else {}),
+                **({"required": ["about", *_taken(shape)]} if issubclass(shape, Fact) else {}),
             },
         }
         for family, shape in FAMILIES.items()
@@ -79,6 +85,18 @@ def schema_text() -> str:
 def sentence(shape: type) -> str:
     """Return the first paragraph of a shape's docstring, on one line."""
     return (shape.__doc__ or "").partition("\n\n")[0].replace("``", "`").replace("\n    ", " ")
+
+
+def _taken(fact: type[Fact]) -> list[str]:
+    """Return the fields that a fact needs, and takes from its record where it is nested in one."""
+    return [name for name in HANDED_DOWN if fact.needs(name)]
+
+
+def _require_what_is_not_handed_down(record: type[Record], properties: dict[str, JsonSchema]) -> None:
+    for name, handed in record.hands_down.items():
+        (fact,) = shapes_below(record, name)
+        if issubclass(fact, Fact) and (lacking := [taken for taken in _taken(fact) if taken not in handed]):
+            properties[name]["items"] = {**properties[name]["items"], "required": lacking}
 
 
 def _accept_short_forms(definitions: dict[str, JsonSchema]) -> None:

@@ -192,6 +192,8 @@ def _citations(cited: Record | Fact, made: uuid.UUID, path: str, record: Node, p
     written = record.plain()
     for step in place:
         written = written[step]
+    if "cite" not in written:  # The record hands its citations down.
+        written, place = record.plain(), ()
     at = (*place, "cite")
     is_list = isinstance(written["cite"], list)
     for index, citation in enumerate(cited.cite):

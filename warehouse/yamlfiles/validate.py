@@ -30,7 +30,15 @@ def validate(shape: type[Shape], node: Node, context: object = None) -> tuple[Sh
     try:
         return shape.model_validate(node.plain(), context=context), []
     except ValidationError as error:
-        return None, [_problem(shape, node, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        own = [detail for detail in details if not _is_told_elsewhere(shape, node, detail)]
+        return None, [_problem(shape, node, detail) for detail in own or details]
+
+
+def _is_told_elsewhere(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> bool:
+    """Return whether the value is one of the whole record, which hands it down to a part and has the same problem."""
+    is_handed_down = getattr(shape, "is_handed_down", None)
+    return is_handed_down is not None and is_handed_down(detail["loc"], node.plain())
 
 
 def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Problem:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 NOTHING: Final = "nothing"
 """The meaning of a mark that stands for no fact at all."""
 
+_NO_NUMBER: Final = "no number"
+"""Words that are read as no number, whatever digits stand beside them."""
+
 _LOWERED: Final = {raised: plain for plain, raised in RAISED.items()}
 _DROPPED: Final = dict.fromkeys(_LOWERED)
 _ONE: Final = f"[{re.escape(''.join(map(chr, _LOWERED)))}]"
@@ -191,6 +194,8 @@ class FigureReader:
         plain = core.removesuffix("%").rstrip() if is_percent else core
         if self.parentheses and (match := _IN_PARENTHESES.fullmatch(plain)):
             plain = f"-{match['number']}"
+        if "(" in plain:  # what parentheses mean is for the mapping to say
+            plain = _NO_NUMBER
         written = f"{_DIGITS.sub(self._digits, plain)} {scale}".rstrip()
         try:
             amounts.quantity(written)
@@ -207,7 +212,7 @@ class FigureReader:
         text = match[0].replace("\u2019", "'")
         form = _number_form(self.form)
         if form.fullmatch(text) is None:
-            return "no number"
+            return _NO_NUMBER
         group, point = self.form[1].replace("2", ""), self.form[-2]
         return (text.replace(group, "") if group else text).replace(point, ".")
 
