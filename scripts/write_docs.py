@@ -18,6 +18,7 @@ from warehouse.model.fields import Form, Reference, Word
 from warehouse.model.shape import field_type
 from warehouse.seeds.json_schema import in_order, schema_text, sentence, shapes_below
 from warehouse.seeds.reader import FAMILIES
+from warehouse.seeds.tables.schema import mapping_schema_text
 from warehouse.settings.definitions import page as settings_tables
 from warehouse.vocabulary import base
 from warehouse.yamlfiles import ProblemsFound, parse, validate
@@ -66,6 +67,11 @@ class Message(BaseModel):
         """Whether the problem is in a file of a report or check."""
         return self.code.startswith(("E-report-", "E-check-"))
 
+    @property
+    def is_about_tables(self) -> bool:
+        """Whether the problem is in a table or its mapping."""
+        return self.code.startswith("E-table-")
+
 
 class Catalogue(BaseModel):
     """The documentation of all kinds of problems."""
@@ -93,7 +99,8 @@ def read_messages() -> list[Message]:
 def messages_page() -> str:
     """Return the page on all problems, as Markdown."""
     messages = read_messages()
-    seeds = [message for message in messages if not message.is_about_sql]
+    tables = [message for message in messages if message.is_about_tables]
+    seeds = [message for message in messages if not message.is_about_sql and not message.is_about_tables]
     sql = [message for message in messages if message.is_about_sql]
     page = GENERATED.format(f"[{Path(MESSAGES).name}]({Path(MESSAGES).name})") + (
         "# Messages\n\nLook up a message by its code, to learn why it is a problem and what to do. Each has a small"
@@ -102,6 +109,12 @@ def messages_page() -> str:
     )
     page += "## In seed files\n\nProblems of YAML itself can also occur in the headers of reports and checks.\n\n"
     page += "".join(_message(message, "yaml") for message in seeds)
+    page += (
+        "## In tables and their mappings\n\nThe place of a problem in a table is its row and the number of its column."
+        " In the examples, … stands for the rest of a valid mapping, and the mapping of `t.csv` has `columns: [Country,"
+        " Output]` and `rows: 1`. [curation.md](curation.md#facts-from-a-table) explains mappings.\n\n"
+    )
+    page += "".join(_message(message, "csv" if message.file else "yaml") for message in tables)
     page += "## In reports and checks\n\nIn the examples, … stands for the rest of a valid header.\n\n"
     page += "".join(_message(message, "sql") for message in sql)
     return page.rstrip("\n") + "\n"
@@ -308,6 +321,7 @@ def pages() -> dict[str, str]:
         "docs/seed-format.md": seed_page(),
         SETTINGS: settings_page(),
         "docs/seed.schema.json": schema_text(),
+        "docs/table.schema.json": mapping_schema_text(),
         **checks(),
         "warehouse/tables.json": tables_text(),
         "sql/mart/contract.json": contract.text(contract.read(ROOT / "sql" / "mart"), contract.shapes(mart)),

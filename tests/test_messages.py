@@ -12,6 +12,7 @@ import pytest
 from scripts.write_docs import Message, read_messages
 from tests.builders import BASE, ProjectFolder
 from tests.conftest import ROOT
+from tests.tables import TableFolder, simple
 from warehouse.checks import run as checks
 from warehouse.load.ledger import rehearsed
 from warehouse.load.pipeline import Options, apply_changes
@@ -21,6 +22,9 @@ from warehouse.reports.execute import run as run_report
 from warehouse.seeds.citations import list_copies, prove
 from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
+from warehouse.seeds.tables.convert import open_table
+from warehouse.seeds.tables.made import differences, find_made, write
+from warehouse.seeds.tables.mapping import read_mapping
 from warehouse.sqlfiles import find_file
 from warehouse.yamlfiles import Problem, ProblemsFound
 
@@ -118,7 +122,32 @@ def code_of(message: Message) -> str:
     return message.code
 
 
-OF_SEEDS: Final = [message for message in MESSAGES if not message.is_about_sql and message.found_by != "load"]
+def table_codes(message: Message, project: Path) -> set[str]:
+    """Make seeds from the example, a table or the first lines of a mapping; change what the command compares."""
+    folder = TableFolder(project)
+    table = message.example if message.file else "Country,Output\nSylvania,12\n"
+    mapping = simple() if message.file else message.example.replace("…", simple())
+    if message.found_by == "seeds table":
+        return {problem.code for problem in folder.problems_with(table, mapping)}
+    path = folder.lay(table, mapping)
+    made, file = folder.seeds / "made.jsonl", read_mapping(folder.mapping, "t.table.yaml")
+    write(made, folder.convert(), file)
+    if message.found_by == "seeds table --verify":
+        made.write_text(made.read_text().replace('"12"', '"13"'))
+        return {problem.code for problem in differences(made, "made.jsonl", folder.convert())}
+    assert message.found_by == "seeds table --check"
+    path.write_text(f"{table}\n")
+    (read,) = find_made(folder.seeds, project)
+    stale = read.stale(file, open_table(file, path, project))
+    return {stale.code} if stale else set()
+
+
+OF_SEEDS: Final = [
+    message
+    for message in MESSAGES
+    if not message.is_about_sql and not message.is_about_tables and message.found_by != "load"
+]
+OF_TABLES: Final = [message for message in MESSAGES if message.is_about_tables]
 OF_LOADS: Final = [message for message in MESSAGES if message.found_by == "load"]
 
 
@@ -126,6 +155,11 @@ OF_LOADS: Final = [message for message in MESSAGES if message.found_by == "load"
 def test_example_of_a_seed_file_provokes_its_code_and_no_other(message: Message, tmp_path: Path) -> None:
     beside = {message.beside} if message.beside else set()
     assert seed_codes(message, tmp_path) == {message.code} | beside
+
+
+@pytest.mark.parametrize("message", OF_TABLES, ids=code_of)
+def test_example_of_a_table_provokes_its_code_and_no_other(message: Message, tmp_path: Path) -> None:
+    assert table_codes(message, tmp_path) == {message.code}
 
 
 @pytest.mark.parametrize("message", OF_LOADS, ids=code_of)

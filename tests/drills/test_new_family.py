@@ -90,6 +90,7 @@ GENERATED = {
     "docs/seed-format.md",
     "docs/seed.schema.json",
     "docs/semantic-model.yaml",
+    "docs/table.schema.json",
     "sql/checks/judged-same.sql",
     "sql/checks/orphans.sql",
     "sql/mart/contract.json",

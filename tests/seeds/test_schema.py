@@ -17,6 +17,7 @@ from warehouse import vocabulary
 from warehouse.model import amounts, editors
 from warehouse.seeds.format import seed_files
 from warehouse.seeds.json_schema import seed_schema
+from warehouse.seeds.origin import ORIGIN
 from warehouse.seeds.reader import FAMILIES
 from warehouse.yamlfiles import parse
 
@@ -74,7 +75,7 @@ def test_editor_of_the_test_reads_numbers_and_truth_values() -> None:
 
 
 def test_families_and_fields_are_those_of_the_shapes() -> None:
-    assert list(SCHEMA["properties"]) == list(FAMILIES)
+    assert list(SCHEMA["properties"]) == [*FAMILIES, ORIGIN]
     for family, shape in FAMILIES.items():
         described = SCHEMA["$defs"][shape.__name__]
         assert set(described["properties"]) == set(shape.model_fields), family

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
+from warehouse.cli import tables
 from warehouse.cli.draft import draft
 from warehouse.cli.session import CommandGroup, Session, print_data, reader_may_leave, session_of
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
+app.command()(tables.table)
 
 
 class ProblemFormat(StrEnum):

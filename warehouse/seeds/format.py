@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from warehouse.errors import InvalidSource, PermissionRefused
 from warehouse.seeds.folding import written_out
-from warehouse.seeds.inventory import shown_name
+from warehouse.seeds.inventory import MAPPING_SUFFIX, shown_name
 from warehouse.seeds.json_schema import in_order, shapes_below
 from warehouse.seeds.reader import FAMILIES
 from warehouse.yamlfiles import Position, Problem, parse
@@ -85,7 +85,7 @@ def seed_files(seeds: Path) -> list[Path]:
     if not seeds.is_dir():
         raise InvalidSource(f"no seeds folder at {seeds}", hint="Name one with --seeds.")
     visible = (path for path in seeds.rglob("*.yaml") if not _is_hidden(path.relative_to(seeds)))
-    return sorted(path for path in visible if path.is_file())
+    return sorted(path for path in visible if path.is_file() and not path.name.endswith(MAPPING_SUFFIX))
 
 
 def format_files(

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SUFFIXES: Final = (".yaml", ".jsonl")
 MISSPELT: Final = {".yml": ".yaml", ".yaml": ".yaml", ".jsonl": ".jsonl", ".ndjson": ".jsonl"}
+MAPPING_SUFFIX: Final = ".table.yaml"
+"""The end of the name of a mapping of a table, which is no seed file."""
 FRESH_NANOSECONDS: Final = 2_000_000_000
 """A file changed this recently could change again with the same time stamp; its digest is not cached."""
 
@@ -264,6 +266,8 @@ def _listed(folder: Path, seeds: Path, project: Path, problems: list[Problem]) -
         path = Path(entry.path)
         if entry.is_dir(follow_symlinks=False) and path.suffix not in SUFFIXES:
             yield from _listed(path, seeds, project, problems)
+        elif path.name.endswith(MAPPING_SUFFIX):
+            continue
         elif fault := _fault(entry, path, seeds):
             problems.append(Problem(Position(shown_name(path, project)), "E-file", *fault))
         elif path.suffix in SUFFIXES:

@@ -12,6 +12,7 @@ from warehouse.model import Citation, Cited, Fact, Record, When
 from warehouse.model.base import HANDED_DOWN
 from warehouse.model.citations import Ignored
 from warehouse.model.editors import CITATION, EDTF, FRAGMENTS
+from warehouse.seeds.origin import ORIGIN, Origin
 from warehouse.seeds.reader import FAMILIES
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def seed_schema() -> JsonSchema:
     """Return the JSON Schema of a seed file."""
-    shapes = list(FAMILIES.values())
-    references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=_Generator)
+    shapes: list[type[BaseModel]] = [*FAMILIES.values(), Origin]
+    references, described = models_json_schema([(shape, "validation") for shape in shapes], schema_generator=Generator)
     definitions = described["$defs"]
     _accept_short_forms(definitions)
     for shape in shapes:
@@ -54,10 +55,14 @@ def seed_schema() -> JsonSchema:
         "title": "Seed file",
         "description": "Families of records; any file may hold any families.",
         "type": "object",
-        "properties": families,
+        "properties": {**families, ORIGIN: _origin(references[Origin, "validation"])},
         "additionalProperties": False,
         "$defs": {**_shared(definitions), **FRAGMENTS},
     }
+
+
+def _origin(reference: JsonSchema) -> JsonSchema:
+    return {"description": sentence(Origin), "type": "array", "items": reference}
 
 
 def _shared(node: Any) -> Any:  # noqa: ANN401 - any part of a JSON document
@@ -106,7 +111,7 @@ def _accept_short_forms(definitions: dict[str, JsonSchema]) -> None:
         definitions[name] = {"description": in_full.pop("description"), "anyOf": [short, in_full]}
 
 
-class _Generator(GenerateJsonSchema):
+class Generator(GenerateJsonSchema):
     """A schema generator that knows that a seed file never holds null."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ANN401, ARG002 - pydantic's own

@@ -10,6 +10,7 @@ from warehouse.model import FACTS, REGISTERS, WORDS, Fact, Record
 from warehouse.model.terms import Scheme, Term
 from warehouse.seeds.fiscal import counted, fiscal_years_of
 from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, base_entry, take_inventory
+from warehouse.seeds.origin import ORIGIN, Origin
 from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
 from warehouse.seeds.rows import rows_of
 from warehouse.seeds.terms import problem_of, with_terms_of
@@ -187,7 +188,7 @@ class _Records:
             yield from self._record(EARLIER_NAMES.get(family, family), node)
 
     def _is_family(self, family: str, position: Position) -> bool:
-        is_known = EARLIER_NAMES.get(family, family) in self.families
+        is_known = EARLIER_NAMES.get(family, family) in self.families or family == ORIGIN
         if not is_known:
             what = f'unknown family "{family}"'
             meant = [name for name, shape in FACTS.items() if shape.section == family]
@@ -196,6 +197,9 @@ class _Records:
         return is_known
 
     def _record(self, family: str, node: Node) -> Iterator[Entry]:
+        if family == ORIGIN:
+            self.found.problems += validate(Origin, node)[1]
+            return
         record, problems = validate(self.families[family], node, self.vocabulary)
         if isinstance(record, Term) and self.families is not BASE_FAMILIES:
             fault = problem_of(record, node, self.vocabulary)
