@@ -121,7 +121,7 @@ def test_a_text_can_be_named(desk: Desk) -> None:
         ("handbook", b"Tin", ExitCode.USAGE, 'the seeds describe no text of "handbook"'),
         ("tin-news", b"Another text", ExitCode.FAILED, 'given.txt is not the text of "tin-news" in the seeds'),
         ("tin-news", "Zinn für 5 €".encode("latin-1", "replace"), ExitCode.INVALID_SOURCE, "is not UTF-8"),
-        ("tin-news", "Tin".encode("utf-16"), ExitCode.INVALID_SOURCE, "is not UTF-8"),
+        ("tin-news", "Tin".encode("utf-16"), ExitCode.INVALID_SOURCE, "is UTF-16"),
         ("tin-news", b"%PDF-1.7 \xff", ExitCode.USAGE, "Get its text with: pdftotext -layout given.txt"),
     ],
 )

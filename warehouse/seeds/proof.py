@@ -60,7 +60,7 @@ MOST_WORDS: Final = 2000
 
 MOST_QUOTED: Final = 120
 SURROUNDING: Final = 40
-_SCALED: Final = re.compile(amounts.SCALE)
+_SCALED: Final = re.compile(amounts.SCALE_WORDS)
 THOUSANDS: Final = tuple(10 ** (3 * power) for power in range(1, 5))
 """What the head of a table can multiply a number by: "in thousands", "in millions"."""
 

@@ -116,7 +116,7 @@ def _any(words: object) -> str:
 
 _WORD: Final = f"(?i:(?:{_any(NUMBER_WORDS)})(?:-(?:{_any(list(NUMBER_WORDS)[:9])}))?)"
 _DIGITS: Final = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+)(?:\.[0-9]+)?"
-_SCALE: Final = f"(?:[ -]?(?i:{amounts.SCALE})(?![A-Za-z])|(?:{_SHORT_ALONE})(?![A-Za-z]))"
+_SCALE: Final = f"(?:[ -]?(?i:{amounts.SCALE_WORDS})(?![A-Za-z])|(?:{_SHORT_ALONE})(?![A-Za-z]))"
 _SUM_SCALE: Final = f"(?:{_SCALE}| ?(?:{_any(_SHORT)})(?![A-Za-z]))"
 _ASIAN_NUMBER: Final = (
     rf"{_DIGITS} ?[{''.join(_ASIAN)}]{{1,2}}(?: ?[0-9][0-9,]*(?:\.[0-9]+)? ?[{''.join(_ASIAN)}]{{1,2}}){{0,3}}"
@@ -132,7 +132,7 @@ _QUALIFIER: Final = "|".join(
     ]
 )
 _UNIT: Final = "|".join(f"(?:{forms})(?![A-Za-z])" for forms in UNITS.values())
-_NOUN: Final = rf"[ -](?!(?:{_NO_NOUN}|{amounts.SCALE})\b)[a-z][a-z-]+"
+_NOUN: Final = rf"[ -](?!(?:{_NO_NOUN}|{amounts.SCALE_WORDS})\b)[a-z][a-z-]+"
 _SIGN: Final = f"(?:{_any(map(re.escape, BEFORE))})"
 _EDGE: Final = r"(?<![A-Za-z0-9_/:#$€£₩¥₹])(?<![A-Za-z0-9][.-])(?<![0-9],)"
 """Where a figure without a sign of a currency may begin: not within a word, a code, a time of day or a number."""
@@ -160,7 +160,7 @@ _OTHER_SIZES: Final = re.compile(
 )
 """Words behind a number that change it in ways that are not read here."""
 
-_WITHIN_WORDS: Final = re.compile(rf"(?i:(?:hundred|{amounts.SCALE})(?: and)?) $")
+_WITHIN_WORDS: Final = re.compile(rf"(?i:(?:hundred|{amounts.SCALE_WORDS})(?: and)?) $")
 _LABEL: Final = re.compile(
     r"(?:(?i:nos?\.)|Phase|Stage|Article|Section|Chapter|Class|Tier|Unit|Part|Title|Grade|Type|Model|Figure|Table|Page"
     r"|Series|Level|Line|Block|Route|Highway|Vol\.|Annex|Round) $"
