@@ -137,6 +137,7 @@ def test_example_that_the_database_refuses_provokes_its_code(
     folder.write(message.example)
     folder.check()
     inventory = take_inventory(folder.seeds, tmp_path)
+    postgresql.execute("ALTER TABLE core.places ADD CONSTRAINT short CHECK (length(name) < 40)")
     with pytest.raises(ProblemsFound) as caught:
         apply_changes(
             postgresql, inventory, WorkList(list(inventory.files)), rehearsed(postgresql, "20260101_0000"), Options()

@@ -144,6 +144,16 @@ class Unit(Record):
         None, description="How many base units it is, exactly; left out: no exact number", examples=["0.001"]
     )
 
+    @model_validator(mode="after")
+    def _factor_of_base(self) -> Self:
+        if self.base == self.key:
+            raise problem("E-parent", f"{self.key} is its own base", "leave base out: it is one", field="base")
+        if self.factor is not None and self.base is None:
+            raise problem(
+                "E-factor", "factor without a base", "say in base which unit it is counted in", field="factor"
+            )
+        return self
+
 
 class Mineral(Thing):
     """An element, group, compound, metal, ore or product."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse.model import FACTS, REGISTERS, WORDS, Fact, Record
 from warehouse.model.terms import Scheme, Term
+from warehouse.seeds.families import misplaced
 from warehouse.seeds.fiscal import counted, fiscal_years_of
 from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, base_entry, take_inventory
 from warehouse.seeds.references import NoExistingKeys, ReferenceCheck, ReferenceIndex, valid_rows
@@ -196,6 +197,9 @@ class _Records:
         return is_known
 
     def _record(self, family: str, node: Node) -> Iterator[Entry]:
+        if fault := misplaced(family, node):
+            self.found.problems.append(fault)
+            return
         record, problems = validate(self.families[family], node, self.vocabulary)
         if isinstance(record, Term) and self.families is not BASE_FAMILIES:
             fault = problem_of(record, node, self.vocabulary)
