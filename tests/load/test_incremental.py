@@ -194,8 +194,10 @@ def test_position_of_a_stage_in_a_file_that_is_not_read_is_taken(small: Small) -
     small.load()
     small.edit("smelting.yaml", "position: 2", "position: 1")
     assert small.refused("plan") == [
-        "seeds/smelting.yaml:2:68  E-not-unique  supply_chain_stages/smelting: another row of supply_chain_stages"
-        " has the same position; give it a position of its own"
+        (
+            "seeds/smelting.yaml:2:68  E-not-unique  supply_chain_stages/smelting: another row of supply_chain_stages"
+            " has the same position; give it a position of its own"
+        )
     ]
 
 

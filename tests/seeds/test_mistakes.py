@@ -33,9 +33,11 @@ MISTAKES = {
         ["2:6 E-family names are facts, and this is a record with a key; did you mean"],
     ),
     "two stages in one position": (
-        "supply_chain_stages:\n"
-        "  - {key: mining, position: 1, name: Mining, definition: digging, cite: tin-news#1}\n"
-        "  - {key: melting, position: 1, name: Melting, definition: melting, cite: tin-news#1}\n",
+        (
+            "supply_chain_stages:\n"
+            "  - {key: mining, position: 1, name: Mining, definition: digging, cite: tin-news#1}\n"
+            "  - {key: melting, position: 1, name: Melting, definition: melting, cite: tin-news#1}\n"
+        ),
         [
             "2:29 E-not-unique position 1 is that of supply_chain_stages/melting too; give each a value of its own",
             "3:30 E-not-unique position 1 is that of supply_chain_stages/mining too; give each a value of its own",

@@ -458,11 +458,7 @@ class ReferenceIndex:
         elif row.table == "facts":
             self._note_fact(values["fact_id"])
         elif "key" in values:
-            self._note_record(row.table, values)
-            for column in UNIQUE[row.table]:
-                self.owners[row.table, column, values[column]].add(row.path)
-            if (earlier := earlier_key(row)) is not None:
-                self._note_move((row.table, earlier), values["key"])
+            self._note_record(row)
         elif row.table == "disagreement_facts":
             self.involved.add(values["fact_id"])
         else:
@@ -498,7 +494,12 @@ class ReferenceIndex:
         """Return the keys that are referred to but do not exist."""
         return self.wanted[register] - self.keys[register]
 
-    def _note_record(self, register: str, values: dict[str, Any]) -> None:
+    def _note_record(self, row: Row) -> None:
+        register, values = row.table, row.values
+        if (earlier := earlier_key(row)) is not None:
+            self._note_move((register, earlier), values["key"])
+        for column in UNIQUE[register]:
+            self.owners[register, column, values[column]].add(row.path)
         self.keys[register].add(values[REFERRED_KEYS.get(register, "key")])
         self.registered.note(register, values)
         if register == "documents":

@@ -49,10 +49,9 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
         return Problem(node.at(path), "E-type", "this must be a single text", _advice(shape, path))
     context: dict[str, Any] = detail.get("ctx") or {}
     at, hint = node.at((*path, str(context.get("field", "")))), str(context.get("hint", ""))
-    if detail["input"] == "":
-        return Problem(at, "E-empty", "nothing is written here", hint)
-    code = str(context.get("code", "E-value"))
-    return Problem(at, code, detail["msg"].removeprefix("Value error, "), hint)
+    code, what = str(context.get("code", "E-value")), detail["msg"].removeprefix("Value error, ")
+    code, what = ("E-empty", "nothing is written here") if detail["input"] == "" else (code, what)
+    return Problem(at, code, what, hint)
 
 
 def _advice(shape: type[BaseModel], path: tuple[int | str, ...]) -> str:
