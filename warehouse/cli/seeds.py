@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
-    from warehouse.seeds.reader import Seeds
+    from warehouse.seeds.reader import Reading, Seeds
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
 
@@ -47,24 +47,38 @@ def _teller(phases: ShowPhase) -> Callable[[int, int], None]:
 def check(
     context: typer.Context,
     form: Annotated[ProblemFormat, typer.Option("--format", "-f", help="How to print problems.")] = ProblemFormat.TEXT,
+    *,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again after every save, until Ctrl+C.")] = False,
 ) -> None:
     """Check every seed file and print all problems with file:line:column."""
+    from warehouse.cli.watching import keep_checking
     from warehouse.seeds.reader import survey
-    from warehouse.yamlfiles import ProblemsFound, as_github, as_json, as_text
 
     session = session_of(context)
     settings = session.settings
+    if watch:
+        keep_checking(session, lambda check: _tell_check(session, form, check))
+        return
+    with session.phases() as phases:
+        code = _tell_check(session, form, lambda: survey(settings.seeds, settings.project, on_file=_teller(phases)))
+    raise typer.Exit(code)
+
+
+def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Reading]) -> ExitCode:
+    """Run a check, print the problems that it finds, and return the exit code."""
+    from warehouse.yamlfiles import ProblemsFound, as_github, as_json, as_text
+
     try:
-        with session.phases() as phases:
-            reading = survey(settings.seeds, settings.project, on_file=_teller(phases))
+        reading = check()
     except ProblemsFound as error:
         shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
         print_data(shown(error.problems))
         session.say(f"warehouse: {error.what}")
-        raise typer.Exit(error.exit_code) from None
+        return error.exit_code
     if form is ProblemFormat.JSON:
         print_data("[]")
     session.say(f"{len(reading.inventory.files)} files, {len(reading.index.facts)} facts, no problem.")
+    return ExitCode.DONE
 
 
 MOST_LISTED: Final = 20
