@@ -362,15 +362,19 @@ def _files(number: int) -> str:
 def schema(
     context: typer.Context,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is stdout.")] = "-",
+    *,
+    project: Annotated[bool, typer.Option("--project", help="List the keys and words of your seeds too.")] = False,
 ) -> None:
     """Print the JSON Schema of seed files, with which editors complete, explain and check while you type."""
-    from warehouse.seeds.json_schema import schema_text
+    from warehouse.seeds.json_schema import OwnNames, schema_text
 
+    settings = session_of(context).settings
+    text = schema_text(OwnNames.of(settings.seeds, settings.project) if project else None)
     if output == "-":
-        print_data(schema_text().rstrip("\n"))
+        print_data(text.rstrip("\n"))
         return
     try:
-        Path(output).write_text(schema_text(), encoding="utf-8", newline="\n")
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise PermissionRefused(f"cannot write {output}: {error.strerror}", hint="Choose another place.") from error
     session_of(context).say(f"Wrote {output}.")

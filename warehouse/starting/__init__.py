@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import PermissionRefused, UsageError
-from warehouse.seeds.json_schema import schema_text
+from warehouse.seeds.json_schema import OwnNames, schema_text
 from warehouse.settings import FILE_NAME
 from warehouse.settings.definitions import example
 
@@ -73,7 +73,7 @@ def _write(new: Path, examples: Path | None) -> None:
         else:
             shutil.copyfile(path, goal)
     (new / FILE_NAME).write_text(example(), encoding="utf-8", newline="\n")
-    (new / SCHEMA).write_text(schema_text(), encoding="utf-8", newline="\n")
+    (new / SCHEMA).write_text(schema_text(OwnNames.of(new / "seeds", new)), encoding="utf-8", newline="\n")
 
 
 def _move(new: Path, folder: Path, names: list[str]) -> None:
