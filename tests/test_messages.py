@@ -21,6 +21,8 @@ from warehouse.reports.execute import run as run_report
 from warehouse.seeds.citations import list_copies, prove
 from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
+from warehouse.seeds.reader import read_folder
+from warehouse.seeds.reviews import reviewables
 from warehouse.sqlfiles import find_file
 from warehouse.yamlfiles import Problem, ProblemsFound
 
@@ -105,6 +107,8 @@ def seed_codes(message: Message, project: Path) -> set[str]:
     folder = ProjectFolder(project)
     folder.write(BASE, "base.yaml")
     folder.write(f"{example}\n", message.file or "extra.yaml")
+    if message.found_by == "seeds check --reviewed":
+        return {one.problem().code for one in reviewables(read_folder(folder.seeds, project)) if not one.is_reviewed}
     if message.found_by == "seeds check":
         return {problem.code for problem in folder.problems()}
     assert message.found_by == "seeds verify"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import Coverage, DocumentText, Proof, Quote
     from warehouse.seeds.reader import Reading, Seeds
+    from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
 
@@ -48,6 +50,7 @@ def check(
     context: typer.Context,
     form: Annotated[ProblemFormat, typer.Option("--format", "-f", help="How to print problems.")] = ProblemFormat.TEXT,
     *,
+    reviewed: Annotated[bool, typer.Option("--reviewed", help="Exit with 1 if a record is not reviewed.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again after every save, until Ctrl+C.")] = False,
 ) -> None:
     """Check every seed file and print all problems with file:line:column."""
@@ -57,26 +60,39 @@ def check(
     session = session_of(context)
     settings = session.settings
     if watch:
-        keep_checking(session, lambda check: _tell_check(session, form, check))
+        keep_checking(session, lambda check: _tell_check(session, form, check, reviewed=reviewed))
         return
     with session.phases() as phases:
-        code = _tell_check(session, form, lambda: survey(settings.seeds, settings.project, on_file=_teller(phases)))
+        reads = partial(survey, settings.seeds, settings.project, on_file=_teller(phases))
+        code = _tell_check(session, form, reads, reviewed=reviewed)
     raise typer.Exit(code)
 
 
-def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Reading]) -> ExitCode:
+def print_problems(form: ProblemFormat, problems: Sequence[Problem]) -> None:
+    """Print problems; without any, only JSON says something."""
+    from warehouse.yamlfiles import as_github, as_json, as_text
+
+    shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
+    if problems or form is ProblemFormat.JSON:
+        print_data(shown(problems))
+
+
+def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Reading], *, reviewed: bool) -> ExitCode:
     """Run a check, print the problems that it finds, and return the exit code."""
-    from warehouse.yamlfiles import ProblemsFound, as_github, as_json, as_text
+    from warehouse.cli.reviews import unreviewed
+    from warehouse.yamlfiles import ProblemsFound
 
     try:
         reading = check()
     except ProblemsFound as error:
-        shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
-        print_data(shown(error.problems))
+        print_problems(form, error.problems)
         session.say(f"warehouse: {error.what}")
         return error.exit_code
-    if form is ProblemFormat.JSON:
-        print_data("[]")
+    open_ = unreviewed(session) if reviewed else []
+    print_problems(form, [one.problem() for one in open_])
+    if open_:
+        session.say(f"warehouse: {len(open_)} records are not reviewed as they stand")
+        return ExitCode.FAILED
     session.say(f"{len(reading.inventory.files)} files, {len(reading.index.facts)} facts, no problem.")
     return ExitCode.DONE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 from pydantic import Field, ValidationInfo, model_validator
 
 from warehouse.model import dates, editors
-from warehouse.model.base import Note, Record
+from warehouse.model.base import REVIEWED, Note, Record
 from warehouse.model.facts import (
     AgreementParty,
     Clause,
@@ -62,6 +62,7 @@ from warehouse.model.fields import (
 )
 from warehouse.model.figures import Comparison, Holding, MonetaryValue, Observation
 from warehouse.model.groups import Factor, MonthDay, YearName
+from warehouse.model.review import Review
 from warehouse.model.shape import Stored
 
 if TYPE_CHECKING:
@@ -328,6 +329,7 @@ class Document(Stored):
         None, description="Non-empty lines of the curator's copy; left out: a reference work", examples=["32"]
     )
     note: Note | None = Field(None, description="What a reader must know to use the document")
+    reviewed: Review | None = Field(None, description=REVIEWED)
 
     @model_validator(mode="after")
     def _text_described(self, info: ValidationInfo) -> Self:

@@ -126,9 +126,11 @@ def _shared(node: Any, own: OwnNames | None) -> Any:  # noqa: ANN401 - any part 
     if not isinstance(node, dict):
         return node
     if (to := node.get(editors.POINTS_TO)) is not None:
-        form = {name: value for name, value in node.items() if name in {"type", "pattern", "maxLength"}}
-        rest = {name: value for name, value in node.items() if name not in {*form, editors.POINTS_TO}}
-        return {**(own.pointing(to, form) if own else _shared(form, None)), **rest}
+        written = {name: value for name, value in node.items() if name != editors.POINTS_TO}
+        if own is None:
+            return _shared(written, None)
+        form = {name: value for name, value in written.items() if name in {"type", "pattern", "maxLength"}}
+        return {**own.pointing(to, form), **{name: value for name, value in written.items() if name not in form}}
     for name, fragment in FRAGMENTS.items():
         if fragment.items() <= node.items():
             rest = {key: value for key, value in node.items() if key not in fragment}
@@ -192,6 +194,7 @@ def in_order(shape: type[BaseModel]) -> list[str]:
     rank = dict.fromkeys(names, 1)
     rank |= {name: 2 for name in names if name in shared}
     rank |= {name: 0 for name in names if name in identity and name not in shared}
+    rank |= {name: 2 for name in names if name == "reviewed"}
     rank |= {name: 3 for name in names if holds_facts(shape, name)}
     return sorted(names, key=lambda name: rank[name])
 
