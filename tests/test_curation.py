@@ -31,7 +31,7 @@ minerals:
 
 def test_example_passes_beside_the_registers(offline: Warehouse) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
-    example = next(block for block in blocks if "tinworks" in block)
+    example = next(block for block in blocks if "key: tinworks" in block)
     (offline.seeds / "around.yaml").write_text(AROUND)
     (offline.seeds / "example.yaml").write_text(example)
     rows = check(offline.seeds, offline.project).rows
