@@ -88,6 +88,14 @@ def test_every_key_left_open_is_a_problem(family: str, begin: Callable[[str], st
 
 
 @pytest.mark.parametrize("family", REGISTERS)
+def test_skeleton_is_in_order_before_it_is_filled_in(
+    family: str, begin: Callable[[str], str], offline: Warehouse
+) -> None:
+    path = offline.write(begin(family), "new.yaml")
+    assert offline("seeds", "format", "--diff", str(path)) == (ExitCode.DONE, "", "0 files would change, 1 in order.\n")
+
+
+@pytest.mark.parametrize("family", REGISTERS)
 def test_every_field_of_the_shape_is_there_and_reads_as_yaml_when_let_in(
     family: str, begin: Callable[[str], str]
 ) -> None:

@@ -99,8 +99,25 @@ def test_record_that_other_files_need_cannot_go(loaded: Small) -> None:
 def test_fact_that_stands_in_a_file_that_is_not_read_is_a_double(loaded: Small) -> None:
     loaded.write("entities:\n  - {key: tin-club, kind: association, name: Club, cite: tin-news#7}\n", "more.yaml")
     (problem,) = loaded.refused("load")
-    assert problem.startswith("seeds/more.yaml:2:5  E-duplicate-fact  entities/tin-club: ")
-    assert "stands in club.yaml too" in problem
+    assert problem == (
+        'seeds/more.yaml:2:11  E-duplicate-record  entities/tin-club: "entities/tin-club" stands in seeds/club.yaml:2'
+        " too; merge the two"
+    )
+    loaded.write(
+        "milestones:\n  - {about: agreements/tin-pact, kind: signed, modality: occurred, cite: tin-news#7}\n",
+        "more.yaml",
+    )
+    (problem,) = loaded.refused("load")
+    assert problem.startswith("seeds/more.yaml:2:5  E-duplicate-fact  agreements/tin-pact/milestones/signed")
+    assert problem.endswith("too; merge the two, or tell them apart with label: some-word")
+
+
+def test_fact_that_a_disagreement_names_is_looked_for_in_files_that_are_not_read(loaded: Small) -> None:
+    dispute = "disagreements:\n  - {key: d, question: Signed?, status: open, cite: tin-news#4, facts_involved: [%s]}\n"
+    loaded.write(dispute % "agreements/tin-pact/milestones/sined, entities/tin-club", "dispute.yaml")
+    (problem,) = loaded.refused("load")
+    assert problem.endswith('did you mean "agreements/tin-pact/milestones/signed@tin-news"?')
+    assert problem == loaded("seeds", "check")[1].strip()
 
 
 def test_correcting_a_document_examines_the_dates_that_hang_on_it_in_other_files(loaded: Small) -> None:
@@ -170,21 +187,25 @@ def test_stages_can_trade_places(small: Small) -> None:
     assert small.rows("SELECT key FROM core.supply_chain_stages ORDER BY position") == [("smelting",), ("mining",)]
 
 
+def test_position_of_a_stage_in_a_file_that_is_not_read_is_taken(small: Small) -> None:
+    mining, smelting = STAGES.splitlines()[1:]
+    small.write(f"supply_chain_stages:\n{mining}\n", "mining.yaml")
+    small.write(f"supply_chain_stages:\n{smelting}\n", "smelting.yaml")
+    small.load()
+    small.edit("smelting.yaml", "position: 2", "position: 1")
+    assert small.refused("plan") == [
+        (
+            "seeds/smelting.yaml:2:68  E-not-unique  supply_chain_stages/smelting: another row of supply_chain_stages"
+            " has the same position; give it a position of its own"
+        )
+    ]
+
+
 def test_what_only_the_database_forbids_is_told_at_its_place(small: Small) -> None:
     small.write(STAGES, "stages.yaml")
     small.load()
-    small.edit("stages.yaml", "position: 2", "position: 1")
-    assert small.refused("plan") == [
-        (
-            "seeds/stages.yaml:2:64  E-constraint  supply_chain_stages/mining: another row of supply_chain_stages has"
-            " the same position; give it a position of its own"
-        ),
-        (
-            "seeds/stages.yaml:3:68  E-constraint  supply_chain_stages/smelting: another row of supply_chain_stages"
-            " has the same position; give it a position of its own"
-        ),
-    ]
     small.edit("stages.yaml", "position: 1", "position: 3")
+    small.edit("stages.yaml", "position: 2", "position: 4")
     small.run_sql("ALTER TABLE core.supply_chain_stages ADD CONSTRAINT low CHECK (position < 3)")
     problems = [problem for problem in small.refused("load") if "another row" not in problem]
     assert len(problems) == 2

@@ -110,7 +110,8 @@ EXAMPLES = {
         "places:\n- note: 'null'\n  name: \"~\"\n  'Null': [\"NULL\", a]\n",
         'places:\n  - name: "~"\n    note: "null"\n    "Null": ["NULL", a]\n',
     ),
-    "an empty text is seen": ("places:\n- key:\n", 'places:\n  - key: ""\n'),
+    "a key left open stays open": ("places:\n- key:  \n  name: # which?\n", "places:\n  - key:\n    name:  # which?\n"),
+    "an empty text is seen": ("places:\n- key: ''\n- {key: }\n", 'places:\n  - key: ""\n  - {key: ""}\n'),
     "what stands between brackets stays there while it fits": (
         f"places:\n- key: a\n  cite: [b#1,\n    {'c' * 94}#3]\n",
         f"places:\n  - key: a\n    cite: [b#1, {'c' * 94}#3]\n",

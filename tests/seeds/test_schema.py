@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tests.builders import BASE
+from tests.builders import BASE, ProjectFolder
 from tests.conftest import ROOT
 from warehouse import vocabulary
 from warehouse.model import amounts, editors
 from warehouse.seeds.format import seed_files
-from warehouse.seeds.json_schema import seed_schema
+from warehouse.seeds.json_schema import OwnNames, seed_schema
 from warehouse.seeds.origin import ORIGIN
 from warehouse.seeds.reader import FAMILIES
 from warehouse.yamlfiles import parse
@@ -127,3 +127,43 @@ def test_editor_takes_every_amount_the_reader_takes(text: str) -> None:
         except amounts.UnreadableAmountError:
             continue
         assert re.search(form["pattern"], text)
+
+
+OWN_WORD = "terms:\n  - {scheme: agreement-kind, key: streaming, definition: early pay, broader: supply contract}\n"
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Any:
+    folder = ProjectFolder(tmp_path)
+    folder.write(BASE, "base.yaml")
+    folder.write(OWN_WORD + "places:\n  - {key: wrong}\n")
+    return seed_schema(OwnNames.of(folder.seeds, tmp_path))
+
+
+def test_schema_of_a_project_lists_its_keys_and_words(own: Any) -> None:
+    Draft202012Validator.check_schema(own)
+    fields = own["$defs"]["Entity"]["properties"]
+    assert fields["country"]["$ref"] == "#/$defs/places-key"
+    assert fields["country"]["description"] == SCHEMA["$defs"]["Entity"]["properties"]["country"]["description"]
+    listed, form = own["$defs"]["places-key"]["anyOf"]
+    assert listed == {"enum": ["freedonia"], "enumDescriptions": ["Freedonia"]}
+    assert form == SCHEMA["$defs"]["key"]
+    about = own["$defs"]["AgreementParty"]["properties"]["about"]["anyOf"]
+    assert about[0] == {"$ref": "#/$defs/agreements-path"}
+    assert own["$defs"]["agreements-path"]["enum"] == ["agreements/tin-deal"]
+    assert "streaming" in own["$defs"]["agreement-kind"]["anyOf"][0]["enum"]
+    assert "streaming" not in SCHEMA["$defs"]["agreement-kind"]["anyOf"][0]["enum"]
+
+
+def test_schema_of_a_project_takes_what_the_other_takes(own: Any) -> None:
+    validator = Draft202012Validator(own)
+    for path in SEEDS:
+        assert list(validator.iter_errors(as_editor(path.read_text()))) == []
+    for text, place in WRONG.values():
+        found = validator.iter_errors(as_editor(text))
+        assert ["/".join(str(step) for step in error.absolute_path) for error in found] == [place]
+
+
+@pytest.mark.parametrize("schema", ["", "own"])
+def test_marks_of_the_program_are_gone(schema: str, request: pytest.FixtureRequest) -> None:
+    assert editors.POINTS_TO not in str(request.getfixturevalue(schema) if schema else SCHEMA)

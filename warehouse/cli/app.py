@@ -16,7 +16,20 @@ import typer.core
 import typer.main
 
 import warehouse
-from warehouse.cli import check, database, export, history, load, project, publish, report, schedule, seeds
+from warehouse.cli import (
+    check,
+    database,
+    export,
+    history,
+    load,
+    project,
+    publish,
+    report,
+    reviews,
+    revisions,
+    schedule,
+    seeds,
+)
 from warehouse.cli.log import Log, LogFormat, asked_format, ending_of
 from warehouse.cli.session import Color, CommandGroup, Session, print_data
 from warehouse.errors import ExitCode
@@ -91,6 +104,8 @@ app.command()(project.demo)
 app.command()(project.init)
 app.add_typer(project.config_app, name="config")
 app.add_typer(database.app, name="db")
+seeds.app.command()(revisions.diff)
+seeds.app.command()(reviews.review)
 app.add_typer(seeds.app, name="seeds")
 app.command()(load.plan)
 app.command()(load.load)

@@ -134,6 +134,9 @@ def load(
         bool,
         typer.Option("--restore", help="Also put back rows that were edited by hand in files that did not change."),
     ] = False,
+    pull: Annotated[
+        bool, typer.Option("--pull", help="First git-pull the seeds, if that is a step forwards; else end with 75.")
+    ] = False,
     reread: Reread = False,
     lock_wait: LockWait = None,
     metrics_file: MetricsOption = None,
@@ -146,10 +149,18 @@ def load(
         how = _guarded(
             session, LoadOptions(waiting(session, lock_wait), rereads=reread, restores=restore), max_retire, saved
         )
+        if pull:
+            _pull(session)
         require_seeds(session)
         with session.dsn() as dsn:
             plan = loader_of(session).load(dsn, how)
         _tell(session, report, plan, "Loaded")
+
+
+def _pull(session: Session) -> None:
+    from warehouse.seeds.pulling import pull
+
+    session.say(f"The seeds are at revision {pull(session.settings.seeds)}.")
 
 
 def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: Path | None) -> LoadOptions:

@@ -118,6 +118,13 @@ def _places(settings: Settings) -> dict[str, str | None]:
     }
 
 
+class Forge(StrEnum):
+    """The forges for which there is a pipeline."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+
+
 def init(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the new project. Its present files stay.")],
@@ -125,12 +132,15 @@ def init(
     with_examples: Annotated[
         bool, typer.Option("--with-examples", help="Begin with the example seeds instead of registers alone.")
     ] = False,
+    forge: Annotated[
+        Forge | None, typer.Option("--ci", help="Also write a pipeline for this forge, which checks and comments.")
+    ] = None,
 ) -> None:
     """Begin a project of your own: settings, first seeds, a first report; a file that is there is never replaced."""
     from warehouse.starting import begin
 
     session = session_of(context)
-    names = begin(folder.absolute(), session.settings.example_seeds if with_examples else None)
+    names = begin(folder.absolute(), session.settings.example_seeds if with_examples else None, forge and forge.value)
     session.say(f"Wrote {', '.join(names)} to {folder}.")
     session.say(f"Next: cd {folder} && warehouse seeds check && warehouse demo; README.md there tells more.")
 

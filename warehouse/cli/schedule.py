@@ -41,6 +41,7 @@ class ScheduleOptions:
         metrics_file: Metrics file of the load; the other steps write files beside it.
         ping_url: Address that the load calls.
         on_failure: Command that the load runs when it fails.
+        pull: Whether the load first pulls the seeds.
     """
 
     name: str
@@ -53,6 +54,7 @@ class ScheduleOptions:
     metrics_file: Path | None
     ping_url: str | None
     on_failure: str | None
+    pull: bool = False
 
 
 def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
@@ -92,7 +94,8 @@ def steps_of(wish: ScheduleOptions) -> list[Step]:
     _refuse_unprintable(wish)
     notices = {"--ping-url": wish.ping_url, "--on-failure": wish.on_failure}
     watched = [word for option, value in notices.items() if value for word in (option, value)]
-    steps = [Step("load", ["load", *_metrics(wish, ""), *watched])]
+    pulled = ["--pull"] if wish.pull else []
+    steps = [Step("load", ["load", *pulled, *_metrics(wish, ""), *watched])]
     if wish.publish:
         words = ["publish", str(wish.publish.absolute()), "--if-changed"]
         steps.append(Step("publish", [*words, *_metrics(wish, "-publish")]))
@@ -177,6 +180,10 @@ def _writes(session: Session, wish: ScheduleOptions) -> list[Path]:
     if settings.database_url is None:
         folders += [settings.home if settings.home.is_dir() else settings.home.parent]
         folders += [RELOCATED] if wish.account == "root" and RELOCATED.is_dir() else []
+    if wish.pull:
+        from warehouse.seeds.pulling import repository_of
+
+        folders += repository_of(settings.seeds)
     folders += [wish.publish.absolute().parent] if wish.publish else []
     if wish.dump:
         folders.append(wish.dump.absolute() if wish.dump.is_dir() else wish.dump.absolute().parent)
@@ -252,6 +259,7 @@ Old = Annotated[
 ]
 Ping = Annotated[str | None, _option("--ping-url", "URL", "The load POSTs its outcome to this URL.")]
 OnFailure = Annotated[str | None, _option("--on-failure", "CMD", "The load runs this if it fails.")]
+Pull = Annotated[bool, typer.Option("--pull", help="systemd, cron: git-pull the seeds before the load.")]
 Account = Annotated[str | None, _option("--account", "NAME", "systemd, cron: who runs it; else you.")]
 PartOption = Annotated[SystemdPart | None, typer.Option("--part", help="systemd: only this of the two files.")]
 LogFile = Annotated[Path | None, _option("--log", "FILE", "cron: where output goes; warehouse.log of the project.")]
@@ -273,6 +281,7 @@ def print_schedule(
     metrics_file: MetricsOption = None,
     ping_url: Ping = None,
     on_failure: OnFailure = None,
+    pull: Pull = False,
     account: Account = None,
     part: PartOption = None,
     log: LogFile = None,
@@ -281,7 +290,8 @@ def print_schedule(
 ) -> None:
     """Print complete units for this installation, ready to be saved; nothing is installed, no secret printed."""
     session = session_of(context)
-    _refuse_strangers(form, {"part": part, "log": log, "mail-to": mail_to, "image": image, "account": account})
+    strangers = {"part": part, "log": log, "mail-to": mail_to, "image": image, "account": account}
+    _refuse_strangers(form, {**strangers, "pull": pull or None})
     wish = ScheduleOptions(
         name=name_of(session, name),
         at=at,
@@ -293,14 +303,15 @@ def print_schedule(
         metrics_file=metrics_file,
         ping_url=ping_url,
         on_failure=on_failure,
+        pull=pull,
     )
     print_data(_printed(session, form, wish, part=part, log=log, mail_to=mail_to, image=image).rstrip("\n"))
 
 
 def _refuse_strangers(form: Form, given: dict[str, object]) -> None:
     known = {
-        Form.SYSTEMD: {"part", "account"},
-        Form.CRON: {"log", "mail-to", "account"},
+        Form.SYSTEMD: {"part", "account", "pull"},
+        Form.CRON: {"log", "mail-to", "account", "pull"},
         Form.K8S: {"image"},
     }[form]
     for name, value in given.items():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import DocumentText, Proof, Quote
-    from warehouse.seeds.reader import Seeds
+    from warehouse.seeds.reader import Reading, Seeds
     from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
@@ -51,24 +52,52 @@ def _teller(phases: ShowPhase) -> Callable[[int, int], None]:
 def check(
     context: typer.Context,
     form: Annotated[ProblemFormat, typer.Option("--format", "-f", help="How to print problems.")] = ProblemFormat.TEXT,
+    *,
+    reviewed: Annotated[bool, typer.Option("--reviewed", help="Exit with 1 if a record is not reviewed.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Check again after every save, until Ctrl+C.")] = False,
 ) -> None:
     """Check every seed file and print all problems with file:line:column."""
+    from warehouse.cli.watching import keep_checking
     from warehouse.seeds.reader import survey
-    from warehouse.yamlfiles import ProblemsFound, as_github, as_json, as_text
 
     session = session_of(context)
     settings = session.settings
+    if watch:
+        keep_checking(session, lambda check: _tell_check(session, form, check, reviewed=reviewed))
+        return
+    with session.phases() as phases:
+        reads = partial(survey, settings.seeds, settings.project, on_file=_teller(phases))
+        code = _tell_check(session, form, reads, reviewed=reviewed)
+    raise typer.Exit(code)
+
+
+def print_problems(form: ProblemFormat, problems: Sequence[Problem]) -> None:
+    """Print problems; without any, only JSON says something."""
+    from warehouse.yamlfiles import as_github, as_json, as_text
+
+    shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
+    if problems or form is ProblemFormat.JSON:
+        print_data(shown(problems))
+
+
+def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Reading], *, reviewed: bool) -> ExitCode:
+    """Run a check, print the problems that it finds, and return the exit code."""
+    from warehouse.cli.reviews import unreviewed
+    from warehouse.yamlfiles import ProblemsFound
+
     try:
-        with session.phases() as phases:
-            reading = survey(settings.seeds, settings.project, on_file=_teller(phases))
+        reading = check()
     except ProblemsFound as error:
-        shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
-        print_data(shown(error.problems))
+        print_problems(form, error.problems)
         session.say(f"warehouse: {error.what}")
-        raise typer.Exit(error.exit_code) from None
-    if form is ProblemFormat.JSON:
-        print_data("[]")
+        return error.exit_code
+    open_ = unreviewed(session) if reviewed else []
+    print_problems(form, [one.problem() for one in open_])
+    if open_:
+        session.say(f"warehouse: {len(open_)} records are not reviewed as they stand")
+        return ExitCode.FAILED
     session.say(f"{len(reading.inventory.files)} files, {len(reading.index.facts)} facts, no problem.")
+    return ExitCode.DONE
 
 
 MOST_LISTED: Final = 20
@@ -374,15 +403,19 @@ def _files(number: int) -> str:
 def schema(
     context: typer.Context,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="File to write; - is stdout.")] = "-",
+    *,
+    project: Annotated[bool, typer.Option("--project", help="List the keys and words of your seeds too.")] = False,
 ) -> None:
     """Print the JSON Schema of seed files, with which editors complete, explain and check while you type."""
-    from warehouse.seeds.json_schema import schema_text
+    from warehouse.seeds.json_schema import OwnNames, schema_text
 
+    settings = session_of(context).settings
+    text = schema_text(OwnNames.of(settings.seeds, settings.project) if project else None)
     if output == "-":
-        print_data(schema_text().rstrip("\n"))
+        print_data(text.rstrip("\n"))
         return
     try:
-        Path(output).write_text(schema_text(), encoding="utf-8", newline="\n")
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise PermissionRefused(f"cannot write {output}: {error.strerror}", hint="Choose another place.") from error
     session_of(context).say(f"Wrote {output}.")

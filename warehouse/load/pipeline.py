@@ -108,7 +108,7 @@ def _read(connection: psycopg.Connection, inventory: SeedInventory, todo: WorkLi
     touched = [*reading.names, *todo.gone]
     reading.refuse_misfits(CoreKeys(connection, touched))
     stage.finish()
-    if twice := rejects.duplicates(connection, touched):
+    if twice := rejects.duplicates(connection, touched, _shown(inventory)):
         raise _told(twice, reading)
     return reading
 
@@ -160,9 +160,14 @@ def _told(refused: Sequence[rejects.RejectedRow], reading: Reading) -> ProblemsF
     """Return the error for rejected rows; they may be in files that were read or in files that these make invalid."""
     named = {one.file for one in refused}
     files = [file for file in reading.inventory.with_base if file.name in named]
-    shown = {file.name: file.shown for file in files}
     rows = reading.rows_again(files)
-    return ProblemsFound(rejects.problems_of(refused, rows, lambda name: shown.get(name, name)))
+    return ProblemsFound(rejects.problems_of(refused, rows, _shown(reading.inventory)))
+
+
+def _shown(inventory: SeedInventory) -> Callable[[str], str]:
+    """Return the function that gives the name of a seed file to show in messages."""
+    names = {file.name: file.shown for file in inventory.with_base}
+    return lambda name: names.get(name, name)
 
 
 def _refused(error: psycopg.errors.IntegrityError) -> InvalidSource:

@@ -10,10 +10,12 @@ from psycopg import sql
 from psycopg.rows import class_row
 
 from warehouse.load.table_sql import all_table_sql, columns
+from warehouse.model import REGISTERS
 from warehouse.yamlfiles import Position, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from uuid import UUID
 
     import psycopg
 
@@ -62,7 +64,7 @@ OR EXISTS (
 )
 """
 DOUBLES: Final = """
-SELECT staged.fact_id, staged.seed_file, current.path, current.seed_file
+SELECT staged.fact_id, staged.seed_file, current.family, current.path, current.seed_file, current.seed_line
 FROM pg_temp.staged_facts AS staged
 JOIN core.facts AS current ON current.fact_id = staged.fact_id
 WHERE current.seed_file <> ALL (%s)
@@ -115,19 +117,28 @@ class RejectedRow:
     hint: str
 
 
-def duplicates(connection: psycopg.Connection, files: Sequence[str]) -> list[RejectedRow]:
+def duplicates(connection: psycopg.Connection, files: Sequence[str], shown: Callable[[str], str]) -> list[RejectedRow]:
     """Return the facts in the files that were read that also exist in another file.
 
     Args:
         connection: A connection with the load's transaction open and the rows staged.
         files: The files that were read or no longer exist.
+        shown: Returns the name of a seed file to show in messages.
     """
     rows = connection.execute(DOUBLES, [list(files)]).fetchall()
-    hint = "merge the two, or tell them apart with label: some-word"
     return [
-        RejectedRow("facts", (str(fact_id),), file, "", "E-duplicate-fact", f'"{path}" stands in {other} too', hint)
-        for fact_id, file, path, other in rows
+        _double(fact_id, file, family, path, f"{shown(other)}:{line}")
+        for fact_id, file, family, path, other, line in rows
     ]
+
+
+def _double(fact_id: UUID, file: str, family: str, path: str, other: str) -> RejectedRow:
+    what = f'"{path}" stands in {other} too'
+    if family in REGISTERS:
+        key = path.partition("/")[2]
+        return RejectedRow(family, (key,), file, "key", "E-duplicate-record", what, "merge the two")
+    hint = "merge the two, or tell them apart with label: some-word"
+    return RejectedRow("facts", (str(fact_id),), file, "", "E-duplicate-fact", what, hint)
 
 
 def refused_rows(connection: psycopg.Connection) -> list[RejectedRow]:
@@ -198,7 +209,7 @@ def _twice(connection: psycopg.Connection, parts: TableSql, rule: Rule) -> Itera
     for key, file in _rows(connection, parts, parts.staged, condition):
         message = f"another row of {parts.name} has the same {named}"
         yield RejectedRow(
-            parts.name, key, file, rule.columns[0], "E-constraint", message, f"give it a {named} of its own"
+            parts.name, key, file, rule.columns[0], "E-not-unique", message, f"give it a {named} of its own"
         )
 
 

@@ -55,6 +55,8 @@ UNITS: Final = "SELECT key, coalesce(base_key, key), factor FROM core.units WHER
 
 INDICATORS: Final = "SELECT key, unit_key, value_range FROM core.indicators WHERE seed_file <> ALL (%s)"
 
+PATHS: Final = "SELECT path FROM core.facts WHERE seed_file <> ALL (%s)"
+
 FACT_IDS: Final = "SELECT fact_id FROM core.facts WHERE fact_id = ANY (%s) AND seed_file <> ALL (%s)"
 
 DEPENDENT: Final = " UNION ".join(
@@ -113,6 +115,10 @@ class CoreKeys:
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:
         """Return those of the fact ids that exist there."""
         return {fact_id for (fact_id,) in self._connection.execute(FACT_IDS, [list(fact_ids), self._files])}
+
+    def paths(self) -> AbstractSet[str]:
+        """Return the paths of all facts that exist there."""
+        return {path for (path,) in self._connection.execute(PATHS, [self._files])}
 
 
 def depending_files(connection: psycopg.Connection, documents: Mapping[str, Described]) -> set[str]:

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from warehouse.model.citations import Citation
 from warehouse.model.fields import FUTURE, Form, Key, PathKey, Reference, TextType, Word, problem
+from warehouse.model.review import Review
 from warehouse.model.shape import Stored
 from warehouse.vocabulary import SUBJECT_COLUMNS
 
@@ -41,6 +42,8 @@ LABEL: Final = ";label="
 """Precedes, in a path, the label of an answer."""
 
 Note = Annotated[str, TextType(held_in="facts")]
+
+REVIEWED: Final = "Who reviewed it as it stands; left out: nobody"
 
 
 OUTLOOK: Final = ";outlook=future"
@@ -194,6 +197,7 @@ class Record(Cited):
         description="Human-made, stable name of the record; other records refer to it", examples=["posco-international"]
     )
     moved_from: PathKey | None = Field(None, description="The key it had before, so that a rename is taken for one")
+    reviewed: Review | None = Field(None, description=REVIEWED)
 
     @classmethod
     def __pydantic_init_subclass__(cls, **_: object) -> None:

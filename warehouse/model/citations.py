@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import Field, model_validator
 
@@ -16,10 +16,19 @@ if TYPE_CHECKING:
 
 _CITATION = re.compile(r"(?P<document>[^#\s]+)#(?P<locator>\S.*)")
 _PARAGRAPH = re.compile("[1-9][0-9]{0,5}")
+MOST_BYTES: Final = 2000
+"""Most bytes of a place in a document: it is part of a key, whose length PostgreSQL limits."""
 
 
 class LocatorType(TextType):
     """A paragraph number, or the section of a reference work."""
+
+    def read(self, text: str) -> str:
+        """Return the text, or raise an error if it is longer than an index can hold."""
+        if len(text.encode()) > MOST_BYTES:
+            hint = "name the section, not its words"
+            raise problem("E-citation", f"a place in a document of more than {MOST_BYTES} bytes", hint)
+        return super().read(text)
 
     def columns(self, field: NamedField) -> tuple[Column, ...]:
         """Return the columns: the place as text, and the number of the paragraph."""

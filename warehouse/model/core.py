@@ -181,6 +181,12 @@ REFERRED_KEYS: Final = {
 }
 """By register, the column that others refer to."""
 
+UNIQUE: Final = {
+    table.name: tuple(column.name for column in table.columns if column.unique and column.name != "fact_id")
+    for table in CORE
+}
+"""By register, the columns besides its keys whose values no two records share."""
+
 DATES: Final = {
     shape.table: {name: kind.covers for name, kind in shape.plan.groups.items() if isinstance(kind, DateType)}
     for shape in FACTS.values()

@@ -6,10 +6,13 @@ accepts every JSON type that its texts may look like. The schema may accept more
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from warehouse import vocabulary
 from warehouse.model import amounts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 JsonSchema = dict[str, Any]
 
@@ -35,16 +38,34 @@ def form(pattern: str, *, looks: tuple[str, ...] = ("string", "number")) -> Json
     return {"type": looks[0] if len(looks) == 1 else list(looks), "pattern": f"^(?:{pattern})$"}
 
 
-def words(scheme: str) -> JsonSchema:
-    """Return a schema for the words of a scheme, with their meanings; an open scheme accepts other texts too."""
-    meanings = vocabulary.base().meanings(scheme)
-    shipped = {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
-    return {"anyOf": [shipped, TEXT]} if vocabulary.base().schemes[scheme].is_open else shipped
+def words(scheme: str, known: vocabulary.Vocabulary | None = None) -> JsonSchema:
+    """Return a schema for the words of a scheme, with their meanings; an open scheme accepts other texts too.
+
+    Args:
+        scheme: Key of the scheme.
+        known: The vocabulary; None: the shipped one.
+    """
+    listed = choices((known or vocabulary.base()).meanings(scheme))
+    return {"anyOf": [listed, TEXT]} if vocabulary.base().schemes[scheme].is_open else listed
+
+
+def choices(meanings: Mapping[str, str]) -> JsonSchema:
+    """Return a schema for one of some texts, each with what an editor says of it."""
+    return {"enum": list(meanings), "enumDescriptions": list(meanings.values())}
+
+
+def reference(register: str) -> JsonSchema:
+    """Return a schema for the keys of a register."""
+    return {**KEY, POINTS_TO: register}
 
 
 def target(registers: tuple[str, ...]) -> JsonSchema:
     """Return a schema for things of these registers, written as register and key."""
-    return form(rf"(?:{'|'.join(registers)})/{_KEY}", looks=("string",))
+    return {**form(rf"(?:{'|'.join(registers)})/{_KEY}", looks=("string",)), POINTS_TO: registers}
+
+
+POINTS_TO: Final = "x-points-to"
+"""Names, until the schema is complete, the register whose keys a text can be, or those whose things it can name."""
 
 
 TEXT: Final = form(r"\S(?:[\s\S]*\S)?", looks=("string", "number", "boolean"))

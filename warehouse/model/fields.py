@@ -266,6 +266,10 @@ class Reference(KeyType):
         """Return the name of the column: that of the field with ``_key`` behind it."""
         return self.column or f"{name}_key"
 
+    def json_schema(self) -> JsonSchema:
+        """Return the schema of the texts for editors."""
+        return editors.reference(self.register)
+
     def refers(self) -> str:
         """Return the key of the register."""
         return f"{self.register}.key"

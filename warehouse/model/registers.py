@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Self
 from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
 
 from warehouse.model import dates, editors
-from warehouse.model.base import Note, Record, one_or_many
+from warehouse.model.base import REVIEWED, Note, Record, one_or_many
 from warehouse.model.citations import Ignored, refuse_overlap
 from warehouse.model.facts import (
     AgreementParty,
@@ -63,6 +63,7 @@ from warehouse.model.fields import (
 )
 from warehouse.model.figures import Comparison, Holding, MonetaryValue, Observation
 from warehouse.model.groups import Factor, MonthDay, YearName
+from warehouse.model.review import Review
 from warehouse.model.shape import Stored
 
 if TYPE_CHECKING:
@@ -144,6 +145,16 @@ class Unit(Record):
     factor: Factor | None = Field(
         None, description="How many base units it is, exactly; left out: no exact number", examples=["0.001"]
     )
+
+    @model_validator(mode="after")
+    def _factor_of_base(self) -> Self:
+        if self.base == self.key:
+            raise problem("E-parent", f"{self.key} is its own base", "leave base out: it is one", field="base")
+        if self.factor is not None and self.base is None:
+            raise problem(
+                "E-factor", "factor without a base", "say in base which unit it is counted in", field="factor"
+            )
+        return self
 
 
 class Mineral(Thing):
@@ -322,6 +333,7 @@ class Document(Stored):
     ignore: Annotated[tuple[Ignored, ...], BeforeValidator(one_or_many)] = Field(
         (), description="What of its text no fact needs to cite; not kept in the database", examples=["1-9"]
     )
+    reviewed: Review | None = Field(None, description=REVIEWED)
 
     @model_validator(mode="after")
     def _text_described(self, info: ValidationInfo) -> Self:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse.model import FACTS, REGISTERS, WORDS, Fact, Record
 from warehouse.model.terms import Scheme, Term
+from warehouse.seeds.families import misplaced
 from warehouse.seeds.fiscal import counted, fiscal_years_of
 from warehouse.seeds.inventory import SeedFile, SeedFileEntry, SeedInventory, base_entry, take_inventory
 from warehouse.seeds.origin import ORIGIN, Origin
@@ -199,6 +200,9 @@ class _Records:
     def _record(self, family: str, node: Node) -> Iterator[Entry]:
         if family == ORIGIN:
             self.found.problems += validate(Origin, node)[1]
+            return
+        if fault := misplaced(family, node):
+            self.found.problems.append(fault)
             return
         record, problems = validate(self.families[family], node, self.vocabulary)
         if isinstance(record, Term) and self.families is not BASE_FAMILIES:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from warehouse.model import date_words
-from warehouse.model.core import DATES, REFERRED_KEYS
+from warehouse.model.core import DATES, REFERRED_KEYS, UNIQUE
 from warehouse.model.dates import NoFiscalYearError, UnreadableDateError, page_span
 from warehouse.seeds import figures, fiscal
 from warehouse.seeds.rows import fact_id
@@ -87,6 +87,7 @@ class ReferenceCheck:
         wrong_figures: Indicator and unit of figures that do not fit.
         unknown_facts: Facts that disagreements name but that do not exist.
         unmoved: Register and earlier key of renamed records whose earlier key still exists.
+        shared: Register, column and value of what two records share although no two can.
     """
 
     index: ReferenceIndex
@@ -99,6 +100,7 @@ class ReferenceCheck:
     wrong_figures: set[tuple[str, str | None]]
     unknown_facts: set[UUID]
     unmoved: set[tuple[str, str]]
+    shared: set[Value]
 
     @classmethod
     def of(cls, index: ReferenceIndex, elsewhere: ExistingKeys, found: ReadResult) -> ReferenceCheck:
@@ -133,12 +135,13 @@ class ReferenceCheck:
             wrong_figures=set(figures.wrong(index.measured, registered)),
             unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
             unmoved={move for move in index.moves if _still_stands(move, index, elsewhere)},
+            shared={value for value, paths in index.owners.items() if len(paths) > 1},
         )
 
     @property
     def is_good(self) -> bool:
         """Whether everything fits."""
-        doubtful = (self.index.doubles, self.index.contested, self.unmoved)
+        doubtful = (self.index.doubles, self.index.contested, self.unmoved, self.shared)
         wrong = (self.unknown, self.violations, self.wrong_dates, self.wrong_figures, self.unknown_facts)
         return not (any(wrong) or any(doubtful))
 
@@ -163,10 +166,12 @@ class ReferenceCheck:
                 yield from _double(row, firsts.setdefault(row.path, row.node.position))
             if row.table in KEYED:
                 yield from self._move(row)
+                yield from self._shared(row)
             for name in DATES.get(row.table, ()):
                 yield from self._date(row, name)
             if (figure := figures.figure_in(row.table, row.values)) is not None:
                 yield from self._figure(row, figure)
+        paths |= self.elsewhere.paths() if involved else set()
         for row in involved:
             path = str(row.node.plain())
             yield Problem(row.node.position, "E-unknown-fact", f'unknown fact "{path}"', nearest(path, paths))
@@ -191,6 +196,14 @@ class ReferenceCheck:
         else:
             return
         yield Problem(row.node.at(("moved_from",)), "E-moved", what, hint)
+
+    def _shared(self, row: Row) -> Iterator[Problem]:
+        for column in UNIQUE[row.table]:
+            value = (row.table, column, row.values[column])
+            if value in self.shared:
+                others = ", ".join(sorted(self.index.owners[value] - {row.path}))
+                what, hint = f"{column} {value[2]} is that of {others} too", "give each a value of its own"
+                yield Problem(row.position(column), "E-not-unique", what, hint)
 
     def _citation(self, row: Row) -> Iterator[Problem]:
         key, locator, paragraph = (row.values[name] for name in ("document_key", "locator", "paragraph"))
@@ -299,6 +312,10 @@ KEYED: Final = frozenset(table.name for table in LOAD_ORDER if table.key == ("ke
 """The registers."""
 
 
+Value = tuple[str, str, object]
+"""A register, one of its columns and a value of that."""
+
+
 class Described(NamedTuple):
     """The properties of a document that facts depend on."""
 
@@ -353,6 +370,10 @@ class ExistingKeys(Protocol):
         """Return those of these facts that exist."""
         ...
 
+    def paths(self) -> AbstractSet[str]:
+        """Return the paths of all facts that exist."""
+        ...
+
 
 class NoExistingKeys:
     """The case in which all files are read, so that nothing exists elsewhere."""
@@ -370,6 +391,10 @@ class NoExistingKeys:
         return figures.Registered()
 
     def facts(self, fact_ids: AbstractSet[UUID]) -> AbstractSet[UUID]:  # noqa: ARG002 - a protocol
+        """Return an empty set."""
+        return frozenset()
+
+    def paths(self) -> AbstractSet[str]:
         """Return an empty set."""
         return frozenset()
 
@@ -400,6 +425,7 @@ class ReferenceIndex:
         doubles: Short ids of facts and terms that exist twice.
         moves: By register and earlier key, the present key of a renamed record.
         contested: Register and earlier key that several records claim.
+        owners: By register, column and value, the records that have a value of which there can be one only.
     """
 
     keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -415,6 +441,7 @@ class ReferenceIndex:
     doubles: set[int] = field(default_factory=set)
     moves: dict[tuple[str, str], str] = field(default_factory=dict)
     contested: set[tuple[str, str]] = field(default_factory=set)
+    owners: dict[Value, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def note(self, row: Row) -> None:
         """Add a row to the index."""
@@ -431,9 +458,7 @@ class ReferenceIndex:
         elif row.table == "facts":
             self._note_fact(values["fact_id"])
         elif "key" in values:
-            self._note_record(row.table, values)
-            if (earlier := earlier_key(row)) is not None:
-                self._note_move((row.table, earlier), values["key"])
+            self._note_record(row)
         elif row.table == "disagreement_facts":
             self.involved.add(values["fact_id"])
         else:
@@ -460,6 +485,8 @@ class ReferenceIndex:
         self.words |= other.words
         self.facts |= other.facts
         self.contested |= other.contested
+        for value, paths in other.owners.items():
+            self.owners[value] |= paths
         for earlier, key in other.moves.items():
             self._note_move(earlier, key)
 
@@ -467,7 +494,12 @@ class ReferenceIndex:
         """Return the keys that are referred to but do not exist."""
         return self.wanted[register] - self.keys[register]
 
-    def _note_record(self, register: str, values: dict[str, Any]) -> None:
+    def _note_record(self, row: Row) -> None:
+        register, values = row.table, row.values
+        if (earlier := earlier_key(row)) is not None:
+            self._note_move((register, earlier), values["key"])
+        for column in UNIQUE[register]:
+            self.owners[register, column, values[column]].add(row.path)
         self.keys[register].add(values[REFERRED_KEYS.get(register, "key")])
         self.registered.note(register, values)
         if register == "documents":

@@ -84,7 +84,7 @@ def skeleton(family: str, key: str, given: Mapping[str, str] | None = None) -> s
     for name in (name for name in names if is_open[name]):
         lines += _indented(_comment(_meaning(shape.model_fields[name], advice.get(name, ""), with_example=True)))
         lines.append(f"    {name}: {values.get(name, '')}".rstrip())
-    lines += ["", *_indented(_comment('Take the "#" away from what a document says, and delete the rest.'))]
+    lines += [*_indented(_comment('Take the "#" away from what a document says, and delete the rest.'))]
     for name in (name for name in names if not is_open[name]):
         field = shape.model_fields[name]
         lines += _indented(_comment(_meaning(field, advice.get(name, ""), with_example=False)))
@@ -109,9 +109,9 @@ def _indented(lines: list[str]) -> list[str]:
 
 
 def _advice(shape: type[BaseModel]) -> dict[str, str]:
-    """Return the advice for each field, taken from validating empty values: known words, or the expected form."""
-    empty = {name: Node(Position(name), "", {}) for name in shape.model_fields}
-    _, problems = validate(shape, Node(Position(""), dict(empty), {}))
+    """Return the advice for each field, taken from validating wrong values: known words, or the expected form."""
+    wrong = {name: Node(Position(name), "?", {}) for name in shape.model_fields}
+    _, problems = validate(shape, Node(Position(""), dict(wrong), {}))
     return {
         problem.position.file: problem.hint.replace("known are:", "one of:")
         for problem in problems

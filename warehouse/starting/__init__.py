@@ -13,8 +13,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import warehouse
 from warehouse.errors import PermissionRefused, UsageError
-from warehouse.seeds.json_schema import schema_text
+from warehouse.seeds.json_schema import OwnNames, schema_text
 from warehouse.settings import FILE_NAME
 from warehouse.settings.definitions import example
 
@@ -28,12 +29,17 @@ _HIDDEN: Final = "dot-"
 SCHEMA: Final = "seed.schema.json"
 
 
-def begin(folder: Path, examples: Path | None) -> list[str]:
+PIPELINES: Final = {"github": ".github/workflows/seeds.yml", "gitlab": ".gitlab-ci.yml"}
+"""By forge, the file of its pipeline."""
+
+
+def begin(folder: Path, examples: Path | None, forge: str | None = None) -> list[str]:
     """Write a new project.
 
     Args:
         folder: The project folder. It is absent, empty, or holds no file or folder with a name that the project uses.
         examples: Folder of example seeds to copy; None means seeds with registers only.
+        forge: Key of ``PIPELINES``: the forge that gets a pipeline; None: none.
 
     Returns:
         The names of the files and folders written at the top of the project folder.
@@ -45,6 +51,8 @@ def begin(folder: Path, examples: Path | None) -> list[str]:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is not a folder", hint="Name a new folder.")
     names = sorted({_called(path) for path in _PATTERN.iterdir()} | {FILE_NAME, SCHEMA})
+    pipeline = Path(PIPELINES[forge]) if forge else None
+    names += [pipeline.parts[0]] if pipeline else []
     taken = [name for name in names if os.path.lexists(folder / name)]
     if taken:
         what = f"{folder} already holds {', '.join(taken)}; nothing was changed"
@@ -52,6 +60,8 @@ def begin(folder: Path, examples: Path | None) -> list[str]:
     try:
         with _made(folder), tempfile.TemporaryDirectory(prefix=".warehouse-init-", dir=folder) as beside:
             _write(Path(beside), examples)
+            if pipeline:
+                _write_pipeline(Path(beside) / pipeline, f"{forge}.yml")
             _move(Path(beside), folder, names)
     except OSError as error:
         what = f"cannot write {folder}: {error.strerror or error}"
@@ -73,7 +83,13 @@ def _write(new: Path, examples: Path | None) -> None:
         else:
             shutil.copyfile(path, goal)
     (new / FILE_NAME).write_text(example(), encoding="utf-8", newline="\n")
-    (new / SCHEMA).write_text(schema_text(), encoding="utf-8", newline="\n")
+    (new / SCHEMA).write_text(schema_text(OwnNames.of(new / "seeds", new)), encoding="utf-8", newline="\n")
+
+
+def _write_pipeline(goal: Path, name: str) -> None:
+    text = (_PATTERN.parent / "pipelines" / name).read_text(encoding="utf-8")
+    goal.parent.mkdir(parents=True, exist_ok=True)
+    goal.write_text(text.replace("VERSION", warehouse.__version__), encoding="utf-8", newline="\n")
 
 
 def _move(new: Path, folder: Path, names: list[str]) -> None:

@@ -344,7 +344,7 @@ def _unit(unit: Unit, level: int, *, is_item: bool) -> list[str]:
             return _unit_with_block(unit, value, level, lead)
         first, others = flow, []
     above, beside = _settled(unit.before, unit.behind_key, between, unit.behind)
-    lines = [f"{lead} {first}", *others]
+    lines = [f"{lead} {first}".rstrip(), *others]
     if beside:
         at = 0 if isinstance(value, Scalar) and value.style in BLOCKS else -1
         lines[at] += f"  {beside.text}"
@@ -432,7 +432,7 @@ def on_lines(scalar: Scalar, indentation: str) -> list[str]:
     if scalar.style in BLOCKS:
         return _block(scalar, indentation)
     if len(scalar.lines) == 1:
-        return [on_one_line(scalar.text)]
+        return [on_one_line(scalar.text) if scalar.text or scalar.style else ""]
     first, *others = scalar.lines
     return [first, *(_indented(line, indentation) for line in others)]
 

@@ -87,15 +87,28 @@ def as_github(problems: Iterable[Problem]) -> str:
     """Format problems as workflow commands, which a forge shows as annotations beside the line."""
     lines = []
     for problem in problems:
-        at = problem.position
         message = f"{problem.what}{'; ' + problem.hint if problem.hint else ''}"
-        file = _escaped(at.file).replace(":", "%3A").replace(",", "%2C")
-        lines.append(f"::error file={file},line={at.line},col={at.column},title={problem.code}::{_escaped(message)}")
-    return "\n".join(map(visible, lines))
+        lines.append(annotation("error", problem.position, problem.code, message))
+    return "\n".join(lines)
 
 
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+def annotation(level: str, at: Position | None, title: str, message: str) -> str:
+    """Format a workflow command.
+
+    Args:
+        level: ``error``, ``warning`` or ``notice``.
+        at: The place in a file; None: none in particular.
+        title: What is shown first.
+        message: What is shown below it.
+    """
+    where = [("file", at.file), ("line", at.line), ("col", at.column)] if at else []
+    named = (f"{name}={_escaped(str(value), is_named=True)}" for name, value in [*where, ("title", title)])
+    return visible(f"::{level} {','.join(named)}::{_escaped(message)}")
+
+
+def _escaped(text: str, *, is_named: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if is_named else text
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -56,9 +56,10 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
     if kind in {"string_type", "int_type", "bool_type", "date_type"}:
         return Problem(node.at(path), "E-type", "this must be a single text", _advice(shape, path))
     context: dict[str, Any] = detail.get("ctx") or {}
-    code = str(context.get("code", "E-value"))
-    at = node.at((*path, str(context.get("field", ""))))
-    return Problem(at, code, detail["msg"].removeprefix("Value error, "), str(context.get("hint", "")))
+    at, hint = node.at((*path, str(context.get("field", "")))), str(context.get("hint", ""))
+    code, what = str(context.get("code", "E-value")), detail["msg"].removeprefix("Value error, ")
+    code, what = ("E-empty", "nothing is written here") if detail["input"] == "" else (code, what)
+    return Problem(at, code, what, hint)
 
 
 def _advice(shape: type[BaseModel], path: tuple[int | str, ...]) -> str:

@@ -18,7 +18,7 @@ CITED = f"{PLACE}    cite: tin-news#1\n"
 BAD = {
     "no citation": (PLACE, "2:5 E-missing-key"),
     "no citation in the list": (f"{PLACE}    cite: []\n", "5:11 E-no-citation"),
-    "empty citation": (f"{PLACE}    cite:\n", "5:10 E-citation"),
+    "empty citation": (f"{PLACE}    cite:\n", "5:10 E-empty"),
     "citation without a paragraph": (f"{PLACE}    cite: tin-news\n", "5:11 E-citation"),
     "citation without a locator": (f"{PLACE}    cite: tin-news#\n", "5:11 E-citation"),
     "citation with a blank": (f"{PLACE}    cite: tin-news #1\n", "5:11 E-citation"),

@@ -1,0 +1,64 @@
+"""The newest seeds of a git remote: only a step forwards, or the files stay as they are."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+from warehouse.errors import ConfigurationError, SourceBusy
+
+STAYS = "Files and database are as they were."
+
+
+def pull(seeds: Path) -> str:
+    """Bring the branch of a seeds folder to where its upstream is, if that only adds to it.
+
+    Args:
+        seeds: The folder.
+
+    Returns:
+        The revision of the branch afterwards.
+
+    Raises:
+        ConfigurationError: The folder is in no git repository, or its branch has no upstream.
+        SourceBusy: The remote cannot be reached, the branches have diverged, or changed files are in the way.
+    """
+    told, _ = _git(seeds, "rev-parse", "--abbrev-ref", "@{upstream}")
+    if told is None:
+        hint = "Work in a clone, on a branch that follows one of its remote: git branch --set-upstream-to origin/main"
+        raise ConfigurationError(f"the branch of {seeds} follows no other, so nothing can be pulled", hint=hint)
+    done, reason = _git(seeds, "fetch", "--quiet")
+    if done is None:
+        raise SourceBusy(f"cannot fetch {told}: {reason}", hint=STAYS)
+    done, reason = _git(seeds, "merge", "--ff-only", "--quiet", "@{upstream}")
+    if done is None:
+        hint = f"{STAYS} Bring the branch in step with {told} by hand."
+        raise SourceBusy(f"{told} is no step forwards from here: {reason}", hint=hint)
+    return _git(seeds, "rev-parse", "--short", "HEAD")[0] or ""
+
+
+def repository_of(seeds: Path) -> list[Path]:
+    """Return the folders that a pull writes to: the checkout, and that of git's own files."""
+    found = (_git(seeds, "rev-parse", *words)[0] for words in (["--show-toplevel"], ["--absolute-git-dir"]))
+    top, own = (Path(each) if each else seeds for each in found)
+    return [top] if own.is_relative_to(top) else [top, own]
+
+
+def _git(seeds: Path, *words: str) -> tuple[str | None, str]:
+    """Return what git prints, None if it fails, and the last line that says why; it never asks for a password."""
+    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes", "LC_ALL": "C"}
+    try:
+        done = subprocess.run(  # noqa: S603 - no shell
+            ["git", "-C", str(seeds), *words],  # noqa: S607 - the user's own
+            capture_output=True,
+            text=True,
+            errors="replace",
+            stdin=subprocess.DEVNULL,
+            check=False,
+            env={**quiet, **os.environ, "GIT_TERMINAL_PROMPT": "0"},
+        )
+    except OSError as error:
+        return None, f"git cannot be run: {error.strerror}"
+    reasons = [line.strip() for line in done.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
+    return (done.stdout.strip() if done.returncode == 0 else None), (reasons or [f"exit code {done.returncode}"])[0]
