@@ -31,7 +31,7 @@ entities:
 def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Warehouse:
     monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
     monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.name")
-    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "second reader")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "reader 2")
     made = Warehouse(tmp_path, None, capsys)
     made.write(BASE, "base.yaml")
     made.write(CLUB)
@@ -54,9 +54,9 @@ def test_review_is_written_where_the_record_stands_and_nothing_else_changes(desk
     mark(desk, "tin-club", "entities/tin-folk")
     lines = (desk.seeds / "extra.yaml").read_text().splitlines()
     first, second = (line for line in lines if "reviewed: " in line)
-    assert first.startswith("    reviewed: {by: second reader, on: ")
+    assert first.startswith("    reviewed: {by: reader 2, on: ")
     assert lines.index(first) == lines.index("    cite: tin-news#7") + 1
-    assert second.strip().startswith("reviewed: {by: second reader, on: ")
+    assert second.strip().startswith("reviewed: {by: reader 2, on: ")
     assert "  - key: tin-club  # the old one" in lines
     assert desk("seeds", "check")[0] == ExitCode.DONE
     assert desk("seeds", "format", "--check", str(desk.seeds / "extra.yaml"))[0] == ExitCode.DONE
@@ -71,7 +71,7 @@ def test_change_of_the_record_or_of_a_fact_about_it_asks_for_another_review(desk
         "milestones:\n  - {about: entities/tin-club, kind: closed, modality: occurred, cite: tin-news#8}\n", "m.yaml"
     )
     (what,) = (what for what in open_ones(desk) if "tin-club" in what)
-    assert what.startswith("entities/tin-club changed since second reader reviewed it on 20")
+    assert what.startswith("entities/tin-club changed since reader 2 reviewed it on 20")
     mark(desk, "tin-club")
     assert (desk.seeds / "extra.yaml").read_text().count("reviewed") == 1
     assert not [what for what in open_ones(desk) if "tin-club" in what]

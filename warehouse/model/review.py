@@ -11,7 +11,7 @@ from warehouse.model.shape import Shape
 class Review(Shape):
     """Who reviewed a record as it stands, and when; no column holds it."""
 
-    by: Text = Field(description="Who reviewed it", examples=["second reader"])
+    by: Text = Field(description="Who reviewed it", examples=["reader 2"])
     on: Day = Field(description="Day of the review", examples=["2026-11-30"])
     sha256: Sha256 = Field(
         description='Digest of what was reviewed, as "warehouse seeds review --mark" writes it', examples=["0" * 64]
