@@ -79,6 +79,14 @@ def test_sum_that_is_not_printed_is_told_with_what_is(reader: Reader) -> None:
     assert problem.what == ('"250 million USD" is not printed there: paragraph 1, span 12-28 prints "150 million loan"')
 
 
+def test_span_is_that_of_the_figure_and_the_period_stands_beside_it(reader: Reader) -> None:
+    cite = ", cite: {document: notes, locator: 1, span: 3-19}"
+    fields = money("150 million USD", f", period: {{words: in 2029, edtf: 2029}}{cite}")
+    assert reader.of("monetary_values", fields, "In 150 million loan, it was, in 2029.\n") == []
+    (problem,) = reader.of("monetary_values", fields, "In 150 million loan, it was, in 2028.\n")
+    assert problem.what.startswith('"in 2029" is not printed there')
+
+
 @pytest.mark.parametrize(
     ("amount", "text"),
     [

@@ -123,7 +123,8 @@ def claims_of(table: str, fact: Mapping[str, Any], *, is_inferred: bool = False)
         if name in fact:
             written = fact[name]
             is_short = isinstance(written, str)
-            yield _date((name,) if is_short else (name, "words"), written if is_short else written["words"])
+            field, words = ((name,), written) if is_short else ((name, "words"), written["words"])
+            yield _date(field, words, is_alone=table == "milestones")
     if not is_inferred:
         yield from _figures(table, fact)
 
@@ -150,10 +151,18 @@ def _words(field: tuple[str, ...], words: str) -> Claim:
     return Claim(field, words, find)
 
 
-def _date(field: tuple[str, ...], words: str) -> Claim:
-    """Return the claim that a date is printed, in its words or in others that mean the same."""
+def _date(field: tuple[str, ...], words: str, *, is_alone: bool) -> Claim:
+    """Return the claim that a date is printed, in its words or in others that mean the same.
+
+    Args:
+        field: Path of its field in the fact.
+        words: Its words.
+        is_alone: Whether the date is all that the fact says; else a cited span can be that of a figure, and the date
+            stands elsewhere in the paragraph.
+    """
 
     def find(place: Place) -> list[Range]:
+        place = place if is_alone else Place(place.paragraph, place.number, None)
         found = place.paragraph.places(words, place.range)
         return [part for parts in found for part in parts] or list(_same_dates(place, words))
 
