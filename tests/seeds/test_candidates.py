@@ -118,6 +118,10 @@ def test_over_so_many_years_tells_how_long_and_for_over_how_long_at_least() -> N
     assert [figure.value for figure in find_figures("it lasted for over six years")] == ["over 6"]
 
 
+def test_duration_behind_a_sum_is_a_figure_of_its_own() -> None:
+    assert [figure.value for figure in find_figures("worth $300 million over five years")] == ["$300 million", "5"]
+
+
 def test_from_one_to_another_are_two_figures() -> None:
     assert [figure.value for figure in find_figures("from seven to 17, from 10% to 15%")] == ["7", "17", "10", "15"]
 

@@ -293,7 +293,8 @@ def _means_other(match: re.Match[str], currency: str | None, unit: str | None) -
     text, number, start = match.string, match["number"].lower(), match.start()
     if _OTHER_SIZES.match(text, _end_of_number(match)):
         return True
-    if number[0].isalpha() and _WITHIN_WORDS.search(text, max(0, start - 14), start):
+    at = match.start("number")
+    if number[0].isalpha() and _WITHIN_WORDS.search(text, max(0, at - 14), at):
         return True
     if currency or unit or match["scale"]:
         return False
