@@ -30,10 +30,11 @@ def test_printed_citation_is_proven_when_pasted(desk: Desk) -> None:
 
 def test_guide_shows_what_is_printed(desk: Desk) -> None:
     guide = (ROOT / "docs" / "curation.md").read_text()
-    paragraph = " ".join(re.findall(r"^> (.*)", guide, re.MULTILINE))
-    desk.describe(text=f"1\n2\n3\n{paragraph}\n")
-    shown = re.search(r'\$ warehouse seeds cite tin-news "(.*)"\n((?:.*\n)*?)```', guide)
+    text = re.search(r"```text\n(.*?)```", guide, re.DOTALL)
+    shown = re.search(r"\$ warehouse seeds cite tin-news '(.*)'\n((?:.*\n)*?)```", guide)
+    assert text is not None
     assert shown is not None
+    desk.describe(text=text[1])
     assert desk("cite", "tin-news", shown[1]) == (ExitCode.DONE, shown[2], "")
 
 
