@@ -235,14 +235,19 @@ def test_loader_changes_and_takes_back(site: Site, project: Path) -> None:
     assert as_account(site, Group.LOADER, "load") == 0
 
 
-@pytest.mark.parametrize("options", [[], ["--as-of", "1"]], ids=" ".join)
 def test_every_shipped_report_runs_under_the_account_of_a_reader(
-    site: Site, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     given = {"entity-dossier": ["-p", "entity=posco-international"]}
     for report in list_reports(ROOT / "sql"):
         file = str(tmp_path / f"{report.name}.csv")
-        command = ["report", "run", report.name, *given.get(report.name, []), *options, "-o", file]
+        command = ["report", "run", report.name, *given.get(report.name, []), "-o", file]
+        assert as_account(site, Group.READER, *command) == 0, capsys.readouterr().err
+
+
+def test_reader_runs_reports_on_the_past(site: Site, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("contract-values", "freshness", "mineral-list-changes"):
+        command = ["report", "run", name, "--as-of", "1", "-o", str(tmp_path / f"{name}.csv")]
         assert as_account(site, Group.READER, *command) == 0, capsys.readouterr().err
 
 
