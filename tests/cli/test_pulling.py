@@ -70,6 +70,14 @@ def test_what_the_remote_has_is_loaded(pair: Pair, database_url: str) -> None:
     assert pair.own("load", "--pull")[2].endswith("Nothing to change; the database holds 10 facts.\n")
 
 
+def test_uncommitted_changes_are_told_with_the_revision(pair: Pair, database_url: str) -> None:
+    pair.own.database_url = database_url
+    assert "uncommitted" not in pair.own("load", "--pull")[2]
+    pair.own.write(PLACE, "extra.yaml")
+    code, _, said = pair.own("load", "--pull")
+    assert (code, said.partition("\n")[0].endswith(" with uncommitted changes.")) == (ExitCode.DONE, True), said
+
+
 def test_branches_that_diverged(pair: Pair) -> None:
     commit(pair.remote, PLACE)
     commit(pair.own, PLACE.replace("sylvania", "ruritania"), "mine.yaml")

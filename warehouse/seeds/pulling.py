@@ -18,7 +18,7 @@ def pull(seeds: Path) -> str:
         seeds: The folder.
 
     Returns:
-        The revision of the branch afterwards.
+        The revision of the branch afterwards; if seed files differ from it, the text says so.
 
     Raises:
         ConfigurationError: The folder is in no git repository, or its branch has no upstream.
@@ -35,7 +35,9 @@ def pull(seeds: Path) -> str:
     if done is None:
         hint = f"{STAYS} Bring the branch in step with {told} by hand."
         raise SourceBusy(f"{told} is no step forwards from here: {reason}", hint=hint)
-    return _git(seeds, "rev-parse", "--short", "HEAD")[0] or ""
+    revision, _ = _git(seeds, "rev-parse", "--short", "HEAD")
+    changes, _ = _git(seeds, "status", "--porcelain", "--", ".")
+    return f"{revision} with uncommitted changes" if changes else f"{revision}"
 
 
 def repository_of(seeds: Path) -> list[Path]:
