@@ -237,7 +237,7 @@ class _Source:
         return text
 
     def _own(self, fact: Node, gap: Gap) -> tuple[int, int, str]:
-        """Give a fact that takes its citations from the record its own, with all quotes that are known."""
+        """Return the edit that writes the inherited citations, with all known quotes, at the fact itself."""
         quotes = [self._quotes.get((gap.fact, number)) for number in range(len(gap.citations))]
         written = [
             _in_full(citation, gap.texts[citation.document], quote) if quote else _short(citation)

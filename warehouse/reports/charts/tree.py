@@ -83,7 +83,7 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
 
 
 def _lines_of(branches: Mapping[str, Sequence[_Branch]]) -> Iterator[_Line]:
-    """Give the lines from the top down: first what stands below nothing, then what is left, which is in circles."""
+    """Yield the lines from the top down: first what stands below nothing, then what is left, which is in circles."""
     below = {branch.below for name, out in branches.items() for branch in out if branch.below != name}
     drawn: set[str] = set()
     for root in [*(name for name in branches if name not in below), *branches]:
