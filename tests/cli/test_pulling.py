@@ -84,6 +84,11 @@ def test_branches_that_diverged(pair: Pair) -> None:
     refused(pair, ExitCode.BUSY, "origin/main is no step forwards from here: ")
 
 
+def test_git_that_is_not_installed(pair: Pair, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    refused(pair, ExitCode.CONFIGURATION, "git cannot be run: No such file or directory")
+
+
 def test_change_of_ones_own_that_is_in_the_way(pair: Pair) -> None:
     commit(pair.remote, BASE.replace("Tinworks", "Tin Works"), "base.yaml")
     pair.own.edit("base.yaml", "Tinworks", "Works")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import os
 import socket
-import subprocess
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 import psycopg
 
 import warehouse
-from warehouse.errors import DatabaseBusy, UsageError
+from warehouse.errors import ConfigurationError, DatabaseBusy, UsageError
+from warehouse.seeds.git import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,15 +187,13 @@ def _account() -> str:
 
 def _checkout(folder: Path) -> tuple[str | None, bool | None]:
     """Return the git revision of the folder and whether it has uncommitted changes; None for both without git."""
-    git = ["git", "-C", str(folder)]
     try:
-        head = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True, check=True)  # noqa: S603
-        status = subprocess.run(  # noqa: S603
-            [*git, "status", "--porcelain", "--", "."], capture_output=True, text=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
+        head, status = run_git(folder, "rev-parse", "HEAD"), run_git(folder, "status", "--porcelain", "--", ".")
+    except ConfigurationError:
         return None, None
-    return head.stdout.strip(), bool(status.stdout)
+    if head.returncode or status.returncode:
+        return None, None
+    return head.stdout.decode().strip(), bool(status.stdout)
 
 
 LOAD_LOCK: Final = 7_362_910_019

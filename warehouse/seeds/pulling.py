@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 from warehouse.errors import ConfigurationError, SourceBusy
+from warehouse.seeds.git import run_git
 
 STAYS = "Files and database are as they were."
 
@@ -21,7 +20,7 @@ def pull(seeds: Path) -> str:
         The revision of the branch afterwards; if seed files differ from it, the text says so.
 
     Raises:
-        ConfigurationError: The folder is in no git repository, or its branch has no upstream.
+        ConfigurationError: git cannot be run, the folder is in no repository, or its branch has no upstream.
         SourceBusy: The remote cannot be reached, the branches have diverged, or changed files are in the way.
     """
     told, _ = _git(seeds, "rev-parse", "--abbrev-ref", "@{upstream}")
@@ -48,19 +47,10 @@ def repository_of(seeds: Path) -> list[Path]:
 
 
 def _git(seeds: Path, *words: str) -> tuple[str | None, str]:
-    """Return what git prints, None if it fails, and the last line that says why; it never asks for a password."""
-    quiet = {"GIT_TERMINAL_PROMPT": "0", "GIT_SSH_COMMAND": "ssh -o BatchMode=yes", "LC_ALL": "C"}
-    try:
-        done = subprocess.run(  # noqa: S603 - no shell
-            ["git", "-C", str(seeds), *words],  # noqa: S607 - the user's own
-            capture_output=True,
-            text=True,
-            errors="replace",
-            stdin=subprocess.DEVNULL,
-            check=False,
-            env={**quiet, **os.environ, "GIT_TERMINAL_PROMPT": "0"},
-        )
-    except OSError as error:
-        return None, f"git cannot be run: {error.strerror}"
-    reasons = [line.strip() for line in done.stderr.splitlines() if line.startswith(("fatal:", "error:"))]
-    return (done.stdout.strip() if done.returncode == 0 else None), (reasons or [f"exit code {done.returncode}"])[0]
+    """Return what git prints, None if it fails, and the first line that says why."""
+    done = run_git(seeds, *words)
+    if done.returncode == 0:
+        return done.stdout.decode(errors="replace").strip(), ""
+    lines = done.stderr.decode(errors="replace").splitlines()
+    reasons = [line.strip() for line in lines if line.startswith(("fatal:", "error:"))]
+    return None, (reasons or [f"exit code {done.returncode}"])[0]

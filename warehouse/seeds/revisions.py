@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import subprocess
 import tarfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from warehouse.errors import ConfigurationError, UsageError
+from warehouse.seeds.git import run_git
 from warehouse.seeds.inventory import shown_name
 
 if TYPE_CHECKING:
@@ -97,14 +96,5 @@ class Checkout:
 
     def _git(self, *words: str) -> bytes | None:
         """Return what git prints; None if it fails."""
-        environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}
-        try:
-            done = subprocess.run(  # noqa: S603 - no shell
-                ["git", "-C", str(self.seeds), *words],  # noqa: S607 - the user's own
-                capture_output=True,
-                check=False,
-                env=environment,
-            )
-        except OSError as error:
-            raise ConfigurationError("git cannot be run", hint="Install git.") from error
+        done = run_git(self.seeds, *words)
         return done.stdout if done.returncode == 0 else None
