@@ -14,6 +14,7 @@ from warehouse.model import date_words
 from warehouse.model.core import DATES, REFERRED_KEYS, UNIQUE
 from warehouse.model.dates import NoFiscalYearError, UnreadableDateError, page_span
 from warehouse.seeds import figures, fiscal
+from warehouse.seeds.codes import NOTED, CodeIndex, codes_of, problem_of_code, problem_of_version, version_named
 from warehouse.seeds.rows import fact_id
 from warehouse.tables import LOAD_ORDER
 from warehouse.yamlfiles import Position, Problem, nearest
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from warehouse.model.dates import Span
+    from warehouse.seeds.codes import Code, Version
     from warehouse.seeds.reader import ReadResult
     from warehouse.seeds.rows import Row
 
@@ -88,6 +90,8 @@ class ReferenceCheck:
         unknown_facts: Facts that disagreements name but that do not exist.
         unmoved: Register and earlier key of renamed records whose earlier key still exists.
         shared: Register, column and value of what two records share although no two can.
+        shared_codes: By code and fact, the other things that have the code too; empty unless all files were read.
+        unknown_versions: The versions of lists that do not exist; empty unless all files were read.
     """
 
     index: ReferenceIndex
@@ -101,6 +105,8 @@ class ReferenceCheck:
     unknown_facts: set[UUID]
     unmoved: set[tuple[str, str]]
     shared: set[Value]
+    shared_codes: dict[tuple[Code, str], set[str]]
+    unknown_versions: set[Version]
 
     @classmethod
     def of(cls, index: ReferenceIndex, elsewhere: ExistingKeys, found: ReadResult) -> ReferenceCheck:
@@ -123,6 +129,7 @@ class ReferenceCheck:
         documents = {**elsewhere.documents(cited), **index.documents} if cited else index.documents
         registered = elsewhere.registered() if index.measured else figures.Registered()
         registered.merge(index.registered)
+        is_all, codes = isinstance(elsewhere, NoExistingKeys), index.codes
         asked = {one for one in index.involved if short_id(one) not in index.facts}
         return cls(
             index=index,
@@ -136,14 +143,17 @@ class ReferenceCheck:
             unknown_facts=asked - elsewhere.facts(asked) if asked else set(),
             unmoved={move for move in index.moves if _still_stands(move, index, elsewhere)},
             shared={value for value, paths in index.owners.items() if len(paths) > 1},
+            shared_codes=codes.shared() if is_all else {},
+            unknown_versions=codes.named - codes.versions if is_all and found.is_whole else set(),
         )
 
     @property
     def is_good(self) -> bool:
         """Whether everything fits."""
-        doubtful = (self.index.doubles, self.index.contested, self.unmoved, self.shared)
-        wrong = (self.unknown, self.violations, self.wrong_dates, self.wrong_figures, self.unknown_facts)
-        return not (any(wrong) or any(doubtful))
+        doubtful = (self.index.doubles, self.index.contested, self.unmoved, self.shared, self.shared_codes)
+        wrong = (self.unknown, self.violations, self.wrong_dates, self.wrong_figures)
+        named = (self.unknown_facts, self.unknown_versions)
+        return not (any(wrong) or any(doubtful) or any(named))
 
     def problems(self, rows: Iterable[Row]) -> Iterator[Problem]:
         """Yield a problem, with its position, for everything that does not fit.
@@ -167,6 +177,7 @@ class ReferenceCheck:
             if row.table in KEYED:
                 yield from self._move(row)
                 yield from self._shared(row)
+            yield from self._code(row)
             for name in DATES.get(row.table, ()):
                 yield from self._date(row, name)
             if (figure := figures.figure_in(row.table, row.values)) is not None:
@@ -204,6 +215,14 @@ class ReferenceCheck:
                 others = ", ".join(sorted(self.index.owners[value] - {row.path}))
                 what, hint = f"{column} {value[2]} is that of {others} too", "give each a value of its own"
                 yield Problem(row.position(column), "E-not-unique", what, hint)
+
+    def _code(self, row: Row) -> Iterator[Problem]:
+        for code in codes_of(row):
+            if others := self.shared_codes.get((code, row.path)):
+                yield problem_of_code(row, code, others)
+        version = version_named(row)
+        if version in self.unknown_versions:
+            yield problem_of_version(row, version, self.index.codes.versions)
 
     def _citation(self, row: Row) -> Iterator[Problem]:
         key, locator, paragraph = (row.values[name] for name in ("document_key", "locator", "paragraph"))
@@ -426,6 +445,7 @@ class ReferenceIndex:
         moves: By register and earlier key, the present key of a renamed record.
         contested: Register and earlier key that several records claim.
         owners: By register, column and value, the records that have a value of which there can be one only.
+        codes: The codes of things, and the versions of lists.
     """
 
     keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -442,10 +462,13 @@ class ReferenceIndex:
     moves: dict[tuple[str, str], str] = field(default_factory=dict)
     contested: set[tuple[str, str]] = field(default_factory=set)
     owners: dict[Value, set[str]] = field(default_factory=lambda: defaultdict(set))
+    codes: CodeIndex = field(default_factory=CodeIndex)
 
     def note(self, row: Row) -> None:
         """Add a row to the index."""
         values = row.values
+        if row.table in NOTED:
+            self.codes.note(row)
         if row.table in VOCABULARY:
             self._note_word(row)
             return
@@ -456,7 +479,7 @@ class ReferenceIndex:
         if row.table == "citations":
             self._note_citation(values)
         elif row.table == "facts":
-            self._note_fact(values["fact_id"])
+            self._note_fact(row)
         elif "key" in values:
             self._note_record(row)
         elif row.table == "disagreement_facts":
@@ -478,6 +501,7 @@ class ReferenceIndex:
         for measure, extremes in other.measured.items():
             figures.widen(self.measured, measure, extremes)
         self.registered.merge(other.registered)
+        self.codes.merge(other.codes)
         self.documents |= other.documents
         self.dates |= other.dates
         self.involved |= other.involved
@@ -515,8 +539,10 @@ class ReferenceIndex:
         if self.moves.setdefault(earlier, key) != key:
             self.contested.add(earlier)
 
-    def _note_fact(self, fact_id: UUID) -> None:
-        half = short_id(fact_id)
+    def _note_fact(self, row: Row) -> None:
+        half = short_id(row.values["fact_id"])
+        if row.values["rank"] == "deprecated":
+            self.codes.deprecated.add(row.path)
         if half in self.facts:
             self.doubles.add(half)
         self.facts.add(half)
