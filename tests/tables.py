@@ -74,7 +74,8 @@ class TableFolder(ProjectFolder):
     def convert(self) -> Conversion:
         file = read_mapping(self.mapping, "t.table.yaml")
         names = read_names(self.seeds, self.project, None)
-        return convert(file, open_table(file, find_table(file, []), self.mapping.parent), names)
+        table = find_table(file.path, file.mapping.table, [])
+        return convert(file, open_table(file, table, self.mapping.parent), names)
 
     def made(self, table: str | bytes, mapping: str) -> list[dict[str, Any]]:
         """Return the records that a table makes."""

@@ -24,7 +24,6 @@ from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
 from warehouse.seeds.reader import read_folder
 from warehouse.seeds.reviews import reviewables
-from warehouse.seeds.tables.convert import open_table
 from warehouse.seeds.tables.made import differences, find_made, write
 from warehouse.seeds.tables.mapping import read_mapping
 from warehouse.sqlfiles import find_file
@@ -142,7 +141,7 @@ def table_codes(message: Message, project: Path) -> set[str]:
     assert message.found_by == "seeds table --check"
     path.write_text(f"{table}\n")
     (read,) = find_made(folder.seeds, project)
-    stale = read.stale(file, open_table(file, path, project))
+    stale = read.stale(folder.mapping, [])
     return {stale.code} if stale else set()
 
 

@@ -34,7 +34,11 @@ class Command:
         self.capsys = capsys
 
     def __call__(self, *arguments: str | Path) -> tuple[int, str, str]:
-        code = run(["--project", str(self.folder.project), "seeds", "table", *map(str, arguments)])
+        return self.seeds("table", *arguments)
+
+    def seeds(self, *arguments: str | Path) -> tuple[int, str, str]:
+        """Run a command of ``warehouse seeds``."""
+        code = run(["--project", str(self.folder.project), "seeds", *map(str, arguments)])
         printed, said = self.capsys.readouterr()
         return code, printed, said
 
@@ -66,18 +70,18 @@ def test_unchanged_table_and_mapping_are_told_as_such(table: Command, made: Path
     assert made.exists()
     assert table("--check") == (
         ExitCode.DONE,
-        "unchanged  seeds/tables/t.jsonl: 2 records\n",
+        "unchanged      seeds/tables/t.jsonl: 2 records\n",
         "1 files made from tables, no problem.\n",
     )
 
 
-@pytest.mark.parametrize(("changed", "named"), [("t.csv", "tables/t.csv"), ("t.table.yaml", "tables/t.table.yaml")])
-def test_a_stale_seed_file_is_told(folder: TableFolder, table: Command, made: Path, changed: str, named: str) -> None:
+@pytest.mark.parametrize("changed", ["t.csv", "t.table.yaml"])
+def test_a_stale_seed_file_is_told(folder: TableFolder, table: Command, made: Path, changed: str) -> None:
     path = folder.project / "tables" / changed
     path.write_text(path.read_text() + "\n")
     code, printed, _ = table("--check")
     assert code == ExitCode.FAILED
-    assert printed.startswith(f"seeds/tables/t.jsonl:1:1  E-table-stale  {named} changed since; make it anew")
+    assert printed.startswith(f"seeds/tables/t.jsonl:1:1  E-table-stale  {changed} changed since it was made; make it")
     assert table(folder.mapping)[0] == ExitCode.DONE
     assert table("--check", folder.mapping)[0] == ExitCode.DONE
     assert made.exists()
@@ -87,7 +91,7 @@ def test_a_stale_seed_file_is_told(folder: TableFolder, table: Command, made: Pa
 def test_every_cell_is_proven_against_the_table(folder: TableFolder, table: Command, suffix: str) -> None:
     path = folder.seeds / f"made.{suffix}"
     assert table(folder.mapping, "-o", path)[0] == ExitCode.DONE
-    assert table("--verify")[:2] == (ExitCode.DONE, f"proven     seeds/made.{suffix}: 2 records\n")
+    assert table("--verify")[:2] == (ExitCode.DONE, f"proven         seeds/made.{suffix}: 2 records\n")
     text = path.read_text()
     path.write_text(text.replace('"value": "12"', '"value": "13"').replace("value: 12\n", "value: 13\n"))
     assert path.read_text() != text
@@ -101,10 +105,40 @@ def test_every_cell_is_proven_against_the_table(folder: TableFolder, table: Comm
 
 def test_a_table_that_is_not_here_is_no_failure_of_a_check(folder: TableFolder, table: Command, made: Path) -> None:
     (folder.project / "tables" / "t.csv").unlink()
-    assert table("--verify")[:2] == (ExitCode.DONE, "no table   seeds/tables/t.jsonl: 2 records\n")
+    assert table("--verify")[:2] == (ExitCode.DONE, "no table       seeds/tables/t.jsonl: 2 records\n")
     folder.mapping.write_text(f"{MAPPING}\n")
-    assert "tables/t.table.yaml changed since" in table("--check")[1]
+    assert "t.table.yaml changed since" in table("--check")[1]
     assert made.exists()
+
+
+def test_a_check_of_all_seeds_tells_of_stale_files(folder: TableFolder, table: Command, made: Path) -> None:
+    assert table.seeds("check")[0] == ExitCode.DONE
+    folder.mapping.write_text(f"{MAPPING}\n")
+    code, printed, said = table.seeds("check")
+    assert code == ExitCode.FAILED
+    assert printed == (
+        "seeds/tables/t.jsonl:1:1  E-table-stale  t.table.yaml changed since it was made; make it anew: warehouse seeds"
+        " table tables/t.table.yaml\n"
+    )
+    assert said == "warehouse: 1 files made from tables are stale\n"
+    folder.mapping.unlink()
+    assert "tables/t.table.yaml, from which it was made, is not here" in table.seeds("check")[1]
+    made.write_text("".join(made.read_text().splitlines(keepends=True)[1:]))
+    assert table.seeds("check")[0] == ExitCode.DONE
+
+
+def test_a_proof_of_all_citations_proves_tables_too(folder: TableFolder, table: Command, made: Path) -> None:
+    copies = folder.project / "tables"
+    code, printed, said = table.seeds("verify", "--documents", copies)
+    assert code == ExitCode.DONE
+    assert printed.splitlines()[-1] == "proven         seeds/tables/t.jsonl: 2 records"
+    assert said.endswith("1 of 1 tables proven; no problem.\n")
+    made.write_text(made.read_text().replace('"value": "12"', '"value": "13"'))
+    code, printed, _ = table.seeds("verify", "--documents", copies, "--format", "json")
+    answer = json.loads(printed)
+    assert code == ExitCode.FAILED
+    assert answer["tables"] == [{"file": "seeds/tables/t.jsonl", "outcome": "differs", "records": 2}]
+    assert [problem["code"] for problem in answer["problems"]] == ["E-table-differs"]
 
 
 def test_a_seed_file_of_yaml_is_in_the_common_layout(folder: TableFolder, table: Command) -> None:

@@ -219,5 +219,6 @@ def test_proofs_as_json(desk: Desk) -> None:
                 "quotes": 1,
             }
         ],
+        "tables": [],
         "problems": [],
     }

@@ -19,6 +19,7 @@ from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, Us
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from warehouse.cli.tables import Compared
     from warehouse.load.runner import ShowPhase
     from warehouse.seeds.citations import DocumentText, Proof, Quote
     from warehouse.seeds.reader import Reading, Seeds
@@ -91,10 +92,14 @@ def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Readi
         print_problems(form, error.problems)
         session.say(f"warehouse: {error.what}")
         return error.exit_code
-    open_ = unreviewed(session) if reviewed else []
-    print_problems(form, [one.problem() for one in open_])
+    stale = [problem for one in tables.compare_all(session, None, proves=False) for problem in one.problems]
+    open_ = [one.problem() for one in unreviewed(session)] if reviewed else []
+    print_problems(form, [*stale, *open_])
+    if stale:
+        session.say(f"warehouse: {len(stale)} files made from tables are stale")
     if open_:
         session.say(f"warehouse: {len(open_)} records are not reviewed as they stand")
+    if stale or open_:
         return ExitCode.FAILED
     session.say(f"{len(reading.inventory.files)} files, {len(reading.index.facts)} facts, no problem.")
     return ExitCode.DONE
@@ -125,26 +130,33 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
 
     Exits with 1 when something does not hold, and names each citation that moved. A citation with a quote is proven to
     the word; of one without, that its paragraph exists. What facts give as printed, such as figures, dates and words,
-    has to stand in the cited place.
+    has to stand in the cited place. Seed files made from tables are compared with their tables, record by record.
     """
     from warehouse.seeds.citations import list_copies, prove
 
     session = session_of(context)
     copies = list_copies(documents or session.settings.documents)
     proofs = prove(read(session), copies)
-    print_data(_proofs_as_json(proofs) if form is AnswerFormat.JSON else _proofs_as_text(proofs))
+    of_tables = tables.compare_all(session, documents, proves=True)
+    print_data((_proofs_as_json if form is AnswerFormat.JSON else _proofs_as_text)(proofs, of_tables))
     for key in (proof.document for proof in proofs if proof.copy is None):
         if copies.folder / f"{key}.pdf" in copies.by_name:
             session.say(f"{key}.pdf is no text; take it out, such as with: pdftotext -layout {key}.pdf {key}.txt")
-    if proofs and all(proof.copy is None for proof in proofs):
+    has_table = any(one.outcome != tables.NO_TABLE for one in of_tables)
+    if proofs and not has_table and all(proof.copy is None for proof in proofs):
         hint = "A copy is told by its SHA-256, or by its name, KEY.txt."
         raise ConfigurationError(f"{copies.folder} holds no copy of any document", hint=hint)
-    session.say(_verdict(proofs))
-    if any(proof.problems for proof in proofs):
+    session.say(_verdict(proofs, of_tables))
+    if _problems(proofs, of_tables):
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _proofs_as_json(proofs: Sequence[Proof]) -> str:
+def _problems(proofs: Sequence[Proof], of_tables: Sequence[Compared]) -> list[Problem]:
+    found = [*(proof.problems for proof in proofs), *(compared.problems for compared in of_tables)]
+    return [problem for problems in found for problem in problems]
+
+
+def _proofs_as_json(proofs: Sequence[Proof], of_tables: Sequence[Compared]) -> str:
     from warehouse.yamlfiles import as_json
 
     documents = [
@@ -157,30 +169,36 @@ def _proofs_as_json(proofs: Sequence[Proof]) -> str:
         }
         for proof in proofs
     ]
-    problems = json.loads(as_json(problem for proof in proofs for problem in proof.problems))
-    return json.dumps({"documents": documents, "problems": problems}, ensure_ascii=False, indent=2)
+    made = [
+        {"file": one.made.shown, "outcome": one.outcome, "records": int(one.made.origin.records or 0)}
+        for one in of_tables
+    ]
+    problems = json.loads(as_json(_problems(proofs, of_tables)))
+    return json.dumps({"documents": documents, "tables": made, "problems": problems}, ensure_ascii=False, indent=2)
 
 
-def _proofs_as_text(proofs: Sequence[Proof]) -> str:
+def _proofs_as_text(proofs: Sequence[Proof], of_tables: Sequence[Compared]) -> str:
     from warehouse.yamlfiles import as_text
 
-    problems = [problem for proof in proofs for problem in proof.problems]
+    problems = _problems(proofs, of_tables)
     lines = [as_text(problems)] if problems else []
     for proof in proofs:
         counted = f"{proof.citations} citations, {proof.quotes} of them with a quote"
         lines.append(f"{proof.outcome:<13}  {proof.document}: {counted if proof.copy else 'no copy'}")
-    return "\n".join(lines)
+    return "\n".join([*lines, *map(str, of_tables)])
 
 
-def _verdict(proofs: Sequence[Proof]) -> str:
+def _verdict(proofs: Sequence[Proof], of_tables: Sequence[Compared]) -> str:
     proven = [proof for proof in proofs if proof.copy and not proof.problems]
-    wrong = sum(len(proof.problems) for proof in proofs)
+    wrong = len(_problems(proofs, of_tables))
+    tables_proven = sum(one.outcome == tables.PROVEN for one in of_tables)
     missing = sum(proof.copy is None for proof in proofs)
     citations, quotes = sum(proof.citations for proof in proven), sum(proof.quotes for proof in proven)
     parts = [
         f"{len(proven)} of {len(proofs)} documents proven",
         f"{citations} citations, {quotes} of them with a quote",
         f"{missing} without a copy" if missing else "",
+        f"{tables_proven} of {len(of_tables)} tables proven" if of_tables else "",
         f"{wrong} problem{'s' if wrong != 1 else ''}" if wrong else "no problem",
     ]
     return f"{'; '.join(part for part in parts if part)}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from warehouse.seeds.tables.mapping import MappingFile
     from warehouse.seeds.tables.sheets import Grid
     from warehouse.yamlfiles import Problem
+
+UNCHANGED, PROVEN, NO_TABLE, DIFFERS = "unchanged", "proven", "no table", "differs"
+"""The outcomes of a comparison of a seed file with its table."""
 
 MADE_ANEW = "Make them anew with: warehouse seeds table MAPPING"
 
@@ -134,7 +137,12 @@ def _mapping(session: Session, path: Path) -> MappingFile:
 def _table_path(session: Session, file: MappingFile, documents: Path | None) -> Path:
     from warehouse.seeds.tables.convert import find_table
 
-    return find_table(file, [folder.absolute() for folder in (documents, session.settings.documents) if folder])
+    return find_table(file.path, file.mapping.table, _folders(session, documents))
+
+
+def _folders(session: Session, documents: Path | None) -> list[Path]:
+    """Return the folders of tables that do not lie beside their mapping."""
+    return [folder.absolute() for folder in (documents, session.settings.documents) if folder]
 
 
 def _table(session: Session, file: MappingFile, path: Path) -> Grid:
@@ -163,19 +171,11 @@ def _compare(
     session: Session, mapping: Path | None, output: Path | None, documents: Path | None, *, proves: bool
 ) -> None:
     made = _made_files(session, mapping, output)
-    problems: list[Problem] = []
-    for one in made:
-        file = _mapping(session, mapping or session.settings.project / one.origin.mapping)
-        table_path = _table_path(session, file, documents)
-        grid = _table(session, file, table_path) if table_path.exists() else None
-        stale = one.stale(file, grid)
-        found = [stale] if stale else []
-        if proves and grid:
-            found += _differences(session, one, file, grid)
-        problems += found
-        if not found:
-            outcome = "no table" if grid is None else "proven" if proves else "unchanged"
-            print_data(f"{outcome:<9}  {one.shown}: {one.origin.records or 0} records")
+    compared = [compare(session, one, documents, mapping, proves=proves) for one in made]
+    for one in compared:
+        if not one.problems:
+            print_data(str(one))
+    problems = [problem for one in compared for problem in one.problems]
     if not problems:
         session.say(f"{len(made)} files made from tables, no problem.")
         return
@@ -184,6 +184,55 @@ def _compare(
     print_data(as_text(problems))
     session.say(MADE_ANEW)
     raise typer.Exit(ExitCode.FAILED)
+
+
+class Compared(NamedTuple):
+    """A seed file made from a table, compared with that table.
+
+    Attributes:
+        made: The file.
+        outcome: What came out.
+        problems: What differs.
+    """
+
+    made: MadeFile
+    outcome: str
+    problems: list[Problem]
+
+    def __str__(self) -> str:
+        return f"{self.outcome:<13}  {self.made.shown}: {self.made.origin.records or 0} records"
+
+
+def compare_all(session: Session, documents: Path | None, *, proves: bool) -> list[Compared]:
+    """Compare all seed files made from tables with their tables."""
+    return [compare(session, one, documents, proves=proves) for one in _made_files(session, None, None)]
+
+
+def compare(
+    session: Session, made: MadeFile, documents: Path | None, mapping: Path | None = None, *, proves: bool
+) -> Compared:
+    """Compare a seed file made from a table with that table.
+
+    Args:
+        session: The session.
+        made: The seed file.
+        documents: A further folder of tables.
+        mapping: The mapping; None: the one that the file names.
+        proves: Whether to make each record anew and compare it; otherwise only whether table and mapping changed.
+    """
+    from warehouse.seeds.tables.convert import find_table
+
+    mapping, folders = mapping or session.settings.project / made.origin.mapping, _folders(session, documents)
+    stale = made.stale(mapping, folders)
+    if stale and not mapping.exists():
+        return Compared(made, DIFFERS, [stale])
+    path = find_table(mapping, made.origin.table, folders)
+    problems = [stale] if stale else []
+    if proves and path.exists():
+        file = _mapping(session, mapping)
+        problems += _differences(session, made, file, _table(session, file, path))
+    outcome = NO_TABLE if not path.exists() else PROVEN if proves else UNCHANGED
+    return Compared(made, DIFFERS if problems else outcome, problems)
 
 
 def _differences(session: Session, one: MadeFile, file: MappingFile, grid: Grid) -> list[Problem]:

@@ -49,9 +49,9 @@ class Conversion:
     rows: int = 0
 
 
-def find_table(file: MappingFile, folders: Sequence[Path]) -> Path:
-    """Return the path of the table of a mapping: beside it, or else in one of the folders."""
-    paths = [folder / file.mapping.table for folder in (file.path.parent, *folders)]
+def find_table(mapping: Path, table: str, folders: Sequence[Path]) -> Path:
+    """Return the path of a table: beside its mapping, or else in one of the folders."""
+    paths = [folder / table for folder in (mapping.parent, *folders)]
     return next((path for path in paths if path.exists()), paths[0])
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any, Final, cast
 
+from warehouse.errors import PermissionRefused
 from warehouse.files import replaced_file
 from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
 from warehouse.seeds.origin import ORIGIN, Origin
+from warehouse.seeds.tables.convert import find_table
 from warehouse.yamlfiles import Node, Position, Problem, parse, parse_lines, validate
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
     from warehouse.seeds.tables.convert import Conversion, WrittenRecord
     from warehouse.seeds.tables.mapping import MappingFile
-    from warehouse.seeds.tables.sheets import Grid
 
 LINES: Final = ".jsonl"
 _SHOWN_VALUE: Final = 60
@@ -38,19 +40,43 @@ class MadeFile:
     shown: str
     origin: Origin
 
-    def stale(self, file: MappingFile, grid: Grid | None) -> Problem | None:
-        """Return the problem that table or mapping have changed since; None: they have not.
+    def stale(self, mapping: Path, folders: Sequence[Path]) -> Problem | None:
+        """Return the problem that table or mapping have changed since, or that the mapping is gone; None: neither.
+
+        A table that is not here is no problem: like the text of an article, it need not be kept with the seeds.
 
         Args:
-            file: The mapping.
-            grid: The table; None: it is not here.
+            mapping: The mapping.
+            folders: Folders of tables that do not lie beside their mapping.
+
+        Raises:
+            PermissionRefused: Table or mapping cannot be read.
         """
-        changed = [grid.shown] if grid is not None and grid.sha256 != self.origin.table_sha256 else []
-        changed += [file.shown] if file.sha256 != self.origin.mapping_sha256 else []
+        if not mapping.exists():
+            what = f"{self.origin.mapping}, from which it was made, is not here"
+            hint = f"bring the mapping back, or remove {ORIGIN} if the file is kept by hand from now on"
+            return Problem(Position(self.shown), "E-table-stale", what, hint)
+        table = find_table(mapping, self.origin.table, folders)
+        digests = (table, self.origin.table_sha256), (mapping, self.origin.mapping_sha256)
+        changed = [path.name for path, digest in digests if path.exists() and _sha256(path) != digest]
         if not changed:
             return None
-        what, hint = f"{' and '.join(changed)} changed since", f"make it anew: warehouse seeds table {file.shown}"
+        what = f"{' and '.join(changed)} changed since it was made"
+        hint = f"make it anew: warehouse seeds table {self.origin.mapping}"
         return Problem(Position(self.shown), "E-table-stale", what, hint)
+
+
+def _sha256(path: Path) -> str:
+    """Return the SHA-256 of a file.
+
+    Raises:
+        PermissionRefused: It cannot be read.
+    """
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise PermissionRefused(f"cannot read {path}: {error.strerror}", hint="Check its permissions.") from error
 
 
 def write(path: Path, made: Conversion, file: MappingFile) -> None:
