@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-TOP = {".gitignore", ".vscode", "README.md", "seed.schema.json", "seeds", "sql", "warehouse.toml"}
+TOP = {".gitignore", ".vscode", "README.md", "example", "seed.schema.json", "seeds", "sql", "warehouse.toml"}
 
 
 @pytest.fixture

@@ -357,6 +357,11 @@ def test_a_table_that_does_not_fit_is_refused(folder: TableFolder, table: str, t
     assert any(problem.startswith(told) for problem in problems), problems
 
 
+def test_rows_that_are_skipped_do_not_count(folder: TableFolder) -> None:
+    (told,) = folder.told("Country,Output\nSylvania,1\nWorld,1\n", simple("skip: [{Country: World}]", rows=2))
+    assert told.startswith("t.csv:3:1 E-table-rows 1 rows of data, not 2, besides 1 that skip leaves out")
+
+
 def test_a_table_that_is_not_there(folder: TableFolder) -> None:
     folder.lay("x", simple()).unlink()
     from warehouse.yamlfiles import ProblemsFound

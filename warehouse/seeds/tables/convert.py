@@ -95,7 +95,8 @@ def convert(
         if len(maker.problems) > MOST_PROBLEMS:
             raise ProblemsFound(maker.told())
     if len(lines) < file.mapping.rows:
-        what = f"{len(lines)} rows of data, not {file.mapping.rows}"
+        besides = f", besides {maker.skipped} that skip leaves out" if maker.skipped else ""
+        what = f"{len(lines)} rows of data, not {file.mapping.rows}{besides}"
         hint = "the table is incomplete, or correct rows in the mapping"
         maker.problems.append(Problem(grid.at(len(grid.rows)), "E-table-rows", what, hint))
     if maker.problems:
@@ -159,6 +160,7 @@ class _Maker:
     records: list[WrittenRecord] = field(default_factory=list)
     questions: dict[str, int] = field(default_factory=dict)
     alike: Counter[tuple[str, str]] = field(default_factory=Counter)
+    skipped: int = 0
 
     @property
     def mapping(self) -> Mapping:
@@ -181,6 +183,7 @@ class _Maker:
                 index = self.table.columns.index(name)
                 cells[index] = above[name] = cells[index] or above.get(name, "")
             if any(self._fits(cells, where) for where in self.mapping.skip):
+                self.skipped += 1
                 continue
             if len(written) < width or any(written[width:]):
                 what = f"the row has {len(written)} cells, and the head {width}"
