@@ -20,6 +20,14 @@ MISTAKES = {
         "places:\n  - key: sylvania\n    kind: country\n    name: Sylvania\n    cite:\n",
         ["5:10 E-empty nothing is written here; write document-key#paragraph"],
     ),
+    "a comma in a text without quotes": (
+        "places:\n  - {key: sylvania, kind: country, name: Sylvania, Republic of, cite: tin-news#1}\n",
+        ['2:52 E-unknown-key unknown key "Republic of"; within {} a comma begins a new key: put a text'],
+    ),
+    "a key that is still empty": (
+        "places:\n  - key: sylvania\n    kind: country\n    name: Sylvania\n    cit:\n    cite: tin-news#1\n",
+        ['5:5 E-unknown-key unknown key "cit"; did you mean "cite"?'],
+    ),
     "the places of a strategy among the places": (
         "places:\n  - {about: strategies/plan, role: target, place: freedonia, cite: tin-news#1}\n",
         ["2:6 E-family places are records, and this is a fact about one; did you mean strategy_places?"],

@@ -45,8 +45,10 @@ def _problem(shape: type[BaseModel], node: Node, detail: ErrorDetails) -> Proble
     path, kind = detail["loc"], detail["type"]
     name = str(path[-1]) if path else ""
     if kind == "extra_forbidden":
-        known = _fields_at(shape, path[:-1])
-        return Problem(node.at(path, key=True), "E-unknown-key", f'unknown key "{name}"', nearest(name, known))
+        hint = nearest(name, _fields_at(shape, path[:-1]))
+        if detail["input"] == "" and not hint.startswith("did you mean"):
+            hint = f"within {{}} a comma begins a new key: put a text with a comma in quotes; {hint}"
+        return Problem(node.at(path, key=True), "E-unknown-key", f'unknown key "{name}"', hint)
     if kind == "missing":
         return Problem(node.at(path[:-1]), "E-missing-key", f'"{name}" is missing', _advice(shape, path))
     if kind in {"model_type", "dict_type", "model_attributes_type"}:
