@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 from warehouse.errors import PermissionRefused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 @contextmanager
@@ -87,6 +87,44 @@ def _swap(goal: Path, new: Path, old: Path) -> None:
         if old.exists():
             old.rename(goal)
         raise
+
+
+@contextmanager
+def placed_files(
+    paths: Sequence[Path], refuse: Callable[[Path], None] | None, failures: tuple[type[Exception], ...] = ()
+) -> Iterator[list[Path]]:
+    """Yield paths of files to write in the place of others. They replace these if the block succeeds.
+
+    Programs that write a file by its name need this; others can use ``replaced_file``. If a path is a link, the file
+    that it leads to is replaced.
+
+    Args:
+        paths: Files of one folder; they may exist.
+        refuse: Called with each file that exists. It raises an error if the file may not be lost. None: any may.
+        failures: The errors by which the program that writes them says that it cannot, beside those of the system.
+
+    Raises:
+        UsageError: A path is a folder, or a file that may not be lost.
+        PermissionRefused: The folder cannot be written, or the disk is full.
+    """
+    goals = [Path(os.path.realpath(path)) for path in paths]
+    errors: tuple[type[Exception], ...] = (OSError, *failures)
+    try:
+        for goal in goals:
+            if goal.is_dir():
+                raise UsageError(f"{goal} is a folder", hint="Name a file.")
+            if refuse and goal.exists():
+                refuse(goal)
+        goals[0].parent.mkdir(parents=True, exist_ok=True)
+        prefix = f".{goals[0].name[:40]}-"
+        with tempfile.TemporaryDirectory(prefix=prefix, dir=goals[0].parent) as beside:
+            new = [Path(beside) / goal.name for goal in goals]
+            yield new
+            for made, goal in zip(new, goals, strict=True):
+                made.replace(goal)
+    except errors as error:
+        what = f"cannot write {paths[0]}: {getattr(error, 'strerror', None) or error}"
+        raise PermissionRefused(what, hint="Make room, or choose another place.") from error
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from pyarrow import parquet
 
 from tests.conftest import ROOT
 from warehouse.errors import ExitCode
-from warehouse.export import converted, copied, export
+from warehouse.exports.folder import converted, copied, export
 from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def test_failure_half_way_leaves_what_was_there(
         return real(*given)
 
     real = copied
-    monkeypatch.setattr("warehouse.export.copied", fail)
+    monkeypatch.setattr("warehouse.exports.folder.copied", fail)
     assert warehouse("export", str(tmp_path / "out"))[0] == code
     assert bytes_of(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".out")] == []

@@ -1,7 +1,8 @@
-"""``warehouse docs`` and ``warehouse export``: the documentation of the mart, and its content as a data package."""
+"""``warehouse docs`` and ``warehouse export``: the documentation of the mart, and its content as files."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Final
@@ -12,8 +13,12 @@ from warehouse.cli.session import Session, print_data, session_of
 from warehouse.errors import ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    import psycopg
+
+    from warehouse.exports.single_file import Content, SingleFile
     from warehouse.mart.objects import MartObject
 
 
@@ -85,14 +90,16 @@ def _holds(path: Path, text: str) -> bool:
 
 
 class ExportFormat(StrEnum):
-    """The file formats of an export."""
+    """The formats of an export: a folder of files, or one file."""
 
     CSV = "csv"
     PARQUET = "parquet"
     BOTH = "both"
+    SQLITE = "sqlite"
+    DUCKDB = "duckdb"
 
 
-_FORMATS: Final = {
+_OF_FOLDERS: Final = {
     ExportFormat.CSV: ("csv",),
     ExportFormat.PARQUET: ("parquet",),
     ExportFormat.BOTH: ("csv", "parquet"),
@@ -101,9 +108,12 @@ _FORMATS: Final = {
 
 def export(
     context: typer.Context,
-    folder: Annotated[
+    goal: Annotated[
         Path,
-        typer.Argument(metavar="DIR", help="Folder to write. It must not exist, be empty, or hold an earlier export."),
+        typer.Argument(
+            metavar="DIR|FILE",
+            help="Folder to write, or for sqlite and duckdb a file. It must be new, empty, or an earlier export.",
+        ),
     ],
     *,
     form: Annotated[ExportFormat, typer.Option("--format", "-f", help="Format of the files.")] = ExportFormat.CSV,
@@ -113,22 +123,78 @@ def export(
             "--as-of", metavar="WHEN", help="Export the state at the end of a day (UTC), at an instant or after a load."
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace a file that is no export; only for sqlite and duckdb.")
+    ] = False,
 ) -> None:
-    """Write the mart as a data package: a file per table and view, with what every column means."""
+    """Write the mart as a data package, or as one file of SQLite or DuckDB, with what every column means."""
+    session = session_of(context)
+    if form not in _OF_FOLDERS:
+        content = write_file(session, goal, form, as_of, is_forced=force)
+        session.say(f"Wrote {content.rows} rows and {len(content.reports)} reports to {goal}.")
+        _say_missing(session, content)
+        return
+    if force:
+        raise UsageError("--force is about one file", hint="Name --format sqlite or duckdb, or leave it out.")
+    from warehouse.exports.folder import export as write
+
+    with _source(session, as_of) as (connection, objects, moment), session.phases() as phase:
+        count = write(connection, objects, goal, _OF_FOLDERS[form], moment, on_object=phase)
+    session.say(f"Wrote {count} rows of {len(objects)} tables and views to {goal}.")
+
+
+@contextmanager
+def _source(
+    session: Session, as_of: str | None
+) -> Iterator[tuple[psycopg.Connection, list[MartObject], datetime | None]]:
+    """Yield a connection outside any transaction, the objects of the mart, and the moment that is asked for."""
     from warehouse.database.derived import shown_currencies
     from warehouse.database.migrate import require_head
-    from warehouse.export import export as write
     from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
 
-    session = session_of(context)
-    with session.database() as connection, session.phases() as phase:
+    with session.database() as connection:
         require_head(connection, session.settings.migrations)
         objects = list_objects(session.settings.shipped_sql, shown_currencies(connection))
         moment = None if as_of is None else parse_past(connection, as_of)
         connection.rollback()
-        count = write(connection, objects, folder, _FORMATS[form], moment, on_object=phase)
-    session.say(f"Wrote {count} rows of {len(objects)} tables and views to {folder}.")
+        yield connection, objects, moment
+
+
+def write_file(
+    session: Session, path: Path, form: ExportFormat, as_of: str | None = None, *, is_forced: bool = False
+) -> Content:
+    """Write the mart and the saved reports as one file.
+
+    Args:
+        session: The session of the command.
+        path: The file.
+        form: Its format, ``SQLITE`` or ``DUCKDB``.
+        as_of: The moment or run of load to show; None: now.
+        is_forced: Replace any file.
+    """
+    from warehouse.exports.duckdb import DuckdbFile
+    from warehouse.exports.single_file import export as write
+    from warehouse.exports.sqlite import SqliteFile
+    from warehouse.reports.definition import list_reports
+
+    kinds: dict[ExportFormat, type[SingleFile]] = {
+        ExportFormat.SQLITE: SqliteFile,
+        ExportFormat.DUCKDB: DuckdbFile,
+    }
+    kinds[form].require()
+    reports = list_reports(session.settings.sql)
+    with _source(session, as_of) as (connection, objects, moment), session.phases() as phase:
+        return write(
+            connection, objects, reports, path, kinds[form], as_of=moment, is_forced=is_forced, on_object=phase
+        )
+
+
+def _say_missing(session: Session, content: Content) -> None:
+    for name, reason in content.left_out.items():
+        session.say(f"  {name} is not among them: {reason}.")
+    if content.inexact:
+        session.say(f"  {content.inexact} numbers have more digits than SQLite keeps: see exact_number.")
 
 
 def write_bundle(objects: Sequence[MartObject], goal: Path, address: str | None = None) -> int:

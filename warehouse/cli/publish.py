@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 import webbrowser
-from contextlib import suppress
-from pathlib import Path  # noqa: TC003 - typer reads the annotations
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warehouse.cli.export import ExportFormat, write_file
 from warehouse.cli.notices import MetricsOption, watched
 from warehouse.cli.session import Session, print_data, session_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import psycopg
 
     from warehouse.load.runner import ShowPhase
@@ -103,6 +107,9 @@ def serve(
         int | None,
         typer.Option("--port", min=0, max=65535, metavar="N", help="Port to listen on; 0 means any free port."),
     ] = None,
+    explore: Annotated[
+        bool, typer.Option("--explore", help="Open the tables and reports in Datasette too, on another port.")
+    ] = False,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help="Whether to open it in the browser, if there is a screen.")
     ] = True,
@@ -111,15 +118,36 @@ def serve(
     from warehouse.publish.serve import server
 
     session = session_of(context)
-    with server(folder or session.settings.site, port) as serving:
+    with (
+        server(folder or session.settings.site, port) as serving,
+        _explored(session) if explore else nullcontext() as explorer,
+    ):
         address = f"http://{serving.server_address[0]!s}:{serving.server_address[1]}/index.html"
         print_data(address)
+        if explorer:
+            print_data(explorer)
+            session.say("The second address opens the tables and reports in Datasette.")
         session.say("Only this machine can reach it. Interrupt (Ctrl+C) to stop.")
         if browser and _has_screen():
             webbrowser.open(address)
         with suppress(KeyboardInterrupt):
             serving.serve_forever()
     session.say("Stopped.")
+
+
+@contextmanager
+def _explored(session: Session) -> Iterator[str]:
+    """Run Datasette on a fresh export until the block ends, and yield its address. Nothing is left behind."""
+    from warehouse import extras
+    from warehouse.exports.explore import explored
+    from warehouse.exports.sqlite import SqliteFile
+
+    extras.require("--explore", "datasette", "sqlglot")
+    with tempfile.TemporaryDirectory(prefix="warehouse-") as folder:
+        database, metadata = SqliteFile.paths_of(Path(folder) / "minerals.db")
+        write_file(session, database, ExportFormat.SQLITE)
+        with explored(database, metadata) as address:
+            yield address
 
 
 def _has_screen() -> bool:

@@ -5,17 +5,13 @@ It needs pyarrow. pyarrow is as large as the rest of the installation together, 
 
 from __future__ import annotations
 
-import shlex
-import sys
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING
 
+from warehouse import extras
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from warehouse.reports.result import Result
-
-PYARROW: Final = "pyarrow>=23"
-"""The requirement to install. It must be the same as the extra ``parquet`` of the distribution."""
 
 
 def require() -> None:
@@ -27,8 +23,7 @@ def require() -> None:
     try:
         import pyarrow.parquet  # noqa: F401 - tells whether it is installed
     except ImportError as error:
-        command = shlex.join([sys.executable, "-m", "pip", "install", PYARROW])
-        hint = f"Install it: {command}\n  Or choose csv."
+        hint = f"Install it: {extras.command('pyarrow')}\n  Or choose csv."
         raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
 
 

@@ -1,9 +1,6 @@
-"""The export of the mart, in its current or a past state, as a folder of files: a Data Package of csv and Parquet.
+"""The folder of an export: a Data Package of csv and Parquet. The same snapshot gives the same bytes.
 
-Input: a connection, the objects of the mart and the path of a folder. Output: that folder, from one snapshot, replaced
-as a whole. The same snapshot gives the same bytes. This module never holds more than a batch of rows in memory, never
-replaces a folder that is not an export, never writes to the database, and never commits. Parquet needs pyarrow; see
-``reports.formats.parquet``.
+Parquet needs pyarrow; see ``reports.formats.parquet``.
 """
 
 from __future__ import annotations
@@ -11,16 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from datetime import UTC
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from psycopg import sql
-from psycopg.rows import dict_row
 
-import warehouse
 from warehouse import files as atomic_files
 from warehouse.dictionary import datapackage, rules
-from warehouse.errors import CheckFailed
+from warehouse.exports.snapshot import about, begun, rows_of, state
 from warehouse.reports.formats.parquet import require as require_parquet
 
 if TYPE_CHECKING:
@@ -68,8 +62,19 @@ def _written_by_us(folder: Path) -> set[str] | None:
 _OPENED: Final = {
     "csv": """\
 ```sql
--- DuckDB
-SELECT sum(contract) FROM read_csv('data/money_krw.csv');
+-- DuckDB: with the types that datapackage.json gives; without them, a column without any value would be text
+SET VARIABLE types = (
+  SELECT list(
+    CASE field.type
+      WHEN 'number' THEN 'DECIMAL(38,12)' WHEN 'integer' THEN 'BIGINT' WHEN 'boolean' THEN 'BOOLEAN'
+      WHEN 'date' THEN 'DATE' WHEN 'datetime' THEN 'TIMESTAMPTZ' ELSE 'VARCHAR'
+    END)
+  FROM (
+    SELECT unnest(resource.schema.fields) AS field
+    FROM (SELECT unnest(resources) AS resource FROM 'datapackage.json')
+    WHERE resource.name = 'money_krw'));
+SELECT sum(contract), sum(trade)
+FROM read_csv('data/money_krw.csv', types = getvariable('types'), allow_quoted_nulls = false);
 ```
 
 ```python
@@ -121,20 +126,7 @@ def text(state: str, formats: Sequence[str]) -> str:
     )
 
 
-SETTINGS: Final = ("SET LOCAL TimeZone = 'UTC'", "SET LOCAL DateStyle = 'ISO'", "SET LOCAL jit = off")
-"""Settings of the transaction. The first two fix the format of the cells; JIT compilation would only cost time."""
-
-_COPY: Final = sql.SQL(
-    "COPY (SELECT {columns} FROM {table} AS t ORDER BY {key}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')"
-)
-_AS_WRITTEN: Final = {
-    "boolean": sql.SQL("t.{0}::pg_catalog.text AS {0}"),
-    "timestamptz": sql.SQL("""pg_catalog.to_char(t.{0}, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS {0}"""),
-    "numeric": sql.SQL("pg_catalog.trim_scale(t.{0}) AS {0}"),
-}
-_AS_IT_IS: Final = sql.SQL("t.{0}")
-_IN_ANY_DATABASE: Final = sql.SQL('t.{0} COLLATE "C"')
-"""Texts are sorted by code point, whatever the locale of the database is."""
+_COPY: Final = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, HEADER, ENCODING 'UTF8')")
 
 
 def copied(connection: psycopg.Connection, mart_object: MartObject, schema: str, stream: IO[bytes]) -> int:
@@ -151,31 +143,13 @@ def copied(connection: psycopg.Connection, mart_object: MartObject, schema: str,
     Returns:
         The number of rows written.
     """
-    columns = {name: column.type.partition("(")[0] for name, column in mart_object.header.columns.items()}
-    query = _COPY.format(
-        columns=sql.SQL(", ").join(
-            _AS_WRITTEN.get(kind, _AS_IT_IS).format(sql.Identifier(name)) for name, kind in columns.items()
-        ),
-        table=sql.Identifier(schema, mart_object.name),
-        key=sql.SQL(", ").join(
-            (_IN_ANY_DATABASE if columns[name] == "text" else _AS_IT_IS).format(sql.Identifier(name))
-            for name in mart_object.header.key
-        ),
-    )
+    query = _COPY.format(rows_of(mart_object, schema))
     lines = 0
     with connection.cursor() as cursor, cursor.copy(query) as copy:
         for line in copy:  # The server sends one message per row.
             stream.write(bytes(line[:-1]) + b"\r\n")
             lines += 1
     return lines - 1
-
-
-SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
-THEN: Final = "SELECT set_config('warehouse.as_of', %s, true)"
-LOAD: Final = sql.SQL("SELECT * FROM {} ORDER BY loaded_at DESC, load_id DESC LIMIT 1")
-DOCUMENTS: Final = sql.SQL("SELECT label, url FROM {} ORDER BY document_key LIMIT %s")
-MOST_NAMED: Final = 100
-"""The most documents that the descriptor lists. If there are more, it refers to the table of documents instead."""
 
 
 def export(
@@ -209,13 +183,13 @@ def export(
         require_parquet()
     files: dict[str, Properties] = {}
     with placed(folder) as new, connection.transaction():
-        schema = _begun(connection, as_of)
-        about = _about(connection, schema, as_of)
+        schema = begun(connection, as_of)
+        properties = about(connection, schema, as_of)
         (new / "data").mkdir()
         for mart_object in objects:
             on_object(mart_object.name)
             files |= _written(connection, mart_object, schema, formats, new)
-        _describe(new, objects, formats, about, files)
+        _describe(new, objects, formats, properties, files)
     return sum(files[datapackage.path_of(mart_object, formats[0])]["rows"] for mart_object in objects)
 
 
@@ -223,49 +197,14 @@ def _describe(
     folder: Path,
     objects: Sequence[MartObject],
     formats: Sequence[str],
-    about: Properties,
+    properties: Properties,
     files: Mapping[str, Properties],
 ) -> None:
     """Write the descriptor, for programs, and the README, for people."""
-    state = _state(about["load"], about.get("as_of"))
-    descriptor = datapackage.package(objects, formats, {"description": f"{rules.ABOUT} {state}", **about}, files)
+    now = state(properties)
+    descriptor = datapackage.package(objects, formats, {"description": f"{rules.ABOUT} {now}", **properties}, files)
     _write(folder / DESCRIPTOR, datapackage.written(descriptor))
-    _write(folder / README, text(state, formats))
-
-
-def _begun(connection: psycopg.Connection, as_of: datetime | None) -> str:
-    """Apply the settings to a transaction that has just begun, and return the schema to read from."""
-    for setting in (SNAPSHOT, *SETTINGS):
-        connection.execute(setting)
-    if as_of is None:
-        return "mart"
-    connection.execute(THEN, [as_of.isoformat()])
-    return "as_of"
-
-
-def _about(connection: psycopg.Connection, schema: str, as_of: datetime | None) -> Properties:
-    """Return the properties of the package that name the load and the source documents.
-
-    Raises:
-        CheckFailed: No load had been committed at that point in time.
-    """
-    with connection.cursor(row_factory=dict_row) as cursor:
-        load = cursor.execute(LOAD.format(sql.Identifier(schema, "dim_load"))).fetchone()
-        if load is None:
-            what = "there is nothing to export, because no load had been committed"
-            raise CheckFailed(what, hint='"warehouse runs list" shows the loads; "warehouse load" makes the first.')
-        documents = cursor.execute(
-            DOCUMENTS.format(sql.Identifier(schema, "dim_document")), [MOST_NAMED + 1]
-        ).fetchall()
-    named = [{"title": row["label"], **({"path": row["url"]} if row["url"] else {})} for row in documents]
-    load["loaded_at"] = _instant(load["loaded_at"])
-    return {
-        "version": f"{warehouse.__version__}+load.{load['load_id']}",
-        "created": load["loaded_at"],
-        **({} if as_of is None else {"as_of": _instant(as_of)}),
-        "load": load,
-        "sources": named if 0 < len(named) <= MOST_NAMED else [datapackage.CITED],
-    }
+    _write(folder / README, text(now, formats))
 
 
 def _written(
@@ -290,15 +229,6 @@ def _measured(path: Path) -> Properties:
     with path.open("rb") as stream:
         digest = hashlib.file_digest(stream, "sha256").hexdigest()
     return {"bytes": path.stat().st_size, "hash": f"sha256:{digest}"}
-
-
-def _state(load: Properties, as_of: str | None) -> str:
-    loaded = f"load {load['load_id']} of {load['loaded_at']} ({load['fact_count']} facts)"
-    return f"This is {loaded}." if as_of is None else f"This is the state at {as_of}: {loaded}."
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _write(path: Path, text: str) -> None:
