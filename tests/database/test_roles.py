@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -174,8 +175,8 @@ def test_reader_reads_every_object_of_mart_and_as_of(site: Site) -> None:
 
 def test_reader_looks_back_by_connection_options(site: Site) -> None:
     count = "SELECT count(*) > 0 FROM dim_currency"
-    assert tried(site, Group.READER, count, past("2020-01-01")) == [(False,)]
-    assert tried(site, Group.READER, count, past("2999-01-01")) == [(True,)]
+    assert tried(site, Group.READER, count, past(datetime(2020, 1, 1, tzinfo=UTC))) == [(False,)]
+    assert tried(site, Group.READER, count, past(datetime(2999, 1, 1, tzinfo=UTC))) == [(True,)]
 
 
 @pytest.mark.parametrize(

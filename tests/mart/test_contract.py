@@ -58,9 +58,7 @@ def test_mart_is_what_was_published(rolled_back: psycopg.Connection) -> None:
 def test_shape_that_others_rely_on_is_kept(changed: Shape) -> None:
     current = {"dim_place": changed} if changed else {}
     found = list(contract.breaches(PUBLISHED, current, {}, ""))
-    assert found == [
-        "mart.dim_place no longer has the columns it was published with; keep them as mart_v1.dim_place"
-    ]
+    assert found == ["mart.dim_place no longer has the columns it was published with; keep them as mart_v1.dim_place"]
     assert contract.text(PUBLISHED, current) == contract.text(PUBLISHED, {"dim_place": PLACE})
 
 
