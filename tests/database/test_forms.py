@@ -59,7 +59,8 @@ def test_odbc_puts_odd_values_in_braces_and_the_rest_into_pqopt() -> None:
     assert texts(dsn)[4] == (
         "Driver={PostgreSQL Unicode};Server=db.example.org;Port=6543;Database=minerals;Uid=ana;"
         "Pwd={s@fe;{}}%+ x};SSLmode=verify-full;"
-        "pqopt={sslrootcert='/a b/ca.pem' options='-c warehouse.as_of=2026-02-19T03:00:00Z -c search_path=as_of'};BoolsAsChar=0;"
+        "pqopt={sslrootcert='/a b/ca.pem' options='-c warehouse.as_of=2026-02-19T03:00:00Z -c search_path=as_of'};"
+        "BoolsAsChar=0;"
     )
 
 

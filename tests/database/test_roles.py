@@ -12,6 +12,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.accounts import Site, furnished_copy
+from warehouse.checks.run import list_checks
 from warehouse.cli.app import run
 from warehouse.database.connect import connect, past, with_options
 from warehouse.database.migrate import head, require_head
@@ -171,6 +172,14 @@ def test_reader_reads_every_object_of_mart_and_as_of(site: Site) -> None:
             assert len(names) > 20
             for (name,) in names:
                 reader.execute(f"SELECT FROM {name} LIMIT 1".encode())
+
+
+def test_advice_of_checks_queries_what_every_reader_may_see(site: Site) -> None:
+    hints = [check.header.hint for check in list_checks(ROOT / "sql")]
+    queries = [hint[hint.index("SELECT") :] for hint in hints if "SELECT" in hint]
+    assert queries
+    for query in queries:
+        assert tried(site, Group.READER, query)
 
 
 def test_reader_looks_back_by_connection_options(site: Site) -> None:

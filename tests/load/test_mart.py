@@ -117,7 +117,8 @@ def test_as_of_what_known_since_shows_is_the_same_in_every_time_zone(loaded: Sma
     with connection.transaction():
         connection.execute(f"SET LOCAL TimeZone = '{zone}'".encode())
         shown = connection.execute(SHOWN.format("mart").encode()).fetchone()
-        assert shown and "7 million USD" in shown[0]
+        assert shown
+        assert "7 million USD" in shown[0]
         without_offset = re.sub(r"[+-]\d\d(:\d\d)?$", "", shown[1])
         for given in (shown[1], without_offset, without_offset[:10]):
             connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [given])
@@ -213,7 +214,8 @@ def test_another_select_fills_a_table_anew(loaded: Small) -> None:
     loaded.run_sql("UPDATE ops.mart_tables SET sql_sha256 = 'another' WHERE table_name = 'fact_milestone'")
     with loaded.connection.transaction():
         loaded.connection.execute(
-            "CREATE TEMPORARY TABLE changed_agreements ON COMMIT DROP AS SELECT key, '~' AS operation FROM core.agreements"
+            "CREATE TEMPORARY TABLE changed_agreements ON COMMIT DROP"
+            " AS SELECT key, '~' AS operation FROM core.agreements"
         )
         written = refresh(loaded.connection, OBJECTS, {"agreements": Counts(changed=1)}, 1)
     assert written["fact_milestone"] == PACT.count("date:")
