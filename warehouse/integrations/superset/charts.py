@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -37,14 +37,65 @@ class Chart:
 
 _BARS: Final = {
     "stack": "Stack",
+    "only_total": True,
     "row_limit": 1000,
     "rich_tooltip": True,
-    "y_axis_format": "SMART_NUMBER",
     "truncate_metric": True,
     "x_axis_title_margin": 15,
-    "y_axis_title_margin": 15,
+    "y_axis_title_margin": 30,
     "y_axis_title_position": "Left",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """What the value axis of a bar chart measures.
+
+    Attributes:
+        title: The title of the axis.
+        params: The Superset parameters for the numbers on the axis and at the bars.
+        axis: The ECharts options of the axis.
+    """
+
+    title: str
+    params: Properties
+    axis: Properties = field(default_factory=dict)
+
+
+def counts(of: str) -> Scale:
+    """Return the scale of a count, which has whole numbers alone.
+
+    Args:
+        of: What is counted, such as ``facts``.
+    """
+    return Scale(f"Number of {of}", {"y_axis_format": ",d"}, {"minInterval": 1})
+
+
+def money(currency: str, name: str) -> Scale:
+    """Return the scale of sums in one currency.
+
+    Args:
+        currency: Its code, ISO 4217.
+        name: Its name for readers.
+    """
+    symbol = {"symbol": currency, "symbolPosition": "prefix"}
+    return Scale(
+        f"Value in {name} (B: billion, M: million)", {"y_axis_format": "SMART_NUMBER", "currency_format": symbol}
+    )
+
+
+SHARES: Final = Scale("Share of imports", {"y_axis_format": ".1~%", "y_axis_bounds": [0, 1], "truncateYAxis": True})
+"""The scale of shares, which ends at 100 percent."""
+
+
+def expression(sql: str, label: str) -> Properties:
+    """Return a column that a chart computes from columns of its dataset.
+
+    Args:
+        sql: The SQL expression.
+        label: Its title for readers.
+    """
+    return {"expressionType": "SQL", "sqlExpression": sql, "label": label}
 
 
 def where(column: str, operator: str, value: str | None = None) -> Properties:
@@ -72,7 +123,7 @@ def which(column: str) -> Properties:
     return {"expressionType": "SIMPLE", "clause": "WHERE", "subject": column, **is_true}
 
 
-def number(name: str, dataset: str, metric: str, about: str, *filters: Properties) -> Chart:
+def number(name: str, dataset: str, metric: str, about: str, *filters: Properties, width: int = 2) -> Chart:
     """Return a chart that shows one large number.
 
     Args:
@@ -81,12 +132,28 @@ def number(name: str, dataset: str, metric: str, about: str, *filters: Propertie
         metric: The metric of the dataset to show.
         about: How to read it.
         filters: Filters on the rows.
+        width: Its width, in columns of the dashboard's twelve.
     """
-    params = {"metric": metric, "adhoc_filters": list(filters), "y_axis_format": ",", "header_font_size": 0.4}
-    return Chart(name, dataset, "big_number_total", about, params, width=3, height=16)
+    params = {"metric": metric, "adhoc_filters": list(filters), "y_axis_format": ",d", "header_font_size": 0.6}
+    return Chart(name, dataset, "big_number_total", about, params, width, height=22)
 
 
-def table(name: str, dataset: str, columns: Sequence[str], about: str, *filters: Properties, order: str) -> Chart:
+def instant(name: str, dataset: str, metric: str, about: str) -> Chart:
+    """Return a chart that shows one day and time, in UTC.
+
+    Args:
+        name: Title of the chart.
+        dataset: The view or table of the mart that it reads.
+        metric: The metric of the dataset to show.
+        about: How to read it.
+    """
+    shape = {"force_timestamp_formatting": True, "time_format": "%Y-%m-%d %H:%M", "header_font_size": 0.4}
+    return Chart(name, dataset, "big_number_total", about, {"metric": metric, "adhoc_filters": [], **shape}, 3, 22)
+
+
+def table(
+    name: str, dataset: str, columns: Sequence[str], about: str, *filters: Properties, order: str, height: int = 64
+) -> Chart:
     """Return a chart that shows rows as a table.
 
     Args:
@@ -96,6 +163,7 @@ def table(name: str, dataset: str, columns: Sequence[str], about: str, *filters:
         about: How to read it.
         filters: Filters on the rows.
         order: The column to sort by, ascending.
+        height: Its height, in units of eight pixels.
     """
     params = {
         "query_mode": "raw",
@@ -109,29 +177,31 @@ def table(name: str, dataset: str, columns: Sequence[str], about: str, *filters:
         "table_timestamp_format": "%Y-%m-%d",
         "show_cell_bars": False,
     }
-    return Chart(name, dataset, "table", about, params, width=12, height=48)
+    return Chart(name, dataset, "table", about, params, width=12, height=height)
 
 
 def bars(
     name: str,
     dataset: str,
-    by: str,
+    by: str | Properties,
     metric: str,
     about: str,
     *filters: Properties,
+    scale: Scale,
     parts: Sequence[str] = (),
     grain: str | None = None,
-    width: int = 6,
+    width: int = 12,
 ) -> Chart:
-    """Return a bar chart with a bar for each value of a column, and stacked parts.
+    """Return a bar chart with a bar for each value of a column, the longest first, and stacked parts.
 
     Args:
         name: Title of the chart.
         dataset: The view or table of the mart that it reads.
-        by: The column with a bar for each of its values; a date column if there is a grain.
+        by: The column or expression with a bar for each of its values; a date column if there is a grain.
         metric: The metric that the length of a bar shows.
         about: How to read it.
         filters: Filters on the rows.
+        scale: What the value axis measures.
         parts: Columns whose values split a bar into parts of different colours.
         grain: The period of a bar as an ISO 8601 duration; without it the bars are horizontal.
         width: Its width, in columns of the dashboard's twelve.
@@ -143,17 +213,28 @@ def bars(
         "adhoc_filters": list(filters),
         "orientation": "vertical" if grain else "horizontal",
         "show_legend": bool(parts),
+        "show_value": True,
+        "y_axis_title": scale.title,
         **_BARS,
+        **scale.params,
     }
     if grain:
+        params |= {"echart_options": json.dumps({"yAxis": scale.axis})}
         params |= {"time_grain_sqla": grain, "x_axis_time_format": "%Y-%m", "tooltipTimeFormat": "%Y-%m"}
     else:
-        params |= {"x_axis_sort": metric, "x_axis_sort_asc": True, "show_value": True}
-    return Chart(name, dataset, "echarts_timeseries_bar", about, params, width, height=48)
+        params |= {"echart_options": json.dumps({"xAxis": scale.axis})}
+        params |= {"x_axis_sort": "sum" if parts else metric, "x_axis_sort_asc": True}
+    return Chart(name, dataset, "echarts_timeseries_bar", about, params, width, height=44)
 
 
 def pivot(
-    name: str, dataset: str, metric: str, about: str, *filters: Properties, rows: Sequence[str], columns: Sequence[str]
+    name: str,
+    dataset: str,
+    metric: str,
+    about: str,
+    *filters: Properties,
+    rows: Sequence[Properties],
+    columns: Sequence[Properties],
 ) -> Chart:
     """Return a pivot table. It has no totals, because distinct counts of its cells do not add up.
 
@@ -163,8 +244,8 @@ def pivot(
         metric: The metric of each cell.
         about: How to read it.
         filters: Filters on the rows.
-        rows: The columns of the dataset whose values become rows.
-        columns: The columns of the dataset whose values become columns.
+        rows: The expressions whose values become rows.
+        columns: The expressions whose values become columns.
     """
     params = {
         "groupbyRows": list(rows),
@@ -188,11 +269,12 @@ def pivot(
 
 
 CHOSEN: Final = which("is_chosen")
-ASKED_ONCE: Final = "If documents differ, only the chosen answer is shown (is_chosen)."
+ASKED_ONCE: Final = "If documents differ, only the chosen answer is shown."
 AS_PRINTED: Final = (
     "Sums are as printed, never converted. No bar means that no document prints the sum in this currency."
 )
 SOURCES: Final = "The last column names the sources."
+NO_REFERENCE: Final = where("document_kind_group", "!=", "reference")
 
 COUNTS: Final = (
     number(
@@ -207,14 +289,23 @@ COUNTS: Final = (
         "facts",
         "Current statements of any kind, including entries of the registers, without deprecated ones.",
     ),
-    number("Documents cited", "wide_citations", "documents", "Documents that state at least one of the facts."),
+    number(
+        "Documents cited",
+        "wide_citations",
+        "documents",
+        "Articles and policies that state at least one of the facts, without reference works. The chart of facts by"
+        " document has a bar for each.",
+        NO_REFERENCE,
+    ),
     number(
         "Open disagreements",
         "dim_disagreement",
         "questions",
         "Questions that sources answer differently and nobody has settled.",
         where("status", "==", "open"),
+        width=3,
     ),
+    instant("Last load", "dim_load", "last_load", "When the facts were last brought up to date, in UTC."),
 )
 
 MONEY: Final = (
@@ -224,8 +315,9 @@ MONEY: Final = (
         "agreement",
         "contract_sum",
         f"A bar for each contract, in won. The colour shows whether it is agreed or planned. {AS_PRINTED} Totals of"
-        " portfolios are left out, so you may add up the bars. Do not add them to the dollars beside them.",
+        " portfolios are left out, so you may add up the bars. Do not add them to the dollars below.",
         where("contract", "IS NOT NULL"),
+        scale=money("KRW", "won"),
         parts=["modality"],
     ),
     bars(
@@ -236,6 +328,7 @@ MONEY: Final = (
         f"The same contracts, in US dollars. {AS_PRINTED} The dollars are often the equivalent that a document prints"
         " beside the won. They are the same money, so never add up the two charts.",
         where("contract", "IS NOT NULL"),
+        scale=money("USD", "US dollars"),
         parts=["modality"],
     ),
     table(
@@ -252,10 +345,11 @@ MONEY: Final = (
             "is_disputed",
             "citation_text",
         ],
-        "Every sum, including pledges and investments, in the words of the document. A row with is_total is the sum of"
-        f" other rows. {ASKED_ONCE} {SOURCES}",
+        "Every sum, including pledges and investments, in the words of the document. A row that is a total is the sum"
+        f" of other rows. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="subject",
+        height=72,
     ),
 )
 
@@ -279,6 +373,7 @@ AGREEMENTS: Final = (
         "A row for each agreement, with its parties, dates, scope and money as printed. An empty cell means that no"
         f" document states it. {SOURCES}",
         order="agreement",
+        height=132,
     ),
 )
 
@@ -292,9 +387,9 @@ TIME: Final = (
         " how exact each date is. It also has the steps without an earliest date. " + ASKED_ONCE,
         CHOSEN,
         where("earliest_date", "IS NOT NULL"),
+        scale=counts("steps"),
         parts=["modality"],
         grain="P1M",
-        width=12,
     ),
     table(
         "Steps with sources",
@@ -314,6 +409,7 @@ TIME: Final = (
         f" intended steps may never happen. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="earliest_date",
+        height=104,
     ),
 )
 
@@ -328,8 +424,8 @@ PROJECTS: Final = (
         " day counts in both bars.",
         which("is_latest"),
         where("outlook", "==", "present"),
+        scale=counts("things"),
         parts=["subject_family"],
-        width=12,
     ),
     table(
         "Plants with sources",
@@ -347,9 +443,10 @@ PROJECTS: Final = (
             "money_as_printed",
             "citation_text",
         ],
-        "A row for each mine, plant or other facility. status is its state on the day status_on, not a plan for later."
+        "A row for each mine, plant or other facility. Its status is that of the day beside it, not a plan for later."
         f" An empty cell means that no document states it. {SOURCES}",
         order="facility",
+        height=96,
     ),
     table(
         "Who owns what",
@@ -370,6 +467,7 @@ PROJECTS: Final = (
         f" company: shares and warrants overlap. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="held",
+        height=76,
     ),
 )
 
@@ -381,17 +479,19 @@ CHAIN: Final = (
         "The columns are the stages along the chain, the rows the parties. A 1 means that a document names the stage"
         " for that agreement, plant, strategy, event or organisation. An empty cell only means that no document does.",
         where("stage", "IS NOT NULL"),
-        rows=["parties", "subject"],
-        columns=["stage_position", "stage"],
+        rows=[expression("parties", "Parties"), expression("subject", "Subject")],
+        columns=[expression("stage_position || '. ' || stage", "Stage")],
     ),
     bars(
         "Import dependence",
         "wide_figures",
-        "mineral",
-        "largest_value",
-        "The share of a country's imports of a mineral that comes from the counterpart, in percent. The bars are not"
-        f" parts of a whole, so never add them up. {ASKED_ONCE}",
+        expression("mineral || ': ' || as_printed", "Mineral, with the share as printed"),
+        "largest_share",
+        "The share of a country's imports of a mineral that comes from the counterpart, in percent. Beside each bar"
+        " stands the share in the words of the document, such as about 80%. The bars are not parts of a whole, so never"
+        f" add them up. {ASKED_ONCE}",
         where("indicator", "==", "Import dependence"),
+        scale=SHARES,
         parts=["country", "counterpart"],
     ),
     bars(
@@ -402,6 +502,7 @@ CHAIN: Final = (
         "The number of agreements, plants, strategies, events and organisations that cover a mineral or product, by"
         " kind. A mineral and its group have separate bars: do not add them up.",
         where("mineral", "IS NOT NULL"),
+        scale=counts("things"),
         parts=["subject_family"],
     ),
     table(
@@ -423,6 +524,7 @@ CHAIN: Final = (
         f" units. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="indicator",
+        height=84,
     ),
 )
 
@@ -434,8 +536,8 @@ POLICY: Final = (
         "facts",
         "The number of measures that strategies contain, by kind. The colour shows whether a measure is in force or"
         " still to come. A measure that two documents state counts for each of them.",
+        scale=counts("measures"),
         parts=["modality"],
-        width=12,
     ),
 )
 
@@ -456,9 +558,9 @@ TRUST: Final = (
         "Source disagreements",
         "dim_disagreement",
         ["question", "status", "resolution", "fact_count"],
-        "Questions that documents, or parts of one document, answer differently. fact_count is the number of facts"
-        " involved.",
+        "Questions that documents, or parts of one document, answer differently, with the number of facts involved.",
         order="question",
+        height=40,
     ),
     table(
         "Disputed facts",
@@ -467,16 +569,17 @@ TRUST: Final = (
         "The facts about which a question is open, with each paragraph that states them.",
         which("is_disputed"),
         order="subject",
+        height=80,
     ),
     bars(
         "Facts by document",
         "wide_citations",
         "document_title",
         "facts",
-        "The number of facts that each document states, by topic, without reference works. A fact that two documents"
-        " state counts for both, so the sum of the bars is larger than the number of facts.",
-        where("document_kind_group", "!=", "reference"),
-        parts=["topic"],
+        "The number of facts that each document states, without reference works. A fact that two documents state counts"
+        " for both, so the sum of the bars is larger than the number of facts.",
+        NO_REFERENCE,
+        scale=counts("facts"),
     ),
     bars(
         "Statements by who says so",
@@ -486,6 +589,7 @@ TRUST: Final = (
         "Views, assessments, aims and reasons, by the speaker that a document names. Statements of the documents"
         " themselves are left out.",
         where("said_by", "IS NOT NULL"),
+        scale=counts("statements"),
         parts=["statement_kind"],
     ),
 )
