@@ -57,7 +57,15 @@ $(CLIENTS)/superset:
 	$@/bin/python -m pip install --quiet --disable-pip-version-check apache-superset==6.1.0 psycopg2-binary rich cachetools \
 	  flask-caching==2.3.1 || { rm -rf $@; exit 1; }
 
-check-clients: $(VENV)/.dev $(CLIENTS)/dbt $(CLIENTS)/superset ## Run real clients: Superset, dbt, LibreOffice (needs the network once)
+OFFICE := libreoffice-base libreoffice-calc libreoffice-sdbc-postgresql python3-uno
+
+.PHONY: office
+office:
+	@dpkg-query -W $(OFFICE) >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(OFFICE); \
+	else echo "As root: apt-get install $(OFFICE)" >&2; fi
+
+check-clients: $(VENV)/.dev $(CLIENTS)/dbt $(CLIENTS)/superset office ## Run real clients: Superset, dbt, LibreOffice (before a release)
 	WAREHOUSE_TEST_CLIENTS=required WAREHOUSE_DBT=$(abspath $(CLIENTS))/dbt/bin/dbt \
 	  WAREHOUSE_SUPERSET=$(abspath $(CLIENTS))/superset/bin/superset $(PYTEST) -m clients
 
