@@ -18,7 +18,7 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.clients.programs import command
 from tests.conftest import ROOT
 from tests.database.accounts import PASSWORD, furnished_copy
-from warehouse.integrations.dbt import text
+from warehouse.dictionary.dbt import text
 from warehouse.mart.objects import list_objects
 
 if TYPE_CHECKING:

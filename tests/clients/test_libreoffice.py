@@ -33,7 +33,7 @@ def test_own_driver_reads_values_and_shows_all_comments(reader: str, tmp_path: P
     office = subprocess.Popen([soffice, *flags, f"--accept=pipe,name={pipe};urp;"], cwd=tmp_path)
     try:
         script = Path(__file__).with_name("office.py")
-        asked = [PYTHON, script, pipe, address, str(parts["user"]), str(parts["password"])]
+        asked = [PYTHON, str(script), pipe, address, str(parts["user"]), str(parts["password"])]
         done = subprocess.run(asked, capture_output=True, text=True, timeout=PATIENCE, check=False)
     finally:
         office.terminate()

@@ -80,7 +80,7 @@ def _renewed(goal: Path, written: Mapping[str, str], *, is_check: bool) -> list[
 
 def _write_for_others(session: Session, superset: Path | None, address: str | None, dbt: Path | None) -> None:
     """Write the bundle for Superset, or the source for dbt."""
-    from warehouse.integrations.dbt import text
+    from warehouse.dictionary.dbt import text
     from warehouse.mart.objects import list_objects
 
     objects = list_objects(session.settings.shipped_sql)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from tests.conftest import ROOT
-from warehouse.integrations.dbt import text
+from warehouse.dictionary.dbt import text
 from warehouse.mart.objects import MartObject, list_objects
 
 
