@@ -43,9 +43,6 @@ def docs(
     ] = None,
 ) -> None:
     """Describe the mart: data dictionary, diagram, Data Package and semantic model; needs no database."""
-    from warehouse.dictionary import files
-    from warehouse.mart.objects import list_objects
-
     session = session_of(context)
     if address is not None and superset is None:
         raise UsageError("--superset-address is about a bundle", hint="Name it with --superset.")
@@ -54,12 +51,19 @@ def docs(
             what = "--superset and --dbt write what they name and nothing else"
             raise UsageError(what, hint="Leave out DIR and --check.")
         _write_for_others(session, superset, address, dbt)
-        return
-    goal = folder if folder is not None else session.settings.project / "docs"
+    else:
+        _write_docs(session, folder if folder is not None else session.settings.project / "docs", is_check=check)
+
+
+def _write_docs(session: Session, goal: Path, *, is_check: bool) -> None:
+    """Write the files that describe the mart, or only list those that are out of date and fail if there are any."""
+    from warehouse.dictionary import files
+    from warehouse.mart.objects import list_objects
+
     written = files(list_objects(session.settings.shipped_sql))
-    stale = _renewed(goal, written, is_check=check)
-    session.say(f"{len(stale)} {'not fresh' if check else 'written'}, {len(written) - len(stale)} in order.")
-    if check and stale:
+    stale = _renewed(goal, written, is_check=is_check)
+    session.say(f"{len(stale)} {'not fresh' if is_check else 'written'}, {len(written) - len(stale)} in order.")
+    if is_check and stale:
         raise typer.Exit(ExitCode.FAILED)
 
 

@@ -26,7 +26,7 @@ from warehouse.integrations.superset.charts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from warehouse.integrations.superset.charts import Chart
+    from warehouse.integrations.superset.kinds import Chart
     from warehouse.mart.objects import Column, MartObject
 
     Properties = dict[str, Any]
