@@ -146,14 +146,11 @@ _TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
 _TIMES: Final = ("date", "timestamptz")
 _SHORT: Final = {"edtf": "EDTF", "iso": "ISO", "sha256": "SHA-256", "url": "URL"}
 _TITLES: Final = {
-    "as_printed": "As printed",
     "citation_text": "Sources",
     "date_words": "Date as printed",
-    "equivalent_as_printed": "Equivalent as printed",
     "fact_count": "Facts",
     "page_date": "Date",
     "period_words": "Period as printed",
-    "status_on": "Status on",
 }
 """Titles of columns whose name says less to readers than a word of its own."""
 
