@@ -7,7 +7,7 @@ COMPILE := uv pip compile --upgrade --universal --python-version 3.11 --generate
   --no-header --no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-quick check check-code check-types check-files audit bench format docs lock clean
+.PHONY: help demo test test-quick check check-code check-types check-files check-clients audit bench format docs lock clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1	\2/' | expand -t 22
@@ -38,12 +38,36 @@ test: $(VENV)/.dev $(VENV)/.site-tools ## Run all tests
 	$(PYTEST) -n 3
 
 test-quick: $(VENV)/.dev $(VENV)/.site-tools ## Run the tests that take a moment
-	$(PYTEST) -n 2 -m 'not slow' --hypothesis-profile=quick --durations=3
+	$(PYTEST) -n 2 -m 'not slow and not clients' --hypothesis-profile=quick --durations=3
 
 check: $(VENV)/.dev $(VENV)/.site-tools ## Run what CI runs: lint, types, architecture, all tests, the built wheel
 	@# Two at a time on two processors; the wheel waits for downloads much of the time, so it is tried beside the tests.
 	$(MAKE) --jobs=2 --output-sync=target check-code check-types check-files
 	$(BIN)/python scripts/try_wheel.py & wheel=$$!; $(PYTEST) -n 3; tests=$$?; wait $$wheel && exit $$tests
+
+# Clients whose packages do not agree with ours have an environment each. dbt-core 1.12 downloads a part of itself.
+CLIENTS := $(VENV)/clients
+
+$(CLIENTS)/dbt:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check 'dbt-core~=1.11.0' 'dbt-postgres~=1.11.0' || { rm -rf $@; exit 1; }
+
+$(CLIENTS)/superset:
+	$(PYTHON) -m venv $@
+	$@/bin/python -m pip install --quiet --disable-pip-version-check apache-superset==6.1.0 psycopg2-binary rich cachetools \
+	  flask-caching==2.3.1 || { rm -rf $@; exit 1; }
+
+OFFICE := libreoffice-base libreoffice-calc libreoffice-sdbc-postgresql python3-uno
+
+.PHONY: office
+office:
+	@dpkg-query -W $(OFFICE) >/dev/null 2>&1 || if [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(OFFICE); \
+	else echo "As root: apt-get install $(OFFICE)" >&2; fi
+
+check-clients: $(VENV)/.dev $(CLIENTS)/dbt $(CLIENTS)/superset office ## Run real clients: Superset, dbt, LibreOffice (before a release)
+	WAREHOUSE_TEST_CLIENTS=required WAREHOUSE_DBT=$(abspath $(CLIENTS))/dbt/bin/dbt \
+	  WAREHOUSE_SUPERSET=$(abspath $(CLIENTS))/superset/bin/superset $(PYTEST) -m clients
 
 check-code:
 	$(BIN)/ruff check .

@@ -1,5 +1,5 @@
 /* check
-title: What is binding is not non-binding too
+title: Clauses that contradict each other are settled or named in a disagreement
 description: >-
   A clause that binds the parties and one that does not, of one agreement or policy; and a clause that binds the parties of
   an agreement whose kind is a preliminary one, such as a letter of intent. A pair of which one is preferred, or that a

@@ -1,11 +1,11 @@
 /* check
-title: Documents agree on figures
+title: Figures that differ are named in a disagreement
 description: Figures of different documents for the same subject, kind, period and currency, or indicator, mineral and counterpart, or
   version of a list; shares of one owner in one thing, and comparisons of one kind with one base. They differ where what rounding may hide of both (mart.fact_answer) has nothing in common, or where it
   has and yet not the same number is printed in the same way.
   A pair that a curated disagreement names is known and not told again.
 severity: info
-hint: both figures stand; name their facts in a disagreement, with what would explain it, or correct the one that is misread
+hint: both figures stand, see the report source-disagreements; name their facts in a disagreement, with what would explain it, or correct the one that is misread
 */
 WITH told AS (
   SELECT

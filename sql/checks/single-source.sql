@@ -3,7 +3,7 @@ title: Figures and dates are told by more than one document
 description: How many sums, quantities, comparisons, shares, dated steps and counts of list entries rest on one document alone. Each is as good as
   that document; a second one would confirm it, or show a disagreement.
 severity: info
-hint: "list them with: SELECT path FROM core.facts JOIN core.citations USING (fact_id) WHERE family = 'observations' GROUP BY path HAVING count(DISTINCT document_key) = 1"
+hint: "list them with: SELECT path, citation_text FROM mart.dim_fact WHERE family = 'observations' AND source_count = 1 AND rank <> 'deprecated'"
 */
 WITH told AS (
   SELECT

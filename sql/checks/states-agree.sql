@@ -1,5 +1,5 @@
 /* check
-title: A thing is in one state on a day
+title: States of a day that differ are settled or named in a disagreement
 description: >-
   Two states of one thing, or of one part of it, that stand below different broadest words, such as active and over, and
   are told of one day, or by one document without a day. A pair of which one is preferred, or that a curated disagreement

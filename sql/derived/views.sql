@@ -11,7 +11,7 @@ BEGIN
     CREATE SCHEMA IF NOT EXISTS core_as_of;
     COMMENT ON SCHEMA core_as_of IS 'The tables of core at the instant in the setting warehouse.as_of';
     CREATE OR REPLACE FUNCTION as_of.moment() RETURNS TIMESTAMP WITH TIME ZONE
-    LANGUAGE sql STABLE PARALLEL SAFE SET TimeZone = 'UTC'
+    LANGUAGE sql STABLE PARALLEL SAFE
     AS $moment$
     SELECT CASE
         WHEN given IS NULL THEN TIMESTAMP WITH TIME ZONE 'infinity'
@@ -22,7 +22,7 @@ BEGIN
     FROM (SELECT nullif(btrim(current_setting('warehouse.as_of', true)), '') AS given) AS setting
 $moment$;
     COMMENT ON FUNCTION as_of.moment() IS
-        'The instant in the setting warehouse.as_of; a date means the end of that day in UTC; not set: now';
+        'The instant in the setting warehouse.as_of, in the time zone of the session unless it has an offset; a date means the end of that day; not set: infinity';
 END
 $function$;
 
@@ -40,12 +40,13 @@ CREATE OR REPLACE FUNCTION pg_temp.note_views() RETURNS void LANGUAGE plpgsql AS
 DECLARE
     core_table record;
     changes text[] := '{}';
+    written text[] := '{}';
     past CONSTANT text := 'as it stood at the instant of as_of.moment()';
     row_key text;
     same_row text;
 BEGIN
     DELETE FROM ops.derived WHERE revision IN (SELECT version_num FROM ops.alembic_version)
-        AND (schema_name = 'core_as_of' OR (schema_name, object_name) = ('ops', 'row_changes'));
+        AND (schema_name = 'core_as_of' OR schema_name = 'ops' AND object_name IN ('row_changes', 'fact_rows', 'shown'));
     FOR core_table IN
         SELECT c.relname AS name, row_number() OVER (ORDER BY c.relname)::integer AS place,
             pg_temp.key_columns(c.oid) AS key,
@@ -62,6 +63,9 @@ BEGIN
             ' UNION ALL SELECT %1$s FROM history.%2$I WHERE system_during @> (SELECT as_of.moment())',
             core_table.columns, core_table.name
         ), format('core.%s %s', core_table.name, past));
+        IF core_table.holds_facts THEN
+            written := written || format('SELECT fact_id, system_from FROM core.%I', core_table.name);
+        END IF;
         SELECT string_agg(format('version.%I', part), ', '), string_agg(format('other.%1$I = version.%1$I', part), ' AND ')
         INTO row_key, same_row FROM unnest(core_table.key) AS part;
         changes := changes || format(
@@ -118,6 +122,16 @@ BEGIN
         'SELECT run_id, changed_at, table_name, row_key, fact_id, operation, seed_file, seed_line'
         ' FROM ops.row_changes WHERE changed_at <= (SELECT as_of.moment())',
         'ops.row_changes as far as they were made at the instant of as_of.moment()');
+    PERFORM pg_temp.note_view(1007, 'ops', 'fact_rows', array_to_string(written, ' UNION ALL '),
+        'One row per row of core that belongs to a fact, with the instant since which it stands');
+    PERFORM pg_temp.note_view(1008, 'core_as_of', 'fact_rows',
+        replace(array_to_string(written, ' UNION ALL '), ' FROM core.', ' FROM core_as_of.'),
+        'ops.fact_rows as they stood at the instant of as_of.moment()');
+    PERFORM pg_temp.note_view(1009, 'ops', 'shown', 'SELECT CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS shown_at',
+        'Which instant the objects of mart show: none, but the present');
+    PERFORM pg_temp.note_view(1010, 'core_as_of', 'shown',
+        'SELECT nullif(as_of.moment(), TIMESTAMP WITH TIME ZONE ''infinity'') AS shown_at',
+        'Which instant the objects of as_of show; NULL: the present');
 END
 $function$;
 

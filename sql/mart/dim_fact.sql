@@ -17,7 +17,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons", empty: "none, which only documents may have"}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
-  known_since: {type: timestamptz, meaning: since when the warehouse says what stands in this row}
+  known_since: {type: timestamptz, meaning: "since when the warehouse says so: the load that last wrote the fact, its figures or its citations; as_of shows it at this instant, and not just before"}
 */
 WITH cited AS (
   SELECT
@@ -46,6 +46,14 @@ disputed AS (
   FROM disagreement_facts AS i
   JOIN disagreements AS q ON q.key = i.disagreement_key
   WHERE q.status = 'open'
+),
+
+written AS (
+  SELECT
+    r.fact_id,
+    max(r.system_from) AS known_since
+  FROM fact_rows AS r
+  GROUP BY r.fact_id
 )
 
 SELECT
@@ -63,8 +71,9 @@ SELECT
   coalesce(c.source_count, 0) AS source_count,
   c.citation_text,
   q.fact_id IS NOT NULL AS is_disputed,
-  f.system_from AS known_since
+  w.known_since
 FROM facts AS f
 LEFT JOIN cited AS c ON c.fact_id = f.fact_id
 LEFT JOIN entities AS e ON e.key = f.attributed_to_key
-LEFT JOIN disputed AS q ON q.fact_id = f.fact_id;
+LEFT JOIN disputed AS q ON q.fact_id = f.fact_id
+LEFT JOIN written AS w ON w.fact_id = f.fact_id;

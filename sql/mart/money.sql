@@ -4,11 +4,9 @@ grain: "One row per sum of money printed in {currency}, with names; each sum tha
 of_currencies: [USD, EUR, GBP, JPY, KRW, CNY, AUD, CAD, CLP, CHF, INR, BRL]
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_money"}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
   money_kind: {type: text, meaning: "what the sum is: contract value, loan, price floor and so on"}
@@ -31,8 +29,6 @@ columns:
   is_total: {type: boolean, meaning: whether it is the total of parts that stand as rows of their own}
   is_counted: {type: boolean, meaning: whether its sum stands in the column of its kind}
   why_not_counted: {type: text, meaning: "why it may not be added up: price, total, kind that is not added, counted in another row, part counted instead, narrower kind counted instead, in a longer period, or period not stated beside others", empty: it is counted}
-  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
-  outlook: {type: text, meaning: "future where the modality is planned, intended, exploring, expected or pledged, else present"}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
   period: {type: text, meaning: the period as printed, empty: no period is stated}
   period_earliest_date: {type: date, meaning: first day of the period, empty: "open, or no period is stated"}
@@ -46,10 +42,6 @@ columns:
   facility: {type: text, meaning: name of the facility, empty: the money is of no facility}
   entity: {type: text, meaning: name of the entity, empty: the money is of no entity}
   parties: {type: text, meaning: "parties of the agreement or facility with their role, joined by semicolons", empty: "none is named, or the money is of neither"}
-  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question}
-  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
-  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
-  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   mineral: {type: text, meaning: mineral or product it is paid for or is about, empty: none in particular}
   market: {type: text, meaning: the place or market it holds in, empty: none in particular}
   counterpart: {type: text, meaning: "the other place, such as the source of imports", empty: none}
@@ -57,13 +49,19 @@ columns:
   payee: {type: text, meaning: who is paid, empty: not said}
   price_basis: {type: text, meaning: at which point and on which terms a price holds, empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
+  outlook: {type: text, meaning: "future where the modality is planned, intended, exploring, expected or pledged, else present"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  fact_key: {type: text, meaning: "the fact, as in fact_money"}
 */
 SELECT
-  v.fact_key,
-  w.subject_key,
-  w.subject_family,
   w.subject,
   w.subject_kind,
+  w.subject_family,
   w.country,
   w.country_iso_code,
   w.money_kind,
@@ -86,8 +84,6 @@ SELECT
   v.is_total,
   v.is_counted,
   v.why_not_counted,
-  v.modality,
-  v.outlook,
   v.aspect,
   w.period,
   w.period_earliest_date,
@@ -101,17 +97,21 @@ SELECT
   w.facility,
   w.entity,
   w.parties,
-  v.is_chosen,
-  v.said_by,
-  v.is_disputed,
-  v.citation_text,
   w.mineral,
   w.market,
   w.counterpart,
   w.payer,
   w.payee,
   w.price_basis,
-  w.scenario
+  w.scenario,
+  v.is_chosen,
+  v.modality,
+  v.outlook,
+  v.said_by,
+  v.is_disputed,
+  v.citation_text,
+  w.subject_key,
+  v.fact_key
 FROM fact_money AS v
 JOIN wide_money AS w ON w.fact_key = v.fact_key
 WHERE v.currency_code = :currency;

@@ -3,9 +3,9 @@ kind: view
 grain: "One row per agreement, contract, venture or portfolio, with its parties, steps, scope and value"
 key: [agreement_key]
 columns:
-  agreement_key: {type: text, meaning: "the agreement, as in dim_agreement"}
   agreement: {type: text, meaning: "its short title, ours"}
   kind: {type: text, meaning: "memorandum of understanding, joint venture, supply contract and so on"}
+  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   modality: {type: text, meaning: "whether it is in force, planned, explored and so on"}
   parent_agreement: {type: text, meaning: portfolio it belongs to or agreement it came of, empty: none}
   suppliers: {type: text, meaning: "parties that deliver, joined by semicolons", empty: no document names one}
@@ -25,18 +25,18 @@ columns:
   minerals: {type: text, meaning: "minerals and products it covers, joined by semicolons", empty: none is named}
   money_as_printed: {type: text, meaning: "sums with their kind and equivalent as printed, of several documents the chosen one, joined by semicolons", empty: no sum is printed}
   figures: {type: text, meaning: "quantities such as the term as printed, joined by semicolons", empty: none is printed}
-  note: {type: text, meaning: what a reader must know to use it, empty: nothing}
-  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
-  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
-  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
-  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
-  kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   binding: {type: text, meaning: "binding or non-binding, by its clauses or, where they say neither, by a kind that is preliminary; disputed if they contradict each other", empty: no document says}
   clauses: {type: text, meaning: "what it says beyond sums and volumes, joined by semicolons", empty: no document tells}
   tied_to: {type: text, meaning: "plants and other things it is tied to, with the tie, joined by semicolons", empty: no document names one}
   status: {type: text, meaning: "the state it is in on the latest day that a document speaks of; states that documents tell of the same day are joined by semicolons", empty: no document says}
   status_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no document says}
   status_on: {type: date, meaning: the day of that state, empty: no document says}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  note: {type: text, meaning: what a reader must know to use it, empty: nothing}
+  agreement_key: {type: text, meaning: "the agreement, as in dim_agreement"}
 */
 WITH parties AS (
   SELECT
@@ -201,9 +201,9 @@ state AS (
 )
 
 SELECT
-  a.agreement_key,
   a.name AS agreement,
   a.kind,
+  a.kind_group,
   a.modality,
   a.parent_name AS parent_agreement,
   p.suppliers,
@@ -223,18 +223,18 @@ SELECT
   n.minerals,
   w.money_as_printed,
   o.figures,
-  f.note,
-  f.said_by,
-  f.source_count,
-  f.is_disputed,
-  f.citation_text,
-  a.kind_group,
   coalesce(k.binding, CASE WHEN d.is_preliminary THEN 'non-binding' END) AS binding,
   k.clauses,
   t.tied_to,
   st.status,
   st.status_group,
-  st.holds_on AS status_on
+  st.holds_on AS status_on,
+  f.said_by,
+  f.source_count,
+  f.is_disputed,
+  f.citation_text,
+  f.note,
+  a.agreement_key
 FROM dim_agreement AS a
 JOIN dim_fact AS f ON f.fact_key = a.fact_key
 JOIN dim_term AS d ON d.scheme = 'agreement-kind' AND d.label = a.kind

@@ -3,7 +3,6 @@ kind: view
 grain: "One row per plant, mine or other facility, with its place, state, steps, parties, scope and agreements"
 key: [facility_key]
 columns:
-  facility_key: {type: text, meaning: "the facility, as in dim_facility"}
   facility: {type: text, meaning: "its name as printed, or a short title of ours"}
   kind: {type: text, meaning: "mine, refinery, magnet plant and so on"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
@@ -24,10 +23,11 @@ columns:
   agreements: {type: text, meaning: "agreements that are for it or fund it, joined by semicolons", empty: no document ties one to it}
   figures: {type: text, meaning: "quantities such as the capacity as printed, of several documents the chosen one, joined by semicolons", empty: none is printed}
   money_as_printed: {type: text, meaning: "sums with their kind as printed, of several documents the chosen one, joined by semicolons", empty: no sum is printed}
-  note: {type: text, meaning: what a reader must know to use it, empty: nothing}
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  note: {type: text, meaning: what a reader must know to use it, empty: nothing}
+  facility_key: {type: text, meaning: "the facility, as in dim_facility"}
 */
 WITH state AS (
   SELECT
@@ -154,7 +154,6 @@ money AS (
 )
 
 SELECT
-  l.facility_key,
   l.name AS facility,
   l.kind,
   l.kind_group,
@@ -175,10 +174,11 @@ SELECT
   t.agreements,
   q.figures,
   y.money_as_printed,
-  f.note,
   f.source_count,
   f.is_disputed,
-  f.citation_text
+  f.citation_text,
+  f.note,
+  l.facility_key
 FROM dim_facility AS l
 JOIN dim_fact AS f ON f.fact_key = l.fact_key
 LEFT JOIN dim_place AS c ON c.place_key = l.country_key

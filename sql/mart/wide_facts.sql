@@ -3,15 +3,13 @@ kind: view
 grain: "One row per fact of any kind that is not deprecated, with what it says in a phrase; for search and dossiers"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in dim_fact"}
-  path: {type: text, meaning: "where it stands among all facts: family, key, kind, document"}
-  topic: {type: text, meaning: "what is said: identity, name, relation, part, tie, holding, step, state, clause, money, figure, comparison, scope, list, measure, statement, or the kind of thing that is registered"}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
+  topic: {type: text, meaning: "what is said: identity, name, relation, part, tie, holding, step, state, clause, money, figure, comparison, scope, list, measure, statement, or the kind of thing that is registered"}
   says: {type: text, meaning: "what is said of the subject, in our own words; figures, dates and titles as printed"}
   date_edtf: {type: text, meaning: its date or period as an EDTF value, empty: it has none}
   earliest_date: {type: date, meaning: first day of its date or period; see the precision, empty: "open, or it has none"}
@@ -19,14 +17,16 @@ columns:
   date_precision: {type: text, meaning: "how exactly it is stated: day, month, year or other", empty: it has none}
   basis: {type: text, meaning: "whether the source states it, it is inferred, or a reference work says so"}
   rank: {type: text, meaning: normal or preferred}
-  note: {type: text, meaning: what a reader must know to use it, empty: nothing}
   modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed", empty: it only names or classifies}
   said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons", empty: "none, which only documents may have"}
-  known_since: {type: timestamptz, meaning: since when the warehouse says so}
-  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  note: {type: text, meaning: what a reader must know to use it, empty: nothing}
+  known_since: {type: timestamptz, meaning: "since when the warehouse says so: the load that last wrote the fact, its figures or its citations; as_of shows it at this instant, and not just before"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  path: {type: text, meaning: "where it stands among all facts: family, key, kind, document"}
+  fact_key: {type: text, meaning: "the fact, as in dim_fact"}
 */
 WITH things AS (
   SELECT
@@ -300,15 +300,13 @@ dated AS (
 )
 
 SELECT
-  f.fact_key,
-  f.path,
-  w.topic,
-  s.subject_key,
-  s.family AS subject_family,
   s.name AS subject,
   s.kind AS subject_kind,
+  s.kind_group AS subject_kind_group,
+  s.family AS subject_family,
   s.country_name AS country,
   l.country_iso_code,
+  w.topic,
   w.says,
   d.date_edtf,
   d.earliest_date_key AS earliest_date,
@@ -322,14 +320,16 @@ SELECT
   END AS date_precision,
   f.basis,
   f.rank,
-  f.note,
   f.modality,
   f.said_by,
   f.source_count,
   f.is_disputed,
   f.citation_text,
+  f.note,
   f.known_since,
-  s.kind_group AS subject_kind_group
+  s.subject_key,
+  f.path,
+  f.fact_key
 FROM said AS w
 JOIN dim_fact AS f ON f.fact_key = w.fact_key
 JOIN dim_subject AS s ON s.subject_key = f.subject_key

@@ -3,11 +3,10 @@ kind: view
 grain: "One row per stated quantity, with names; never add up figures of different indicators, and shares not at all"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_observation"}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
   indicator: {type: text, meaning: what is measured}
@@ -25,16 +24,6 @@ columns:
   period_earliest_date: {type: date, meaning: first day of the period; see the precision, empty: "open, or no period is stated"}
   period_latest_date: {type: date, meaning: last day of the period; see the precision, empty: "open, or no period is stated"}
   period_precision: {type: text, meaning: "how exactly the period is stated: day, month, year or other", empty: no period is stated}
-  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question; filter on it}
-  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order", empty: another fact is chosen}
-  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
-  differing_source_count: {type: integer, meaning: "documents with an answer that does not agree; show it, never add it up", unit: documents}
-  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
-  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
-  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
-  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
-  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
-  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
   status: {type: text, meaning: "what the source says of the figure, such as estimated, or why it prints no number, such as withheld", empty: nothing}
   market: {type: text, meaning: "the place or market it holds in, where it is about something else", empty: none in particular}
@@ -44,14 +33,24 @@ columns:
   measured_as: {type: text, meaning: "what the amounts are amounts of, such as oxide or contained metal", empty: not said}
   statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question; filter on it}
+  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, most sources, latest document or first in order", empty: another fact is chosen}
+  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
+  differing_source_count: {type: integer, meaning: "documents with an answer that does not agree; show it, never add it up", unit: documents}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
   outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  fact_key: {type: text, meaning: "the fact, as in fact_observation"}
 */
 SELECT
-  o.fact_key,
-  s.subject_key,
-  s.family AS subject_family,
   s.name AS subject,
   s.kind AS subject_kind,
+  s.kind_group AS subject_kind_group,
+  s.family AS subject_family,
   s.country_name AS country,
   l.country_iso_code,
   i.name AS indicator,
@@ -69,16 +68,6 @@ SELECT
   o.period_earliest_date_key AS period_earliest_date,
   o.period_latest_date_key AS period_latest_date,
   o.period_precision,
-  o.is_chosen,
-  o.chosen_by,
-  o.agreeing_source_count,
-  o.differing_source_count,
-  o.modality,
-  o.said_by,
-  o.source_count,
-  o.is_disputed,
-  o.citation_text,
-  s.kind_group AS subject_kind_group,
   o.aspect,
   o.status,
   k.name AS market,
@@ -88,7 +77,18 @@ SELECT
   o.measured_as,
   o.statistic,
   o.scenario,
-  o.outlook
+  o.is_chosen,
+  o.chosen_by,
+  o.agreeing_source_count,
+  o.differing_source_count,
+  o.modality,
+  o.outlook,
+  o.said_by,
+  o.source_count,
+  o.is_disputed,
+  o.citation_text,
+  s.subject_key,
+  o.fact_key
 FROM fact_observation AS o
 JOIN dim_subject AS s ON s.subject_key = o.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -3,15 +3,12 @@ kind: view
 grain: "One row per stake that an entity holds or is to hold, with names of owner and of what is held"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_holding"}
-  owner_key: {type: text, meaning: "key of the owner, as in dim_entity"}
   owner: {type: text, meaning: name of the owner}
   owner_kind: {type: text, meaning: "company, government body, person and so on"}
   owner_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   owner_country: {type: text, meaning: country the owner belongs to, empty: no document says}
-  held_subject_key: {type: text, meaning: "what is held: register and key, as in dim_subject"}
-  held_family: {type: text, meaning: "register it stands in: entities, facilities or agreements"}
   held: {type: text, meaning: name of what is held}
+  held_family: {type: text, meaning: "register it stands in: entities, facilities or agreements"}
   held_country: {type: text, meaning: "country it belongs to or lies in", empty: "none, or no document says"}
   instrument: {type: text, meaning: "what sort of claim it is: shares, warrants and so on", empty: not said}
   instrument_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: not said}
@@ -26,7 +23,6 @@ columns:
   period_earliest_date: {type: date, meaning: first day it can be, empty: "open, or no period is stated"}
   period_latest_date: {type: date, meaning: last day it can be, empty: "open, or no period is stated"}
   is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question}
-  question_key: {type: text, meaning: "the question it answers, the same for all documents that answer it"}
   modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
   outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
   said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
@@ -34,17 +30,18 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   note: {type: text, meaning: what a reader must know to use it, empty: nothing}
+  owner_key: {type: text, meaning: "key of the owner, as in dim_entity"}
+  held_subject_key: {type: text, meaning: "what is held: register and key, as in dim_subject"}
+  question_key: {type: text, meaning: "the question it answers, the same for all documents that answer it"}
+  fact_key: {type: text, meaning: "the fact, as in fact_holding"}
 */
 SELECT
-  h.fact_key,
-  h.entity_key AS owner_key,
   e.name AS owner,
   e.kind AS owner_kind,
   e.kind_group AS owner_kind_group,
   e.country_name AS owner_country,
-  h.held_subject_key,
-  s.family AS held_family,
   s.name AS held,
+  s.family AS held_family,
   s.country_name AS held_country,
   h.instrument,
   h.instrument_group,
@@ -59,14 +56,17 @@ SELECT
   h.period_earliest_date_key AS period_earliest_date,
   h.period_latest_date_key AS period_latest_date,
   h.is_chosen,
-  h.question_key,
   h.modality,
   h.outlook,
   h.said_by,
   h.source_count,
   h.is_disputed,
   h.citation_text,
-  f.note
+  f.note,
+  h.entity_key AS owner_key,
+  h.held_subject_key,
+  h.question_key,
+  h.fact_key
 FROM fact_holding AS h
 JOIN dim_fact AS f ON f.fact_key = h.fact_key
 JOIN dim_entity AS e ON e.entity_key = h.entity_key

@@ -3,14 +3,14 @@ kind: view
 grain: "One row per stated sum of money, with names and figures as printed; the sums to add up stand in the views money_usd, money_krw and so on"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_money"}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
   money_kind: {type: text, meaning: "what the sum is: contract value, loan, price floor and so on"}
+  money_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   as_printed: {type: text, meaning: number and currency as printed}
   equivalent_as_printed: {type: text, meaning: the equivalent printed beside it, empty: none is printed}
   currency_code: {type: text, meaning: "currency of the sum, ISO 4217", empty: only words are printed}
@@ -20,26 +20,14 @@ columns:
   is_total: {type: boolean, meaning: whether it is the total of parts that stand as rows of their own}
   agreement: {type: text, meaning: title of the agreement, empty: the money is of no agreement}
   agreement_kind: {type: text, meaning: kind of the agreement, empty: the money is of no agreement}
+  agreement_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: the money is of no agreement}
   parent_agreement: {type: text, meaning: portfolio it belongs to or agreement it came of, empty: none}
   strategy: {type: text, meaning: title of the strategy, empty: the money is of no strategy}
   issuer: {type: text, meaning: who issued the strategy, empty: the money is of no strategy}
   facility: {type: text, meaning: name of the facility, empty: the money is of no facility}
   entity: {type: text, meaning: name of the entity, empty: the money is of no entity}
   parties: {type: text, meaning: "parties of the agreement or facility with their role, joined by semicolons", empty: "none is named, or the money is of neither"}
-  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question; filter on it}
-  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, firmest modality, most sources, latest document or first in order", empty: another fact is chosen}
-  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
-  differing_source_count: {type: integer, meaning: "documents with an answer that does not agree; show it, never add it up", unit: documents}
-  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
-  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
-  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
-  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
-  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
-  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
-  money_kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
-  agreement_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: the money is of no agreement}
   aspect: {type: text, meaning: "what else tells the question apart from others of its kind", empty: nothing}
-  outlook: {type: text, meaning: "future where the modality is planned, intended, exploring, expected or pledged, else present"}
   period: {type: text, meaning: the period as printed, empty: no period is stated}
   period_earliest_date: {type: date, meaning: first day of the period, empty: "open, or no period is stated"}
   period_latest_date: {type: date, meaning: last day of the period, empty: "open, or no period is stated"}
@@ -52,6 +40,18 @@ columns:
   status: {type: text, meaning: "what the source says of the figure, or why it prints no number", empty: nothing}
   statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question; filter on it}
+  chosen_by: {type: text, meaning: "why it is: only one, preferred rank, firmest modality, most sources, latest document or first in order", empty: another fact is chosen}
+  agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
+  differing_source_count: {type: integer, meaning: "documents with an answer that does not agree; show it, never add it up", unit: documents}
+  modality: {type: text, meaning: "occurred, in force, planned, intended, exploring, expected, pledged or assessed"}
+  outlook: {type: text, meaning: "future where the modality is planned, intended, exploring, expected or pledged, else present"}
+  said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
+  source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
+  is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
+  citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  fact_key: {type: text, meaning: "the fact, as in fact_money"}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name || ' (' || p.role || ')' AS party
@@ -72,14 +72,14 @@ joined AS (
 )
 
 SELECT
-  v.fact_key,
-  s.subject_key,
-  s.family AS subject_family,
   s.name AS subject,
   s.kind AS subject_kind,
+  s.kind_group AS subject_kind_group,
+  s.family AS subject_family,
   s.country_name AS country,
   l.country_iso_code,
   v.kind AS money_kind,
+  v.kind_group AS money_kind_group,
   v.as_printed,
   q.as_printed AS equivalent_as_printed,
   v.currency_code,
@@ -89,26 +89,14 @@ SELECT
   v.is_total,
   a.name AS agreement,
   a.kind AS agreement_kind,
+  a.kind_group AS agreement_kind_group,
   a.parent_name AS parent_agreement,
   g.name AS strategy,
   g.issuer_name AS issuer,
   t.name AS facility,
   e.name AS entity,
   j.parties,
-  v.is_chosen,
-  v.chosen_by,
-  v.agreeing_source_count,
-  v.differing_source_count,
-  v.modality,
-  v.said_by,
-  v.source_count,
-  v.is_disputed,
-  v.citation_text,
-  s.kind_group AS subject_kind_group,
-  v.kind_group AS money_kind_group,
-  a.kind_group AS agreement_kind_group,
   v.aspect,
-  v.outlook,
   v.period_words AS period,
   v.period_earliest_date_key AS period_earliest_date,
   v.period_latest_date_key AS period_latest_date,
@@ -120,7 +108,19 @@ SELECT
   v.price_basis,
   v.status,
   v.statistic,
-  v.scenario
+  v.scenario,
+  v.is_chosen,
+  v.chosen_by,
+  v.agreeing_source_count,
+  v.differing_source_count,
+  v.modality,
+  v.outlook,
+  v.said_by,
+  v.source_count,
+  v.is_disputed,
+  v.citation_text,
+  s.subject_key,
+  v.fact_key
 FROM fact_money AS v
 JOIN dim_subject AS s ON s.subject_key = v.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -3,11 +3,10 @@ kind: view
 grain: "One row per mineral, stage or end use that something covers, with names, and document that says so"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_scope"}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
+  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
   subject_modality: {type: text, meaning: "whether what covers it is in force, planned, explored and so on", empty: "it only names something, as of organisations and minerals"}
@@ -16,6 +15,7 @@ columns:
   stage_position: {type: integer, meaning: "order of the stage along the chain, 1 is the resource; sort by it", empty: no stage in particular}
   mineral: {type: text, meaning: mineral or product it covers, empty: none in particular}
   mineral_kind: {type: text, meaning: "element, group, compound, metal, ore or product", empty: no mineral in particular}
+  mineral_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no mineral in particular}
   mineral_root: {type: text, meaning: "last group or mineral on the way from parent to parent, or the mineral itself", empty: no mineral in particular}
   end_use: {type: text, meaning: "end use it covers, as printed", empty: none in particular}
   as_printed: {type: text, meaning: the scope as printed}
@@ -24,8 +24,8 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
-  subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
-  mineral_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no mineral in particular}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  fact_key: {type: text, meaning: "the fact, as in fact_scope"}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name
@@ -59,11 +59,10 @@ joined AS (
 )
 
 SELECT
-  c.fact_key,
-  s.subject_key,
-  s.family AS subject_family,
   s.name AS subject,
   s.kind AS subject_kind,
+  s.kind_group AS subject_kind_group,
+  s.family AS subject_family,
   s.country_name AS country,
   l.country_iso_code,
   f.modality AS subject_modality,
@@ -72,6 +71,7 @@ SELECT
   g.position AS stage_position,
   m.name AS mineral,
   m.kind AS mineral_kind,
+  m.kind_group AS mineral_kind_group,
   m.root_name AS mineral_root,
   c.covered_end_use AS end_use,
   c.as_printed,
@@ -80,8 +80,8 @@ SELECT
   c.source_count,
   c.is_disputed,
   c.citation_text,
-  s.kind_group AS subject_kind_group,
-  m.kind_group AS mineral_kind_group
+  s.subject_key,
+  c.fact_key
 FROM fact_scope AS c
 JOIN dim_subject AS s ON s.subject_key = c.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

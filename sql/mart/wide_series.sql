@@ -3,12 +3,8 @@ kind: view
 grain: "One row per question that a figure over time answers: quantities, and money that flows, is a price or a worth; the chosen answer, with names"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_observation or fact_money"}
-  series_key: {type: text, meaning: "the question without its period, the same for all rows of one series"}
-  family: {type: text, meaning: observations or money}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: places, entities, minerals and so on"}
   subject: {type: text, meaning: its name or short title}
+  subject_family: {type: text, meaning: "register it stands in: places, entities, minerals and so on"}
   country: {type: text, meaning: "country it is, belongs to or lies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
   measure: {type: text, meaning: "what is measured: the indicator, or the kind of money"}
@@ -22,7 +18,6 @@ columns:
   statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
   aspect: {type: text, meaning: "what else tells the series apart from others of its kind", empty: nothing}
-  outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
   unit: {type: text, meaning: "unit of the value: as printed after a number, or the currency, or currency and unit of a price", empty: neither is printed}
   period: {type: text, meaning: "the period as a value: year, quarter, range, fiscal year and so on", empty: no period is stated}
   period_words: {type: text, meaning: the period as printed, empty: no period is stated}
@@ -36,9 +31,14 @@ columns:
   status: {type: text, meaning: "what the source says of the figure, such as estimated, or why it prints no number, such as withheld", empty: nothing}
   as_printed: {type: text, meaning: the figure as printed}
   approximation: {type: text, meaning: "how exactly it is stated: exact, about, over, between and so on", empty: no number is printed}
+  family: {type: text, meaning: observations or money}
   agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
   differing_source_count: {type: integer, meaning: "documents with an answer that does not agree; show it, never add it up", unit: documents}
+  outlook: {type: text, meaning: "future if it is still to come by its modality, else present"}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  series_key: {type: text, meaning: "the question without its period, the same for all rows of one series"}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  fact_key: {type: text, meaning: "the fact, as in fact_observation or fact_money"}
 */
 WITH told AS (
   SELECT
@@ -213,12 +213,8 @@ added AS (
 )
 
 SELECT
-  t.fact_key,
-  regexp_replace(t.question_key, ';during=[^;]*', '') AS series_key,
-  t.family,
-  s.subject_key,
-  s.family AS subject_family,
   s.name AS subject,
+  s.family AS subject_family,
   s.country_name AS country,
   l.country_iso_code,
   t.measure,
@@ -232,7 +228,6 @@ SELECT
   t.statistic,
   t.scenario,
   t.aspect,
-  t.outlook,
   t.unit,
   t.period_edtf AS period,
   t.period_words,
@@ -254,9 +249,14 @@ SELECT
   t.status,
   t.as_printed,
   t.approximation,
+  t.family,
   t.agreeing_source_count,
   t.differing_source_count,
-  t.citation_text
+  t.outlook,
+  t.citation_text,
+  regexp_replace(t.question_key, ';during=[^;]*', '') AS series_key,
+  s.subject_key,
+  t.fact_key
 FROM told AS t
 JOIN dim_subject AS s ON s.subject_key = t.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key

@@ -3,12 +3,10 @@ kind: view
 grain: "One row per state that a document says a thing is in, with its name and the day"
 key: [fact_key]
 columns:
-  fact_key: {type: text, meaning: "the fact, as in fact_status"}
-  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
-  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   subject: {type: text, meaning: its name or short title}
   subject_kind: {type: text, meaning: what kind of thing it is, empty: its register has no kinds}
   subject_kind_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: its register has no kinds}
+  subject_family: {type: text, meaning: "register it stands in: agreements, entities, strategies and so on"}
   country: {type: text, meaning: "country it belongs to, lies in or applies in", empty: "none, or no document says"}
   country_iso_code: {type: text, meaning: "ISO 3166-1 code of that country, as maps want it", empty: "none, or no document says"}
   status: {type: text, meaning: "the state: under construction, active, suspended and so on"}
@@ -24,14 +22,14 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
   note: {type: text, meaning: what a reader must know to use it, empty: nothing}
+  subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
+  fact_key: {type: text, meaning: "the fact, as in fact_status"}
 */
 SELECT
-  t.fact_key,
-  s.subject_key,
-  s.family AS subject_family,
   s.name AS subject,
   s.kind AS subject_kind,
   s.kind_group AS subject_kind_group,
+  s.family AS subject_family,
   s.country_name AS country,
   l.country_iso_code,
   t.status,
@@ -46,7 +44,9 @@ SELECT
   t.source_count,
   t.is_disputed,
   t.citation_text,
-  f.note
+  f.note,
+  s.subject_key,
+  t.fact_key
 FROM fact_status AS t
 JOIN dim_fact AS f ON f.fact_key = t.fact_key
 JOIN dim_subject AS s ON s.subject_key = t.subject_key

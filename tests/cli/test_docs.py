@@ -55,8 +55,22 @@ def test_bundle_for_superset_is_written_where_it_is_asked_for(offline: Warehouse
     assert not (offline.project / "docs").exists()
 
 
+def test_source_for_dbt_is_written_where_it_is_asked_for(offline: Warehouse, tmp_path: Path) -> None:
+    goal = tmp_path / "models" / "sources.yml"
+    code, _, said = offline("docs", "--dbt", str(goal))
+    assert (code, said) == (ExitCode.DONE, f"The mart is a source of dbt in {goal}; docs/bi.md says how to use it.\n")
+    assert goal.read_text().startswith("# Written by warehouse docs --dbt")
+    assert offline("docs", "--dbt", "/proc/sources.yml")[0] == ExitCode.PERMISSION
+
+
 @pytest.mark.parametrize(
-    "words", [["--superset-address", "x"], ["somewhere", "--superset", "b"], ["--check", "--superset", "b"]]
+    "words",
+    [
+        ["--superset-address", "x"],
+        ["somewhere", "--superset", "b"],
+        ["--check", "--superset", "b"],
+        ["--check", "--dbt", "b"],
+    ],
 )
 def test_options_that_do_not_go_together_are_refused(offline: Warehouse, words: list[str]) -> None:
     assert offline("docs", *words)[0] == ExitCode.USAGE

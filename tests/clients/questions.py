@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from warehouse.database.connect import forms, past, with_options
 
-LATER: Final = "2999-01-01"
+LATER: Final = datetime(2999, 1, 1, tzinfo=UTC)
 """After all that is loaded: what was known then is what is known now."""
 
 MONEY: Final = """

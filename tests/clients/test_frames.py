@@ -1,14 +1,16 @@
-"""pandas, polars and ADBC, as a reader: which types they make of the mart's; skipped where they are not installed."""
+"""pandas, polars and ADBC, as a reader: which types they make of the mart's."""
 
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 from sqlalchemy import create_engine
 
+from tests.clients.programs import missing
 from tests.clients.questions import DATES, DAYS, INSTANT, MONEY, SUMS, Sum, addresses
 
 if TYPE_CHECKING:
@@ -18,12 +20,14 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-REASON = "{} is not installed: it is in the dependency group clients"
 WON = [each.contract for each in SUMS]
 
 
 def needed(module: str) -> Any:
-    return pytest.importorskip(module, reason=REASON.format(module.partition(".")[0]))
+    try:
+        return import_module(module)
+    except ImportError as error:
+        return missing(f"{module} cannot be imported: {error}")
 
 
 @pytest.fixture(scope="module", params=["mart", "as_of"])
@@ -72,7 +76,7 @@ def test_polars_reads_exactly_over_sqlalchemy(engine: Engine) -> None:
         frame = polars.read_database(MONEY, connection)
         days = polars.read_database(DATES, connection)
     assert [Sum(*row) for row in frame.rows()] == SUMS
-    assert frame.schema["contract"] == polars.Decimal(38, 6)
+    assert frame.schema["contract"] == polars.Decimal(38, 12)
     assert (days.schema["earliest_date"], days["earliest_date"].to_list()) == (polars.Date, DAYS)
 
 

@@ -1,4 +1,4 @@
-"""ODBC, as a reader: what Excel and Power BI see through psqlodbc; skipped where the driver is not installed."""
+"""ODBC, as a reader: what Excel and Power BI see through psqlodbc."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.clients.programs import missing
 from tests.clients.questions import DATES, DAYS, MONEY, SUMS, Sum, addresses
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ def pyodbc() -> Any:
     try:
         import pyodbc as found
     except ImportError as error:  # its wheel is there, and the library it loads may not be
-        pytest.skip(f"no pyodbc, which is in the dependency group clients and needs unixODBC: {error}")
+        return missing(f"pyodbc cannot be imported, which needs unixODBC: {error}")
     if DRIVER not in found.drivers():
-        pytest.skip(f"no ODBC driver {DRIVER}: it comes with Debian's odbc-postgresql")
+        missing(f"there is no ODBC driver {DRIVER}: it comes with Debian's odbc-postgresql")
     return found
 
 

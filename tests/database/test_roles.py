@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import psycopg
@@ -11,6 +12,7 @@ from psycopg.conninfo import make_conninfo
 
 from tests.conftest import ROOT
 from tests.database.accounts import Site, furnished_copy
+from warehouse.checks.run import list_checks
 from warehouse.cli.app import run
 from warehouse.database.connect import connect, past, with_options
 from warehouse.database.migrate import head, require_head
@@ -172,10 +174,18 @@ def test_reader_reads_every_object_of_mart_and_as_of(site: Site) -> None:
                 reader.execute(f"SELECT FROM {name} LIMIT 1".encode())
 
 
+def test_advice_of_checks_queries_what_every_reader_may_see(site: Site) -> None:
+    hints = [check.header.hint for check in list_checks(ROOT / "sql")]
+    queries = [hint[hint.index("SELECT") :] for hint in hints if "SELECT" in hint]
+    assert queries
+    for query in queries:
+        assert tried(site, Group.READER, query)
+
+
 def test_reader_looks_back_by_connection_options(site: Site) -> None:
     count = "SELECT count(*) > 0 FROM dim_currency"
-    assert tried(site, Group.READER, count, past("2020-01-01")) == [(False,)]
-    assert tried(site, Group.READER, count, past("2999-01-01")) == [(True,)]
+    assert tried(site, Group.READER, count, past(datetime(2020, 1, 1, tzinfo=UTC))) == [(False,)]
+    assert tried(site, Group.READER, count, past(datetime(2999, 1, 1, tzinfo=UTC))) == [(True,)]
 
 
 @pytest.mark.parametrize(

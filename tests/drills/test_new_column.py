@@ -51,15 +51,16 @@ def add_the_column(version: Checkout) -> str:
     """Do what CONTRIBUTING says; return the text of the migration."""
     version.edit("warehouse/model/figures.py", (FIELD_AFTER, NEW_FIELD + FIELD_AFTER))
     (told,) = version.succeed("db revision Add_delivery_terms")
-    for name, last in (
-        ("fact_money", "  sn.label AS scenario"),
-        ("wide_money", "  v.scenario"),
-    ):
-        version.edit(
-            f"sql/mart/{name}.sql",
-            ("\n*/\n", f"\n  delivery_terms: {MEANING}\n*/\n"),
-            (f"{last}\nFROM", f"{last},\n  v.delivery_terms\nFROM"),
-        )
+    version.edit(
+        "sql/mart/fact_money.sql",
+        ("\n*/\n", f"\n  delivery_terms: {MEANING}\n*/\n"),
+        ("  sn.label AS scenario\nFROM", "  sn.label AS scenario,\n  v.delivery_terms\nFROM"),
+    )
+    version.edit(
+        "sql/mart/wide_money.sql",
+        ("\n  is_chosen: ", f"\n  delivery_terms: {MEANING}\n  is_chosen: "),
+        ("  v.is_chosen,\n", "  v.delivery_terms,\n  v.is_chosen,\n"),
+    )
     version.edit(
         "sql/reports/contract-values.sql",
         (REPORT_HEADER, REPORT_HEADER + NEW_IN_REPORT),

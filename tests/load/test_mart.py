@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -101,8 +102,47 @@ def test_load_writes_only_rows_that_differ(loaded: Small) -> None:
     loaded.load()
     after = versions(loaded)
     written = after.items() - before.items()
-    assert sorted(name for (name, _), _ in written) == ["fact_answer", "fact_money"]
-    assert len(before.items() - after.items()) == 2
+    assert sorted(name for (name, _), _ in written) == ["dim_fact", "fact_answer", "fact_money"]
+    assert len(before.items() - after.items()) == 3
+
+
+SHOWN = "SELECT says, known_since::text FROM {}.wide_facts WHERE path LIKE 'agreements/tin-pact/values/%'"
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Seoul"])
+def test_as_of_what_known_since_shows_is_the_same_in_every_time_zone(loaded: Small, zone: str) -> None:
+    connection = loaded.connection
+    loaded.edit("pact.yaml", "5 million USD", "7 million USD")
+    loaded.load()
+    with connection.transaction():
+        connection.execute(f"SET LOCAL TimeZone = '{zone}'".encode())
+        shown = connection.execute(SHOWN.format("mart").encode()).fetchone()
+        assert shown
+        assert "7 million USD" in shown[0]
+        without_offset = re.sub(r"[+-]\d\d(:\d\d)?$", "", shown[1])
+        for given in (shown[1], without_offset, without_offset[:10]):
+            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [given])
+            assert connection.execute(SHOWN.format("as_of").encode()).fetchone() == shown
+        [(just_before, day)] = connection.execute(
+            "SELECT (%(at)s::timestamptz - interval '1 microsecond')::timestamp::text, (%(at)s::timestamptz)::date - 1",
+            {"at": shown[1]},
+        ).fetchall()
+        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [just_before])
+        [(earlier, _)] = connection.execute(SHOWN.format("as_of").encode()).fetchall()
+        assert "5 million USD" in earlier
+        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [str(day)])
+        assert connection.execute(SHOWN.format("as_of").encode()).fetchall() == []
+
+
+def test_the_instant_that_was_taken_is_told(loaded: Small) -> None:
+    with loaded.connection.transaction():
+        loaded.connection.execute("SET LOCAL TimeZone = 'Asia/Seoul'; SET LOCAL warehouse.as_of = '2026-02-19 10:00'")
+        told = {
+            schema: loaded.connection.execute(f"SELECT shown_at::text FROM {schema}.dim_schema".encode()).fetchall()
+            for schema in ("as_of", "mart")
+        }
+    assert told == {"as_of": [("2026-02-19 10:00:00+09",)], "mart": [(None,)]}
+    assert loaded.rows("SELECT shown_at FROM as_of.dim_schema") == [(None,)]
 
 
 def test_load_of_the_same_seeds_leaves_the_mart_alone(loaded: Small) -> None:
@@ -173,6 +213,10 @@ def test_another_select_fills_a_table_anew(loaded: Small) -> None:
         assert refresh(loaded.connection, OBJECTS, {}, 1) == {}
     loaded.run_sql("UPDATE ops.mart_tables SET sql_sha256 = 'another' WHERE table_name = 'fact_milestone'")
     with loaded.connection.transaction():
+        loaded.connection.execute(
+            "CREATE TEMPORARY TABLE changed_agreements ON COMMIT DROP"
+            " AS SELECT key, '~' AS operation FROM core.agreements"
+        )
         written = refresh(loaded.connection, OBJECTS, {"agreements": Counts(changed=1)}, 1)
     assert written["fact_milestone"] == PACT.count("date:")
     assert written["dim_agreement"] == 3

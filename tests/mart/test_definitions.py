@@ -40,6 +40,15 @@ WHERE conrelid = %s::regclass AND contype IN ('p', 'f')
 """
 
 
+@pytest.mark.parametrize("name", [name for name in OBJECTS if name.startswith(("wide_", "money_"))])
+def test_views_for_charts_begin_with_a_name_and_end_with_their_keys(name: str) -> None:
+    listed = list(OBJECTS[name].header.columns)
+    keys = [column for column in listed if column.endswith("_key") or column == "path"]
+    assert OBJECTS[name].header.columns[listed[0]].type == "text"
+    assert listed[0] not in keys
+    assert listed[len(listed) - len(keys) :] == keys
+
+
 def columns(connection: psycopg.Connection, name: str) -> list[tuple[Any, ...]]:
     return connection.execute(COLUMNS, [name]).fetchall()
 

@@ -49,9 +49,8 @@ TAMPERINGS = {
     f"{FACTS} REPLICA IDENTITY FULL": "~ table core.facts: replica identity is f, should be d",
     f"{FACTS} SET (fillfactor = 50)": "~ table core.facts: options is fillfactor=50, should be nothing",
     "ALTER VIEW mart.wide_money SET (security_barrier)": "~ view mart.wide_money: options is security_barrier=true",
-    "CREATE OR REPLACE VIEW mart.dim_schema AS SELECT upper(version_num) AS revision FROM ops.alembic_version": (
-        "~ view mart.dim_schema: definition is in line 1 SELECT upper("
-    ),
+    "CREATE OR REPLACE VIEW mart.dim_schema AS SELECT upper(v.version_num) AS revision, s.shown_at"
+    " FROM ops.alembic_version AS v, ops.shown AS s": ("~ view mart.dim_schema: definition is in line 1 SELECT upper("),
     "CREATE TABLE core.heir () INHERITS (core.facts)": "+ table core.heir: is there, should not be",
     f"{FACTS} ADD COLUMN extra text": "+ column core.facts.extra: is there, should not be",
     "ALTER TABLE history.facts DROP COLUMN note CASCADE": "- column history.facts.note: is missing",

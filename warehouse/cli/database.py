@@ -263,16 +263,14 @@ def _print_forms(session: Session, login: str | None, as_of: str | None) -> None
 
 
 def _looking_at(session: Session, when: str) -> str:
-    """Return the libpq option that makes a session see a moment; a day stays a day, which is easier to read."""
+    """Return the libpq options that make a session see a moment."""
     from warehouse.database.connect import past
     from warehouse.database.migrate import require_head
     from warehouse.history import parse_past
-    from warehouse.history.timeline import DAY
 
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
-        moment = parse_past(connection, when)
-    return past(when.strip() if DAY.fullmatch(when.strip()) else moment.isoformat())
+        return past(parse_past(connection, when))
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

@@ -42,22 +42,33 @@ def docs(
         str | None,
         typer.Option("--superset-address", metavar="URI", help="How Superset reaches the database; no password."),
     ] = None,
+    dbt: Annotated[
+        Path | None,
+        typer.Option("--dbt", metavar="FILE", help="Write the mart as a source of dbt there instead, a sources.yml."),
+    ] = None,
 ) -> None:
     """Describe the mart: data dictionary, diagram, Data Package and semantic model; needs no database."""
+    session = session_of(context)
+    if address is not None and superset is None:
+        raise UsageError("--superset-address is about a bundle", hint="Name it with --superset.")
+    if superset is not None or dbt is not None:
+        if folder is not None or check:
+            what = "--superset and --dbt write what they name and nothing else"
+            raise UsageError(what, hint="Leave out DIR and --check.")
+        _write_for_others(session, superset, address, dbt)
+    else:
+        _write_docs(session, folder if folder is not None else session.settings.project / "docs", is_check=check)
+
+
+def _write_docs(session: Session, goal: Path, *, is_check: bool) -> None:
+    """Write the files that describe the mart, or only list those that are out of date and fail if there are any."""
     from warehouse.dictionary import files
     from warehouse.mart.objects import list_objects
 
-    session = session_of(context)
-    if superset is not None:
-        _write_bundle(session, superset, address, is_alone=folder is None and not check)
-        return
-    if address is not None:
-        raise UsageError("--superset-address is about a bundle", hint="Name it with --superset.")
-    goal = folder if folder is not None else session.settings.project / "docs"
     written = files(list_objects(session.settings.shipped_sql))
-    stale = _renewed(goal, written, is_check=check)
-    session.say(f"{len(stale)} {'not fresh' if check else 'written'}, {len(written) - len(stale)} in order.")
-    if check and stale:
+    stale = _renewed(goal, written, is_check=is_check)
+    session.say(f"{len(stale)} {'not fresh' if is_check else 'written'}, {len(written) - len(stale)} in order.")
+    if is_check and stale:
         raise typer.Exit(ExitCode.FAILED)
 
 
@@ -76,13 +87,18 @@ def _renewed(goal: Path, written: Mapping[str, str], *, is_check: bool) -> list[
     return stale
 
 
-def _write_bundle(session: Session, goal: Path, address: str | None, *, is_alone: bool) -> None:
+def _write_for_others(session: Session, superset: Path | None, address: str | None, dbt: Path | None) -> None:
+    """Write the bundle for Superset, or the source for dbt."""
+    from warehouse.dictionary.dbt import text
     from warehouse.mart.objects import list_objects
 
-    if not is_alone:
-        raise UsageError("--superset writes a bundle and nothing else", hint="Leave out DIR and --check.")
-    count = write_bundle(list_objects(session.settings.shipped_sql), goal, address)
-    session.say(f"Wrote {count} files to {goal}; docs/bi.md says how to import them.")
+    objects = list_objects(session.settings.shipped_sql)
+    if superset is not None:
+        count = write_bundle(objects, superset, address)
+        session.say(f"Wrote {count} files to {superset}; docs/bi.md says how to import them.")
+    if dbt is not None:
+        _renewed(dbt.parent, {dbt.name: text(objects)}, is_check=False)
+        session.say(f"The mart is a source of dbt in {dbt}; docs/bi.md says how to use it.")
 
 
 def _holds(path: Path, text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -21,7 +21,6 @@ from warehouse.errors import (
     DatabaseNotReady,
     DatabaseUnreachable,
     PermissionRefused,
-    UsageError,
     WarehouseError,
 )
 
@@ -275,20 +274,14 @@ class Form:
     text: str
 
 
-def past(when: str) -> str:
+def past(moment: datetime) -> str:
     """Return the libpq options with which a session sees the warehouse as of a past moment.
 
     Args:
-        when: A day like 2026-02-19 (its end, UTC) or an instant like 2026-02-19T10:00Z.
-
-    Raises:
-        UsageError: It is neither.
+        moment: The moment. The options give it in UTC, so that it is the same in every session's time zone.
     """
-    for kind in (date, datetime):
-        with suppress(ValueError):
-            return f"-c warehouse.as_of={kind.fromisoformat(when).isoformat()} -c search_path=as_of"
-    message = f'"{when}" is neither a day nor an instant'
-    raise UsageError(message, hint="Write 2026-02-19 (its end, UTC) or 2026-02-19T10:00Z.")
+    instant = moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return f"-c warehouse.as_of={instant} -c search_path=as_of"
 
 
 def readdressed(dsn: str, *, login: str | None = None, password: str | None = None) -> str:

@@ -6,7 +6,8 @@ state.
 
 ``rules`` holds what no header of an object can express: the layout of the schema, and how to avoid counting anything
 twice. ``page`` writes the Markdown page, ``diagram`` the SVG diagram, ``datapackage`` the descriptor that is part of
-every export, and ``semantic`` the model for BI and AI tools. ``files`` returns all that ``warehouse docs`` writes.
+every export, ``semantic`` the model for BI and AI tools, and ``dbt`` a source for dbt. ``files`` returns all that
+``warehouse docs`` writes if nothing else is asked for.
 """
 
 from __future__ import annotations

@@ -29,10 +29,11 @@ which show any earlier state. The same SQL works on both: you change only the co
 psql "$(warehouse db dsn)" -c "SET warehouse.as_of = '$(date -u +%F)'" -c "SET search_path = as_of" -c "TABLE dim_load"
 ```
 
-`warehouse.as_of` is a day (its end, UTC) or an instant. If it is not set, it is now. A BI tool sets it by the libpq
-options `-c warehouse.as_of=DAY -c search_path=as_of`, which `warehouse db dsn --reader --as-of DAY` prints for each
-client. `warehouse export DIR --as-of DAY` writes such a state to files. [dim_load](#dim_load) lists the loads, and
-[fact_row_change](#fact_row_change) the rows that each load added, changed or retired.
+`warehouse.as_of` is an instant, or a day (its end). Without an offset it is read in the time zone of the session. If
+it is not set, it is now; [dim_schema](#dim_schema) tells which instant was taken. A BI tool sets it by the libpq
+options `-c warehouse.as_of=INSTANT -c search_path=as_of`, which `warehouse db dsn --reader --as-of DAY` prints for
+each client. `warehouse export DIR --as-of DAY` writes such a state to files. [dim_load](#dim_load) lists the loads,
+and [fact_row_change](#fact_row_change) the rows that each load added, changed or retired.
 """
 
 

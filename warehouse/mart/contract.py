@@ -1,8 +1,8 @@
 """The published contract of the mart: the columns of each object, and how long an old shape stays available.
 
-A shape is the columns of an object with their types. New columns may only be added at its end. If you remove, rename,
-retype or reorder a column, keep the old shape as a view of the same name in the schema ``mart_v1``, record until when
-it stays available, and announce this in the changelog.
+A shape is the columns of an object with their types, in any order: clients read columns by name. If you remove, rename
+or retype a column, keep the old shape as a view of the same name in the schema ``mart_v1``, record until when it stays
+available, and announce this in the changelog.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 FILE: Final = "contract.json"
 
 Shape = dict[str, str]
-"""The type of each column, in order."""
+"""The type of each column, by name."""
 
 
 class Kept(TypedDict):
@@ -76,10 +76,10 @@ def breaches(
         One sentence for each breach.
     """
     for name, published in contract["objects"].items():
-        columns = list(current.get(name, {}).items())
-        if columns[: len(published)] != list(published.items()) and name not in contract["kept"]:
-            yield f"mart.{name} no longer begins with the columns it was published with; keep them as mart_v1.{name}"
-        elif current.get(name) != published:
+        columns = current.get(name, {})
+        if not published.items() <= columns.items() and name not in contract["kept"]:
+            yield f"mart.{name} no longer has the columns it was published with; keep them as mart_v1.{name}"
+        elif columns != published:
             yield f"mart.{name} has columns that are not recorded; run: make docs"
     for name in sorted(current.keys() - contract["objects"].keys()):
         yield f"mart.{name} is not recorded; run: make docs"
@@ -93,7 +93,7 @@ def breaches(
 
 
 def text(contract: Contract, current: Mapping[str, Shape]) -> str:
-    """Return the text of the contract, updated with new objects and with new columns at the end of an object.
+    """Return the text of the contract, updated with new objects and new columns.
 
     A shape that changed in another way stays as it was published, unless its old shape is kept in ``mart_v1``.
 
@@ -103,8 +103,7 @@ def text(contract: Contract, current: Mapping[str, Shape]) -> str:
     """
     grown = dict(contract["objects"])
     for name, shape in current.items():
-        published = list(grown.get(name, {}).items())
-        if list(shape.items())[: len(published)] == published or name in contract["kept"]:
+        if grown.get(name, {}).items() <= shape.items() or name in contract["kept"]:
             grown[name] = shape
     whole: Contract = {"objects": dict(sorted(grown.items())), "kept": contract["kept"]}
     return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
     from warehouse.plan import Counts
 
 FOLLOWED: Final = frozenset(table.name for table in LOAD_ORDER if "fact_id" in table.key)
-"""Tables of ``core`` whose rows each belong to one fact."""
+"""Tables of ``core`` whose rows each belong to one fact and are found by it."""
+
+REGISTERS: Final = {table.name: table for table in LOAD_ORDER if table.holds_facts and table.name not in FOLLOWED}
+"""Tables of ``core`` whose rows each belong to one fact and are found by a key."""
+
+FACT_ROWS: Final = "fact_rows"
+"""The view in ``ops`` on the rows of all these tables, which changes with any of them."""
 
 FEW: Final = 0.2
 """The share of affected facts among all facts up to which a refresh of the affected facts alone is worthwhile."""
@@ -37,6 +43,13 @@ MAKE: Final = "CREATE TEMPORARY TABLE affected_facts (fact_id uuid PRIMARY KEY, 
 CHANGED: Final = """
 INSERT INTO pg_temp.affected_facts
 SELECT DISTINCT fact_id, fact_id::text FROM {changed} WHERE operation <> '='
+ON CONFLICT DO NOTHING
+"""
+
+REGISTERED: Final = """
+INSERT INTO pg_temp.affected_facts
+SELECT row.fact_id, row.fact_id::text FROM {changed} AS changed JOIN {table} AS row USING ({key})
+WHERE changed.operation <> '='
 ON CONFLICT DO NOTHING
 """
 
@@ -141,8 +154,13 @@ def _gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bo
     Return whether they are few enough to compute only their rows.
     """
     connection.execute(MAKE)
-    for name in FOLLOWED & changes.keys():
-        connection.execute(sql.SQL(CHANGED).format(changed=sql.Identifier("pg_temp", f"changed_{name}")))
+    for name in changes.keys() & (FOLLOWED | REGISTERS.keys()):
+        changed = sql.Identifier("pg_temp", f"changed_{name}")
+        if name in FOLLOWED:
+            connection.execute(sql.SQL(CHANGED).format(changed=changed))
+        else:
+            names = {"table": sql.Identifier("core", name), "key": _listed(REGISTERS[name].key)}
+            connection.execute(sql.SQL(REGISTERED).format(changed=changed, **names))
     connection.execute("ANALYZE pg_temp.affected_facts")
     for widened in (SIBLINGS, SUMS_AROUND):
         if not _are_few(connection):
@@ -160,7 +178,8 @@ def _are_few(connection: psycopg.Connection) -> bool:
 def _narrow(connection: psycopg.Connection, objects: Iterable[MartObject]) -> list[sql.Identifier]:
     mart = [found.name for found in objects if found.follows_facts]
     views = []
-    for schema, names, statement in (("core", sorted(FOLLOWED), OF_CORE), ("mart", mart, OF_MART)):
+    narrow = (("core", sorted(FOLLOWED), OF_CORE), ("ops", [FACT_ROWS], OF_CORE), ("mart", mart, OF_MART))
+    for schema, names, statement in narrow:
         for name in names:
             view = sql.Identifier("pg_temp", name)
             connection.execute(sql.SQL(statement).format(view=view, table=sql.Identifier(schema, name)))
@@ -279,7 +298,8 @@ def refresh(
         The number of rows that were written or removed in each table; tables without any are left out.
     """
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
-    affected, written = Affected(set(changes or ()), reach_every_fact(changes or {})), {}
+    changed = {FACT_ROWS, *changes} if changes else set()
+    affected, written = Affected(changed, reach_every_fact(changes or {})), {}
     with _settings(connection), narrowed(connection, objects, changes) as is_narrow:
         for found in objects:
             digest = sha256(selected(found).encode()).hexdigest()

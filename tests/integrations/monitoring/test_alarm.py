@@ -27,9 +27,8 @@ json.dump([sys.argv[2:], told], open(sys.argv[1], "w"))
 
 
 def test_it_gets_its_words_as_they_stand_and_what_happened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("WAREHOUSE_TEST_DSN", raising=False)
-    monkeypatch.delenv("WAREHOUSE_TEST_CRON", raising=False)
-    monkeypatch.delenv("WAREHOUSE_TEST_SITE", raising=False)
+    for name in ("DSN", "CRON", "SITE", "CLIENTS"):
+        monkeypatch.delenv(f"WAREHOUSE_TEST_{name}", raising=False)
     out = tmp_path / "told"
     alarm = Alarm.parse(f"{sys.executable} -c {shlex.quote(NOTE)} {out} $HOME '; rm' *")
     assert alarm.sound(FAILED) is None

@@ -32,8 +32,10 @@ def query(params: dict[str, Any]) -> dict[str, Any]:
     elif kind == "pivot_table_v2":
         columns = params["groupbyRows"] + params["groupbyColumns"]
     else:
-        name, grain = params["x_axis"], params.get("time_grain_sqla")
-        axis = {"sqlExpression": name, "label": name, "expressionType": "SQL", "columnType": "BASE_AXIS"}
+        axis, grain = params["x_axis"], params.get("time_grain_sqla")
+        if isinstance(axis, str):
+            axis = {"sqlExpression": axis, "label": axis, "expressionType": "SQL"}
+        axis |= {"columnType": "BASE_AXIS"}
         columns = [axis | {"timeGrain": grain} if grain else axis, *params["groupby"]]
     return {"filters": asked, "row_limit": 1000, "columns": columns, **rest}
 

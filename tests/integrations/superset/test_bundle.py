@@ -63,13 +63,19 @@ def by_uuid(read: dict[str, Properties], folder: str) -> dict[str, Properties]:
 
 
 def used(params: Properties) -> tuple[set[str], set[str]]:
-    """Give the columns and the metrics that a chart asks for."""
+    """Give the columns and expressions, and the metrics, that a chart asks for."""
     names = [*params.get("groupby", []), *params.get("all_columns", [])]
     names += [*params.get("groupbyRows", []), *params.get("groupbyColumns", [])]
     names += [each["subject"] for each in params["adhoc_filters"]]
     names += [params["x_axis"]] if "x_axis" in params else []
     names += [yaml.safe_load(each)[0] for each in params.get("order_by_cols", [])]
-    return set(names), {*params.get("metrics", []), *([params["metric"]] if "metric" in params else [])}
+    asked = {name if isinstance(name, str) else name["sqlExpression"] for name in names}
+    return asked, {*params.get("metrics", []), *([params["metric"]] if "metric" in params else [])}
+
+
+def columns_in(expression: str) -> set[str]:
+    """Give the columns that an expression names."""
+    return set(re.findall(r"[a-z_]+", re.sub(r"'[^']*'", "", expression)))
 
 
 def test_every_file_says_its_version_and_has_its_own_uuid(read: dict[str, Properties]) -> None:
@@ -148,10 +154,37 @@ def test_charts_ask_for_what_their_datasets_have(read: dict[str, Properties]) ->
     for content in below(read, "charts"):
         dataset = datasets[content["dataset_uuid"]]
         columns, asked = used(content["params"])
-        assert columns <= {column["column_name"] for column in dataset["columns"]}, content["slice_name"]
+        named = {name for expression in columns for name in columns_in(expression)}
+        assert named <= {column["column_name"] for column in dataset["columns"]}, content["slice_name"]
         assert asked <= {metric["metric_name"] for metric in dataset["metrics"]}, content["slice_name"]
         assert content["params"]["viz_type"] == content["viz_type"]
         assert len(content["description"]) > 40  # it says how to read the chart
+
+
+def test_bars_stand_by_length_on_an_axis_that_says_what_it_measures(read: dict[str, Properties]) -> None:
+    bars = [content["params"] for content in below(read, "charts") if content["viz_type"] == "echarts_timeseries_bar"]
+    for params in bars:
+        assert params["y_axis_title"]
+        assert params["show_value"]
+        if params["orientation"] == "horizontal":
+            assert params["x_axis_sort"] == ("sum" if params["groupby"] else params["metrics"][0])
+            assert params["x_axis_sort_asc"]
+        if params["y_axis_format"] == ",d":
+            axis = "xAxis" if params["orientation"] == "horizontal" else "yAxis"
+            assert yaml.safe_load(params["echart_options"])[axis] == {"minInterval": 1}
+    [share] = [params for params in bars if params["metrics"] == ["largest_share"]]
+    assert (share["y_axis_bounds"], share["y_axis_format"]) == ([0, 1], ".1~%")
+    assert {params["currency_format"]["symbol"] for params in bars if "currency_format" in params} == {"KRW", "USD"}
+
+
+def test_what_the_filters_do_and_the_last_load_stand_on_the_page(read: dict[str, Properties]) -> None:
+    [board] = below(read, "dashboards")
+    [note] = [
+        box["meta"]["code"] for box in board["position"].values() if isinstance(box, dict) and box["type"] == "MARKDOWN"
+    ]
+    filters = board["metadata"]["native_filter_configuration"]
+    assert all(each["description"] in note for each in filters)
+    assert "Last load" in {content["slice_name"] for content in below(read, "charts")}
 
 
 def test_metrics_never_add_up_what_must_not_be(objects: list[MartObject]) -> None:
@@ -243,7 +276,7 @@ def test_fact_that_several_places_say_counts_once(loaded_mart: psycopg.Connectio
 def test_names_are_told_to_readers() -> None:
     assert title("output_value") == "Output value"
     assert title("country_iso_code") == "Country ISO code"
-    assert title("citation_text") == "Citation text"
+    assert title("citation_text") == "Sources"
 
 
 def test_zip_is_the_same_each_time_and_has_one_root(objects: list[MartObject], files: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""The bundle imports into a real Superset, and every chart draws; skipped where none is installed.
+"""The bundle imports into a real Superset, and every chart draws.
 
 Superset lives in an environment of its own, as it needs an older SQLAlchemy; WAREHOUSE_SUPERSET names its command.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.clients.programs import command
 from tests.conftest import ROOT
 from tests.database.accounts import furnished_copy
 from warehouse.cli.export import write_bundle
@@ -27,11 +27,7 @@ if TYPE_CHECKING:
 
     from tests.conftest import Databases
 
-SUPERSET = shutil.which(os.environ.get("WAREHOUSE_SUPERSET", "superset"))
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(SUPERSET is None, reason="no Superset: name its command in WAREHOUSE_SUPERSET"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.clients]
 ADMIN = "admin"
 SETTINGS = """
 SECRET_KEY = "of a test alone, and of a database that goes with it"
@@ -59,16 +55,16 @@ def answers(reader: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
         write_bundle(list_objects(ROOT / "sql"), folder / goal, reader)
     environment = {**os.environ, "SUPERSET_CONFIG_PATH": str(folder / "settings.py"), "FLASK_APP": "superset"}
     account = ["--username", ADMIN, "--firstname", ADMIN, "--lastname", ADMIN, "--email", "admin@example.org"]
-    command = Path(str(SUPERSET))
+    superset = command("superset")
     for arguments in (
         ["db", "upgrade"],
         ["fab", "create-admin", *account, "--password", ADMIN],
         ["init"],
         ["import-directory", str(folder / "bundle"), "-o"],
     ):
-        subprocess.run([command, *arguments], env=environment, cwd=folder, check=True, capture_output=True)
+        subprocess.run([superset, *arguments], env=environment, cwd=folder, check=True, capture_output=True)
     what: list[str | Path] = [folder / "bundle.zip", ADMIN, ADMIN, folder / "answers.json"]
-    script = [command.with_name("python"), Path(__file__).with_name("draw.py"), *what]
+    script = [superset.with_name("python"), Path(__file__).with_name("draw.py"), *what]
     subprocess.run(script, env=environment, cwd=folder, check=True, capture_output=True)
     held: dict[str, Any] = json.loads((folder / "answers.json").read_text())
     return held

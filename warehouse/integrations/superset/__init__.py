@@ -4,7 +4,7 @@ Input: the objects of the mart, as their files describe them, and the address at
 Output: the files of the bundle as texts. The same objects give the same texts. This package never uses a connection,
 and never holds a password.
 
-``charts`` defines the charts and their kinds. ``bundle`` describes the datasets, with metrics that are correct over any
-selection of rows, and the layout and filters of the dashboard, and puts the files together. Each name has a UUID that
-never changes, so that the bundle of a later release replaces an earlier one.
+``kinds`` defines the kinds of charts, and ``charts`` the charts. ``bundle`` describes the datasets, with metrics that
+are correct over any selection of rows, and the layout and filters of the dashboard, and puts the files together. Each
+name has a UUID that never changes, so that the bundle of a later release replaces an earlier one.
 """

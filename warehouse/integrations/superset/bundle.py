@@ -26,7 +26,7 @@ from warehouse.integrations.superset.charts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from warehouse.integrations.superset.charts import Chart
+    from warehouse.integrations.superset.kinds import Chart
     from warehouse.mart.objects import Column, MartObject
 
     Properties = dict[str, Any]
@@ -145,15 +145,25 @@ In Superset, you can add all other objects with one click, and join them in SQL.
 _TYPES: Final = {"timestamptz": "TIMESTAMP WITH TIME ZONE"}
 _TIMES: Final = ("date", "timestamptz")
 _SHORT: Final = {"edtf": "EDTF", "iso": "ISO", "sha256": "SHA-256", "url": "URL"}
+_TITLES: Final = {
+    "citation_text": "Sources",
+    "date_words": "Date as printed",
+    "fact_count": "Facts",
+    "page_date": "Date",
+    "period_words": "Period as printed",
+}
+"""Titles of columns whose name says less to readers than a word of its own."""
 
 
 class Metric(NamedTuple):
-    """A metric of a dataset: its name, its title for readers, its SQL expression and its meaning."""
+    """A metric of a dataset: its name, title for readers, SQL expression, meaning, number format and currency."""
 
     name: str
     title: str
     expression: str
     about: str
+    form: str = ",d"
+    currency: str | None = None
 
 
 _COUNTS: Final = {
@@ -187,6 +197,17 @@ _LARGEST: Final = Metric(
     "Stated value",
     "CASE WHEN COUNT(DISTINCT indicator) = 1 THEN MAX(value) FILTER (WHERE is_chosen) END",
     "Largest chosen figure of an indicator; no value if the rows mix indicators, because their units differ",
+    ",",
+)
+_SHARE: Final = Metric(
+    "largest_share",
+    "Stated share",
+    "CASE WHEN COUNT(DISTINCT indicator) = 1 THEN MAX(value) FILTER (WHERE is_chosen AND unit_symbol = '%') / 100 END",
+    "Largest chosen percentage of an indicator; no value if the rows mix indicators or are in another unit",
+    ".1~%",
+)
+_LAST_LOAD: Final = Metric(
+    "last_load", "Last load", "MAX(loaded_at)", "When the facts were last brought up to date", ""
 )
 
 
@@ -244,13 +265,19 @@ def metrics(mart_object: MartObject) -> Iterator[Metric]:
     yield from (_COUNTS[key] for key in keys)
     for name, column in columns.items():
         if mart_object.currency and column.unit == mart_object.currency:
-            yield Metric(f"{name}_sum", title(name), f"SUM({name})", f"Sum of: {column.comment}")
-    if {"indicator", "value", "is_chosen"} <= columns.keys():
+            about, code = f"Sum of: {column.comment}", mart_object.currency
+            yield Metric(f"{name}_sum", title(name), f"SUM({name})", about, ",.0f", code)
+    if {"indicator", "value", "unit_symbol", "is_chosen"} <= columns.keys():
         yield _LARGEST
+        yield _SHARE
+    if "loaded_at" in columns:
+        yield _LAST_LOAD
 
 
 def title(name: str) -> str:
     """Return the title of a column for readers: ``country_iso_code`` becomes "Country ISO code"."""
+    if name in _TITLES:
+        return _TITLES[name]
     first, *others = name.split("_")
     return " ".join([_SHORT.get(first, first.capitalize()), *(_SHORT.get(word, word) for word in others)])
 
@@ -275,7 +302,8 @@ def _metric(metric: Metric) -> Properties:
         "metric_type": "expression",
         "expression": metric.expression,
         "description": metric.about,
-        "d3format": ",",
+        "d3format": metric.form or None,
+        "currency": {"symbol": metric.currency, "symbolPosition": "prefix"} if metric.currency else None,
     }
 
 
@@ -320,8 +348,8 @@ FILTERS: Final = (
         "Country",
         "wide_facts",
         "country",
-        "The country of the subject of a fact. Agreements have no country, so this filter does not change agreements"
-        " and money.",
+        "The country of the subject of a fact: of an organisation, plant, strategy or list. Agreements and money have"
+        " no country, so this filter does not change them.",
         ("wide_agreements", "wide_money", "money_krw", "money_usd"),
     ),
     Filter(
@@ -355,6 +383,7 @@ def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
         "position": _position(),
         "metadata": {
             "color_scheme": "supersetColors",
+            "label_colors": COLORS,
             "cross_filters_enabled": True,
             "refresh_frequency": 0,
             "native_filter_configuration": [_filter(each, columns) for each in FILTERS],
@@ -363,24 +392,45 @@ def dashboard(columns: Mapping[str, frozenset[str]]) -> Properties:
     }
 
 
+COLORS: Final = {
+    "occurred": "#1f77b4",
+    "in force": "#2a9d8f",
+    "planned": "#e9a23b",
+    "intended": "#f4c95d",
+    "expected": "#9b7ede",
+    "pledged": "#d1495b",
+    "exploring": "#8d99ae",
+    "assessed": "#6c757d",
+    "agreements": "#1f77b4",
+    "entities": "#e9a23b",
+    "events": "#d1495b",
+    "facilities": "#2a9d8f",
+    "strategies": "#9b7ede",
+}
+"""The colour of each word that splits bars, the same in every chart; Superset would give two words one colour."""
+NOTE_HEIGHT: Final = 24
+
+
 def number_of(chart: Chart) -> int:
     """Return the number with which files of a bundle refer to a chart. Superset replaces it during the import."""
     return CHARTS.index(chart) + 1
 
 
 def _position() -> Properties:
-    """Return the layout: a heading for each section, with the charts of the section in rows below it."""
-    grid: list[str] = []
-    placed: Properties = {}
+    """Return the layout: a note, then a heading for each section, with the charts of the section in rows below it."""
+    above, plain = ["ROOT_ID", "GRID_ID"], {"background": "BACKGROUND_TRANSPARENT"}
+    grid, note = ["ROW-note"], {"code": _note(), "width": WIDTH, "height": NOTE_HEIGHT}
+    placed = {
+        "ROW-note": _node("ROW-note", "ROW", above, plain, ["MARKDOWN-note"]),
+        "MARKDOWN-note": _node("MARKDOWN-note", "MARKDOWN", [*above, "ROW-note"], note),
+    }
     for place, (heading, charts) in enumerate(SECTIONS.items()):
-        rows = [(f"HEADER-{place}", _node(f"HEADER-{place}", "HEADER", ["ROOT_ID", "GRID_ID"], _heading(heading)))]
-        placed |= dict(rows)
+        placed[f"HEADER-{place}"] = _node(f"HEADER-{place}", "HEADER", above, _heading(heading))
         grid.append(f"HEADER-{place}")
         for line, row in enumerate(_rows(charts)):
             name = f"ROW-{place}-{line}"
             boxes = {f"CHART-{number_of(chart)}": chart for chart in row}
-            meta = {"background": "BACKGROUND_TRANSPARENT"}
-            placed[name] = _node(name, "ROW", ["ROOT_ID", "GRID_ID"], meta, list(boxes))
+            placed[name] = _node(name, "ROW", above, plain, list(boxes))
             placed |= {box: _chart_box(box, chart, name) for box, chart in boxes.items()}
             grid.append(name)
     return {
@@ -390,6 +440,12 @@ def _position() -> Properties:
         "HEADER_ID": {"type": "HEADER", "id": "HEADER_ID", "meta": {"text": TITLE}},
         **placed,
     }
+
+
+def _note() -> str:
+    """Return what the top of the page says: what the filters do, and where to find how to read a chart."""
+    filters = "\n".join(f"- **{each.name}**: {each.about}" for each in FILTERS)
+    return f"The filters at the left:\n\n{filters}\n\n⋮ and *Show chart description* say how to read a chart."
 
 
 def _rows(charts: tuple[Chart, ...]) -> Iterator[list[Chart]]:

@@ -1,198 +1,31 @@
-"""The charts of the dashboard, and the Superset parameters of each kind of chart."""
+"""The charts of the dashboard, section by section."""
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    Properties = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of the dashboard.
-
-    Attributes:
-        name: Its title, which determines its UUID.
-        dataset: The view or table of the mart that it reads.
-        kind: The Superset name of its kind (``viz_type``).
-        about: How to read it.
-        params: The Superset parameters of the chart.
-        width: Its width, in columns of the dashboard's twelve.
-        height: Its height, in units of eight pixels.
-    """
-
-    name: str
-    dataset: str
-    kind: str
-    about: str
-    params: Properties
-    width: int
-    height: int
-
-
-_BARS: Final = {
-    "stack": "Stack",
-    "row_limit": 1000,
-    "rich_tooltip": True,
-    "y_axis_format": "SMART_NUMBER",
-    "truncate_metric": True,
-    "x_axis_title_margin": 15,
-    "y_axis_title_margin": 15,
-    "y_axis_title_position": "Left",
-}
-
-
-def where(column: str, operator: str, value: str | None = None) -> Properties:
-    """Return a filter that compares a column with a value.
-
-    Args:
-        column: Name of the column.
-        operator: ``==``, ``!=`` or ``IS NOT NULL``.
-        value: The value to compare with; None for ``IS NOT NULL``.
-    """
-    known = {"==": "EQUALS", "!=": "NOT_EQUALS", "IS NOT NULL": "IS_NOT_NULL"}
-    return {
-        "expressionType": "SIMPLE",
-        "clause": "WHERE",
-        "subject": column,
-        "operator": operator,
-        "operatorId": known[operator],
-        "comparator": value,
-    }
-
-
-def which(column: str) -> Properties:
-    """Return a filter for the rows in which a boolean column is true."""
-    is_true = {"operator": "IS TRUE", "operatorId": "IS_TRUE", "comparator": True}
-    return {"expressionType": "SIMPLE", "clause": "WHERE", "subject": column, **is_true}
-
-
-def number(name: str, dataset: str, metric: str, about: str, *filters: Properties) -> Chart:
-    """Return a chart that shows one large number.
-
-    Args:
-        name: Title of the chart.
-        dataset: The view or table of the mart that it reads.
-        metric: The metric of the dataset to show.
-        about: How to read it.
-        filters: Filters on the rows.
-    """
-    params = {"metric": metric, "adhoc_filters": list(filters), "y_axis_format": ",", "header_font_size": 0.4}
-    return Chart(name, dataset, "big_number_total", about, params, width=3, height=16)
-
-
-def table(name: str, dataset: str, columns: Sequence[str], about: str, *filters: Properties, order: str) -> Chart:
-    """Return a chart that shows rows as a table.
-
-    Args:
-        name: Title of the chart.
-        dataset: The view or table of the mart that it reads.
-        columns: The columns to show.
-        about: How to read it.
-        filters: Filters on the rows.
-        order: The column to sort by, ascending.
-    """
-    params = {
-        "query_mode": "raw",
-        "all_columns": list(columns),
-        "adhoc_filters": list(filters),
-        "order_by_cols": [json.dumps([order, True])],
-        "row_limit": 1000,
-        "server_page_length": 10,
-        "include_search": True,
-        "page_length": 0,
-        "table_timestamp_format": "%Y-%m-%d",
-        "show_cell_bars": False,
-    }
-    return Chart(name, dataset, "table", about, params, width=12, height=48)
-
-
-def bars(
-    name: str,
-    dataset: str,
-    by: str,
-    metric: str,
-    about: str,
-    *filters: Properties,
-    parts: Sequence[str] = (),
-    grain: str | None = None,
-    width: int = 6,
-) -> Chart:
-    """Return a bar chart with a bar for each value of a column, and stacked parts.
-
-    Args:
-        name: Title of the chart.
-        dataset: The view or table of the mart that it reads.
-        by: The column with a bar for each of its values; a date column if there is a grain.
-        metric: The metric that the length of a bar shows.
-        about: How to read it.
-        filters: Filters on the rows.
-        parts: Columns whose values split a bar into parts of different colours.
-        grain: The period of a bar as an ISO 8601 duration; without it the bars are horizontal.
-        width: Its width, in columns of the dashboard's twelve.
-    """
-    params: Properties = {
-        "x_axis": by,
-        "metrics": [metric],
-        "groupby": list(parts),
-        "adhoc_filters": list(filters),
-        "orientation": "vertical" if grain else "horizontal",
-        "show_legend": bool(parts),
-        **_BARS,
-    }
-    if grain:
-        params |= {"time_grain_sqla": grain, "x_axis_time_format": "%Y-%m", "tooltipTimeFormat": "%Y-%m"}
-    else:
-        params |= {"x_axis_sort": metric, "x_axis_sort_asc": True, "show_value": True}
-    return Chart(name, dataset, "echarts_timeseries_bar", about, params, width, height=48)
-
-
-def pivot(
-    name: str, dataset: str, metric: str, about: str, *filters: Properties, rows: Sequence[str], columns: Sequence[str]
-) -> Chart:
-    """Return a pivot table. It has no totals, because distinct counts of its cells do not add up.
-
-    Args:
-        name: Title of the chart.
-        dataset: The view or table of the mart that it reads.
-        metric: The metric of each cell.
-        about: How to read it.
-        filters: Filters on the rows.
-        rows: The columns of the dataset whose values become rows.
-        columns: The columns of the dataset whose values become columns.
-    """
-    params = {
-        "groupbyRows": list(rows),
-        "groupbyColumns": list(columns),
-        "metrics": [metric],
-        "adhoc_filters": list(filters),
-        "metricsLayout": "COLUMNS",
-        "aggregateFunction": "Sum",
-        "rowTotals": False,
-        "colTotals": False,
-        "rowSubTotals": False,
-        "colSubTotals": False,
-        "rowOrder": "key_a_to_z",
-        "colOrder": "key_a_to_z",
-        "row_limit": 10000,
-        "order_desc": True,
-        "valueFormat": ",",
-        "date_format": "%Y-%m-%d",
-    }
-    return Chart(name, dataset, "pivot_table_v2", about, params, width=12, height=60)
-
+from warehouse.integrations.superset.kinds import (
+    SHARES,
+    Chart,
+    bars,
+    counts,
+    expression,
+    instant,
+    money,
+    number,
+    pivot,
+    table,
+    where,
+    which,
+)
 
 CHOSEN: Final = which("is_chosen")
-ASKED_ONCE: Final = "If documents differ, only the chosen answer is shown (is_chosen)."
+ASKED_ONCE: Final = "If documents differ, only the chosen answer is shown."
 AS_PRINTED: Final = (
     "Sums are as printed, never converted. No bar means that no document prints the sum in this currency."
 )
 SOURCES: Final = "The last column names the sources."
+NO_REFERENCE: Final = where("document_kind_group", "!=", "reference")
 
 COUNTS: Final = (
     number(
@@ -207,14 +40,23 @@ COUNTS: Final = (
         "facts",
         "Current statements of any kind, including entries of the registers, without deprecated ones.",
     ),
-    number("Documents cited", "wide_citations", "documents", "Documents that state at least one of the facts."),
+    number(
+        "Documents cited",
+        "wide_citations",
+        "documents",
+        "Articles and policies that state at least one of the facts, without reference works. The chart of facts by"
+        " document has a bar for each.",
+        NO_REFERENCE,
+    ),
     number(
         "Open disagreements",
         "dim_disagreement",
         "questions",
         "Questions that sources answer differently and nobody has settled.",
         where("status", "==", "open"),
+        width=3,
     ),
+    instant("Last load", "dim_load", "last_load", "When the facts were last brought up to date, in UTC."),
 )
 
 MONEY: Final = (
@@ -224,8 +66,9 @@ MONEY: Final = (
         "agreement",
         "contract_sum",
         f"A bar for each contract, in won. The colour shows whether it is agreed or planned. {AS_PRINTED} Totals of"
-        " portfolios are left out, so you may add up the bars. Do not add them to the dollars beside them.",
+        " portfolios are left out, so you may add up the bars. Do not add them to the dollars below.",
         where("contract", "IS NOT NULL"),
+        scale=money("KRW", "won"),
         parts=["modality"],
     ),
     bars(
@@ -236,6 +79,7 @@ MONEY: Final = (
         f"The same contracts, in US dollars. {AS_PRINTED} The dollars are often the equivalent that a document prints"
         " beside the won. They are the same money, so never add up the two charts.",
         where("contract", "IS NOT NULL"),
+        scale=money("USD", "US dollars"),
         parts=["modality"],
     ),
     table(
@@ -252,10 +96,11 @@ MONEY: Final = (
             "is_disputed",
             "citation_text",
         ],
-        "Every sum, including pledges and investments, in the words of the document. A row with is_total is the sum of"
-        f" other rows. {ASKED_ONCE} {SOURCES}",
+        "Every sum, including pledges and investments, in the words of the document. A row that is a total is the sum"
+        f" of other rows. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="subject",
+        height=72,
     ),
 )
 
@@ -279,6 +124,7 @@ AGREEMENTS: Final = (
         "A row for each agreement, with its parties, dates, scope and money as printed. An empty cell means that no"
         f" document states it. {SOURCES}",
         order="agreement",
+        height=132,
     ),
 )
 
@@ -292,9 +138,9 @@ TIME: Final = (
         " how exact each date is. It also has the steps without an earliest date. " + ASKED_ONCE,
         CHOSEN,
         where("earliest_date", "IS NOT NULL"),
+        scale=counts("steps"),
         parts=["modality"],
         grain="P1M",
-        width=12,
     ),
     table(
         "Steps with sources",
@@ -314,6 +160,7 @@ TIME: Final = (
         f" intended steps may never happen. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="earliest_date",
+        height=104,
     ),
 )
 
@@ -328,8 +175,8 @@ PROJECTS: Final = (
         " day counts in both bars.",
         which("is_latest"),
         where("outlook", "==", "present"),
+        scale=counts("things"),
         parts=["subject_family"],
-        width=12,
     ),
     table(
         "Plants with sources",
@@ -347,9 +194,10 @@ PROJECTS: Final = (
             "money_as_printed",
             "citation_text",
         ],
-        "A row for each mine, plant or other facility. status is its state on the day status_on, not a plan for later."
+        "A row for each mine, plant or other facility. Its status is that of the day beside it, not a plan for later."
         f" An empty cell means that no document states it. {SOURCES}",
         order="facility",
+        height=96,
     ),
     table(
         "Who owns what",
@@ -370,6 +218,7 @@ PROJECTS: Final = (
         f" company: shares and warrants overlap. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="held",
+        height=76,
     ),
 )
 
@@ -381,17 +230,19 @@ CHAIN: Final = (
         "The columns are the stages along the chain, the rows the parties. A 1 means that a document names the stage"
         " for that agreement, plant, strategy, event or organisation. An empty cell only means that no document does.",
         where("stage", "IS NOT NULL"),
-        rows=["parties", "subject"],
-        columns=["stage_position", "stage"],
+        rows=[expression("parties", "Parties"), expression("subject", "Subject")],
+        columns=[expression("stage_position || '. ' || stage", "Stage")],
     ),
     bars(
         "Import dependence",
         "wide_figures",
-        "mineral",
-        "largest_value",
-        "The share of a country's imports of a mineral that comes from the counterpart, in percent. The bars are not"
-        f" parts of a whole, so never add them up. {ASKED_ONCE}",
+        expression("mineral || ': ' || as_printed", "Mineral, with the share as printed"),
+        "largest_share",
+        "The share of a country's imports of a mineral that comes from the counterpart, in percent. Beside each bar"
+        " stands the share in the words of the document, such as about 80%. The bars are not parts of a whole, so never"
+        f" add them up. {ASKED_ONCE}",
         where("indicator", "==", "Import dependence"),
+        scale=SHARES,
         parts=["country", "counterpart"],
     ),
     bars(
@@ -402,6 +253,7 @@ CHAIN: Final = (
         "The number of agreements, plants, strategies, events and organisations that cover a mineral or product, by"
         " kind. A mineral and its group have separate bars: do not add them up.",
         where("mineral", "IS NOT NULL"),
+        scale=counts("things"),
         parts=["subject_family"],
     ),
     table(
@@ -423,6 +275,7 @@ CHAIN: Final = (
         f" units. {ASKED_ONCE} {SOURCES}",
         CHOSEN,
         order="indicator",
+        height=84,
     ),
 )
 
@@ -434,8 +287,8 @@ POLICY: Final = (
         "facts",
         "The number of measures that strategies contain, by kind. The colour shows whether a measure is in force or"
         " still to come. A measure that two documents state counts for each of them.",
+        scale=counts("measures"),
         parts=["modality"],
-        width=12,
     ),
 )
 
@@ -456,9 +309,9 @@ TRUST: Final = (
         "Source disagreements",
         "dim_disagreement",
         ["question", "status", "resolution", "fact_count"],
-        "Questions that documents, or parts of one document, answer differently. fact_count is the number of facts"
-        " involved.",
+        "Questions that documents, or parts of one document, answer differently, with the number of facts involved.",
         order="question",
+        height=40,
     ),
     table(
         "Disputed facts",
@@ -467,16 +320,17 @@ TRUST: Final = (
         "The facts about which a question is open, with each paragraph that states them.",
         which("is_disputed"),
         order="subject",
+        height=80,
     ),
     bars(
         "Facts by document",
         "wide_citations",
         "document_title",
         "facts",
-        "The number of facts that each document states, by topic, without reference works. A fact that two documents"
-        " state counts for both, so the sum of the bars is larger than the number of facts.",
-        where("document_kind_group", "!=", "reference"),
-        parts=["topic"],
+        "The number of facts that each document states, without reference works. A fact that two documents state counts"
+        " for both, so the sum of the bars is larger than the number of facts.",
+        NO_REFERENCE,
+        scale=counts("facts"),
     ),
     bars(
         "Statements by who says so",
@@ -486,6 +340,7 @@ TRUST: Final = (
         "Views, assessments, aims and reasons, by the speaker that a document names. Statements of the documents"
         " themselves are left out.",
         where("said_by", "IS NOT NULL"),
+        scale=counts("statements"),
         parts=["statement_kind"],
     ),
 )
