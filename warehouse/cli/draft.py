@@ -79,12 +79,12 @@ def _print(session: Session, drafted: Draft, output: str | None) -> None:
 
 
 def _prepared(session: Session, key: str, text: Path | None, documents: Path | None) -> tuple[Draft, Vocabulary]:
-    from warehouse.seeds.citations import list_copies
     from warehouse.seeds.draft import Draft, read_draft_text
     from warehouse.seeds.inventory import take_inventory
     from warehouse.seeds.reader import read_folder
     from warehouse.seeds.templates import find_document
     from warehouse.seeds.terms import with_terms_of
+    from warehouse.texts import list_copies
 
     settings = session.settings
     folder = read_folder(settings.seeds, settings.project)

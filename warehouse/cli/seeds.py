@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from warehouse.cli.tables import Compared
     from warehouse.load.runner import ShowPhase
-    from warehouse.seeds.citations import DocumentText, Proof, Quote
+    from warehouse.seeds.citations import Proof
     from warehouse.seeds.reader import Reading, Seeds
+    from warehouse.texts import DocumentText, Quote
     from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
@@ -132,7 +133,8 @@ def verify(context: typer.Context, documents: Documents = None, form: AnswerForm
     the word; of one without, that its paragraph exists. What facts give as printed, such as figures, dates and words,
     has to stand in the cited place. Seed files made from tables are compared with their tables, record by record.
     """
-    from warehouse.seeds.citations import list_copies, prove
+    from warehouse.seeds.citations import prove
+    from warehouse.texts import list_copies
 
     session = session_of(context)
     copies = list_copies(documents or session.settings.documents)
@@ -227,7 +229,7 @@ def cite(
     at all, it asks on a terminal, and else lists them and exits with 1.
     """
     from warehouse.cli import filling
-    from warehouse.seeds.citations import list_copies
+    from warehouse.texts import list_copies
 
     session = session_of(context)
     if fill and words is None and occurrence is None:
@@ -242,9 +244,10 @@ CITE_HINT: Final = 'Write: warehouse seeds cite DOC "WORDS", or: warehouse seeds
 
 
 def _cite(session: Session, document: str, words: str, documents: Path | None, occurrence: int | None) -> None:
-    from warehouse.seeds.citations import full_citation, list_copies, look_up, quote_digest, short_citation
+    from warehouse.seeds.citations import full_citation, look_up, short_citation
     from warehouse.seeds.reader import read_folder
     from warehouse.seeds.templates import find_document, text_of
+    from warehouse.texts import list_copies, quote_digest
 
     described = find_document(read_folder(session.settings.seeds, session.settings.project), document)
     text = text_of(described, list_copies(documents or session.settings.documents))
@@ -310,8 +313,9 @@ def coverage(
     figures, dates and known names that no fact cites follow. What a document's record ignores counts as cited.
     """
     from warehouse.cli.coverage import as_json, as_text, short
-    from warehouse.seeds.citations import list_copies, unchanged_texts
+    from warehouse.seeds.citations import unchanged_texts
     from warehouse.seeds.coverage import cover, with_paragraphs
+    from warehouse.texts import list_copies
 
     session = session_of(context)
     seeds, folder = read(session), documents or session.settings.documents
@@ -462,8 +466,8 @@ def new(
     ] = "-",
 ) -> None:
     """Write a commented skeleton of a record, to be filled in."""
-    from warehouse.seeds.citations import read_text
     from warehouse.seeds.templates import family_of, skeleton, text_fields
+    from warehouse.texts import read_text
 
     family = family_of(kind)
     if text is not None and family != "documents":

@@ -42,6 +42,8 @@ td.number sup, th.number sup { display: inline-block; min-width: 1.8rem; text-al
 sup { line-height: 0; margin-left: 0.2rem; }
 .sign { border: 1px solid var(--soft); border-radius: 3px; color: var(--soft); font-size: 0.75em; padding: 0 0.2em; }
 :target { background: var(--here); }
+blockquote { border-inline-start: 3px solid var(--line); margin: 0.3rem 0 0.6rem; padding-inline-start: 0.7rem;
+  max-width: 45rem; overflow-wrap: anywhere; }
 dt { font-weight: 600; }
 dd { margin: 0 0 0.4rem 1.5rem; }
 @media print { main { padding: 0; } .table { overflow: visible; } thead { display: table-header-group; }
@@ -69,7 +71,7 @@ def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
     )
     count = _table(result, stream)
     stream.write(f"<p>{count} row{'' if count == 1 else 's'}</p>\n")
-    stream.writelines(_sources(result.citations))
+    stream.writelines(_sources(result))
     stream.writelines(_columns(result))
     stream.writelines(_run(result))
     stream.write("</main>\n</body>\n</html>\n")
@@ -130,14 +132,17 @@ def _mark(citation: Citation, marked: set[int]) -> str:
     return f'<a href="#source-{number}"{name}>[{number}]</a>'
 
 
-def _sources(citations: list[Citation]) -> Iterator[str]:
-    if not citations:
+def _sources(result: Result) -> Iterator[str]:
+    if not result.citations:
         return
     yield '<h2>Sources</h2>\n<ol class="sources">\n'
-    for citation in citations:
+    for citation in result.citations:
         number = citation.number
         back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
-        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}</li>\n'
+        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}'
+        for quote in result.quotes_of(citation):
+            yield f'\n<blockquote lang="{html.escape(quote.language)}" dir="auto">{_text(quote.words)}</blockquote>'
+        yield "</li>\n"
     yield "</ol>\n"
 
 
