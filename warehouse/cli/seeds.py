@@ -13,7 +13,7 @@ import typer
 
 from warehouse.cli import tables
 from warehouse.cli.draft import draft
-from warehouse.cli.session import CommandGroup, Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import CommandGroup, DocumentsOption, Session, print_data, reader_may_leave, session_of
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -108,10 +108,6 @@ def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Readi
 
 MOST_LISTED: Final = 20
 
-Documents = Annotated[
-    Path | None,
-    typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents."),
-]
 DocumentKey = Annotated[str, typer.Argument(metavar="DOC", help="Key of the document.")]
 
 
@@ -126,7 +122,7 @@ AnswerForm = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to
 
 
 @app.command()
-def verify(context: typer.Context, documents: Documents = None, form: AnswerForm = AnswerFormat.TEXT) -> None:
+def verify(context: typer.Context, documents: DocumentsOption = None, form: AnswerForm = AnswerFormat.TEXT) -> None:
     """Prove the citations against your copies of the documents.
 
     Exits with 1 when something does not hold, and names each citation that moved. A citation with a quote is proven to
@@ -211,7 +207,7 @@ def cite(
     context: typer.Context,
     document: Annotated[str | None, typer.Argument(metavar="DOC", help="Key of the document.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
     occurrence: Annotated[
         int | None,
         typer.Option("--occurrence", metavar="N", min=1, help="Number of the place, if the words occur several times."),
@@ -301,7 +297,7 @@ def coverage(
     document: Annotated[
         str | None, typer.Argument(metavar="[DOC]", help="Only this document, paragraph by paragraph.")
     ] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
     form: AnswerForm = AnswerFormat.TEXT,
     require: Annotated[
         float | None, typer.Option("--require", metavar="PERCENT", min=0, max=100, help="End in 1 below this coverage.")
