@@ -211,7 +211,7 @@ class Tally:
         yield f"Printed {_counted(self._printed.total(), self.what)} of {_counted(len(self._printed), 'document')}."
         for reason in LeftOut:
             if documents := self._left_out.get(reason):
-                yield f"Left out {_counted(documents.total(), self.what)}, {reason}: {_names(documents)}."
+                yield f"Left out {_counted(documents.total(), self.what)} of {_names(documents)}: {reason}."
 
 
 def _counted(number: int, word: str) -> str:

@@ -141,7 +141,8 @@ def _sources(result: Result) -> Iterator[str]:
         back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
         yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}'
         for quote in result.quotes_of(citation):
-            yield f'\n<blockquote lang="{html.escape(quote.language)}" dir="auto">{_text(quote.words)}</blockquote>'
+            words = f'<q lang="{html.escape(quote.language)}" dir="auto">{_text(quote.words)}</q>'
+            yield f"\n<blockquote>{words}</blockquote>"
         yield "</li>\n"
     yield "</ol>\n"
 
