@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from warehouse.publish.wording import Wanted
 
 
+Quotes = Annotated[
+    bool, typer.Option("--quotes", help="Print the cited words beside each fact, where the project allows it.")
+]
+Texts = Annotated[
+    bool, typer.Option("--texts", help="Print the cited paragraphs of documents, where the project allows it.")
+]
+
+
 def publish(
     context: typer.Context,
     folder: Annotated[
@@ -37,12 +45,8 @@ def publish(
         str | None,
         typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
     ] = None,
-    quotes: Annotated[
-        bool, typer.Option("--quotes", help="Print the cited words beside each fact, where the project allows it.")
-    ] = False,
-    texts: Annotated[
-        bool, typer.Option("--texts", help="Print the cited paragraphs of documents, where the project allows it.")
-    ] = False,
+    quotes: Quotes = False,
+    texts: Texts = False,
     documents: DocumentsOption = None,
     metrics_file: MetricsOption = None,
 ) -> None:
@@ -63,9 +67,8 @@ def publish(
         done = published(session, connection, folder, if_changed=if_changed, as_of=as_of, wanted=wanted)
         report.run_id, report.is_unchanged = done.load, not done.pages
     if done.pages:
-        session.say(f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html.")
-        for remark in done.remarks:
-            session.say(remark)
+        written = f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html."
+        session.say("\n".join([written, *done.remarks]))
     else:
         session.say(f"Nothing to do: {folder} shows load {done.load} already.")
 

@@ -38,6 +38,16 @@ NAMED: Final = "warehouse.report"
 
 SHIPPED: Final = "shipped"
 
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
+    ),
+]
+Quotes = Annotated[
+    bool, typer.Option("--quotes", help="Print the cited words below the sources, where the project allows it.")
+]
+
 
 class ListFormat(StrEnum):
     """The output formats of the list of reports."""
@@ -134,15 +144,8 @@ def run(
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, replaced as a whole; - is stdout.")
     ] = "-",
     *,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
-        ),
-    ] = None,
-    quotes: Annotated[
-        bool, typer.Option("--quotes", help="Print the cited words below the sources, where the project allows it.")
-    ] = False,
+    as_of: AsOfOption = None,
+    quotes: Quotes = False,
     documents: DocumentsOption = None,
 ) -> None:
     """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -279,39 +279,46 @@ def publish(
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    with snapshot_of(connection):
-        reader, snapshot = _entered(connection, sql_dir, objects, as_of)
-        wording = Wording(connection, wanted, None if as_of is None else AsOf(as_of))
+    with _entered(connection, sql_dir, objects, as_of, wanted) as (reader, snapshot, wording):
         digest = digest_of(snapshot, all_reports, sql_dir, wording.signature())
         if if_changed and output.snapshot_of(goal) == digest:
             return Published(snapshot.load, 0)
-        chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
         answers = report_pages.Answers(connection, snapshot.run, {each.name: each for each in objects}, wording.quotes)
         with output.placed(goal) as new:
             writer = Writer(_site(snapshot, reader, has_words=wanted is not None), output.Files(new), on_page)
-            _written(reader, writer, chosen, answers, wording)
+            _written(reader, writer, _seen(all_reports, as_of), answers, wording)
             writer.files.seal(snapshot.about(digest))
     return Published(snapshot.load, writer.pages, list(wording.summary()))
 
 
+def _seen(all_reports: Sequence[Report], as_of: datetime | None) -> Sequence[Report]:
+    return all_reports if as_of is None else [seen_at(report, as_of) for report in all_reports]
+
+
+@contextmanager
 def _entered(
-    connection: Connection[Any], sql_dir: Path, objects: Sequence[MartObject], as_of: datetime | None
-) -> tuple[SiteQueries, Snapshot]:
-    """Set the point in time that the queries see, and return the queries and the load.
+    connection: Connection[Any],
+    sql_dir: Path,
+    objects: Sequence[MartObject],
+    as_of: datetime | None,
+    wanted: Wanted | None,
+) -> Iterator[tuple[SiteQueries, Snapshot, Wording]]:
+    """Open the snapshot at the point in time to show, and yield the queries, the load and the words to show.
 
     Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
     the same result whenever the site is built.
     """
-    # To compile the long queries would take longer than to run them, and a gigabyte of memory.
-    connection.execute("SET LOCAL jit = off")
-    past = None if as_of is None else AsOf(as_of)
-    reader = SiteQueries(connection, sql_dir, objects, past)
-    if past is not None:
-        past.enter(connection)
-    snapshot = read(reader, past)
-    if past is None:
-        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
-    return reader, snapshot
+    with snapshot_of(connection):
+        # To compile the long queries would take longer than to run them, and a gigabyte of memory.
+        connection.execute("SET LOCAL jit = off")
+        past = None if as_of is None else AsOf(as_of)
+        reader = SiteQueries(connection, sql_dir, objects, past)
+        if past is not None:
+            past.enter(connection)
+        snapshot = read(reader, past)
+        if past is None:
+            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
+        yield reader, snapshot, Wording(connection, wanted, past)
 
 
 def _written(

@@ -109,6 +109,8 @@ class Quotes:
         """
         with connection.cursor(row_factory=tuple_row) as cursor:
             allowed: dict[str, str] = dict(cursor.execute(_ALLOWED.encode()).fetchall())
+            if past:
+                past.enter(connection)
             query = past.rewritten(_DOCUMENTS) if past else _DOCUMENTS
             rows = cursor.execute(query.encode()).fetchall()
         described = {key: _Described(sha256, language, allowed.get(key, "none")) for key, sha256, language in rows}

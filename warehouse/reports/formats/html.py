@@ -42,12 +42,15 @@ td.number sup, th.number sup { display: inline-block; min-width: 1.8rem; text-al
 sup { line-height: 0; margin-left: 0.2rem; }
 .sign { border: 1px solid var(--soft); border-radius: 3px; color: var(--soft); font-size: 0.75em; padding: 0 0.2em; }
 :target { background: var(--here); }
-blockquote { border-inline-start: 3px solid var(--line); margin: 0.3rem 0 0.6rem; padding-inline-start: 0.7rem;
-  max-width: 45rem; overflow-wrap: anywhere; }
 dt { font-weight: 600; }
 dd { margin: 0 0 0.4rem 1.5rem; }
 @media print { main { padding: 0; } .table { overflow: visible; } thead { display: table-header-group; }
   tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } thead th { background: none; } }
+"""
+
+_QUOTE_STYLE: Final = """\
+blockquote { border-inline-start: 3px solid var(--line); margin: 0.3rem 0 0.6rem; padding-inline-start: 0.7rem;
+  max-width: 45rem; overflow-wrap: anywhere; }
 """
 
 _PLAIN: Final = re.compile(r"[0-9A-Za-z .,:;%()/_+-]*")
@@ -63,10 +66,11 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
     """Write the answer as an HTML page, row by row. A mark links to its source, and a source to its first mark."""
     header = result.report.header
+    style = STYLE if result.quoted is None else STYLE + _QUOTE_STYLE
     stream.write(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(visible(header.title))}'
         f'</title>\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{STYLE}</style>\n</head>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{style}</style>\n</head>\n'
         f"<body>\n<main>\n<h1>{_text(header.title)}</h1>\n<p>{_text(header.question)}</p>\n"
     )
     count = _table(result, stream)
