@@ -105,7 +105,7 @@ def test_copy_that_changes_is_not_used(loaded: Warehouse, tmp_path: Path) -> Non
     [
         (("--quotes",), ExitCode.CONFIGURATION, "no documents folder is named"),
         (("--quotes", "--documents", "nowhere"), ExitCode.CONFIGURATION, "no documents folder at nowhere"),
-        (("--quotes", "-f", "csv"), ExitCode.USAGE, "csv lists no sources, so it has no room for quotes"),
+        (("--quotes", "-f", "csv"), ExitCode.USAGE, "csv has no list of sources, and so no room for quotes"),
         (("--documents", "."), ExitCode.USAGE, "--documents alone prints no words of documents"),
     ],
 )

@@ -187,9 +187,10 @@ def _copies(session: Session, documents: Path | None, form: Format, *, quotes: b
     from warehouse.reports.formats import FORMATS
     from warehouse.texts import list_copies
 
-    if not form.has_sources:
-        able = ", ".join(each.name for each in FORMATS.values() if each.has_sources)
-        raise UsageError(f"{form.name} lists no sources, so it has no room for quotes", hint=f"Choose one of: {able}.")
+    if not form.lists_sources:
+        able = ", ".join(each.name for each in FORMATS.values() if each.lists_sources)
+        what = f"{form.name} has no list of sources, and so no room for quotes"
+        raise UsageError(what, hint=f"Choose one of: {able}.")
     return list_copies(documents or session.settings.documents)
 
 
