@@ -19,7 +19,7 @@ from warehouse.load.pipeline import Options, apply_changes
 from warehouse.load.work import WorkList
 from warehouse.reports import definition as reports
 from warehouse.reports.execute import run as run_report
-from warehouse.seeds.citations import list_copies, prove
+from warehouse.seeds.citations import prove
 from warehouse.seeds.format import formatted
 from warehouse.seeds.inventory import take_inventory
 from warehouse.seeds.reader import read_folder
@@ -27,6 +27,7 @@ from warehouse.seeds.reviews import reviewables
 from warehouse.seeds.tables.made import differences, find_made, write
 from warehouse.seeds.tables.mapping import read_mapping
 from warehouse.sqlfiles import find_file
+from warehouse.texts import list_copies
 from warehouse.yamlfiles import Problem, ProblemsFound
 
 if TYPE_CHECKING:

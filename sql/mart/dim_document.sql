@@ -19,6 +19,9 @@ columns:
   label: {type: text, meaning: "title and date, as citations name it"}
   kind_group: {type: text, meaning: "the broadest word above it, by which reports count"}
   page_date_printed: {type: text, meaning: "the date as exactly as the page shows it: 2026-02-18, 2026-02 or 2026", empty: it shows none}
+  archive_url: {type: text, meaning: where an archive keeps it as it was read, empty: none recorded}
+  licence: {type: text, meaning: the terms under which its text may be used, empty: unknown}
+  texts: {type: text, meaning: "how much of its text may be published: none, quote or full"}
 */
 WITH cited AS (
   SELECT
@@ -45,11 +48,15 @@ SELECT
   coalesce(c.fact_count, 0) AS fact_count,
   d.title || coalesce(' (' || p.printed || ')', '') AS label,
   k.broadest AS kind_group,
-  p.printed AS page_date_printed
+  p.printed AS page_date_printed,
+  d.archive_url,
+  l.label AS licence,
+  coalesce(d.texts, 'none') AS texts
 FROM documents AS d
 LEFT JOIN entities AS e ON e.key = d.publisher_key
 LEFT JOIN cited AS c ON c.document_key = d.key
 JOIN dim_term AS k ON k.scheme = 'document-kind' AND k.word = d.kind
+LEFT JOIN dim_term AS l ON l.scheme = 'licence' AND l.word = d.licence
 CROSS JOIN LATERAL (
   SELECT left(d.page_date::text, CASE d.page_date_precision WHEN 'year' THEN 4 WHEN 'month' THEN 7 ELSE 10 END) AS printed
 ) AS p;

@@ -12,6 +12,8 @@ SELECT
   d.page_date_printed AS page_date,
   d.published_on,
   d.url,
+  d.archive_url,
+  d.licence,
   d.paragraph_count,
   d.character_count,
   d.text_sha256,

@@ -10,8 +10,8 @@ import pytest
 
 from tests.builders import REFERENCE, ProjectFolder
 from tests.conftest import Warehouse
-from warehouse.seeds.citations import quote_digest, read_text
 from warehouse.seeds.templates import text_fields
+from warehouse.texts import quote_digest, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path

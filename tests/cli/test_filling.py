@@ -10,8 +10,8 @@ import pytest
 
 from tests.cli.conftest import TONS
 from warehouse.errors import ExitCode
-from warehouse.seeds.citations import quote_digest
 from warehouse.seeds.reader import check
+from warehouse.texts import quote_digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

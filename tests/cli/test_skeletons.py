@@ -10,9 +10,9 @@ import pytest
 
 from warehouse.errors import ExitCode
 from warehouse.model import REGISTERS
-from warehouse.seeds.citations import read_text
 from warehouse.seeds.references import singular
 from warehouse.seeds.templates import skeleton
+from warehouse.texts import read_text
 from warehouse.vocabulary import base
 from warehouse.yamlfiles import parse, validate
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.cli.conftest import DOCUMENT, TIN, TONS
 from warehouse.errors import ExitCode
-from warehouse.seeds.citations import quote_digest, read_text
 from warehouse.seeds.templates import text_fields
+from warehouse.texts import quote_digest, read_text
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Desk

@@ -32,7 +32,8 @@ REPEATED: Final = {
 }
 REGISTERS: Final = {**WITH_PAGES, "dim_document": "documents"}
 NOT_TEXT: Final = {
-    "c.paragraph", "c.place", "d.page_date DESC NULLS LAST", "d.page_date", "f.known_since DESC",
+    "c.paragraph", "c.place", "c.span_end", "c.span_start NULLS FIRST",
+    "d.page_date DESC NULLS LAST", "d.page_date", "f.known_since DESC",
     "l.load_id DESC", "l.loaded_at DESC", "max(d.page_date) DESC NULLS LAST", "o.value DESC", "r.changed_at DESC",
     "r.load_id DESC", "r.place", "r.seed_line", "r.table_name <> 'facts'", "s.amount DESC", "s.of_currency DESC",
     "t.broader IS NOT NULL",

@@ -14,7 +14,7 @@ from warehouse.model.dates import Span
 from warehouse.seeds.candidates import Candidate, Figure, Finder, FoundDate, Kind, Known, Mention, Names, words_of
 from warehouse.seeds.candidates.dates import find_dates
 from warehouse.seeds.candidates.figures import find_figures
-from warehouse.seeds.citations import quote_digest
+from warehouse.texts import quote_digest
 from warehouse.vocabulary import base
 
 if TYPE_CHECKING:

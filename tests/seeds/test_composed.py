@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from warehouse.seeds.citations import DocumentText, look_up, paragraphs_of
+from warehouse.seeds.citations import look_up
+from warehouse.texts import DocumentText, paragraphs_of
 
 if TYPE_CHECKING:
     from typing import Literal

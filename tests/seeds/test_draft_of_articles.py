@@ -15,16 +15,16 @@ from tests.conftest import ROOT
 from warehouse.model import amounts
 from warehouse.model.dates import bounds
 from warehouse.seeds.candidates import Candidate, Figure, FoundDate
-from warehouse.seeds.citations import list_copies
 from warehouse.seeds.draft import Draft
 from warehouse.seeds.reader import check, read_folder
 from warehouse.seeds.templates import find_document, text_of
+from warehouse.texts import list_copies
 from warehouse.vocabulary import base
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from warehouse.seeds.citations import Copies
+    from warehouse.texts import Copies
 
 ARTICLES = ("korean-firms-us-rare-earth-push", "korea-derisks-rare-earth-imports")
 SHARE = 0.95

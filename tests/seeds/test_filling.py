@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from warehouse.seeds.citations import DocumentText, Quote, paragraphs_of
 from warehouse.seeds.filling import find_printed, forms
+from warehouse.texts import DocumentText, Quote, paragraphs_of
 
 WRITTEN = "In 2020 20 mills paid about $690 million (A$1 billion), or 1.20 each.\nTin pays 1 trillion won, tin 5 yen."
 TEXT = DocumentText("0" * 64, len(WRITTEN), paragraphs_of(WRITTEN))

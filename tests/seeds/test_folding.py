@@ -9,10 +9,11 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.seeds.test_schema import as_texts, refused
-from warehouse.seeds.citations import Copies, prove
+from warehouse.seeds.citations import prove
 from warehouse.seeds.folding import fold, unfold
 from warehouse.seeds.format import format_files, formatted, seed_files
 from warehouse.seeds.reader import check
+from warehouse.texts import Copies
 from warehouse.yamlfiles import parse
 
 if TYPE_CHECKING:

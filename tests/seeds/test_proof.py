@@ -11,8 +11,9 @@ import pytest
 from tests.builders import BASE, ProjectFolder
 from warehouse.model import FACTS, REGISTERS
 from warehouse.model.core import DATES
-from warehouse.seeds.citations import list_copies, prove
+from warehouse.seeds.citations import prove
 from warehouse.seeds.proof import NUMBERS, WORDS
+from warehouse.texts import list_copies
 
 if TYPE_CHECKING:
     from pathlib import Path

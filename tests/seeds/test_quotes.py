@@ -6,17 +6,8 @@ import pytest
 
 from warehouse.errors import UsageError
 from warehouse.model import Citation
-from warehouse.seeds.citations import (
-    DocumentText,
-    Quote,
-    find_across,
-    find_by_digest,
-    full_citation,
-    look_up,
-    paragraphs_of,
-    quote_digest,
-    short_citation,
-)
+from warehouse.seeds.citations import find_across, find_by_digest, full_citation, look_up, short_citation
+from warehouse.texts import DocumentText, Quote, paragraphs_of, quote_digest
 from warehouse.yamlfiles import parse, validate
 
 WRITTEN = "Tin is up\nThe mill\u2019s \u201cbest\u201d year \u2013 says\u00a0 Kim\nTin (about 80%) and tin\nbanana"

@@ -11,8 +11,8 @@ import yaml
 
 from tests.conftest import ROOT
 from tests.tables import HEAD, TableFolder, simple
-from warehouse.seeds.citations import quote_digest
 from warehouse.seeds.tables.schema import mapping_schema
+from warehouse.texts import quote_digest
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused
-from warehouse.seeds.citations import UnreadableTextError, list_copies, paragraphs_of, quote_digest, read_text
+from warehouse.texts import UnreadableTextError, list_copies, paragraphs_of, quote_digest, read_text
 
 if TYPE_CHECKING:
     from pathlib import Path

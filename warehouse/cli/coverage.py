@@ -10,8 +10,8 @@ from warehouse.yamlfiles import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from warehouse.seeds.citations import DocumentText
     from warehouse.seeds.coverage import Coverage
+    from warehouse.texts import DocumentText
 
 FIRST_WORDS: Final = 60
 """Most code points of a paragraph's beginning, by which a curator recognizes it."""

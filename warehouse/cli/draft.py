@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.session import DocumentsOption, Session, print_data, session_of
 from warehouse.errors import PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 Text = Annotated[
     Path | None,
     typer.Option("--text", metavar="FILE", exists=True, dir_okay=False, help="Its text. Default: your copy of it."),
-]
-Documents = Annotated[
-    Path | None, typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents.")
 ]
 Output = Annotated[
     str | None,
@@ -39,7 +36,7 @@ def draft(  # noqa: PLR0917 - typer calls it by name
     context: typer.Context,
     document: Annotated[str, typer.Argument(metavar="DOC", help="Key of the document.")],
     text: Text = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
     output: Output = None,
     page: Page = None,
     *,
@@ -79,12 +76,12 @@ def _print(session: Session, drafted: Draft, output: str | None) -> None:
 
 
 def _prepared(session: Session, key: str, text: Path | None, documents: Path | None) -> tuple[Draft, Vocabulary]:
-    from warehouse.seeds.citations import list_copies
     from warehouse.seeds.draft import Draft, read_draft_text
     from warehouse.seeds.inventory import take_inventory
     from warehouse.seeds.reader import read_folder
     from warehouse.seeds.templates import find_document
     from warehouse.seeds.terms import with_terms_of
+    from warehouse.texts import list_copies
 
     settings = session.settings
     folder = read_folder(settings.seeds, settings.project)

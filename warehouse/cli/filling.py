@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warehouse.cli.session import Session
-    from warehouse.seeds.citations import Copies, DocumentText, Quote
     from warehouse.seeds.filling import Gap
     from warehouse.seeds.reader import Folder
+    from warehouse.texts import Copies, DocumentText, Quote
 
 MOST_SHOWN = 5
 

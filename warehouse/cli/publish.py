@@ -14,7 +14,8 @@ import typer
 
 from warehouse.cli.export import ExportFormat, write_file
 from warehouse.cli.notices import MetricsOption, watched
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.session import DocumentsOption, Session, print_data, session_of
+from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 
     from warehouse.load.runner import ShowPhase
     from warehouse.publish.site import Published
+    from warehouse.publish.wording import Wanted
+
+
+Quotes = Annotated[
+    bool, typer.Option("--quotes", help="Print the cited words beside each fact, where the project allows it.")
+]
+Texts = Annotated[
+    bool, typer.Option("--texts", help="Print the cited paragraphs of documents, where the project allows it.")
+]
 
 
 def publish(
@@ -39,27 +49,60 @@ def publish(
         str | None,
         typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
     ] = None,
+    quotes: Quotes = False,
+    texts: Texts = False,
+    documents: DocumentsOption = None,
     metrics_file: MetricsOption = None,
 ) -> None:
-    """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere."""
+    """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere.
+
+    --quotes and --texts take the words from your copies of the documents, and print only those that the record of a
+    document allows with "texts: quote" or "texts: full".
+    """
     from warehouse.database.migrate import require_head
 
     session = session_of(context)
+    wanted = _wanted(session, documents, quotes=quotes, texts=texts)
     with (
         watched(session, "publish", metrics_file=metrics_file) as report,
         session.database() as connection,
     ):
         require_head(connection, session.settings.migrations)
-        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of)
+        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of, wanted=wanted)
         report.run_id, report.is_unchanged = done.load, not done.pages
     if done.pages:
-        session.say(f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html.")
+        written = f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html."
+        session.say("\n".join([written, *done.remarks]))
     else:
         session.say(f"Nothing to do: {folder} shows load {done.load} already.")
 
 
+def _wanted(session: Session, documents: Path | None, *, quotes: bool, texts: bool) -> Wanted | None:
+    """Return the words of documents to print; None: none.
+
+    Raises:
+        ConfigurationError: Some are wanted, but there is no folder of copies.
+        UsageError: A folder is named, but no words are wanted.
+    """
+    if not quotes and not texts:
+        if documents is not None:
+            hint = "Add --quotes, --texts or both."
+            raise UsageError("--documents alone prints no words of documents", hint=hint)
+        return None
+    from warehouse.publish.wording import Wanted
+    from warehouse.texts import list_copies
+
+    return Wanted(list_copies(documents or session.settings.documents), quotes=quotes, texts=texts)
+
+
 def published(
-    session: Session, connection: psycopg.Connection, folder: Path, *, if_changed: bool, as_of: str | None = None
+    session: Session,
+    connection: psycopg.Connection,
+    folder: Path,
+    *,
+    if_changed: bool,
+    as_of: str | None = None,
+    wanted: Wanted | None = None,
 ) -> Published:
     """Write the site.
 
@@ -69,6 +112,7 @@ def published(
         folder: Folder of the site.
         if_changed: Do nothing if the folder already shows this snapshot.
         as_of: Moment or run of load to show; None: now.
+        wanted: Words of documents to print; None: none.
     """
     from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
@@ -87,6 +131,7 @@ def published(
             folder,
             as_of=moment,
             if_changed=if_changed,
+            wanted=wanted,
             on_page=lambda number, path: _tell(show, number, path),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, Final
@@ -14,7 +15,7 @@ from typer.core import TyperCommand
 
 from warehouse.cli import report_checks
 from warehouse.cli.report_checks import Name, Params, values_of
-from warehouse.cli.session import CommandGroup, Session, session_of, to_stdout
+from warehouse.cli.session import CommandGroup, DocumentsOption, Session, session_of, to_stdout
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import replaced_file
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from warehouse.reports.diff import Difference
     from warehouse.reports.formats import Format
     from warehouse.settings import Settings
+    from warehouse.texts import Copies
 
 app = typer.Typer(cls=CommandGroup, help="List, describe and run the saved reports.")
 
@@ -35,6 +37,16 @@ NAMED: Final = "warehouse.report"
 """The key in a command's context that holds the name of the report whose help is printed."""
 
 SHIPPED: Final = "shipped"
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
+    ),
+]
+Quotes = Annotated[
+    bool, typer.Option("--quotes", help="Print the cited words below the sources, where the project allows it.")
+]
 
 
 class ListFormat(StrEnum):
@@ -132,12 +144,9 @@ def run(
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, replaced as a whole; - is stdout.")
     ] = "-",
     *,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
-        ),
-    ] = None,
+    as_of: AsOfOption = None,
+    quotes: Quotes = False,
+    documents: DocumentsOption = None,
 ) -> None:
     """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""
     from warehouse.database.migrate import require_head
@@ -147,17 +156,42 @@ def run(
     report = find(session.settings.sql, name)
     values = values_of(params)
     chosen = chosen_format(form, output)
+    copies = _copies(session, documents, chosen, quotes=quotes)
+    remarks: Sequence[str] = ()
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
         seen = _seen_as_of(connection, report, as_of)
         connection.rollback()
         if output == "-":
             with to_stdout():
-                answer(connection, seen, values, chosen.name, sys.stdout)
-            return
-        with replaced_file(Path(output), is_binary=chosen.is_binary) as stream:
-            answer(connection, seen, values, chosen.name, stream)
-    session.say(f"Wrote {output}.")
+                remarks = answer(connection, seen, values, chosen.name, sys.stdout, copies=copies)
+        else:
+            with replaced_file(Path(output), is_binary=chosen.is_binary) as stream:
+                remarks = answer(connection, seen, values, chosen.name, stream, copies=copies)
+            session.say(f"Wrote {output}.")
+    for remark in remarks:
+        session.say(remark)
+
+
+def _copies(session: Session, documents: Path | None, form: Format, *, quotes: bool) -> Copies | None:
+    """Return the copies to quote from; None: nothing is to be quoted.
+
+    Raises:
+        ConfigurationError: Quotes are wanted, but there is no folder of copies.
+        UsageError: The format has no room for quotes, or a folder is named, but no quotes are wanted.
+    """
+    if not quotes:
+        if documents is not None:
+            raise UsageError("--documents alone prints no words of documents", hint="Add --quotes.")
+        return None
+    from warehouse.reports.formats import FORMATS
+    from warehouse.texts import list_copies
+
+    if not form.lists_sources:
+        able = ", ".join(each.name for each in FORMATS.values() if each.lists_sources)
+        what = f"{form.name} has no list of sources, and so no room for quotes"
+        raise UsageError(what, hint=f"Choose one of: {able}.")
+    return list_copies(documents or session.settings.documents)
 
 
 def chosen_format(name: str | None, output: str) -> Format:
@@ -191,8 +225,14 @@ def chosen_format(name: str | None, output: str) -> Format:
 
 
 def answer(
-    connection: psycopg.Connection, report: Report, values: Mapping[str, str], form: str, stream: IO[str] | IO[bytes]
-) -> None:
+    connection: psycopg.Connection,
+    report: Report,
+    values: Mapping[str, str],
+    form: str,
+    stream: IO[str] | IO[bytes],
+    *,
+    copies: Copies | None = None,
+) -> list[str]:
     """Run ``report`` and write the result to ``stream``; on a terminal it is as wide as the terminal.
 
     Args:
@@ -201,13 +241,22 @@ def answer(
         values: Values of its parameters.
         form: Name of the format.
         stream: Text or binary stream, as the format needs.
+        copies: Copies of the documents, to quote the sources from; None: they are not quoted.
+
+    Returns:
+        How much was quoted, and what was left out and why; empty if nothing was to be quoted.
     """
     from warehouse.reports import formats
     from warehouse.reports.execute import run as run_report
+    from warehouse.reports.execute import snapshot
+    from warehouse.reports.quotes import Quotes
 
     width = shutil.get_terminal_size().columns if stream.isatty() else None
-    with run_report(connection, report, values) as result:
-        formats.write(result, form, stream, width)
+    with nullcontext() if copies is None else snapshot(connection):
+        quotes = None if copies is None else Quotes.read(connection, copies, report.past)
+        with run_report(connection, report, values, quotes) as result:
+            formats.write(result, form, stream, width)
+            return list(result.quoted.tally.lines()) if result.quoted else []
 
 
 _SIGNS: Final = {"added": "+", "changed": "~", "gone": "-", "renamed": "»"}

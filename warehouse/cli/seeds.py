@@ -13,7 +13,7 @@ import typer
 
 from warehouse.cli import tables
 from warehouse.cli.draft import draft
-from warehouse.cli.session import CommandGroup, Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import CommandGroup, DocumentsOption, Session, print_data, reader_may_leave, session_of
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from warehouse.cli.tables import Compared
     from warehouse.load.runner import ShowPhase
-    from warehouse.seeds.citations import DocumentText, Proof, Quote
+    from warehouse.seeds.citations import Proof
     from warehouse.seeds.reader import Reading, Seeds
+    from warehouse.texts import DocumentText, Quote
     from warehouse.yamlfiles import Problem
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
@@ -107,10 +108,6 @@ def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Readi
 
 MOST_LISTED: Final = 20
 
-Documents = Annotated[
-    Path | None,
-    typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents."),
-]
 DocumentKey = Annotated[str, typer.Argument(metavar="DOC", help="Key of the document.")]
 
 
@@ -125,14 +122,15 @@ AnswerForm = Annotated[AnswerFormat, typer.Option("--format", "-f", help="How to
 
 
 @app.command()
-def verify(context: typer.Context, documents: Documents = None, form: AnswerForm = AnswerFormat.TEXT) -> None:
+def verify(context: typer.Context, documents: DocumentsOption = None, form: AnswerForm = AnswerFormat.TEXT) -> None:
     """Prove the citations against your copies of the documents.
 
     Exits with 1 when something does not hold, and names each citation that moved. A citation with a quote is proven to
     the word; of one without, that its paragraph exists. What facts give as printed, such as figures, dates and words,
     has to stand in the cited place. Seed files made from tables are compared with their tables, record by record.
     """
-    from warehouse.seeds.citations import list_copies, prove
+    from warehouse.seeds.citations import prove
+    from warehouse.texts import list_copies
 
     session = session_of(context)
     copies = list_copies(documents or session.settings.documents)
@@ -209,7 +207,7 @@ def cite(
     context: typer.Context,
     document: Annotated[str | None, typer.Argument(metavar="DOC", help="Key of the document.")] = None,
     words: Annotated[str | None, typer.Argument(metavar="WORDS", help="Words of the text, in quotation marks.")] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
     occurrence: Annotated[
         int | None,
         typer.Option("--occurrence", metavar="N", min=1, help="Number of the place, if the words occur several times."),
@@ -227,7 +225,7 @@ def cite(
     at all, it asks on a terminal, and else lists them and exits with 1.
     """
     from warehouse.cli import filling
-    from warehouse.seeds.citations import list_copies
+    from warehouse.texts import list_copies
 
     session = session_of(context)
     if fill and words is None and occurrence is None:
@@ -242,9 +240,10 @@ CITE_HINT: Final = 'Write: warehouse seeds cite DOC "WORDS", or: warehouse seeds
 
 
 def _cite(session: Session, document: str, words: str, documents: Path | None, occurrence: int | None) -> None:
-    from warehouse.seeds.citations import full_citation, list_copies, look_up, quote_digest, short_citation
+    from warehouse.seeds.citations import full_citation, look_up, short_citation
     from warehouse.seeds.reader import read_folder
     from warehouse.seeds.templates import find_document, text_of
+    from warehouse.texts import list_copies, quote_digest
 
     described = find_document(read_folder(session.settings.seeds, session.settings.project), document)
     text = text_of(described, list_copies(documents or session.settings.documents))
@@ -298,7 +297,7 @@ def coverage(
     document: Annotated[
         str | None, typer.Argument(metavar="[DOC]", help="Only this document, paragraph by paragraph.")
     ] = None,
-    documents: Documents = None,
+    documents: DocumentsOption = None,
     form: AnswerForm = AnswerFormat.TEXT,
     require: Annotated[
         float | None, typer.Option("--require", metavar="PERCENT", min=0, max=100, help="End in 1 below this coverage.")
@@ -310,8 +309,9 @@ def coverage(
     figures, dates and known names that no fact cites follow. What a document's record ignores counts as cited.
     """
     from warehouse.cli.coverage import as_json, as_text, short
-    from warehouse.seeds.citations import list_copies, unchanged_texts
+    from warehouse.seeds.citations import unchanged_texts
     from warehouse.seeds.coverage import cover, with_paragraphs
+    from warehouse.texts import list_copies
 
     session = session_of(context)
     seeds, folder = read(session), documents or session.settings.documents
@@ -462,8 +462,8 @@ def new(
     ] = "-",
 ) -> None:
     """Write a commented skeleton of a record, to be filled in."""
-    from warehouse.seeds.citations import read_text
     from warehouse.seeds.templates import family_of, skeleton, text_fields
+    from warehouse.texts import read_text
 
     family = family_of(kind)
     if text is not None and family != "documents":

@@ -9,7 +9,8 @@ import sys
 from contextlib import closing, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, TextIO, cast
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO, cast
 
 import typer
 from typer.core import TyperGroup
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 ERASE_LINE: Final = "\r\x1b[2K"
 """ANSI code: back to the start of the line, and erase it."""
+
+
+DocumentsOption = Annotated[
+    Path | None, typer.Option("--documents", metavar="DIR", help="Folder of your copies of the documents.")
+]
 
 
 class Color(StrEnum):

@@ -329,6 +329,17 @@ class Document(Stored):
     paragraphs: Annotated[int, IntegerType(1, column="paragraph_count", is_checked=False)] | None = Field(
         None, description="Non-empty lines of the curator's copy; left out: a reference work", examples=["32"]
     )
+    archive_url: Annotated[str, TextType(starts_later=True)] | None = Field(
+        None,
+        description="Where an archive keeps it as it was read; left out: none recorded",
+        examples=["https://web.archive.org/web/20260218000000/https://news.example.org/a"],
+    )
+    licence: Annotated[str, Word("licence")] | None = Field(
+        None, description="The terms under which its text may be used; left out: unknown", examples=["CC BY 4.0"]
+    )
+    texts: Annotated[str, Word("texts")] | None = Field(
+        None, description="How much of its text may be published: none, quote or full; left out: none"
+    )
     note: Note | None = Field(None, description="What a reader must know to use the document")
     ignore: Annotated[tuple[Ignored, ...], BeforeValidator(one_or_many)] = Field(
         (), description="What of its text no fact needs to cite; not kept in the database", examples=["1-9"]

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby, islice
 from operator import attrgetter
@@ -16,12 +16,15 @@ from warehouse.model import FACTS
 from warehouse.publish import urls
 from warehouse.publish.records import Fact, Link, Part, Section, Source
 from warehouse.publish.series import Figure, parted, series
+from warehouse.publish.wording import Quote
+from warehouse.reports.quotes import Quotation, in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from warehouse.publish.queries import SiteQueries
+    from warehouse.publish.wording import Wording
 
 Item = TypeVar("Item")
 
@@ -127,6 +130,7 @@ class Known(NamedTuple):
         places: The citations of the fact.
         names: Other things it names: register and key, and name.
         questions: The questions that involve it: key and question.
+        quotes: The words of documents that state it, as far as they are shown.
     """
 
     key: str
@@ -150,6 +154,7 @@ class Known(NamedTuple):
     places: Sequence[Place]
     names: Sequence[tuple[str, str]]
     questions: Sequence[tuple[str, str]]
+    quotes: Sequence[Quotation]
 
 
 class FactCache:
@@ -171,22 +176,25 @@ class FactCache:
 
 
 @contextmanager
-def filled(reader: SiteQueries, path: Path) -> Iterator[FactCache]:
+def filled(reader: SiteQueries, path: Path, wording: Wording) -> Iterator[FactCache]:
     """Yield a cache filled with all facts of the snapshot; close it when the block ends.
 
     Args:
         reader: Runs the queries.
         path: The SQLite file to create, in a folder that only this process uses.
+        wording: The words of documents that the site shows.
     """
     with closing(sqlite3.connect(path, isolation_level=None)) as store:
         store.executescript(_MADE)
         store.execute("BEGIN")
-        store.executemany("INSERT INTO facts VALUES (?, ?)", ((fact[0], json.dumps(fact)) for fact in _read(reader)))
+        store.executemany(
+            "INSERT INTO facts VALUES (?, ?)", ((fact[0], json.dumps(fact)) for fact in _read(reader, wording))
+        )
         store.execute("COMMIT")
         yield FactCache(store)
 
 
-def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
+def _read(reader: SiteQueries, wording: Wording) -> Iterator[Sequence[Any]]:
     """Yield each fact as values for JSON, in the order of ``Known``, by merging four streams."""
     key = attrgetter("fact_key")
     facts = reader.stream("facts")
@@ -211,6 +219,7 @@ def _read(reader: SiteQueries) -> Iterator[Sequence[Any]]:
             ],
             [(row.subject_key, row.name) for row in names],
             [(row.disagreement_key, row.question) for row in questions],
+            wording.of_fact(places),
         )
 
 
@@ -219,9 +228,9 @@ def _key(placed: tuple[Any, list[Any]]) -> str:
 
 
 def _known(stored: Sequence[Any]) -> Known:
-    *plain, figure, inverse, places, names, questions = stored
+    *plain, figure, inverse, places, names, questions, quotes = stored
     parts = (figure and Figure(*figure), inverse and Inverse(*inverse), [Place(*each) for each in places])
-    return Known._make([*plain, *parts, names, questions])
+    return Known._make([*plain, *parts, names, questions, [Quotation(*each) for each in quotes]])
 
 
 _HEADINGS: Final = {
@@ -272,11 +281,24 @@ class Notes:
     """The sources of one page, numbered in the order of their first use."""
 
     _numbered: dict[tuple[str, int | None, str | None], Source] = field(default_factory=dict)
+    _quoted: dict[tuple[str, int | None, str | None], set[Quotation]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def sources(self) -> list[Source]:
-        """The sources so far, by number."""
-        return list(self._numbered.values())
+        """The sources so far, by number, with their quotes."""
+        return [
+            replace(source, quotes=[Quote(each.words, each.language) for each in in_order(self._quoted[identity])])
+            for identity, source in self._numbered.items()
+        ]
+
+    def quotes(self, quotations: Iterable[Quotation]) -> list[Quote]:
+        """Return quotes with their sources, to which they are added."""
+        quotes = []
+        for each in quotations:
+            identity = (each.document, each.paragraph, None)
+            self._quoted[identity].add(each)
+            quotes.append(Quote(each.words, each.language, self._numbered.get(identity)))
+        return quotes
 
     def marks(self, places: Iterable[Place]) -> list[Source]:
         """Return the sources for some citations, by number. New citations get the next numbers."""
@@ -299,7 +321,14 @@ class Notes:
         return self._numbered[identity]
 
 
-def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence[Place] | None = None) -> Fact:
+def shown(
+    known: Known,
+    notes: Notes,
+    *,
+    at: str | None = None,
+    places: Sequence[Place] | None = None,
+    quotes: Sequence[Quotation] | None = None,
+) -> Fact:
     """Return the record of a fact that a page shows.
 
     Args:
@@ -307,10 +336,12 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
         notes: The sources of the page; new ones are added.
         at: Subject key of the thing whose page it is, to which no link is made.
         places: The citations to show; None means all.
+        quotes: The quotes to show; None means all.
     """
     speaker = None if known.said_by_key is None else f"entities/{known.said_by_key}"
     hidden = {at, speaker, known.subject_key}
     told = known.inverse if known.inverse and known.inverse.thing == at != known.subject_key else None
+    marks = notes.marks(known.places if places is None else places)
     return Fact(
         key=known.key,
         lead=told and told.lead,
@@ -325,9 +356,10 @@ def shown(known: Known, notes: Notes, *, at: str | None = None, places: Sequence
         is_disputed=known.is_disputed,
         is_deprecated=known.rank == "deprecated",
         rank_reason=known.rank_reason,
-        marks=notes.marks(known.places if places is None else places),
+        marks=marks,
         questions=[Link(question, urls.thing(f"disagreements/{key}")) for key, question in known.questions],
         figure=known.figure and (known.figure.printed or known.figure.value),
+        quotes=notes.quotes(known.quotes if quotes is None else quotes),
     )
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from warehouse.publish.queries import SiteQueries
     from warehouse.publish.records import Fact, Part, Picture
     from warehouse.publish.site import Building, Writer
+    from warehouse.publish.wording import Piece
 
 AT_ONCE: Final = 1000
 """Facts to collect, over several pages, before they are looked up in the cache together."""
@@ -120,7 +121,8 @@ def _write(building: Building, planned: Sequence[_Planned]) -> None:
         for row in each.rows:
             fact = known[row.fact_key]
             if row.relation == "about" and fact.says and fact.family in SECTIONS:
-                building.search.add(f"{each.thing.name}: {fact.says}", "fact", f"{each.path}#fact-{row.fact_key}")
+                title, path = f"{each.thing.name}: {fact.says}", f"{each.path}#fact-{row.fact_key}"
+                building.search.add(title, "fact", path, also=" ".join(quote.words for quote in fact.quotes))
 
 
 def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None:
@@ -216,10 +218,11 @@ def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # n
     first_path: dict[_CitedPlace, str] = {}
     for path, _, rows_shown in parts:
         for row in rows_shown:
-            first_path.setdefault(_CitedPlace(row.paragraph, row.locator), path)
+            first_path.setdefault(_cited_place(row), path)
+    texts = {place: building.wording.paragraph(list(group)) for place, group in groupby(rows, key=_cited_place)}
     for path, part, rows_shown in parts:
         known = building.fact_cache.facts(row.fact_key for row in rows_shown)
-        paragraphs = list(_paragraphs(rows_shown, known, document.document_key))
+        paragraphs = list(_paragraphs(rows_shown, known, texts))
         if part is not None and part.number == 1:
             on_this_part = {paragraph.id for paragraph in paragraphs}
             paragraphs += [
@@ -232,17 +235,32 @@ def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # n
         building.writer.page("document", page, document=view)
 
 
-def _paragraphs(rows: Sequence[Any], known: Mapping[str, Known], document_key: str) -> Iterator[Paragraph]:
-    """Yield each paragraph with its facts. The sources of a fact are the other paragraphs that state it."""
+def _cited_place(row: Any) -> _CitedPlace:  # noqa: ANN401 - a row of the server
+    return _CitedPlace(row.paragraph, row.locator)
+
+
+def _paragraphs(
+    rows: Sequence[Any], known: Mapping[str, Known], texts: Mapping[_CitedPlace, tuple[str, Sequence[Piece]]]
+) -> Iterator[Paragraph]:
+    """Yield each paragraph with its text and its facts, and with the words of it that each fact cites.
+
+    The sources of a fact are the other paragraphs that state it.
+    """
     notes = Notes()
-    for cited, group in groupby(rows, key=lambda row: _CitedPlace(row.paragraph, row.locator)):
+    for cited, group in groupby(rows, key=_cited_place):
+        language, text = texts[cited]
         facts: list[Fact] = []
         for row in group:
             fact = known[row.fact_key]
-            identity = (document_key, cited.paragraph, cited.locator)
+            identity = (row.document_key, cited.paragraph, cited.locator)
             others = [place for place in fact.places if place[:3] != identity]
-            facts.append(shown(fact, notes, places=others))
-        yield Paragraph(cited.id, cited.name, facts)
+            quotes = [
+                each
+                for each in fact.quotes
+                if (each.document, each.paragraph) == identity[:2] and not (text and each.start is None)
+            ]
+            facts.append(shown(fact, notes, places=others, quotes=quotes))
+        yield Paragraph(cited.id, cited.name, facts, text=text, language=language)
 
 
 def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], part: Part | None) -> Document:  # noqa: ANN401 - a row of the server
@@ -259,17 +277,23 @@ def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], p
                     ("Date on its page", document.page_date, None),
                     ("Published on", document.published_on and document.published_on.isoformat(), None),
                     ("Language", document.language, None),
+                    ("Licence", document.licence, None),
                     ("Paragraphs", document.paragraph_count and str(document.paragraph_count), None),
                     ("Characters", document.character_count and f"{document.character_count:,}", None),
                     ("SHA-256 of the curator's copy", document.text_sha256, None),
                 )
             )
         ),
-        url=document.url,
+        addresses=[
+            (name, address)
+            for name, address in (("The original", document.url), ("An archived copy", document.archive_url))
+            if address
+        ],
         paragraphs=paragraphs,
         uncited=None if document.paragraph_count is None else document.paragraph_count - len(cited),
         total=len({row.fact_key for row in rows}),
         part=part,
+        has_words=any(each.text or any(fact.quotes for fact in each.facts) for each in paragraphs),
     )
 
 

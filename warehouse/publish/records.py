@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from warehouse.publish.wording import Piece, Quote
+
 __all__ = [
     "Cell",
     "Change",
@@ -72,6 +74,7 @@ class Fact:
         marks: The sources of the fact.
         questions: The questions on which sources differ and that involve the fact.
         figure: A figure as printed, or its number; None for other facts.
+        quotes: The words of documents that state the fact.
     """
 
     key: str
@@ -90,6 +93,7 @@ class Fact:
     marks: Sequence[Source]
     questions: Sequence[Link] = ()
     figure: str | None = None
+    quotes: Sequence[Quote] = ()
 
 
 class SeriesRow(NamedTuple):
@@ -194,12 +198,16 @@ class Paragraph:
         place: Its name, such as ``¶15``, or the section of a reference work.
         facts: The facts that cite it; empty if they are on another part of the page.
         path: Link to those facts if they are on another part; None means that they are here.
+        text: The text of the paragraph; empty if it is not shown.
+        language: Language of the text, a BCP 47 tag.
     """
 
     id: str
     place: str
     facts: Sequence[Fact]
     path: str | None = None
+    text: Sequence[Piece] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +217,22 @@ class Document:
     Attributes:
         key: Its key.
         details: Its properties.
-        url: The address of the original; None if unknown. It may be any text, not only an HTTP address.
+        addresses: The addresses of the original and of an archived copy, each behind its name. They may be any text.
         paragraphs: The cited paragraphs with their facts.
         uncited: Number of paragraphs that no fact cites; None if the number of paragraphs is not known.
         total: Number of facts on all parts of the page.
         part: The part that this page shows; None means that there is only one.
+        has_words: Whether words of the document itself are shown.
     """
 
     key: str
     details: Sequence[Detail]
-    url: str | None
+    addresses: Sequence[tuple[str, str]]
     paragraphs: Sequence[Paragraph]
     uncited: int | None
     total: int
     part: Part | None
+    has_words: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,6 +512,7 @@ class Site:
         version: Version of the software.
         revision: Revision of the schema.
         families: The indexes of things, in the order of the menu.
+        has_words: Whether words of documents are shown where their licence allows it.
     """
 
     title: str
@@ -514,6 +525,7 @@ class Site:
     version: str
     revision: str
     families: Sequence[Count]
+    has_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,6 +571,7 @@ class Source:
         place: Paragraph or section, such as ``¶15``.
         path: Link to that paragraph or section on the page of the document.
         document: Key of the document.
+        quotes: The words of it that are cited.
     """
 
     number: int
@@ -568,6 +581,7 @@ class Source:
     place: str
     path: str
     document: str
+    quotes: Sequence[Quote] = ()
 
     @property
     def line(self) -> str:

@@ -23,6 +23,7 @@ from warehouse.publish.records import (
     ReportEntry,
     Source,
 )
+from warehouse.publish.wording import Quote
 from warehouse.reports.charts import draw
 from warehouse.reports.execute import run
 from warehouse.reports.formats import FORMATS, write
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from warehouse.mart.objects import MartObject
     from warehouse.publish.site import Building, Writer
     from warehouse.reports import definition
+    from warehouse.reports.quotes import Quotes
     from warehouse.reports.result import Citation, Result, Row, RunInfo
 
 
@@ -96,11 +98,13 @@ class Answers(NamedTuple):
         connection: A connection with an open snapshot.
         info: The run information of every answer.
         objects: All objects of the mart, by name.
+        quotes: The words that sources are quoted with; None means that they are not quoted.
     """
 
     connection: Connection[Any]
     info: RunInfo
     objects: Mapping[str, MartObject]
+    quotes: Quotes | None
 
 
 def pages(reports: Sequence[definition.Report], answers: Answers, building: Building) -> list[Picture]:
@@ -150,7 +154,7 @@ def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[
         downloads=downloads,
         sql=report.source.statement.strip(),
         lineage=lineage(report, answers.objects),
-        sources=[_source(citation) for citation in answer.cited()] if answer else [],
+        sources=answer.sources() if answer else [],
         refusal=refusal,
     )
     page = Page(path, header.title, header.question, "reports", [urls.START, urls.REPORTS])
@@ -192,7 +196,8 @@ def _read(report: definition.Report, values: Mapping[str, str], answers: Answers
 @contextmanager
 def _opened(report: definition.Report, values: Mapping[str, str], answers: Answers) -> Iterator[Result]:
     """Run a report in a savepoint, so that its settings, such as the time limit, end with it."""
-    with answers.connection.transaction(force_rollback=True), run(answers.connection, report, values) as result:
+    connection = answers.connection
+    with connection.transaction(force_rollback=True), run(connection, report, values, answers.quotes) as result:
         result.run = answers.info
         yield result
 
@@ -233,6 +238,16 @@ class _Answer:
         """Return the sources of the rows shown, by number."""
         by_number = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
         return [by_number[number] for number in sorted(by_number)]
+
+    def sources(self) -> list[Source]:
+        """Return the sources of the rows shown, by number, with their quotes."""
+        return [
+            replace(
+                _source(citation),
+                quotes=[Quote(each.words, each.language) for each in self.first.quotes_of(citation)],
+            )
+            for citation in self.cited()
+        ]
 
     def cells(self) -> list[list[Cell]]:
         """Return the rows shown."""

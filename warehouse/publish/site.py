@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -22,6 +22,7 @@ from warehouse.publish.pages import instant
 from warehouse.publish.queries import SiteQueries
 from warehouse.publish.records import Count, Site
 from warehouse.publish.search import Search
+from warehouse.publish.wording import Wording
 from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.execute import snapshot as snapshot_of
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from warehouse.publish.facts import FactCache
     from warehouse.publish.output import Files
     from warehouse.publish.records import Page
+    from warehouse.publish.wording import Wanted
     from warehouse.reports.definition import Report
 
 
@@ -73,12 +75,14 @@ class Building(NamedTuple):
         fact_cache: The cache of all facts, by key.
         writer: Writes pages.
         search: Collects the entries of the search index.
+        wording: The words of documents that the site shows.
     """
 
     reader: SiteQueries
     fact_cache: FactCache
     writer: Writer
     search: Search
+    wording: Wording
 
 
 _ROOM = Path(__file__).resolve().parent
@@ -156,7 +160,7 @@ def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
     )
 
 
-def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path) -> str:
+def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path, signature: bytes = b"") -> str:
     """Return a SHA-256 digest of all inputs of a site: data, software, templates, reports and SQL files.
 
     Two sites can differ only if their digests differ.
@@ -165,8 +169,9 @@ def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path) -> s
         snapshot: The load that the site shows.
         reports: The reports, as read from their files.
         sql_dir: The folder that holds ``site`` and ``mart``.
+        signature: What ``Wording.signature`` returns.
     """
-    digest = hashlib.sha256(json.dumps(snapshot.about("")).encode())
+    digest = hashlib.sha256(json.dumps(snapshot.about("")).encode() + signature)
     for report in reports:
         digest.update(f"{report.name}\0{report.header.model_dump_json()}\0{report.source.statement}\0".encode())
     for path in _files(sql_dir):
@@ -236,10 +241,12 @@ class Published(NamedTuple):
     Attributes:
         load: Number of the load that the site shows.
         pages: Number of pages written; 0 means that the site showed this snapshot already.
+        remarks: How much of the words of documents was printed, and what was left out and why.
     """
 
     load: int
     pages: int
+    remarks: Sequence[str] = ()
 
 
 def publish(
@@ -251,6 +258,7 @@ def publish(
     *,
     as_of: datetime | None = None,
     if_changed: bool = False,
+    wanted: Wanted | None = None,
     on_page: Callable[[int, str], None] = lambda *_: None,
 ) -> Published:
     """Write the whole site, or leave the folder as it was.
@@ -263,6 +271,7 @@ def publish(
         goal: The folder of the site. It is absent, empty, or holds an earlier site, which is replaced.
         as_of: The point in time whose state is shown; None means the state after the last load.
         if_changed: Whether to keep a site that shows this snapshot already.
+        wanted: The words of documents to show; None means none.
         on_page: Called before each page is rendered, with its number (from 1) and its path.
 
     Raises:
@@ -270,55 +279,65 @@ def publish(
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    with snapshot_of(connection):
-        reader, snapshot = _entered(connection, sql_dir, objects, as_of)
-        digest = digest_of(snapshot, all_reports, sql_dir)
+    with _entered(connection, sql_dir, objects, as_of, wanted) as (reader, snapshot, wording):
+        digest = digest_of(snapshot, all_reports, sql_dir, wording.signature())
         if if_changed and output.snapshot_of(goal) == digest:
             return Published(snapshot.load, 0)
-        chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
-        answers = report_pages.Answers(connection, snapshot.run, {each.name: each for each in objects})
+        answers = report_pages.Answers(connection, snapshot.run, {each.name: each for each in objects}, wording.quotes)
         with output.placed(goal) as new:
-            writer = Writer(_site(snapshot, reader), output.Files(new), on_page)
-            _written(reader, writer, chosen, answers)
+            writer = Writer(_site(snapshot, reader, has_words=wanted is not None), output.Files(new), on_page)
+            _written(reader, writer, _seen(all_reports, as_of), answers, wording)
             writer.files.seal(snapshot.about(digest))
-    return Published(snapshot.load, writer.pages)
+    return Published(snapshot.load, writer.pages, list(wording.summary()))
 
 
+def _seen(all_reports: Sequence[Report], as_of: datetime | None) -> Sequence[Report]:
+    return all_reports if as_of is None else [seen_at(report, as_of) for report in all_reports]
+
+
+@contextmanager
 def _entered(
-    connection: Connection[Any], sql_dir: Path, objects: Sequence[MartObject], as_of: datetime | None
-) -> tuple[SiteQueries, Snapshot]:
-    """Set the point in time that the queries see, and return the queries and the load.
+    connection: Connection[Any],
+    sql_dir: Path,
+    objects: Sequence[MartObject],
+    as_of: datetime | None,
+    wanted: Wanted | None,
+) -> Iterator[tuple[SiteQueries, Snapshot, Wording]]:
+    """Open the snapshot at the point in time to show, and yield the queries, the load and the words to show.
 
     Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
     the same result whenever the site is built.
     """
-    # To compile the long queries would take longer than to run them, and a gigabyte of memory.
-    connection.execute("SET LOCAL jit = off")
-    past = None if as_of is None else AsOf(as_of)
-    reader = SiteQueries(connection, sql_dir, objects, past)
-    if past is not None:
-        past.enter(connection)
-    snapshot = read(reader, past)
-    if past is None:
-        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
-    return reader, snapshot
+    with snapshot_of(connection):
+        # To compile the long queries would take longer than to run them, and a gigabyte of memory.
+        connection.execute("SET LOCAL jit = off")
+        past = None if as_of is None else AsOf(as_of)
+        reader = SiteQueries(connection, sql_dir, objects, past)
+        if past is not None:
+            past.enter(connection)
+        snapshot = read(reader, past)
+        if past is None:
+            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
+        yield reader, snapshot, Wording(connection, wanted, past)
 
 
-def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers) -> None:
+def _written(
+    reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers, wording: Wording
+) -> None:
     """Write every file except ``site.json`` and the list of digests, which describe the other files."""
     files = writer.files
     with (
         tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
-        filled(reader, Path(scratch) / "facts") as fact_cache,
+        filled(reader, Path(scratch) / "facts", wording) as fact_cache,
         closing(Search(files, Path(scratch), writer.site.facts)) as search,
     ):
-        _pages(Building(reader, fact_cache, writer, search), chosen, answers)
+        _pages(Building(reader, fact_cache, writer, search, wording), chosen, answers)
     for source in sorted(ASSETS.iterdir()):
         files.copy(source, f"assets/{source.name}")
     files.write(CHART_STYLE, page_style() + "\n")
 
 
-def _site(snapshot: Snapshot, reader: SiteQueries) -> Site:
+def _site(snapshot: Snapshot, reader: SiteQueries, *, has_words: bool) -> Site:
     return Site(
         title=rules.TITLE,
         about=rules.ABOUT,
@@ -330,6 +349,7 @@ def _site(snapshot: Snapshot, reader: SiteQueries) -> Site:
         version=warehouse.__version__,
         revision=snapshot.revision,
         families=pages.counted(reader),
+        has_words=has_words,
     )
 
 

@@ -17,6 +17,7 @@ from psycopg.rows import tuple_row
 from warehouse import __version__
 from warehouse.reports.fetching import BATCH, Fetcher, GrainProof, copied, fetching, refuse_doubled
 from warehouse.reports.parameters import refuse_other_choices, settle
+from warehouse.reports.quotes import Marked, Quoted
 from warehouse.reports.result import Citation, Layout, Result, Row, RunInfo, lay_out, shown_cells
 from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from warehouse.reports.as_of import AsOf
     from warehouse.reports.definition import Report
     from warehouse.reports.parameters import Value
+    from warehouse.reports.quotes import Quotes
 
     ServerRow = tuple[Any, ...]
     Marks = tuple[tuple["Citation", ...], ...]
@@ -59,13 +61,16 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 
 
 @contextmanager
-def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) -> Iterator[Result]:
+def run(
+    connection: Connection[Any], report: Report, values: Mapping[str, str], quotes: Quotes | None = None
+) -> Iterator[Result]:
     """Run a report and yield its result. Until the context ends, the rows of the result, or its lines, can be read.
 
     Args:
         connection: An open connection; inside ``snapshot`` the report reads that snapshot, otherwise its own.
         report: The report.
         values: Parameters as given on the command line.
+        quotes: The words that the sources may be quoted with; None means that they are not quoted.
 
     Raises:
         UsageError: A parameter is unknown or missing, or its value is not allowed.
@@ -83,7 +88,7 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
         with declared(connection, report, settled) as cursor:
             returned = cursor.description or []
             layout = lay_out(report, returned)
-            result = Result(report, settled, layout.columns, info, iter(()))
+            result = Result(report, settled, layout.columns, info, iter(()), quoted=Quoted(quotes) if quotes else None)
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
                 if not layout.is_cited:
                     result.lines = lines
@@ -117,7 +122,7 @@ def declared(
 def _batches(
     connection: Connection[Any], fetcher: Fetcher, layout: Layout, result: Result, width: int
 ) -> Iterator[Iterable[Row]]:
-    numbering = Numbering(connection, result.citations, result.report.past)
+    numbering = Numbering(connection, result.citations, result.report.past, result.quoted)
     proof, shown = GrainProof(layout), shown_cells(layout, width)
     no_marks: Marks = ((),) * len(layout.facts)
     while True:
@@ -155,7 +160,8 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
 
 
 _PLACES: Final = """
-SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date_printed
+SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date_printed,
+  c.span_start, c.span_end, c.quote_sha256
 FROM mart.bridge_fact_document AS c
 JOIN mart.dim_document AS d ON d.document_key = c.document_key
 WHERE c.fact_key = ANY ($1::text[])
@@ -173,6 +179,14 @@ class _Place(NamedTuple):
     title: str
     section: str | None
     page_date: str | None
+    span_start: int | None
+    span_end: int | None
+    quote_sha256: str | None
+
+    @property
+    def marked(self) -> Marked:
+        """The words that it cites."""
+        return Marked(self.document_key, self.paragraph, self.span_start, self.span_end, self.quote_sha256)
 
     @property
     def identity(self) -> tuple[str, int | str]:
@@ -183,14 +197,22 @@ class _Place(NamedTuple):
 class Numbering:
     """The numbering of citations; a cited place gets its number when it is first shown."""
 
-    def __init__(self, connection: Connection[object], citations: list[Citation], past: AsOf | None = None) -> None:
+    def __init__(
+        self,
+        connection: Connection[object],
+        citations: list[Citation],
+        past: AsOf | None = None,
+        quoted: Quoted | None = None,
+    ) -> None:
         """Start without known facts.
 
         Args:
             connection: A connection in the snapshot of the report.
             citations: The list to which each new citation is appended.
             past: The moment at which places are read; None means now.
+            quoted: Where the words of each cited place are added; None means nowhere.
         """
+        self._quoted = quoted
         self._connection = connection
         self._citations = citations
         self._query = past.rewritten(_PLACES) if past else _PLACES
@@ -210,7 +232,12 @@ class Numbering:
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
         """Return the distinct sources of a cell's facts, by number. Call ``learn`` with all of these facts before."""
-        distinct = {place.identity: self._number(place) for fact_id in fact_ids for place in self._places[fact_id]}
+        distinct = {}
+        for fact_id in fact_ids:
+            for place in self._places[fact_id]:
+                distinct[place.identity] = citation = self._number(place)
+                if self._quoted is not None:
+                    self._quoted.add(citation.number, place.marked)
         return tuple(sorted(distinct.values(), key=lambda citation: citation.number))
 
     def _number(self, place: _Place) -> Citation:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from warehouse.reports.definition import ColumnDoc, Report
     from warehouse.reports.parameters import Value
+    from warehouse.reports.quotes import Quotation, Quoted
 
 NUMBER_TYPES: Final = frozenset({"integer", "bigint", "numeric", "double precision"})
 
@@ -112,6 +113,7 @@ class Result:
         citations: The citations of the rows read so far, in the order of their numbers.
         lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
             ends. A missing value is written as nothing, an empty text as a pair of quotes. None if cells have sources.
+        quoted: The quotes of the rows read so far; None if the answer is to have none.
     """
 
     report: Report
@@ -121,6 +123,11 @@ class Result:
     rows: Iterator[Row]
     citations: list[Citation] = field(default_factory=list)
     lines: Iterator[Sequence[bytes]] | None = None
+    quoted: Quoted | None = None
+
+    def quotes_of(self, citation: Citation) -> Sequence[Quotation]:
+        """Return the quotes of a source, in the order of the text."""
+        return self.quoted.of(citation.number) if self.quoted else ()
 
 
 _FACT_ARRAYS: Final = frozenset({types["uuid"].array_oid, types["text"].array_oid})

@@ -18,9 +18,9 @@ from warehouse.yamlfiles import Problem, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from warehouse.seeds.citations import DocumentText
     from warehouse.seeds.reader import Seeds
     from warehouse.seeds.rows import Row
+    from warehouse.texts import DocumentText
 
 _MONTHS: Final = (
     "January|February|March|April|May|June|July|August|September|October|November|December"

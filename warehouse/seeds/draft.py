@@ -16,10 +16,10 @@ from warehouse.model import dates
 from warehouse.model.registers import Document
 from warehouse.model.registers import Unit as UnitRecord
 from warehouse.seeds.candidates import Candidate, Figure, Finder, FoundDate, Kind, Mention, names_of, words_of
-from warehouse.seeds.citations import read_text
 from warehouse.seeds.references import valid_rows
 from warehouse.seeds.rows import rows_of
 from warehouse.seeds.templates import text_of
+from warehouse.texts import read_text
 from warehouse.vocabulary import KEY_MAX_LENGTH
 from warehouse.yamlfiles import visible
 from warehouse.yamlfiles.formatting import on_one_line
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from warehouse.seeds.citations import Copies, DocumentText
     from warehouse.seeds.reader import Folder
+    from warehouse.texts import Copies, DocumentText
     from warehouse.vocabulary import Vocabulary
 
 FAMILIES: Final = (

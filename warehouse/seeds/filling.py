@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from warehouse.model import Fact, Record, amounts
 from warehouse.model.groups import When
-from warehouse.seeds.citations import DocumentText, Quote, find_alike, find_exact, full_citation, quote_digest
+from warehouse.seeds.citations import find_alike, find_exact, full_citation
 from warehouse.seeds.format import Formatted, formatted
+from warehouse.texts import DocumentText, Quote, quote_digest
 from warehouse.yamlfiles.formatting import on_one_line
 
 if TYPE_CHECKING:

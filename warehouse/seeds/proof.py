@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from warehouse.model.amounts import Amount
-    from warehouse.seeds.citations import DocumentText
     from warehouse.seeds.reader import Seeds
     from warehouse.seeds.rows import Row
+    from warehouse.texts import DocumentText
     from warehouse.yamlfiles import Position
 
 WORDS: Final = {

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
     from pydantic.fields import FieldInfo
 
-    from warehouse.seeds.citations import Copies, DocumentText
     from warehouse.seeds.reader import Folder
+    from warehouse.texts import Copies, DocumentText
 
 WIDTH: Final = 100
 

@@ -123,11 +123,11 @@ SETTINGS: Final = (
     Setting(
         "documents",
         Kind.FOLDER,
-        "The folder with your copies of the documents, used to verify citations",
+        "The folder with your copies of the documents, used to verify citations and to quote from",
         "WAREHOUSE_DOCUMENTS",
         default_words="none",
         option="--documents",
-        commands="seeds verify, cite, coverage",
+        commands="seeds verify, cite, coverage, report run, publish",
         example='"../articles"',
     ),
     Setting(

@@ -38,12 +38,14 @@ class Format:
         write: The function that reads all rows of an answer and writes them. It takes the result, a stream (of bytes if
             ``is_binary``, otherwise of text), and the width of the terminal in cells (None without a terminal).
         is_binary: Whether it writes bytes.
+        lists_sources: Whether it lists the sources behind the rows, and so has room for quotes.
     """
 
     name: str
     suffixes: tuple[str, ...]
     write: Writer
     is_binary: bool = False
+    lists_sources: bool = False
 
     def require_file(self) -> None:
         """Check that a terminal can show this format.
@@ -57,14 +59,14 @@ class Format:
 
 
 _ALL: Final = (
-    Format("table", (".txt",), write_table),
+    Format("table", (".txt",), write_table, lists_sources=True),
     Format("csv", (".csv",), write_csv),
     Format("tsv", (".tsv",), write_tsv),
-    Format("json", (".json",), write_json),
+    Format("json", (".json",), write_json, lists_sources=True),
     Format("ndjson", (".ndjson", ".jsonl"), write_ndjson),
-    Format("md", (".md",), write_markdown),
-    Format("html", (".html", ".htm"), write_html),
-    Format("xlsx", (".xlsx",), write_xlsx, is_binary=True),
+    Format("md", (".md",), write_markdown, lists_sources=True),
+    Format("html", (".html", ".htm"), write_html, lists_sources=True),
+    Format("xlsx", (".xlsx",), write_xlsx, is_binary=True, lists_sources=True),
     Format("parquet", (".parquet",), write_parquet, is_binary=True),
     Format("svg", (".svg",), write_svg),
 )

@@ -48,6 +48,11 @@ dd { margin: 0 0 0.4rem 1.5rem; }
   tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } thead th { background: none; } }
 """
 
+_QUOTE_STYLE: Final = """\
+blockquote { border-inline-start: 3px solid var(--line); margin: 0.3rem 0 0.6rem; padding-inline-start: 0.7rem;
+  max-width: 45rem; overflow-wrap: anywhere; }
+"""
+
 _PLAIN: Final = re.compile(r"[0-9A-Za-z .,:;%()/_+-]*")
 NOT_IN_HTML: Final = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff"
@@ -61,15 +66,16 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
     """Write the answer as an HTML page, row by row. A mark links to its source, and a source to its first mark."""
     header = result.report.header
+    style = STYLE if result.quoted is None else STYLE + _QUOTE_STYLE
     stream.write(
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(visible(header.title))}'
         f'</title>\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{STYLE}</style>\n</head>\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{style}</style>\n</head>\n'
         f"<body>\n<main>\n<h1>{_text(header.title)}</h1>\n<p>{_text(header.question)}</p>\n"
     )
     count = _table(result, stream)
     stream.write(f"<p>{count} row{'' if count == 1 else 's'}</p>\n")
-    stream.writelines(_sources(result.citations))
+    stream.writelines(_sources(result))
     stream.writelines(_columns(result))
     stream.writelines(_run(result))
     stream.write("</main>\n</body>\n</html>\n")
@@ -130,14 +136,18 @@ def _mark(citation: Citation, marked: set[int]) -> str:
     return f'<a href="#source-{number}"{name}>[{number}]</a>'
 
 
-def _sources(citations: list[Citation]) -> Iterator[str]:
-    if not citations:
+def _sources(result: Result) -> Iterator[str]:
+    if not result.citations:
         return
     yield '<h2>Sources</h2>\n<ol class="sources">\n'
-    for citation in citations:
+    for citation in result.citations:
         number = citation.number
         back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
-        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}</li>\n'
+        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}'
+        for quote in result.quotes_of(citation):
+            words = f'<q lang="{html.escape(quote.language)}" dir="auto">{_text(quote.words)}</q>'
+            yield f"\n<blockquote>{words}</blockquote>"
+        yield "</li>\n"
     yield "</ol>\n"
 
 

@@ -90,8 +90,10 @@ def _rows(result: Result, cited: Cited) -> Iterator[str]:
 
 def _citations(result: Result, cited: Cited) -> Iterator[str]:
     for citation in result.citations:
-        about = asdict(citation)
-        yield json.dumps({**about, "cells": cited.get(citation.number, [])}, ensure_ascii=False)
+        about = {**asdict(citation), "cells": cited.get(citation.number, [])}
+        if result.quoted is not None:
+            about["quotes"] = [quote.words for quote in result.quotes_of(citation)]
+        yield json.dumps(about, ensure_ascii=False)
 
 
 _CITATIONS: Final = "_citations"

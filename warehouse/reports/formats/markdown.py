@@ -27,6 +27,8 @@ def write_markdown(result: Result, stream: IO[str], _width: int | None) -> None:
     for citation in result.citations:
         before = "\n## Sources\n\n" if citation.number == 1 else ""
         stream.write(f"{before}- \\[{citation.number}\\] {_escaped(citation.line)}\n")
+        quotes = [f"  > “{_escaped(quote.words)}”\n" for quote in result.quotes_of(citation)]
+        stream.write("  >\n".join(quotes))
 
 
 def _line(cells: list[str]) -> str:

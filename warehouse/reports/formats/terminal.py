@@ -221,7 +221,7 @@ def write_table(result: Result, stream: IO[str], width: int | None) -> None:
     if cut:
         counted = ", ".join(f"{name} ({count} cell{'' if count == 1 else 's'})" for name, count in cut.items())
         stream.write(f"Cut after {_LONGEST_TEXT} characters: {counted}; write a file (-o) to get the full texts.\n")
-    stream.writelines(_sources(result.citations))
+    stream.writelines(_sources(result))
 
 
 def _shortened(rows: Iterator[Row], names: Sequence[str], cut: Counter[str]) -> Iterator[Row]:
@@ -267,8 +267,9 @@ def _as_lists(names: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) 
         yield ""
 
 
-def _sources(citations: Sequence[Citation]) -> Iterator[str]:
-    if citations:
+def _sources(result: Result) -> Iterator[str]:
+    if result.citations:
         yield "\n"
-    for citation in citations:
+    for citation in result.citations:
         yield f"[{citation.number}] {visible(citation.line)}\n"
+        yield from (f"    “{visible(quote.words)}”\n" for quote in result.quotes_of(citation))

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-    from warehouse.reports.result import Citation, Result
+    from warehouse.reports.result import Result
 
     Line = tuple[str | None, ...]
 
@@ -240,7 +240,7 @@ def write_xlsx(result: Result, stream: IO[bytes], _width: int | None) -> None:
                 book.set_properties(_properties(result))
                 formats = Formats(book)
                 notes = _answer(result, Sheet(book, formats, "Answer"))
-                _sources(result.citations, Sheet(book, formats, "Sources"))
+                _sources(result, Sheet(book, formats, "Sources"))
                 _about(result, notes, Sheet(book, formats, "About"))
         except FileCreateError as error:
             raise OSError(*getattr(error.args[0], "args", error.args)) from error
@@ -287,9 +287,10 @@ def _notes(heads: Sequence[str], sheet: Sheet) -> Iterator[str]:
         yield f"{heads[column]}: {count} cut, with … at the end; a spreadsheet cell holds 32767 characters"
 
 
-def _sources(citations: Sequence[Citation], sheet: Sheet) -> None:
-    sheet.heads(["number", "document", "title", "section", "date", "place"])
-    for source in citations:
+def _sources(result: Result, sheet: Sheet) -> None:
+    heads = ["number", "document", "title", "section", "date", "place"]
+    sheet.heads(heads if result.quoted is None else [*heads, "quotes"])
+    for source in result.citations:
         sheet.next_row()
         sheet.cell(0, str(source.number), "integer")
         sheet.cell(1, source.document)
@@ -297,6 +298,7 @@ def _sources(citations: Sequence[Citation], sheet: Sheet) -> None:
         sheet.cell(3, source.section)
         sheet.cell(4, source.page_date, "date")
         sheet.cell(5, source.locator)
+        sheet.cell(6, "\n\n".join(quote.words for quote in result.quotes_of(source)) or None)
     sheet.finish()
 
 

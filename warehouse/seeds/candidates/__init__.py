@@ -15,7 +15,8 @@ from warehouse.seeds.candidates.dates import FoundDate, Reading, find_dates, rea
 from warehouse.seeds.candidates.figures import Figure, find_figures
 from warehouse.seeds.candidates.names import Known, Mention, Names, find_new, names_of, words_of
 from warehouse.seeds.candidates.plain import Plain, plain
-from warehouse.seeds.citations import Quote, full_citation, quote_digest
+from warehouse.seeds.citations import full_citation
+from warehouse.texts import Quote, quote_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 from warehouse.model import Cited
 from warehouse.model.groups import MoneyType, QuantityType
 from warehouse.model.shape import field_type
-from warehouse.seeds.citations import quote_digest
 from warehouse.seeds.tables.figures import FigureReader, UnexplainedError, has_no_number, unraised
+from warehouse.texts import quote_digest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
