@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tests.conftest import Warehouse
 
 HEAVY = ("sqlalchemy", "alembic", "psycopg", "rich")
+OF_FORMATS = ("wcwidth", "xlsxwriter", "pyarrow", "warehouse.reports.formats.html", "warehouse.reports.charts")
+"""What only other formats need, or only texts with wide letters."""
 COMMANDS = [
     [],
     ["demo"],
@@ -63,6 +65,7 @@ def test_help_imports_no_heavy_library(command: list[str]) -> None:
         (["load", "--reread"], ("sqlalchemy", "alembic", "rich")),
         (["plan"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
         (["diff", "1"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
+        (["report", "run", "import-dependence"], ("sqlalchemy", "alembic", "rich", "warehouse.model", *OF_FORMATS)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
