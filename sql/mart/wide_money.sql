@@ -52,6 +52,7 @@ columns:
   status: {type: text, meaning: "what the source says of the figure, or why it prints no number", empty: nothing}
   statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  standing: {type: text, meaning: "how firm it is: the modality of the sum; where the sum is present and its agreement is not in force, how far the agreement holds, such as non-binding, planned or over"}
 */
 WITH parties AS (
   SELECT p.subject_key, e.name || ' (' || p.role || ')' AS party
@@ -120,7 +121,8 @@ SELECT
   v.price_basis,
   v.status,
   v.statistic,
-  v.scenario
+  v.scenario,
+  CASE WHEN v.outlook = 'present' AND st.standing <> 'in force' THEN st.standing ELSE v.modality END AS standing
 FROM fact_money AS v
 JOIN dim_subject AS s ON s.subject_key = v.subject_key
 LEFT JOIN dim_place AS l ON l.place_key = s.country_key
@@ -136,4 +138,5 @@ LEFT JOIN dim_place AS k ON k.place_key = v.market_place_key
 LEFT JOIN dim_place AS c ON c.place_key = v.counterpart_place_key
 LEFT JOIN dim_entity AS pr ON pr.entity_key = v.payer_entity_key
 LEFT JOIN dim_entity AS pe ON pe.entity_key = v.payee_entity_key
+LEFT JOIN wide_standings AS st ON st.subject_key = v.subject_key AND st.family = 'agreements'
 WHERE v.leg = 'printed';
