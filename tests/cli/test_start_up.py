@@ -33,7 +33,7 @@ COMMANDS = [
     *(["runs", verb] for verb in ("list", "show")),
     *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql", "roles")),
     *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new", "export", "format", "schema")),
-    *(["report", verb] for verb in ("list", "show", "run", "check", "test", "diff", "new", "sql")),
+    *(["report", verb] for verb in ("list", "show", "run", "book", "check", "test", "diff", "new", "sql")),
 ]
 
 

@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from warehouse.cli import report_checks
-from warehouse.cli.report_checks import Name, Params, values_of
+from warehouse.cli import report_book, report_checks
+from warehouse.cli.report_checks import Name, Params, When, seen_as_of, values_of
 from warehouse.cli.session import CommandGroup, Session, session_of, to_stdout
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import replaced_file
@@ -132,12 +132,7 @@ def run(
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, replaced as a whole; - is stdout.")
     ] = "-",
     *,
-    as_of: Annotated[
-        str | None,
-        typer.Option(
-            "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
-        ),
-    ] = None,
+    as_of: When = None,
 ) -> None:
     """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""
     from warehouse.database.migrate import require_head
@@ -149,7 +144,7 @@ def run(
     chosen = chosen_format(form, output)
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
-        seen = _seen_as_of(connection, report, as_of)
+        [seen] = seen_as_of(connection, [report], as_of)
         connection.rollback()
         if output == "-":
             with to_stdout():
@@ -218,16 +213,6 @@ class DiffFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-def _seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Report:
-    """Return the report as of a moment or a run of load; None: the report as it is."""
-    if when is None:
-        return report
-    from warehouse.history import parse_past
-    from warehouse.reports.as_of import seen_at
-
-    return seen_at(report, parse_past(connection, when))
 
 
 def diff(
@@ -348,6 +333,7 @@ def _print_json(
     return counts
 
 
+app.command("book")(report_book.book)
 app.command("check")(report_checks.check)
 app.command("test")(report_checks.prove)
 app.command("diff")(diff)

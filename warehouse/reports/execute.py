@@ -59,13 +59,16 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 
 
 @contextmanager
-def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) -> Iterator[Result]:
+def run(
+    connection: Connection[Any], report: Report, values: Mapping[str, str], numbering: Numbering | None = None
+) -> Iterator[Result]:
     """Run a report and yield its result. Until the context ends, the rows of the result, or its lines, can be read.
 
     Args:
         connection: An open connection; inside ``snapshot`` the report reads that snapshot, otherwise its own.
         report: The report.
         values: Parameters as given on the command line.
+        numbering: The numbering of citations that goes on in this answer; None for one of its own.
 
     Raises:
         UsageError: A parameter is unknown or missing, or its value is not allowed.
@@ -83,11 +86,12 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
         with declared(connection, report, settled) as cursor:
             returned = cursor.description or []
             layout = lay_out(report, returned)
-            result = Result(report, settled, layout.columns, info, iter(()))
+            numbering = numbering or Numbering(connection, [], report.past)
+            result = Result(report, settled, layout.columns, info, iter(()), numbering.citations)
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
                 if not layout.is_cited:
                     result.lines = lines
-                result.rows = chain.from_iterable(_batches(connection, fetcher, layout, result, len(returned)))
+                result.rows = chain.from_iterable(_batches(fetcher, layout, result, numbering, len(returned)))
                 yield result
 
 
@@ -115,15 +119,14 @@ def declared(
 
 
 def _batches(
-    connection: Connection[Any], fetcher: Fetcher, layout: Layout, result: Result, width: int
+    fetcher: Fetcher, layout: Layout, result: Result, numbering: Numbering, width: int
 ) -> Iterator[Iterable[Row]]:
-    numbering = Numbering(connection, result.citations, result.report.past)
     proof, shown = GrainProof(layout), shown_cells(layout, width)
     no_marks: Marks = ((),) * len(layout.facts)
     while True:
         rows = fetcher.receive()
         if proof.add(rows):
-            refuse_doubled(connection, result.report, result.values)
+            refuse_doubled(numbering.connection, result.report, result.values)
         if layout.is_cited:
             numbering.learn(_facts_of(rows, layout))
         is_last = len(rows) < BATCH
@@ -135,7 +138,7 @@ def _batches(
         if is_last:
             break
     if proof.rows > BATCH and proof.is_doubtful():
-        refuse_doubled(connection, result.report, result.values)
+        refuse_doubled(numbering.connection, result.report, result.values)
 
 
 def _facts_of(rows: Sequence[ServerRow], layout: Layout) -> set[str]:
@@ -181,9 +184,14 @@ class _Place(NamedTuple):
 
 
 class Numbering:
-    """The numbering of citations; a cited place gets its number when it is first shown."""
+    """The numbering of citations; a cited place gets its number when it is first shown.
 
-    def __init__(self, connection: Connection[object], citations: list[Citation], past: AsOf | None = None) -> None:
+    Attributes:
+        connection: The connection on which cited places are looked up.
+        citations: The citations so far, in the order of their numbers.
+    """
+
+    def __init__(self, connection: Connection[Any], citations: list[Citation], past: AsOf | None = None) -> None:
         """Start without known facts.
 
         Args:
@@ -191,8 +199,8 @@ class Numbering:
             citations: The list to which each new citation is appended.
             past: The moment at which places are read; None means now.
         """
-        self._connection = connection
-        self._citations = citations
+        self.connection = connection
+        self.citations = citations
         self._query = past.rewritten(_PLACES) if past else _PLACES
         self._numbered: dict[tuple[str, int | str], Citation] = {}
         self._places: dict[str, list[_Place]] = {}
@@ -204,7 +212,7 @@ class Numbering:
         unknown = sorted(self._places.keys() - known.keys())
         if not unknown:
             return
-        with RawCursor(self._connection, row_factory=tuple_row) as cursor:
+        with RawCursor(self.connection, row_factory=tuple_row) as cursor:
             for place in map(_Place._make, cursor.execute(self._query, [unknown])):
                 self._places[place.fact_key].append(place)
 
@@ -218,7 +226,7 @@ class Numbering:
         if known is not None:
             return known
         citation = Citation(
-            number=len(self._citations) + 1,
+            number=len(self.citations) + 1,
             document=place.document_key,
             title=place.title,
             section=place.section,
@@ -226,7 +234,7 @@ class Numbering:
             paragraph=place.paragraph,
             locator=place.locator if place.paragraph is None else f"¶{place.paragraph}",
         )
-        self._citations.append(citation)
+        self.citations.append(citation)
         self._numbered[place.identity] = citation
         return citation
 

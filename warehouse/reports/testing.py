@@ -223,7 +223,7 @@ def order_problems(report: Report) -> Iterator[Problem]:
         hint = f"end it with ORDER BY …, {', '.join(missing)}"
         yield Problem(at, "W-report-order", what, hint)
     for name, doc in report.header.columns.items():
-        unit = (doc.unit or "").removeprefix("see ")
+        unit = doc.unit_column
         if unit in report.header.columns and _comes_first(name, unit, selected, ordered):
             what = f"ORDER BY compares {name} in different units, because it does not name {unit} before it"
             yield Problem(at, "W-report-order-unit", what, f"begin it with ORDER BY {unit}, {name}")
