@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 COPY: Final = "psql copy"
 FLOOR: Final = "unchanged load of the smallest folder"
+REPORT: Final = "report run on the smallest folder"
 NOTHING: Final = "python -c pass"
 LIBRARIES: Final = "python, the libraries, one connection"
 START_UPS: Final = {NOTHING: [], "warehouse --version": ["--version"], "warehouse --help": ["--help"]}
@@ -117,6 +118,8 @@ class Bench:
         self._several(self.start_up, LIBRARIES, lambda: run(connect, environment, self.databases.folder))
         self._load(self._floor)
         self._several(self.start_up, FLOOR, lambda: self._load(self._floor))
+        report = [str(self._bin / "warehouse"), "report", "run", "agreement-register"]
+        self._several(self.start_up, REPORT, lambda: run(report, environment, self.databases.folder))
 
     def round(self, size: Size) -> None:
         """Time each case of one size once; short cases several times.

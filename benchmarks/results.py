@@ -11,7 +11,7 @@ from statistics import linear_regression, median
 from typing import TYPE_CHECKING, Any, Final
 
 import warehouse
-from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING
+from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING, REPORT
 from benchmarks.reports import PLAIN, PSQL, REPORTS
 
 if TYPE_CHECKING:
@@ -111,9 +111,10 @@ def findings(found: Results) -> list[Finding]:
             made += _of_unchanged(size, form, found["start_up"])
         made += _of_peer(size)
     made += _exponents(found["sizes"], fastest(found["start_up"], FLOOR) or 0.0)
-    help_, nothing = seconds(found["start_up"], "warehouse --help"), seconds(found["start_up"], NOTHING)
-    if help_ and nothing:
-        made.append(_ratio("warehouse --help / python -c pass", None, help_ / nothing, 8.0))
+    for case, base, limit in (("warehouse --help", NOTHING, 8.0), (REPORT, LIBRARIES, 1.5)):
+        time, bare = seconds(found["start_up"], case), seconds(found["start_up"], base)
+        if time and bare:
+            made.append(_ratio(f"{case} / {base}", None, time / bare, limit))
     return made
 
 

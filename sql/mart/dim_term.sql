@@ -44,6 +44,7 @@ columns:
   is_over: {type: boolean, meaning: "whether what is in this state has ended"}
   is_issuer: {type: boolean, meaning: "whether a party in this role issued the strategy"}
   pattern: {type: text, meaning: "form of the values, as a regular expression", empty: any}
+  is_public: {type: boolean, meaning: "whether a party of this kind belongs to a state or to several"}
 */
 SELECT
   t.scheme || '/' || t.key AS term_key,
@@ -95,7 +96,8 @@ SELECT
   'is_paused' = ANY(t.flags) AS is_paused,
   'is_over' = ANY(t.flags) AS is_over,
   'is_issuer' = ANY(t.flags) AS is_issuer,
-  t.pattern
+  t.pattern,
+  'is_public' = ANY(t.flags) AS is_public
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest

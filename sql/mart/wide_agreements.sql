@@ -31,6 +31,7 @@ columns:
   status: {type: text, meaning: "the state it is in on the latest day that a document speaks of; states that documents tell of the same day are joined by semicolons", empty: no document says}
   status_group: {type: text, meaning: "the broadest word above it, by which reports count", empty: no document says}
   status_on: {type: date, meaning: the day of that state, empty: no document says}
+  standing: {type: text, meaning: "how far it holds: in force; else what keeps it from that: its latest state (planned, paused, over), non-binding, its modality where that is still to come, or disputed"}
   said_by: {type: text, meaning: who says so according to the document, empty: the document itself}
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
@@ -165,11 +166,6 @@ quantities AS (
 terms_told AS (
   SELECT
     c.agreement_key,
-    CASE
-      WHEN bool_and(c.is_binding) THEN 'binding'
-      WHEN bool_or(c.is_binding) THEN 'disputed'
-      WHEN bool_or(NOT c.is_binding) THEN 'non-binding'
-    END AS binding,
     string_agg(
       DISTINCT c.kind || ': ' || coalesce(c.statement, c.as_printed), '; '
       ORDER BY c.kind || ': ' || coalesce(c.statement, c.as_printed)
@@ -186,17 +182,6 @@ ties AS (
   FROM fact_link AS t
   JOIN dim_subject AS o ON o.subject_key = t.other_subject_key
   WHERE t.agreement_key IS NOT NULL
-  GROUP BY t.agreement_key
-),
-
-state AS (
-  SELECT
-    t.agreement_key,
-    string_agg(DISTINCT t.status, '; ' ORDER BY t.status) AS status,
-    string_agg(DISTINCT t.status_group, '; ' ORDER BY t.status_group) AS status_group,
-    max(t.holds_on) AS holds_on
-  FROM fact_status AS t
-  WHERE t.is_latest AND t.outlook = 'present' AND t.aspect IS NULL AND t.agreement_key IS NOT NULL
   GROUP BY t.agreement_key
 )
 
@@ -223,12 +208,13 @@ SELECT
   n.minerals,
   w.money_as_printed,
   o.figures,
-  coalesce(k.binding, CASE WHEN d.is_preliminary THEN 'non-binding' END) AS binding,
+  d.binding,
   k.clauses,
   t.tied_to,
-  st.status,
-  st.status_group,
-  st.holds_on AS status_on,
+  d.status,
+  d.status_group,
+  d.status_on,
+  d.standing,
   f.said_by,
   f.source_count,
   f.is_disputed,
@@ -237,10 +223,9 @@ SELECT
   a.agreement_key
 FROM dim_agreement AS a
 JOIN dim_fact AS f ON f.fact_key = a.fact_key
-JOIN dim_term AS d ON d.scheme = 'agreement-kind' AND d.label = a.kind
+JOIN wide_standings AS d ON d.subject_key = 'agreements/' || a.agreement_key
 LEFT JOIN terms_told AS k ON k.agreement_key = a.agreement_key
 LEFT JOIN ties AS t ON t.agreement_key = a.agreement_key
-LEFT JOIN state AS st ON st.agreement_key = a.agreement_key
 LEFT JOIN parties AS p ON p.agreement_key = a.agreement_key
 LEFT JOIN steps AS s ON s.agreement_key = a.agreement_key
 LEFT JOIN stages AS g ON g.agreement_key = a.agreement_key

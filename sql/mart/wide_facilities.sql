@@ -26,21 +26,12 @@ columns:
   source_count: {type: integer, meaning: "documents that say so; show it, never add it up", unit: documents}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons"}
+  standing: {type: text, meaning: "how far it stands: in force; else what keeps it from that: its latest state (planned, under construction, paused, over), its modality where that is still to come, or disputed"}
+  is_to_come: {type: boolean, meaning: "whether it does not work yet, by its latest state or, where no document tells one, by its modality"}
   note: {type: text, meaning: what a reader must know to use it, empty: nothing}
   facility_key: {type: text, meaning: "the facility, as in dim_facility"}
 */
-WITH state AS (
-  SELECT
-    t.facility_key,
-    string_agg(DISTINCT t.status, '; ' ORDER BY t.status) AS status,
-    string_agg(DISTINCT t.status_group, '; ' ORDER BY t.status_group) AS status_group,
-    max(t.holds_on) AS holds_on
-  FROM fact_status AS t
-  WHERE t.is_latest AND t.outlook = 'present' AND t.aspect IS NULL AND t.facility_key IS NOT NULL
-  GROUP BY t.facility_key
-),
-
-located AS (
+WITH located AS (
   SELECT DISTINCT ON (p.facility_key)
     p.facility_key,
     p.latitude,
@@ -165,7 +156,7 @@ SELECT
   x.longitude,
   st.status,
   st.status_group,
-  st.holds_on AS status_on,
+  st.status_on,
   p.parties,
   w.owners,
   s.steps,
@@ -177,12 +168,14 @@ SELECT
   f.source_count,
   f.is_disputed,
   f.citation_text,
+  st.standing,
+  st.is_to_come,
   f.note,
   l.facility_key
 FROM dim_facility AS l
 JOIN dim_fact AS f ON f.fact_key = l.fact_key
 LEFT JOIN dim_place AS c ON c.place_key = l.country_key
-LEFT JOIN state AS st ON st.facility_key = l.facility_key
+JOIN wide_standings AS st ON st.subject_key = 'facilities/' || l.facility_key
 LEFT JOIN located AS x ON x.facility_key = l.facility_key
 LEFT JOIN parties AS p ON p.facility_key = l.facility_key
 LEFT JOIN owners AS w ON w.of_facility_key = l.facility_key

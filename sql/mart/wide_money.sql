@@ -40,6 +40,7 @@ columns:
   status: {type: text, meaning: "what the source says of the figure, or why it prints no number", empty: nothing}
   statistic: {type: text, meaning: "which value of the period it is: average, highest and so on", empty: not said}
   scenario: {type: text, meaning: under which assumptions it is forecast, empty: none is named}
+  standing: {type: text, meaning: "how firm it is: the modality of the sum; where the sum is present and its agreement is not in force, how far the agreement holds, such as non-binding, planned or over"}
   is_chosen: {type: boolean, meaning: whether it is the one to show of all facts that answer the same question; filter on it}
   chosen_by: {type: text, meaning: "why it is: only one, preferred rank, firmest modality, most sources, latest document or first in order", empty: another fact is chosen}
   agreeing_source_count: {type: integer, meaning: "documents whose answer agrees, its own included; show it, never add it up", unit: documents}
@@ -109,6 +110,7 @@ SELECT
   v.status,
   v.statistic,
   v.scenario,
+  CASE WHEN v.outlook = 'present' AND st.standing <> 'in force' THEN st.standing ELSE v.modality END AS standing,
   v.is_chosen,
   v.chosen_by,
   v.agreeing_source_count,
@@ -136,4 +138,5 @@ LEFT JOIN dim_place AS k ON k.place_key = v.market_place_key
 LEFT JOIN dim_place AS c ON c.place_key = v.counterpart_place_key
 LEFT JOIN dim_entity AS pr ON pr.entity_key = v.payer_entity_key
 LEFT JOIN dim_entity AS pe ON pe.entity_key = v.payee_entity_key
+LEFT JOIN wide_standings AS st ON st.subject_key = v.subject_key AND st.family = 'agreements'
 WHERE v.leg = 'printed';

@@ -35,7 +35,10 @@ columns:
     meaning: binding or non-binding, by its clauses or, where they say neither, by its kind; disputed if they contradict each other
     empty: no document says
   status:
-    meaning: the state it is in on the latest day that a document speaks of, with the day
+    meaning: the state it is in on the latest day that a document speaks of
+    empty: no document says
+  status_on:
+    meaning: the latest day that a document speaks of; where none is stated, the page date of the document
     empty: no document says
   suppliers:
     meaning: parties that deliver, by name, between semicolons
@@ -187,7 +190,8 @@ SELECT
   a.kind,
   a.modality,
   w.binding,
-  w.status || coalesce(' on ' || w.status_on, '') AS status,
+  w.status,
+  w.status_on,
   a.parent_agreement_key AS parent_key,
   p.suppliers,
   p.buyers,

@@ -11,9 +11,15 @@ params:
     type: text
     help: ISO 4217 code; only sums in it, printed first or as the equivalent; without it all
     choices_from: SELECT currency_code, name FROM mart.dim_currency
+  standing:
+    type: text
+    help: only sums that are so firm, such as in force or non-binding; without it all
+    choices: [in force, occurred, assessed, planned, intended, exploring, expected, pledged, under construction, paused, over, non-binding, disputed]
 columns:
   agreement:
     meaning: short title of the contract, ours; portfolios and other totals are left out
+  standing:
+    meaning: how firm the sum is; in force, occurred and so on as documents tell of it, or how far its agreement holds where that is not in force, such as non-binding, planned or over
   per_year:
     meaning: sum divided by term, computed by us and rounded to whole units of currency
     unit: see currency
@@ -41,12 +47,13 @@ columns:
     meaning: the term as printed
     empty: no document says
   agreement_key:
-    meaning: key of the contract
+    meaning: key of the agreement
+    key_of: agreements
 cite:
   amount: value_fact
   per_year: per_year_facts
   term_years: term_facts
-chart: {kind: dot, x: agreement, y: per_year, lower: lower, upper: upper}
+chart: {kind: dot, x: agreement, y: per_year, series: standing, lower: lower, upper: upper}
 cases:
   - expect:
       rows: 6
@@ -116,6 +123,7 @@ terms AS (
 
 SELECT
   a.name AS agreement,
+  w.standing,
   round(v.amount / t.years) AS per_year,
   round(v.low / t.high) AS lower,
   round(v.high / nullif(greatest(t.low, 0), 0)) AS upper,
@@ -130,6 +138,7 @@ SELECT
   t.facts AS term_facts
 FROM sums AS v
 JOIN mart.dim_agreement AS a ON a.agreement_key = v.agreement_key
+JOIN mart.wide_money AS w ON w.fact_key = v.fact_key
 LEFT JOIN terms AS t ON t.agreement_key = v.agreement_key
 WHERE
   v.place = 1
@@ -138,4 +147,5 @@ WHERE
     OR v.agreement_key IN (SELECT p.agreement_key FROM mart.bridge_agreement_party AS p WHERE p.entity_key = :party)
   )
   AND (:currency IS NULL OR v.currency = :currency)
-ORDER BY v.currency, v.amount DESC, v.agreement_key, v.path, value_fact;
+  AND (:standing IS NULL OR w.standing = :standing)
+ORDER BY v.currency, w.standing <> 'in force', v.amount DESC, v.agreement_key, v.path, value_fact;

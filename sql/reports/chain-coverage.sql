@@ -29,7 +29,7 @@ columns:
   modality:
     meaning: whether the subject is in force, planned, intended, only explored …
     empty: no modality, as of organisations
-  who:
+  parties:
     meaning: parties of the plant or agreement, issuer of the strategy, participants of the event, or the organisation
     empty: no document says
   country:
@@ -49,14 +49,14 @@ columns:
     key_of: subject_family
 cite:
   subject: scope_facts
-  who: party_facts
+  parties: party_facts
 chart: {kind: matrix, x: stage, y: subject, value: modality}
 cases:
   - expect:
       rows: 16
       contains:
         - {stage: Mining, subject_key: posco-reelement-complex, modality: planned, country: United States}
-        - {stage: Separation, subject: Alta Resource Technologies, modality: "", who: Alta Resource Technologies}
+        - {stage: Separation, subject: Alta Resource Technologies, modality: "", parties: Alta Resource Technologies}
         - {stage: Purification, subject_family: strategies, as_printed: purification; refining, country: South Korea}
         - {stage: Recycling, subject_key: blue-house-rare-earth-recycling-meeting, minerals: rare earths}
   - params: {stage: manufacturing, party: ls-cable-and-system}
@@ -120,7 +120,7 @@ SELECT
   s.name AS subject,
   coalesce(s.kind, 'mineral list') AS kind,
   f.modality,
-  p.names AS who,
+  p.names AS parties,
   s.country_name AS country,
   c.minerals,
   c.as_printed,

@@ -21,9 +21,9 @@ params:
 columns:
   entity:
     meaning: whose accounts they are
-  kind:
+  money_kind:
     meaning: what the sum is, such as revenue, operating cost or net profit
-  period:
+  period_as_printed:
     meaning: the period as printed
     empty: none is stated
   amount:
@@ -43,10 +43,10 @@ columns:
     meaning: upper bound that the words state
     unit: see currency
     empty: none is stated, as with about, or only words are printed
-  period_start:
+  first_day:
     meaning: first day of the period
     empty: open, or none is stated
-  period_end:
+  last_day:
     meaning: last day of the period
     empty: open, or none is stated
   account:
@@ -62,7 +62,7 @@ columns:
 cite:
   amount: value_fact
   as_printed: value_fact
-chart: {kind: grouped bar, x: period, y: amount, series: account}
+chart: {kind: grouped bar, x: period_as_printed, y: amount, series: account}
 cases:
   - expect: {rows: 0}
   - params: {entity: korea-zinc, since: 2020-01-01}
@@ -70,15 +70,15 @@ cases:
 */
 SELECT
   e.name AS entity,
-  v.kind,
-  v.period_words AS period,
+  v.kind AS money_kind,
+  v.period_words AS period_as_printed,
   trim_scale(v.amount) AS amount,
   v.currency_code AS currency,
   v.as_printed,
   trim_scale(v.lowest_amount) AS lower,
   trim_scale(v.highest_amount) AS upper,
-  v.period_earliest_date_key AS period_start,
-  v.period_latest_date_key AS period_end,
+  v.period_earliest_date_key AS first_day,
+  v.period_latest_date_key AS last_day,
   concat_ws(', ', v.kind, m.name, v.currency_code) AS account,
   v.outlook,
   v.why_not_counted AS not_added,

@@ -1,6 +1,6 @@
 /* report
 title: Contract values
-question: What are the contracts and portfolios worth, as printed, in which currency, and over how many years?
+question: What are the contracts and portfolios worth, as printed, in which currency, over how many years, and do they hold?
 grain: [value_fact]
 params:
   party:
@@ -11,11 +11,17 @@ params:
     type: text
     help: ISO 4217 code; only sums printed first in this currency; without it all
     choices_from: SELECT currency_code, name FROM mart.dim_currency
+  standing:
+    type: text
+    help: only sums that are so firm, such as in force or non-binding; without it all
+    choices: [in force, occurred, assessed, planned, intended, exploring, expected, pledged, under construction, paused, over, non-binding, disputed]
 columns:
   agreement:
     meaning: short title of the agreement, ours
-  value_kind:
-    meaning: worth of one contract, or of several together
+  money_kind:
+    meaning: what the sum is, such as contract value or portfolio total
+  standing:
+    meaning: how firm the sum is; in force, occurred and so on as documents tell of it, or how far its agreement holds where that is not in force, such as non-binding, planned or over
   amount:
     meaning: the sum as stated
     unit: see currency
@@ -51,11 +57,12 @@ columns:
     meaning: true where the sum is the total of parts that stand as rows of their own; leave such rows out when adding
   agreement_key:
     meaning: key of the agreement
+    key_of: agreements
 cite:
   amount: value_fact
   equivalent_amount: equivalent_fact
   term_years: term_facts
-chart: {kind: dot, x: agreement, y: amount, series: value_kind, lower: lower, upper: upper}
+chart: {kind: dot, x: agreement, y: amount, series: standing, lower: lower, upper: upper}
 cases:
   - expect: {rows: 4}
   - params: {currency: KRW}
@@ -113,7 +120,8 @@ worth AS (
 
 SELECT
   a.name AS agreement,
-  v.kind AS value_kind,
+  v.kind AS money_kind,
+  w.standing,
   v.amount,
   v.currency_code AS currency,
   v.as_printed,
@@ -130,6 +138,7 @@ SELECT
   t.facts AS term_facts
 FROM worth AS v
 JOIN mart.dim_agreement AS a ON a.agreement_key = v.agreement_key
+JOIN mart.wide_money AS w ON w.fact_key = v.fact_key
 LEFT JOIN terms AS t ON t.agreement_key = v.agreement_key
 WHERE
   v.place = 1
@@ -138,4 +147,5 @@ WHERE
     OR v.agreement_key IN (SELECT p.agreement_key FROM mart.bridge_agreement_party AS p WHERE p.entity_key = :party)
   )
   AND (:currency IS NULL OR v.currency_code = :currency)
-ORDER BY v.is_total DESC, v.agreement_key, v.currency_code, v.path, value_fact;
+  AND (:standing IS NULL OR w.standing = :standing)
+ORDER BY v.currency_code NULLS LAST, v.is_total DESC, w.standing <> 'in force', v.agreement_key, v.path, value_fact;

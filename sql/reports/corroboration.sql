@@ -29,7 +29,7 @@ columns:
   documents:
     meaning: number of documents that say it or an answer that agrees; reference works are not counted
     unit: documents
-  which:
+  document_keys:
     meaning: keys of these documents, between semicolons
   also_as:
     meaning: how the others of them say it, where their words or figures are not the same, between semicolons
@@ -164,7 +164,7 @@ alike AS (
   SELECT
     v.question_key,
     count(DISTINCT s.document_key) AS documents,
-    string_agg(DISTINCT s.document_key, '; ' ORDER BY s.document_key) AS which,
+    string_agg(DISTINCT s.document_key, '; ' ORDER BY s.document_key) AS document_keys,
     bool_or(s.document_key = :document) AS has_document,
     bool_or(s.document_key = :and_document) AS has_other_document,
     array_agg(DISTINCT v.fact_key) AS facts
@@ -200,7 +200,7 @@ SELECT
   w.topic,
   w.says,
   k.documents,
-  k.which,
+  k.document_keys,
   d.also_as,
   o.others_say,
   w.is_disputed,

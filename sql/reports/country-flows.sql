@@ -1,6 +1,6 @@
 /* report
 title: Country flows
-question: What runs from one country to another, as imports, trade measures, supply, money, plants abroad, cooperation?
+question: What runs from one country to another, as imports, trade measures, supply, money, plants abroad, cooperation, and what not yet?
 grain: [from_place, to_place]
 params:
   place:
@@ -13,28 +13,28 @@ columns:
   to_place:
     meaning: where it goes to; "not stated" as before
   flows:
-    meaning: number of them, whatever their kind, but those that bind nobody
+    meaning: number of those in force, whatever their kind; what is not in force is not counted
     unit: flows
   imports:
     meaning: shares of the imports of to_place that come from from_place, by mineral or product, as printed, with the period
     empty: none is stated
   trade_measures:
-    meaning: measures of from_place that are aimed at to_place, with modality
+    meaning: measures of from_place that are aimed at to_place and in force
     empty: none is stated
   supply:
-    meaning: contracts in which parties of from_place give goods, work or rights to parties of to_place, with modality
+    meaning: contracts in which parties of from_place give goods, work or rights to parties of to_place, in force
     empty: none is stated
   financing:
-    meaning: agreements in which parties of from_place give money to parties of to_place, but not for goods, with modality
+    meaning: agreements in which parties of from_place give money to parties of to_place, but not for goods, in force
     empty: none is stated
   plants:
-    meaning: plants in to_place that parties of from_place have a part in, with party and modality
+    meaning: plants in to_place that parties of from_place have a part in and that stand, with the party
     empty: none is stated
   cooperation:
-    meaning: agreements of equals of both, with modality; it has no direction and stands once, under the names in order
+    meaning: agreements of equals of both, in force; it has no direction and stands once, under the names in order
     empty: none is stated
-  non_binding:
-    meaning: supply, financing and cooperation that bind nobody, such as memoranda, with modality; they are no flows yet
+  not_in_force:
+    meaning: what of all these binds nobody, is still to come, stands still or is over, with its kind and that word
     empty: none is stated
 cite:
   imports: import_facts
@@ -43,7 +43,7 @@ cite:
   financing: financing_facts
   plants: plant_facts
   cooperation: cooperation_facts
-  non_binding: non_binding_facts
+  not_in_force: not_in_force_facts
 chart: {kind: matrix, x: to_place, y: from_place, value: flows}
 cases:
   - expect:
@@ -52,18 +52,20 @@ cases:
         - {from_place: China, to_place: South Korea, flows: "2"}
         - {from_place: China, to_place: South Korea, imports: rare earth metals about 80%; rare earth permanent magnets 99.3%}
         - {from_place: China, to_place: Japan, flows: "1", imports: ""}
-        - {from_place: South Korea, to_place: United States, flows: "6", supply: ""}
+        - {from_place: South Korea, to_place: United States, flows: "1", supply: "", plants: ""}
         - {from_place: South Korea, to_place: not stated, flows: "3", plants: ""}
-        - {from_place: not stated, to_place: United States, flows: "1"}
+        - {from_place: not stated, to_place: United States, flows: "0"}
         - from_place: not stated
           to_place: South Korea
-          flows: "3"
-          non_binding: POSCO International and ReElement on the rare-earth supply chain (in force)
+          flows: "2"
+          not_in_force: >-
+            cooperation: Joint rare-earth and magnet production of POSCO International and ReElement (planned);
+            cooperation: POSCO International and ReElement on the rare-earth supply chain (non-binding)
   - params: {place: japan}
     expect:
       rows: 1
       contains:
-        - {trade_measures: "China's restrictions on rare-earth exports to Japan (in force)"}
+        - {trade_measures: "China's restrictions on rare-earth exports to Japan"}
   - params: {place: australia}
     expect: {rows: 1}
   - params: {place: songdo}
@@ -72,7 +74,6 @@ cases:
 WITH agreed AS (
   SELECT
     p.agreement_key,
-    w.binding,
     k.gives_goods,
     k.receives_goods,
     k.gives_money AND NOT k.receives_goods AS gives_money,
@@ -83,7 +84,6 @@ WITH agreed AS (
     coalesce(e.country_name, '') COLLATE "C" AS country,
     e.name COLLATE "C" AS name
   FROM mart.bridge_agreement_party AS p
-  JOIN mart.wide_agreements AS w ON w.agreement_key = p.agreement_key
   JOIN mart.dim_term AS k ON k.scheme = 'party-role' AND k.label = p.role
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
 ),
@@ -99,7 +99,8 @@ flows AS (
     coalesce(o.mineral_key, '') AS flow_key,
     o.fact_key,
     o.fact_key AS other_fact_key,
-    o.fact_key AS thing_fact_key
+    o.fact_key AS thing_fact_key,
+    CASE WHEN o.outlook = 'future' THEN o.modality ELSE 'in force' END AS standing
   FROM mart.fact_observation AS o
   LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = o.mineral_key
   WHERE o.indicator_key = 'import-dependence' AND o.place_key IS NOT NULL AND o.is_chosen
@@ -114,15 +115,16 @@ flows AS (
     s.strategy_key,
     coalesce(j.fact_key, s.fact_key),
     t.fact_key,
-    s.fact_key
+    s.fact_key,
+    w.standing
   FROM mart.bridge_strategy_place AS t
   JOIN mart.dim_strategy AS s ON s.strategy_key = t.strategy_key
+  JOIN mart.wide_standings AS w ON w.subject_key = 'strategies/' || t.strategy_key
   LEFT JOIN mart.bridge_strategy_place AS j ON j.strategy_key = t.strategy_key AND j.role_group = 'jurisdiction'
   WHERE t.role_group = 'target'
   UNION ALL
   SELECT
     CASE
-      WHEN one.binding = 'non-binding' THEN 'non-binding'
       WHEN one.gives_goods THEN 'supply'
       WHEN one.gives_money THEN 'financing'
       ELSE 'cooperation'
@@ -135,7 +137,8 @@ flows AS (
     a.agreement_key,
     one.fact_key,
     other.fact_key,
-    a.fact_key
+    a.fact_key,
+    w.standing
   FROM agreed AS one
   JOIN agreed AS other
     ON other.agreement_key = one.agreement_key
@@ -145,6 +148,7 @@ flows AS (
       OR (NOT one.has_direction AND NOT other.has_direction AND (one.country, one.name) < (other.country, other.name))
     )
   JOIN mart.dim_agreement AS a ON a.agreement_key = one.agreement_key
+  JOIN mart.wide_standings AS w ON w.subject_key = 'agreements/' || one.agreement_key
   UNION ALL
   SELECT
     'plant',
@@ -156,20 +160,28 @@ flows AS (
     l.facility_key || '/' || e.entity_key,
     p.fact_key,
     l.fact_key,
-    l.fact_key
+    l.fact_key,
+    w.standing
   FROM mart.bridge_facility_party AS p
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
   JOIN mart.dim_facility AS l ON l.facility_key = p.facility_key
+  JOIN mart.wide_standings AS w ON w.subject_key = 'facilities/' || p.facility_key
   WHERE l.kind_group NOT IN ('headquarters', 'office', 'government complex')
 ),
 
 abroad AS (
   SELECT
-    w.kind,
+    CASE w.standing WHEN 'in force' THEN w.kind ELSE 'not in force' END AS kind,
     coalesce(p.name, 'not stated') AS from_place,
     coalesce(q.name, 'not stated') AS to_place,
-    w.thing || coalesce(' ' || w.as_printed, ' (' || concat_ws(', ', w.party, f.modality) || ')') AS words,
-    w.flow_key,
+    concat_ws(
+      ' ',
+      CASE WHEN w.standing <> 'in force' THEN w.kind || ':' END,
+      w.thing,
+      w.as_printed,
+      '(' || nullif(concat_ws(', ', w.party, nullif(w.standing, 'in force')), '') || ')'
+    ) AS words,
+    w.kind || '/' || w.flow_key AS flow_key,
     w.fact_key,
     w.other_fact_key
   FROM flows AS w
@@ -185,14 +197,14 @@ abroad AS (
 SELECT
   a.from_place,
   a.to_place,
-  count(DISTINCT a.kind || '/' || a.flow_key) FILTER (WHERE a.kind <> 'non-binding') AS flows,
+  count(DISTINCT a.flow_key) FILTER (WHERE a.kind <> 'not in force') AS flows,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'import') AS imports,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'measure') AS trade_measures,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'supply') AS supply,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'financing') AS financing,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'plant') AS plants,
   string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'cooperation') AS cooperation,
-  string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'non-binding') AS non_binding,
+  string_agg(DISTINCT a.words, '; ' ORDER BY a.words) FILTER (WHERE a.kind = 'not in force') AS not_in_force,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'import') AS import_facts,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'measure')
     || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'measure') AS measure_facts,
@@ -204,8 +216,8 @@ SELECT
     || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'plant') AS plant_facts,
   array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'cooperation')
     || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'cooperation') AS cooperation_facts,
-  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'non-binding')
-    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'non-binding') AS non_binding_facts
+  array_agg(a.fact_key ORDER BY a.words, a.fact_key) FILTER (WHERE a.kind = 'not in force')
+    || array_agg(a.other_fact_key ORDER BY a.words, a.other_fact_key) FILTER (WHERE a.kind = 'not in force') AS not_in_force_facts
 FROM abroad AS a
 GROUP BY a.from_place, a.to_place
 ORDER BY a.from_place = 'not stated', a.from_place, a.to_place = 'not stated', a.to_place;

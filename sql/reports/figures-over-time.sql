@@ -51,7 +51,7 @@ columns:
     empty: the document gives none
   modality:
     meaning: whether it was judged or measured, is planned, expected …
-  attributed_to:
+  said_by:
     meaning: who says so in the document
     empty: the document itself
   differing_sources:
@@ -70,7 +70,7 @@ cases:
     expect:
       rows: 1
       contains:
-        - {value: "80", attributed_to: Korea International Trade Association, differing_sources: "0"}
+        - {value: "80", said_by: Korea International Trade Association, differing_sources: "0"}
   - params: {since: "2100-01-01"}
     expect: {rows: 0}
 */
@@ -90,7 +90,7 @@ SELECT
   u.name AS unit,
   o.as_printed,
   o.modality,
-  o.said_by AS attributed_to,
+  o.said_by,
   o.differing_source_count AS differing_sources,
   o.fact_key AS figure_fact
 FROM mart.fact_observation AS o

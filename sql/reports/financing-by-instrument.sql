@@ -1,7 +1,7 @@
 /* report
 title: Financing by instrument
 question: How much equity, debt, grant and pledge stands behind each agreement, plant, strategy or company, and how firm is it?
-grain: [subject_family, subject_key, instrument, modality, currency]
+grain: [subject_family, subject_key, instrument, standing, currency]
 params:
   subject:
     type: text
@@ -20,10 +20,10 @@ columns:
     meaning: what the money is for, by name or our short title
   instrument:
     meaning: equity, debt, grant or pledge
-  kinds:
+  money_kinds:
     meaning: what the sums are, such as preferred equity, loan or budget, between semicolons
-  modality:
-    meaning: how firm it is; pledged, intended and paid money are rows of their own, not to be added up
+  standing:
+    meaning: how firm the sum is; in force, occurred and so on as documents tell of it, or how far its agreement holds where that is not in force, such as non-binding, planned or over; each is a row of its own, not to be added to the others
   amount:
     meaning: sum of those that may be added up, each question once, added up by us
     unit: see currency
@@ -46,8 +46,8 @@ cases:
   - expect:
       rows: 2
       contains:
-        - {instrument: pledge, modality: pledged, amount: "1000000000000", currency: KRW, as_printed: 1 trillion KRW}
-        - {instrument: pledge, modality: pledged, amount: "691000000", currency: USD}
+        - {instrument: pledge, standing: pledged, amount: "1000000000000", currency: KRW, as_printed: 1 trillion KRW}
+        - {instrument: pledge, standing: pledged, amount: "691000000", currency: USD}
   - params: {currency: USD, subject: korea-rare-earth-supply-chain-strategy}
     expect: {rows: 1}
   - params: {instrument: debt}
@@ -56,8 +56,8 @@ cases:
 SELECT
   s.name AS subject,
   v.kind_group AS instrument,
-  string_agg(DISTINCT v.kind, '; ' ORDER BY v.kind) AS kinds,
-  v.modality,
+  string_agg(DISTINCT v.kind, '; ' ORDER BY v.kind) AS money_kinds,
+  w.standing,
   trim_scale(sum(v.amount) FILTER (WHERE v.is_counted)) AS amount,
   v.currency_code AS currency,
   string_agg(DISTINCT v.as_printed, '; ' ORDER BY v.as_printed) AS as_printed,
@@ -66,6 +66,7 @@ SELECT
   array_agg(DISTINCT v.fact_key) AS sum_facts
 FROM mart.fact_money AS v
 JOIN mart.dim_subject AS s ON s.subject_key = v.subject_key
+JOIN mart.wide_money AS w ON w.fact_key = v.fact_key
 WHERE
   (v.is_counted OR (v.is_chosen AND v.why_not_counted <> 'counted in another row'))
   AND v.per_unit_key IS NULL
@@ -73,5 +74,5 @@ WHERE
   AND (:subject IS NULL OR s.key = :subject)
   AND (:instrument IS NULL OR v.kind_group = :instrument)
   AND (:currency IS NULL OR v.currency_code = :currency)
-GROUP BY s.family, s.key, s.name, v.kind_group, v.modality, v.currency_code
-ORDER BY s.family, s.key, v.kind_group, v.modality, v.currency_code NULLS LAST;
+GROUP BY s.family, s.key, s.name, v.kind_group, w.standing, v.currency_code
+ORDER BY s.family, s.key, v.kind_group, w.standing, v.currency_code NULLS LAST;

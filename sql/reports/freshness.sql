@@ -23,7 +23,7 @@ columns:
     meaning: days from that date to as_of
     unit: days
     empty: no document about it shows a date
-  newest_document:
+  newest_document_key:
     meaning: key of the document of that date, the first by key where there are several
     empty: no document about it shows a date
   documents:
@@ -35,14 +35,15 @@ columns:
   changed_at:
     meaning: when a load last wrote one of these facts
     varies: true
-  family:
+  subject_family:
     meaning: register it stands in
   subject_key:
     meaning: its key
+    key_of: subject_family
 cite:
   subject: subject_fact
   newest_page_date: newest_facts
-chart: {kind: bar, x: subject, y: days_old, series: family}
+chart: {kind: bar, x: subject, y: days_old, series: subject_family}
 cases:
   - params: {as_of: 2026-02-28}
     expect:
@@ -50,7 +51,7 @@ cases:
       contains:
         - {subject_key: korea-rare-earth-supply-chain-strategy, newest_page_date: 2026-02-21, days_old: "7", documents: "2"}
         - {subject_key: posco-magnets-europe, newest_page_date: 2026-02-18, days_old: "10", documents: "1", facts: "6"}
-        - {subject_key: china-rare-earth-export-restrictions-on-japan, newest_document: korea-derisks-rare-earth-imports}
+        - {subject_key: china-rare-earth-export-restrictions-on-japan, newest_document_key: korea-derisks-rare-earth-imports}
   - params: {as_of: 2026-02-28, older_than: "8", family: mineral_lists}
     expect:
       rows: 1
@@ -78,7 +79,7 @@ sources AS (
     c.subject_key,
     max(c.page_date) AS page_date,
     coalesce(:as_of, least(as_of.moment(), now())::date) - max(c.page_date) AS days_old,
-    min(c.document_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_document,
+    min(c.document_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_document_key,
     array_agg(DISTINCT c.fact_key) FILTER (WHERE c.page_date = c.newest_page_date) AS newest_facts,
     count(DISTINCT c.document_key) AS documents,
     max(c.known_since) AS changed_at
@@ -90,11 +91,11 @@ SELECT
   s.name AS subject,
   c.page_date AS newest_page_date,
   c.days_old,
-  c.newest_document,
+  c.newest_document_key,
   c.documents,
   s.fact_count AS facts,
   date_trunc('second', c.changed_at) AS changed_at,
-  s.family,
+  s.family AS subject_family,
   s.key AS subject_key,
   s.fact_key AS subject_fact,
   c.newest_facts

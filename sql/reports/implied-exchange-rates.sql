@@ -1,7 +1,7 @@
 /* report
 title: Implied exchange rates
 question: Which exchange rates do the printed conversions imply, and does one rate explain all conversions of a document?
-grain: [document, value_fact]
+grain: [document_key, value_fact]
 params:
   document:
     type: text
@@ -12,7 +12,7 @@ params:
     help: ISO 4217 code; only conversions from or into this currency; without it all
     choices_from: SELECT currency_code, name FROM mart.dim_currency
 columns:
-  document:
+  document_key:
     meaning: key of the document that prints the conversion
     key_of: documents
   subject:
@@ -44,7 +44,7 @@ columns:
     meaning: true where one rate explains all of them under truncation
 cite:
   as_printed: value_fact
-chart: {kind: dot, x: subject, y: rate, series: document, lower: nearest_low, upper: nearest_high}
+chart: {kind: dot, x: subject, y: rate, series: document_key, lower: nearest_low, upper: nearest_high}
 cases:
   - expect:
       rows: 6
@@ -89,7 +89,7 @@ conversions AS (
 )
 
 SELECT
-  c.document_key AS document,
+  c.document_key,
   s.name AS subject,
   c.as_printed,
   c.equivalent_as_printed,

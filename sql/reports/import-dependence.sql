@@ -48,7 +48,7 @@ columns:
   period:
     meaning: latest period for which a share is stated, as an EDTF value; "figures-over-time" shows earlier ones
     empty: no document says
-  attributed_to:
+  said_by:
     meaning: who says so in the document
     empty: the document itself
   modality:
@@ -68,7 +68,7 @@ cases:
     expect:
       rows: 1
       contains:
-        - {share: "99.3", attributed_to: Korea International Trade Association, period: ""}
+        - {share: "99.3", said_by: Korea International Trade Association, period: ""}
   - params: {minimum: "100.1"}
     expect: {rows: 0}
 */
@@ -110,7 +110,7 @@ SELECT
   o.approximation,
   o.as_printed,
   o.period_edtf AS period,
-  o.said_by AS attributed_to,
+  o.said_by,
   o.modality,
   o.fact_key AS share_fact
 FROM shares AS s
@@ -126,4 +126,4 @@ WHERE
   AND (:counterpart IS NULL OR o.counterpart_place_key = :counterpart)
   AND (:mineral IS NULL OR o.mineral_key = :mineral)
   AND (:minimum IS NULL OR o.value >= :minimum)
-ORDER BY o.place_key, o.value DESC, o.mineral_key, s.path, share_fact;
+ORDER BY o.place_key, u.name, o.value DESC, o.mineral_key, s.path, share_fact;

@@ -32,7 +32,7 @@ columns:
   as_printed:
     meaning: the figure as printed
     empty: the document gives none
-  attributed_to:
+  said_by:
     meaning: who says so in the document
     empty: the document itself
   earlier_periods:
@@ -60,7 +60,7 @@ WITH stated AS (
     row_number() OVER latest_first AS place_in_time,
     count(*) OVER (PARTITION BY regexp_replace(o.question_key, ';during=[^;]*', '')) AS period_count
   FROM mart.fact_observation AS o
-  WHERE o.is_chosen AND o.place_key IS NOT NULL AND o.modality IN ('occurred', 'in force', 'assessed')
+  WHERE o.is_chosen AND o.place_key IS NOT NULL AND o.outlook = 'present'
   WINDOW latest_first AS (
     PARTITION BY regexp_replace(o.question_key, ';during=[^;]*', '')
     ORDER BY o.period_latest_date_key DESC NULLS LAST, o.period_earliest_date_key NULLS LAST, o.fact_key
@@ -78,7 +78,7 @@ SELECT
   u.name AS unit,
   o.period_edtf AS period,
   o.as_printed,
-  o.said_by AS attributed_to,
+  o.said_by,
   s.period_count - 1 AS earlier_periods,
   o.fact_key AS figure_fact
 FROM stated AS s

@@ -10,16 +10,16 @@ params:
     type: integer
     default: "365"
     help: a step is due when its last day is at most so many days away
-  status:
+  urgency:
     type: text
-    help: only steps of this status; without it all
+    help: only steps of this urgency; without it all
     choices: [overdue, due, later, no date]
   party:
     type: text
     help: key of an entity; only steps of what it has a part in, or of itself; without it all
     choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
 columns:
-  status:
+  urgency:
     meaning: overdue where the last possible day is past, due where it is near, later, or no date
   days_left:
     meaning: days from as_of to the last day the step can fall on; negative where that is past
@@ -57,20 +57,20 @@ cases:
     expect:
       rows: 2
       contains:
-        - {step: production start, date: "2027", status: later, days_left: "678", as_printed: next year}
+        - {step: production start, date: "2027", urgency: later, days_left: "678", as_printed: next year}
         - {step: commercial operation, qualifier: by, last_day: 2027-12-31, modality: intended}
   - params: {as_of: 2027-06-30}
     expect:
       contains:
-        - {step: production start, status: due, days_left: "184", said_by: industry sources}
-  - params: {as_of: 2028-01-01, status: overdue}
+        - {step: production start, urgency: due, days_left: "184", said_by: industry sources}
+  - params: {as_of: 2028-01-01, urgency: overdue}
     expect:
       rows: 2
       contains:
         - {step: commercial operation, days_left: "-1"}
   - params: {as_of: 2028-01-01, party: korea-zinc}
     expect: {rows: 1}
-  - params: {as_of: 2026-02-21, status: overdue}
+  - params: {as_of: 2026-02-21, urgency: overdue}
     expect: {rows: 0}
 */
 WITH steps AS (
@@ -87,8 +87,9 @@ WITH steps AS (
     m.latest_date_key - coalesce(:as_of, least(as_of.moment(), now())::date) AS days_left,
     m.modality,
     m.said_by,
-    bool_or(m.modality IN ('occurred', 'in force')) OVER (PARTITION BY m.subject_key, m.kind) AS is_done
+    bool_or(NOT k.is_future) OVER (PARTITION BY m.subject_key, m.kind) AS is_done
   FROM mart.fact_milestone AS m
+  JOIN mart.dim_term AS k ON k.scheme = 'modality' AND k.label = m.modality
 ),
 
 open_steps AS (
@@ -109,7 +110,7 @@ open_steps AS (
       WHEN m.days_left < 0 THEN 'overdue'
       WHEN m.days_left <= :within THEN 'due'
       ELSE 'later'
-    END AS status
+    END AS urgency
   FROM steps AS m
   WHERE
     NOT m.is_done
@@ -121,7 +122,7 @@ open_steps AS (
 )
 
 SELECT
-  m.status,
+  m.urgency,
   m.days_left,
   m.kind AS step,
   s.name AS subject,
@@ -137,5 +138,5 @@ SELECT
 FROM open_steps AS m
 JOIN mart.dim_fact AS f ON f.fact_key = m.fact_key
 JOIN mart.dim_subject AS s ON s.subject_key = m.subject_key
-WHERE :status IS NULL OR m.status = :status
+WHERE :urgency IS NULL OR m.urgency = :urgency
 ORDER BY m.latest_date_key NULLS LAST, m.earliest_date_key NULLS LAST, f.path, milestone_fact;

@@ -46,6 +46,7 @@ columns:
     empty: it is no sublist
   list_key:
     meaning: key of the list
+    key_of: mineral_lists
 cite:
   version: version_fact
   stated_count: count_fact
@@ -211,6 +212,7 @@ SELECT
   s.facts AS part_facts
 FROM mart.fact_mineral_list_version AS v
 JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+JOIN mart.dim_term AS k ON k.scheme = 'modality' AND k.label = v.modality
 JOIN mart.dim_mineral_list AS l ON l.mineral_list_key = v.mineral_list_key
 LEFT JOIN before AS o
   ON o.mineral_list_key = v.mineral_list_key
@@ -235,7 +237,7 @@ WHERE
 ORDER BY
   l.mineral_list_key,
   v.counted,
-  v.modality IN ('occurred', 'in force') DESC,
+  k.is_future,
   v.period_earliest_date_key NULLS FIRST,
   v.stated_count,
   v.version_label,

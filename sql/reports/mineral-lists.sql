@@ -93,4 +93,4 @@ WHERE
       WHERE p.place_key = :jurisdiction AND p.role_group = 'jurisdiction'
     )
   )
-ORDER BY l.mineral_list_key, v.stated_count NULLS FIRST, v.version_label;
+ORDER BY l.mineral_list_key, v.counted, v.stated_count NULLS FIRST, v.version_label;

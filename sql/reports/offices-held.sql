@@ -27,10 +27,10 @@ columns:
   title:
     meaning: title as printed
     empty: none is printed
-  since:
+  first_day:
     meaning: first day of the office that the words allow
     empty: no document says, or open
-  until:
+  last_day:
     meaning: last day of the office that the words allow
     empty: no document says, or open
   period:
@@ -82,8 +82,8 @@ WITH offices AS (
     r.inverse,
     r.title,
     r.period_edtf,
-    r.period_earliest_date_key AS since,
-    r.period_latest_date_key AS until,
+    r.period_earliest_date_key AS first_day,
+    r.period_latest_date_key AS last_day,
     r.modality,
     r.said_by,
     e.name AS holder,
@@ -105,7 +105,7 @@ others AS (
     ON other.object_entity_key = one.object_entity_key
     AND other.relation = one.relation
     AND other.entity_key <> one.entity_key
-    AND daterange(one.since, one.until, '[]') && daterange(other.since, other.until, '[]')
+    AND daterange(one.first_day, one.last_day, '[]') && daterange(other.first_day, other.last_day, '[]')
   GROUP BY one.fact_key
 )
 
@@ -115,8 +115,8 @@ SELECT
   o.name AS organisation,
   o.country_name AS country,
   f.title,
-  f.since,
-  f.until,
+  f.first_day,
+  f.last_day,
   f.period_edtf AS period,
   f.modality,
   x.at_the_same_time,
@@ -134,5 +134,5 @@ LEFT JOIN others AS x ON x.fact_key = f.fact_key
 WHERE
   (:entity IS NULL OR :entity IN (f.entity_key, f.object_entity_key))
   AND (:country IS NULL OR o.country_key = :country)
-  AND (:held_on IS NULL OR daterange(f.since, f.until, '[]') @> :held_on)
-ORDER BY o.name, f.relation, f.since NULLS FIRST, f.holder, d.path, office_fact;
+  AND (:held_on IS NULL OR daterange(f.first_day, f.last_day, '[]') @> :held_on)
+ORDER BY o.name, f.relation, f.first_day NULLS FIRST, f.holder, d.path, office_fact;

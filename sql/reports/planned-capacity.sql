@@ -1,6 +1,6 @@
 /* report
 title: Planned capacity
-question: Which plants are to be built or looked into, where and by whom, and how much are they to make in a year?
+question: Which plants are to be built, enlarged or looked into, where and by whom, and how much are they to make in a year?
 grain: [facility_fact, capacity_fact]
 params:
   country:
@@ -11,15 +11,15 @@ params:
     type: text
     help: key of a mineral or product; only capacities of it; without it all plants, those without a stated capacity too
     choices_from: SELECT mineral_key, name, symbol FROM mart.dim_mineral
-  modality:
+  standing:
     type: text
-    help: only plants of which this is said; without it all that do not stand yet
-    choices: [planned, intended, exploring, expected, pledged]
+    help: only plants or capacities that are so far, such as planned or under construction; without it all that do not stand yet
+    choices: [planned, intended, exploring, expected, pledged, under construction, paused, disputed]
 columns:
   facility:
     meaning: name of the plant, or our short title
-  modality:
-    meaning: whether the plant is planned, intended, only explored …
+  standing:
+    meaning: how far the plant is, such as planned, exploring or under construction; of a plant that stands, the modality of a capacity still to come
   place:
     meaning: where it is to be
     empty: no document says
@@ -33,7 +33,7 @@ columns:
     meaning: what the capacity is of
     empty: no capacity is stated, or it is of nothing in particular
   capacity:
-    meaning: amount it is to make in a year
+    meaning: amount it is to make in a year; never to be added over standings
     unit: see unit
     empty: no document states one
   lower:
@@ -53,30 +53,31 @@ columns:
   period:
     meaning: period it is to hold for, as an EDTF value
     empty: no document says, or no capacity is stated
-  start:
+  starts:
     meaning: start of production or operation as an EDTF value, with the words as printed
     empty: no document says
   facility_key:
     meaning: key of the plant
+    key_of: facilities
 cite:
   facility: facility_fact
   parties: party_facts
   capacity: capacity_fact
-  start: start_facts
-chart: {kind: dot, x: facility, y: capacity, series: modality, lower: lower, upper: upper}
+  starts: start_facts
+chart: {kind: dot, x: facility, y: capacity, series: standing, lower: lower, upper: upper}
 cases:
   - expect:
       rows: 4
       contains:
         - {facility_key: korea-zinc-alta-oxide-plant, capacity: "100", unit: ton (unspecified) per year, lower: "100", upper: "100"}
-        - {facility_key: korea-zinc-alta-oxide-plant, country: United States, modality: intended}
+        - {facility_key: korea-zinc-alta-oxide-plant, country: United States, standing: intended}
         - {facility_key: posco-reelement-complex, place: Indiana, country: United States, capacity: ""}
-        - {facility_key: ls-cable-chesapeake-magnet-plant, modality: exploring, start: ""}
+        - {facility_key: ls-cable-chesapeake-magnet-plant, standing: exploring, starts: ""}
   - params: {mineral: rare-earth-oxides, country: united-states}
     expect:
       rows: 1
       contains:
-        - {as_printed: 100 tons annually, start: commercial operation by 2027 (by 2027)}
+        - {as_printed: 100 tons annually, starts: commercial operation by 2027 (by 2027)}
   - params: {country: japan}
     expect: {rows: 0}
 */
@@ -113,6 +114,8 @@ capacities AS (
     o.fact_key,
     o.facility_key,
     o.mineral_key,
+    o.outlook,
+    o.modality,
     o.value,
     o.lowest_value,
     o.highest_value,
@@ -130,7 +133,7 @@ capacities AS (
 
 SELECT
   l.name AS facility,
-  l.modality,
+  CASE WHEN w.is_to_come THEN w.standing ELSE c.modality END AS standing,
   l.place_name AS place,
   l.country_name AS country,
   p.names AS parties,
@@ -141,22 +144,22 @@ SELECT
   c.unit_name AS unit,
   c.as_printed,
   c.period_edtf AS period,
-  s.at AS start,
+  s.at AS starts,
   l.facility_key,
   l.fact_key AS facility_fact,
   p.facts AS party_facts,
   c.fact_key AS capacity_fact,
   s.facts AS start_facts
 FROM mart.dim_facility AS l
-JOIN mart.dim_fact AS f ON f.fact_key = l.fact_key
+JOIN mart.wide_standings AS w ON w.subject_key = 'facilities/' || l.facility_key
 LEFT JOIN parties AS p ON p.facility_key = l.facility_key
 LEFT JOIN starts AS s ON s.facility_key = l.facility_key
 LEFT JOIN capacities AS c ON c.facility_key = l.facility_key AND (c.is_preferred OR NOT c.one_is_preferred)
 LEFT JOIN mart.dim_mineral AS m ON m.mineral_key = c.mineral_key
 WHERE
-  f.rank <> 'deprecated'
-  AND l.modality NOT IN ('in force', 'occurred')
-  AND (:modality IS NULL OR l.modality = :modality)
+  -- A plant that works and is to be enlarged counts with what is still to come.
+  (w.is_to_come OR c.outlook = 'future')
+  AND (:standing IS NULL OR :standing = CASE WHEN w.is_to_come THEN w.standing ELSE c.modality END)
   AND (:country IS NULL OR l.country_key = :country)
   AND (:mineral IS NULL OR c.mineral_key = :mineral)
-ORDER BY c.unit_name, c.value DESC NULLS LAST, l.facility_key, facility_fact, c.path, capacity_fact;
+ORDER BY c.unit_name, standing, c.value DESC NULLS LAST, l.facility_key, facility_fact, c.path, capacity_fact;

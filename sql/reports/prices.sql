@@ -17,9 +17,9 @@ columns:
   minerals:
     meaning: what is paid for, or else the minerals and products that the subject covers, between semicolons
     empty: none is named
-  kind:
+  money_kind:
     meaning: what price it is, such as market price, contract price or price floor
-  basis:
+  price_basis:
     meaning: at which point and on which terms the price holds, and in which market
     empty: not said
   amount:
@@ -42,10 +42,10 @@ columns:
   currency:
     meaning: currency, ISO 4217; a price and its printed equivalent are rows of their own, nothing is converted
     empty: none is printed
-  period:
+  period_as_printed:
     meaning: the period as printed
     empty: none is stated
-  period_start:
+  first_day:
     meaning: first day of the period
     empty: open, or none is stated
   price:
@@ -54,6 +54,7 @@ columns:
     meaning: whether it is in force, planned, expected …
   subject_key:
     meaning: key of the subject
+    key_of: subject_family
   subject_family:
     meaning: register that the subject stands in
 cite:
@@ -77,16 +78,16 @@ WITH covered AS (
 SELECT
   s.name AS subject,
   coalesce(m.name, c.minerals) AS minerals,
-  v.kind,
-  nullif(concat_ws(', ', v.price_basis, p.name, v.statistic), '') AS basis,
+  v.kind AS money_kind,
+  nullif(concat_ws(', ', v.price_basis, p.name, v.statistic), '') AS price_basis,
   trim_scale(v.amount) AS amount,
   nullif(concat_ws(' per ', v.currency_code, u.name), '') AS unit,
   v.as_printed,
   trim_scale(v.lowest_amount) AS lower,
   trim_scale(v.highest_amount) AS upper,
   v.currency_code AS currency,
-  v.period_words AS period,
-  v.period_earliest_date_key AS period_start,
+  v.period_words AS period_as_printed,
+  v.period_earliest_date_key AS first_day,
   concat_ws(', ', v.kind, concat_ws(' per ', v.currency_code, u.name)) AS price,
   v.modality,
   s.key AS subject_key,

@@ -3,7 +3,7 @@ title: Project pipeline
 question: Which mines and plants are planned, being built, running or stopped, where, with which steps and which capacity?
 grain: [facility_key]
 params:
-  state_group:
+  status_group:
     type: text
     help: only plants whose latest state is of this sort; without it all
     choices_from: SELECT DISTINCT broadest FROM mart.dim_term WHERE scheme = 'status'
@@ -24,25 +24,25 @@ params:
     help: key of an entity; only plants it has a part or a stake in; without it all
     choices_from: SELECT entity_key, name, other_names FROM mart.dim_entity
 columns:
-  plant:
+  facility:
     meaning: its name as printed, or a short title of ours
   kind:
     meaning: mine, refinery, magnet plant and so on
   country:
     meaning: country it is in
     empty: no document says
-  state_group:
+  status_group:
     meaning: sort of state it is in on the latest day that a document speaks of
     empty: no document says
-  state:
+  status:
     meaning: the state on that day; states that documents tell of the same day stand between semicolons
     empty: no document says
-  state_on:
+  status_on:
     meaning: the latest day that a document speaks of; where none is stated, the page date of the document
     empty: no document says
   modality:
     meaning: whether it stands, is planned, intended, explored …, as the documents speak of it
-  later_states:
+  later_statuses:
     meaning: states that it is still to come to, with the day, between semicolons
     empty: no document gives one
   stages:
@@ -79,9 +79,9 @@ columns:
     meaning: key of the plant
     key_of: facilities
 cite:
-  plant: facility_fact
-  state: state_facts
-  later_states: later_facts
+  facility: facility_fact
+  status: state_facts
+  later_statuses: later_facts
   stages: stage_facts
   minerals: mineral_facts
   decided: decided_facts
@@ -91,14 +91,14 @@ cite:
   quantities: quantity_facts
   parties: party_facts
   agreements: agreement_facts
-chart: {kind: timeline, x: start, y: plant, series: state_group}
+chart: {kind: timeline, x: start, y: facility, series: status_group}
 cases:
   - expect:
       rows: 4
       contains:
         - {facility_key: korea-zinc-alta-oxide-plant, start: "2027", country: United States, modality: intended}
         - {facility_key: posco-reelement-complex, production: "production start 2027 (next year) [expected]"}
-        - {facility_key: posco-reelement-complex, state_group: planned, state_on: "2026-02-18"}
+        - {facility_key: posco-reelement-complex, status_group: planned, status_on: "2026-02-18"}
         - {facility_key: ls-cable-chesapeake-magnet-plant, modality: exploring, start: ""}
   - params: {party: korea-zinc}
     expect: {rows: 1}
@@ -125,7 +125,7 @@ now_and_later AS (
   SELECT
     t.facility_key,
     array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.is_now) AS state_facts,
-    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.is_later) AS later_states,
+    string_agg(DISTINCT t.words, '; ' ORDER BY t.words) FILTER (WHERE t.is_later) AS later_statuses,
     array_agg(t.fact_key ORDER BY t.fact_key) FILTER (WHERE t.is_later) AS later_facts
   FROM states AS t
   GROUP BY t.facility_key
@@ -237,14 +237,14 @@ tied AS (
 )
 
 SELECT
-  w.facility AS plant,
+  w.facility,
   w.kind,
   w.country,
-  w.status_group AS state_group,
-  w.status AS state,
-  w.status_on AS state_on,
+  w.status_group,
+  w.status,
+  w.status_on,
   w.modality,
-  n.later_states,
+  n.later_statuses,
   w.stages,
   w.minerals,
   s.decided,
@@ -279,7 +279,7 @@ LEFT JOIN parties AS p ON p.facility_key = l.facility_key
 LEFT JOIN tied AS t ON t.facility_key = l.facility_key
 WHERE
   l.kind_group NOT IN ('headquarters', 'office', 'government complex')
-  AND (:state_group IS NULL OR :state_group = ANY(string_to_array(w.status_group, '; ')))
+  AND (:status_group IS NULL OR :status_group = ANY(string_to_array(w.status_group, '; ')))
   AND (:country IS NULL OR l.country_key = :country)
   AND (:stage IS NULL OR a.has_stage)
   AND (:mineral IS NULL OR a.has_mineral)

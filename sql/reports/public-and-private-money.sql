@@ -11,15 +11,15 @@ params:
     type: text
     help: ISO 4217 code; only sums in it, printed first or as the equivalent; without it all
     choices_from: SELECT currency_code, name FROM mart.dim_currency
-  commitment:
+  standing:
     type: text
-    help: only sums as firm as this; without it all
-    choices: [contracted, occurred, in force, planned, intended, exploring, expected, pledged, assessed]
+    help: only sums that are so firm, such as in force or non-binding; without it all
+    choices: [in force, occurred, assessed, planned, intended, exploring, expected, pledged, under construction, paused, over, non-binding, disputed]
 columns:
   side:
-    meaning: public for money of a state, its bodies and strategies; private for money of others; both where they share
-  commitment:
-    meaning: contracted for the worth of agreements that hold, else the modality; kinds that are not to be added up
+    meaning: public for money of a state, its bodies, companies and strategies; private for money of others; both where they share
+  standing:
+    meaning: how firm the sum is; in force, occurred and so on as documents tell of it, or how far its agreement holds where that is not in force, such as non-binding, planned or over; kinds that are not to be added up
   subject:
     meaning: strategy, agreement, plant or entity the money is for, by name or our short title
   amount:
@@ -42,22 +42,22 @@ columns:
   repeats:
     meaning: why it is money of other rows again; the equivalent printed beside a sum, or the total of parts
     empty: it is neither
-  kind:
+  money_kind:
     meaning: what the sum is, such as contract value, grant or investment; prices, worths and accounts of a period are left out
   subject_key:
     meaning: key of the subject
 cite:
   amount: money_fact
   side: side_facts
-chart: {kind: dot, x: subject, y: amount, series: commitment, lower: lower, upper: upper}
+chart: {kind: dot, x: subject, y: amount, series: standing, lower: lower, upper: upper}
 cases:
   - expect:
       rows: 12
       contains:
-        - {side: public, commitment: pledged, amount: "691000000", currency: USD, repeats: equivalent, lower: ""}
-        - {side: public, commitment: intended, amount: "1000000000000", currency: KRW, as_printed: approximately 1 trillion KRW}
-        - {side: private, commitment: contracted, amount: "600000000000", currency: KRW, repeats: ""}
-        - {side: private, commitment: contracted, amount: "1760000000000", repeats: total of parts}
+        - {side: public, standing: pledged, amount: "691000000", currency: USD, repeats: equivalent, lower: ""}
+        - {side: public, standing: intended, amount: "1000000000000", currency: KRW, as_printed: approximately 1 trillion KRW}
+        - {side: private, standing: in force, amount: "600000000000", currency: KRW, repeats: ""}
+        - {side: private, standing: in force, amount: "1760000000000", repeats: total of parts}
   - params: {side: public, currency: KRW}
     expect: {rows: 2}
   - params: {side: private, currency: USD}
@@ -65,24 +65,27 @@ cases:
       rows: 4
       contains:
         - {amount: "622000000", as_printed: about 622 million USD, upper: ""}
-  - params: {commitment: pledged, currency: USD}
+  - params: {standing: pledged, currency: USD}
     expect: {rows: 1}
   - params: {side: both}
     expect: {rows: 0}
 */
 WITH involved AS (
-  SELECT p.subject_key, p.party_kind_group AS kind_group, p.fact_key
+  SELECT p.subject_key, k.is_public, p.fact_key
   FROM mart.wide_parties AS p
+  JOIN mart.dim_term AS k ON k.scheme = 'entity-kind' AND k.label = p.party_kind
   WHERE p.subject_family <> 'strategies'
   UNION ALL
-  SELECT p.subject_key, e.kind_group, p.fact_key
+  SELECT p.subject_key, t.is_public, p.fact_key
   FROM mart.bridge_strategy_party AS p
   JOIN mart.dim_term AS k ON k.scheme = 'strategy-role' AND k.label = p.role
   JOIN mart.dim_entity AS e ON e.entity_key = p.entity_key
+  JOIN mart.dim_term AS t ON t.scheme = 'entity-kind' AND t.label = e.kind
   WHERE k.is_issuer
   UNION ALL
-  SELECT s.subject_key, s.kind_group, s.fact_key
+  SELECT s.subject_key, k.is_public, s.fact_key
   FROM mart.dim_subject AS s
+  JOIN mart.dim_term AS k ON k.scheme = 'entity-kind' AND k.label = s.kind
   WHERE s.family = 'entities'
 ),
 
@@ -90,8 +93,8 @@ sides AS (
   SELECT
     i.subject_key,
     CASE
-      WHEN bool_and(i.kind_group = 'government body') THEN 'public'
-      WHEN bool_or(i.kind_group = 'government body') THEN 'both'
+      WHEN bool_and(i.is_public) THEN 'public'
+      WHEN bool_or(i.is_public) THEN 'both'
       ELSE 'private'
     END AS side,
     array_agg(DISTINCT i.fact_key) AS facts
@@ -106,10 +109,7 @@ money AS (
     v.subject_key,
     v.kind,
     v.is_total,
-    CASE
-      WHEN v.kind_group IN ('contract', 'total') AND v.modality IN ('in force', 'occurred') THEN 'contracted'
-      ELSE v.modality
-    END AS commitment,
+    w.standing,
     v.currency_code AS currency,
     v.amount,
     v.lowest_amount AS lower,
@@ -120,6 +120,7 @@ money AS (
     bool_or(f.rank = 'preferred') OVER (PARTITION BY v.question_key) AS one_is_preferred
   FROM mart.fact_money AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  JOIN mart.wide_money AS w ON w.fact_key = v.fact_key
   WHERE
     v.per_unit_key IS NULL
     AND v.kind_group NOT IN ('price', 'valuation', 'turnover', 'profit', 'trade', 'output value')
@@ -127,7 +128,7 @@ money AS (
 
 SELECT
   coalesce(d.side, 'not stated') AS side,
-  m.commitment,
+  m.standing,
   s.name AS subject,
   trim_scale(m.amount) AS amount,
   trim_scale(m.lower) AS lower,
@@ -140,7 +141,7 @@ SELECT
     ),
     ''
   ) AS repeats,
-  m.kind,
+  m.kind AS money_kind,
   s.key AS subject_key,
   m.fact_key AS money_fact,
   d.facts AS side_facts
@@ -151,5 +152,5 @@ WHERE
   (m.is_preferred OR NOT m.one_is_preferred)
   AND (:side IS NULL OR coalesce(d.side, 'not stated') = :side)
   AND (:currency IS NULL OR m.currency = :currency)
-  AND (:commitment IS NULL OR m.commitment = :commitment)
-ORDER BY m.currency NULLS LAST, side DESC, m.is_total DESC, m.amount DESC NULLS LAST, m.path, money_fact;
+  AND (:standing IS NULL OR m.standing = :standing)
+ORDER BY m.currency NULLS LAST, side DESC, m.is_total DESC, m.standing <> 'in force', m.amount DESC NULLS LAST, m.path, money_fact;

@@ -16,8 +16,9 @@ params:
     help: key of an agreement, plant, strategy or other thing; only facts about it; without it all
     choices_from: SELECT key, name FROM mart.dim_subject
 columns:
-  document:
+  document_key:
     meaning: key of the only document that tells it
+    key_of: documents
   page_date:
     meaning: date the document's page shows
     empty: it shows none
@@ -49,7 +50,7 @@ cases:
           elsewhere: approximately 1 trillion KRW (about 690 million USD)
           paragraphs: "2"
         - as_printed: approximately 1 trillion KRW (about 690 million USD)
-          document: korea-derisks-rare-earth-imports
+          document_key: korea-derisks-rare-earth-imports
           elsewhere: 1 trillion KRW (about 691 million USD)
         - {as_printed: "17", what: minerals in version expanded}
         - {as_printed: next year, what: production start}
@@ -117,7 +118,7 @@ facts AS (
 )
 
 SELECT
-  f.document_key AS document,
+  f.document_key,
   d.page_date,
   s.name AS subject,
   f.what,

@@ -3,7 +3,7 @@ title: Source disagreements
 question: On which questions do the sources differ, and what does each of them say?
 grain: [question_key, said_fact]
 params:
-  status:
+  question_status:
     type: text
     help: only questions of this status; without it all
     choices: [open, settled, found]
@@ -14,7 +14,7 @@ params:
 columns:
   question:
     meaning: what the sources differ on, in our own words; for one that was found, thing and figure
-  status:
+  question_status:
     meaning: open or settled by a curator; found where only the figures were compared and nobody has judged
   subject:
     meaning: what the fact is about, by name or our short title
@@ -23,7 +23,7 @@ columns:
   modality:
     meaning: whether it is said to have occurred, to be pledged, intended …
     empty: the fact only names or classifies
-  documents:
+  document_keys:
     meaning: keys of the documents that say so, between semicolons
   page_date:
     meaning: latest date that the pages of these documents show
@@ -43,15 +43,15 @@ cases:
       contains:
         - {question_key: pledge-in-dollars, says: "pledge of 1 trillion KRW (about 691 million USD)", modality: pledged}
         - {question_key: pledge-in-dollars, says: "pledge of approximately 1 trillion KRW (about 690 million USD)"}
-        - {question_key: pledged-or-intended, modality: intended, documents: korea-derisks-rare-earth-imports}
+        - {question_key: pledged-or-intended, modality: intended, document_keys: korea-derisks-rare-earth-imports}
         - {question_key: seventeen-of-what, says: 17 minerals in the version expanded, modality: planned}
         - {question_key: classified-or-to-be-classified, says: strategic by Government of South Korea, subject: rare earths}
         - {question_key: who-held-the-recycling-meeting, says: Blue House as convener, page_date: 2026-02-21}
-  - params: {status: open, subject: korea-rare-earth-supply-chain-strategy}
+  - params: {question_status: open, subject: korea-rare-earth-supply-chain-strategy}
     expect: {rows: 4}
-  - params: {status: settled}
+  - params: {question_status: settled}
     expect: {rows: 0}
-  - params: {status: found}
+  - params: {question_status: found}
     expect: {rows: 0}
 */
 WITH told AS (
@@ -59,7 +59,7 @@ WITH told AS (
     c.fact_key,
     min(c.document_key) AS first_document,
     max(c.document_key) AS last_document,
-    string_agg(DISTINCT c.document_key, '; ' ORDER BY c.document_key) AS documents,
+    string_agg(DISTINCT c.document_key, '; ' ORDER BY c.document_key) AS document_keys,
     max(d.page_date) AS page_date
   FROM mart.bridge_fact_document AS c
   JOIN mart.dim_document AS d ON d.document_key = c.document_key
@@ -212,11 +212,11 @@ about AS (
 
 SELECT
   q.question,
-  q.status,
+  q.status AS question_status,
   s.name AS subject,
   coalesce(w.says, p.says, f.path) AS says,
   f.modality,
-  t.documents,
+  t.document_keys,
   t.page_date,
   q.remark,
   q.question_key,
@@ -229,6 +229,6 @@ JOIN told AS t ON t.fact_key = q.fact_key
 LEFT JOIN said AS w ON w.fact_key = q.fact_key
 LEFT JOIN mart.wide_facts AS p ON p.fact_key = q.fact_key
 WHERE
-  (:status IS NULL OR q.status = :status)
+  (:question_status IS NULL OR q.status = :question_status)
   AND (:subject IS NULL OR q.question_key IN (SELECT a.question_key FROM about AS a))
 ORDER BY q.status = 'found', q.question_key, t.page_date NULLS LAST, f.path, said_fact;

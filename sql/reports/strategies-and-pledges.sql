@@ -34,8 +34,8 @@ columns:
   money_kind:
     meaning: what the sum is, such as pledge, budget, grant, loan or investment
     empty: no sum is printed
-  money_modality:
-    meaning: whether the money is pledged, intended, planned …
+  standing:
+    meaning: how firm the sum is; in force, occurred and so on as documents tell of it, or how far its agreement holds where that is not in force, such as non-binding, planned or over
     empty: no sum is printed
   amount:
     meaning: the sum as stated; pledged and intended money are not to be added together
@@ -76,13 +76,13 @@ cite:
   measures: measure_facts
   amount: money_fact
   equivalent_amount: equivalent_fact
-chart: {kind: matrix, x: money_modality, y: subject, series: strategy_kind, value: as_printed}
+chart: {kind: matrix, x: standing, y: subject, series: strategy_kind, value: as_printed}
 cases:
   - expect:
       rows: 3
       contains:
-        - {money_kind: pledge, money_modality: intended, amount: "1000000000000", equivalent_amount: "690000000"}
-        - {money_kind: pledge, money_modality: pledged, amount: "1000000000000", equivalent_amount: "691000000"}
+        - {money_kind: pledge, standing: intended, amount: "1000000000000", equivalent_amount: "690000000"}
+        - {money_kind: pledge, standing: pledged, amount: "1000000000000", equivalent_amount: "691000000"}
         - {subject_key: china-rare-earth-export-restrictions-on-japan, target: Japan, amount: ""}
   - params: {jurisdiction: china}
     expect:
@@ -109,7 +109,7 @@ money AS (
     v.fact_key,
     v.subject_key,
     v.kind,
-    v.modality,
+    w.standing,
     v.amount,
     v.currency_code,
     v.as_printed,
@@ -123,6 +123,7 @@ money AS (
     bool_or(f.rank = 'preferred') OVER (PARTITION BY v.question_key) AS one_is_preferred
   FROM mart.fact_money AS v
   JOIN mart.dim_fact AS f ON f.fact_key = v.fact_key
+  JOIN mart.wide_money AS w ON w.fact_key = v.fact_key
   LEFT JOIN mart.fact_money AS e ON e.fact_key = v.fact_key AND e.leg = 'equivalent'
   WHERE
     v.leg = 'printed'
@@ -142,7 +143,7 @@ SELECT
   p.steps,
   p.measures,
   m.kind AS money_kind,
-  m.modality AS money_modality,
+  m.standing,
   trim_scale(m.amount) AS amount,
   m.currency_code AS currency,
   m.as_printed,

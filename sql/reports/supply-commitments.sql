@@ -19,6 +19,10 @@ params:
     type: text
     help: only agreements that bind the parties, or that do not; without it all
     choices: [binding, non-binding, disputed, not said]
+  standing:
+    type: text
+    help: only agreements that hold so far, such as in force; without it all
+    choices: [in force, planned, intended, exploring, expected, pledged, under construction, paused, over, non-binding, disputed]
 columns:
   agreement:
     meaning: short title of the agreement, ours
@@ -26,8 +30,8 @@ columns:
     meaning: what kind of agreement it is
   binding:
     meaning: binding or non-binding, by its clauses or else by its kind; disputed if clauses contradict each other; not said
-  modality:
-    meaning: whether it is in force, planned, intended …; a memorandum can be in force and bind nobody
+  standing:
+    meaning: how far it holds; in force, else what keeps it from that, such as non-binding, planned, paused or over
   status:
     meaning: the state it is in on the latest day that a document speaks of
     empty: no document says
@@ -49,20 +53,20 @@ columns:
   receiver_country:
     meaning: country the receiver belongs to; where none is known, the region or place that a document puts it in
     empty: no document says
-  goods:
+  minerals:
     meaning: minerals and products it covers, between semicolons
     empty: no document says
   quantities:
     meaning: quantities as printed, the term left out, between semicolons
     empty: none is printed
-  term:
+  term_as_printed:
     meaning: how long it runs, as printed
     empty: none is printed
   worth:
     meaning: sums as printed, with their kind and equivalent, between semicolons
     empty: none is printed
-  conditions:
-    meaning: what it says beyond that, by kind, between semicolons
+  clauses:
+    meaning: what it says beyond sums and volumes, by kind, between semicolons
     empty: no document tells
   plants:
     meaning: plants it is tied to, with the tie, between semicolons
@@ -84,19 +88,19 @@ cite:
   giver_country: giver_country_facts
   receiver: receiver_facts
   receiver_country: receiver_country_facts
-  goods: goods_facts
+  minerals: mineral_facts
   quantities: quantity_facts
-  term: term_facts
+  term_as_printed: term_facts
   worth: worth_facts
-  conditions: condition_facts
+  clauses: clause_facts
   plants: plant_facts
-chart: {kind: matrix, x: receiver, y: giver, value: agreement, series: binding}
+chart: {kind: matrix, x: receiver, y: giver, value: agreement, series: standing}
 cases:
   - expect:
       rows: 3
       contains:
-        - {agreement_key: posco-magnets-europe, giver: POSCO International, receiver: European automaker (unnamed), term: nine years}
-        - {agreement_key: posco-motor-cores-north-america, goods: motor cores, term: "", binding: not said}
+        - {agreement_key: posco-magnets-europe, giver: POSCO International, receiver: European automaker (unnamed), term_as_printed: nine years}
+        - {agreement_key: posco-motor-cores-north-america, minerals: motor cores, term_as_printed: "", binding: not said}
   - params: {mineral: motor-cores}
     expect: {rows: 1}
   - params: {country: europe}
@@ -179,7 +183,7 @@ portfolios AS (
 goods AS (
   SELECT
     c.agreement_key,
-    string_agg(DISTINCT m.name, '; ' ORDER BY m.name) AS goods,
+    string_agg(DISTINCT m.name, '; ' ORDER BY m.name) AS minerals,
     array_agg(c.fact_key ORDER BY c.fact_key) AS facts,
     bool_or(c.covered_mineral_key = :mineral) AS has_mineral
   FROM mart.fact_scope AS c
@@ -223,7 +227,7 @@ worth AS (
   GROUP BY v.agreement_key
 ),
 
-conditions AS (
+clauses AS (
   SELECT
     c.agreement_key,
     array_agg(c.fact_key ORDER BY c.fact_key) AS facts
@@ -247,7 +251,7 @@ SELECT
   w.agreement,
   w.kind,
   coalesce(w.binding, 'not said') AS binding,
-  w.modality,
+  w.standing,
   w.status,
   p.name AS giver,
   p.roles AS giver_role,
@@ -255,11 +259,11 @@ SELECT
   r.name AS receiver,
   r.roles AS receiver_role,
   r.country AS receiver_country,
-  g.goods,
+  g.minerals,
   q.quantities,
-  q.term,
+  q.term AS term_as_printed,
   w.money_as_printed AS worth,
-  w.clauses AS conditions,
+  w.clauses,
   l.plants,
   a.agreement_key,
   p.entity_key AS giver_key,
@@ -269,11 +273,11 @@ SELECT
   p.country_facts AS giver_country_facts,
   r.facts AS receiver_facts,
   r.country_facts AS receiver_country_facts,
-  g.facts AS goods_facts,
+  g.facts AS mineral_facts,
   q.quantity_facts,
   q.term_facts,
   v.facts AS worth_facts,
-  c.facts AS condition_facts,
+  c.facts AS clause_facts,
   l.facts AS plant_facts
 FROM mart.dim_agreement AS a
 JOIN mart.wide_agreements AS w ON w.agreement_key = a.agreement_key
@@ -282,7 +286,7 @@ LEFT JOIN receivers AS r ON r.agreement_key = a.agreement_key
 LEFT JOIN goods AS g ON g.agreement_key = a.agreement_key
 LEFT JOIN quantities AS q ON q.agreement_key = a.agreement_key
 LEFT JOIN worth AS v ON v.agreement_key = a.agreement_key
-LEFT JOIN conditions AS c ON c.agreement_key = a.agreement_key
+LEFT JOIN clauses AS c ON c.agreement_key = a.agreement_key
 LEFT JOIN plants AS l ON l.agreement_key = a.agreement_key
 WHERE
   (p.entity_key IS NOT NULL OR r.entity_key IS NOT NULL OR a.kind_group = 'supply contract')
@@ -292,4 +296,13 @@ WHERE
   AND (:country IS NULL OR :country = ANY(p.place_keys || r.place_keys))
   AND (:mineral IS NULL OR g.has_mineral)
   AND (:binding IS NULL OR coalesce(w.binding, 'not said') = :binding)
-ORDER BY coalesce(w.binding, 'not said'), a.agreement_key, p.name, r.name, p.entity_key, r.entity_key;
+  AND (:standing IS NULL OR w.standing = :standing)
+ORDER BY
+  w.standing <> 'in force',
+  w.standing,
+  coalesce(w.binding, 'not said'),
+  a.agreement_key,
+  p.name,
+  r.name,
+  p.entity_key,
+  r.entity_key;

@@ -19,7 +19,7 @@ columns:
     meaning: part, sum of the parts, or stated total; a total is never counted among its parts
   item:
     meaning: contract the part is of; for the sum, how many of the parts have a figure; portfolio the total is of
-  figure:
+  amount:
     meaning: the number as stated; for the sum of the parts added up by us
     unit: see currency
     empty: documents give the part several numbers, or a part of the sum has several
@@ -46,21 +46,21 @@ columns:
     meaning: key of the contract or portfolio; for a total the path of its fact
     key_of: agreements
 cite:
-  figure: figure_facts
-chart: {kind: dot, x: item, y: figure, series: line}
+  amount: figure_facts
+chart: {kind: dot, x: item, y: amount, series: line}
 cases:
   - expect:
       rows: 10
       contains:
-        - {line: sum of the parts, currency: KRW, figure: "1760000000000", tolerance_low: "1717500000000", tolerance_high: "1802500000000"}
+        - {line: sum of the parts, currency: KRW, amount: "1760000000000", tolerance_low: "1717500000000", tolerance_high: "1802500000000"}
         - {line: stated total, currency: KRW, tolerance_low: "1755000000000", tolerance_high: "1765000000000", verdict: fits}
-        - {line: sum of the parts, currency: USD, figure: "1215000000", tolerance_low: "1198780000", tolerance_high: "1231220000"}
-        - {line: stated total, currency: USD, figure: "1210000000", tolerance_high: "1260000000", verdict: fits}
+        - {line: sum of the parts, currency: USD, amount: "1215000000", tolerance_low: "1198780000", tolerance_high: "1231220000"}
+        - {line: stated total, currency: USD, amount: "1210000000", tolerance_high: "1260000000", verdict: fits}
   - params: {currency: USD, portfolio: posco-contract-portfolio}
     expect:
       rows: 5
       contains:
-        - {item: Permanent magnets for a European automaker, figure: "179000000", as_printed: roughly 179 million USD}
+        - {item: Permanent magnets for a European automaker, amount: "179000000", as_printed: roughly 179 million USD}
         - {item: 3 of 3 parts have a figure}
   - params: {portfolio: posco-reelement-mou}
     expect: {rows: 0}
@@ -231,7 +231,7 @@ lines AS (
 SELECT
   n.line,
   n.item,
-  trim_scale(n.figure) AS figure,
+  trim_scale(n.figure) AS amount,
   trim_scale(nullif(n.low, '-Infinity')) AS tolerance_low,
   trim_scale(nullif(n.high, 'Infinity')) AS tolerance_high,
   n.currency,

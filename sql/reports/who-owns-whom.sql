@@ -11,7 +11,7 @@ columns:
   way:
     meaning: whether the tie is on the way down from the entity (owns), on the way up (owned by), or to an affiliate (tied)
     empty: no entity is asked for
-  steps:
+  distance:
     meaning: how many ties lie between the entity and the far end of this one, this one included; by the shortest way
     unit: ties
     empty: no entity is asked for
@@ -81,8 +81,8 @@ cases:
     expect:
       rows: 2
       contains:
-        - {way: tied, steps: "1", owner: POSCO Group, held: POSCO International, as_printed: affiliate of}
-        - {way: owns, steps: "2", held_key: posco-reelement-joint-venture, modality: planned}
+        - {way: tied, distance: "1", owner: POSCO Group, held: POSCO International, as_printed: affiliate of}
+        - {way: owns, distance: "2", held_key: posco-reelement-joint-venture, modality: planned}
   - params: {entity: korea-international-trade-association}
     expect: {rows: 0}
 */
@@ -260,7 +260,7 @@ shown AS (
 
 SELECT
   w.way,
-  w.steps,
+  w.steps AS distance,
   CASE w.way
     WHEN 'owned by' THEN o.name || ' > ' || w.chain_before
     ELSE coalesce(w.chain_before, o.name) || CASE WHEN t.is_mutual THEN ' – ' ELSE ' > ' END || h.name

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING, Size
+from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING, REPORT, Size
 from benchmarks.generate import Written
 from benchmarks.measure import FailedError, Run, run
 from benchmarks.page import as_markdown, as_text, with_reports
@@ -30,6 +30,7 @@ def found() -> Results:
         FLOOR: [Run(0.1, 80.0), Run(0.5, 80.0)],
         NOTHING: [Run(0.02, 8.0)],
         "warehouse --help": [Run(0.1, 17.0)],
+        REPORT: [Run(0.126, 60.0)],
     }
     return results(start_up, [small, large], "18.4")
 
@@ -51,6 +52,7 @@ def test_targets_are_judged_where_they_were_set(found: Results) -> None:
         Finding("exponent of time over size, full load, YAML", None, "1.00", "≤ 1.1", "met"),
         Finding("exponent of time over size, psql copy", None, "1.70"),
         Finding("warehouse --help / python -c pass", None, "5.00", "≤ 8", "met"),
+        Finding(f"{REPORT} / {LIBRARIES}", None, "1.40", "≤ 1.5", "met"),
     ]
 
 

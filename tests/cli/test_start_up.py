@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from tests.conftest import Warehouse
 
 HEAVY = ("sqlalchemy", "alembic", "psycopg", "rich")
+OF_FORMATS = ("wcwidth", "xlsxwriter", "pyarrow", "warehouse.reports.formats.html", "warehouse.reports.charts")
+"""What only other formats need, or only texts with wide letters."""
 COMMANDS = [
     [],
     ["demo"],
@@ -31,7 +33,7 @@ COMMANDS = [
     *(["runs", verb] for verb in ("list", "show")),
     *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql", "roles")),
     *(["seeds", verb] for verb in ("check", "verify", "cite", "coverage", "new", "export", "format", "schema")),
-    *(["report", verb] for verb in ("list", "show", "run", "check", "test", "diff", "new", "sql")),
+    *(["report", verb] for verb in ("list", "show", "run", "book", "check", "test", "diff", "new", "sql")),
 ]
 
 
@@ -63,6 +65,7 @@ def test_help_imports_no_heavy_library(command: list[str]) -> None:
         (["load", "--reread"], ("sqlalchemy", "alembic", "rich")),
         (["plan"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
         (["diff", "1"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
+        (["report", "run", "import-dependence"], ("sqlalchemy", "alembic", "rich", "warehouse.model", *OF_FORMATS)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

@@ -51,11 +51,16 @@ def report_of(names: Sequence[str], cited: Sequence[str] = ()) -> definition.Rep
     return sound_report("\n".join([*lines, "*/", "SELECT 1", "ORDER BY 1"]))
 
 
-def answer(*rows: Row, types: dict[str, str] | None = None, **values: Any) -> Result:
+def answer(
+    *rows: Row, types: dict[str, str] | None = None, units: dict[str, str] | None = None, **values: Any
+) -> Result:
     """Make an answer; without types one of a column per type, without rows of those above."""
     columns = types or TYPES
     report = report_of(list(columns), [name for name in ("company", "amount") if name in columns])
-    shown = [Column(name, kind, ColumnDoc(meaning=f"the {name}", empty="not said")) for name, kind in columns.items()]
+    shown = [
+        Column(name, kind, ColumnDoc(meaning=f"the {name}", unit=(units or {}).get(name), empty="not said"))
+        for name, kind in columns.items()
+    ]
     given = rows or ROWS
     citations = sorted({mark for row in given for cell in row.marks for mark in cell}, key=lambda mark: mark.number)
     return Result(report, values, shown, RUN, iter(given), citations)

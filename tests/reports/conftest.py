@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.builders import Rows, read_report, report_text, sound_report
-from warehouse.reports import formats
+from warehouse.reports import definition, formats
 from warehouse.reports.execute import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import psycopg
     from psycopg import Connection
@@ -134,6 +135,17 @@ def make_report() -> Callable[[str, str], Report]:
 def problems_of() -> Callable[[str, str], list[Problem]]:
     """Give the problems of a report."""
     return lambda statement, header: read_report(report_text(statement, header))[1]
+
+
+@pytest.fixture
+def ask(postgresql: Connection[Any], sql_dir: Path) -> Callable[..., list[dict[str, str | None]]]:
+    """Run a shipped report and give its rows."""
+
+    def answer(name: str, **values: str) -> list[dict[str, str | None]]:
+        with run(postgresql, definition.find(sql_dir, name), values) as result:
+            return [dict(zip([c.name for c in result.columns], row.cells, strict=True)) for row in result.rows]
+
+    return answer
 
 
 @pytest.fixture

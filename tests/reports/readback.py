@@ -93,7 +93,9 @@ class Page(HTMLParser):
             self.cells[-1].append(None if "data-empty" in given else "")
         elif tag == "br":
             self._add("\n")
-        if tag not in {"br", "meta"}:
+        elif tag == "data":
+            self._add(given["value"] or "")
+        if tag not in {"br", "meta", "wbr"}:
             self._inside.append(str(given.get("class") if tag == "span" else tag))
 
     def handle_endtag(self, tag: str) -> None:
@@ -104,7 +106,7 @@ class Page(HTMLParser):
         self._add(chr(int(data.removeprefix("U+"), 16)) if self._inside[-1:] == ["sign"] else data)
 
     def _add(self, text: str) -> None:
-        if {"td", "th"} & set(self._inside) and "sup" not in self._inside:
+        if {"td", "th"} & set(self._inside) and not {"sup", "data"} & set(self._inside):
             self.cells[-1][-1] = (self.cells[-1][-1] or "") + text
 
 

@@ -11,6 +11,8 @@ from tests.reports.answers import answer, nothing, texts, written
 from tests.reports.readback import Page
 from tests.site import programs
 from tests.site.markup import nu_findings
+from warehouse.reports.formats.html import STYLE
+from warehouse.reports.result import Row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,3 +69,21 @@ def test_heads_say_what_they_are_the_heads_of() -> None:
 def test_numbers_are_told_from_texts(page: Page) -> None:
     heads = [given.get("class") for tag, given in page.tags if tag == "th" and given["scope"] == "col"]
     assert heads == [None, "number", "number", "number", None, None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("1760000000000", "1,760,000,000,000"), ("-12345.60", "-12,345.60"), ("2026", "2026"), ("9" * 5000, None)],
+)
+def test_large_numbers_have_separators_and_keep_their_value(number: str, shown: str | None) -> None:
+    page = Page(written(answer(Row((number,), ((),)), types={"amount": "numeric"}), "html"))
+    assert page.cells[1] == [number]
+    assert shown is None or shown in page.text
+
+
+def test_only_words_too_long_for_a_line_are_broken() -> None:
+    cells = texts("2026-02-18", "Permanent magnets for a European automaker", "x" * 300)
+    page = Page(written(cells, "html"))
+    assert [given.get("class") for tag, given in page.tags if given.get("scope") == "row"] == [None, "text", "split"]
+    assert ".split { min-width: 12rem; white-space: pre-wrap; overflow-wrap: anywhere; }" in STYLE
+    assert STYLE.count("overflow-wrap: anywhere") == 2, "there, and in the caption"

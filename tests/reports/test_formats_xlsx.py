@@ -66,6 +66,54 @@ def test_cell_that_would_change_stays_a_text_and_that_is_said(type_name: str, ce
     assert "amount: 1 kept as text" in said(sheets)
 
 
+@pytest.mark.parametrize("cell", ["2026-02-18", "1900-03-01"])
+def test_a_whole_day_among_texts_is_a_date(cell: str) -> None:
+    found = column("text", cell)["Answer"].cells["A2"]
+    assert (found.kind, found.form, found.shown) == ("number", "yyyy-mm-dd", cell)
+
+
+@pytest.mark.parametrize("cell", ["2026", "2026-02", "2026-02-30", "1899-12-31", "2026-02-18~", " 2026-02-18"])
+def test_a_partial_date_stays_as_printed(cell: str) -> None:
+    sheets = column("text", cell)
+    assert (sheets["Answer"].cells["A2"].kind, sheets["Answer"].cells["A2"].stored) == ("text", cell)
+    assert "kept as text" not in said(sheets)
+
+
+def quantities(unit: str, type_name: str, *rows: tuple[str, str | None]) -> list[tuple[str, str]]:
+    """Write quantities with a column of their currency, and give the number format and the text of each."""
+    result = answer(
+        *(Row(cells, ((), ())) for cells in rows), types={"worth": type_name, "currency": "text"}, units={"worth": unit}
+    )
+    cells = read(written(result, "xlsx"))["Answer"].cells
+    return [(cells[f"A{place}"].form, cells[f"A{place}"].shown) for place in range(2, len(rows) + 2)]
+
+
+@pytest.mark.parametrize(
+    ("unit", "type_name", "cell", "form"),
+    [
+        ("see currency", "numeric", "622000000.10", '#,##0.00" KRW"'),
+        ("see nothing", "numeric", "1", "#,##0"),
+        ("percent", "numeric", "99.3", '#,##0.0"%"'),
+        ("years", "numeric", "6", '#,##0" years"'),
+        ("documents", "integer", "3", "#,##0"),
+        ('5" pipes', "numeric", "3", """#,##0" 5' pipes\""""),
+        ("x" * 300, "numeric", "3", "#,##0"),
+    ],
+)
+def test_quantities_have_separators_and_units(unit: str, type_name: str, cell: str, form: str) -> None:
+    assert quantities(unit, type_name, (cell, "KRW")) == [(form, cell)]
+
+
+def test_each_amount_has_the_currency_of_its_row() -> None:
+    rows = (("1", "KRW"), ("2", "USD"), ("3", None))
+    assert [form for form, _ in quantities("see currency", "numeric", *rows)] == ['#,##0" KRW"', '#,##0" USD"', "#,##0"]
+
+
+def test_a_workbook_has_no_more_number_formats_than_programs_open() -> None:
+    rows = [("1", f"C{number}") for number in range(500)]
+    assert len({form for form, _ in quantities("see currency", "numeric", *rows)}) <= 160
+
+
 def test_truth_values_are_truth_values() -> None:
     assert [cell.kind for cell in column("boolean", "true", "false")["Answer"].cells.values()][2:] == ["boolean"] * 2
 
@@ -90,8 +138,9 @@ def test_text_that_is_too_long_is_cut_and_that_is_said(text: str) -> None:
     sheets = read(written(texts(text, "short"), "xlsx"))
     stored = sheets["Answer"].cells["A2"].stored
     assert 32_765 < len(stored.encode("utf-16-le")) / 2 <= 32_767
-    assert stored.endswith("…")
-    assert text.startswith(stored[:-1])
+    kept, _, note = stored.rpartition("…")
+    assert note == f" [cut: {len(text):,} characters]"
+    assert text.startswith(kept)
     assert "company: 1 cut" in said(sheets)
 
 

@@ -47,3 +47,26 @@ def test_another_order_is_warned_of(make_report: Callable[[str, str], Report], s
     (problem,) = order_problems(make_report(statement, HEADER))
     assert problem.code == "W-report-order"
     assert problem.hint == f"end it with ORDER BY …, {missing}"
+
+
+MONEY = "grain: [a]\ncolumns: {a: {meaning: x}, sum: {meaning: x, unit: see code}, code: {meaning: x}}\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "is_warned_of"),
+    [
+        ("t.code, t.sum, a", False),
+        ("code NULLS LAST, sum DESC, a", False),
+        ("a, t.code, t.sum", False),
+        ("a", False),
+        ("t.sum DESC, a", True),
+        ("trim_scale(t.sum), t.code, a", True),
+        ("sum DESC, a", True),
+    ],
+)
+def test_amounts_of_several_currencies_are_not_compared(
+    make_report: Callable[[str, str], Report], order: str, *, is_warned_of: bool
+) -> None:
+    statement = f"SELECT t.x AS a, trim_scale(t.sum) AS sum, t.code FROM t ORDER BY {order}"
+    codes = [problem.code for problem in order_problems(make_report(statement, MONEY))]
+    assert codes == (["W-report-order-unit"] if is_warned_of else [])

@@ -142,6 +142,19 @@ def test_header_tells_what_a_reader_needs(sql_dir: Path, name: str) -> None:
     assert {"lower", "upper"} & header.columns.keys() in (set(), {"lower", "upper"})
 
 
+def test_columns_of_one_name_hold_one_thing(sql_dir: Path) -> None:
+    measured: dict[str, set[bool]] = {}
+    registers: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for report in definition.list_reports(sql_dir):
+        for name, doc in report.header.columns.items():
+            measured.setdefault(name, set()).add(doc.unit is not None)
+            registers.setdefault(name, set()).update([doc.key_of] if doc.key_of else [])
+            names.setdefault(doc.meaning, set()).add(name)
+    for several in (measured, registers, names):
+        assert {what: found for what, found in several.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_statements_stay_portable(sql_dir: Path, name: str) -> None:
     tokens = definition.find(sql_dir, name).source.tokens
@@ -274,7 +287,7 @@ def test_steps_are_due_until_a_document_reports_them_done(
 
     def statuses(day: str) -> list[tuple[str | None, str | None, str | None]]:
         rows = answer(postgresql, sql_dir, "milestones-due", as_of=day)
-        return [(row["step"], row["status"], row["days_left"]) for row in rows]
+        return [(row["step"], row["urgency"], row["days_left"]) for row in rows]
 
     undated = ("completion", "no date", None)
     assert statuses("2027-12-31") == [("production start", "due", "0"), undated]
@@ -286,8 +299,8 @@ def test_steps_are_due_until_a_document_reports_them_done(
 @pytest.mark.usefixtures("world")
 def test_figures_that_nobody_compared_yet_are_found(postgresql: Connection[Any], sql_dir: Path) -> None:
     rows = answer(postgresql, sql_dir, "source-disagreements")
-    assert {(row["status"], row["question"]) for row in rows} == {("found", "The plan: pledge in USD")}
-    assert [row["documents"] for row in rows] == ["push", "shift"]
+    assert {(row["question_status"], row["question"]) for row in rows} == {("found", "The plan: pledge in USD")}
+    assert [row["document_keys"] for row in rows] == ["push", "shift"]
 
 
 def test_what_a_second_load_did_is_told(warehouse: Warehouse, postgresql: Connection[Any], sql_dir: Path) -> None:

@@ -6,12 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from warehouse.reports import definition
-from warehouse.reports.execute import run
-
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from psycopg import Connection
 
@@ -33,17 +29,6 @@ NEW: Final = (
     "supply-commitments",
     "who-owns-whom",
 )
-
-
-@pytest.fixture
-def ask(postgresql: Connection[Any], sql_dir: Path) -> Ask:
-    """Run a shipped report and give its rows."""
-
-    def answer(name: str, **values: str) -> list[dict[str, str | None]]:
-        with run(postgresql, definition.find(sql_dir, name), values) as result:
-            return [dict(zip([c.name for c in result.columns], row.cells, strict=True)) for row in result.rows]
-
-    return answer
 
 
 @pytest.fixture
@@ -101,7 +86,7 @@ def circle(trade: Rows) -> Rows:
 
 @pytest.mark.usefixtures("circle")
 def test_owners_are_followed_round_a_circle_once(ask: Ask) -> None:
-    found = {(row["way"], row["steps"], row["chain"], row["outlook"]) for row in ask("who-owns-whom", entity="top")}
+    found = {(row["way"], row["distance"], row["chain"], row["outlook"]) for row in ask("who-owns-whom", entity="top")}
     assert found == {
         ("owns", "1", "Top > Middle", "present"),
         ("owns", "2", "Top > Middle > Bottom", "present"),
@@ -199,8 +184,8 @@ def test_what_binds_nobody_is_told_apart(ask: Ask) -> None:
         ("not said", "part", None, None, None),
     }
     (soft,) = ask("supply-commitments", binding="non-binding")
-    assert soft["conditions"] == "condition: it is condition; non-binding: it is non-binding"
-    assert (soft["plants"], soft["modality"]) == ("for facility Mine", "in force")
+    assert soft["clauses"] == "condition: it is condition; non-binding: it is non-binding"
+    assert (soft["plants"], soft["standing"]) == ("for facility Mine", "non-binding")
     assert {row["agreement_key"] for row in ask("supply-commitments", country="de")} == {"hard"}
 
 
@@ -208,11 +193,12 @@ def test_what_binds_nobody_is_told_apart(ask: Ask) -> None:
 def test_flows_count_neither_memoranda_nor_loans_as_supply(ask: Ask) -> None:
     flows = {(row["from_place"], row["to_place"]): row for row in ask("country-flows")}
     france = flows["France", "South Korea"]
-    assert (france["supply"], france["non_binding"], france["flows"]) == ("Hard (in force)", "Soft (in force)", "1")
+    assert (france["supply"], france["flows"]) == ("Hard", "1")
+    assert france["not_in_force"] == "supply: Soft (non-binding)"
     assert flows["Germany", "South Korea"]["flows"] == "0"
-    assert flows["Germany", "South Korea"]["non_binding"] == "Memo (in force)"
+    assert flows["Germany", "South Korea"]["not_in_force"] == "cooperation: Memo (non-binding)"
     loan = flows["Germany", "France"]
-    assert (loan["financing"], loan["supply"], loan["cooperation"]) == ("Loan (in force)", None, None)
+    assert (loan["financing"], loan["supply"], loan["cooperation"]) == ("Loan", None, None)
 
 
 @pytest.mark.usefixtures("deals")
@@ -256,8 +242,8 @@ def test_a_plant_shows_its_latest_state_and_what_is_to_come(trade: Rows, ask: As
         trade.add(
             "milestones", f"{kind}@daily", facility_key="mine", kind=kind, date_earliest=day, date_latest=day, **on
         )
-    (plant,) = ask("project-pipeline", state_group="active")
-    assert (plant["state"], plant["state_on"], plant["later_states"]) == (
+    (plant,) = ask("project-pipeline", status_group="active")
+    assert (plant["status"], plant["status_on"], plant["later_statuses"]) == (
         "active",
         "2025-06-01",
         "expanding 2027-01-01",
@@ -265,7 +251,7 @@ def test_a_plant_shows_its_latest_state_and_what_is_to_come(trade: Rows, ask: As
     assert (plant["start"], plant["building"]) == ("2025-05-01", "construction start 2023-05-01 (2023-05-01)")
     assert len(ask("project-pipeline")) == 1
     (stage,) = ask("pipeline-by-stage")
-    assert (stage["states"], stage["projects"]) == ("active 1", "1")
+    assert (stage["standing"], stage["statuses"], stage["projects"]) == ("in force", "active 1", "1")
 
 
 def test_measures_of_several_issuers_count_once(trade: Rows, ask: Ask) -> None:
@@ -389,7 +375,7 @@ def test_what_documents_say_alike_is_told_apart_from_what_they_do_not(
         trade.add("statements", f"view/age@{paper}", strategy_key="act", **said)
     found = {row["question_key"]: row for row in ask("corroboration")}
     stakes = found["entities/top/holdings/entities/middle"]
-    assert (stakes["documents"], stakes["which"], stakes["also_as"]) == ("2", "daily; weekly", None)
+    assert (stakes["documents"], stakes["document_keys"], stakes["also_as"]) == ("2", "daily; weekly", None)
     assert stakes["others_say"] == "holds of Middle: 61 percent [monthly]"
     assert sorted((row["says"], row["documents"]) for row in found.values()) == [
         ("holds of Middle: 60 percent", "2"),
@@ -405,7 +391,7 @@ def test_what_documents_say_alike_is_told_apart_from_what_they_do_not(
 @pytest.mark.usefixtures("world")
 def test_sums_in_two_currencies_are_alike_where_the_mart_counts_them_so(ask: Ask, postgresql: Connection[Any]) -> None:
     (pledge,) = (row for row in ask("corroboration") if row["topic"] == "money")
-    assert (pledge["documents"], pledge["which"], pledge["others_say"]) == ("2", "push; shift", None)
+    assert (pledge["documents"], pledge["document_keys"], pledge["others_say"]) == ("2", "push; shift", None)
     query = (
         "SELECT DISTINCT agreeing_source_count FROM mart.fact_answer WHERE question_key LIKE 'strategies/plan/values%%'"
     )

@@ -32,7 +32,8 @@ class Cell:
         if self.kind == "text" or self.form == "General":
             return self.stored
         if not self.form.startswith("yyyy"):
-            return f"{float(self.stored):.{len(self.form.partition('.')[2])}f}"
+            shown = re.match(r"0+", self.form.partition(".")[2])
+            return f"{float(self.stored):.{len(shown[0]) if shown else 0}f}"
         at = _ORIGIN + timedelta(milliseconds=round(float(self.stored) * 86_400_000))
         places = len(re.findall("0", self.form))
         fraction = f".{at.microsecond:06d}"[: places + 1] if places else ""

@@ -13,8 +13,8 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, Final
 import typer
 from typer.core import TyperCommand
 
-from warehouse.cli import report_checks
-from warehouse.cli.report_checks import Name, Params, values_of
+from warehouse.cli import report_book, report_checks
+from warehouse.cli.report_checks import Name, Params, When, seen_as_of, values_of
 from warehouse.cli.session import CommandGroup, DocumentsOption, Session, session_of, to_stdout
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import replaced_file
@@ -144,7 +144,7 @@ def run(
         str, typer.Option("--output", "-o", metavar="FILE", help="File to write, replaced as a whole; - is stdout.")
     ] = "-",
     *,
-    as_of: AsOfOption = None,
+    as_of: When = None,
     quotes: Quotes = False,
     documents: DocumentsOption = None,
 ) -> None:
@@ -160,7 +160,7 @@ def run(
     remarks: Sequence[str] = ()
     with session.database() as connection:
         require_head(connection, session.settings.migrations)
-        seen = _seen_as_of(connection, report, as_of)
+        [seen] = seen_as_of(connection, [report], as_of)
         connection.rollback()
         if output == "-":
             with to_stdout():
@@ -254,7 +254,7 @@ def answer(
     width = shutil.get_terminal_size().columns if stream.isatty() else None
     with nullcontext() if copies is None else snapshot(connection):
         quotes = None if copies is None else Quotes.read(connection, copies, report.past)
-        with run_report(connection, report, values, quotes) as result:
+        with run_report(connection, report, values, quotes=quotes) as result:
             formats.write(result, form, stream, width)
             return list(result.quoted.tally.lines()) if result.quoted else []
 
@@ -267,16 +267,6 @@ class DiffFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-def _seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Report:
-    """Return the report as of a moment or a run of load; None: the report as it is."""
-    if when is None:
-        return report
-    from warehouse.history import parse_past
-    from warehouse.reports.as_of import seen_at
-
-    return seen_at(report, parse_past(connection, when))
 
 
 def diff(
@@ -397,6 +387,7 @@ def _print_json(
     return counts
 
 
+app.command("book")(report_book.book)
 app.command("check")(report_checks.check)
 app.command("test")(report_checks.prove)
 app.command("diff")(diff)

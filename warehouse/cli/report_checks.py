@@ -39,6 +39,24 @@ Names = Annotated[
     ),
 ]
 
+When = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="WHEN", help="Read the state at the end of a day (UTC), at an instant or after a load."
+    ),
+]
+
+
+def seen_as_of(connection: psycopg.Connection, reports: Sequence[Report], when: str | None) -> list[Report]:
+    """Return the reports as of a moment or a run of load; None: the reports as they are."""
+    if when is None:
+        return list(reports)
+    from warehouse.history import parse_past
+    from warehouse.reports.as_of import seen_at
+
+    moment = parse_past(connection, when)
+    return [seen_at(report, moment) for report in reports]
+
 
 def values_of(params: list[str] | None) -> dict[str, str]:
     """Parse the parameters to values by name.

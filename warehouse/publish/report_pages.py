@@ -197,7 +197,7 @@ def _read(report: definition.Report, values: Mapping[str, str], answers: Answers
 def _opened(report: definition.Report, values: Mapping[str, str], answers: Answers) -> Iterator[Result]:
     """Run a report in a savepoint, so that its settings, such as the time limit, end with it."""
     connection = answers.connection
-    with connection.transaction(force_rollback=True), run(connection, report, values, answers.quotes) as result:
+    with connection.transaction(force_rollback=True), run(connection, report, values, quotes=answers.quotes) as result:
         result.run = answers.info
         yield result
 

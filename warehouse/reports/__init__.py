@@ -5,5 +5,6 @@ Input: report files (``sql/reports/*.sql``) and an open connection. Output: a ``
 This package never writes to the database, never commits a caller's transaction, and never shows a number without its
 sources. It shortens a text only if a terminal or a spreadsheet cell has no room for it, and then says so.
 
-``definition`` reads report files, ``execute`` runs them, ``formats`` writes the answer, ``describe`` describes them.
+``definition`` reads report files, ``execute`` runs them, ``formats`` writes one answer, ``books`` several in a file,
+``describe`` describes them.
 """

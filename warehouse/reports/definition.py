@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -67,6 +68,9 @@ CHARTS: Final = ("bar", "grouped bar", "stacked bar", "dot", "timeline", "step",
 ChartKind = Annotated[str, _one_of("E-report-chart", "kind of chart", CHARTS)]
 
 
+_UNIT_COLUMN: Final = re.compile(r"see ([a-z][a-z0-9_]*)")
+
+
 class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -96,6 +100,12 @@ class ColumnDoc(_Shape):
         None, description="register whose keys it holds, or the column that names it; lets a diff follow renames"
     )
     varies: YesNo = Field(default=False, description="whether every load changes it; golden files leave it out")
+
+    @property
+    def unit_column(self) -> str | None:
+        """The column whose cells name the unit, as in "see currency"; None for a unit of all cells, or none."""
+        match = _UNIT_COLUMN.fullmatch(self.unit or "")
+        return match[1] if match else None
 
 
 class Chart(_Shape):

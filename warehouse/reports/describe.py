@@ -19,7 +19,6 @@ from warehouse.reports.definition import types_of
 from warehouse.reports.formats import FORMATS
 from warehouse.sqlfiles import TYPE_BY_OID, fill, server_errors
 from warehouse.yamlfiles import nearest
-from warehouse.yamlfiles.formatting import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -214,6 +213,8 @@ def skeleton(name: str, table: str, columns: Sequence[TableColumn]) -> str:
         what = f"{table} has no primary key, and a report needs columns that identify its rows"
         raise UsageError(what, hint="Name another table.")
     narrowed = next((column.name for column in shown if TYPE_BY_OID[column.type_oid] == "text"), None)
+    from warehouse.yamlfiles.formatting import on_one_line
+
     title = on_one_line(name.replace("-", " ").capitalize())
     lines = ["/* report", f"title: {title}", "question: Which question does it answer?", f"grain: [{', '.join(grain)}]"]
     if narrowed:

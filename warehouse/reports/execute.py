@@ -62,7 +62,11 @@ def snapshot(connection: Connection[Any]) -> Iterator[None]:
 
 @contextmanager
 def run(
-    connection: Connection[Any], report: Report, values: Mapping[str, str], quotes: Quotes | None = None
+    connection: Connection[Any],
+    report: Report,
+    values: Mapping[str, str],
+    numbering: Numbering | None = None,
+    quotes: Quotes | None = None,
 ) -> Iterator[Result]:
     """Run a report and yield its result. Until the context ends, the rows of the result, or its lines, can be read.
 
@@ -70,7 +74,8 @@ def run(
         connection: An open connection; inside ``snapshot`` the report reads that snapshot, otherwise its own.
         report: The report.
         values: Parameters as given on the command line.
-        quotes: The words that the sources may be quoted with; None means that they are not quoted.
+        numbering: The numbering of citations that goes on in this answer; None for one of its own.
+        quotes: The words that the sources of its own numbering may be quoted with; None means that they are not quoted.
 
     Raises:
         UsageError: A parameter is unknown or missing, or its value is not allowed.
@@ -88,11 +93,14 @@ def run(
         with declared(connection, report, settled) as cursor:
             returned = cursor.description or []
             layout = lay_out(report, returned)
-            result = Result(report, settled, layout.columns, info, iter(()), quoted=Quoted(quotes) if quotes else None)
+            numbering = numbering or Numbering(connection, [], report.past, Quoted(quotes) if quotes else None)
+            result = Result(
+                report, settled, layout.columns, info, iter(()), numbering.citations, quoted=numbering.quoted
+            )
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
                 if not layout.is_cited:
                     result.lines = lines
-                result.rows = chain.from_iterable(_batches(connection, fetcher, layout, result, len(returned)))
+                result.rows = chain.from_iterable(_batches(fetcher, layout, result, numbering, len(returned)))
                 yield result
 
 
@@ -120,15 +128,14 @@ def declared(
 
 
 def _batches(
-    connection: Connection[Any], fetcher: Fetcher, layout: Layout, result: Result, width: int
+    fetcher: Fetcher, layout: Layout, result: Result, numbering: Numbering, width: int
 ) -> Iterator[Iterable[Row]]:
-    numbering = Numbering(connection, result.citations, result.report.past, result.quoted)
     proof, shown = GrainProof(layout), shown_cells(layout, width)
     no_marks: Marks = ((),) * len(layout.facts)
     while True:
         rows = fetcher.receive()
         if proof.add(rows):
-            refuse_doubled(connection, result.report, result.values)
+            refuse_doubled(numbering.connection, result.report, result.values)
         if layout.is_cited:
             numbering.learn(_facts_of(rows, layout))
         is_last = len(rows) < BATCH
@@ -140,7 +147,7 @@ def _batches(
         if is_last:
             break
     if proof.rows > BATCH and proof.is_doubtful():
-        refuse_doubled(connection, result.report, result.values)
+        refuse_doubled(numbering.connection, result.report, result.values)
 
 
 def _facts_of(rows: Sequence[ServerRow], layout: Layout) -> set[str]:
@@ -195,11 +202,15 @@ class _Place(NamedTuple):
 
 
 class Numbering:
-    """The numbering of citations; a cited place gets its number when it is first shown."""
+    """The numbering of citations; a cited place gets its number when it is first shown.
+
+    citations: The citations so far, in the order of their numbers.
+    quoted: Where the words of each cited place are added; None means nowhere.
+    """
 
     def __init__(
         self,
-        connection: Connection[object],
+        connection: Connection[Any],
         citations: list[Citation],
         past: AsOf | None = None,
         quoted: Quoted | None = None,
@@ -212,9 +223,9 @@ class Numbering:
             past: The moment at which places are read; None means now.
             quoted: Where the words of each cited place are added; None means nowhere.
         """
-        self._quoted = quoted
-        self._connection = connection
-        self._citations = citations
+        self.quoted = quoted
+        self.connection = connection
+        self.citations = citations
         self._query = past.rewritten(_PLACES) if past else _PLACES
         self._numbered: dict[tuple[str, int | str], Citation] = {}
         self._places: dict[str, list[_Place]] = {}
@@ -226,7 +237,7 @@ class Numbering:
         unknown = sorted(self._places.keys() - known.keys())
         if not unknown:
             return
-        with RawCursor(self._connection, row_factory=tuple_row) as cursor:
+        with RawCursor(self.connection, row_factory=tuple_row) as cursor:
             for place in map(_Place._make, cursor.execute(self._query, [unknown])):
                 self._places[place.fact_key].append(place)
 
@@ -236,8 +247,8 @@ class Numbering:
         for fact_id in fact_ids:
             for place in self._places[fact_id]:
                 distinct[place.identity] = citation = self._number(place)
-                if self._quoted is not None:
-                    self._quoted.add(citation.number, place.marked)
+                if self.quoted is not None:
+                    self.quoted.add(citation.number, place.marked)
         return tuple(sorted(distinct.values(), key=lambda citation: citation.number))
 
     def _number(self, place: _Place) -> Citation:
@@ -245,7 +256,7 @@ class Numbering:
         if known is not None:
             return known
         citation = Citation(
-            number=len(self._citations) + 1,
+            number=len(self.citations) + 1,
             document=place.document_key,
             title=place.title,
             section=place.section,
@@ -253,7 +264,7 @@ class Numbering:
             paragraph=place.paragraph,
             locator=place.locator if place.paragraph is None else f"¶{place.paragraph}",
         )
-        self._citations.append(citation)
+        self.citations.append(citation)
         self._numbered[place.identity] = citation
         return citation
 

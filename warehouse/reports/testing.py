@@ -200,26 +200,44 @@ _DIRECTIONS: Final = frozenset({"ASC", "DESC", "NULLS", "FIRST", "LAST"})
 
 
 def order_problems(report: Report) -> Iterator[Problem]:
-    """Yield a warning if the statement's ORDER BY may not order rows completely.
+    """Yield a warning if the statement's ORDER BY may not order rows completely, or compares amounts of several units.
 
     The check looks for each column of the grain in the ORDER BY. Other columns may make the order complete as well, so
-    this is only a warning.
+    this is only a warning. It also looks for columns whose unit is the cell of another column, such as a currency: the
+    other column must come first, because 900 won are not more than 800 dollars.
 
     Args:
         report: A report without problems.
 
     Returns:
-        At most one problem, at the last ORDER BY, with a code that marks it as a warning.
+        At most two problems, at the last ORDER BY, with codes that mark them as warnings.
     """
     tokens = [token for token in report.source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
     ordered_at = _last_order(tokens)
-    ordered = {_text(_without_direction(part)) for part in _parts(tokens[ordered_at + 2 :], _AFTER_ORDER)}
+    ordered = [_text(_without_direction(part)) for part in _parts(tokens[ordered_at + 2 :], _AFTER_ORDER)]
     selected = list(_selected(tokens))
-    missing = [name for name in report.header.grain if not _names_of(name, selected) & ordered]
+    at = report.source.position(tokens[ordered_at].offset)
+    missing = [name for name in report.header.grain if not _names_of(name, selected).intersection(ordered)]
     if missing:
         what = f"ORDER BY may not order the rows completely, because it does not name {', '.join(missing)}"
         hint = f"end it with ORDER BY …, {', '.join(missing)}"
-        yield Problem(report.source.position(tokens[ordered_at].offset), "W-report-order", what, hint)
+        yield Problem(at, "W-report-order", what, hint)
+    for name, doc in report.header.columns.items():
+        unit = doc.unit_column
+        if unit in report.header.columns and _comes_first(name, unit, selected, ordered):
+            what = f"ORDER BY compares {name} in different units, because it does not name {unit} before it"
+            yield Problem(at, "W-report-order-unit", what, f"begin it with ORDER BY {unit}, {name}")
+            return
+
+
+def _comes_first(name: str, unit: str, selected: Sequence[Sequence[Token]], ordered: Sequence[str]) -> bool:
+    """Return whether rows are ordered by a column before they are ordered by the column of its units."""
+    places = [
+        next((place for place, text in enumerate(ordered) if text in _names_of(column, selected)), None)
+        for column in (name, unit)
+    ]
+    amount, measure = places
+    return amount is not None and (measure is None or amount < measure)
 
 
 def _last_order(tokens: Sequence[Token]) -> int:
@@ -289,7 +307,10 @@ def _names_of(column: str, selected: Sequence[Sequence[Token]]) -> set[str]:
 
 
 def _same_order(expression: Sequence[Token]) -> Iterator[str]:
-    """Yield other texts that give the same order: the bare name of a column, and for a fact id its path."""
+    """Yield other texts that give the same order: a bare name, the path of a fact id, a number with its last zeros."""
+    if expression and expression[0].text.lower() == "trim_scale" and expression[-1].text == ")":
+        yield _text(expression[2:-1])
+        yield from _same_order(expression[2:-1])
     if len(expression) == _QUALIFIED and expression[1].text == ".":
         yield _text(expression[2:])
         if expression[2].text == "fact_id":

@@ -10,7 +10,7 @@ import pytest
 from tests.reports.charts.samples import FIGURES, LINES, ColumnOf, Sample, answer
 from tests.reports.charts.test_drawings import SVG, parsed, texts
 from warehouse.reports.charts import draw
-from warehouse.reports.charts.axes import framed, is_near_zero, ticks
+from warehouse.reports.charts.axes import reach, ticks
 from warehouse.reports.charts.canvas import SERIES
 from warehouse.reports.charts.data import Amount, read_span
 from warehouse.reports.charts.lines import MOST, Point, runs
@@ -127,8 +127,17 @@ def test_what_has_no_number_is_counted() -> None:
 )
 def test_one_figure_never_fills_an_axis(numbers: list[str], unit: str | None, ends: tuple[int, int]) -> None:
     values = [Decimal(number) for number in numbers]
-    found = ticks(framed(values, unit), 5, from_zero=is_near_zero(values))
+    shown, from_zero = reach(values, values, unit)
+    found = ticks(shown, 5, from_zero=from_zero)
     assert [found[0], found[-1]] == [Decimal(end) for end in ends]
+
+
+@pytest.mark.parametrize(("unit", "last"), [("t", 150), ("percent", 150)])
+def test_an_interval_makes_no_axis_of_its_own(unit: str, last: int) -> None:
+    ends = [Decimal("99.5"), Decimal(100), Decimal("100.5")]
+    shown, from_zero = reach(ends, [Decimal(100), None], unit)
+    found = ticks(shown, 5, from_zero=from_zero)
+    assert [found[0], found[-1]] == [0, last]
 
 
 @pytest.mark.parametrize("kind", ["dot", "bar", "line"])

@@ -122,19 +122,21 @@ def across(
     return Scale(values[0], values[-1], start, end), values
 
 
-def is_near_zero(numbers: Sequence[Decimal]) -> bool:
-    """Return whether an axis for these numbers can begin at zero without wasting much space.
+def reach(numbers: Sequence[Decimal], values: Iterable[Decimal | None], unit: str | None) -> tuple[list[Decimal], bool]:
+    """Return the numbers that an axis must include, and whether it begins at zero.
 
-    One number says nothing without zero, however much space that takes.
+    It does if that wastes little space, and always for one value: without zero that says nothing, however narrow the
+    interval around it. A single percentage is a part of a hundred.
+
+    Args:
+        numbers: The values and the ends of their intervals.
+        values: The values alone; None for a row without one.
+        unit: The unit of all.
     """
+    is_single = len({value for value in values if value is not None}) <= 1
     sizes = [abs(number) for number in numbers]
-    return len(set(numbers)) <= 1 or min(sizes) * 2 <= max(sizes)
-
-
-def framed(numbers: Sequence[Decimal], unit: str | None) -> list[Decimal]:
-    """Return the numbers that an axis must include: a single percentage is a part of a hundred."""
-    is_part = unit in _PERCENT and len(set(numbers)) == 1 and 0 <= numbers[0] <= _WHOLE
-    return [*numbers, *([_WHOLE] if is_part else [])]
+    is_part = is_single and unit in _PERCENT and bool(sizes) and 0 <= min(numbers) <= max(numbers) <= _WHOLE
+    return [*numbers, *([_WHOLE] if is_part else [])], is_single or min(sizes) * 2 <= max(sizes)
 
 
 def draw_grid(canvas: Canvas, scale: Scale, values: Sequence[Decimal], top: float, bottom: float) -> None:
@@ -206,24 +208,24 @@ def upright(
     bottom: float,
     left: float,
     *,
+    from_zero: bool,
     right: float | None = None,
-    unit: str | None = None,
 ) -> tuple[Scale, float, str]:
     """Draw a vertical axis with grid lines.
 
     Args:
         canvas: The drawing.
-        numbers: The numbers that the axis must include. It also includes zero if zero is near.
+        numbers: The numbers that the axis must include.
         top: The y coordinate of its upper end.
         bottom: The y coordinate of its lower end, where it starts.
         left: The x coordinate at which its labels may begin.
+        from_zero: Whether the axis must include zero.
         right: The x coordinate at which its grid lines end; None means the right margin.
-        unit: The unit of the numbers.
 
     Returns:
         The scale, the x coordinate at which the panel begins after the labels, and the factor of the labels.
     """
-    values = ticks(framed(numbers, unit), 5, from_zero=is_near_zero(numbers))
+    values = ticks(numbers, 5, from_zero=from_zero)
     texts, word = tick_texts(values)
     scale = Scale(values[0], values[-1], bottom, top)
     begins = left + max(widest([text], QUIET) for text in texts) + 8

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.axes import across, draw_below, draw_grid, framed, is_near_zero
+from warehouse.reports.charts.axes import across, draw_below, draw_grid, reach
 from warehouse.reports.charts.canvas import (
     FIRM_BLANK,
     MARGIN,
@@ -103,8 +103,8 @@ class _Panel:
         """Draw the panel below ``top``, and return the y coordinate at which it ends."""
         lines = [line for _, members in self._groups for line in members]
         numbers = [number for line in lines for number in line.amount.numbers]
-        from_zero = not self._is_dot or is_near_zero(numbers)
-        shown = framed(numbers, unit)
+        shown, is_near = reach(numbers, (line.amount.value for line in lines), unit)
+        from_zero = is_near or not self._is_dot
         scale, values = across(shown, self._labels.end, lambda whole: self._end(whole, lines), from_zero=from_zero)
         heights = [
             max(sum(line.height for line in members), self._labels.height(group.name)) + _GROUP_AIR

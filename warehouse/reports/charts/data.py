@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     Cells = Mapping[str, str | None]
 
 
-_UNIT_COLUMN: Final = re.compile(r"see ([a-z][a-z0-9_]*)")
 _NONE: Final = "none stated"
 
 
@@ -83,8 +82,8 @@ class Table:
     @property
     def unit_column(self) -> str | None:
         """The column that holds the unit of the values; None if all values have the same unit."""
-        match = _UNIT_COLUMN.fullmatch(self.columns[self.chart.y].doc.unit or "")
-        return match[1] if match and match[1] in self.columns else None
+        column = self.columns[self.chart.y].doc.unit_column
+        return column if column in self.columns else None
 
     def by_unit(self) -> list[tuple[str | None, list[Cells]]]:
         """Return the rows of each unit, in the order in which the units appear; an axis never mixes units."""

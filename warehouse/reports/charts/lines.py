@@ -12,7 +12,7 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.axes import draw_dates, upright
+from warehouse.reports.charts.axes import draw_dates, reach, upright
 from warehouse.reports.charts.canvas import (
     LEADING,
     MARGIN,
@@ -224,8 +224,9 @@ class _PanelDrawing:
         start = self._title(top)
         numbers = [number for point in panel.points for number in (*point.amount.numbers, point.value)]
         right = self._right - self._label_width - 12
+        shown, from_zero = reach(numbers, (point.value for point in panel.points), panel.unit)
         scale, left, word = upright(
-            canvas, numbers, start + 14, start + height, self._left, right=right, unit=panel.unit
+            canvas, shown, start + 14, start + height, self._left, right=right, from_zero=from_zero
         )
         of = " ".join(part for part in (word, panel.unit) if part)
         name = self._table.name(chart.y)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from warehouse.reports.charts.axes import draw_dates, upright
+from warehouse.reports.charts.axes import draw_dates, reach, upright
 from warehouse.reports.charts.bars import panel_title
 from warehouse.reports.charts.canvas import MARGIN, QUIET, SMALL_LOOK, Box, Canvas, box_of, element, points
 from warehouse.reports.charts.data import Span, TimeScale, extremes, in_time, read_span, time_scale
@@ -98,12 +98,14 @@ class _Panel:
         canvas, chart = self._canvas, self._table.chart
         numbers = [number for point in self._points for number in point.amount.numbers]
         start = top + _HEAD_ROOM
-        scale, left, word = upright(canvas, numbers, start + _HEAD_ROOM, start + _HEIGHT, MARGIN, unit=unit)
+        shown, from_zero = reach(numbers, (point.amount.value for point in self._points), unit)
+        bottom = start + _HEIGHT
+        scale, left, word = upright(canvas, shown, start + _HEAD_ROOM, bottom, MARGIN, from_zero=from_zero)
         of = " ".join(part for part in (word, unit) if part)
         name = self._table.name(chart.y)
         canvas.paragraph(top, f"{name} ({of})" if of else name, QUIET, 1)
         time = time_scale([point.span for point in self._points], left, canvas.right)
-        bottom = draw_dates(canvas, time, start, start + _HEIGHT, self._table.name(chart.x))
+        bottom = draw_dates(canvas, time, start, bottom, self._table.name(chart.x))
         for series in dict.fromkeys(point.series for point in self._points):
             self._draw_series(time, scale, [point for point in self._points if point.series == series])
         self._draw_labels(time, scale, notes)

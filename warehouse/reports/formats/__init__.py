@@ -8,24 +8,16 @@ a number. It shortens only texts that are too long for a terminal or a spreadshe
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from warehouse.errors import UsageError
-from warehouse.reports.formats.delimited import write_csv, write_tsv
-from warehouse.reports.formats.html import write_html, write_svg
-from warehouse.reports.formats.json import write_json, write_ndjson
-from warehouse.reports.formats.markdown import write_markdown
-from warehouse.reports.formats.parquet import write_parquet
-from warehouse.reports.formats.terminal import write_table
-from warehouse.reports.formats.xlsx import write_xlsx
 from warehouse.yamlfiles import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from warehouse.reports.result import Result
-
-    Writer = Callable[[Result, Any, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +27,27 @@ class Format:
     Attributes:
         name: Its name on the command line.
         suffixes: The suffixes of its files, the usual one first.
-        write: The function that reads all rows of an answer and writes them. It takes the result, a stream (of bytes if
-            ``is_binary``, otherwise of text), and the width of the terminal in cells (None without a terminal).
+        writer: The module and the function that write it. The module is imported only when it is needed.
         is_binary: Whether it writes bytes.
         lists_sources: Whether it lists the sources behind the rows, and so has room for quotes.
     """
 
     name: str
     suffixes: tuple[str, ...]
-    write: Writer
+    writer: str
     is_binary: bool = False
     lists_sources: bool = False
+
+    def write(self, result: Result, stream: Any, width: int | None) -> None:  # noqa: ANN401 - of text or of bytes
+        """Read all rows of an answer and write them.
+
+        Args:
+            result: The answer.
+            stream: A stream of bytes if ``is_binary``, otherwise of text.
+            width: Width of the terminal in cells; None without a terminal.
+        """
+        module, function = self.writer.split(".")
+        getattr(import_module(f"{__name__}.{module}"), function)(result, stream, width)
 
     def require_file(self) -> None:
         """Check that a terminal can show this format.
@@ -59,16 +61,16 @@ class Format:
 
 
 _ALL: Final = (
-    Format("table", (".txt",), write_table, lists_sources=True),
-    Format("csv", (".csv",), write_csv),
-    Format("tsv", (".tsv",), write_tsv),
-    Format("json", (".json",), write_json, lists_sources=True),
-    Format("ndjson", (".ndjson", ".jsonl"), write_ndjson),
-    Format("md", (".md",), write_markdown, lists_sources=True),
-    Format("html", (".html", ".htm"), write_html, lists_sources=True),
-    Format("xlsx", (".xlsx",), write_xlsx, is_binary=True, lists_sources=True),
-    Format("parquet", (".parquet",), write_parquet, is_binary=True),
-    Format("svg", (".svg",), write_svg),
+    Format("table", (".txt",), "terminal.write_table", lists_sources=True),
+    Format("csv", (".csv",), "delimited.write_csv"),
+    Format("tsv", (".tsv",), "delimited.write_tsv"),
+    Format("json", (".json",), "json.write_json", lists_sources=True),
+    Format("ndjson", (".ndjson", ".jsonl"), "json.write_ndjson"),
+    Format("md", (".md",), "markdown.write_markdown", lists_sources=True),
+    Format("html", (".html", ".htm"), "html.write_html", lists_sources=True),
+    Format("xlsx", (".xlsx",), "xlsx.write_xlsx", is_binary=True, lists_sources=True),
+    Format("parquet", (".parquet",), "parquet.write_parquet", is_binary=True),
+    Format("svg", (".svg",), "html.write_svg"),
 )
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
 """The formats, by their names on the command line."""

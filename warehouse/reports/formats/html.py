@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import html
 import re
+from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.reports.parameters import asked
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import TextIO
 
-    from warehouse.reports.result import Citation, Column, Result, Row
+    from warehouse.reports.quotes import Quoted
+    from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
 
 STYLE: Final = """\
 :root { color-scheme: light dark; --text: #1f2328; --soft: #59636e; --line: #d1d9e0; --page: #fff; --head: #f6f8fa;
@@ -33,8 +35,10 @@ small, dd, caption { color: var(--soft); }
 table { border-collapse: collapse; }
 caption { text-align: left; padding: 0.5rem 0; overflow-wrap: anywhere; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.3rem 0.7rem; text-align: start; vertical-align: top;
-  max-width: 40rem; overflow-wrap: anywhere; white-space: pre-wrap; unicode-bidi: plaintext; }
-thead th { background: var(--head); overflow-wrap: normal; }
+  max-width: 40rem; white-space: pre; unicode-bidi: plaintext; }
+thead th { background: var(--head); vertical-align: bottom; white-space: normal; }
+.text { min-width: 12rem; white-space: pre-wrap; }
+.split { min-width: 12rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 tbody th { font-weight: normal; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 td.number sup, th.number sup { display: inline-block; min-width: 1.8rem; text-align: left; }
@@ -44,11 +48,15 @@ sup { line-height: 0; margin-left: 0.2rem; }
 :target { background: var(--here); }
 dt { font-weight: 600; }
 dd { margin: 0 0 0.4rem 1.5rem; }
-@media print { main { padding: 0; } .table { overflow: visible; } thead { display: table-header-group; }
-  tr { break-inside: avoid; } a { color: inherit; text-decoration: none; } thead th { background: none; } }
+@media print { :root { color-scheme: light; } body { font-size: 9pt; } main { padding: 0; }
+  .table { overflow: visible; } table { font-size: 0.8em; } th, td { padding: 0.15rem 0.35rem; }
+  td, th { white-space: normal; } .text, .split { min-width: 8em; }
+  thead { display: table-header-group; } tr { break-inside: avoid; } h2, h3, dt { break-after: avoid; }
+  dl { columns: 3; }
+  a { color: inherit; text-decoration: none; } thead th { background: none; } }
 """
 
-_QUOTE_STYLE: Final = """\
+QUOTE_STYLE: Final = """\
 blockquote { border-inline-start: 3px solid var(--line); margin: 0.3rem 0 0.6rem; padding-inline-start: 0.7rem;
   max-width: 45rem; overflow-wrap: anywhere; }
 """
@@ -66,33 +74,68 @@ _POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'"
 def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
     """Write the answer as an HTML page, row by row. A mark links to its source, and a source to its first mark."""
     header = result.report.header
-    style = STYLE if result.quoted is None else STYLE + _QUOTE_STYLE
-    stream.write(
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{_text(visible(header.title))}'
-        f'</title>\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{style}</style>\n</head>\n'
-        f"<body>\n<main>\n<h1>{_text(header.title)}</h1>\n<p>{_text(header.question)}</p>\n"
+    style = f"@page {{ {WIDE_PAPER} }}\n" if is_wide(result) else ""
+    stream.write(opening(header.title, style if result.quoted is None else style + QUOTE_STYLE))
+    stream.write(f"<h1>{escaped(header.title)}</h1>\n<p>{escaped(header.question)}</p>\n")
+    write_rows(result, stream, "caption", set())
+    stream.writelines(sources(result.citations, "h2", result.quoted))
+    stream.writelines(columns(result, "h2"))
+    stream.writelines(run_details(result.run))
+    stream.write(CLOSING)
+
+
+_PAPER: Final = "@page { size: A4 landscape; margin: 12mm; }\n"
+WIDE_PAPER: Final = "size: A3 landscape; margin: 12mm;"
+"""The style of printed pages for a table with many columns, whose last ones A4 would cut off."""
+_MOST_ON_A4: Final = 10
+
+
+def is_wide(result: Result) -> bool:
+    """Return whether the table has so many columns that it needs ``WIDE_PAPER``."""
+    return len(result.columns) > _MOST_ON_A4
+
+
+def opening(title: str, style: str = "") -> str:
+    """Return the beginning of a page, up to its content.
+
+    Args:
+        title: Title of the page.
+        style: What the style sheet has in addition.
+    """
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escaped(visible(title))}'
+        '</title>\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        f"<style>\n{STYLE}{_PAPER}{style}</style>\n</head>\n<body>\n<main>\n"
     )
-    count = _table(result, stream)
-    stream.write(f"<p>{count} row{'' if count == 1 else 's'}</p>\n")
-    stream.writelines(_sources(result))
-    stream.writelines(_columns(result))
-    stream.writelines(_run(result))
-    stream.write("</main>\n</body>\n</html>\n")
 
 
-def _table(result: Result, stream: IO[str]) -> int:
-    """Write the table and return the number of its rows."""
-    stream.write('<div class="table" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n')
-    stream.write(f'<caption id="caption">{_text(_asked(result))}</caption>\n<thead>\n<tr>')
+CLOSING: Final = "</main>\n</body>\n</html>\n"
+"""The end of a page."""
+
+
+def write_rows(result: Result, stream: IO[str], caption: str, marked: set[int]) -> int:
+    """Write the table, and below it the number of its rows.
+
+    Args:
+        result: The answer.
+        stream: The text stream that gets the table.
+        caption: Id of the caption of the table.
+        marked: The numbers of the sources that the page has marked before; those of the table are added.
+
+    Returns:
+        The number of rows.
+    """
+    stream.write(f'<div class="table" role="region" aria-labelledby="{caption}" tabindex="0">\n<table>\n')
+    stream.write(f'<caption id="{caption}">{escaped(_asked(result))}</caption>\n<thead>\n<tr>')
     for column in result.columns:
-        stream.write(f'<th scope="col"{_kind(column)}>{_text(column.name)}</th>')
+        stream.write(f'<th scope="col"{_kind(column)}>{escaped(column.name).replace("_", "_<wbr>")}</th>')
     stream.write("</tr>\n</thead>\n<tbody>\n")
-    line, count = _line_of(result), 0
+    line, count = _line_of(result, marked), 0
     for row in result.rows:
         stream.write(line(row))
         count += 1
-    stream.write("</tbody>\n</table>\n</div>\n")
+    stream.write(f"</tbody>\n</table>\n</div>\n<p>{count} row{'' if count == 1 else 's'}</p>\n")
     return count
 
 
@@ -106,27 +149,52 @@ def _kind(column: Column) -> str:
     return ' class="number"' if column.is_number else ""
 
 
-def _line_of(result: Result) -> Callable[[Row], str]:
+_OF_ROW: Final = ' scope="row"'
+
+
+def _line_of(result: Result, marked: set[int]) -> Callable[[Row], str]:
     """Return a function that formats a row; cells of the grain become the row's heads."""
     header = result.report.header
-    tags = [
-        (f'<th scope="row"{_kind(column)}', "</th>")
-        if column.name in header.grain
-        else (f"<td{_kind(column)}", "</td>")
-        for column in result.columns
+    tags = ["th" if column.name in header.grain else "td" for column in result.columns]
+    heads = [
+        (
+            tag,
+            f"<{tag}{_OF_ROW if tag == 'th' else ''}{_kind(column)}",
+            _figure if column.is_number else escaped,
+            column.is_number and column.name in header.cite,
+        )
+        for tag, column in zip(tags, result.columns, strict=True)
     ]
-    keeps_room = [column.is_number and column.name in header.cite for column in result.columns]
-    marked: set[int] = set()
 
     def line(row: Row) -> str:
         parts = []
-        for (start, end), room, cell, marks in zip(tags, keeps_room, row.cells, row.marks, strict=True):
-            shown = ">" if cell is not None else ' data-empty="">'
+        for (tag, start, show, room), cell, marks in zip(heads, row.cells, row.marks, strict=True):
+            shown = ' data-empty="">' if cell is None else f"{'' if show is _figure else _room(cell)}>{show(cell)}"
             note = f"<sup>{''.join(_mark(citation, marked) for citation in marks)}</sup>" if marks or room else ""
-            parts.append(f"{start}{shown}{_text(cell or '')}{note}{end}")
+            parts.append(f"{start}{shown}{note}</{tag}>")
         return f"<tr>{''.join(parts)}</tr>\n"
 
     return line
+
+
+_LARGE: Final = re.compile(r"-?[0-9]{5,}(\.[0-9]+)?")
+"""Numbers with commas between thousands; years and other numbers of up to four digits have none."""
+
+
+def _figure(cell: str) -> str:
+    """Return a number as HTML, with commas between thousands; what is copied by machine stays in ``value``."""
+    return f'<data value="{cell}">{Decimal(cell):,f}</data>' if _LARGE.fullmatch(cell) else escaped(cell)
+
+
+_LONG_TEXT, _LONG_WORD = 24, 40
+"""The number of characters from which a text has several lines, and from which a word is broken."""
+
+
+def _room(cell: str) -> str:
+    """Return the class of a text by the room that it needs. Words stay whole, unless one is too long for a line."""
+    if len(cell) <= _LONG_TEXT:
+        return ""
+    return ' class="split"' if max(map(len, cell.split()), default=0) > _LONG_WORD else ' class="text"'
 
 
 def _mark(citation: Citation, marked: set[int]) -> str:
@@ -136,36 +204,39 @@ def _mark(citation: Citation, marked: set[int]) -> str:
     return f'<a href="#source-{number}"{name}>[{number}]</a>'
 
 
-def _sources(result: Result) -> Iterator[str]:
-    if not result.citations:
+def sources(citations: list[Citation], heading: str, quoted: Quoted | None = None) -> Iterator[str]:
+    """Yield the list of sources, below a heading of this level, with their quotes; nothing if there are no sources."""
+    if not citations:
         return
-    yield '<h2>Sources</h2>\n<ol class="sources">\n'
-    for citation in result.citations:
+    yield f'<{heading} id="sources">Sources</{heading}>\n<ol class="sources">\n'
+    for citation in citations:
         number = citation.number
         back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
-        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}'
-        for quote in result.quotes_of(citation):
-            words = f'<q lang="{html.escape(quote.language)}" dir="auto">{_text(quote.words)}</q>'
+        yield f'<li id="source-{number}" value="{number}">{escaped(citation.line)} {back}'
+        for quote in quoted.of(number) if quoted else ():
+            words = f'<q lang="{html.escape(quote.language)}" dir="auto">{escaped(quote.words)}</q>'
             yield f"\n<blockquote>{words}</blockquote>"
         yield "</li>\n"
     yield "</ol>\n"
 
 
-def _columns(result: Result) -> Iterator[str]:
-    yield "<h2>Columns</h2>\n<dl>\n"
+def columns(result: Result, heading: str) -> Iterator[str]:
+    """Yield the meaning of each column, below a heading of this level."""
+    yield f"<{heading}>Columns</{heading}>\n<dl>\n"
     for column in result.columns:
         doc = column.doc
         parts = (doc.meaning, doc.unit and f"unit: {doc.unit}", doc.empty and f"empty: {doc.empty}")
-        yield f"<dt>{_text(column.name)}</dt><dd>{_text('; '.join(part for part in parts if part))}</dd>\n"
+        yield f"<dt>{escaped(column.name)}</dt><dd>{escaped('; '.join(part for part in parts if part))}</dd>\n"
     yield "</dl>\n"
 
 
-def _run(result: Result) -> Iterator[str]:
-    details = ", ".join(f"{name} {text}" for name, text in result.run.details())
-    yield f"<p><small>{_text(details)}</small></p>\n"
+def run_details(run: RunInfo) -> Iterator[str]:
+    """Yield a line about the run."""
+    details = ", ".join(f"{name} {text}" for name, text in run.details())
+    yield f"<p><small>{escaped(details)}</small></p>\n"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Return a text as HTML: special characters escaped, forbidden ones made visible, and line ends as ``<br>``."""
     if _PLAIN.fullmatch(text):
         return text

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Final
 
-import wcwidth
-
 from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
@@ -53,8 +51,16 @@ class Width:
     is_limit: bool = True
 
 
+_FIRST_UNSURE: Final = "\u0300"
+"""The first character that may join the one before it. All printable ones before it take one cell."""
+
+
 def cells_of(text: str) -> int:
     """Return the number of terminal cells that a text takes; Korean letters take two."""
+    if text.isprintable() and max(text, default="") < _FIRST_UNSURE:
+        return len(text)
+    import wcwidth  # slow to import, and most tables need none of it
+
     return wcwidth.width(text, control_codes="ignore")
 
 
@@ -62,6 +68,8 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return a text as lines of at most ``width`` cells, broken at blanks where possible."""
     if cells_of(text) <= width:
         return [text]
+    import wcwidth
+
     lines = wcwidth.wrap(text, width, control_codes="ignore", replace_whitespace=False)
     return lines or [""]
 

@@ -1,6 +1,7 @@
 """The xlsx format: a workbook with the sheets Answer, Sources and About.
 
-A cell becomes a number with a number format that shows its digits, or a text if a spreadsheet would change the number.
+A cell becomes a number with a number format that shows its digits and its unit, or a text if a spreadsheet would change
+the number. Whole days become dates; years and months stay texts.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections import Counter
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +25,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-    from warehouse.reports.result import Result
+    from warehouse.reports.quotes import Quoted
+    from warehouse.reports.result import Citation, Column, Result
 
     Line = tuple[str | None, ...]
 
@@ -31,8 +34,13 @@ LAST_ROW: Final = 1_048_575
 """Index of the last row of a sheet."""
 
 _LONGEST: Final = 32_767
+_LONGEST_PROPERTY: Final = 255
 _MOST_DIGITS: Final = 15
 _MOST_PLACES: Final = 30
+_LONGEST_UNIT: Final = 60
+_MOST_FORMS: Final = 150
+"""The number of number formats with units in a workbook. Some programs open no workbook with more than 200."""
+_PERCENT: Final = ("percent", "%")
 _NUMBER: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,3}))?Z")
@@ -62,9 +70,17 @@ def number(cell: str) -> Shown | None:
 
 def day(cell: str) -> Shown | None:
     """Return a day, or None if spreadsheets do not count it reliably, such as a day before 1 March 1900."""
-    if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY:
+    if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY or not _is_day(cell):
         return None
     return Shown((date.fromisoformat(cell) - _ORIGIN).days, "yyyy-mm-dd")
+
+
+def _is_day(cell: str) -> bool:
+    try:
+        date.fromisoformat(cell)
+    except ValueError:
+        return False
+    return True
 
 
 def instant(cell: str) -> Shown | None:
@@ -79,6 +95,8 @@ def instant(cell: str) -> Shown | None:
     return Shown((at.date() - _ORIGIN).days + seconds / _SECONDS_OF_DAY, f'yyyy-mm-dd"T"hh:mm:ss{places}"Z"')
 
 
+_COUNTS: Final = frozenset({"integer", "bigint"})
+
 SHOWN_BY_TYPE: Final[Mapping[str, Callable[[str], Shown | None]]] = {
     "integer": number,
     "bigint": number,
@@ -86,18 +104,32 @@ SHOWN_BY_TYPE: Final[Mapping[str, Callable[[str], Shown | None]]] = {
     "double precision": number,
     "date": day,
     "timestamptz": instant,
+    "text": day,
 }
-"""The functions that convert cells to numbers, by type of the column. Columns of other types are booleans or texts."""
+"""The functions that convert cells to numbers, by type of the column. Texts hold days beside years and months."""
+
+
+def measured(form: str, unit: str) -> str:
+    """Return the number format of a quantity: with commas between thousands and the unit after the number.
+
+    Args:
+        form: Number format of the bare number.
+        unit: The unit; empty for none. A unit that is too long for a number format is left out.
+    """
+    shown = "%" if unit in _PERCENT else f" {unit}" if unit else ""
+    literal = shown.replace('"', "'").replace("\\", "/")
+    return f'#,##{form}"{literal}"' if 0 < len(literal) <= _LONGEST_UNIT else f"#,##{form}"
 
 
 def fitted(text: str) -> str:
-    """Return a text, cut to the 32,767 characters that a spreadsheet cell can hold. A cut text ends in an ellipsis."""
+    """Return a text, cut to the 32,767 characters that a spreadsheet cell can hold. Its end says that it was cut."""
     if len(text) * 2 <= _LONGEST:
         return text
     coded = text.encode("utf-16-le", "surrogatepass")
     if len(coded) <= _LONGEST * 2:
         return text
-    return coded[: (_LONGEST - 1) * 2].decode("utf-16-le", "ignore") + "…"
+    note = f"… [cut: {len(text):,} characters]"
+    return coded[: (_LONGEST - len(note)) * 2].decode("utf-16-le", "ignore") + note
 
 
 _WIDEST: Final = 60
@@ -117,16 +149,20 @@ class Formats:
     def __init__(self, book: Workbook) -> None:
         """Create the formats that every sheet needs."""
         self._book = book
-        self._by_form: dict[str, Format] = {}
+        self._by_form: dict[tuple[str, str | None], Format] = {}
         self.head = book.add_format({"bold": True, "bottom": 1, "valign": "top"})
         self.text = book.add_format({"text_wrap": True, "valign": "top"})
         self.quoted = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
 
-    def of(self, form: str) -> Format:
-        """Return the cell format with the number format ``form``."""
-        if form not in self._by_form:
-            self._by_form[form] = self._book.add_format({"num_format": form, "valign": "top"})
-        return self._by_form[form]
+    def of(self, form: str, unit: str | None = None) -> Format:
+        """Return the cell format with the number format ``form``, of a quantity in this unit if one is given."""
+        key = form, unit
+        if key not in self._by_form:
+            if unit and len(self._by_form) >= _MOST_FORMS:
+                return self.of(form, "")
+            num_format = form if unit is None else measured(form, unit)
+            self._by_form[key] = self._book.add_format({"num_format": num_format, "valign": "top"})
+        return self._by_form[key]
 
 
 class Sheet:
@@ -165,7 +201,7 @@ class Sheet:
             self._sheet.write_string(self.row, column, name, self._formats.head)
             self._widen(column, name)
 
-    def cell(self, column: int, cell: str | None, type_name: str = "text") -> None:
+    def cell(self, column: int, cell: str | None, type_name: str = "text", unit: str | None = None) -> None:
         """Write a cell of the current row.
 
         A missing value is left out. A number that would lose digits is written as a text.
@@ -174,21 +210,37 @@ class Sheet:
             column: Index of the column.
             cell: The cell as text; None for a missing value.
             type_name: PostgreSQL type of the column.
+            unit: Unit of a quantity, shown after the number; empty for none. None for a number that is no quantity,
+                such as a year, which gets no commas.
         """
         if cell is None:
             return
-        self._widen(column, cell)
+        self._widen(column, cell if unit is None else f"{cell}{',' * (len(cell) // 3)} {unit}")
         if type_name == "boolean":
             self._sheet.write_boolean(self.row, column, cell == "true", self._formats.text)
             return
         shown_of = SHOWN_BY_TYPE.get(type_name)
         shown = shown_of(cell) if shown_of else None
         if shown:
-            self._sheet.write_number(self.row, column, shown.number, self._formats.of(shown.form))
+            self._sheet.write_number(self.row, column, shown.number, self._formats.of(shown.form, unit))
             return
-        if shown_of:
+        if shown_of and type_name != "text":
             self.kept_as_text[column] += 1
         self._text(column, cell)
+
+    def link(self, column: int, sheet: str, text: str) -> None:
+        """Write a link to another sheet of the workbook."""
+        self._widen(column, text)
+        self._sheet.write_url(self.row, column, f"internal:'{sheet}'!A1", None, text)
+
+    def section(self, heads: Sequence[str], lines: Sequence[Line]) -> None:
+        """Write a list under its own heads, and leave a row free below it."""
+        self.heads(heads)
+        for line in lines:
+            self.next_row()
+            for column, cell in enumerate(line):
+                self.cell(column, cell)
+        self.next_row()
 
     def _text(self, column: int, text: str) -> None:
         """Write a text. A text that looks like a formula stays a text even if a user edits the cell."""
@@ -229,6 +281,30 @@ def write_xlsx(result: Result, stream: IO[bytes], _width: int | None) -> None:
         UsageError: The answer has more rows than a sheet can hold.
         OSError: The temporary files cannot be written.
     """
+    header = result.report.header
+    with saved(stream, title=header.title, subject=header.question, created=result.run.started_at) as book:
+        formats = Formats(book)
+        notes = write_answer(result, Sheet(book, formats, "Answer"))
+        write_sources(result.citations, Sheet(book, formats, "Sources"), result.quoted)
+        about = Sheet(book, formats, "About")
+        write_about(result, notes, about)
+        about.section(("run", ""), result.run.details())
+        about.finish(is_list=False)
+
+
+@contextmanager
+def saved(stream: IO[bytes], *, title: str, subject: str, created: str) -> Iterator[Workbook]:
+    """Yield an empty workbook, and write it to the stream at the end.
+
+    Args:
+        stream: The stream of bytes that gets the workbook.
+        title: Title of the workbook.
+        subject: What it is about.
+        created: When it was made, ISO 8601.
+
+    Raises:
+        OSError: The temporary files cannot be written.
+    """
     from xlsxwriter import Workbook
     from xlsxwriter.exceptions import FileCreateError
 
@@ -237,11 +313,10 @@ def write_xlsx(result: Result, stream: IO[bytes], _width: int | None) -> None:
         try:
             with Workbook(str(path), _options(folder)) as book:
                 book.use_zip64()
-                book.set_properties(_properties(result))
-                formats = Formats(book)
-                notes = _answer(result, Sheet(book, formats, "Answer"))
-                _sources(result, Sheet(book, formats, "Sources"))
-                _about(result, notes, Sheet(book, formats, "About"))
+                book.set_properties(
+                    {"title": title, "subject": subject[:_LONGEST_PROPERTY], "created": datetime.fromisoformat(created)}
+                )
+                yield book
         except FileCreateError as error:
             raise OSError(*getattr(error.args[0], "args", error.args)) from error
         with path.open("rb") as written:
@@ -253,13 +328,7 @@ def _options(folder: str) -> dict[str, Any]:
     return {"constant_memory": True, "tmpdir": folder, **never}
 
 
-def _properties(result: Result) -> dict[str, Any]:
-    header = result.report.header
-    created = datetime.fromisoformat(result.run.started_at)
-    return {"title": header.title, "subject": header.question, "created": created}
-
-
-def _answer(result: Result, sheet: Sheet) -> list[str]:
+def write_answer(result: Result, sheet: Sheet) -> list[str]:
     """Write the rows, and return sentences with the numbers of rows, of cells kept as text, and of cells cut."""
     cited = result.report.header.cite
     places: list[int] = []
@@ -269,14 +338,29 @@ def _answer(result: Result, sheet: Sheet) -> list[str]:
         heads += [column.name, f"{column.name} sources"] if column.name in cited else [column.name]
     sheet.heads(heads)
     types = [column.type for column in result.columns]
+    units = _units(result.columns)
     for row in result.rows:
         sheet.next_row()
-        for place, cell, type_name, marks in zip(places, row.cells, types, row.marks, strict=True):
-            sheet.cell(place, cell, type_name)
+        for place, cell, type_name, unit, marks in zip(places, row.cells, types, units, row.marks, strict=True):
+            sheet.cell(place, cell, type_name, (row.cells[unit] or "") if isinstance(unit, int) else unit)
             if marks:
                 sheet.cell(place + 1, "".join(f"[{citation.number}]" for citation in marks))
     sheet.finish()
     return list(_notes(heads, sheet))
+
+
+def _units(columns: Sequence[Column]) -> list[int | str | None]:
+    """Return for each column its unit, or the index of the column of its units; an empty unit for counts of things."""
+    index = {column.name: place for place, column in enumerate(columns)}
+
+    def unit(column: Column) -> int | str | None:
+        if not column.is_number or not column.doc.unit:
+            return None
+        if column.doc.unit_column:
+            return index.get(column.doc.unit_column, "")
+        return "" if column.type in _COUNTS else column.doc.unit
+
+    return [unit(column) for column in columns]
 
 
 def _notes(heads: Sequence[str], sheet: Sheet) -> Iterator[str]:
@@ -287,23 +371,25 @@ def _notes(heads: Sequence[str], sheet: Sheet) -> Iterator[str]:
         yield f"{heads[column]}: {count} cut, with … at the end; a spreadsheet cell holds 32767 characters"
 
 
-def _sources(result: Result, sheet: Sheet) -> None:
+def write_sources(citations: Sequence[Citation], sheet: Sheet, quoted: Quoted | None = None) -> None:
+    """Write the list of sources as the sheet, with their quotes if the answer has any."""
     heads = ["number", "document", "title", "section", "date", "place"]
-    sheet.heads(heads if result.quoted is None else [*heads, "quotes"])
-    for source in result.citations:
+    sheet.heads(heads if quoted is None else [*heads, "quotes"])
+    for source in citations:
         sheet.next_row()
         sheet.cell(0, str(source.number), "integer")
         sheet.cell(1, source.document)
         sheet.cell(2, source.title)
         sheet.cell(3, source.section)
-        sheet.cell(4, source.page_date, "date")
+        sheet.cell(4, source.page_date)
         sheet.cell(5, source.locator)
-        sheet.cell(6, "\n\n".join(quote.words for quote in result.quotes_of(source)) or None)
+        if quoted is not None:
+            sheet.cell(6, "\n\n".join(quote.words for quote in quoted.of(source.number)) or None)
     sheet.finish()
 
 
-def _about(result: Result, notes: Sequence[str], sheet: Sheet) -> None:
-    """Write the title, question, parameters, columns and run, each section under its own heads."""
+def write_about(result: Result, notes: Sequence[str], sheet: Sheet) -> None:
+    """Write the title, question, parameters and columns, each section under its own heads."""
     header = result.report.header
     answer: list[Line] = [
         ("title", header.title),
@@ -312,18 +398,7 @@ def _about(result: Result, notes: Sequence[str], sheet: Sheet) -> None:
         *(("answer", note) for note in notes),
     ]
     columns = [(c.name, c.type, c.doc.meaning, c.doc.unit, c.doc.empty) for c in result.columns]
-    _section(sheet, ("report", ""), answer)
+    sheet.section(("report", ""), answer)
     if result.values:
-        _section(sheet, ("parameter", "value"), asked(result.values))
-    _section(sheet, ("column", "type", "meaning", "unit", "empty"), columns)
-    _section(sheet, ("run", ""), result.run.details())
-    sheet.finish(is_list=False)
-
-
-def _section(sheet: Sheet, heads: Sequence[str], lines: Sequence[Line]) -> None:
-    sheet.heads(heads)
-    for line in lines:
-        sheet.next_row()
-        for column, cell in enumerate(line):
-            sheet.cell(column, cell)
-    sheet.next_row()
+        sheet.section(("parameter", "value"), asked(result.values))
+    sheet.section(("column", "type", "meaning", "unit", "empty"), columns)
