@@ -6,7 +6,6 @@ import json
 import shutil
 import sys
 from enum import StrEnum
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -14,19 +13,20 @@ from typer.core import TyperCommand
 
 from warehouse.cli import report_checks
 from warehouse.cli.report_checks import Name, Params, values_of
-from warehouse.cli.session import CommandGroup, Session, session_of, to_stdout
-from warehouse.errors import ExitCode, UsageError
-from warehouse.files import replaced_file
+from warehouse.cli.session import CommandGroup, Session, opened, session_of, to_stdout
+from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     import psycopg
 
     from warehouse.reports.definition import Report
     from warehouse.reports.diff import Difference
     from warehouse.reports.formats import Format
+    from warehouse.reports.result import Result
     from warehouse.settings import Settings
 
 app = typer.Typer(cls=CommandGroup, help="List, describe and run the saved reports.")
@@ -140,24 +140,15 @@ def run(
     ] = None,
 ) -> None:
     """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""
-    from warehouse.database.migrate import require_head
-    from warehouse.reports.definition import find
-
     session = session_of(context)
-    report = find(session.settings.sql, name)
     values = values_of(params)
     chosen = chosen_format(form, output)
-    with session.database() as connection:
-        require_head(connection, session.settings.migrations)
-        seen = _seen_as_of(connection, report, as_of)
-        connection.rollback()
-        if output == "-":
-            with to_stdout():
-                answer(connection, seen, values, chosen.name, sys.stdout)
-            return
-        with replaced_file(Path(output), is_binary=chosen.is_binary) as stream:
-            answer(connection, seen, values, chosen.name, stream)
-    session.say(f"Wrote {output}.")
+    with (
+        session.project() as project,
+        project.running(name, values, as_of) as result,
+        opened(session, output, is_binary=chosen.is_binary) as stream,
+    ):
+        formatted(result, chosen.name, stream)
 
 
 def chosen_format(name: str | None, output: str) -> Format:
@@ -170,21 +161,9 @@ def chosen_format(name: str | None, output: str) -> Format:
     Raises:
         UsageError: The name or the suffix is unknown, or the format cannot go to a terminal.
     """
-    from warehouse.reports.formats import FORMATS, SUFFIXES
-    from warehouse.yamlfiles import nearest
+    from warehouse.reports.formats import choose
 
-    if name is not None:
-        if name not in FORMATS:
-            raise UsageError(f'there is no format "{name}"', hint=nearest(name, FORMATS))
-        form = FORMATS[name]
-    elif output == "-":
-        form = FORMATS["table"]
-    else:
-        suffix = Path(output).suffix.lower()
-        if suffix not in SUFFIXES:
-            hint = f"Name a format with -f, or end the name in {', '.join(SUFFIXES)}."
-            raise UsageError(f'the name "{output}" does not tell a format', hint=hint)
-        form = SUFFIXES[suffix]
+    form = choose("table" if name is None and output == "-" else name, output)
     if output == "-" and sys.stdout.isatty():
         form.require_file()
     return form
@@ -202,12 +181,17 @@ def answer(
         form: Name of the format.
         stream: Text or binary stream, as the format needs.
     """
-    from warehouse.reports import formats
     from warehouse.reports.execute import run as run_report
 
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
     with run_report(connection, report, values) as result:
-        formats.write(result, form, stream, width)
+        formatted(result, form, stream)
+
+
+def formatted(result: Result, form: str, stream: IO[str] | IO[bytes]) -> None:
+    """Write an answer to ``stream``; on a terminal it is as wide as the terminal."""
+    from warehouse.reports import formats
+
+    formats.write(result, form, stream, shutil.get_terminal_size().columns if stream.isatty() else None)
 
 
 _SIGNS: Final = {"added": "+", "changed": "~", "gone": "-", "renamed": "»"}
@@ -218,16 +202,6 @@ class DiffFormat(StrEnum):
 
     TEXT = "text"
     JSON = "json"
-
-
-def _seen_as_of(connection: psycopg.Connection, report: Report, when: str | None) -> Report:
-    """Return the report as of a moment or a run of load; None: the report as it is."""
-    if when is None:
-        return report
-    from warehouse.history import parse_past
-    from warehouse.reports.as_of import seen_at
-
-    return seen_at(report, parse_past(connection, when))
 
 
 def diff(

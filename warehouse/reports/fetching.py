@@ -113,7 +113,7 @@ def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], re
 
 def took_too_long(report: Report) -> DatabaseBusy:
     """Return the error for a report that took longer than its timeout."""
-    what = f"report {report.name} took longer than its timeout of {report.header.timeout} s"
+    what = f"{report.label} took longer than its timeout of {report.header.timeout} s"
     return DatabaseBusy(what, hint="Try again, set a parameter to get fewer rows, or raise the timeout in its header.")
 
 
@@ -193,7 +193,7 @@ def refuse_doubled(connection: Connection[Any], report: Report, values: Mapping[
 def wrong_grain(report: Report, key: Sequence[object]) -> CheckFailed:
     """Return the error for two rows that are equal in the grain; ``key`` holds the values of its columns."""
     shown = ", ".join(f"{name} = {part!r}" for name, part in zip(report.header.grain, key, strict=True))
-    what = f"report {report.name} returns two rows for {shown}, which its grain does not allow"
+    what = f"{report.label} returns two rows for {shown}, which its grain does not allow"
     return CheckFailed(what, hint="Correct the statement, or the grain in the header.")
 
 

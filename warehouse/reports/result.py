@@ -69,6 +69,32 @@ class Citation:
         return ", ".join(part for part in (self.title, self.section, self.page_date, self.locator) if part)
 
 
+class Document(NamedTuple):
+    """A document, as a citation of it needs it; None: the warehouse does not know.
+
+    Attributes:
+        document_key: Its key.
+        title: Its title as printed.
+        kind: Its kind, such as press release.
+        citation_type: The CSL type of this kind.
+        section: The section of the publication it stands in.
+        publisher_name: Who published it.
+        language: Its language, a BCP 47 tag.
+        issued: The day of publication, or else the date on its page: 2026-02-18, 2026-02 or 2026.
+        url: Where it can be read.
+    """
+
+    document_key: str
+    title: str
+    kind: str
+    citation_type: str | None
+    section: str | None
+    publisher_name: str | None
+    language: str
+    issued: str | None
+    url: str | None
+
+
 class Row(NamedTuple):
     """A row: its cells as text (None: no value), and the citations of each cell."""
 
@@ -112,6 +138,7 @@ class Result:
         citations: The citations of the rows read so far, in the order of their numbers.
         lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
             ends. A missing value is written as nothing, an empty text as a pair of quotes. None if cells have sources.
+        documents: Looks up the documents of ``citations``.
     """
 
     report: Report
@@ -121,6 +148,7 @@ class Result:
     rows: Iterator[Row]
     citations: list[Citation] = field(default_factory=list)
     lines: Iterator[Sequence[bytes]] | None = None
+    documents: Callable[[], Sequence[Document]] = list
 
 
 _FACT_ARRAYS: Final = frozenset({types["uuid"].array_oid, types["text"].array_oid})

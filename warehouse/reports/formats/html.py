@@ -67,26 +67,46 @@ def write_html(result: Result, stream: IO[str], _width: int | None) -> None:
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n<style>\n{STYLE}</style>\n</head>\n'
         f"<body>\n<main>\n<h1>{_text(header.title)}</h1>\n<p>{_text(header.question)}</p>\n"
     )
-    count = _table(result, stream)
-    stream.write(f"<p>{count} row{'' if count == 1 else 's'}</p>\n")
+    stream.write('<div class="table" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n')
+    stream.write(f'<caption id="caption">{_text(_asked(result))}</caption>\n<thead>\n<tr>')
+    for column in result.columns:
+        stream.write(f'<th scope="col"{_kind(column)}>{_text(column.name)}</th>')
+    count = _rows(result, stream)
+    stream.write(f"</div>\n<p>{count} row{'' if count == 1 else 's'}</p>\n")
     stream.writelines(_sources(result.citations))
     stream.writelines(_columns(result))
     stream.writelines(_run(result))
     stream.write("</main>\n</body>\n</html>\n")
 
 
-def _table(result: Result, stream: IO[str]) -> int:
-    """Write the table and return the number of its rows."""
-    stream.write('<div class="table" role="region" aria-labelledby="caption" tabindex="0">\n<table>\n')
-    stream.write(f'<caption id="caption">{_text(_asked(result))}</caption>\n<thead>\n<tr>')
+def write_fragment(result: Result, stream: IO[str], prefix: str, total: int) -> None:
+    """Write the answer as a part of a page: the title, the table with units in its head, and the sources.
+
+    Args:
+        result: The answer, or its first rows.
+        stream: The text stream.
+        prefix: What the ids of this part begin with.
+        total: The number of rows of the whole answer.
+    """
+    header = result.report.header
+    stream.write(f"<p><strong>{_text(visible(header.title))}</strong><br>{_text(header.question)}</p>\n")
+    stream.write("<table>\n<thead>\n<tr>")
     for column in result.columns:
-        stream.write(f'<th scope="col"{_kind(column)}>{_text(column.name)}</th>')
+        unit = f"<br><small>{_text(column.doc.unit)}</small>" if column.doc.unit else ""
+        stream.write(f'<th scope="col"{_kind(column)}>{_text(column.name)}{unit}</th>')
+    count = _rows(result, stream, prefix)
+    stream.write(f"<p>{f'{count} of ' if count < total else ''}{total} row{'' if total == 1 else 's'}</p>\n")
+    stream.writelines(_sources(result.citations, prefix, "p"))
+
+
+def _rows(result: Result, stream: IO[str], prefix: str = "") -> int:
+    """Write the table from the end of its head on, and return the number of its rows."""
     stream.write("</tr>\n</thead>\n<tbody>\n")
-    line, count = _line_of(result), 0
+    line, count = _line_of(result, prefix), 0
     for row in result.rows:
         stream.write(line(row))
         count += 1
-    stream.write("</tbody>\n</table>\n</div>\n")
+    stream.write("</tbody>\n</table>\n")
     return count
 
 
@@ -100,7 +120,7 @@ def _kind(column: Column) -> str:
     return ' class="number"' if column.is_number else ""
 
 
-def _line_of(result: Result) -> Callable[[Row], str]:
+def _line_of(result: Result, prefix: str) -> Callable[[Row], str]:
     """Return a function that formats a row; cells of the grain become the row's heads."""
     header = result.report.header
     tags = [
@@ -116,28 +136,30 @@ def _line_of(result: Result) -> Callable[[Row], str]:
         parts = []
         for (start, end), room, cell, marks in zip(tags, keeps_room, row.cells, row.marks, strict=True):
             shown = ">" if cell is not None else ' data-empty="">'
-            note = f"<sup>{''.join(_mark(citation, marked) for citation in marks)}</sup>" if marks or room else ""
+            note = (
+                f"<sup>{''.join(_mark(citation, marked, prefix) for citation in marks)}</sup>" if marks or room else ""
+            )
             parts.append(f"{start}{shown}{_text(cell or '')}{note}{end}")
         return f"<tr>{''.join(parts)}</tr>\n"
 
     return line
 
 
-def _mark(citation: Citation, marked: set[int]) -> str:
+def _mark(citation: Citation, marked: set[int], prefix: str) -> str:
     number = citation.number
-    name = "" if number in marked else f' id="mark-{number}"'
+    name = "" if number in marked else f' id="{prefix}mark-{number}"'
     marked.add(number)
-    return f'<a href="#source-{number}"{name}>[{number}]</a>'
+    return f'<a href="#{prefix}source-{number}"{name}>[{number}]</a>'
 
 
-def _sources(citations: list[Citation]) -> Iterator[str]:
+def _sources(citations: list[Citation], prefix: str = "", heading: str = "h2") -> Iterator[str]:
     if not citations:
         return
-    yield '<h2>Sources</h2>\n<ol class="sources">\n'
+    yield f'<{heading}>Sources</{heading}>\n<ol class="sources">\n'
     for citation in citations:
         number = citation.number
-        back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
-        yield f'<li id="source-{number}" value="{number}">{_text(citation.line)} {back}</li>\n'
+        back = f'<a href="#{prefix}mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
+        yield f'<li id="{prefix}source-{number}" value="{number}">{_text(citation.line)} {back}</li>\n'
     yield "</ol>\n"
 
 

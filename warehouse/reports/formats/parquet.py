@@ -18,18 +18,33 @@ PYARROW: Final = "pyarrow>=23"
 """The requirement to install. It must be the same as the extra ``parquet`` of the distribution."""
 
 
-def require() -> None:
-    """Check that Parquet can be written.
+def require(purpose: str = "parquet") -> None:
+    """Check that pyarrow is installed.
+
+    Args:
+        purpose: What needs it.
 
     Raises:
-        UsageError: pyarrow is not installed.
+        UsageError: It is not installed.
     """
     try:
         import pyarrow.parquet  # noqa: F401 - tells whether it is installed
     except ImportError as error:
-        command = shlex.join([sys.executable, "-m", "pip", "install", PYARROW])
-        hint = f"Install it: {command}\n  Or choose csv."
-        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
+        raise missing(purpose, "pyarrow", PYARROW, "choose csv") from error
+
+
+def missing(purpose: str, module: str, requirement: str, otherwise: str) -> UsageError:
+    """Return the error for a package that is not installed.
+
+    Args:
+        purpose: What needs it.
+        module: Its name.
+        requirement: What to install.
+        otherwise: What to do without it.
+    """
+    command = shlex.join([sys.executable, "-m", "pip", "install", requirement])
+    hint = f"Install it: {command}\n  Or {otherwise}."
+    return UsageError(f"{purpose} needs {module}, which is not installed", hint=hint)
 
 
 def write_parquet(result: Result, stream: IO[bytes], _width: int | None) -> None:

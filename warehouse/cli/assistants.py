@@ -1,0 +1,36 @@
+"""``warehouse mcp``: the warehouse for assistants."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+import typer  # noqa: TC002 - typer reads the annotations
+
+from warehouse.cli.session import session_of
+
+MCP: Final = "mcp>=2.3,<3"
+"""The requirement to install. It must be the same as the extra ``mcp`` of the distribution."""
+
+
+def mcp(context: typer.Context) -> None:
+    """Let an assistant read reports, facts and the mart over stdin and stdout, by the Model Context Protocol."""
+    from warehouse.api import Listener
+
+    try:
+        from warehouse.assistants.server import serve
+    except ModuleNotFoundError as error:
+        if error.name not in {"mcp", "mcp_types"}:
+            raise
+        from warehouse.reports.formats.parquet import missing
+
+        raise missing("warehouse mcp", "the package mcp", MCP, "read with another client: docs/bi.md") from error
+    from warehouse.assistants.reading import Reading
+
+    session = session_of(context)
+    if sys.stdin.isatty():
+        session.say(
+            "An assistant starts this command by itself: docs/assistants.md. It waits on stdin; Ctrl+D ends it."
+        )
+    with Reading(session.settings, Listener(session.say, session.say_waiting)) as project:
+        serve(project)
