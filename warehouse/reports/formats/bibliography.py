@@ -97,7 +97,7 @@ def _entry(document: Document) -> tuple[str, str, dict[str, str | None]]:
     return kind, document.document_key, {
         "title": document.title,
         publisher: document.publisher_name,
-        **_dated(document.issued),
+        **dated(document.issued),
         "type": None if document.citation_type else document.kind,
         "note": section,
         "url": document.url,
@@ -108,7 +108,7 @@ def _entry(document: Document) -> tuple[str, str, dict[str, str | None]]:
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def _dated(day: str | None) -> dict[str, str | None]:
+def dated(day: str | None) -> dict[str, str | None]:
     """Return the fields of a date: year and month for BibTeX, the whole date for biblatex."""
     if day is None:
         return {}
