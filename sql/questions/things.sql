@@ -80,5 +80,5 @@ WHERE
 ORDER BY
   lower(t.name) = lower(:text) DESC,
   starts_with(lower(t.name), lower(:text)) DESC,
-  t.fact_count DESC,
+  length(t.name),
   t.subject_key COLLATE "C";
