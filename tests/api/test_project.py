@@ -238,7 +238,7 @@ def test_plan_load_and_undo(database_url: str, tmp_path: Path) -> None:
             project.load()
         file.unlink()
         assert project.undo(1, max_retire="100%").total().retired == planned.total().added
-        assert [run.status for run in project.runs()] == ["loaded", "loaded"]
+        assert [run.status for run in project.runs()] == ["loaded", "failed", "loaded"]
 
 
 def test_database_that_is_gone_is_said(blank: str) -> None:
