@@ -53,7 +53,7 @@ def test_answer_has_exact_values_units_and_sources(project: warehouse.Project) -
     assert len(answer) == 4
     row = next(row for row in answer.rows if row["agreement_key"] == "posco-magnets-europe")
     assert (row["amount"], row["term_years"], row["is_total"]) == (Decimal(260_000_000_000), Decimal(9), False)
-    units = {column.name: column.doc.unit for column in answer.columns}
+    units = {column.name: column.unit for column in answer.columns}
     assert units["term_years"] == "years"
     (document,) = answer.documents
     assert {citation.document for citation in answer.citations} == {document.document_key}
@@ -134,7 +134,7 @@ def test_query_keeps_units_and_names_sources(project: warehouse.Project) -> None
         "SELECT contract AS won, count(*) OVER () AS n, fact_key FROM money_krw WHERE contract IS NOT NULL ORDER BY 1; "
     )
     won, number, _ = answer.columns
-    assert (won.doc.unit, number.doc.unit) == ("KRW", None)
+    assert (won.unit, number.unit) == ("KRW", None)
     assert answer.rows[0]["won"] == Decimal(260_000_000_000)
     assert answer.citations
     assert '"_repr' not in answer.to_bibtex()

@@ -55,8 +55,8 @@ class Answer:
     """The answer to a report, a question or a query. It does not change, and needs no connection.
 
     Attributes:
-        columns: The columns, each with its name, its PostgreSQL type and its ``doc``: meaning, unit, and what it means
-            if there is no value.
+        columns: The columns, each with its name, PostgreSQL type, meaning and unit; ``doc.empty`` says what it means if
+            there is no value.
         citations: The sources of the cells, by their numbers.
         documents: The documents that these sources are places in.
         run: When it was asked, and of which load.
@@ -155,7 +155,7 @@ class Answer:
 
             raise missing("to_pandas", "pandas", "pandas>=3.1", "use to_arrow") from error
         frame = table.to_pandas(types_mapper=pd.ArrowDtype)
-        units = {column.name: column.doc.unit for column in self.columns if column.doc.unit}
+        units = {column.name: column.unit for column in self.columns if column.unit}
         frame.attrs = {"units": units, **{key.decode(): text.decode() for key, text in table.schema.metadata.items()}}
         return frame
 

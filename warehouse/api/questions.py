@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from warehouse.mart.objects import list_objects
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from warehouse.yamlfiles import Problem
 
 
+@cache
 def find_question(sql_dir: Path, name: str) -> Report:
     """Return a question as a report.
 

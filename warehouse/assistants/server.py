@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import traceback
+from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import anyio
+import anyio.lowlevel
 import anyio.to_thread
 import mcp_types as types
 from mcp.server.lowlevel import Server
@@ -18,11 +21,13 @@ from pydantic import ValidationError
 import warehouse
 from warehouse.assistants.tools import DATA, TOOLS
 from warehouse.dictionary import rules
-from warehouse.errors import UsageError, WarehouseError
+from warehouse.errors import PermissionRefused, UsageError, WarehouseError
 from warehouse.settings import masked
 from warehouse.yamlfiles import ProblemsFound, as_text, nearest, visible
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+
     from warehouse.assistants.reading import Reading
     from warehouse.assistants.tools import Tool
 
@@ -37,14 +42,66 @@ INSTRUCTIONS: Final = (
 
 
 def serve(project: Reading) -> None:
-    """Answer an assistant over stdin and stdout until it closes stdin."""
-    anyio.run(_serve, project)
+    """Answer an assistant over stdin and stdout until it closes stdin, or goes.
+
+    Raises:
+        PermissionRefused: Stdout cannot be written.
+    """
+    try:
+        with _taken_stdin() as descriptor:
+            anyio.run(_serve, project, descriptor)
+    except ExceptionGroup as failed:
+        gone, others = failed.split(OSError)
+        if gone is None or others is not None:
+            raise
+        if gone.split(BrokenPipeError)[1] is not None:
+            raise PermissionRefused("cannot write to stdout", hint="Make room, or choose another place.") from failed
 
 
-async def _serve(project: Reading) -> None:
+@contextmanager
+def _taken_stdin() -> Iterator[int]:
+    """Yield a descriptor of stdin, which is empty for everybody else until the block ends."""
+    taken, nothing = os.dup(0), os.open(os.devnull, os.O_RDONLY)
+    try:
+        os.dup2(nothing, 0)
+        yield taken
+    finally:
+        os.dup2(taken, 0)
+        os.close(taken)
+        os.close(nothing)
+
+
+async def _serve(project: Reading, descriptor: int) -> None:
     server = server_of(project)
-    async with stdio_server() as (reading, writing):
+    # Lines that are read by a thread, as the SDK would, could not be interrupted.
+    stdin = cast("anyio.AsyncFile[str]", Lines(descriptor))
+    async with stdio_server(stdin) as (reading, writing):
         await server.run(reading, writing, server.create_initialization_options())
+
+
+class Lines:
+    """The lines of a descriptor, in UTF-8, as they arrive."""
+
+    def __init__(self, descriptor: int) -> None:
+        """Read nothing yet."""
+        self._descriptor = descriptor
+
+    async def __aiter__(self) -> AsyncIterator[str]:
+        """Yield each line; one that has no end yet is yielded at the end of the stream."""
+        held = b""
+        while chunk := await self._read():
+            *lines, held = (held + chunk).split(b"\n")
+            for line in lines:
+                yield line.decode("utf-8", "replace")
+        if held:
+            yield held.decode("utf-8", "replace")
+
+    async def _read(self) -> bytes:
+        try:
+            await anyio.wait_readable(self._descriptor)
+        except PermissionError:  # a file, which never keeps anybody waiting
+            await anyio.lowlevel.checkpoint()
+        return os.read(self._descriptor, 1 << 16)
 
 
 def server_of(project: Reading) -> Server[Any]:

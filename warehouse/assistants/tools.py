@@ -100,12 +100,15 @@ class FactCitation(Arguments):
 
 
 def list_reports(project: Reading, _: Arguments) -> dict[str, Any]:
-    """List the saved reports: name, title, the question it answers, its parameters and columns."""
-    reports = []
-    for report in project.reports():
-        columns = {name: doc.meaning for name, doc in report.header.columns.items()}
-        reports.append({**summary(report), "columns": columns})
-    return {"reports": reports}
+    """List the saved reports: name, title, the question it answers, and its parameters."""
+    return {"reports": [_without_nothing(summary(report)) for report in project.reports()]}
+
+
+def _without_nothing(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a mapping without the entries that say nothing, so that they cost no attention."""
+    return {
+        name: _without_nothing(value) if isinstance(value, dict) else value for name, value in told.items() if value
+    }
 
 
 def run_report(project: Reading, given: RunReport) -> dict[str, Any]:
@@ -250,10 +253,10 @@ def _bounds(answer: Answer, bounds: Bounded, count: int, cut_cells: int) -> dict
     return told
 
 
-def _column(column: Column) -> dict[str, str]:
+def _column(column: Column) -> dict[str, Any]:
     doc = column.doc
     told = {"name": column.name, "type": column.type, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
-    return {name: text for name, text in told.items() if text}
+    return _without_nothing(told)
 
 
 def _rows(answer: Answer) -> Iterator[tuple[dict[str, Any], bool]]:
@@ -311,4 +314,4 @@ def _source(citation: Citation, answer: Answer) -> dict[str, Any]:
         "place": citation.locator,
         "url": document and document.url,
     }
-    return {name: value for name, value in told.items() if value}
+    return _without_nothing(told)

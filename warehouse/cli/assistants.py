@@ -8,6 +8,7 @@ from typing import Final
 import typer  # noqa: TC002 - typer reads the annotations
 
 from warehouse.cli.session import session_of
+from warehouse.errors import UsageError
 
 MCP: Final = "mcp>=2.3,<3"
 """The requirement to install. It must be the same as the extra ``mcp`` of the distribution."""
@@ -28,6 +29,9 @@ def mcp(context: typer.Context) -> None:
     from warehouse.assistants.reading import Reading
 
     session = session_of(context)
+    if None in (sys.__stdin__, sys.__stdout__):
+        hint = "An assistant starts this command itself, with both open: docs/assistants.md."
+        raise UsageError("stdin or stdout is closed", hint=hint)
     if sys.stdin.isatty():
         session.say(
             "An assistant starts this command by itself: docs/assistants.md. It waits on stdin; Ctrl+D ends it."

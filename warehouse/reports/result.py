@@ -31,6 +31,16 @@ class Column:
     doc: ColumnDoc
 
     @property
+    def meaning(self) -> str:
+        """What it holds."""
+        return self.doc.meaning
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of a quantity, or the column that names it."""
+        return self.doc.unit
+
+    @property
     def is_number(self) -> bool:
         """Whether its cells are numbers."""
         return self.type in NUMBER_TYPES
