@@ -1,4 +1,7 @@
-"""The page on notebooks: its blocks run, one after the other, and a notebook shows tables, a chart and sources."""
+"""The page on notebooks: its blocks run, one after the other, and a notebook shows tables, a chart and sources.
+
+A kernel brings a debugger and a completer along (some 90 MB), so nbclient and ipykernel are in the group ``clients``.
+"""
 
 from __future__ import annotations
 

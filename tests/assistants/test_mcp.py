@@ -155,7 +155,8 @@ def test_every_answer_has_sources_load_and_bounds(ask: Ask) -> None:
         assert numbers
         assert answer["load"]["run"] == 1
         assert answer["bounds"]["is_cut"] is False
-    assert not ask("list_reports")[0]
+    _, listed, _ = ask("list_reports")
+    assert (listed["load"]["run"], listed["sources"], listed["bounds"]["rows"]) == (1, [], len(listed["reports"]))
     _, tables, _ = ask("describe")
     assert {"money_krw", "dim_fact"} <= {row["table"] for row in tables["rows"]}
     _, columns, _ = ask("describe", table="money_krw")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from warehouse.files import replaced_file
 
@@ -171,7 +171,7 @@ class Answer:
             from warehouse.reports.formats.parquet import missing
 
             raise missing("to_polars", "polars", "polars>=2.1", "use to_arrow") from error
-        return cast("pl.DataFrame", pl.from_arrow(self.to_arrow()))
+        return pl.DataFrame(self.to_arrow())
 
     def to_svg(self) -> Chart:
         """Return the chart of the report; a notebook draws it.

@@ -17,6 +17,7 @@ from warehouse.errors import UsageError
 from warehouse.reports.ad_hoc import Limits, asked
 from warehouse.reports.definition import find
 from warehouse.reports.describe import summary
+from warehouse.reports.execute import run_info, snapshot
 from warehouse.reports.formats.bibliography import csl_item, write_entries
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from warehouse.assistants.reading import Reading
     from warehouse.reports.definition import Report
-    from warehouse.reports.result import Citation, Column, Row
+    from warehouse.reports.result import Citation, Column, Row, RunInfo
 
 ROWS, MOST_ROWS = 200, 1000
 SECONDS, MOST_SECONDS = 10, 60
@@ -101,7 +102,15 @@ class FactCitation(Arguments):
 
 def list_reports(project: Reading, _: Arguments) -> dict[str, Any]:
     """List the saved reports: name, title, the question it answers, and its parameters."""
-    return {"reports": [_without_nothing(summary(report)) for report in project.reports()]}
+    reports = [_without_nothing(summary(report)) for report in project.reports()]
+    with project.connection() as connection, snapshot(connection):
+        run = run_info(connection)
+    bounds = {"rows": len(reports), "is_cut": False}
+    return {"reports": reports, "sources": [], "load": _load(run), "bounds": bounds, "note": DATA}
+
+
+def _load(run: RunInfo) -> dict[str, Any]:
+    return {"run": run.load_run, "asked_at": run.started_at, "as_of": run.as_of}
 
 
 def _without_nothing(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -234,7 +243,7 @@ def _as_json(answer: Answer, bounds: Bounded) -> dict[str, Any]:
         "columns": [_column(column) for column in answer.columns],
         "rows": rows,
         "sources": [_source(citation, answer) for citation in answer.citations if citation.number in numbers],
-        "load": {"run": answer.run.load_run, "asked_at": answer.run.started_at, "as_of": answer.run.as_of},
+        "load": _load(answer.run),
         "bounds": _bounds(answer, bounds, len(rows), cut_cells),
         "note": DATA,
     }

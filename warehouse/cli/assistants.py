@@ -33,8 +33,6 @@ def mcp(context: typer.Context) -> None:
         hint = "An assistant starts this command itself, with both open: docs/assistants.md."
         raise UsageError("stdin or stdout is closed", hint=hint)
     if sys.stdin.isatty():
-        session.say(
-            "An assistant starts this command by itself: docs/assistants.md. It waits on stdin; Ctrl+D ends it."
-        )
+        session.say("An assistant starts this command itself (docs/assistants.md). It reads stdin; Ctrl+D ends it.")
     with Reading(session.settings, Listener(session.say, session.say_waiting)) as project:
         serve(project)
