@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 import warehouse
-from tests.builders import BASE, ProjectFolder
+from tests.builders import BASE, ProjectFolder, write_sql
 from tests.conftest import ROOT
 from warehouse import errors
 from warehouse.api.project import texts
@@ -98,6 +98,33 @@ def test_table_for_a_notebook_is_escaped_and_stops_after_some_rows(project: ware
     assert "<script>" not in page
     assert "&lt;b&gt;" in page
     assert "<p>50 of 200 rows</p>" in page
+
+
+MANY = """\
+/* report
+title: Many
+question: Which?
+grain: [n]
+columns:
+  n: {meaning: a number}
+cite: {n: said}
+*/
+SELECT n, (SELECT min(f.fact_key) FROM mart.bridge_fact_document AS f) AS said
+FROM generate_series(1, 3500) AS n ORDER BY n
+"""
+
+
+def test_sources_of_the_first_rows_can_be_asked_for_while_more_arrive(
+    project: warehouse.Project, tmp_path: Path
+) -> None:
+    write_sql(tmp_path / "sql", "reports", "many", MANY)
+    with (
+        warehouse.open_project(tmp_path, database=project.address()) as own,
+        own.running("many", {}) as result,
+    ):
+        answer = warehouse.Answer.read(result, 1500)
+        assert (len(answer), answer.is_cut, len(answer.documents)) == (1500, True, 1)
+        assert [row.cells[0] for row in result.rows] == [str(n) for n in range(1502, 3501)]
 
 
 def test_facts_of_a_thing_are_those_about_it_and_those_that_name_it(project: warehouse.Project) -> None:

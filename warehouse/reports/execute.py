@@ -84,12 +84,17 @@ def run(connection: Connection[Any], report: Report, values: Mapping[str, str]) 
             returned = cursor.description or []
             layout = lay_out(report, returned)
             result = Result(report, settled, layout.columns, info, iter(()))
-            result.documents = partial(cited_documents, connection, result)
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
+                result.documents = partial(_documents_so_far, connection, fetcher, result)
                 if not layout.is_cited:
                     result.lines = lines
                 result.rows = chain.from_iterable(_batches(connection, fetcher, layout, result, len(returned)))
                 yield result
+
+
+def _documents_so_far(connection: Connection[Any], fetcher: Fetcher, result: Result) -> list[Document]:
+    fetcher.make_way()
+    return cited_documents(connection, result)
 
 
 def cited_documents(connection: Connection[Any], result: Result) -> list[Document]:

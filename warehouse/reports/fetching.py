@@ -64,6 +64,7 @@ class Fetcher:
         self._report = report
         self._waited = 0.0
         self._is_awaited = False
+        self._kept: list[ServerRow] | None = None
 
     def send_for_more(self) -> None:
         """Request the next batch without waiting for it."""
@@ -80,6 +81,9 @@ class Fetcher:
             DatabaseBusy: The server took too long for all batches together; the caller's own time does not count.
             psycopg.Error: The server ended the query.
         """
+        if self._kept is not None:
+            rows, self._kept = self._kept, None
+            return rows
         start = monotonic()
         if not self._is_awaited:
             self.send_for_more()
@@ -93,6 +97,11 @@ class Fetcher:
             raise took_too_long(self._report)
         self._read.set_pgresult(answer)
         return self._read.load_rows(0, answer.ntuples, tuple)
+
+    def make_way(self) -> None:
+        """Receive a batch that was requested, and keep it for ``receive``, so that other queries can be sent."""
+        if self._is_awaited:
+            self._kept = self.receive()
 
     def leave(self) -> None:
         """Discard a batch that was requested but not received, so that the connection is free again."""
