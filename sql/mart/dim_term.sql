@@ -45,6 +45,7 @@ columns:
   is_issuer: {type: boolean, meaning: "whether a party in this role issued the strategy"}
   pattern: {type: text, meaning: "form of the values, as a regular expression", empty: any}
   is_public: {type: boolean, meaning: "whether a party of this kind belongs to a state or to several"}
+  citation_type: {type: text, meaning: "type of a document of this kind for reference managers, as CSL names it", empty: no type of its own}
 */
 SELECT
   t.scheme || '/' || t.key AS term_key,
@@ -97,7 +98,11 @@ SELECT
   'is_over' = ANY(t.flags) AS is_over,
   'is_issuer' = ANY(t.flags) AS is_issuer,
   t.pattern,
-  'is_public' = ANY(t.flags) AS is_public
+  'is_public' = ANY(t.flags) AS is_public,
+  (
+    SELECT replace(substr(f.flag, 5), '_', '-') FROM unnest(t.flags) AS f (flag)
+    WHERE starts_with(f.flag, 'csl_') ORDER BY f.flag LIMIT 1
+  ) AS citation_type
 FROM terms AS t
 JOIN schemes AS s ON s.key = t.scheme
 JOIN terms AS g ON g.scheme = t.scheme AND g.key = t.broadest

@@ -29,6 +29,8 @@ COMMANDS = [
     ["docs"],
     ["export"],
     ["publish"],
+    ["mcp"],
+    ["documents", "export"],
     ["schedule", "print"],
     *(["runs", verb] for verb in ("list", "show")),
     *(["db", verb] for verb in ("start", "stop", "status", "upgrade", "dsn", "psql", "roles")),

@@ -126,7 +126,7 @@ def test_interruption_is_told(offline: Warehouse, tmp_path: Path, monkeypatch: p
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("warehouse.cli.load.require_seeds", interrupted)
+    monkeypatch.setattr("warehouse.api.Project.require_seeds", interrupted)
     metrics = tmp_path / "load.prom"
     assert offline("load", "--metrics-file", str(metrics))[0] == ExitCode.INTERRUPTED
     assert metric(metrics, "warehouse_last_run_exit_code") == ExitCode.INTERRUPTED
@@ -155,7 +155,7 @@ def test_password_in_a_message_is_not_handed_on(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("postgresql://me:hush-hush@db.example.org/x")
 
-    monkeypatch.setattr("warehouse.cli.load.require_seeds", broken)
+    monkeypatch.setattr("warehouse.api.Project.require_seeds", broken)
     note = tmp_path / "note"
     alarm = f"sh -c 'printf %s \"$WAREHOUSE_MESSAGE\" > {note}'"
     assert offline("load", "--on-failure", alarm)[0] == ExitCode.BUG

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.builders import sound_report
 from warehouse.reports import definition, formats
 from warehouse.reports.definition import ColumnDoc
-from warehouse.reports.result import Citation, Column, Result, Row, RunInfo
+from warehouse.reports.result import Citation, Column, Document, Result, Row, RunInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 PUSH = Citation(1, "push", "The push", "Politics", "2026-02-18", 18, "¶18")
 LAW = Citation(2, "law", "희토류 <법>", None, None, None, "article 4")
+DOCUMENTS: Final = (
+    Document(
+        "law", "희토류 <법>", "law", "legislation", None, "The {State} & Co_1", "ko", "2026-02", "https://x.kr/%7Ea b"
+    ),
+    Document(
+        "push", "50% of $1, ~#1^2 \\cite{x}", "article", "article-newspaper", "Politics", None, "en", "2026", None
+    ),
+)
 RUN = RunInfo("2026-02-22T00:00:00Z", 7, "20260101_0000", "0.1.0")
 TYPES: Final = {
     "company": "text",
@@ -63,7 +71,7 @@ def answer(
     ]
     given = rows or ROWS
     citations = sorted({mark for row in given for cell in row.marks for mark in cell}, key=lambda mark: mark.number)
-    return Result(report, values, shown, RUN, iter(given), citations)
+    return Result(report, values, shown, RUN, iter(given), citations, documents=lambda: DOCUMENTS)
 
 
 def nothing(types: dict[str, str] | None = None) -> Result:

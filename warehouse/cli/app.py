@@ -17,8 +17,10 @@ import typer.main
 
 import warehouse
 from warehouse.cli import (
+    assistants,
     check,
     database,
+    documents,
     export,
     history,
     load,
@@ -116,10 +118,12 @@ app.command()(history.diff)
 app.command()(history.history)
 app.command()(history.blame)
 app.add_typer(report.app, name="report")
+app.add_typer(documents.app, name="documents")
 app.command()(export.docs)
 app.command()(export.export)
 app.command()(publish.publish)
 app.command()(publish.serve)
+app.command()(assistants.mcp)
 app.add_typer(schedule.app, name="schedule")
 
 

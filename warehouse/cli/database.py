@@ -433,17 +433,16 @@ def upgrade_server(
 
 def _loading(session: Session) -> Callable[[str], object]:
     """Return a function that loads the project's seeds into a copy, as ``warehouse load`` would."""
-    from warehouse.cli.load import loader_of, require_seeds
     from warehouse.load.runner import LoadOptions
     from warehouse.plan import Allowance, refuse_mass_retirement
 
-    require_seeds(session)
+    session.project().require_seeds()
     allowance = Allowance.parse("20%")
     how = LoadOptions(guards=(lambda plan: refuse_mass_retirement(plan, allowance),))
 
     def load(address: str) -> object:
         quiet = replace(session, quiet=True, verbose=False, settings=replace(session.settings, cache=None))
-        return loader_of(quiet).load(address, how)
+        return quiet.project().loader().load(address, how)
 
     return load
 

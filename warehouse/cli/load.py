@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import IO, TYPE_CHECKING, Annotated, Final, cast
@@ -11,53 +11,13 @@ import typer
 
 from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, RunReport, watched
 from warehouse.cli.session import Session, reader_may_leave, session_of
-from warehouse.errors import CheckFailed, ExitCode, UsageError
+from warehouse.errors import CheckFailed, ExitCode
 from warehouse.files import replaced_file
-from warehouse.load.runner import Loader, LoadOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import psycopg
-
     from warehouse.plan import Plan
-
-
-def loader_of(session: Session) -> Loader:
-    """Return the loader of a session's project."""
-    return Loader(
-        session.settings,
-        require_schema=lambda connection: require_schema(session, connection),
-        say=session.say,
-        say_waiting=session.say_waiting,
-        phases=session.phases,
-        on_run=session.note_run,
-    )
-
-
-def require_schema(session: Session, connection: psycopg.Connection) -> str:
-    """Return the schema revision of a database, after checking that this version of the warehouse made its schema.
-
-    Raises:
-        ConfigurationError: Another version made it.
-    """
-    from warehouse.database.derived import require_derived
-    from warehouse.database.migrate import require_head
-
-    revision = require_head(connection, session.settings.migrations)
-    require_derived(connection, revision, session.settings.shipped_sql)
-    return revision
-
-
-def require_seeds(session: Session) -> None:
-    """Check that there are seed files, before a server is started.
-
-    Raises:
-        InvalidSource: There are none.
-    """
-    from warehouse.seeds.inventory import take_inventory
-
-    take_inventory(session.settings.seeds, session.settings.project)
 
 
 TINTS: Final = {"+": 32, "~": 33, "-": 31, "»": 36, "!": 35}
@@ -100,19 +60,13 @@ def plan(
     from warehouse.plan import Allowance, as_json, as_lines, refuse_mass_retirement
 
     session = session_of(context)
-    require_seeds(session)
-    loader, how = loader_of(session), LoadOptions(waiting(session, lock_wait), rereads=reread, restores=True)
-    with session.database(how.lock_wait) as connection:
-        with session.phases() as phases:
-            planned = loader.rehearse(connection, phases, how)
+    with session.project() as project, project.rehearsal(reread=reread, lock_wait=lock_wait) as planned:
         if out is not None:
             _save(out, as_json(planned))
         if form is PlanFormat.JSON:
             _print_pieces(as_json(planned))
         else:
             _print_lines(session, as_lines(planned, stat=stat, seeds=seeds_prefix(session)))
-        loader.refuse_failing(connection, planned)
-        connection.rollback()
     try:
         refuse_mass_retirement(planned, Allowance.parse(session.settings.max_retire))
     except CheckFailed as refusal:
@@ -146,14 +100,10 @@ def load(
     """Update the database from the seeds, in one transaction."""
     session = session_of(context)
     with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as report:
-        how = _guarded(
-            session, LoadOptions(waiting(session, lock_wait), rereads=reread, restores=restore), max_retire, saved
-        )
         if pull:
             _pull(session)
-        require_seeds(session)
-        with session.dsn() as dsn:
-            plan = loader_of(session).load(dsn, how)
+        with session.project() as project:
+            plan = project.load(saved, max_retire=max_retire, restore=restore, reread=reread, lock_wait=lock_wait)
         _tell(session, report, plan, "Loaded")
 
 
@@ -161,25 +111,6 @@ def _pull(session: Session) -> None:
     from warehouse.seeds.pulling import pull
 
     session.say(f"The seeds are at revision {pull(session.settings.seeds)}.")
-
-
-def _guarded(session: Session, how: LoadOptions, max_retire: str | None, saved: Path | None) -> LoadOptions:
-    """Return the options with the guards that may refuse the load."""
-    from warehouse.plan import Allowance, SavedPlan, refuse_mass_retirement
-
-    allowance = Allowance.parse(max_retire or session.settings.max_retire)
-    how = replace(how, guards=(lambda plan: refuse_mass_retirement(plan, allowance),))
-    if saved is None:
-        return how
-    if how.restores or how.rereads:
-        raise UsageError("a saved plan says by itself what to do", hint="Leave out --restore and --reread.")
-    promised = SavedPlan.read(saved)
-    return replace(
-        how,
-        restores=promised.restores,
-        guards=(lambda plan: promised.refuse_other_seeds(plan.seeds_sha256), *how.guards),
-        last_guards=(promised.refuse_other_changes,),
-    )
 
 
 def _tell(session: Session, report: RunReport, plan: Plan, done: str) -> None:
@@ -196,20 +127,11 @@ def undo(
     lock_wait: LockWait = None,
 ) -> None:
     """Take back what a load changed, as a load of its own; refused where later loads built on it."""
-    from warehouse.plan import Allowance, refuse_mass_retirement
-
     session = session_of(context)
-    allowance = Allowance.parse(max_retire or session.settings.max_retire)
-    guards = (lambda plan: refuse_mass_retirement(plan, allowance),)
-    with session.dsn() as dsn:
-        undone = loader_of(session).load(dsn, LoadOptions(waiting(session, lock_wait), guards=guards, undoes=run_id))
+    with session.project() as project:
+        undone = project.undo(run_id, max_retire=max_retire, lock_wait=lock_wait)
     _tell(session, RunReport(), undone, f"Took back run {run_id}")
     session.say('The seeds still say what they said: correct them, or the next load brings it back ("warehouse plan").')
-
-
-def waiting(session: Session, lock_wait: float | None) -> float:
-    """Return the seconds to wait for a lock: those of the option, or those of the settings."""
-    return session.settings.lock_wait if lock_wait is None else lock_wait
 
 
 def outcome(plan: Plan, *, done: str = "Loaded") -> str:

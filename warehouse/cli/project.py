@@ -16,7 +16,7 @@ import typer
 
 import warehouse
 from warehouse.cli.check import describe, run_checks
-from warehouse.cli.load import loader_of, outcome
+from warehouse.cli.load import outcome
 from warehouse.cli.migrations import upgraded
 from warehouse.cli.publish import published
 from warehouse.cli.report import answer
@@ -169,7 +169,7 @@ def demo(context: typer.Context) -> None:
     with session.dsn() as dsn:
         _, revision = upgraded(session, dsn)
         session.say(f"The schema is at revision {revision}.")
-        session.say(outcome(loader_of(session).load(dsn, LoadOptions())))
+        session.say(outcome(session.project().loader().load(dsn, LoadOptions())))
         with connect(dsn) as connection:
             blocked = _report_checks(session, connection)
             connection.rollback()

@@ -5,29 +5,28 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from contextlib import nullcontext
 from enum import StrEnum
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 from typer.core import TyperCommand
 
 from warehouse.cli import report_book, report_checks
-from warehouse.cli.report_checks import Name, Params, When, seen_as_of, values_of
-from warehouse.cli.session import CommandGroup, DocumentsOption, Session, session_of, to_stdout
+from warehouse.cli.report_checks import Name, Params, When, values_of
+from warehouse.cli.session import CommandGroup, DocumentsOption, Session, opened, session_of, to_stdout
 from warehouse.errors import ExitCode, UsageError
-from warehouse.files import replaced_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
+    from pathlib import Path
 
     import psycopg
 
     from warehouse.reports.definition import Report
     from warehouse.reports.diff import Difference
     from warehouse.reports.formats import Format
+    from warehouse.reports.result import Result
     from warehouse.settings import Settings
     from warehouse.texts import Copies
 
@@ -149,26 +148,17 @@ def run(
     documents: DocumentsOption = None,
 ) -> None:
     """Run a report and write its answer with its sources; behind its name, --help tells its parameters."""
-    from warehouse.database.migrate import require_head
-    from warehouse.reports.definition import find
-
     session = session_of(context)
-    report = find(session.settings.sql, name)
     values = values_of(params)
     chosen = chosen_format(form, output)
     copies = _copies(session, documents, chosen, quotes=quotes)
-    remarks: Sequence[str] = ()
-    with session.database() as connection:
-        require_head(connection, session.settings.migrations)
-        [seen] = seen_as_of(connection, [report], as_of)
-        connection.rollback()
-        if output == "-":
-            with to_stdout():
-                remarks = answer(connection, seen, values, chosen.name, sys.stdout, copies=copies)
-        else:
-            with replaced_file(Path(output), is_binary=chosen.is_binary) as stream:
-                remarks = answer(connection, seen, values, chosen.name, stream, copies=copies)
-            session.say(f"Wrote {output}.")
+    with (
+        session.project() as project,
+        project.running(name, values, as_of, copies=copies) as result,
+        opened(session, output, is_binary=chosen.is_binary) as stream,
+    ):
+        formatted(result, chosen.name, stream)
+        remarks = list(result.quoted.tally.lines()) if result.quoted else []
     for remark in remarks:
         session.say(remark)
 
@@ -204,35 +194,17 @@ def chosen_format(name: str | None, output: str) -> Format:
     Raises:
         UsageError: The name or the suffix is unknown, or the format cannot go to a terminal.
     """
-    from warehouse.reports.formats import FORMATS, SUFFIXES
-    from warehouse.yamlfiles import nearest
+    from warehouse.reports.formats import choose
 
-    if name is not None:
-        if name not in FORMATS:
-            raise UsageError(f'there is no format "{name}"', hint=nearest(name, FORMATS))
-        form = FORMATS[name]
-    elif output == "-":
-        form = FORMATS["table"]
-    else:
-        suffix = Path(output).suffix.lower()
-        if suffix not in SUFFIXES:
-            hint = f"Name a format with -f, or end the name in {', '.join(SUFFIXES)}."
-            raise UsageError(f'the name "{output}" does not tell a format', hint=hint)
-        form = SUFFIXES[suffix]
+    form = choose("table" if name is None and output == "-" else name, output)
     if output == "-" and sys.stdout.isatty():
         form.require_file()
     return form
 
 
 def answer(
-    connection: psycopg.Connection,
-    report: Report,
-    values: Mapping[str, str],
-    form: str,
-    stream: IO[str] | IO[bytes],
-    *,
-    copies: Copies | None = None,
-) -> list[str]:
+    connection: psycopg.Connection, report: Report, values: Mapping[str, str], form: str, stream: IO[str] | IO[bytes]
+) -> None:
     """Run ``report`` and write the result to ``stream``; on a terminal it is as wide as the terminal.
 
     Args:
@@ -241,22 +213,18 @@ def answer(
         values: Values of its parameters.
         form: Name of the format.
         stream: Text or binary stream, as the format needs.
-        copies: Copies of the documents, to quote the sources from; None: they are not quoted.
-
-    Returns:
-        How much was quoted, and what was left out and why; empty if nothing was to be quoted.
     """
-    from warehouse.reports import formats
     from warehouse.reports.execute import run as run_report
-    from warehouse.reports.execute import snapshot
-    from warehouse.reports.quotes import Quotes
 
-    width = shutil.get_terminal_size().columns if stream.isatty() else None
-    with nullcontext() if copies is None else snapshot(connection):
-        quotes = None if copies is None else Quotes.read(connection, copies, report.past)
-        with run_report(connection, report, values, quotes=quotes) as result:
-            formats.write(result, form, stream, width)
-            return list(result.quoted.tally.lines()) if result.quoted else []
+    with run_report(connection, report, values) as result:
+        formatted(result, form, stream)
+
+
+def formatted(result: Result, form: str, stream: IO[str] | IO[bytes]) -> None:
+    """Write an answer to ``stream``; on a terminal it is as wide as the terminal."""
+    from warehouse.reports import formats
+
+    formats.write(result, form, stream, shutil.get_terminal_size().columns if stream.isatty() else None)
 
 
 _SIGNS: Final = {"added": "+", "changed": "~", "gone": "-", "renamed": "»"}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.load import loader_of, require_seeds
 from warehouse.cli.session import names_of, session_of, to_stdout
 from warehouse.errors import ExitCode, PermissionRefused, UsageError
 
@@ -123,13 +122,14 @@ def prove(
     from warehouse.reports.testing import GoldenFiles, try_cases
 
     session = session_of(context)
-    require_seeds(session)
+    project = session.project()
+    project.require_seeds()
     reports, problems = _read(session, names)
     _refuse(problems)
     golden = GoldenFiles(session.settings.sql[0] / "reports" / "golden", is_update=update)
     with _at_head(session) as connection:
         with session.phases() as phases:
-            loader_of(session).rehearse(connection, phases, LoadOptions(rereads=True, restores=True, is_read=True))
+            project.loader().rehearse(connection, phases, LoadOptions(rereads=True, restores=True, is_read=True))
         outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
         connection.rollback()
     failed = [outcome for outcome in outcomes if outcome.failures]

@@ -10,13 +10,15 @@ from contextlib import closing, contextmanager, redirect_stderr
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, TextIO, cast
+from typing import IO, TYPE_CHECKING, Annotated, Any, Final, TextIO, cast
 
 import typer
 from typer.core import TyperGroup
 
+from warehouse.api import Listener, Project
 from warehouse.cli.log import Log
 from warehouse.errors import ExitCode, PermissionRefused, WarehouseError
+from warehouse.files import replaced_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,13 +89,15 @@ class Session:
             return self.color is Color.ALWAYS
         return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
+    def project(self) -> Project:
+        """Return the project, whose work is told as the user asked; to reach the database, use it in ``with``."""
+        return Project(self.settings, Listener(self.say, self.say_waiting, self.phases, self.note_run))
+
     @contextmanager
     def dsn(self) -> Iterator[str]:
         """Yield the address of the database; an embedded server runs until the end of the block."""
-        from warehouse.database.connect import reach
-
-        with reach(self.settings) as dsn:
-            yield dsn
+        with self.project() as project:
+            yield project.address()
 
     @contextmanager
     def database(self, patience: float | None = None) -> Iterator[psycopg.Connection]:
@@ -102,9 +106,7 @@ class Session:
         Args:
             patience: Seconds to wait for a server that starts, recovers or stops; None: a few seconds.
         """
-        from warehouse.database.connect import connect
-
-        with self.dsn() as dsn, connect(dsn, patience, self.say_waiting) as connection:
+        with self.project() as project, project.connection(patience) as connection:
             yield connection
 
     @contextmanager
@@ -205,6 +207,24 @@ def to_stdout() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         message = f"cannot write to stdout: {error.strerror}"
         raise PermissionRefused(message, hint="Make room, or choose another place.") from error
+
+
+@contextmanager
+def opened(session: Session, output: str, *, is_binary: bool = False) -> Iterator[IO[str] | IO[bytes]]:
+    """Open where a command writes its data; a file is replaced as a whole or not at all, and then told.
+
+    Args:
+        session: The session.
+        output: Name of the file; ``-`` is stdout.
+        is_binary: Whether bytes are written to a file.
+    """
+    if output == "-":
+        with to_stdout():
+            yield sys.stdout
+        return
+    with replaced_file(Path(output), is_binary=is_binary) as stream:
+        yield stream
+    session.say(f"Wrote {output}.")
 
 
 def print_data(text: str) -> None:

@@ -16,6 +16,8 @@ from warehouse.errors import ConfigurationError, DatabaseUnreachable, Permission
 if TYPE_CHECKING:
     from pathlib import Path
 
+    import psycopg
+
 PREFIX: Final = "warehouse"
 """The default prefix of the role names; roles belong to the whole server."""
 
@@ -123,6 +125,27 @@ def apply(dsn: str, text: str) -> list[str]:
             message = error.diag.message_primary or str(error)
             raise ConfigurationError(message, hint='Run "warehouse db roles --apply" first.') from error
     return warnings
+
+
+def become_reader(connection: psycopg.Connection, folder: Path, prefix: str = PREFIX) -> bool:
+    """Let a session only read from now on, as the group of readers where the account may become it.
+
+    Args:
+        connection: A connection outside a transaction.
+        folder: The folder of ``rights.sql``.
+        prefix: The prefix of the role names.
+
+    Returns:
+        Whether the account itself can only read. If not, SQL that somebody else wrote could take its rights back.
+    """
+    reader = group_name(Group.READER, prefix)
+    rights = _filled(folder / "rights.sql", {"reader_name": sql.Literal(reader)})
+    does_more, may_become = connection.execute(rights.encode()).fetchone() or (True, False)
+    if does_more and may_become:
+        connection.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(reader)))
+    connection.execute("SET default_transaction_read_only = on")
+    connection.commit()
+    return not does_more
 
 
 def set_password(dsn: str, login: str, password: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from warehouse.publish.wording import Wording
 from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.execute import snapshot as snapshot_of
+from warehouse.reports.formats.bibliography import dated, entry
 from warehouse.reports.formats.html import NOT_IN_HTML
 from warehouse.reports.result import RunInfo
 
@@ -189,6 +191,27 @@ def _files(sql_dir: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.glob(pattern) if path.suffix != ".pyc")
 
 
+class PageCitation(NamedTuple):
+    """The citation of a page, as text and as a BibTeX entry."""
+
+    text: str
+    bibtex: str
+
+
+def citation_of(site: Site, page: Page) -> PageCitation:
+    """Return the citation of a page.
+
+    Its date is that of the load, not of the build. It has the path of the page, because a site does not know its own
+    address.
+    """
+    day = site.loaded_at[:10]
+    place = f"load {site.load}, page {page.path}"
+    titles = ", ".join(dict.fromkeys((page.title, site.title)))
+    key = "-".join(re.findall("[a-z0-9]+", f"{rules.NAME} {page.path.removesuffix('.html').lower()} load {site.load}"))
+    fields = {"title": page.title, "howpublished": site.title, **dated(day), "note": place[0].upper() + place[1:]}
+    return PageCitation(f"{titles}, {day}, {place}.", entry("misc", key, fields))
+
+
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -208,6 +231,7 @@ class PageRenderer:
             finalize=_finalised,
         )
         self._environment.globals["site"] = site
+        self._site = site
 
     def page(self, template: str, page: Page, **records: Any) -> str:  # noqa: ANN401 - each template has its own
         """Return the HTML of a page.
@@ -218,7 +242,9 @@ class PageRenderer:
             records: The records that the template shows, by their name in the template.
         """
         up = "../" * page.path.count("/")
-        text = self._environment.get_template(f"{template}.html").render(page=page, up=up, **records)
+        text = self._environment.get_template(f"{template}.html").render(
+            page=page, up=up, citation=citation_of(self._site, page), **records
+        )
         return text.rstrip("\n") + "\n"
 
 

@@ -196,7 +196,7 @@ def _statement(source: SqlFile) -> Iterator[Problem]:
     The order makes runs comparable. Named columns still work after a table gets a new column.
     """
     solid = [token for token in source.tokens if token.kind not in (Kind.BLANK, Kind.COMMENT)]
-    if writing := next(_writing(solid), None):
+    if writing := next(writing_tokens(solid), None):
         hint = "write one SELECT; to change facts, change the seeds"
         yield source.problem(writing.offset, "write", f"a report may only read, not {writing.text.upper()}", hint)
         return
@@ -213,7 +213,7 @@ def _statement(source: SqlFile) -> Iterator[Problem]:
         yield source.problem(solid[0].offset, "order", "the statement does not order its rows", hint)
 
 
-def _writing(solid: Sequence[Token]) -> Iterator[Token]:
+def writing_tokens(solid: Sequence[Token]) -> Iterator[Token]:
     """Yield each token that makes the statement write. The server refuses it too, but with a less helpful message."""
     words = ["", "", *(token.text.upper() for token in solid)]
     for outer, before, token in zip(words, words[1:], solid, strict=False):
@@ -346,6 +346,11 @@ class Report:
     def name(self) -> str:
         """The name of the report on the command line."""
         return self.source.name
+
+    @property
+    def label(self) -> str:
+        """The kind of its file and its name, for messages."""
+        return f"{self.source.kind} {self.source.name}"
 
 
 def list_reports(sql_dir: Folders) -> list[Report]:

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from psycopg import RawCursor, RawServerCursor
 from psycopg.pq import TransactionStatus
-from psycopg.rows import tuple_row
+from psycopg.rows import class_row, tuple_row
 
 from warehouse import __version__
 from warehouse.reports.fetching import BATCH, Fetcher, GrainProof, copied, fetching, refuse_doubled
 from warehouse.reports.parameters import refuse_other_choices, settle
 from warehouse.reports.quotes import Marked, Quoted
-from warehouse.reports.result import Citation, Layout, Result, Row, RunInfo, lay_out, shown_cells
+from warehouse.reports.result import Citation, Document, Layout, Result, Row, RunInfo, lay_out, shown_cells
 from warehouse.sqlfiles import SETTINGS, read_as_text, server_errors
 
 if TYPE_CHECKING:
@@ -98,10 +98,21 @@ def run(
                 report, settled, layout.columns, info, iter(()), numbering.citations, quoted=numbering.quoted
             )
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
+                result.documents = partial(_documents_so_far, connection, fetcher, result)
                 if not layout.is_cited:
                     result.lines = lines
                 result.rows = chain.from_iterable(_batches(fetcher, layout, result, numbering, len(returned)))
                 yield result
+
+
+def _documents_so_far(connection: Connection[Any], fetcher: Fetcher, result: Result) -> list[Document]:
+    fetcher.make_way()
+    return cited_documents(connection, result)
+
+
+def cited_documents(connection: Connection[Any], result: Result) -> list[Document]:
+    """Return the documents that the rows read so far cite, in the order of their keys."""
+    return documents(connection, {citation.document for citation in result.citations}, result.report.past)
 
 
 def limit_time(connection: Connection[Any], report: Report) -> None:
@@ -267,6 +278,31 @@ class Numbering:
         self.citations.append(citation)
         self._numbered[place.identity] = citation
         return citation
+
+
+_DOCUMENTS: Final = """
+SELECT d.document_key, d.title, d.kind, t.citation_type, d.section, d.publisher_name, d.language,
+  coalesce(to_char(d.published_on, 'YYYY-MM-DD'), d.page_date_printed) AS issued, d.url, d.archive_url
+FROM mart.dim_document AS d
+JOIN mart.dim_term AS t ON t.scheme = 'document-kind' AND t.label = d.kind
+WHERE $1::text[] IS NULL OR d.document_key = ANY ($1::text[])
+ORDER BY d.document_key COLLATE "C"
+"""
+
+
+def documents(
+    connection: Connection[Any], keys: Iterable[str] | None = None, past: AsOf | None = None
+) -> list[Document]:
+    """Return documents in the order of their keys.
+
+    Args:
+        connection: A connection in an open snapshot.
+        keys: Keys of the documents; None: all.
+        past: The moment at which they are read; None means now.
+    """
+    query = past.rewritten(_DOCUMENTS) if past else _DOCUMENTS
+    with RawCursor(connection, row_factory=class_row(Document)) as cursor:
+        return cursor.execute(query, [None if keys is None else sorted(keys)]).fetchall()
 
 
 _FORM: Final = 'YYYY-MM-DD"T"HH24:MI:SS"Z"'

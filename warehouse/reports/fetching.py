@@ -64,6 +64,7 @@ class Fetcher:
         self._report = report
         self._waited = 0.0
         self._is_awaited = False
+        self._kept: list[ServerRow] | None = None
 
     def send_for_more(self) -> None:
         """Request the next batch without waiting for it."""
@@ -80,6 +81,9 @@ class Fetcher:
             DatabaseBusy: The server took too long for all batches together; the caller's own time does not count.
             psycopg.Error: The server ended the query.
         """
+        if self._kept is not None:
+            rows, self._kept = self._kept, None
+            return rows
         start = monotonic()
         if not self._is_awaited:
             self.send_for_more()
@@ -93,6 +97,11 @@ class Fetcher:
             raise took_too_long(self._report)
         self._read.set_pgresult(answer)
         return self._read.load_rows(0, answer.ntuples, tuple)
+
+    def make_way(self) -> None:
+        """Receive a batch that was requested, and keep it for ``receive``, so that other queries can be sent."""
+        if self._is_awaited:
+            self._kept = self.receive()
 
     def leave(self) -> None:
         """Discard a batch that was requested but not received, so that the connection is free again."""
@@ -113,7 +122,7 @@ def fetching(connection: Connection[Any], cursor: RawServerCursor[ServerRow], re
 
 def took_too_long(report: Report) -> DatabaseBusy:
     """Return the error for a report that took longer than its timeout."""
-    what = f"report {report.name} took longer than its timeout of {report.header.timeout} s"
+    what = f"{report.label} took longer than its timeout of {report.header.timeout} s"
     return DatabaseBusy(what, hint="Try again, set a parameter to get fewer rows, or raise the timeout in its header.")
 
 
@@ -193,7 +202,7 @@ def refuse_doubled(connection: Connection[Any], report: Report, values: Mapping[
 def wrong_grain(report: Report, key: Sequence[object]) -> CheckFailed:
     """Return the error for two rows that are equal in the grain; ``key`` holds the values of its columns."""
     shown = ", ".join(f"{name} = {part!r}" for name, part in zip(report.header.grain, key, strict=True))
-    what = f"report {report.name} returns two rows for {shown}, which its grain does not allow"
+    what = f"{report.label} returns two rows for {shown}, which its grain does not allow"
     return CheckFailed(what, hint="Correct the statement, or the grain in the header.")
 
 

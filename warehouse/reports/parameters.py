@@ -141,20 +141,20 @@ def settle(report: Report, given: Mapping[str, str]) -> dict[str, Value]:
     params = report.header.params
     for name in given:
         if name not in params:
-            hint = nearest(name, params) or "The report has no parameters."
-            raise UsageError(f'report {report.name} has no parameter "{name}"', hint=hint)
-    return {name: _value(report.name, name, parameter, given.get(name)) for name, parameter in params.items()}
+            hint = nearest(name, params) or f"The {report.source.kind} has no parameters."
+            raise UsageError(f'{report.label} has no parameter "{name}"', hint=hint)
+    return {name: _value(report.label, name, parameter, given.get(name)) for name, parameter in params.items()}
 
 
 def _value(report: str, name: str, parameter: Parameter, given: str | None) -> Value:
     text = parameter.default if given is None else given
     if text is None:
         if parameter.required:
-            what = f'report {report} needs a value for "{name}" ({parameter.type})'
+            what = f'{report} needs a value for "{name}" ({parameter.type})'
             raise UsageError(what, hint=f"{name}: {parameter.help}")
         return None
     if refusal := value_refusal(text, parameter):
-        raise UsageError(f"{shortened(text)} cannot be {name} ({parameter.type}) of report {report}", hint=refusal)
+        raise UsageError(f"{shortened(text)} cannot be {name} ({parameter.type}) of {report}", hint=refusal)
     return parse(text, parameter.type)
 
 
@@ -233,7 +233,7 @@ def refuse_other_choices(connection: Connection[Any], settled: Mapping[str, Valu
         refused = str(others[0])
         known = [_choice(*row) for row in _ask(connection, report, name, _KNOWN.format(most=_MOST), [refused])]
         if known or _is_loaded(connection):
-            what = f"{shortened(refused)} cannot be {name} ({parameter.type}) of report {report.name}"
+            what = f"{shortened(refused)} cannot be {name} ({parameter.type}) of {report.label}"
             raise UsageError(what, hint=_advice(refused, known))
 
 

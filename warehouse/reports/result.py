@@ -32,6 +32,16 @@ class Column:
     doc: ColumnDoc
 
     @property
+    def meaning(self) -> str:
+        """What it holds."""
+        return self.doc.meaning
+
+    @property
+    def unit(self) -> str | None:
+        """The unit of a quantity, or the column that names it."""
+        return self.doc.unit
+
+    @property
     def is_number(self) -> bool:
         """Whether its cells are numbers."""
         return self.type in NUMBER_TYPES
@@ -68,6 +78,34 @@ class Citation:
     def line(self) -> str:
         """The title, section, date and place, as shown in a list of sources."""
         return ", ".join(part for part in (self.title, self.section, self.page_date, self.locator) if part)
+
+
+class Document(NamedTuple):
+    """A document, as a citation of it needs it; None: the warehouse does not know.
+
+    Attributes:
+        document_key: Its key.
+        title: Its title as printed.
+        kind: Its kind, such as press release.
+        citation_type: The CSL type of this kind.
+        section: The section of the publication it stands in.
+        publisher_name: Who published it.
+        language: Its language, a BCP 47 tag.
+        issued: The day of publication, or else the date on its page: 2026-02-18, 2026-02 or 2026.
+        url: Where it can be read.
+        archive_url: Where an archive keeps it.
+    """
+
+    document_key: str
+    title: str
+    kind: str
+    citation_type: str | None
+    section: str | None
+    publisher_name: str | None
+    language: str
+    issued: str | None
+    url: str | None
+    archive_url: str | None = None
 
 
 class Row(NamedTuple):
@@ -114,6 +152,7 @@ class Result:
         lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
             ends. A missing value is written as nothing, an empty text as a pair of quotes. None if cells have sources.
         quoted: The quotes of the rows read so far; None if the answer is to have none.
+        documents: Looks up the documents of ``citations``.
     """
 
     report: Report
@@ -124,6 +163,7 @@ class Result:
     citations: list[Citation] = field(default_factory=list)
     lines: Iterator[Sequence[bytes]] | None = None
     quoted: Quoted | None = None
+    documents: Callable[[], Sequence[Document]] = list
 
     def quotes_of(self, citation: Citation) -> Sequence[Quotation]:
         """Return the quotes of a source, in the order of the text."""

@@ -136,7 +136,14 @@ Made = TypeVar("Made")
 Folders = Path | tuple[Path, ...]
 """A folder that holds ``reports``, ``checks``, ``mart`` and ``site``; or several, in order of precedence."""
 
-_FOLDERS: Final = {"report": "reports", "check": "checks", "mart": "mart", "site": "site", "freshness": "freshness"}
+_FOLDERS: Final = {
+    "report": "reports",
+    "check": "checks",
+    "mart": "mart",
+    "site": "site",
+    "freshness": "freshness",
+    "question": "questions",
+}
 _TABLE: Final = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -145,7 +152,7 @@ def read_files(sql_dir: Folders, kind: str) -> tuple[list[SqlFile], list[Problem
 
     Args:
         sql_dir: The folder, or several; the first folder that has a file of some name wins.
-        kind: ``report``, ``check``, ``mart``, ``site`` or ``freshness``.
+        kind: ``report``, ``check``, ``mart``, ``site``, ``freshness`` or ``question``.
 
     Returns:
         The files without problems, sorted by name, and the problems of the others.

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from warehouse.errors import UsageError
@@ -71,12 +72,35 @@ _ALL: Final = (
     Format("xlsx", (".xlsx",), "xlsx.write_xlsx", is_binary=True, lists_sources=True),
     Format("parquet", (".parquet",), "parquet.write_parquet", is_binary=True),
     Format("svg", (".svg",), "html.write_svg"),
+    Format("csl-json", (".csljson",), "bibliography.write_csl_json"),
+    Format("bibtex", (".bib",), "bibliography.write_bibtex"),
 )
 FORMATS: Final[Mapping[str, Format]] = {form.name: form for form in _ALL}
 """The formats, by their names on the command line."""
 
 SUFFIXES: Final[Mapping[str, Format]] = {suffix: form for form in _ALL for suffix in form.suffixes}
 """The formats, by the suffixes of their files in lower case."""
+
+
+def choose(name: str | None, path: str) -> Format:
+    """Return the named format, or else the one of the file's suffix.
+
+    Args:
+        name: Name of the format; None: not given.
+        path: The file to write.
+
+    Raises:
+        UsageError: The name or the suffix is unknown.
+    """
+    if name is not None:
+        if name not in FORMATS:
+            raise UsageError(f'there is no format "{name}"', hint=nearest(name, FORMATS))
+        return FORMATS[name]
+    suffix = Path(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        hint = f"Name a format with -f, or end the name in {', '.join(SUFFIXES)}."
+        raise UsageError(f'the name "{path}" does not tell a format', hint=hint)
+    return SUFFIXES[suffix]
 
 
 def write(result: Result, format_name: str, stream: IO[str] | IO[bytes], width: int | None = None) -> None:
@@ -93,9 +117,7 @@ def write(result: Result, format_name: str, stream: IO[str] | IO[bytes], width: 
     Raises:
         UsageError: There is no such format, or it cannot be written to this target.
     """
-    if format_name not in FORMATS:
-        raise UsageError(f'there is no format "{format_name}"', hint=nearest(format_name, FORMATS))
-    form = FORMATS[format_name]
+    form = choose(format_name, "")
     if form.is_binary:
         if width is not None:
             form.require_file()

@@ -130,12 +130,39 @@ def write_rows(result: Result, stream: IO[str], caption: str, marked: set[int]) 
     stream.write(f'<caption id="{caption}">{escaped(_asked(result))}</caption>\n<thead>\n<tr>')
     for column in result.columns:
         stream.write(f'<th scope="col"{_kind(column)}>{escaped(column.name).replace("_", "_<wbr>")}</th>')
+    count = _body(result, stream, marked)
+    stream.write(f"</div>\n<p>{count} row{'' if count == 1 else 's'}</p>\n")
+    return count
+
+
+def write_fragment(result: Result, stream: IO[str], prefix: str, total: int) -> None:
+    """Write the answer as a part of a page: the title, the table with units in its head, and the sources.
+
+    Args:
+        result: The answer, or its first rows.
+        stream: The text stream.
+        prefix: What the ids of this part begin with.
+        total: The number of rows of the whole answer.
+    """
+    header = result.report.header
+    stream.write(f"<p><strong>{escaped(visible(header.title))}</strong><br>{escaped(header.question)}</p>\n")
+    stream.write("<table>\n<thead>\n<tr>")
+    for column in result.columns:
+        unit = f"<br><small>{escaped(column.doc.unit)}</small>" if column.doc.unit else ""
+        stream.write(f'<th scope="col"{_kind(column)}>{escaped(column.name)}{unit}</th>')
+    count = _body(result, stream, set(), prefix)
+    stream.write(f"<p>{f'{count} of ' if count < total else ''}{total} row{'' if total == 1 else 's'}</p>\n")
+    stream.writelines(sources(result.citations, "p", prefix=prefix))
+
+
+def _body(result: Result, stream: IO[str], marked: set[int], prefix: str = "") -> int:
+    """Write the table from the end of its head on, and return the number of its rows."""
     stream.write("</tr>\n</thead>\n<tbody>\n")
-    line, count = _line_of(result, marked), 0
+    line, count = _line_of(result, marked, prefix), 0
     for row in result.rows:
         stream.write(line(row))
         count += 1
-    stream.write(f"</tbody>\n</table>\n</div>\n<p>{count} row{'' if count == 1 else 's'}</p>\n")
+    stream.write("</tbody>\n</table>\n")
     return count
 
 
@@ -152,7 +179,7 @@ def _kind(column: Column) -> str:
 _OF_ROW: Final = ' scope="row"'
 
 
-def _line_of(result: Result, marked: set[int]) -> Callable[[Row], str]:
+def _line_of(result: Result, marked: set[int], prefix: str) -> Callable[[Row], str]:
     """Return a function that formats a row; cells of the grain become the row's heads."""
     header = result.report.header
     tags = ["th" if column.name in header.grain else "td" for column in result.columns]
@@ -170,7 +197,9 @@ def _line_of(result: Result, marked: set[int]) -> Callable[[Row], str]:
         parts = []
         for (tag, start, show, room), cell, marks in zip(heads, row.cells, row.marks, strict=True):
             shown = ' data-empty="">' if cell is None else f"{'' if show is _figure else _room(cell)}>{show(cell)}"
-            note = f"<sup>{''.join(_mark(citation, marked) for citation in marks)}</sup>" if marks or room else ""
+            note = (
+                f"<sup>{''.join(_mark(citation, marked, prefix) for citation in marks)}</sup>" if marks or room else ""
+            )
             parts.append(f"{start}{shown}{note}</{tag}>")
         return f"<tr>{''.join(parts)}</tr>\n"
 
@@ -197,22 +226,29 @@ def _room(cell: str) -> str:
     return ' class="split"' if max(map(len, cell.split()), default=0) > _LONG_WORD else ' class="text"'
 
 
-def _mark(citation: Citation, marked: set[int]) -> str:
+def _mark(citation: Citation, marked: set[int], prefix: str) -> str:
     number = citation.number
-    name = "" if number in marked else f' id="mark-{number}"'
+    name = "" if number in marked else f' id="{prefix}mark-{number}"'
     marked.add(number)
-    return f'<a href="#source-{number}"{name}>[{number}]</a>'
+    return f'<a href="#{prefix}source-{number}"{name}>[{number}]</a>'
 
 
-def sources(citations: list[Citation], heading: str, quoted: Quoted | None = None) -> Iterator[str]:
-    """Yield the list of sources, below a heading of this level, with their quotes; nothing if there are no sources."""
+def sources(citations: list[Citation], heading: str, quoted: Quoted | None = None, prefix: str = "") -> Iterator[str]:
+    """Yield the list of sources, with their quotes; nothing if there are no sources.
+
+    Args:
+        citations: The sources.
+        heading: Name of the element that is the heading.
+        quoted: Their quotes; None: they have none.
+        prefix: What the ids begin with.
+    """
     if not citations:
         return
-    yield f'<{heading} id="sources">Sources</{heading}>\n<ol class="sources">\n'
+    yield f'<{heading} id="{prefix}sources">Sources</{heading}>\n<ol class="sources">\n'
     for citation in citations:
         number = citation.number
-        back = f'<a href="#mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
-        yield f'<li id="source-{number}" value="{number}">{escaped(citation.line)} {back}'
+        back = f'<a href="#{prefix}mark-{number}" aria-label="to the first mark of source {number}">↩</a>'
+        yield f'<li id="{prefix}source-{number}" value="{number}">{escaped(citation.line)} {back}'
         for quote in quoted.of(number) if quoted else ():
             words = f'<q lang="{html.escape(quote.language)}" dir="auto">{escaped(quote.words)}</q>'
             yield f"\n<blockquote>{words}</blockquote>"

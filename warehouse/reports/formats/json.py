@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import asdict
 from json.encoder import encode_basestring as quoted
-from typing import IO, TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from warehouse.reports.parameters import value_text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Cited = dict[int, list[dict[str, int | str]]]
 
-__all__ = ["harmless", "members_of", "quoted", "write_json", "write_ndjson"]
+__all__ = ["cited_cells", "harmless", "members_of", "quoted", "write_json", "write_ndjson"]
 
 _NO_JSON_NUMBERS: Final = frozenset({"NaN", "Infinity", "-Infinity"})
 _ACTING: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -82,18 +82,40 @@ def _column(column: Column) -> str:
 def _rows(result: Result, cited: Cited) -> Iterator[str]:
     members = members_of(result.columns)
     for number, row in enumerate(result.rows):
-        for column, marks in zip(result.columns, row.marks, strict=True):
-            for citation in marks:
-                cited.setdefault(citation.number, []).append({"row": number, "column": column.name})
+        _note(cited, result.columns, number, row)
         yield "{" + members(row) + "}"
+
+
+def _note(cited: Cited, columns: Sequence[Column], number: int, row: Row) -> None:
+    """Add the cells of a row to those that each source supports."""
+    for column, marks in zip(columns, row.marks, strict=True):
+        for citation in marks:
+            cited.setdefault(citation.number, []).append({"row": number, "column": column.name})
 
 
 def _citations(result: Result, cited: Cited) -> Iterator[str]:
     for citation in result.citations:
-        about = {**asdict(citation), "cells": cited.get(citation.number, [])}
-        if result.quoted is not None:
-            about["quotes"] = [quote.words for quote in result.quotes_of(citation)]
-        yield json.dumps(about, ensure_ascii=False)
+        yield json.dumps(_about(result, citation, cited), ensure_ascii=False)
+
+
+def _about(result: Result, citation: Citation, cited: Cited) -> dict[str, Any]:
+    about = {**asdict(citation), "cells": cited.get(citation.number, [])}
+    if result.quoted is not None:
+        about["quotes"] = [quote.words for quote in result.quotes_of(citation)]
+    return about
+
+
+def cited_cells(result: Result, rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Return the sources of an answer as the JSON format does: each with the cells that it supports.
+
+    Args:
+        result: The answer.
+        rows: Its rows, which were read from it.
+    """
+    cited: Cited = {}
+    for number, row in enumerate(rows):
+        _note(cited, result.columns, number, row)
+    return [_about(result, citation, cited) for citation in result.citations]
 
 
 _CITATIONS: Final = "_citations"

@@ -8,23 +8,24 @@ from __future__ import annotations
 from typing import IO, TYPE_CHECKING
 
 from warehouse import extras
-from warehouse.errors import UsageError
 
 if TYPE_CHECKING:
     from warehouse.reports.result import Result
 
 
-def require() -> None:
-    """Check that Parquet can be written.
+def require(purpose: str = "parquet") -> None:
+    """Check that pyarrow is installed.
+
+    Args:
+        purpose: What needs it.
 
     Raises:
-        UsageError: pyarrow is not installed.
+        UsageError: It is not installed.
     """
     try:
         import pyarrow.parquet  # noqa: F401 - tells whether it is installed
     except ImportError as error:
-        hint = f"Install it: {extras.command('pyarrow')}\n  Or choose csv."
-        raise UsageError("parquet needs pyarrow, which is not installed", hint=hint) from error
+        raise extras.missing(purpose, "pyarrow", "choose csv") from error
 
 
 def write_parquet(result: Result, stream: IO[bytes], _width: int | None) -> None:

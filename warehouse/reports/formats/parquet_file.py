@@ -1,13 +1,8 @@
-"""The writer of Parquet files, which needs pyarrow.
-
-The Parquet type of a column must hold all of its cells, so it is chosen after the last row has been read.
-"""
+"""The writer of Parquet files, which needs pyarrow."""
 
 from __future__ import annotations
 
 import itertools
-import json
-import re
 from dataclasses import asdict
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Final
@@ -15,78 +10,14 @@ from typing import IO, TYPE_CHECKING, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from warehouse.reports.formats.json import quoted
-from warehouse.reports.parameters import value_text
+from warehouse.reports.formats.arrow import TypeOfColumn, about
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from warehouse.reports.result import Column, Result, Row
+    from warehouse.reports.result import Result, Row
 
     _Source = dict[str, str | int | None]
-
-_PRECISION: Final = 38
-_NUMBER: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?")
-_DATED: Final = {
-    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
-    "timestamptz": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?Z"),
-}
-_TYPES: Final = {
-    "boolean": pa.bool_(),
-    "integer": pa.int32(),
-    "bigint": pa.int64(),
-    "double precision": pa.float64(),
-    "date": pa.date32(),
-    "timestamptz": pa.timestamp("us", tz="UTC"),
-}
-
-
-class TypeOfColumn:
-    """The Parquet type of one column: the counterpart of its PostgreSQL type, or text if a cell does not fit."""
-
-    def __init__(self, column: Column) -> None:
-        """Start without cells."""
-        self._column = column
-        self._fits = True
-        self._whole = 0
-        self._places = 0
-
-    def learn(self, cells: Sequence[str | None]) -> None:
-        """Adapt the type so that it can hold more cells of the column."""
-        if not self._fits:
-            return
-        type_name = self._column.type
-        if type_name == "numeric":
-            self._fits = all(cell is None or self._is_number(cell) for cell in cells)
-        elif type_name in _DATED:
-            self._fits = all(cell is None or _DATED[type_name].fullmatch(cell) for cell in cells)
-
-    def _is_number(self, cell: str) -> bool:
-        parts = _NUMBER.fullmatch(cell)
-        if parts is None:
-            return False
-        self._whole = max(self._whole, len(parts[1].lstrip("0")))
-        self._places = max(self._places, len(parts[2] or ""))
-        return self._whole + self._places <= _PRECISION
-
-    def field(self) -> pa.Field:
-        """Return the Arrow field: name, type, and metadata.
-
-        The metadata holds the report's description of the column, and ``kept_as_text`` if a cell did not fit the type.
-        """
-        doc, type_name = self._column.doc, self._column.type
-        metadata = {"type": type_name, "meaning": doc.meaning, "unit": doc.unit, "empty": doc.empty}
-        if not self._fits:
-            metadata["kept_as_text"] = f"the Parquet type for {type_name} cannot hold one of the cells"
-            column_type = pa.string()
-        elif type_name == "numeric":
-            column_type = pa.decimal128(_PRECISION, self._places)
-        else:
-            column_type = _TYPES.get(type_name, pa.string())
-        return pa.field(
-            self._column.name, column_type, metadata={name: text for name, text in metadata.items() if text}
-        )
-
 
 _MOST_ROWS: Final = 20_000
 _MOST_CHARACTERS: Final = 2**25
@@ -131,7 +62,7 @@ def write(result: Result, stream: IO[bytes]) -> None:
                 cited = [_cited(result, row, known) for row in rows]
                 writer.write_batch(pa.record_batch([*cells, cited], schema=texts))
         spool.seek(0)
-        schema = pa.schema([*(learner.field() for learner in types), _CITATIONS], metadata=_about(result))
+        schema = pa.schema([*(learner.field() for learner in types), _CITATIONS], metadata=about(result))
         with pa.ipc.open_stream(spool) as reader, pq.ParquetWriter(stream, schema, compression="zstd") as out:
             for batch in reader:
                 out.write_table(pa.Table.from_batches([batch]).cast(schema))
@@ -161,15 +92,3 @@ def _cited(result: Result, row: Row, known: dict[int, _Source]) -> list[_Source]
         for column, marks in zip(result.columns, row.marks, strict=True)
         for citation in marks
     ]
-
-
-def _about(result: Result) -> dict[str, str]:
-    header = result.report.header
-    params = ", ".join(f"{quoted(name)}: {value_text(value)}" for name, value in result.values.items())
-    return {
-        "report": result.report.name,
-        "title": header.title,
-        "question": header.question,
-        "params": f"{{{params}}}",
-        "run": json.dumps(asdict(result.run), ensure_ascii=False),
-    }
