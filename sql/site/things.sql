@@ -1,14 +1,29 @@
 /* site
 rows: "every thing that has a page, family by family, with its properties as name, text, and the thing they lead to; with its names, identifiers, latest state and position"
 */
-WITH properties AS (
+WITH groups AS (
+  SELECT DISTINCT ON (r.entity_key)
+    r.entity_key,
+    r.relation,
+    o.name,
+    r.object_entity_key
+  FROM mart.fact_entity_relation AS r
+  JOIN mart.dim_term AS k ON k.scheme = 'relation' AND k.label = r.relation
+  JOIN mart.dim_entity AS o ON o.entity_key = r.object_entity_key
+  WHERE r.is_ownership AND (r.relation_group = 'subsidiary of' OR k.is_symmetric)
+  ORDER BY r.entity_key, k.is_symmetric, r.object_entity_key COLLATE "C", r.fact_key COLLATE "C"
+),
+
+properties AS (
   SELECT
     'entities/' || e.entity_key AS subject_key,
     json_build_array(
       json_build_array('Country', e.country_name, 'places/' || e.country_key),
+      json_build_array(coalesce(g.relation, 'Group'), g.name, 'entities/' || g.object_entity_key),
       json_build_array('As a document describes it', e.descriptor, NULL)
     ) AS details
   FROM mart.dim_entity AS e
+  LEFT JOIN groups AS g ON g.entity_key = e.entity_key
   UNION ALL
   SELECT
     'agreements/' || a.agreement_key,

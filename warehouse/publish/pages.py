@@ -26,6 +26,7 @@ from warehouse.publish.records import (
     Question,
     Thing,
 )
+from warehouse.publish.story import gathered, story, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from warehouse.publish.queries import SiteQueries
     from warehouse.publish.records import Fact, Part, Picture
     from warehouse.publish.site import Building, Writer
+    from warehouse.publish.story import Materials, StoryRows
 
 AT_ONCE: Final = 1000
 """Facts to collect, over several pages, before they are looked up in the cache together."""
@@ -49,6 +51,7 @@ class _Planned(NamedTuple):
         part: The part that the page shows; None means that there is only one.
         total: Number of facts on all parts.
         rows: The facts on this page, each with its relation to the thing (``about`` or ``naming``).
+        story: The rows of the story of the thing; None on the later parts.
     """
 
     path: str
@@ -56,6 +59,7 @@ class _Planned(NamedTuple):
     part: Part | None
     total: int
     rows: Sequence[Any]
+    story: StoryRows | None
 
 
 def counted(reader: SiteQueries) -> list[Count]:
@@ -102,11 +106,12 @@ def write_thing_pages(building: Building) -> None:
 
 
 def _planned(reader: SiteQueries) -> Iterator[_Planned]:
-    key = attrgetter("subject_key")
     related = reader.stream("facts-of-things", families=list(SECTIONS), by_fact=False)
-    for thing, rows in beside(reader.stream("things"), key, related, key):
+    things = with_rows(reader, reader.stream("things"))
+    for (thing, told), rows in beside(things, lambda each: str(each[0].subject_key), related, attrgetter("subject_key")):
         for path, part, rows_shown in in_parts(rows, urls.thing(thing.subject_key)):
-            yield _Planned(path, thing, part, len(rows), rows_shown)
+            is_first = part is None or part.number == 1
+            yield _Planned(path, thing, part, len(rows), rows_shown, told if is_first else None)
 
 
 def _write(building: Building, planned: Sequence[_Planned]) -> None:
@@ -114,20 +119,23 @@ def _write(building: Building, planned: Sequence[_Planned]) -> None:
 
     Rows of registers have no heading of their own. They are in the search index as things.
     """
-    known = building.fact_cache.facts(row.fact_key for each in planned for row in each.rows)
+    stories = ((each.thing.subject_key, each.story) for each in planned if each.story is not None)
+    materials = gathered(stories, (row.fact_key for each in planned for row in each.rows), building.fact_cache)
     for each in planned:
-        _page(each, known, building.writer)
+        _page(each, materials, building.writer)
         for row in each.rows:
-            fact = known[row.fact_key]
+            fact = materials.known[row.fact_key]
             if row.relation == "about" and fact.says and fact.family in SECTIONS:
                 building.search.add(f"{each.thing.name}: {fact.says}", "fact", f"{each.path}#fact-{row.fact_key}")
 
 
-def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None:
+def _page(planned: _Planned, materials: Materials, writer: Writer) -> None:
     thing, notes = planned.thing, Notes()
     family = urls.FAMILIES[thing.family]
+    up = "../" * planned.path.count("/")
+    told = planned.story and story(thing, planned.story, materials, notes, up=up)
     related = {
-        relation: [known[row.fact_key] for row in planned.rows if row.relation == relation]
+        relation: [materials.known[row.fact_key] for row in planned.rows if row.relation == relation]
         for relation in ("about", "naming")
     }
     shown = {
@@ -139,6 +147,7 @@ def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None
         kind=thing.kind,
         key=thing.key,
         details=list(_details(thing)),
+        story=told,
         about=shown["about"],
         naming=shown["naming"],
         total=planned.total,

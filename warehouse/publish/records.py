@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "Amount",
     "Cell",
     "Change",
     "Column",
@@ -35,6 +36,8 @@ __all__ = [
     "Part",
     "Picture",
     "Question",
+    "Related",
+    "RelatedGroup",
     "Report",
     "ReportEntry",
     "Section",
@@ -42,11 +45,30 @@ __all__ = [
     "SeriesRow",
     "Site",
     "Source",
+    "Story",
     "Table",
     "TableColumn",
     "TableGroup",
     "Thing",
+    "Tie",
+    "Total",
 ]
+
+
+class Amount(NamedTuple):
+    """A figure to read.
+
+    Attributes:
+        what: What it is a figure of.
+        text: The figure, such as ``about 1.76 tn KRW``.
+        value: The number for programs; None if only words are printed.
+        title: The exact figure with its unit, and how it is printed; None if only words are printed.
+    """
+
+    what: str
+    text: str
+    value: str | None
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +94,7 @@ class Fact:
         marks: The sources of the fact.
         questions: The questions on which sources differ and that involve the fact.
         figure: A figure as printed, or its number; None for other facts.
+        amount: The figure to read; None for other facts.
     """
 
     key: str
@@ -90,6 +113,7 @@ class Fact:
     marks: Sequence[Source]
     questions: Sequence[Link] = ()
     figure: str | None = None
+    amount: Amount | None = None
 
 
 class SeriesRow(NamedTuple):
@@ -138,6 +162,81 @@ class Detail(NamedTuple):
     address: str | None = None
 
 
+class Tie(NamedTuple):
+    """How two things are tied: the words, such as "supplier" or "held by", what else is said of it, and the sources."""
+
+    word: str
+    detail: str | None
+    marks: Sequence[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A thing that the thing of a page is tied to.
+
+    Attributes:
+        link: The link to its page.
+        kind: Its kind.
+        country: Its country.
+        modality: Whether it is in force, planned and so on.
+        ties: How the two are tied.
+        facts: The facts that tell most of it: its state, sums, figures and latest step.
+        parties: Who else takes part in it.
+    """
+
+    link: Link
+    kind: str | None
+    country: str | None
+    modality: str | None
+    ties: Sequence[Tie]
+    facts: Sequence[Fact]
+    parties: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedGroup:
+    """Related things of one sort under a heading; ``left_out`` counts those that stand only among the facts."""
+
+    key: str
+    title: str
+    things: Sequence[Related]
+    left_out: int = 0
+
+
+class Total(NamedTuple):
+    """A sum of money that was added up from ``sums`` sums of one kind, outlook and currency, with their sources.
+
+    ``is_equivalent`` says that some of them are printed beside a sum in another currency.
+    """
+
+    amount: Amount
+    outlook: str
+    sums: int
+    is_equivalent: bool
+    marks: Sequence[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What matters most about a thing, above its facts.
+
+    Attributes:
+        facts: Its own state, sums, figures and latest step.
+        totals: Sums of its money, and of the money of what it is a party of.
+        groups: The things that it is tied to.
+        drawing: The ties as SVG without a style element; None if there are too few.
+        questions: The open questions that involve it.
+        newest: Its newest facts, if it has many.
+    """
+
+    facts: Sequence[Fact]
+    totals: Sequence[Total]
+    groups: Sequence[RelatedGroup]
+    drawing: str | None
+    questions: Sequence[Link]
+    newest: Sequence[Fact]
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """The page of an entity, agreement, strategy, mineral list or any other thing.
@@ -147,6 +246,7 @@ class Thing:
         kind: Its kind within the family.
         key: Its key.
         details: Its properties.
+        story: What matters most about it; None on the later parts of a page.
         about: Facts about it, under headings.
         naming: Facts about other things that name it, under headings.
         total: Number of facts on all parts of the page.
@@ -158,6 +258,7 @@ class Thing:
     kind: str | None
     key: str
     details: Sequence[Detail]
+    story: Story | None
     about: Sequence[Section]
     naming: Sequence[Section]
     total: int

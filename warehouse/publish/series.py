@@ -47,6 +47,8 @@ class Figure(NamedTuple):
         printed: The figure as printed.
         first: First day of its period, as YYYY-MM-DD.
         last: Last day of its period, as YYYY-MM-DD.
+        approximation: How exactly it is stated: exact, about, at least, between and so on.
+        end: The upper number of a printed range.
     """
 
     quantity: str
@@ -60,6 +62,8 @@ class Figure(NamedTuple):
     printed: str | None
     first: str | None
     last: str | None
+    approximation: str | None
+    end: str | None
 
 
 class Member(NamedTuple):

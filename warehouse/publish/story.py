@@ -1,0 +1,197 @@
+"""What a page of a thing begins with: its sums and figures, what it is tied to and how, open questions, newest facts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from warehouse.publish import figures, urls
+from warehouse.publish.facts import SECTIONS, beside, shown
+from warehouse.publish.neighbourhood import Branch, draw
+from warehouse.publish.records import Link, Related, RelatedGroup, Story, Tie, Total
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from warehouse.publish.facts import Card, FactCache, Known, Notes
+    from warehouse.publish.queries import SiteQueries
+    from warehouse.publish.records import Fact
+
+MOST: Final = 12
+"""The most related things of one family."""
+NEWEST: Final = 5
+MANY: Final = 15
+"""The number of facts from which the newest are shown apart."""
+_OF_ITSELF: Final = 8
+_OF_OTHERS: Final = {"agreements": 4, "facilities": 3, "strategies": 2, "events": 1, "mineral_lists": 1}
+"""The most facts that are told of a related thing; none of the other families, whose facts are about much else."""
+_TITLES: Final = {"holding": "Holdings", "office": "Offices"}
+_ENTITIES: Final = "Organisations and people"
+_ORDER: Final = (
+    "agreements", "facilities", "holding", "office", "entities", "strategies", "mineral_lists", "minerals",
+    "supply_chain_stages", "events", "places",
+)  # fmt: skip
+
+
+class StoryRows(NamedTuple):
+    """The rows of a thing: what it is tied to, its totals, its newest facts, and the open questions."""
+
+    related: Sequence[Any]
+    totals: Sequence[Any]
+    newest: Sequence[Any]
+    questions: Sequence[Any]
+
+
+class Materials(NamedTuple):
+    """The facts and cards that stories are made of, by key."""
+
+    known: Mapping[str, Known]
+    cards: Mapping[str, Card]
+
+
+def with_rows(reader: SiteQueries, things: Iterable[Any]) -> Iterator[tuple[Any, StoryRows]]:
+    """Yield each thing with the rows of its story.
+
+    Args:
+        reader: Runs the queries.
+        things: The rows of the things, in the order of their keys.
+    """
+    key = attrgetter("subject_key")
+    streams = (
+        reader.stream("related", most=MOST),
+        reader.stream("totals"),
+        reader.stream("newest-of-things", most=NEWEST, fewest=MANY),
+        reader.stream("questions-of-things"),
+    )
+    told: Iterable[Any] = ((thing, ()) for thing in things)
+    for stream in streams:
+        told = (
+            (thing, (*rows, more))
+            for (thing, rows), more in beside(told, lambda each: str(each[0].subject_key), stream, key)
+        )
+    for thing, rows in told:
+        yield thing, StoryRows(*rows)
+
+
+def gathered(stories: Iterable[tuple[str, StoryRows]], more: Iterable[str], cache: FactCache) -> Materials:
+    """Return all facts and cards that some stories need.
+
+    Args:
+        stories: Register and key of each thing, and the rows of its story.
+        more: Keys of other facts to look up with them.
+        cache: The cache of all facts and cards.
+    """
+    stories = list(stories)
+    cards = cache.cards(
+        key for subject_key, rows in stories for key in (subject_key, *(row.other_key for row in rows.related))
+    )
+    keys = set(more)
+    keys.update(key for card in cards.values() for _, key in card.facts)
+    for _, rows in stories:
+        keys.update(tie[0] for row in rows.related for tie in row.ties)
+        keys.update(key for row in rows.totals for key in row.facts)
+        keys.update(row.fact_key for row in rows.newest)
+    return Materials(cache.facts(keys), cards)
+
+
+def story(thing: Any, rows: StoryRows, materials: Materials, notes: Notes, *, up: str) -> Story:  # noqa: ANN401 - a row of the server
+    """Return the story of a thing.
+
+    Args:
+        thing: The row of the thing.
+        rows: The rows of its story.
+        materials: The facts and cards that it needs.
+        notes: The sources of the page; new ones are added.
+        up: The way from the page to the root of the site.
+    """
+    key = thing.subject_key
+    known, cards = materials
+    own = cards[key].facts[:_OF_ITSELF] if key in cards else ()
+    facts = [shown(known[fact], notes, at=key) for _, fact in own]
+    return Story(
+        facts=facts,
+        totals=[_total(row, known, notes) for row in rows.totals],
+        groups=list(_groups(key, rows.related, materials, notes)),
+        drawing=draw(thing.name, list(_branches(key, rows.related, cards)), up=up),
+        questions=[Link(row.question, urls.thing(f"disagreements/{row.disagreement_key}")) for row in rows.questions],
+        newest=[shown(known[row.fact_key], notes, at=key) for row in rows.newest],
+    )
+
+
+def _total(row: Any, known: Mapping[str, Known], notes: Notes) -> Total:  # noqa: ANN401 - a row of the server
+    places = {place: None for key in row.facts for place in known[key].places}
+    amount = figures.total(row.kind_group, row.amount, row.currency_code, is_exact=row.is_exact)
+    return Total(amount, row.outlook, row.sums, row.is_equivalent, notes.marks(places))
+
+
+def _sort(row: Any) -> str:  # noqa: ANN401 - a row of the server
+    """Return the sort of a related thing: that of the closest tie if it is an entity held or holding office."""
+    if row.family != "entities":
+        return str(row.family)
+    sorts = [sort for _, _, sort, _, _ in row.ties]
+    return next((sort for sort in _TITLES if sort in sorts), "entities")
+
+
+def _groups(key: str, related: Sequence[Any], materials: Materials, notes: Notes) -> Iterator[RelatedGroup]:
+    sorted_rows: dict[str, list[Any]] = defaultdict(list)
+    left_out = {row.family: row.of_family - MOST for row in related}
+    for row in related:
+        sorted_rows[_sort(row)].append(row)
+    for sort in sorted(sorted_rows, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER)):
+        rows = sorted_rows[sort]
+        title = _TITLES.get(sort) or (_ENTITIES if sort == "entities" else urls.FAMILIES[rows[0].family].title)
+        more = 0 if sort in _TITLES and "entities" in sorted_rows else left_out[rows[0].family]
+        things = [_related(row, key, materials, notes) for row in rows]
+        yield RelatedGroup(f"tied-{title.lower().replace(' ', '-')}", title, things, max(0, more))
+
+
+def _related(row: Any, at: str, materials: Materials, notes: Notes) -> Related:  # noqa: ANN401 - a row of the server
+    known, card = materials.known, materials.cards.get(row.other_key)
+    most = _OF_OTHERS.get(row.family, 0)
+    return Related(
+        link=Link(row.name, urls.thing(row.other_key)),
+        kind=row.kind,
+        country=row.country,
+        modality=card and card.modality,
+        ties=list(_ties(row, known, notes)),
+        facts=_told(card, known, notes)[:most] if card and most else (),
+        parties=[Link(name, urls.thing(key)) for key, name in card.parties if key != at] if card and most else (),
+    )
+
+
+def _told(card: Card, known: Mapping[str, Known], notes: Notes) -> list[Fact]:
+    """Return the facts of a card, two of a sort at most."""
+    kept: dict[str, int] = defaultdict(int)
+    facts = []
+    for sort, key in card.facts:
+        kept[sort] += 1
+        if kept[sort] <= 2:  # noqa: PLR2004 - see above
+            facts.append(shown(known[key], notes, at=card.key))
+    return facts
+
+
+def _ties(row: Any, known: Mapping[str, Known], notes: Notes) -> Iterator[Tie]:  # noqa: ANN401 - a row of the server
+    """Yield how a thing is tied, each word once. A fact that only stands in a register has no word."""
+    said = set()
+    for fact_key, family, _, word, detail in row.ties:
+        text = word or SECTIONS.get(family, "").lower()
+        if text and (text, detail) not in said:
+            said.add((text, detail))
+            yield Tie(text, None if detail == row.name else detail, notes.marks(known[fact_key].places))
+
+
+def _branches(key: str, related: Sequence[Any], cards: Mapping[str, Card]) -> Iterator[Branch]:
+    """Yield the branches of the drawing: what brings an entity together with others, else the word of the tie."""
+    by_word: dict[str, list[Link]] = defaultdict(list)
+    for row in sorted(related, key=lambda each: _ORDER.index(_sort(each))):
+        link = Link(row.name, urls.thing(row.other_key))
+        card = cards.get(row.other_key)
+        others = [Link(name, urls.thing(party)) for party, name in card.parties if party != key] if card else []
+        if key.startswith("entities/") and row.family != "entities" and others:
+            yield Branch(link, others)
+        else:
+            _, family, _, word, _ = row.ties[0]
+            by_word[word or SECTIONS.get(family, urls.FAMILIES[row.family].title).lower()].append(link)
+    for word, links in by_word.items():
+        yield Branch(Link(word), links)
