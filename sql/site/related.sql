@@ -35,7 +35,7 @@ WITH told AS (
   SELECT c.fact_key, 'part', 'called ' || c.classification || ' by', 'calls it ' || c.classification, NULL
   FROM mart.fact_mineral_classification AS c
   UNION ALL
-  SELECT c.fact_key, 'scope', 'covers', 'covered by', concat_ws(', ', g.name, c.covered_end_use)
+  SELECT c.fact_key, 'scope', 'covers', 'covers it', concat_ws(', ', g.name, c.covered_end_use)
   FROM mart.fact_scope AS c
   LEFT JOIN mart.dim_stage AS g ON g.stage_key = c.covered_stage_key
 ),

@@ -52,27 +52,29 @@ def _signed(digits: str) -> str:
     return digits.replace("-", MINUS)
 
 
-_WORDS: Final = {
-    "about": "about", "at least": "at least", "at most": "at most", "over": "over", "under": "under", "nearly": "nearly"
-}  # fmt: skip
+_WORDS: Final = frozenset({"about", "at least", "at most", "over", "under", "nearly"})
 
 
 def amount(figure: Figure) -> Amount:
-    """Return a figure to read, with its unit and the words that say how exact it is; as printed if it has no number.
+    """Return a figure to read, with its unit: as printed, or from a million on in short.
 
     Args:
         figure: The parts of the figure.
     """
     number, upper = read(figure.value), read(figure.end)
-    printed = figure.printed or ""
-    word = _WORDS.get(figure.approximation or "", "")
-    if number is None or not (word or upper or figure.approximation == "exact"):
-        return Amount(figure.quantity, printed or figure.value or "", None, None)
-    numbers = number.text if upper is None else f"{number.text}{DASH}{upper.text}"
-    exact = f"{number.exact or number.text}" + (f"{DASH}{upper.exact or upper.text}" if upper else "")
     gap = "" if figure.unit == "%" else " "
-    title = f"{exact}{gap}{figure.unit}" + (f", printed as: {printed}" if printed else "")
-    return Amount(figure.quantity, f"{word} {numbers}{gap}{figure.unit}".strip(), number.value, title)
+    printed = figure.printed or figure.value or ""
+    if not any(character.isalpha() or character == "%" for character in printed):
+        printed = f"{printed}{gap}{figure.unit}"
+    if number is None:
+        return Amount(figure.quantity, printed, None, None)
+    exact = (number.exact or number.text) + (f"{DASH}{upper.exact or upper.text}" if upper else "")
+    title = f"{exact}{gap}{figure.unit}"
+    word = f"{figure.approximation} " if figure.approximation in _WORDS else ""
+    if number.exact is None or not (word or upper or figure.approximation == "exact"):
+        return Amount(figure.quantity, printed, number.value, title)
+    shown = f"{word}{number.text}{DASH + upper.text if upper else ''}{gap}{figure.unit}"
+    return Amount(figure.quantity, shown, number.value, f"{title}, printed as: {printed}")
 
 
 def total(kind: str, value: str, currency: str, *, is_exact: bool) -> Amount:

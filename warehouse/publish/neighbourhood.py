@@ -16,6 +16,7 @@ from warehouse.reports.charts.canvas import (
     height_of,
     number,
     serialise,
+    widest,
 )
 
 if TYPE_CHECKING:
@@ -45,12 +46,17 @@ class Branch(NamedTuple):
 
 
 class _Node(NamedTuple):
-    """A label with the room it takes."""
+    """A label with its place and the room it takes."""
 
     link: Link
+    left: float
+    look: Look
     lines: tuple[str, ...]
     is_short: bool
-    height: float
+
+    @property
+    def height(self) -> float:
+        return max(_ROW, height_of(self.lines, self.look) + 4)
 
 
 def draw(name: str, branches: Sequence[Branch], *, up: str) -> str | None:
@@ -99,23 +105,24 @@ def _kept(branches: Sequence[Branch]) -> tuple[list[Branch], int]:
     return kept, sum(len(branch.others) for branch in branches) - (MOST - room)
 
 
-def _node(link: Link, column: int, look: Look) -> _Node:
-    fitted = fit(link.text, _COLUMNS[column][1] / look.size, _LINES[column], bold=look.bold)
-    return _Node(link, fitted.lines, fitted.is_short, max(_ROW, height_of(fitted.lines, look) + 4))
+def _node(link: Link, column: int) -> _Node:
+    look = QUIET if link.path is None else PLAIN
+    left, width = _COLUMNS[column]
+    return _Node(link, left, look, *fit(link.text, width / look.size, _LINES[column], bold=look.bold))
 
 
 def _branch(canvas: Canvas, branch: Branch, top: float, up: str) -> tuple[float, float]:
     """Draw a branch below ``top``; return the y coordinate of its tie, and the one at which it ends."""
-    tie = _node(branch.tie, 1, QUIET if branch.tie.path is None else PLAIN)
-    nodes = [_node(link, 2, PLAIN) for link in branch.others]
+    tie = _node(branch.tie, 1)
+    nodes = [_node(link, 2) for link in branch.others]
     height = max(tie.height, sum(node.height for node in nodes))
     middle = top + height / 2
     at = middle - sum(node.height for node in nodes) / 2
     for node in nodes:
-        _curve(canvas, _COLUMNS[1][0] + _COLUMNS[1][1] + 6, middle, _COLUMNS[2][0] - 6, at + node.height / 2)
-        _write(canvas, node, 2, at + node.height / 2, PLAIN, up)
+        _curve(canvas, tie.left + widest(tie.lines, tie.look) + 6, middle, node.left - 6, at + node.height / 2)
+        _write(canvas, node, at + node.height / 2, up)
         at += node.height
-    _write(canvas, tie, 1, middle, QUIET if branch.tie.path is None else PLAIN, up)
+    _write(canvas, tie, middle, up)
     return middle, top + height + _GAP
 
 
@@ -123,10 +130,15 @@ def _middle(canvas: Canvas, name: str, starts: Sequence[float], bottom: float) -
     """Draw the thing at the left, and the lines to its ties."""
     fitted = fit(name, _COLUMNS[0][1] / STRONG.size, _LINES[0], bold=True)
     middle = max(bottom / 2, height_of(fitted.lines, STRONG) / 2 + _GAP)
+    end = _COLUMNS[0][0] + widest(fitted.lines, STRONG) + 6
     for start in starts:
-        _curve(canvas, _COLUMNS[0][0] + _COLUMNS[0][1] + 6, middle, _COLUMNS[1][0] - 6, start)
+        _curve(canvas, end, middle, _COLUMNS[1][0] - 6, start)
     canvas.label(
-        _COLUMNS[0][0], centred(middle, fitted.lines, STRONG), fitted.lines, STRONG, full=name if fitted.is_short else None
+        _COLUMNS[0][0],
+        centred(middle, fitted.lines, STRONG),
+        fitted.lines,
+        STRONG,
+        full=name if fitted.is_short else None,
     )
 
 
@@ -136,10 +148,9 @@ def _curve(canvas: Canvas, x1: float, y1: float, x2: float, y2: float) -> None:
     canvas.add(element("path", class_="axis", fill="none", d=course))
 
 
-def _write(canvas: Canvas, node: _Node, column: int, middle: float, look: Look, up: str) -> None:
+def _write(canvas: Canvas, node: _Node, middle: float, up: str) -> None:
     """Write a label, as a link if it leads to a page."""
-    left = _COLUMNS[column][0]
     full = node.link.text if node.is_short else None
-    canvas.label(left, centred(middle, node.lines, look), node.lines, look, full=full)
+    canvas.label(node.left, centred(middle, node.lines, node.look), node.lines, node.look, full=full)
     if node.link.path is not None:
         canvas.add(element("a", canvas.elements.pop(), href=f"{up}{node.link.path}"))

@@ -42,6 +42,10 @@ AT_ONCE: Final = 1000
 """Facts to collect, over several pages, before they are looked up in the cache together."""
 
 
+CHARTS: Final = 4
+"""The most charts that stand above the facts; the others stand over their tables."""
+
+
 class _Planned(NamedTuple):
     """A page to write for a thing.
 
@@ -107,11 +111,12 @@ def write_thing_pages(building: Building) -> None:
 
 def _planned(reader: SiteQueries) -> Iterator[_Planned]:
     related = reader.stream("facts-of-things", families=list(SECTIONS), by_fact=False)
-    things = with_rows(reader, reader.stream("things"))
-    for (thing, told), rows in beside(things, lambda each: str(each[0].subject_key), related, attrgetter("subject_key")):
+    told = with_rows(reader, reader.stream("things"))
+    with_facts = beside(told, lambda each: str(each[0].subject_key), related, attrgetter("subject_key"))
+    for (thing, story_rows), rows in with_facts:
         for path, part, rows_shown in in_parts(rows, urls.thing(thing.subject_key)):
             is_first = part is None or part.number == 1
-            yield _Planned(path, thing, part, len(rows), rows_shown, told if is_first else None)
+            yield _Planned(path, thing, part, len(rows), rows_shown, story_rows if is_first else None)
 
 
 def _write(building: Building, planned: Sequence[_Planned]) -> None:
@@ -132,8 +137,7 @@ def _write(building: Building, planned: Sequence[_Planned]) -> None:
 def _page(planned: _Planned, materials: Materials, writer: Writer) -> None:
     thing, notes = planned.thing, Notes()
     family = urls.FAMILIES[thing.family]
-    up = "../" * planned.path.count("/")
-    told = planned.story and story(thing, planned.story, materials, notes, up=up)
+    told = planned.story and story(thing, planned.story, materials, notes, up="../" * planned.path.count("/"))
     related = {
         relation: [materials.known[row.fact_key] for row in planned.rows if row.relation == relation]
         for relation in ("about", "naming")
@@ -142,12 +146,13 @@ def _page(planned: _Planned, materials: Materials, writer: Writer) -> None:
         relation: list(sections(facts, notes, at=thing.subject_key, prefix=relation))
         for relation, facts in related.items()
     }
+    charts = [series for part in shown.values() for section in part for series in section.series if series.chart]
     view = Thing(
         family=family.word,
         kind=thing.kind,
         key=thing.key,
         details=list(_details(thing)),
-        story=told,
+        story=told and replace(told, charts=charts[:CHARTS]),
         about=shown["about"],
         naming=shown["naming"],
         total=planned.total,
@@ -329,8 +334,7 @@ def start(
 
 
 def _headline(row: Any, known: Known, notes: Notes) -> Headline:  # noqa: ANN401 - a row of the server
-    fact = shown(known, notes)
-    return Headline(row.figure, row.what, fact.about or Link(fact.says), fact.date, fact.modality, fact.marks)
+    return Headline(row.what, shown(known, notes))
 
 
 def _chosen(pictures: Iterable[Picture]) -> list[Picture]:

@@ -195,12 +195,21 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class RelatedGroup:
-    """Related things of one sort under a heading; ``left_out`` counts those that stand only among the facts."""
+    """Related things of one sort under a heading.
+
+    Attributes:
+        key: HTML id of the heading.
+        title: The heading.
+        things: The things of which something is told.
+        plain: The other things.
+        left_out: Number of things that stand only among the facts.
+    """
 
     key: str
     title: str
     things: Sequence[Related]
-    left_out: int = 0
+    plain: Sequence[Related]
+    left_out: int
 
 
 class Total(NamedTuple):
@@ -224,6 +233,7 @@ class Story:
         facts: Its own state, sums, figures and latest step.
         totals: Sums of its money, and of the money of what it is a party of.
         groups: The things that it is tied to.
+        charts: Figures over time that have a chart.
         drawing: The ties as SVG without a style element; None if there are too few.
         questions: The open questions that involve it.
         newest: Its newest facts, if it has many.
@@ -232,9 +242,23 @@ class Story:
     facts: Sequence[Fact]
     totals: Sequence[Total]
     groups: Sequence[RelatedGroup]
+    charts: Sequence[Series]
     drawing: str | None
     questions: Sequence[Link]
     newest: Sequence[Fact]
+
+    @property
+    def chapters(self) -> list[tuple[str, str]]:
+        """The HTML id and the title of each heading."""
+        headings = (
+            (bool(self.facts or self.totals), "short", "In short"),
+            *((True, group.key, group.title) for group in self.groups),
+            (bool(self.charts), "over-time", "Over time"),
+            (self.drawing is not None, "ties", "What it is tied to"),
+            (bool(self.questions), "open", "Where sources differ"),
+            (bool(self.newest), "newest", "Newest facts"),
+        )
+        return [(key, title) for is_shown, key, title in headings if is_shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -548,16 +572,11 @@ class Load:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A figure for the start page: the figure as printed, what it measures, its subject and its sources."""
+class Headline(NamedTuple):
+    """A figure for the start page: what it measures, and the fact that states it."""
 
-    figure: str
     what: str
-    about: Link
-    date: str | None
-    modality: str | None
-    marks: Sequence[Source]
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)

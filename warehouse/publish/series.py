@@ -27,6 +27,8 @@ FEWEST: Final = 2
 """Periods of the same quantity from which they stand in a table."""
 FEWEST_DRAWN: Final = 3
 """Periods from which a chart is drawn."""
+WIDTH: Final = 520.0
+"""Width of a chart, in units of the drawing: two stand side by side."""
 _CHART: Final = Chart(
     kind="line", x="period", y="figure", series="series", lower="lower", upper="upper", start="first", end="last"
 )
@@ -183,4 +185,4 @@ def _chart(members: Sequence[Member], key: str, title: str, at: str | None) -> s
     ]
     documents = len({place.document_key for known, _ in members for place in known.places})
     table = Table(title, f"{title} by period.", _CHART, columns, rows, documents)
-    return draw_table(table, prefix=f"{key}-chart", has_heading=False, has_style=False).svg
+    return draw_table(table, prefix=f"{key}-chart", width=WIDTH, has_heading=False, has_style=False).svg

@@ -1,4 +1,4 @@
-"""What a page of a thing begins with: its sums and figures, what it is tied to and how, open questions, newest facts."""
+"""What the page of a thing begins with: its sums and figures, what it is tied to, open questions, newest facts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from warehouse.publish.queries import SiteQueries
     from warehouse.publish.records import Fact
 
-MOST: Final = 12
+MOST: Final = 20
 """The most related things of one family."""
 NEWEST: Final = 5
 MANY: Final = 15
@@ -95,8 +95,15 @@ def gathered(stories: Iterable[tuple[str, StoryRows]], more: Iterable[str], cach
     return Materials(cache.facts(keys), cards)
 
 
-def story(thing: Any, rows: StoryRows, materials: Materials, notes: Notes, *, up: str) -> Story:  # noqa: ANN401 - a row of the server
-    """Return the story of a thing.
+def story(
+    thing: Any,  # noqa: ANN401 - a row of the server
+    rows: StoryRows,
+    materials: Materials,
+    notes: Notes,
+    *,
+    up: str,
+) -> Story:
+    """Return the story of a thing, without the charts.
 
     Args:
         thing: The row of the thing.
@@ -108,12 +115,15 @@ def story(thing: Any, rows: StoryRows, materials: Materials, notes: Notes, *, up
     key = thing.subject_key
     known, cards = materials
     own = cards[key].facts[:_OF_ITSELF] if key in cards else ()
+    properties = {leads_to for _, _, leads_to in thing.details}
+    related = [row for row in rows.related if row.other_key not in properties or any(word for *_, word, _ in row.ties)]
     facts = [shown(known[fact], notes, at=key) for _, fact in own]
     return Story(
         facts=facts,
         totals=[_total(row, known, notes) for row in rows.totals],
-        groups=list(_groups(key, rows.related, materials, notes)),
-        drawing=draw(thing.name, list(_branches(key, rows.related, cards)), up=up),
+        groups=list(_groups(key, related, materials, notes)),
+        charts=(),
+        drawing=draw(thing.name, list(_branches(key, related, cards)), up=up),
         questions=[Link(row.question, urls.thing(f"disagreements/{row.disagreement_key}")) for row in rows.questions],
         newest=[shown(known[row.fact_key], notes, at=key) for row in rows.newest],
     )
@@ -143,7 +153,9 @@ def _groups(key: str, related: Sequence[Any], materials: Materials, notes: Notes
         title = _TITLES.get(sort) or (_ENTITIES if sort == "entities" else urls.FAMILIES[rows[0].family].title)
         more = 0 if sort in _TITLES and "entities" in sorted_rows else left_out[rows[0].family]
         things = [_related(row, key, materials, notes) for row in rows]
-        yield RelatedGroup(f"tied-{title.lower().replace(' ', '-')}", title, things, max(0, more))
+        plain = [each for each in things if not (each.ties or each.facts or each.parties)]
+        rich = [each for each in things if each not in plain]
+        yield RelatedGroup(f"tied-{title.lower().replace(' ', '-')}", title, rich, plain, max(0, more))
 
 
 def _related(row: Any, at: str, materials: Materials, notes: Notes) -> Related:  # noqa: ANN401 - a row of the server
