@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_EVEN, Context, Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from warehouse.publish.records import Amount
+from warehouse.publish.records import Amount, Number
 from warehouse.reports.charts.canvas import DASH, MINUS
 
 if TYPE_CHECKING:
@@ -17,20 +17,6 @@ _SCALES: Final = ((12, "tn"), (9, "bn"), (6, "mn"))
 _DIGITS: Final = Context(prec=4, rounding=ROUND_HALF_EVEN)
 _GROUPED: Final = 10_000
 """The smallest number with commas between thousands, so that a year has none."""
-
-
-class Number(NamedTuple):
-    """A number to read.
-
-    Attributes:
-        text: How it is shown, such as ``1.76 tn``.
-        value: The number as a program reads it.
-        exact: All its digits, with commas; None if ``text`` shows them.
-    """
-
-    text: str
-    value: str
-    exact: str | None = None
 
 
 def read(text: str | None) -> Number | None:

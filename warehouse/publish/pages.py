@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import urls
+from warehouse.publish.facets import facet_of
 from warehouse.publish.facts import SECTIONS, Notes, beside, in_parts, sections, shown
 from warehouse.publish.records import (
     Change,
@@ -42,6 +43,8 @@ AT_ONCE: Final = 1000
 """Facts to collect, over several pages, before they are looked up in the cache together."""
 
 
+COLUMNS: Final = ("Kind", "Country", "Group", "How firm", "Latest step")
+"""The columns of the indexes of things."""
 CHARTS: Final = 4
 """The most charts that stand above the facts; the others stand over their tables."""
 
@@ -79,21 +82,35 @@ def counted(reader: SiteQueries) -> list[Count]:
 
 
 def indexes(building: Building) -> None:
-    """Write an index of each family, and add each thing to the search index."""
-    for family, rows in groupby(building.reader.stream("things"), key=attrgetter("family")):
+    """Write an index of each family, and add each thing to the search index, in the order of the menu."""
+    rows_in_order = building.reader.stream("things", families=list(urls.FAMILIES))
+    for family, rows in groupby(rows_in_order, key=attrgetter("family")):
         entries = []
         for row in rows:
             path = urls.thing(row.subject_key)
-            entries.append(Entry(Link(row.name, path), row.kind, row.country, row.fact_count))
+            cells = (row.kind, row.country, row.in_group, row.modality, row.step)
+            entries.append(Entry(Link(row.name, path), cells, row.fact_count))
             word = urls.FAMILIES[family].word
             detail = ", ".join(part for part in (row.kind or word, row.country) if part)
             identifiers = [identifier for _, identifier in row.identifiers or ()]
-            building.search.add(row.name, detail, path, also=" ".join([row.key, row.names or "", *identifiers]))
+            names = [row.name, *(row.names or "").split("; "), *identifiers]
+            building.search.add(row.name, detail, path, also=row.key, names=names)
         entries.sort(key=lambda entry: (entry.link.text.casefold(), entry.link.path))
         title = urls.FAMILIES[family].title
-        for path, part, entries_shown in in_parts(entries, urls.index_of(family).path or ""):
-            page = Page(path, title, f"{len(entries)} {title.lower()} in the warehouse", "things", [urls.START])
-            building.writer.page("list", page, index=Index(title, entries_shown, len(entries), part))
+        about = f"{len(entries)} {title.lower()} in the warehouse"
+        page = Page(urls.index_of(family).path or "", title, about, "things")
+        _write_index(building.writer, page, COLUMNS, entries)
+
+
+def _write_index(writer: Writer, page: Page, titles: Sequence[str], entries: Sequence[Entry]) -> None:
+    """Write the parts of an index, without the columns that are empty in all entries."""
+    kept = [at for at in range(len(titles)) if any(entry.cells[at] for entry in entries)]
+    entries = [entry._replace(cells=[entry.cells[at] for at in kept]) for entry in entries]
+    for path, part, shown_here in in_parts(entries, page.path):
+        facets = [facet_of([entry.cells[at] for entry in shown_here]) for at in range(len(kept))]
+        columns = list(zip([titles[at] for at in kept], facets, strict=True))
+        index_here = Index(page.title, columns, shown_here, len(entries), part)
+        writer.page("list", replace(page, path=path, crumbs=[urls.START]), index=index_here)
 
 
 def write_thing_pages(building: Building) -> None:
@@ -210,11 +227,11 @@ def index(building: Building) -> Count:
     for row in building.reader.stream("documents"):
         path = urls.document(row.document_key)
         dated = f"{row.kind}, {row.page_date}" if row.page_date else row.kind
-        entries.append(Entry(Link(row.title, path), dated, row.publisher_name or row.section, row.fact_count))
+        cells = (row.kind, row.publisher_name or row.section, row.page_date)
+        entries.append(Entry(Link(row.title, path), cells, row.fact_count))
         building.search.add(row.title, dated, path, also=row.document_key)
-    for path, part, entries_shown in in_parts(entries, urls.DOCUMENTS.path or ""):
-        page = Page(path, "Documents", "The documents that state the facts", "documents", [urls.START])
-        building.writer.page("list", page, index=Index("Documents", entries_shown, len(entries), part))
+    page = Page(urls.DOCUMENTS.path or "", "Documents", "The documents that state the facts", "documents")
+    _write_index(building.writer, page, ("Kind", "Publisher or section", "Date on its page"), entries)
     return Count("Documents", len(entries), urls.DOCUMENTS.path or "")
 
 

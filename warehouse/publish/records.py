@@ -30,6 +30,7 @@ __all__ = [
     "Lineage",
     "Link",
     "Load",
+    "Number",
     "Page",
     "Paragraph",
     "Parameter",
@@ -53,6 +54,20 @@ __all__ = [
     "Tie",
     "Total",
 ]
+
+
+class Number(NamedTuple):
+    """A number to read.
+
+    Attributes:
+        text: How it is shown, such as ``1.76 tn``.
+        value: The number as a program reads it.
+        exact: All its digits, with commas; None if ``text`` shows them.
+    """
+
+    text: str
+    value: str
+    exact: str | None = None
 
 
 class Amount(NamedTuple):
@@ -290,21 +305,28 @@ class Thing:
     sources: Sequence[Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of an index."""
+class Entry(NamedTuple):
+    """A row of an index: a link, a text for each column (None: not known), and the number of facts."""
 
     link: Link
-    kind: str | None
-    country: str | None
+    cells: Sequence[str | None]
     facts: int
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of the things of one family, or of the documents; ``total`` counts the entries of all parts."""
+    """An index of the things of one family, or of the documents.
+
+    Attributes:
+        family: The name of the family, in the plural.
+        columns: The title of each column between name and number of facts, and its facet: ``text``, ``year`` or None.
+        entries: The entries of this part.
+        total: Number of entries of all parts.
+        part: The part that the page shows; None means that there is only one.
+    """
 
     family: str
+    columns: Sequence[tuple[str, str | None]]
     entries: Sequence[Entry]
     total: int
     part: Part | None
@@ -431,7 +453,19 @@ class Dictionary:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a report."""
+    """A column of a report.
+
+    Attributes:
+        name: Its name.
+        type: Its PostgreSQL type.
+        meaning: What it holds.
+        unit: The unit of its values.
+        empty: What an empty cell means.
+        is_number: Whether it holds numbers.
+        is_grain: Whether it belongs to the grain.
+        facet: By what rows can be chosen with it: its ``text`` or its ``year``; None if by neither.
+        rank: How early it is folded away where a table has too little room; 0 means never.
+    """
 
     name: str
     type: str
@@ -440,14 +474,25 @@ class Column:
     empty: str | None
     is_number: bool
     is_grain: bool
+    facet: str | None
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a report with its sources. ``text`` is None if there is no value."""
+    """A cell of a report.
+
+    Attributes:
+        text: Its text; None if there is no value.
+        marks: Its sources.
+        number: A number to read, if the cell holds one.
+        is_disputed: Whether an open question involves a fact that it states.
+    """
 
     text: str | None
     marks: Sequence[Source] = ()
+    number: Number | None = None
+    is_disputed: bool = False
 
 
 class Parameter(NamedTuple):

@@ -335,8 +335,8 @@ def _site(snapshot: Snapshot, reader: SiteQueries) -> Site:
 
 def _pages(building: Building, all_reports: Sequence[Report], answers: report_pages.Answers) -> None:
     """Write all pages. Their order is also the order of equally good search results."""
-    pictures = report_pages.pages(all_reports, answers, building)
     pages.indexes(building)
+    pictures = report_pages.pages(all_reports, answers, building)
     of_documents = pages.index(building)
     questions = pages.disagreements(building)
     pages.write_thing_pages(building)
