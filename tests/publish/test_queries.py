@@ -43,7 +43,8 @@ NOT_TEXT: Final = {
 """What is sorted by and is no text, which no collation orders."""
 ORDERED: Final = {
     "document_key", "fact_key", "locator", "path",  # columns of the answer whose collation is said where they are made
-    "o.indicator_key", "r.entity_key", "s.kind_group",  # only bring together what DISTINCT ON keeps one of
+    # These only bring together what DISTINCT ON keeps one of.
+    "m.subject_key", "o.indicator_key", "r.entity_key", "s.kind_group",
     "g.outlook DESC", "r.relation",  # one of two words
 }  # fmt: skip
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _PLAIN: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _SCALES: Final = ((12, "tn"), (9, "bn"), (6, "mn"))
 _DIGITS: Final = Context(prec=4, rounding=ROUND_HALF_EVEN)
+_SHORTENED: Final = 1_000_000
 _GROUPED: Final = 10_000
 """The smallest number with commas between thousands, so that a year has none."""
 
@@ -26,7 +27,7 @@ def read(text: str | None) -> Number | None:
     value = Decimal(text)
     grouped = _signed(f"{value:,f}" if abs(value) >= _GROUPED else f"{value:f}")
     rounded = _DIGITS.create_decimal(value)
-    for power, word in _SCALES:
+    for power, word in _SCALES if abs(value) >= _SHORTENED else ():
         if abs(rounded) >= Decimal(10) ** power:
             scaled = f"{rounded.scaleb(-power):,f}"
             short = scaled.rstrip("0").rstrip(".") if "." in scaled else scaled
@@ -50,7 +51,7 @@ def amount(figure: Figure) -> Amount:
     number, upper = read(figure.value), read(figure.end)
     gap = "" if figure.unit == "%" else " "
     printed = figure.printed or figure.value or ""
-    if not any(character.isalpha() or character == "%" for character in printed):
+    if printed and not any(character.isalpha() or character == "%" for character in printed):
         printed = f"{printed}{gap}{figure.unit}"
     if number is None:
         return Amount(figure.quantity, printed, None, None)

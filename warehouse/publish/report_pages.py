@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.errors import UsageError
 from warehouse.publish import figures, urls
-from warehouse.publish.facets import facet_of, rank_of
+from warehouse.publish.facets import facet_of, ranks
 from warehouse.publish.records import (
     Cell,
     Column,
@@ -227,9 +227,10 @@ class _Answer:
     def columns(self) -> Iterator[Column]:
         """Yield the columns with their meanings."""
         header = self.report.header
-        drawn = set(header.chart.model_dump().values()) if header.chart else set()
-        for at, column in enumerate(self.first.columns):
-            doc, is_grain, texts = column.doc, column.name in header.grain, [row.cells[at] for row in self.rows]
+        texts = {column.name: [row.cells[at] for row in self.rows] for at, column in enumerate(self.first.columns)}
+        rank = ranks(texts, {column.name: column.doc.unit for column in self.first.columns}, header)
+        for column in self.first.columns:
+            doc, is_grain = column.doc, column.name in header.grain
             yield Column(
                 name=column.name,
                 type=column.type,
@@ -238,8 +239,8 @@ class _Answer:
                 empty=doc.empty,
                 is_number=column.is_number,
                 is_grain=is_grain,
-                facet=None if column.is_number else facet_of(texts),
-                rank=rank_of(column.name, texts, is_central=is_grain or column.name in {*header.cite, *drawn}),
+                facet=None if column.is_number else facet_of(texts[column.name]),
+                rank=rank[column.name],
             )
 
     def cited(self) -> list[Citation]:
