@@ -110,7 +110,8 @@ ranked AS (
     s.family NOT IN ('documents', 'disagreements', 'currencies', 'indicators', 'units')
     AND o.family NOT IN ('documents', 'disagreements', 'currencies', 'indicators', 'units')
   WINDOW near AS (
-    PARTITION BY t.subject_key, o.family ORDER BY t.strength DESC, t.facts DESC, t.other_key COLLATE "C"
+    PARTITION BY t.subject_key, o.family
+    ORDER BY t.strength DESC, t.facts DESC, o.fact_count DESC, t.other_key COLLATE "C"
   )
 )
 

@@ -34,7 +34,7 @@ REGISTERS: Final = {**WITH_PAGES, "dim_document": "documents"}
 NOT_TEXT: Final = {
     "c.paragraph", "c.place", "d.page_date DESC NULLS LAST", "d.page_date", "f.family = 'statements'",
     "f.known_since DESC", "g.is_equivalent", "k.is_symmetric", "l.load_id DESC", "l.loaded_at DESC", "m.place",
-    "m.earliest_date_key DESC NULLS LAST", "max(d.page_date) DESC NULLS LAST",
+    "m.earliest_date_key DESC NULLS LAST", "max(d.page_date) DESC NULLS LAST", "o.fact_count DESC",
     "o.period_latest_date_key DESC NULLS FIRST", "o.value DESC", "o.value DESC NULLS LAST", "p.place",
     "p.strength DESC", "r.changed_at DESC", "r.load_id DESC", "r.place", "r.seed_line", "r.table_name <> 'facts'",
     "s.amount DESC", "s.of_currency DESC", "t.broader IS NOT NULL", "t.facts DESC", "t.place", "t.strength DESC",

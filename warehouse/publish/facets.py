@@ -36,6 +36,11 @@ def facet_of(texts: Sequence[str | None]) -> str | None:
     return "text" if is_short and len(parts) <= min(MOST, len(texts) / 2) else None
 
 
+def is_key(name: str) -> bool:
+    """Return whether a column holds keys, which say little to readers."""
+    return name.endswith(("_key", "_family", "_fact"))
+
+
 def ranks(
     columns: Mapping[str, Sequence[str | None]], units: Mapping[str, str | None], header: Header
 ) -> dict[str, int]:
@@ -63,7 +68,7 @@ def _rank(name: str, texts: Sequence[str | None], kept: Collection[str | None], 
     longest = max((len(text) for text in texts if text is not None), default=0)
     if not longest:
         return 8
-    if name.endswith(("_key", "_family", "_fact")) or name == "note":
+    if is_key(name) or name == "note":
         return 6
     if name in kept:
         return 0

@@ -52,7 +52,8 @@ def amount(figure: Figure) -> Amount:
     gap = "" if figure.unit == "%" else " "
     printed = figure.printed or figure.value or ""
     if printed and not any(character.isalpha() or character == "%" for character in printed):
-        printed = f"{printed}{gap}{figure.unit}"
+        shown = number.text if number is not None and number.exact is None else printed
+        printed = f"{shown}{gap}{figure.unit}"
     if number is None:
         return Amount(figure.quantity, printed, None, None)
     exact = (number.exact or number.text) + (f"{DASH}{upper.exact or upper.text}" if upper else "")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.errors import UsageError
 from warehouse.publish import figures, urls
-from warehouse.publish.facets import facet_of, ranks
+from warehouse.publish.facets import facet_of, is_key, ranks
 from warehouse.publish.records import (
     Cell,
     Column,
@@ -239,7 +239,7 @@ class _Answer:
                 empty=doc.empty,
                 is_number=column.is_number,
                 is_grain=is_grain,
-                facet=None if column.is_number else facet_of(texts[column.name]),
+                facet=None if column.is_number or is_key(column.name) else facet_of(texts[column.name]),
                 rank=rank[column.name],
             )
 

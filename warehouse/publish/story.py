@@ -152,10 +152,20 @@ def _groups(key: str, related: Sequence[Any], materials: Materials, notes: Notes
         rows = sorted_rows[sort]
         title = _TITLES.get(sort) or (_ENTITIES if sort == "entities" else urls.FAMILIES[rows[0].family].title)
         more = 0 if sort in _TITLES and "entities" in sorted_rows else left_out[rows[0].family]
-        things = [_related(row, key, materials, notes) for row in rows]
-        plain = [each for each in things if not (each.ties or each.facts or each.parties)]
-        rich = [each for each in things if each not in plain]
-        yield RelatedGroup(f"tied-{title.lower().replace(' ', '-')}", title, rich, plain, max(0, more))
+        told = [row for row in rows if _is_told(row, materials.cards)]
+        yield RelatedGroup(
+            f"tied-{title.lower().replace(' ', '-')}",
+            title,
+            [_related(row, key, materials, notes) for row in told],
+            [_related(row, key, materials, notes) for row in rows if row not in told],
+            max(0, more),
+        )
+
+
+def _is_told(row: Any, cards: Mapping[str, Card]) -> bool:  # noqa: ANN401 - a row of the server
+    """Return whether there are words for a tie, or something is told of the related thing."""
+    card = cards.get(row.other_key)
+    return any(word for *_, word, _ in row.ties) or bool(card and row.family in _OF_OTHERS and card.facts)
 
 
 def _related(row: Any, at: str, materials: Materials, notes: Notes) -> Related:  # noqa: ANN401 - a row of the server

@@ -165,7 +165,7 @@
     order.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
     const folded = new Set();
     for (const [, column] of order) {
-      if (frame.scrollWidth <= frame.clientWidth) break;
+      if (frame.scrollWidth <= frame.clientWidth || heads.length - folded.size <= 2) break;
       show(table, column, false);
       folded.add(column);
     }
