@@ -35,6 +35,12 @@ def publish(
         str | None,
         typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
     ] = None,
+    loads: Annotated[
+        int,
+        typer.Option(
+            "--loads", min=1, metavar="N", help="Show the states of the last N loads, with a menu on each page."
+        ),
+    ] = 1,
     metrics_file: MetricsOption = None,
 ) -> None:
     """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere."""
@@ -46,7 +52,7 @@ def publish(
         session.database() as connection,
     ):
         require_head(connection, session.settings.migrations)
-        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of)
+        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of, loads=loads)
         report.run_id, report.is_unchanged = done.load, not done.pages
     if done.pages:
         session.say(f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html.")
@@ -55,7 +61,13 @@ def publish(
 
 
 def published(
-    session: Session, connection: psycopg.Connection, folder: Path, *, if_changed: bool, as_of: str | None = None
+    session: Session,
+    connection: psycopg.Connection,
+    folder: Path,
+    *,
+    if_changed: bool,
+    as_of: str | None = None,
+    loads: int = 1,
 ) -> Published:
     """Write the site.
 
@@ -65,6 +77,7 @@ def published(
         folder: Folder of the site.
         if_changed: Do nothing if the folder already shows this snapshot.
         as_of: Moment or run of load to show; None: now.
+        loads: Number of loads whose states are shown.
     """
     from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
@@ -82,6 +95,7 @@ def published(
             list_reports(settings.sql),
             folder,
             as_of=moment,
+            loads=loads,
             if_changed=if_changed,
             on_page=lambda number, path: _tell(show, number, path),
         )

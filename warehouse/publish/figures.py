@@ -49,19 +49,18 @@ def amount(figure: Figure) -> Amount:
         figure: The parts of the figure.
     """
     number, upper = read(figure.value), read(figure.end)
-    gap = "" if figure.unit == "%" else " "
     printed = figure.printed or figure.value or ""
     if printed and not any(character.isalpha() or character == "%" for character in printed):
         shown = number.text if number is not None and number.exact is None else printed
-        printed = f"{shown}{gap}{figure.unit}"
+        printed = f"{shown} {figure.unit}"
     if number is None:
         return Amount(figure.quantity, printed, None, None)
     exact = (number.exact or number.text) + (f"{DASH}{upper.exact or upper.text}" if upper else "")
-    title = f"{exact}{gap}{figure.unit}"
+    title = f"{exact} {figure.unit}"
     word = f"{figure.approximation} " if figure.approximation in _WORDS else ""
     if number.exact is None or not (word or upper or figure.approximation == "exact"):
         return Amount(figure.quantity, printed, number.value, title)
-    shown = f"{word}{number.text}{DASH + upper.text if upper else ''}{gap}{figure.unit}"
+    shown = f"{word}{number.text}{DASH + upper.text if upper else ''} {figure.unit}"
     return Amount(figure.quantity, shown, number.value, f"{title}, printed as: {printed}")
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from warehouse.publish.states import State
+
 __all__ = [
     "Amount",
     "Cell",
@@ -667,6 +669,8 @@ class Site:
         version: Version of the software.
         revision: Revision of the schema.
         families: The indexes of things, in the order of the menu.
+        states: The states that are published beside each other, the newest first; empty if there is only one.
+        folder: Where the pages of this state lie below the root of the site: nothing for the newest.
     """
 
     title: str
@@ -679,6 +683,8 @@ class Site:
     version: str
     revision: str
     families: Sequence[Count]
+    states: Sequence[State] = ()
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)

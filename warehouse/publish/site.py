@@ -6,7 +6,7 @@ import hashlib
 import json
 import tempfile
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -22,6 +22,7 @@ from warehouse.publish.pages import instant
 from warehouse.publish.queries import SiteQueries
 from warehouse.publish.records import Count, Site
 from warehouse.publish.search import Search
+from warehouse.publish.states import newest, states
 from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.execute import snapshot as snapshot_of
@@ -38,23 +39,25 @@ if TYPE_CHECKING:
     from warehouse.publish.facts import FactCache
     from warehouse.publish.output import Files
     from warehouse.publish.records import Page
+    from warehouse.publish.states import State
     from warehouse.reports.definition import Report
 
 
 class Writer:
     """The writer of pages: renders each page and writes it to its path."""
 
-    def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None]) -> None:
+    def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None], written: int = 0) -> None:
         """Prepare to write pages.
 
         Args:
             site: The snapshot that all pages show.
             files: The files of the site.
             on_page: Called before each page is rendered, with its number (from 1) and its path.
+            written: Number of pages of other states that were written before.
         """
         self.site = site
         self.files = files
-        self.pages = 0
+        self.pages = written
         self._renderer = PageRenderer(site)
         self._on_page = on_page
 
@@ -156,7 +159,7 @@ def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
     )
 
 
-def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path) -> str:
+def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path, loads: int) -> str:
     """Return a SHA-256 digest of all inputs of a site: data, software, templates, reports and SQL files.
 
     Two sites can differ only if their digests differ.
@@ -165,8 +168,9 @@ def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path) -> s
         snapshot: The load that the site shows.
         reports: The reports, as read from their files.
         sql_dir: The folder that holds ``site`` and ``mart``.
+        loads: Number of loads whose states are shown.
     """
-    digest = hashlib.sha256(json.dumps(snapshot.about("")).encode())
+    digest = hashlib.sha256(json.dumps([snapshot.about(""), loads]).encode())
     for report in reports:
         digest.update(f"{report.name}\0{report.header.model_dump_json()}\0{report.source.statement}\0".encode())
     for path in _files(sql_dir):
@@ -250,6 +254,7 @@ def publish(
     goal: Path,
     *,
     as_of: datetime | None = None,
+    loads: int = 1,
     if_changed: bool = False,
     on_page: Callable[[int, str], None] = lambda *_: None,
 ) -> Published:
@@ -262,6 +267,7 @@ def publish(
         all_reports: The reports to run.
         goal: The folder of the site. It is absent, empty, or holds an earlier site, which is replaced.
         as_of: The point in time whose state is shown; None means the state after the last load.
+        loads: Number of loads whose states are shown: the last one, and those before it in folders of their own.
         if_changed: Whether to keep a site that shows this snapshot already.
         on_page: Called before each page is rendered, with its number (from 1) and its path.
 
@@ -270,18 +276,48 @@ def publish(
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
+    source = _Source(connection, sql_dir, objects, all_reports)
     with snapshot_of(connection):
-        reader, snapshot = _entered(connection, sql_dir, objects, as_of)
-        digest = digest_of(snapshot, all_reports, sql_dir)
+        reader, snapshot = source.entered(as_of)
+        digest = digest_of(snapshot, all_reports, sql_dir, loads)
         if if_changed and output.snapshot_of(goal) == digest:
             return Published(snapshot.load, 0)
-        chosen = list(all_reports) if as_of is None else [seen_at(report, as_of) for report in all_reports]
-        answers = report_pages.Answers(connection, snapshot.run, {each.name: each for each in objects})
+        found = newest(reader, loads)
+        shown = source.states(found, as_of) if len(found) > 1 else []
         with output.placed(goal) as new:
-            writer = Writer(_site(snapshot, reader), output.Files(new), on_page)
-            _written(reader, writer, chosen, answers)
-            writer.files.seal(snapshot.about(digest))
-    return Published(snapshot.load, writer.pages)
+            files, pages = output.Files(new), 0
+            for folder, moment in [("", as_of), *((state.folder, state.at) for state in shown[1:])]:
+                reader, seen = source.entered(moment)
+                site = replace(_site(seen, reader), states=shown, folder=folder)
+                writer = Writer(site, files.within(folder), on_page, pages)
+                source.write(reader, writer, seen, moment)
+                pages = writer.pages
+            files.seal(snapshot.about(digest))
+    return Published(snapshot.load, pages)
+
+
+class _Source(NamedTuple):
+    """The database and the files that a site is made of, with the arguments of ``publish``."""
+
+    connection: Connection[Any]
+    sql_dir: Path
+    objects: Sequence[MartObject]
+    reports: Sequence[Report]
+
+    def entered(self, as_of: datetime | None) -> tuple[SiteQueries, Snapshot]:
+        """Set the point in time that the queries see, and return the queries and the load."""
+        return _entered(self.connection, self.sql_dir, self.objects, as_of)
+
+    def states(self, found: Sequence[State], as_of: datetime | None) -> list[State]:
+        """Return states with their pages; the first of them is the one at ``as_of``."""
+        readers = ((state, self.entered(state.at if state.folder else as_of)[0]) for state in found)
+        return states(readers, [report.name for report in self.reports])
+
+    def write(self, reader: SiteQueries, writer: Writer, seen: Snapshot, as_of: datetime | None) -> None:
+        """Write the files of one state, the one that was entered last."""
+        chosen = list(self.reports) if as_of is None else [seen_at(report, as_of) for report in self.reports]
+        answers = report_pages.Answers(self.connection, seen.run, {each.name: each for each in self.objects})
+        _written(reader, writer, chosen, answers)
 
 
 def _entered(
