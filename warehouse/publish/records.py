@@ -218,14 +218,14 @@ class RelatedGroup:
         key: HTML id of the heading.
         title: The heading.
         things: The things of which something is told.
-        plain: The other things.
+        plain: The other things, each with its kind.
         left_out: Number of things that stand only among the facts.
     """
 
     key: str
     title: str
     things: Sequence[Related]
-    plain: Sequence[Related]
+    plain: Sequence[tuple[Link, str | None]]
     left_out: int
 
 

@@ -305,8 +305,21 @@ class _Source(NamedTuple):
     reports: Sequence[Report]
 
     def entered(self, as_of: datetime | None) -> tuple[SiteQueries, Snapshot]:
-        """Set the point in time that the queries see, and return the queries and the load."""
-        return _entered(self.connection, self.sql_dir, self.objects, as_of)
+        """Set the point in time that the queries see, and return the queries and the load.
+
+        Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then
+        give the same result whenever the site is built.
+        """
+        # To compile the long queries would take longer than to run them, and a gigabyte of memory.
+        self.connection.execute("SET LOCAL jit = off")
+        past = None if as_of is None else AsOf(as_of)
+        reader = SiteQueries(self.connection, self.sql_dir, self.objects, past)
+        if past is not None:
+            past.enter(self.connection)
+        snapshot = read(reader, past)
+        if past is None:
+            self.connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
+        return reader, snapshot
 
     def states(self, found: Sequence[State], as_of: datetime | None) -> list[State]:
         """Return states with their pages; the first of them is the one at ``as_of``."""
@@ -318,26 +331,6 @@ class _Source(NamedTuple):
         chosen = list(self.reports) if as_of is None else [seen_at(report, as_of) for report in self.reports]
         answers = report_pages.Answers(self.connection, seen.run, {each.name: each for each in self.objects})
         _written(reader, writer, chosen, answers)
-
-
-def _entered(
-    connection: Connection[Any], sql_dir: Path, objects: Sequence[MartObject], as_of: datetime | None
-) -> tuple[SiteQueries, Snapshot]:
-    """Set the point in time that the queries see, and return the queries and the load.
-
-    Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
-    the same result whenever the site is built.
-    """
-    # To compile the long queries would take longer than to run them, and a gigabyte of memory.
-    connection.execute("SET LOCAL jit = off")
-    past = None if as_of is None else AsOf(as_of)
-    reader = SiteQueries(connection, sql_dir, objects, past)
-    if past is not None:
-        past.enter(connection)
-    snapshot = read(reader, past)
-    if past is None:
-        connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
-    return reader, snapshot
 
 
 def _written(reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers) -> None:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
 
     from warehouse.publish.facts import Card, FactCache, Known, Notes
     from warehouse.publish.queries import SiteQueries
-    from warehouse.publish.records import Fact
 
 MOST: Final = 20
 """The most related things of one family."""
 NEWEST: Final = 5
 MANY: Final = 15
 """The number of facts from which the newest are shown apart."""
+MOST_SOURCES: Final = 12
+"""The most marks of a total; its parts stand below it with theirs."""
 _OF_ITSELF: Final = 8
 _OF_OTHERS: Final = {"agreements": 4, "facilities": 3, "strategies": 2, "events": 1, "mineral_lists": 1}
 """The most facts that are told of a related thing; none of the other families, whose facts are about much else."""
@@ -87,8 +88,9 @@ def gathered(stories: Iterable[tuple[str, StoryRows]], more: Iterable[str], cach
         key for subject_key, rows in stories for key in (subject_key, *(row.other_key for row in rows.related))
     )
     keys = set(more)
-    keys.update(key for card in cards.values() for _, key in card.facts)
-    for _, rows in stories:
+    for subject_key, rows in stories:
+        told = [subject_key, *(row.other_key for row in rows.related if row.family in _OF_OTHERS)]
+        keys.update(fact for key in told if key in cards for _, fact in cards[key].facts)
         keys.update(tie[0] for row in rows.related for tie in row.ties)
         keys.update(key for row in rows.totals for key in row.facts)
         keys.update(row.fact_key for row in rows.newest)
@@ -130,7 +132,7 @@ def story(
 
 
 def _total(row: Any, known: Mapping[str, Known], notes: Notes) -> Total:  # noqa: ANN401 - a row of the server
-    places = {place: None for key in row.facts for place in known[key].places}
+    places = list({place: None for key in row.facts for place in known[key].places})[:MOST_SOURCES]
     amount = figures.total(row.kind_group, row.amount, row.currency_code, is_exact=row.is_exact)
     return Total(amount, row.outlook, row.sums, row.is_equivalent, notes.marks(places))
 
@@ -143,12 +145,17 @@ def _sort(row: Any) -> str:  # noqa: ANN401 - a row of the server
     return next((sort for sort in _TITLES if sort in sorts), "entities")
 
 
+def _place(sort: str) -> int:
+    """Return the place of a sort of related things on the page."""
+    return _ORDER.index(sort) if sort in _ORDER else len(_ORDER)
+
+
 def _groups(key: str, related: Sequence[Any], materials: Materials, notes: Notes) -> Iterator[RelatedGroup]:
     sorted_rows: dict[str, list[Any]] = defaultdict(list)
     left_out = {row.family: row.of_family - MOST for row in related}
     for row in related:
         sorted_rows[_sort(row)].append(row)
-    for sort in sorted(sorted_rows, key=lambda each: _ORDER.index(each) if each in _ORDER else len(_ORDER)):
+    for sort in sorted(sorted_rows, key=_place):
         rows = sorted_rows[sort]
         title = _TITLES.get(sort) or (_ENTITIES if sort == "entities" else urls.FAMILIES[rows[0].family].title)
         more = 0 if sort in _TITLES and "entities" in sorted_rows else left_out[rows[0].family]
@@ -157,7 +164,7 @@ def _groups(key: str, related: Sequence[Any], materials: Materials, notes: Notes
             f"tied-{title.lower().replace(' ', '-')}",
             title,
             [_related(row, key, materials, notes) for row in told],
-            [_related(row, key, materials, notes) for row in rows if row not in told],
+            [(Link(row.name, urls.thing(row.other_key)), row.kind) for row in rows if row not in told],
             max(0, more),
         )
 
@@ -170,27 +177,24 @@ def _is_told(row: Any, cards: Mapping[str, Card]) -> bool:  # noqa: ANN401 - a r
 
 def _related(row: Any, at: str, materials: Materials, notes: Notes) -> Related:  # noqa: ANN401 - a row of the server
     known, card = materials.known, materials.cards.get(row.other_key)
-    most = _OF_OTHERS.get(row.family, 0)
+    is_told = card is not None and row.family in _OF_OTHERS
     return Related(
         link=Link(row.name, urls.thing(row.other_key)),
         kind=row.kind,
         country=row.country,
         modality=card and card.modality,
         ties=list(_ties(row, known, notes)),
-        facts=_told(card, known, notes)[:most] if card and most else (),
-        parties=[Link(name, urls.thing(key)) for key, name in card.parties if key != at] if card and most else (),
+        facts=[shown(known[key], notes, at=card.key) for key in _chosen(card, row.family)] if card and is_told else (),
+        parties=[Link(name, urls.thing(key)) for key, name in card.parties if key != at] if card and is_told else (),
     )
 
 
-def _told(card: Card, known: Mapping[str, Known], notes: Notes) -> list[Fact]:
-    """Return the facts of a card, two of a sort at most."""
-    kept: dict[str, int] = defaultdict(int)
-    facts = []
+def _chosen(card: Card, family: str) -> list[str]:
+    """Return the keys of the facts of a card that are told of a related thing, two of a sort at most."""
+    by_sort: dict[str, list[str]] = defaultdict(list)
     for sort, key in card.facts:
-        kept[sort] += 1
-        if kept[sort] <= 2:  # noqa: PLR2004 - see above
-            facts.append(shown(known[key], notes, at=card.key))
-    return facts
+        by_sort[sort].append(key)
+    return [key for keys in by_sort.values() for key in keys[:2]][: _OF_OTHERS[family]]
 
 
 def _ties(row: Any, known: Mapping[str, Known], notes: Notes) -> Iterator[Tie]:  # noqa: ANN401 - a row of the server
@@ -206,7 +210,7 @@ def _ties(row: Any, known: Mapping[str, Known], notes: Notes) -> Iterator[Tie]: 
 def _branches(key: str, related: Sequence[Any], cards: Mapping[str, Card]) -> Iterator[Branch]:
     """Yield the branches of the drawing: what brings an entity together with others, else the word of the tie."""
     by_word: dict[str, list[Link]] = defaultdict(list)
-    for row in sorted(related, key=lambda each: _ORDER.index(_sort(each))):
+    for row in sorted(related, key=lambda each: _place(_sort(each))):
         link = Link(row.name, urls.thing(row.other_key))
         card = cards.get(row.other_key)
         others = [Link(name, urls.thing(party)) for party, name in card.parties if party != key] if card else []
