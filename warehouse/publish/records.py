@@ -1,4 +1,4 @@
-"""The records that the pages show: frozen dataclasses of texts and links, which the templates render.
+"""The records that several pages show: frozen dataclasses of texts and links, which the templates render.
 
 Every ``path`` is relative to the root of the site, such as ``entities/posco-international.html#sources``. The templates
 make it relative to the page.
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from warehouse.publish.states import State
+    from warehouse.publish.story import Story
 
 __all__ = [
     "Amount",
@@ -21,7 +22,6 @@ __all__ = [
     "Column",
     "Count",
     "Detail",
-    "Dictionary",
     "Document",
     "Download",
     "Entry",
@@ -39,8 +39,6 @@ __all__ = [
     "Part",
     "Picture",
     "Question",
-    "Related",
-    "RelatedGroup",
     "Report",
     "ReportEntry",
     "Section",
@@ -48,13 +46,7 @@ __all__ = [
     "SeriesRow",
     "Site",
     "Source",
-    "Story",
-    "Table",
-    "TableColumn",
-    "TableGroup",
     "Thing",
-    "Tie",
-    "Total",
 ]
 
 
@@ -179,105 +171,6 @@ class Detail(NamedTuple):
     address: str | None = None
 
 
-class Tie(NamedTuple):
-    """How two things are tied: the words, such as "supplier" or "held by", what else is said of it, and the sources."""
-
-    word: str
-    detail: str | None
-    marks: Sequence[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A thing that the thing of a page is tied to.
-
-    Attributes:
-        link: The link to its page.
-        kind: Its kind.
-        country: Its country.
-        modality: Whether it is in force, planned and so on.
-        ties: How the two are tied.
-        facts: The facts that tell most of it: its state, sums, figures and latest step.
-        parties: Who else takes part in it.
-    """
-
-    link: Link
-    kind: str | None
-    country: str | None
-    modality: str | None
-    ties: Sequence[Tie]
-    facts: Sequence[Fact]
-    parties: Sequence[Link]
-
-
-@dataclass(frozen=True, slots=True)
-class RelatedGroup:
-    """Related things of one sort under a heading.
-
-    Attributes:
-        key: HTML id of the heading.
-        title: The heading.
-        things: The things of which something is told.
-        plain: The other things, each with its kind.
-        left_out: Number of things that stand only among the facts.
-    """
-
-    key: str
-    title: str
-    things: Sequence[Related]
-    plain: Sequence[tuple[Link, str | None]]
-    left_out: int
-
-
-class Total(NamedTuple):
-    """A sum of money that was added up from ``sums`` sums of one kind, outlook and currency, with their sources.
-
-    ``is_equivalent`` says that some of them are printed beside a sum in another currency.
-    """
-
-    amount: Amount
-    outlook: str
-    sums: int
-    is_equivalent: bool
-    marks: Sequence[Source]
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What matters most about a thing, above its facts.
-
-    Attributes:
-        facts: Its own state, sums, figures and latest step.
-        totals: Sums of its money, and of the money of what it is a party of.
-        groups: The things that it is tied to.
-        charts: Figures over time that have a chart.
-        drawing: The ties as SVG without a style element; None if there are too few.
-        questions: The open questions that involve it.
-        newest: Its newest facts, if it has many.
-    """
-
-    facts: Sequence[Fact]
-    totals: Sequence[Total]
-    groups: Sequence[RelatedGroup]
-    charts: Sequence[Series]
-    drawing: str | None
-    questions: Sequence[Link]
-    newest: Sequence[Fact]
-
-    @property
-    def chapters(self) -> list[tuple[str, str]]:
-        """The HTML id and the title of each heading."""
-        headings = (
-            (bool(self.facts or self.totals), "short", "In short"),
-            *((True, group.key, group.title) for group in self.groups),
-            (bool(self.charts), "over-time", "Over time"),
-            (self.drawing is not None, "ties", "What it is tied to"),
-            (bool(self.questions), "open", "Where sources differ"),
-            (bool(self.newest), "newest", "Newest facts"),
-        )
-        return [(key, title) for is_shown, key, title in headings if is_shown]
-
-
 @dataclass(frozen=True, slots=True)
 class Thing:
     """The page of an entity, agreement, strategy, mineral list or any other thing.
@@ -386,71 +279,6 @@ class Question:
     note: str | None
     sides: Sequence[Fact]
     marks: Sequence[Source] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column of the data dictionary."""
-
-    name: str
-    type: str
-    meaning: str
-    unit: str | None
-    empty: str | None
-    refers: Link | None
-    is_key: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table or view of the data dictionary."""
-
-    name: str
-    grain: str
-    key: Sequence[str]
-    is_table: bool
-    columns: Sequence[TableColumn]
-    referring: Sequence[Link]
-    reports: Sequence[Link]
-
-
-@dataclass(frozen=True, slots=True)
-class TableGroup:
-    """Tables of one kind under a heading."""
-
-    key: str
-    title: str
-    about: str
-    tables: Sequence[Table]
-
-
-class Word(NamedTuple):
-    """A word of the vocabulary."""
-
-    label: str
-    definition: str
-    broader: str | None
-    aliases: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A set of words for one purpose."""
-
-    key: str
-    title: str
-    is_open: bool
-    words: Sequence[Word]
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """The data dictionary: rules (title and text), the path of the diagram, every table, and the vocabulary."""
-
-    rules: Sequence[tuple[str, str]]
-    diagram: str
-    groups: Sequence[TableGroup]
-    schemes: Sequence[Scheme]
 
 
 @dataclass(frozen=True, slots=True)

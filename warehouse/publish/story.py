@@ -3,19 +3,121 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import figures, urls
 from warehouse.publish.facts import SECTIONS, beside, shown
 from warehouse.publish.neighbourhood import Branch, draw
-from warehouse.publish.records import Link, Related, RelatedGroup, Story, Tie, Total
+from warehouse.publish.records import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warehouse.publish.facts import Card, FactCache, Known, Notes
     from warehouse.publish.queries import SiteQueries
+    from warehouse.publish.records import Amount, Fact, Series, Source
+
+
+class Tie(NamedTuple):
+    """How two things are tied: the words, such as "supplier" or "held by", what else is said of it, and the sources."""
+
+    word: str
+    detail: str | None
+    marks: Sequence[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A thing that the thing of a page is tied to.
+
+    Attributes:
+        link: The link to its page.
+        kind: Its kind.
+        country: Its country.
+        modality: Whether it is in force, planned and so on.
+        ties: How the two are tied.
+        facts: The facts that tell most of it: its state, sums, figures and latest step.
+        parties: Who else takes part in it.
+    """
+
+    link: Link
+    kind: str | None
+    country: str | None
+    modality: str | None
+    ties: Sequence[Tie]
+    facts: Sequence[Fact]
+    parties: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedGroup:
+    """Related things of one sort under a heading.
+
+    Attributes:
+        key: HTML id of the heading.
+        title: The heading.
+        things: The things of which something is told.
+        plain: The other things, each with its kind.
+        left_out: Number of things that stand only among the facts.
+    """
+
+    key: str
+    title: str
+    things: Sequence[Related]
+    plain: Sequence[tuple[Link, str | None]]
+    left_out: int
+
+
+class Total(NamedTuple):
+    """A sum of money that was added up from ``sums`` sums of one kind, outlook and currency, with their sources.
+
+    ``is_equivalent`` says that some of them are printed beside a sum in another currency.
+    """
+
+    amount: Amount
+    outlook: str
+    sums: int
+    is_equivalent: bool
+    marks: Sequence[Source]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What matters most about a thing, above its facts.
+
+    Attributes:
+        facts: Its own state, sums, figures and latest step.
+        totals: Sums of its money, and of the money of what it is a party of.
+        groups: The things that it is tied to.
+        charts: Figures over time that have a chart.
+        drawing: The ties as SVG without a style element; None if there are too few.
+        questions: The open questions that involve it.
+        newest: Its newest facts, if it has many.
+    """
+
+    facts: Sequence[Fact]
+    totals: Sequence[Total]
+    groups: Sequence[RelatedGroup]
+    charts: Sequence[Series]
+    drawing: str | None
+    questions: Sequence[Link]
+    newest: Sequence[Fact]
+
+    @property
+    def chapters(self) -> list[tuple[str, str]]:
+        """The HTML id and the title of each heading."""
+        headings = (
+            (bool(self.facts or self.totals), "short", "In short"),
+            *((True, group.key, group.title) for group in self.groups),
+            (bool(self.charts), "over-time", "Over time"),
+            (self.drawing is not None, "ties", "What it is tied to"),
+            (bool(self.questions), "open", "Where sources differ"),
+            (bool(self.newest), "newest", "Newest facts"),
+        )
+        return [(key, title) for is_shown, key, title in headings if is_shown]
+
 
 MOST: Final = 20
 """The most related things of one family."""
