@@ -18,7 +18,9 @@ WITH figures AS (
       trim_scale(o.highest_value)::text,
       concat(o.as_printed, ' (' || o.status || ')'),
       o.period_earliest_date_key,
-      o.period_latest_date_key
+      o.period_latest_date_key,
+      o.approximation,
+      trim_scale(o.upper_value)::text
     ) AS figure
   FROM mart.fact_observation AS o
   JOIN mart.dim_indicator AS i ON i.indicator_key = o.indicator_key
@@ -43,7 +45,9 @@ WITH figures AS (
       trim_scale(v.highest_amount)::text,
       concat(v.as_printed, ' (' || q.as_printed || ')', ' (' || v.status || ')'),
       v.period_earliest_date_key,
-      v.period_latest_date_key
+      v.period_latest_date_key,
+      v.approximation,
+      trim_scale(v.upper_amount)::text
     )
   FROM mart.fact_money AS v
   LEFT JOIN mart.fact_money AS q ON q.fact_key = v.fact_key AND q.leg = 'equivalent'

@@ -5,7 +5,6 @@ WITH sums AS (
   SELECT
     v.fact_key,
     v.kind_group,
-    v.as_printed,
     v.amount,
     count(*) OVER (PARTITION BY v.kind_group, v.currency_code) AS of_currency
   FROM mart.fact_money AS v
@@ -15,7 +14,6 @@ WITH sums AS (
 largest_sums AS (
   SELECT DISTINCT ON (s.kind_group)
     s.fact_key,
-    s.as_printed AS figure,
     s.kind_group AS what
   FROM sums AS s
   ORDER BY s.kind_group, s.of_currency DESC, s.amount DESC, s.fact_key COLLATE "C"
@@ -24,7 +22,6 @@ largest_sums AS (
 largest_figures AS (
   SELECT DISTINCT ON (o.indicator_key)
     o.fact_key,
-    o.printed_with_unit AS figure,
     concat_ws(' ', i.name, 'of ' || m.name, 'from ' || p.name) AS what,
     o.unit_key = 'percent' AS is_share
   FROM mart.fact_observation AS o
@@ -36,16 +33,15 @@ largest_figures AS (
 ),
 
 candidates AS (
-  SELECT f.fact_key, f.figure, f.what, CASE WHEN f.is_share THEN 1 ELSE 3 END AS place
+  SELECT f.fact_key, f.what, CASE WHEN f.is_share THEN 1 ELSE 3 END AS place
   FROM largest_figures AS f
   UNION ALL
-  SELECT s.fact_key, s.figure, s.what, 2
+  SELECT s.fact_key, s.what, 2
   FROM largest_sums AS s
 )
 
 SELECT
   c.fact_key,
-  c.figure,
   c.what
 FROM candidates AS c
 ORDER BY c.place, c.what COLLATE "C", c.fact_key COLLATE "C"

@@ -1,14 +1,31 @@
 /* site
-rows: "every thing that has a page, family by family, with its properties as name, text, and the thing they lead to; with its names, identifiers, latest state and position"
+rows: "every thing that has a page, family by family, with its properties as name, text, and the thing they lead to; with its names, identifiers, latest state and step, and position"
+params:
+  families: {type: "text[]", meaning: "the families in their order; NULL: in that of their keys"}
 */
-WITH properties AS (
+WITH groups AS (
+  SELECT DISTINCT ON (r.entity_key)
+    r.entity_key,
+    r.relation,
+    o.name,
+    r.object_entity_key
+  FROM mart.fact_entity_relation AS r
+  JOIN mart.dim_term AS k ON k.scheme = 'relation' AND k.label = r.relation
+  JOIN mart.dim_entity AS o ON o.entity_key = r.object_entity_key
+  WHERE r.is_ownership AND (r.relation_group = 'subsidiary of' OR k.is_symmetric)
+  ORDER BY r.entity_key, k.is_symmetric, r.object_entity_key COLLATE "C", r.fact_key COLLATE "C"
+),
+
+properties AS (
   SELECT
     'entities/' || e.entity_key AS subject_key,
     json_build_array(
       json_build_array('Country', e.country_name, 'places/' || e.country_key),
+      json_build_array(coalesce(g.relation, 'Group'), g.name, 'entities/' || g.object_entity_key),
       json_build_array('As a document describes it', e.descriptor, NULL)
     ) AS details
   FROM mart.dim_entity AS e
+  LEFT JOIN groups AS g ON g.entity_key = e.entity_key
   UNION ALL
   SELECT
     'agreements/' || a.agreement_key,
@@ -128,6 +145,15 @@ states AS (
   GROUP BY l.subject_key
 ),
 
+steps AS (
+  SELECT DISTINCT ON (m.subject_key)
+    m.subject_key,
+    m.date_edtf AS step
+  FROM mart.fact_milestone AS m
+  WHERE m.is_chosen AND m.date_edtf IS NOT NULL
+  ORDER BY m.subject_key, m.earliest_date_key DESC NULLS LAST, m.fact_key COLLATE "C"
+),
+
 measured AS (
   SELECT DISTINCT
     p.subject_key,
@@ -151,6 +177,9 @@ SELECT
   s.key,
   s.name,
   s.kind,
+  f.modality,
+  d.step,
+  g.name AS in_group,
   CASE WHEN s.family <> 'places' THEN s.country_name END AS country,
   s.fact_count,
   p.details,
@@ -160,8 +189,11 @@ SELECT
   l.position
 FROM mart.dim_subject AS s
 JOIN properties AS p ON p.subject_key = s.subject_key
+JOIN mart.dim_fact AS f ON f.fact_key = s.fact_key
+LEFT JOIN steps AS d ON d.subject_key = s.subject_key
+LEFT JOIN groups AS g ON s.family = 'entities' AND g.entity_key = s.key
 LEFT JOIN named AS n ON n.subject_key = s.subject_key
 LEFT JOIN identified AS i ON i.subject_key = s.subject_key
 LEFT JOIN states AS t ON t.subject_key = s.subject_key
 LEFT JOIN positions AS l ON l.subject_key = s.subject_key
-ORDER BY s.subject_key COLLATE "C";
+ORDER BY array_position(:families, s.family), s.subject_key COLLATE "C";

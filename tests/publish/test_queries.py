@@ -33,16 +33,20 @@ REPEATED: Final = {
 REGISTERS: Final = {**WITH_PAGES, "dim_document": "documents"}
 NOT_TEXT: Final = {
     "c.paragraph", "c.place", "c.span_end", "c.span_start NULLS FIRST",
-    "d.page_date DESC NULLS LAST", "d.page_date", "f.known_since DESC",
-    "l.load_id DESC", "l.loaded_at DESC", "max(d.page_date) DESC NULLS LAST", "o.value DESC", "r.changed_at DESC",
-    "r.load_id DESC", "r.place", "r.seed_line", "r.table_name <> 'facts'", "s.amount DESC", "s.of_currency DESC",
-    "t.broader IS NOT NULL",
+    "d.page_date DESC NULLS LAST", "d.page_date", "f.family = 'statements'",
+    "f.known_since DESC", "g.is_equivalent", "k.is_symmetric", "l.load_id DESC", "l.loaded_at DESC", "m.place",
+    "m.earliest_date_key DESC NULLS LAST", "max(d.page_date) DESC NULLS LAST", "o.fact_count DESC",
+    "o.period_latest_date_key DESC NULLS FIRST", "o.value DESC", "o.value DESC NULLS LAST", "p.place",
+    "p.strength DESC", "r.changed_at DESC", "r.load_id DESC", "r.place", "r.seed_line", "r.table_name <> 'facts'",
+    "s.amount DESC", "s.of_currency DESC", "t.broader IS NOT NULL", "t.facts DESC", "t.place", "t.strength DESC",
+    "v.amount DESC", "v.amount DESC NULLS LAST", "v.period_latest_date_key DESC NULLS FIRST",
 }  # fmt: skip
 """What is sorted by and is no text, which no collation orders."""
 ORDERED: Final = {
     "document_key", "fact_key", "locator", "path",  # columns of the answer whose collation is said where they are made
-    "o.indicator_key", "s.kind_group",  # only bring together what DISTINCT ON keeps one of
-    "r.relation",  # one of two words
+    # These only bring together what DISTINCT ON keeps one of.
+    "m.subject_key", "o.indicator_key", "r.entity_key", "s.kind_group",
+    "g.outlook DESC", "r.relation",  # one of two words
 }  # fmt: skip
 
 

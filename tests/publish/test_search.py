@@ -10,7 +10,7 @@ import pytest
 from tests.publish.building import Index
 from warehouse.publish import search
 from warehouse.publish.output import Files
-from warehouse.publish.search import Search, bucket_of, words_of
+from warehouse.publish.search import EXACT, Search, bucket_of, inside_of, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +38,37 @@ if TYPE_CHECKING:
 )
 def test_text_is_cut_into_words(text: str, words: list[str]) -> None:
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("word", "ends"),
+    [
+        ("영구자석", ["구자석", "자석", "석"]),
+        ("稀土", ["土"]),
+        ("posco그룹", ["osco그룹", "sco그룹", "co그룹", "o그룹", "그룹", "룹"]),
+        ("magnet", []),
+        ("شركة", []),
+        ("稀" * 300, ["稀" * min(8, 300 - start) for start in range(1, 300)]),
+    ],
+)
+def test_word_without_spaces_is_found_from_inside(word: str, ends: list[str]) -> None:
+    assert inside_of(word) == ends
+
+
+def test_name_is_in_the_index_as_a_whole(tmp_path: Path) -> None:
+    files, scratch = Files(tmp_path / "site"), tmp_path / "scratch"
+    (tmp_path / "site").mkdir()
+    scratch.mkdir()
+    made = Search(files, scratch, 8000)
+    made.add("POSCO Group", "group", "a.html", names=["POSCO Group", "POSCO", "POSCO", "!"])
+    made.add("Magnets for POSCO", "contract", "b.html")
+    made.finish()
+    made.close()
+    index = Index(tmp_path / "site")
+    assert index.words[f"{EXACT}posco"] == index.words[f"{EXACT}posco group"] == [0]
+    assert index.bucket_of[f"{EXACT}posco"] == bucket_of("posco", 16)
+    assert index.words["posco"] == [0, 1]
+    assert sum(word.startswith(EXACT) for word in index.words) == 2
 
 
 def test_bucket_is_that_of_the_first_two_characters() -> None:

@@ -1,4 +1,4 @@
-"""``warehouse publish --if-changed`` and ``--as-of`` over several loads."""
+"""``warehouse publish`` over several loads: ``--if-changed``, ``--as-of``, and the states that ``--loads`` shows."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import psycopg
 import pytest
 
 from tests.publish.building import FEW, beside, built, bytes_of
+from tests.site.auditing import audit
+from tests.site.reading import Site
 from warehouse.errors import ExitCode
 from warehouse.history import parse_moment
 
@@ -139,3 +141,39 @@ def test_report_that_asks_for_the_day_gets_that_of_the_load(warehouse: Warehouse
     for name in ("milestones-due", "freshness"):
         assert "2031-05-06" in (tmp_path / "out" / "reports" / f"{name}.json").read_text()
     assert "2031-05-06 07:08 UTC" in (tmp_path / "out" / "index.html").read_text()
+
+
+def states_of(site: Site, page: str) -> list[str]:
+    """Give where the menu of loads on a page leads."""
+    return [
+        link["href"] for menu in site.pages[page].all("details") if "states" in menu["class"] for link in menu.walk("a")
+    ]
+
+
+def test_pages_lead_to_themselves_in_the_states_of_other_loads(warehouse: Warehouse, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    dsn = str(warehouse.database_url)
+    changed(warehouse)
+    with (warehouse.seeds / "more.yaml").open("w") as seed:
+        seed.write("events: [{key: fair, kind: meeting, name: Fair, modality: planned, cite: iso-3166#Tin}]\n")
+    assert warehouse("load")[0] == ExitCode.DONE, "load 3"
+    done = built(dsn, folder, *FEW, loads=2)
+    site = Site(folder)
+    assert (done.load, done.pages) == (3, len(site.pages))
+    assert audit(folder) == []
+    assert {path.name for path in (folder / "loads").iterdir()} == {"2"}
+    assert "261 billion" in (folder / "loads/2" / PAGE).read_text()
+    assert states_of(site, PAGE) == [f"../{PAGE}", f"../loads/2/{PAGE}"]
+    assert states_of(site, f"loads/2/{PAGE}") == [f"../../../{PAGE}", f"../../../loads/2/{PAGE}"]
+    assert states_of(site, "events/fair.html") == ["../events/fair.html", "../loads/2/index.html"]
+    assert states_of(site, "changes/3.html") == ["../changes/3.html", "../loads/2/index.html"]
+    assert built(dsn, folder, *FEW, loads=2, if_changed=True).pages == 0
+    assert built(dsn, folder, *FEW, loads=9, if_changed=True).pages > done.pages
+    assert "260 billion" in (folder / "loads/1" / PAGE).read_text()
+    assert built(dsn, folder, *FEW).load == 3
+    assert not (folder / "loads").exists()
+
+
+@pytest.mark.parametrize("loads", ["0", "-1", "x"])
+def test_number_of_loads_that_is_none_is_a_mistake_of_use(warehouse: Warehouse, tmp_path: Path, loads: str) -> None:
+    assert warehouse("publish", str(tmp_path / "out"), "--loads", loads)[0] == ExitCode.USAGE

@@ -129,8 +129,9 @@ def pictures(site: Site) -> list[str]:
         for drawing in page.all("svg"):
             hidden = any(one["aria-hidden"] == "true" for one in (drawing, *drawing.ancestors()))
             titled = any(one.tag == "title" and one.text for one in drawing.elements)
-            if not hidden and (drawing["role"] != "img" or not (titled or is_named(drawing))):
-                yield f"{drawing} is neither hidden nor an img with a title"
+            role = "a group" if any(drawing.walk("a")) else "an img"
+            if not hidden and (drawing["role"] != role.split()[1] or not (titled or is_named(drawing))):
+                yield f"{drawing} is neither hidden nor {role} with a title"
 
     return _every_page(check, site)
 

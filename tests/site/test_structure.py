@@ -53,6 +53,11 @@ FAULTS = {
     "no alt": (IMAGE, '<img src="bars.svg">', ['<img src="bars.svg"> has no alt']),
     "drawing without words": (CSV, "<svg></svg>", ["<svg> is neither hidden nor an img with a title"]),
     "drawing with words of its own": (CSV, '<svg role="img" aria-label="x"></svg>', []),
+    "drawing with links": (
+        CSV,
+        '<svg role="img" aria-label="x"><a href="index.html"><text>x</text></a></svg>',
+        ['<svg role="img" aria-label="x"> is neither hidden nor a group with a title'],
+    ),
     "hidden drawing": (CSV, '<svg aria-hidden="true"></svg>', []),
     "no caption": ("<caption>Shares of metals</caption>", "", ["<table> has no caption and no aria-label"]),
     "no scope": ('<th scope="row">', "<th>", ["<th> 'Cerium' has no scope"]),

@@ -52,6 +52,12 @@ def publish(
     quotes: Quotes = False,
     texts: Texts = False,
     documents: DocumentsOption = None,
+    loads: Annotated[
+        int,
+        typer.Option(
+            "--loads", min=1, metavar="N", help="Show the states of the last N loads, with a menu on each page."
+        ),
+    ] = 1,
     metrics_file: MetricsOption = None,
 ) -> None:
     """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere.
@@ -68,7 +74,7 @@ def publish(
         session.database() as connection,
     ):
         require_head(connection, session.settings.migrations)
-        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of, wanted=wanted)
+        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of, loads=loads, wanted=wanted)
         report.run_id, report.is_unchanged = done.load, not done.pages
     if done.pages:
         written = f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html."
@@ -102,6 +108,7 @@ def published(
     *,
     if_changed: bool,
     as_of: str | None = None,
+    loads: int = 1,
     wanted: Wanted | None = None,
 ) -> Published:
     """Write the site.
@@ -112,6 +119,7 @@ def published(
         folder: Folder of the site.
         if_changed: Do nothing if the folder already shows this snapshot.
         as_of: Moment or run of load to show; None: now.
+        loads: Number of loads whose states are shown.
         wanted: Words of documents to print; None: none.
     """
     from warehouse.history import parse_past
@@ -130,6 +138,7 @@ def published(
             list_reports(settings.sql),
             folder,
             as_of=moment,
+            loads=loads,
             if_changed=if_changed,
             wanted=wanted,
             on_page=lambda number, path: _tell(show, number, path),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from warehouse.dictionary import diagram, rules
 from warehouse.publish import urls
-from warehouse.publish.records import Dictionary, Link, Page, Scheme, Table, TableColumn, TableGroup, Word
+from warehouse.publish.records import Link, Page
 from warehouse.publish.report_pages import read_by
 
 if TYPE_CHECKING:
@@ -18,6 +19,72 @@ if TYPE_CHECKING:
     from warehouse.publish.queries import SiteQueries
     from warehouse.publish.site import Writer
     from warehouse.reports.definition import Report
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column of the data dictionary."""
+
+    name: str
+    type: str
+    meaning: str
+    unit: str | None
+    empty: str | None
+    refers: Link | None
+    is_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table or view of the data dictionary."""
+
+    name: str
+    grain: str
+    key: Sequence[str]
+    is_table: bool
+    columns: Sequence[TableColumn]
+    referring: Sequence[Link]
+    reports: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class TableGroup:
+    """Tables of one kind under a heading."""
+
+    key: str
+    title: str
+    about: str
+    tables: Sequence[Table]
+
+
+class Word(NamedTuple):
+    """A word of the vocabulary."""
+
+    label: str
+    definition: str
+    broader: str | None
+    aliases: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A set of words for one purpose."""
+
+    key: str
+    title: str
+    is_open: bool
+    words: Sequence[Word]
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The data dictionary: rules (title and text), the path of the diagram, every table, and the vocabulary."""
+
+    rules: Sequence[tuple[str, str]]
+    diagram: str
+    groups: Sequence[TableGroup]
+    schemes: Sequence[Scheme]
+
 
 DIAGRAM = "er-diagram.svg"
 

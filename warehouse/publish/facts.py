@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from warehouse.model import FACTS
-from warehouse.publish import urls
+from warehouse.publish import figures, urls
 from warehouse.publish.records import Fact, Link, Part, Section, Source
 from warehouse.publish.series import Figure, parted, series
 from warehouse.publish.wording import Quote
@@ -73,10 +73,13 @@ def beside(
 
 AT_ONCE: Final = 500
 """The number of facts that one statement looks up."""
+IN_CARD: Final = 4
+"""The most sums, and the most figures, on the card of a thing."""
 _MADE: Final = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 CREATE TABLE facts (key TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE cards (key TEXT PRIMARY KEY, known TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -157,8 +160,24 @@ class Known(NamedTuple):
     quotes: Sequence[Quotation]
 
 
+class Card(NamedTuple):
+    """What tells most of a thing where others name it.
+
+    Attributes:
+        key: Register and key of the thing.
+        modality: Whether it is in force, planned and so on.
+        facts: The sort (state, sum, figure or step) and the key of each fact.
+        parties: Register and key, and name, of who takes part.
+    """
+
+    key: str
+    modality: str | None
+    facts: Sequence[tuple[str, str]]
+    parties: Sequence[tuple[str, str]]
+
+
 class FactCache:
-    """A cache of all facts by key, in an SQLite file."""
+    """A cache of all facts, and of the cards of all things, by key in an SQLite file."""
 
     def __init__(self, store: sqlite3.Connection) -> None:
         """Read from ``store``, which ``filled`` creates."""
@@ -166,13 +185,18 @@ class FactCache:
 
     def facts(self, keys: Iterable[str]) -> dict[str, Known]:
         """Return the facts with the given keys, by key. Keys that do not exist are left out."""
-        by_key = {}
+        return {key: _known(known) for key, known in self._read("facts", keys)}
+
+    def cards(self, keys: Iterable[str]) -> dict[str, Card]:
+        """Return the cards of the things with the given keys, by key. Things without a card are left out."""
+        return {key: Card._make(known) for key, known in self._read("cards", keys)}
+
+    def _read(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
         remaining = iter(sorted(set(keys)))
         while batch := list(islice(remaining, AT_ONCE)):
             marks = ", ".join("?" * len(batch))
-            rows = self._store.execute(f"SELECT key, known FROM facts WHERE key IN ({marks})", batch)  # noqa: S608 - question marks
-            by_key.update({key: _known(json.loads(known)) for key, known in rows})
-        return by_key
+            rows = self._store.execute(f"SELECT key, known FROM {table} WHERE key IN ({marks})", batch)  # noqa: S608 - question marks
+            yield from ((key, json.loads(known)) for key, known in rows)
 
 
 @contextmanager
@@ -187,9 +211,8 @@ def filled(reader: SiteQueries, path: Path, wording: Wording) -> Iterator[FactCa
     with closing(sqlite3.connect(path, isolation_level=None)) as store:
         store.executescript(_MADE)
         store.execute("BEGIN")
-        store.executemany(
-            "INSERT INTO facts VALUES (?, ?)", ((fact[0], json.dumps(fact)) for fact in _read(reader, wording))
-        )
+        for table, rows in (("facts", _read(reader, wording)), ("cards", _cards(reader))):
+            store.executemany(f"INSERT INTO {table} VALUES (?, ?)", ((row[0], json.dumps(row)) for row in rows))  # noqa: S608 - two names
         store.execute("COMMIT")
         yield FactCache(store)
 
@@ -221,6 +244,11 @@ def _read(reader: SiteQueries, wording: Wording) -> Iterator[Sequence[Any]]:
             [(row.disagreement_key, row.question) for row in questions],
             wording.of_fact(places),
         )
+
+
+def _cards(reader: SiteQueries) -> Iterator[Sequence[Any]]:
+    for row in reader.stream("cards", most=IN_CARD):
+        yield row.subject_key, row.modality, row.facts or [], row.parties or []
 
 
 def _key(placed: tuple[Any, list[Any]]) -> str:
@@ -359,6 +387,7 @@ def shown(
         marks=marks,
         questions=[Link(question, urls.thing(f"disagreements/{key}")) for key, question in known.questions],
         figure=known.figure and (known.figure.printed or known.figure.value),
+        amount=known.figure and figures.amount(known.figure),
         quotes=notes.quotes(known.quotes if quotes is None else quotes),
     )
 

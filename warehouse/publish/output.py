@@ -51,11 +51,26 @@ def snapshot_of(folder: Path) -> str | None:
 class Files:
     """The files of one site, with the digest of each."""
 
-    def __init__(self, root: Path) -> None:
-        """Prepare to write below ``root``, an empty folder."""
+    def __init__(self, root: Path, within: str = "", digests: dict[str, str] | None = None) -> None:
+        """Prepare to write below ``root``, an empty folder.
+
+        Args:
+            root: The root of the site.
+            within: The folder of the site to which paths are relative.
+            digests: The digests of the files written so far.
+        """
         self._root = root
-        self._digests: dict[str, str] = {}
+        self._within = within
+        self._digests: dict[str, str] = {} if digests is None else digests
         self._folders: set[Path] = set()
+
+    def within(self, folder: str) -> Files:
+        """Return the same files, seen from a folder of the site: paths are relative to it.
+
+        Args:
+            folder: The folder, such as ``loads/3/``; an empty text is the root.
+        """
+        return Files(self._root, folder, self._digests)
 
     def write(self, path: str, text: str) -> None:
         """Write a text file as UTF-8.
@@ -69,7 +84,7 @@ class Files:
         """
         data = text.encode()
         self._target(path).write_bytes(data)
-        self._digests[path] = hashlib.sha256(data).hexdigest()
+        self._digests[self._within + path] = hashlib.sha256(data).hexdigest()
 
     @contextmanager
     def opened(self, path: str, *, is_binary: bool = False) -> Iterator[IO[Any]]:
@@ -90,7 +105,7 @@ class Files:
                 with io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False) as text:
                     yield text
         with target.open("rb") as written:
-            self._digests[path] = hashlib.file_digest(written, "sha256").hexdigest()
+            self._digests[self._within + path] = hashlib.file_digest(written, "sha256").hexdigest()
 
     def copy(self, source: Path, path: str) -> None:
         """Copy the file ``source`` to ``path`` without changes."""
@@ -99,7 +114,7 @@ class Files:
 
     def size(self, path: str) -> int:
         """Return the size in bytes of a file that was written."""
-        return (self._root / path).stat().st_size
+        return (self._root / self._within / path).stat().st_size
 
     def seal(self, about: Mapping[str, Any]) -> None:
         """Write ``site.json`` and the list of digests; call this last.
@@ -112,9 +127,9 @@ class Files:
         (self._root / DIGESTS).write_text("".join(lines), encoding="utf-8", newline="\n")
 
     def _target(self, path: str) -> Path:
-        if path in self._digests:
-            raise ValueError(f"{path} is written twice")
-        target = self._root / path
+        if self._within + path in self._digests:
+            raise ValueError(f"{self._within}{path} is written twice")
+        target = self._root / self._within / path
         if target.parent not in self._folders:
             target.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(target.parent)

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import urls
+from warehouse.publish.facets import facet_of
 from warehouse.publish.facts import SECTIONS, Notes, beside, in_parts, sections, shown
 from warehouse.publish.records import (
     Change,
@@ -26,6 +27,7 @@ from warehouse.publish.records import (
     Question,
     Thing,
 )
+from warehouse.publish.story import gathered, story, with_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,10 +37,17 @@ if TYPE_CHECKING:
     from warehouse.publish.queries import SiteQueries
     from warehouse.publish.records import Fact, Part, Picture
     from warehouse.publish.site import Building, Writer
+    from warehouse.publish.story import Materials, StoryRows
     from warehouse.publish.wording import Piece
 
 AT_ONCE: Final = 1000
 """Facts to collect, over several pages, before they are looked up in the cache together."""
+
+
+COLUMNS: Final = ("Kind", "Country", "Group", "How firm", "Latest step")
+"""The columns of the indexes of things."""
+CHARTS: Final = 4
+"""The most charts that stand above the facts; the others stand over their tables."""
 
 
 class _Planned(NamedTuple):
@@ -50,6 +59,7 @@ class _Planned(NamedTuple):
         part: The part that the page shows; None means that there is only one.
         total: Number of facts on all parts.
         rows: The facts on this page, each with its relation to the thing (``about`` or ``naming``).
+        story: The rows of the story of the thing; None on the later parts.
     """
 
     path: str
@@ -57,6 +67,7 @@ class _Planned(NamedTuple):
     part: Part | None
     total: int
     rows: Sequence[Any]
+    story: StoryRows | None
 
 
 def counted(reader: SiteQueries) -> list[Count]:
@@ -72,21 +83,35 @@ def counted(reader: SiteQueries) -> list[Count]:
 
 
 def indexes(building: Building) -> None:
-    """Write an index of each family, and add each thing to the search index."""
-    for family, rows in groupby(building.reader.stream("things"), key=attrgetter("family")):
+    """Write an index of each family, and add each thing to the search index, in the order of the menu."""
+    rows_in_order = building.reader.stream("things", families=list(urls.FAMILIES))
+    for family, rows in groupby(rows_in_order, key=attrgetter("family")):
         entries = []
         for row in rows:
             path = urls.thing(row.subject_key)
-            entries.append(Entry(Link(row.name, path), row.kind, row.country, row.fact_count))
+            cells = (row.kind, row.country, row.in_group, row.modality, row.step)
+            entries.append(Entry(Link(row.name, path), cells, row.fact_count))
             word = urls.FAMILIES[family].word
             detail = ", ".join(part for part in (row.kind or word, row.country) if part)
             identifiers = [identifier for _, identifier in row.identifiers or ()]
-            building.search.add(row.name, detail, path, also=" ".join([row.key, row.names or "", *identifiers]))
+            names = [row.name, *(row.names or "").split("; "), *identifiers]
+            building.search.add(row.name, detail, path, also=row.key, names=names)
         entries.sort(key=lambda entry: (entry.link.text.casefold(), entry.link.path))
         title = urls.FAMILIES[family].title
-        for path, part, entries_shown in in_parts(entries, urls.index_of(family).path or ""):
-            page = Page(path, title, f"{len(entries)} {title.lower()} in the warehouse", "things", [urls.START])
-            building.writer.page("list", page, index=Index(title, entries_shown, len(entries), part))
+        about = f"{len(entries)} {title.lower()} in the warehouse"
+        page = Page(urls.index_of(family).path or "", title, about, "things")
+        _write_index(building.writer, page, COLUMNS, entries)
+
+
+def _write_index(writer: Writer, page: Page, titles: Sequence[str], entries: Sequence[Entry]) -> None:
+    """Write the parts of an index, without the columns that are empty in all entries."""
+    kept = [at for at in range(len(titles)) if any(entry.cells[at] for entry in entries)]
+    entries = [entry._replace(cells=[entry.cells[at] for at in kept]) for entry in entries]
+    for path, part, shown_here in in_parts(entries, page.path):
+        facets = [facet_of([entry.cells[at] for entry in shown_here]) for at in range(len(kept))]
+        columns = list(zip([titles[at] for at in kept], facets, strict=True))
+        index_here = Index(page.title, columns, shown_here, len(entries), part)
+        writer.page("list", replace(page, path=path, crumbs=[urls.START]), index=index_here)
 
 
 def write_thing_pages(building: Building) -> None:
@@ -103,11 +128,13 @@ def write_thing_pages(building: Building) -> None:
 
 
 def _planned(reader: SiteQueries) -> Iterator[_Planned]:
-    key = attrgetter("subject_key")
     related = reader.stream("facts-of-things", families=list(SECTIONS), by_fact=False)
-    for thing, rows in beside(reader.stream("things"), key, related, key):
+    told = with_rows(reader, reader.stream("things"))
+    with_facts = beside(told, lambda each: str(each[0].subject_key), related, attrgetter("subject_key"))
+    for (thing, story_rows), rows in with_facts:
         for path, part, rows_shown in in_parts(rows, urls.thing(thing.subject_key)):
-            yield _Planned(path, thing, part, len(rows), rows_shown)
+            is_first = part is None or part.number == 1
+            yield _Planned(path, thing, part, len(rows), rows_shown, story_rows if is_first else None)
 
 
 def _write(building: Building, planned: Sequence[_Planned]) -> None:
@@ -115,32 +142,36 @@ def _write(building: Building, planned: Sequence[_Planned]) -> None:
 
     Rows of registers have no heading of their own. They are in the search index as things.
     """
-    known = building.fact_cache.facts(row.fact_key for each in planned for row in each.rows)
+    stories = ((each.thing.subject_key, each.story) for each in planned if each.story is not None)
+    materials = gathered(stories, (row.fact_key for each in planned for row in each.rows), building.fact_cache)
     for each in planned:
-        _page(each, known, building.writer)
+        _page(each, materials, building.writer)
         for row in each.rows:
-            fact = known[row.fact_key]
+            fact = materials.known[row.fact_key]
             if row.relation == "about" and fact.says and fact.family in SECTIONS:
                 title, path = f"{each.thing.name}: {fact.says}", f"{each.path}#fact-{row.fact_key}"
                 building.search.add(title, "fact", path, also=" ".join(quote.words for quote in fact.quotes))
 
 
-def _page(planned: _Planned, known: Mapping[str, Known], writer: Writer) -> None:
+def _page(planned: _Planned, materials: Materials, writer: Writer) -> None:
     thing, notes = planned.thing, Notes()
     family = urls.FAMILIES[thing.family]
+    told = planned.story and story(thing, planned.story, materials, notes, up="../" * planned.path.count("/"))
     related = {
-        relation: [known[row.fact_key] for row in planned.rows if row.relation == relation]
+        relation: [materials.known[row.fact_key] for row in planned.rows if row.relation == relation]
         for relation in ("about", "naming")
     }
     shown = {
         relation: list(sections(facts, notes, at=thing.subject_key, prefix=relation))
         for relation, facts in related.items()
     }
+    charts = [series for part in shown.values() for section in part for series in section.series if series.chart]
     view = Thing(
         family=family.word,
         kind=thing.kind,
         key=thing.key,
         details=list(_details(thing)),
+        story=told and replace(told, charts=charts[:CHARTS]),
         about=shown["about"],
         naming=shown["naming"],
         total=planned.total,
@@ -198,11 +229,11 @@ def index(building: Building) -> Count:
     for row in building.reader.stream("documents"):
         path = urls.document(row.document_key)
         dated = f"{row.kind}, {row.page_date}" if row.page_date else row.kind
-        entries.append(Entry(Link(row.title, path), dated, row.publisher_name or row.section, row.fact_count))
+        cells = (row.kind, row.publisher_name or row.section, row.page_date)
+        entries.append(Entry(Link(row.title, path), cells, row.fact_count))
         building.search.add(row.title, dated, path, also=row.document_key)
-    for path, part, entries_shown in in_parts(entries, urls.DOCUMENTS.path or ""):
-        page = Page(path, "Documents", "The documents that state the facts", "documents", [urls.START])
-        building.writer.page("list", page, index=Index("Documents", entries_shown, len(entries), part))
+    page = Page(urls.DOCUMENTS.path or "", "Documents", "The documents that state the facts", "documents")
+    _write_index(building.writer, page, ("Kind", "Publisher or section", "Date on its page"), entries)
     return Count("Documents", len(entries), urls.DOCUMENTS.path or "")
 
 
@@ -344,8 +375,7 @@ def start(
 
 
 def _headline(row: Any, known: Known, notes: Notes) -> Headline:  # noqa: ANN401 - a row of the server
-    fact = shown(known, notes)
-    return Headline(row.figure, row.what, fact.about or Link(fact.says), fact.date, fact.modality, fact.marks)
+    return Headline(row.what, shown(known, notes))
 
 
 def _chosen(pictures: Iterable[Picture]) -> list[Picture]:

@@ -1,4 +1,4 @@
-"""The records that the pages show: frozen dataclasses of texts and links, which the templates render.
+"""The records that several pages show: frozen dataclasses of texts and links, which the templates render.
 
 Every ``path`` is relative to the root of the site, such as ``entities/posco-international.html#sources``. The templates
 make it relative to the page.
@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from warehouse.publish.states import State
+    from warehouse.publish.story import Story
     from warehouse.publish.wording import Piece, Quote
 
 __all__ = [
+    "Amount",
     "Cell",
     "Change",
     "Column",
     "Count",
     "Detail",
-    "Dictionary",
     "Document",
     "Download",
     "Entry",
@@ -31,6 +33,7 @@ __all__ = [
     "Lineage",
     "Link",
     "Load",
+    "Number",
     "Page",
     "Paragraph",
     "Parameter",
@@ -44,11 +47,38 @@ __all__ = [
     "SeriesRow",
     "Site",
     "Source",
-    "Table",
-    "TableColumn",
-    "TableGroup",
     "Thing",
 ]
+
+
+class Number(NamedTuple):
+    """A number to read.
+
+    Attributes:
+        text: How it is shown, such as ``1.76 tn``.
+        value: The number as a program reads it.
+        exact: All its digits, with commas; None if ``text`` shows them.
+    """
+
+    text: str
+    value: str
+    exact: str | None = None
+
+
+class Amount(NamedTuple):
+    """A figure to read.
+
+    Attributes:
+        what: What it is a figure of.
+        text: The figure, such as ``about 1.76 tn KRW``.
+        value: The number for programs; None if only words are printed.
+        title: The exact figure with its unit, and how it is printed; None if only words are printed.
+    """
+
+    what: str
+    text: str
+    value: str | None
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +105,7 @@ class Fact:
         questions: The questions on which sources differ and that involve the fact.
         figure: A figure as printed, or its number; None for other facts.
         quotes: The words of documents that state the fact.
+        amount: The figure to read; None for other facts.
     """
 
     key: str
@@ -94,6 +125,7 @@ class Fact:
     questions: Sequence[Link] = ()
     figure: str | None = None
     quotes: Sequence[Quote] = ()
+    amount: Amount | None = None
 
 
 class SeriesRow(NamedTuple):
@@ -151,6 +183,7 @@ class Thing:
         kind: Its kind within the family.
         key: Its key.
         details: Its properties.
+        story: What matters most about it; None on the later parts of a page.
         about: Facts about it, under headings.
         naming: Facts about other things that name it, under headings.
         total: Number of facts on all parts of the page.
@@ -162,6 +195,7 @@ class Thing:
     kind: str | None
     key: str
     details: Sequence[Detail]
+    story: Story | None
     about: Sequence[Section]
     naming: Sequence[Section]
     total: int
@@ -169,21 +203,28 @@ class Thing:
     sources: Sequence[Source]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A row of an index."""
+class Entry(NamedTuple):
+    """A row of an index: a link, a text for each column (None: not known), and the number of facts."""
 
     link: Link
-    kind: str | None
-    country: str | None
+    cells: Sequence[str | None]
     facts: int
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """An index of the things of one family, or of the documents; ``total`` counts the entries of all parts."""
+    """An index of the things of one family, or of the documents.
+
+    Attributes:
+        family: The name of the family, in the plural.
+        columns: The title of each column between name and number of facts, and its facet: ``text``, ``year`` or None.
+        entries: The entries of this part.
+        total: Number of entries of all parts.
+        part: The part that the page shows; None means that there is only one.
+    """
 
     family: str
+    columns: Sequence[tuple[str, str | None]]
     entries: Sequence[Entry]
     total: int
     part: Part | None
@@ -250,73 +291,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column of the data dictionary."""
-
-    name: str
-    type: str
-    meaning: str
-    unit: str | None
-    empty: str | None
-    refers: Link | None
-    is_key: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table or view of the data dictionary."""
-
-    name: str
-    grain: str
-    key: Sequence[str]
-    is_table: bool
-    columns: Sequence[TableColumn]
-    referring: Sequence[Link]
-    reports: Sequence[Link]
-
-
-@dataclass(frozen=True, slots=True)
-class TableGroup:
-    """Tables of one kind under a heading."""
-
-    key: str
-    title: str
-    about: str
-    tables: Sequence[Table]
-
-
-class Word(NamedTuple):
-    """A word of the vocabulary."""
-
-    label: str
-    definition: str
-    broader: str | None
-    aliases: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A set of words for one purpose."""
-
-    key: str
-    title: str
-    is_open: bool
-    words: Sequence[Word]
-
-
-@dataclass(frozen=True, slots=True)
-class Dictionary:
-    """The data dictionary: rules (title and text), the path of the diagram, every table, and the vocabulary."""
-
-    rules: Sequence[tuple[str, str]]
-    diagram: str
-    groups: Sequence[TableGroup]
-    schemes: Sequence[Scheme]
-
-
-@dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a report."""
+    """A column of a report.
+
+    Attributes:
+        name: Its name.
+        type: Its PostgreSQL type.
+        meaning: What it holds.
+        unit: The unit of its values.
+        empty: What an empty cell means.
+        is_number: Whether it holds numbers.
+        is_grain: Whether it belongs to the grain.
+        facet: By what rows can be chosen with it: its ``text`` or its ``year``; None if by neither.
+        rank: How early it is folded away where a table has too little room; 0 means never.
+    """
 
     name: str
     type: str
@@ -325,14 +313,25 @@ class Column:
     empty: str | None
     is_number: bool
     is_grain: bool
+    facet: str | None
+    rank: int
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a report with its sources. ``text`` is None if there is no value."""
+    """A cell of a report.
+
+    Attributes:
+        text: Its text; None if there is no value.
+        marks: Its sources.
+        number: A number to read, if the cell holds one.
+        is_disputed: Whether an open question involves a fact that it states.
+    """
 
     text: str | None
     marks: Sequence[Source] = ()
+    number: Number | None = None
+    is_disputed: bool = False
 
 
 class Parameter(NamedTuple):
@@ -457,16 +456,11 @@ class Load:
     left_out: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Headline:
-    """A figure for the start page: the figure as printed, what it measures, its subject and its sources."""
+class Headline(NamedTuple):
+    """A figure for the start page: what it measures, and the fact that states it."""
 
-    figure: str
     what: str
-    about: Link
-    date: str | None
-    modality: str | None
-    marks: Sequence[Source]
+    fact: Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,6 +506,8 @@ class Site:
         version: Version of the software.
         revision: Revision of the schema.
         families: The indexes of things, in the order of the menu.
+        states: The states that are published beside each other, the newest first; empty if there is only one.
+        folder: Where the pages of this state lie below the root of the site: nothing for the newest.
         has_words: Whether words of documents are shown where their licence allows it.
     """
 
@@ -525,6 +521,8 @@ class Site:
     version: str
     revision: str
     families: Sequence[Count]
+    states: Sequence[State] = ()
+    folder: str = ""
     has_words: bool = False
 
 

@@ -9,7 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.errors import UsageError
-from warehouse.publish import urls
+from warehouse.publish import figures, urls
+from warehouse.publish.facets import facet_of, is_key, ranks
 from warehouse.publish.records import (
     Cell,
     Column,
@@ -230,9 +231,22 @@ class _Answer:
 
     def columns(self) -> Iterator[Column]:
         """Yield the columns with their meanings."""
+        header = self.report.header
+        texts = {column.name: [row.cells[at] for row in self.rows] for at, column in enumerate(self.first.columns)}
+        rank = ranks(texts, {column.name: column.doc.unit for column in self.first.columns}, header)
         for column in self.first.columns:
-            doc, is_grain = column.doc, column.name in self.report.header.grain
-            yield Column(column.name, column.type, doc.meaning, doc.unit, doc.empty, column.is_number, is_grain)
+            doc, is_grain = column.doc, column.name in header.grain
+            yield Column(
+                name=column.name,
+                type=column.type,
+                meaning=doc.meaning,
+                unit=doc.unit,
+                empty=doc.empty,
+                is_number=column.is_number,
+                is_grain=is_grain,
+                facet=None if column.is_number or is_key(column.name) else facet_of(texts[column.name]),
+                rank=rank[column.name],
+            )
 
     def cited(self) -> list[Citation]:
         """Return the sources of the rows shown, by number."""
@@ -252,12 +266,18 @@ class _Answer:
     def cells(self) -> list[list[Cell]]:
         """Return the rows shown."""
         sources = {citation.number: _source(citation) for citation in self.cited()}
+        numbers = [column.is_number for column in self.first.columns]
         return [
             [
-                Cell(text, [sources[citation.number] for citation in marks])
-                for text, marks in zip(row.cells, row.marks, strict=True)
+                Cell(
+                    text,
+                    [sources[citation.number] for citation in marks],
+                    figures.read(text) if is_number else None,
+                    (at, column) in self.first.disputed,
+                )
+                for column, (text, marks, is_number) in enumerate(zip(row.cells, row.marks, numbers, strict=True))
             ]
-            for row in self.rows
+            for at, row in enumerate(self.rows)
         ]
 
 

@@ -23,6 +23,12 @@ BLOCK: Final = 200
 WORDS: Final = 20_000
 """Words per word file on average, counting a word once for each entry that holds it."""
 MOST_BUCKETS: Final = 256
+LONGEST: Final = 8
+"""The most characters of an end of a word."""
+JOINED: Final = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+"""The code points of kana, Chinese characters and Korean syllables."""
+EXACT: Final = "="
+"""What stands before a whole name in the index."""
 FOLDER: Final = "assets/search"
 _BASIS, _PRIME = 2_166_136_261, 16_777_619
 
@@ -35,6 +41,20 @@ def words_of(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text).lower()
     runs = ("".join(run) for is_word, run in groupby(plain, key=_belongs) if is_word)
     return list(dict.fromkeys(run for run in runs if len(run) > 1 or not run.isascii()))
+
+
+def inside_of(word: str) -> list[str]:
+    """Return the ends of a word in a script that sets no spaces or joins words, so that what is inside is found.
+
+    Each end is cut to ``LONGEST`` characters: enough to find a longer text, piece by piece.
+    """
+    if not any(_is_joined(character) for character in word):
+        return []
+    return [word[start : start + LONGEST] for start in range(1, len(word))]
+
+
+def _is_joined(character: str) -> bool:
+    return any(first <= ord(character) <= last for first, last in JOINED)
 
 
 def bucket_of(word: str, buckets: int) -> int:
@@ -72,7 +92,7 @@ class Search:
         self._block: list[tuple[str, str, str]] = []
         self._count = 0
 
-    def add(self, title: str, detail: str, path: str, *, also: str = "") -> None:
+    def add(self, title: str, detail: str, path: str, *, also: str = "", names: Iterable[str] = ()) -> None:
         """Add an entry for a page, or for a place on a page.
 
         Args:
@@ -80,9 +100,15 @@ class Search:
             detail: The kind of thing, which is shown with the title and not indexed.
             path: The path of the page, with the fragment of a place on it.
             also: More words to index that are not shown.
+            names: The names under which the entry is found first.
         """
-        for word in words_of(f"{title} {also}"):
-            self._spool(bucket_of(word, self._buckets)).write(f"{word}\t{self._count}\n")
+        words = words_of(" ".join([title, also, *names]))
+        inside = (part for word in words for part in inside_of(word))
+        for word in dict.fromkeys([*words, *inside]):
+            self._put(word, word)
+        for name in dict.fromkeys(" ".join(words_of(name)) for name in names):
+            if name:
+                self._put(f"{EXACT}{name}", name)
         self._block.append((title, detail, path))
         self._count += 1
         if len(self._block) == BLOCK:
@@ -101,6 +127,9 @@ class Search:
         """Close the scratch files, whether the index was written or not."""
         for spool in self._spools.values():
             spool.close()
+
+    def _put(self, word: str, hashed: str) -> None:
+        self._spool(bucket_of(hashed, self._buckets)).write(f"{word}\t{self._count}\n")
 
     def _spool(self, bucket: int) -> IO[str]:
         if bucket not in self._spools:

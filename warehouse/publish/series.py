@@ -27,6 +27,8 @@ FEWEST: Final = 2
 """Periods of the same quantity from which they stand in a table."""
 FEWEST_DRAWN: Final = 3
 """Periods from which a chart is drawn."""
+WIDTH: Final = 520.0
+"""Width of a chart, in units of the drawing: two stand side by side."""
 _CHART: Final = Chart(
     kind="line", x="period", y="figure", series="series", lower="lower", upper="upper", start="first", end="last"
 )
@@ -47,6 +49,8 @@ class Figure(NamedTuple):
         printed: The figure as printed.
         first: First day of its period, as YYYY-MM-DD.
         last: Last day of its period, as YYYY-MM-DD.
+        approximation: How exactly it is stated: exact, about, at least, between and so on.
+        end: The upper number of a printed range.
     """
 
     quantity: str
@@ -60,6 +64,8 @@ class Figure(NamedTuple):
     printed: str | None
     first: str | None
     last: str | None
+    approximation: str | None
+    end: str | None
 
 
 class Member(NamedTuple):
@@ -179,4 +185,4 @@ def _chart(members: Sequence[Member], key: str, title: str, at: str | None) -> s
     ]
     documents = len({place.document_key for known, _ in members for place in known.places})
     table = Table(title, f"{title} by period.", _CHART, columns, rows, documents)
-    return draw_table(table, prefix=f"{key}-chart", has_heading=False, has_style=False).svg
+    return draw_table(table, prefix=f"{key}-chart", width=WIDTH, has_heading=False, has_style=False).svg

@@ -6,8 +6,8 @@ import hashlib
 import json
 import re
 import tempfile
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -23,6 +23,7 @@ from warehouse.publish.pages import instant
 from warehouse.publish.queries import SiteQueries
 from warehouse.publish.records import Count, Site
 from warehouse.publish.search import Search
+from warehouse.publish.states import newest, states
 from warehouse.publish.wording import Wording
 from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from warehouse.publish.facts import FactCache
     from warehouse.publish.output import Files
     from warehouse.publish.records import Page
+    from warehouse.publish.states import State
     from warehouse.publish.wording import Wanted
     from warehouse.reports.definition import Report
 
@@ -48,17 +50,18 @@ if TYPE_CHECKING:
 class Writer:
     """The writer of pages: renders each page and writes it to its path."""
 
-    def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None]) -> None:
+    def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None], written: int = 0) -> None:
         """Prepare to write pages.
 
         Args:
             site: The snapshot that all pages show.
             files: The files of the site.
             on_page: Called before each page is rendered, with its number (from 1) and its path.
+            written: Number of pages of other states that were written before.
         """
         self.site = site
         self.files = files
-        self.pages = 0
+        self.pages = written
         self._renderer = PageRenderer(site)
         self._on_page = on_page
 
@@ -162,7 +165,9 @@ def read(reader: SiteQueries, past: AsOf | None) -> Snapshot:
     )
 
 
-def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path, signature: bytes = b"") -> str:
+def digest_of(
+    snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path, loads: int = 1, signature: bytes = b""
+) -> str:
     """Return a SHA-256 digest of all inputs of a site: data, software, templates, reports and SQL files.
 
     Two sites can differ only if their digests differ.
@@ -171,9 +176,10 @@ def digest_of(snapshot: Snapshot, reports: Iterable[Report], sql_dir: Path, sign
         snapshot: The load that the site shows.
         reports: The reports, as read from their files.
         sql_dir: The folder that holds ``site`` and ``mart``.
+        loads: Number of loads whose states are shown.
         signature: What ``Wording.signature`` returns.
     """
-    digest = hashlib.sha256(json.dumps(snapshot.about("")).encode() + signature)
+    digest = hashlib.sha256(json.dumps([snapshot.about(""), loads]).encode() + signature)
     for report in reports:
         digest.update(f"{report.name}\0{report.header.model_dump_json()}\0{report.source.statement}\0".encode())
     for path in _files(sql_dir):
@@ -283,6 +289,7 @@ def publish(
     goal: Path,
     *,
     as_of: datetime | None = None,
+    loads: int = 1,
     if_changed: bool = False,
     wanted: Wanted | None = None,
     on_page: Callable[[int, str], None] = lambda *_: None,
@@ -296,6 +303,7 @@ def publish(
         all_reports: The reports to run.
         goal: The folder of the site. It is absent, empty, or holds an earlier site, which is replaced.
         as_of: The point in time whose state is shown; None means the state after the last load.
+        loads: Number of loads whose states are shown: the last one, and those before it in folders of their own.
         if_changed: Whether to keep a site that shows this snapshot already.
         wanted: The words of documents to show; None means none.
         on_page: Called before each page is rendered, with its number (from 1) and its path.
@@ -305,46 +313,66 @@ def publish(
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    with _entered(connection, sql_dir, objects, as_of, wanted) as (reader, snapshot, wording):
-        digest = digest_of(snapshot, all_reports, sql_dir, wording.signature())
+    source = _Source(connection, sql_dir, objects, all_reports, wanted)
+    with snapshot_of(connection):
+        reader, snapshot, wording = source.entered(as_of)
+        digest = digest_of(snapshot, all_reports, sql_dir, loads, wording.signature())
         if if_changed and output.snapshot_of(goal) == digest:
             return Published(snapshot.load, 0)
-        answers = report_pages.Answers(connection, snapshot.run, {each.name: each for each in objects}, wording.quotes)
+        found = newest(reader, loads)
+        shown = source.states(found, as_of) if len(found) > 1 else []
         with output.placed(goal) as new:
-            writer = Writer(_site(snapshot, reader, has_words=wanted is not None), output.Files(new), on_page)
-            _written(reader, writer, _seen(all_reports, as_of), answers, wording)
-            writer.files.seal(snapshot.about(digest))
-    return Published(snapshot.load, writer.pages, list(wording.summary()))
+            files, pages = output.Files(new), 0
+            remarks: list[str] = []
+            for folder, moment in [("", as_of), *((state.folder, state.at) for state in shown[1:])]:
+                reader, seen, wording = source.entered(moment)
+                site = replace(_site(seen, reader, has_words=wanted is not None), states=shown, folder=folder)
+                writer = Writer(site, files.within(folder), on_page, pages)
+                source.write(reader, writer, seen, moment, wording)
+                pages, remarks = writer.pages, remarks or list(wording.summary())
+            files.seal(snapshot.about(digest))
+    return Published(snapshot.load, pages, remarks)
 
 
-def _seen(all_reports: Sequence[Report], as_of: datetime | None) -> Sequence[Report]:
-    return all_reports if as_of is None else [seen_at(report, as_of) for report in all_reports]
+class _Source(NamedTuple):
+    """The database and the files that a site is made of, with the arguments of ``publish``."""
 
+    connection: Connection[Any]
+    sql_dir: Path
+    objects: Sequence[MartObject]
+    reports: Sequence[Report]
+    wanted: Wanted | None
 
-@contextmanager
-def _entered(
-    connection: Connection[Any],
-    sql_dir: Path,
-    objects: Sequence[MartObject],
-    as_of: datetime | None,
-    wanted: Wanted | None,
-) -> Iterator[tuple[SiteQueries, Snapshot, Wording]]:
-    """Open the snapshot at the point in time to show, and yield the queries, the load and the words to show.
+    def entered(self, as_of: datetime | None) -> tuple[SiteQueries, Snapshot, Wording]:
+        """Set the point in time that the queries see, and return the queries, the load and the words to show.
 
-    Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then give
-    the same result whenever the site is built.
-    """
-    with snapshot_of(connection):
+        Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then
+        give the same result whenever the site is built.
+        """
         # To compile the long queries would take longer than to run them, and a gigabyte of memory.
-        connection.execute("SET LOCAL jit = off")
+        self.connection.execute("SET LOCAL jit = off")
         past = None if as_of is None else AsOf(as_of)
-        reader = SiteQueries(connection, sql_dir, objects, past)
+        reader = SiteQueries(self.connection, self.sql_dir, self.objects, past)
         if past is not None:
-            past.enter(connection)
+            past.enter(self.connection)
         snapshot = read(reader, past)
         if past is None:
-            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
-        yield reader, snapshot, Wording(connection, wanted, past)
+            self.connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
+        return reader, snapshot, Wording(self.connection, self.wanted, past)
+
+    def states(self, found: Sequence[State], as_of: datetime | None) -> list[State]:
+        """Return states with their pages; the first of them is the one at ``as_of``."""
+        readers = ((state, self.entered(state.at if state.folder else as_of)[0]) for state in found)
+        return states(readers, [report.name for report in self.reports])
+
+    def write(
+        self, reader: SiteQueries, writer: Writer, seen: Snapshot, as_of: datetime | None, wording: Wording
+    ) -> None:
+        """Write the files of one state, the one that was entered last."""
+        chosen = list(self.reports) if as_of is None else [seen_at(report, as_of) for report in self.reports]
+        objects = {each.name: each for each in self.objects}
+        answers = report_pages.Answers(self.connection, seen.run, objects, wording.quotes)
+        _written(reader, writer, chosen, answers, wording)
 
 
 def _written(
@@ -381,8 +409,8 @@ def _site(snapshot: Snapshot, reader: SiteQueries, *, has_words: bool) -> Site:
 
 def _pages(building: Building, all_reports: Sequence[Report], answers: report_pages.Answers) -> None:
     """Write all pages. Their order is also the order of equally good search results."""
-    pictures = report_pages.pages(all_reports, answers, building)
     pages.indexes(building)
+    pictures = report_pages.pages(all_reports, answers, building)
     of_documents = pages.index(building)
     questions = pages.disagreements(building)
     pages.write_thing_pages(building)

@@ -149,6 +149,7 @@ def _batches(
             refuse_doubled(numbering.connection, result.report, result.values)
         if layout.is_cited:
             numbering.learn(_facts_of(rows, layout))
+            result.disputed.update(_disputed(layout, numbering, rows, proof.rows - len(rows)))
         is_last = len(rows) < BATCH
         if not is_last:
             fetcher.send_for_more()
@@ -170,6 +171,17 @@ def _marks(layout: Layout, numbering: Numbering, row: ServerRow) -> Marks:
     return tuple(() if at is None else numbering.marks(_facts(row[at])) for at in layout.facts)
 
 
+def _disputed(
+    layout: Layout, numbering: Numbering, rows: Sequence[ServerRow], before: int
+) -> Iterator[tuple[int, int]]:
+    """Yield row and column of the cells that state a disputed fact; ``before`` counts the rows of earlier batches."""
+    if disputed := numbering.disputed:
+        for at, row in enumerate(rows, start=before):
+            for column, facts in enumerate(layout.facts):
+                if facts is not None and not disputed.isdisjoint(_facts(row[facts])):
+                    yield at, column
+
+
 def _facts(value: str | list[str | None] | None) -> list[str]:
     """Return the fact ids in a cell, without NULLs."""
     if value is None:
@@ -179,9 +191,11 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
 
 _PLACES: Final = """
 SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date_printed,
-  c.span_start, c.span_end, c.quote_sha256
+  c.span_start, c.span_end, c.quote_sha256,
+  f.is_disputed
 FROM mart.bridge_fact_document AS c
 JOIN mart.dim_document AS d ON d.document_key = c.document_key
+JOIN mart.dim_fact AS f ON f.fact_key = c.fact_key
 WHERE c.fact_key = ANY ($1::text[])
 ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
 """
@@ -200,6 +214,7 @@ class _Place(NamedTuple):
     span_start: int | None
     span_end: int | None
     quote_sha256: str | None
+    is_disputed: bool
 
     @property
     def marked(self) -> Marked:
@@ -251,6 +266,11 @@ class Numbering:
         with RawCursor(self.connection, row_factory=tuple_row) as cursor:
             for place in map(_Place._make, cursor.execute(self._query, [unknown])):
                 self._places[place.fact_key].append(place)
+
+    @property
+    def disputed(self) -> set[str]:
+        """The known facts that an open question involves."""
+        return {fact for fact, places in self._places.items() if any(place.is_disputed for place in places)}
 
     def marks(self, fact_ids: Iterable[str]) -> tuple[Citation, ...]:
         """Return the distinct sources of a cell's facts, by number. Call ``learn`` with all of these facts before."""

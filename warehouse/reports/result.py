@@ -149,6 +149,7 @@ class Result:
         run: When the report ran, and on which load.
         rows: The rows; they can be read once.
         citations: The citations of the rows read so far, in the order of their numbers.
+        disputed: Row and column, from 0, of the cells read so far that state a fact on which sources differ.
         lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
             ends. A missing value is written as nothing, an empty text as a pair of quotes. None if cells have sources.
         quoted: The quotes of the rows read so far; None if the answer is to have none.
@@ -161,6 +162,7 @@ class Result:
     run: RunInfo
     rows: Iterator[Row]
     citations: list[Citation] = field(default_factory=list)
+    disputed: set[tuple[int, int]] = field(default_factory=set)
     lines: Iterator[Sequence[bytes]] | None = None
     quoted: Quoted | None = None
     documents: Callable[[], Sequence[Document]] = list

@@ -166,10 +166,10 @@ def test_cells_of_reports_are_marked_as_in_the_file_with_the_answer(published: P
         rows = [list(row.walk("td", "th")) for body in page.all("tbody") for row in body.walk("tr")]
         names = [column["name"] for column in answer["columns"]]
         marked = {
-            (place, name): {int(mark["href"].removeprefix("#source-")) for mark in cell.walk("a")}
+            (place, name): {int(mark["href"].removeprefix("#source-")) for mark in marks}
             for place, row in enumerate(rows)
             for name, cell in zip(names, row, strict=True)
-            if list(cell.walk("a"))
+            if (marks := [link for link in cell.walk("a") if link["class"] == "mark"])
         }
         assert marked == owed, path.stem
         checked += len(marked)

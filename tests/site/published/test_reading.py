@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.site.accessibility import in_all_looks, overflow, violations
-from tests.site.browsing import NARROW, WIDE
+from tests.site.browsing import NARROW
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -26,6 +26,11 @@ KINDS = [
     "reports.html",
     "reports/contract-values.html",
     "entities.html",
+    "entities/posco-international.html",
+    "agreements/posco-contract-portfolio.html",
+    "facilities/posco-reelement-complex.html",
+    "minerals/rare-earths.html",
+    "places/south-korea.html",
     "strategies/korea-rare-earth-supply-chain-strategy.html",
     "documents.html",
     DOCUMENT,
@@ -54,8 +59,8 @@ def small_page(published: Published) -> str:
 def test_page_opens_without_a_fault_and_fits(published: Published, visit: Visitor, path: str) -> None:
     page = visit(published.folder).open(path)
     assert page.locator("h1").count() == 1
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)
+    for width in (1920, 1280, 768, NARROW["width"]):
+        page.set_viewport_size({"width": width, "height": 900})
         assert overflow(page) == []
 
 
@@ -124,11 +129,47 @@ def test_rows_are_filtered_and_counted(published: Published, visit: Visitor) -> 
     shown = page.locator("#index tbody tr:visible")
     assert 0 < shown.count() < total
     assert all("posco" in text.lower() for text in shown.all_inner_texts())
-    assert page.locator("p.filter output").inner_text() == f"{shown.count()} of {total} entries"
+    assert page.locator(".filter output").inner_text() == f"{shown.count()} of {total} entries"
     page.keyboard.press("ControlOrMeta+A")
     page.keyboard.press("Delete")
     assert shown.count() == total
-    assert page.locator("p.filter output").inner_text() == ""
+    assert page.locator(".filter output").inner_text() == ""
+
+
+def test_rows_are_chosen_by_facets_with_their_counts(published: Published, visit: Visitor) -> None:
+    page = visit(published.folder).open("entities.html")
+    shown = page.locator("#index tbody tr:visible")
+    total = shown.count()
+    kind = page.get_by_label("Kind")
+    (companies,) = published.rows("SELECT count(*) AS number FROM mart.dim_entity WHERE kind = 'company'")
+    assert f"company ({companies.number})" in kind.locator("option").all_inner_texts()
+    kind.select_option("company")
+    assert shown.count() == companies.number
+    assert page.locator(".filter output").inner_text() == f"{companies.number} of {total} entries"
+    (korean,) = published.rows(
+        "SELECT count(*) AS number FROM mart.dim_entity WHERE kind = 'company' AND country_name = 'South Korea'"
+    )
+    country = page.get_by_label("Country")
+    assert f"South Korea ({korean.number})" in country.locator("option").all_inner_texts()
+    country.select_option("South Korea")
+    assert shown.count() == korean.number
+    kind.select_option("")
+    country.select_option("")
+    assert shown.count() == total
+
+
+def test_table_folds_to_its_room_and_opens_by_choice(published: Published, visit: Visitor) -> None:
+    page = visit(published.folder, viewport={"width": 1280, "height": 900}).open("reports/contract-values.html")
+    fits = "(table) => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
+    table = page.locator("#answer-table")
+    assert table.evaluate(fits)
+    heads = page.locator("#answer-table thead th")
+    shown = [head.split("\n")[0].strip() for head in heads.all_inner_texts() if head.strip()]
+    assert {"agreement", "amount"} <= {head.removesuffix("↕").strip() for head in shown}
+    page.locator("details.fold summary").click()
+    page.get_by_label("agreement key").check()
+    assert page.locator("#answer-table td:visible", has_text="posco-contract-portfolio").count() == 1
+    assert page.locator("details.fold summary").inner_text().endswith(f"of {heads.count()} shown")
 
 
 def test_search_is_at_hand_on_every_page(published: Published, visit: Visitor) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.publish.building import Index
 from warehouse.publish.output import Files
-from warehouse.publish.search import Search, bucket_of, words_of
+from warehouse.publish.search import EXACT, Search, bucket_of, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,7 +63,8 @@ def test_every_entry_is_in_the_index_by_each_of_its_words(published: Published) 
     index = Index(published.folder)
     assert len(index.entries) == index.meta["count"] > 300
     assert all(number in index.words[word] for number, entry in enumerate(index.entries) for word in words_of(entry[0]))
-    assert all(index.bucket_of[word] == bucket_of(word, index.meta["buckets"]) for word in index.words)
+    for word, bucket in index.bucket_of.items():
+        assert bucket == bucket_of(word.removeprefix(EXACT), index.meta["buckets"]), word
     kinds = {detail.partition(":")[0].partition(",")[0] for _, detail, _ in index.entries}
     assert {"fact", "report", "question", "article"} <= kinds
 
@@ -82,8 +83,9 @@ def test_hard_words_are_found_on_the_page(published: Published, visit: Visitor, 
     assert Index(folder).meta["buckets"] > 10
     page = visit(folder).open("search.html")
     for text, query in (
-        (HARD[1], "희토"), (HARD[1], "稀"), (HARD[2], "ree"), (HARD[3], "ÉCLAIR"), (HARD[4], "strasse"),
-        (HARD[5], "magn"), (HARD[6], "proto constructor"), (HARD[7], "µ"), (HARD[8], "</script>"),
+        (HARD[1], "희토"), (HARD[1], "稀"), (HARD[1], "구자석"), (HARD[1], "類磁"), (HARD[1], "アース"),
+        (HARD[2], "ree"), (HARD[3], "ÉCLAIR"), (HARD[4], "strasse"), (HARD[5], "magn"),
+        (HARD[6], "proto constructor"), (HARD[7], "µ"), (HARD[8], "</script>"),
     ):  # fmt: skip
         page.goto(f"{page.url.partition('?')[0]}?q=")
         page.fill("#q", query)
@@ -92,3 +94,25 @@ def test_hard_words_are_found_on_the_page(published: Published, visit: Visitor, 
         assert " ".join(text.split()) in [
             " ".join(each.split()) for each in page.locator("#results a").all_inner_texts()
         ]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("POSCO", ["POSCO Group", "POSCO International"]),
+        ("posco international", ["POSCO International"]),
+        ("rare earths", ["rare earths"]),
+        ("pocso", ["POSCO Group", "POSCO International"]),
+        ("reelemnt", ["ReElement Technologies"]),
+        ("korea zinck", ["Korea Zinc"]),
+    ],
+)
+def test_the_very_name_comes_first_and_a_typo_is_forgiven(
+    published: Published, visit: Visitor, query: str, titles: list[str]
+) -> None:
+    page = visit(published.folder).open("search.html")
+    page.fill("#q", query)
+    page.locator("#search button[type=submit]").click()
+    page.locator("#count", has_text="result").wait_for()
+    page.locator("#results a").first.wait_for()
+    assert page.locator("#results a").all_inner_texts()[: len(titles)] == titles

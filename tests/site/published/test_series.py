@@ -193,5 +193,5 @@ def test_a_search_leads_to_the_figure_in_its_table(shown: tuple[Site, str]) -> N
 
 def test_the_start_page_says_the_unit_of_its_figures(shown: tuple[Site, str]) -> None:
     figures = [each for each in shown[0].pages["index.html"].elements if each["class"] == "figure"]
-    said = {next(figure.walk("bdi")).text for figure in figures}
+    said = {next(figure.walk("data")).text for figure in figures}
     assert {"900 t", "60 %"} <= said

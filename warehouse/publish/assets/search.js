@@ -42,30 +42,66 @@
     return hash % meta.buckets;
   };
 
-  /* Give the entries that have a word beginning so: number to whether it is the whole word. */
-  const holding = async (word) => {
-    const single = [...word].length === 1;
-    const buckets = single ? [...Array(meta.buckets).keys()] : [bucketOf(word)];
+  const bucketsOf = async (buckets) => {
     await Promise.all(buckets.map((bucket) => load(`w${bucket}.js`)));
+    return buckets.map((bucket) => words.get(bucket));
+  };
+  const every = () => [...Array(meta.buckets).keys()];
+
+  /* Give the entries of the words for which a test gives a score: number to the best score. */
+  const scored = async (buckets, score) => {
     const found = new Map();
-    for (const bucket of buckets) {
-      const held = words.get(bucket);
+    for (const held of await bucketsOf(buckets)) {
       for (const each of Object.keys(held)) {
-        if (!each.startsWith(word)) continue;
-        for (const number of held[each]) found.set(number, Math.max(found.get(number) || 0, each === word ? 1 : 0));
+        const points = each.startsWith('=') ? 0 : score(each);
+        if (points) for (const number of held[each]) found.set(number, Math.max(found.get(number) || 0, points));
       }
     }
     return found;
   };
 
-  /* Give the numbers of the entries that answer, best first. */
+  /* Keep the entries that are in every map, with the sum of their scores. */
+  const common = ([first, ...others]) => others.reduce(
+    (kept, other) => new Map([...kept].filter(([number]) => other.has(number)).map(([number, score]) => [number, score + other.get(number)])),
+    first,
+  );
+
+  /* Words begin so. What is inside a word of joined characters is in the index by its ends, cut to eight. */
+  const JOINED = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{323af}]/u;
+  const pieces = (word) => (JOINED.test(word) && [...word].length > 8 ? [...word].join('').match(/.{1,8}/gsu) : [word]);
+  const beginning = (word) => scored([...word].length === 1 ? every() : [bucketOf(word)], (each) => (each === word ? 3 : each.startsWith(word) && 2));
+  const holding = async (word) => common(await Promise.all(pieces(word).map(beginning)));
+
+  /* Whether a word begins like another one but for one letter that is wrong, missing, too much, or swapped. */
+  const isNear = (typed, word) => {
+    let at = 0;
+    while (at < typed.length && typed[at] === word[at]) at += 1;
+    const follows = (from, place) => word.startsWith(typed.slice(from), place);
+    return follows(at + 1, at + 1) || follows(at, at + 1) || follows(at + 1, at)
+      || (typed[at] === word[at + 1] && typed[at + 1] === word[at] && follows(at + 2, at + 2));
+  };
+
+  /* Large sites have many files of words: then a typo in the first two letters is forgiven only where one is missing or swapped. */
+  const resembling = (word) => {
+    if ([...word].length < 3) return holding(word);
+    const [one, two, ...rest] = [...word];
+    const starts = [word, [two, one, ...rest].join(''), [two, ...rest].join(''), [one, ...rest].join('')];
+    const buckets = meta.buckets > 16 ? [...new Set(starts.map(bucketOf))] : every();
+    return scored(buckets, (each) => (each.startsWith(word) ? 2 : isNear(word, each) && 1));
+  };
+
+  /* Give the numbers of the entries that answer, best first: those of that very name, then those with the whole words. */
+  let similar = false;
   const find = async (query) => {
-    const [first, ...others] = await Promise.all(split(query).map(holding));
-    if (!first) return null;
-    let scores = first;
-    for (const other of others) {
-      scores = new Map([...scores].filter(([number]) => other.has(number)).map(([number, score]) => [number, score + other.get(number)]));
-    }
+    const typed = split(query);
+    if (!typed.length) return null;
+    const name = typed.join(' ');
+    let scores = common(await Promise.all(typed.map(holding)));
+    similar = !scores.size;
+    if (similar) scores = common(await Promise.all(typed.map(resembling)));
+    const [held] = await bucketsOf([bucketOf(name)]);
+    const exact = new Set(Object.hasOwn(held, `=${name}`) ? held[`=${name}`] : []);
+    for (const number of exact) scores.set(number, (scores.get(number) || 0) + 1000);
     return [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a) || a - b);
   };
 
@@ -106,7 +142,9 @@
       document.getElementById('without').hidden = numbers.length > 0;
       await show(0);
       if (mine !== turn) return;
-      if (found) said.textContent = numbers.length ? `${numbers.length} result${numbers.length === 1 ? '' : 's'}` : `Nothing is found for “${query}”.`;
+      const results = `${numbers.length} result${numbers.length === 1 ? '' : 's'}`;
+      if (found && !numbers.length) said.textContent = `Nothing is found for “${query}”.`;
+      else if (found) said.textContent = similar ? `${results} for words like “${query}”` : results;
       else said.textContent = query ? 'Type two letters or more.' : `${meta.count} entries to search.`;
     } catch (error) {
       if (mine === turn) said.textContent = `A file of the search is missing (${error.message}). The lists below lead to everything too.`;

@@ -91,25 +91,105 @@
     });
   }
 
-  /* Filter: rows that hold every word typed. */
+  /* Filter: rows that hold every word typed and, of each facet, the value chosen. */
   const plain = (text) => text.normalize('NFKC').toLowerCase();
+  const textOf = (cell) => {
+    const copy = cell.cloneNode(true);
+    for (const mark of all('.mark, .disputed', copy)) mark.remove();
+    return copy.textContent.trim();
+  };
+  const valuesOf = (cell, facet) => {
+    if (cell.querySelector('.empty')) return ['not said'];
+    const text = textOf(cell);
+    return facet === 'year' ? text.match(/^\d{4}/) || ['not said'] : text.split('; ');
+  };
+
+  /* A list of the values of a column, with the number of rows that each leaves. */
+  const facetOf = (head, rows, box) => {
+    const column = head.cellIndex;
+    const label = document.createElement('label');
+    const select = document.createElement('select');
+    select.className = 'field';
+    label.append(head.textContent.trim(), ' ', select);
+    box.insertBefore(label, box.querySelector('output'));
+    const held = new Map(rows.map((row) => [row, valuesOf(row.cells[column], head.dataset.facet)]));
+    const values = [...new Set([...held.values()].flat())].sort(collator.compare);
+    if (head.dataset.facet === 'year') values.reverse();
+    const options = ['', ...values].map((value) => new Option('', value));
+    select.append(...options);
+    return {
+      select,
+      passes: (row) => !select.value || held.get(row).includes(select.value),
+      count: (passing) => {
+        for (const option of options) {
+          const count = passing.filter((row) => !option.value || held.get(row).includes(option.value)).length;
+          option.textContent = `${option.value || 'all'} (${count})`;
+          option.disabled = !count && option.value !== select.value;
+        }
+      },
+    };
+  };
   for (const box of all('[data-filter]')) {
     const table = document.getElementById(box.dataset.filter);
     const [field, said] = [box.querySelector('input'), box.querySelector('output')];
     if (!table || table.tBodies[0].rows.length < 6) continue;
-    const texts = new Map([...table.tBodies[0].rows].map((row) => [row, plain(row.textContent)]));
+    const rows = [...table.tBodies[0].rows];
+    const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
+    const facets = all('th[data-facet]', table.tHead).map((head) => facetOf(head, rows, box));
     const narrow = () => {
       const words = plain(field.value).split(/\s+/).filter(Boolean);
+      const found = rows.filter((row) => words.every((word) => texts.get(row).includes(word)));
+      for (const facet of facets) {
+        facet.count(found.filter((row) => facets.every((other) => other === facet || other.passes(row))));
+      }
       let shown = 0;
-      for (const [row, text] of texts) {
-        row.hidden = !words.every((word) => text.includes(word));
+      for (const row of rows) {
+        row.hidden = !(found.includes(row) && facets.every((facet) => facet.passes(row)));
         shown += row.hidden ? 0 : 1;
       }
-      said.textContent = words.length ? `${shown} of ${texts.size} ${box.dataset.what}` : '';
+      said.textContent = shown < rows.length ? `${shown} of ${rows.length} ${box.dataset.what}` : '';
     };
-    field.addEventListener('input', narrow);
+    for (const control of [field, ...facets.map((facet) => facet.select)]) control.addEventListener('input', narrow);
     box.hidden = false;
-    if (field.value) narrow();
+    narrow();
+  }
+
+  /* Fold: where a table is too wide, its least important columns stand only by choice. */
+  const show = (table, column, isShown) => {
+    for (const row of table.rows) row.cells[column].hidden = !isShown;
+  };
+  for (const table of all('table[data-fold]')) {
+    const frame = table.parentElement;
+    const heads = [...table.tHead.rows[0].cells];
+    const order = heads.map((head, column) => [Number(head.dataset.rank), column]).filter(([rank]) => rank);
+    order.sort((a, b) => b[0] - a[0] || b[1] - a[1]);
+    const folded = new Set();
+    for (const [, column] of order) {
+      if (frame.scrollWidth <= frame.clientWidth || heads.length - folded.size <= 2) break;
+      show(table, column, false);
+      folded.add(column);
+    }
+    if (!folded.size) continue;
+    const choice = document.createElement('details');
+    choice.className = 'fold';
+    const summary = document.createElement('summary');
+    const list = document.createElement('ul');
+    const tell = () => {
+      const count = heads.filter((head) => !head.hidden).length;
+      summary.textContent = `Columns: ${count} of ${heads.length} shown`;
+    };
+    heads.forEach((head, column) => {
+      const [item, label, box] = ['li', 'label', 'input'].map((tag) => document.createElement(tag));
+      box.type = 'checkbox';
+      box.checked = !folded.has(column);
+      box.addEventListener('input', () => { show(table, column, box.checked); tell(); });
+      label.append(box, ' ', head.textContent.trim());
+      item.append(label);
+      list.append(item);
+    });
+    tell();
+    choice.append(summary, list);
+    frame.before(choice);
   }
 
   /* What does not scroll needs no stop for the Tab key. */

@@ -109,7 +109,7 @@ def _named(theme: Theme) -> dict[str, str]:
     return named | {f"m{place}": colour for place, colour in enumerate(theme.marks, start=1)}
 
 
-_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NO_XML: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _REPLACEMENT: Final = "\ufffd"
 
 
