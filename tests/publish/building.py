@@ -10,7 +10,7 @@ import psycopg
 
 from tests.conftest import ROOT
 from warehouse.mart.objects import list_objects
-from warehouse.publish.site import publish
+from warehouse.publish.site import View, publish
 from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
@@ -23,10 +23,11 @@ FEW = ("contract-values", "import-dependence")
 
 
 def built(dsn: str, folder: Path, *names: str, **options: Any) -> Published:
-    """Publish into a folder with the reports named, or all of them; the options are those of ``publish``."""
+    """Publish into a folder with the reports named, or all of them; options are those of ``View`` and ``publish``."""
+    view = View(**{name: options.pop(name) for name in View.__slots__ if name in options})
     reports = [report for report in list_reports(ROOT / "sql") if not names or report.name in names]
     with closing(psycopg.connect(dsn)) as connection:
-        return publish(connection, ROOT / "sql", list_objects(ROOT / "sql"), reports, folder, **options)
+        return publish(connection, ROOT / "sql", list_objects(ROOT / "sql"), reports, folder, view=view, **options)
 
 
 def bytes_of(folder: Path) -> dict[str, bytes]:

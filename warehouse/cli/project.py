@@ -163,6 +163,7 @@ def demo(context: typer.Context) -> None:
     """Start the database, load the seeds, check them, print a first report, write the site; harmless to repeat."""
     from warehouse.database.connect import connect
     from warehouse.load.runner import LoadOptions
+    from warehouse.publish.site import View
     from warehouse.reports.definition import find
 
     session = _with_seeds(session_of(context))
@@ -175,7 +176,7 @@ def demo(context: typer.Context) -> None:
             connection.rollback()
             answer(connection, find(session.settings.sql, REPORT), {}, "table", sys.stdout)
             sys.stdout.flush()
-            published(session, connection, session.settings.site, if_changed=True)
+            published(session, connection, session.settings.site, View(), if_changed=True)
     site = session.settings.site / "index.html"
     session.say(NEXT_STEPS.format(it=_called(), seeds=session.settings.seeds, home=_where(session), site=site))
     if blocked:

@@ -23,10 +23,18 @@ if TYPE_CHECKING:
     import psycopg
 
     from warehouse.load.runner import ShowPhase
-    from warehouse.publish.site import Published
+    from warehouse.publish.site import Published, View
     from warehouse.publish.wording import Wanted
 
 
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
+]
+Loads = Annotated[
+    int,
+    typer.Option("--loads", min=1, metavar="N", help="Show the states of the last N loads, with a menu on each page."),
+]
 Quotes = Annotated[
     bool, typer.Option("--quotes", help="Print the cited words beside each fact, where the project allows it.")
 ]
@@ -45,19 +53,11 @@ def publish(
     if_changed: Annotated[
         bool, typer.Option("--if-changed", help="Do nothing if the folder already shows this snapshot.")
     ] = False,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="WHEN", help="Show the end of a day (UTC), an instant or a run of load."),
-    ] = None,
+    as_of: AsOf = None,
     quotes: Quotes = False,
     texts: Texts = False,
     documents: DocumentsOption = None,
-    loads: Annotated[
-        int,
-        typer.Option(
-            "--loads", min=1, metavar="N", help="Show the states of the last N loads, with a menu on each page."
-        ),
-    ] = 1,
+    loads: Loads = 1,
     metrics_file: MetricsOption = None,
 ) -> None:
     """Write the warehouse as a static site: pages that need no server, no script and nothing from elsewhere.
@@ -66,15 +66,15 @@ def publish(
     document allows with "texts: quote" or "texts: full".
     """
     from warehouse.database.migrate import require_head
+    from warehouse.history import parse_past
+    from warehouse.publish.site import View
 
     session = session_of(context)
     wanted = _wanted(session, documents, quotes=quotes, texts=texts)
-    with (
-        watched(session, "publish", metrics_file=metrics_file) as report,
-        session.database() as connection,
-    ):
+    with watched(session, "publish", metrics_file=metrics_file) as report, session.database() as connection:
         require_head(connection, session.settings.migrations)
-        done = published(session, connection, folder, if_changed=if_changed, as_of=as_of, loads=loads, wanted=wanted)
+        view = View(None if as_of is None else parse_past(connection, as_of), loads, wanted)
+        done = published(session, connection, folder, view, if_changed=if_changed)
         report.run_id, report.is_unchanged = done.load, not done.pages
     if done.pages:
         written = f"Wrote {done.pages} pages, which show load {done.load}, to {folder}; begin with index.html."
@@ -102,14 +102,7 @@ def _wanted(session: Session, documents: Path | None, *, quotes: bool, texts: bo
 
 
 def published(
-    session: Session,
-    connection: psycopg.Connection,
-    folder: Path,
-    *,
-    if_changed: bool,
-    as_of: str | None = None,
-    loads: int = 1,
-    wanted: Wanted | None = None,
+    session: Session, connection: psycopg.Connection, folder: Path, view: View, *, if_changed: bool
 ) -> Published:
     """Write the site.
 
@@ -117,17 +110,13 @@ def published(
         session: Session of the command.
         connection: Connection to a database whose schema is known to be that of this version.
         folder: Folder of the site.
+        view: What of the warehouse it shows.
         if_changed: Do nothing if the folder already shows this snapshot.
-        as_of: Moment or run of load to show; None: now.
-        loads: Number of loads whose states are shown.
-        wanted: Words of documents to print; None: none.
     """
-    from warehouse.history import parse_past
     from warehouse.mart.objects import list_objects
     from warehouse.publish.site import publish as build
     from warehouse.reports.definition import list_reports
 
-    moment = None if as_of is None else parse_past(connection, as_of)
     connection.rollback()
     settings = session.settings
     with session.phases() as show:
@@ -137,10 +126,8 @@ def published(
             list_objects(settings.shipped_sql),
             list_reports(settings.sql),
             folder,
-            as_of=moment,
-            loads=loads,
+            view=view,
             if_changed=if_changed,
-            wanted=wanted,
             on_page=lambda number, path: _tell(show, number, path),
         )
 

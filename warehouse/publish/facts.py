@@ -369,7 +369,6 @@ def shown(
     speaker = None if known.said_by_key is None else f"entities/{known.said_by_key}"
     hidden = {at, speaker, known.subject_key}
     told = known.inverse if known.inverse and known.inverse.thing == at != known.subject_key else None
-    marks = notes.marks(known.places if places is None else places)
     return Fact(
         key=known.key,
         lead=told and told.lead,
@@ -384,7 +383,7 @@ def shown(
         is_disputed=known.is_disputed,
         is_deprecated=known.rank == "deprecated",
         rank_reason=known.rank_reason,
-        marks=marks,
+        marks=notes.marks(known.places if places is None else places),
         questions=[Link(question, urls.thing(f"disagreements/{key}")) for key, question in known.questions],
         figure=known.figure and (known.figure.printed or known.figure.value),
         amount=known.figure and figures.amount(known.figure),

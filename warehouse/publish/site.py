@@ -281,6 +281,21 @@ class Published(NamedTuple):
     remarks: Sequence[str] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What of the warehouse a site shows.
+
+    Attributes:
+        as_of: The point in time whose state is shown; None means the state after the last load.
+        loads: Number of loads whose states are shown: the last one, and those before it in folders of their own.
+        wanted: The words of documents to show; None means none.
+    """
+
+    as_of: datetime | None = None
+    loads: int = 1
+    wanted: Wanted | None = None
+
+
 def publish(
     connection: Connection[Any],
     sql_dir: Path,
@@ -288,10 +303,8 @@ def publish(
     all_reports: Sequence[Report],
     goal: Path,
     *,
-    as_of: datetime | None = None,
-    loads: int = 1,
+    view: View,
     if_changed: bool = False,
-    wanted: Wanted | None = None,
     on_page: Callable[[int, str], None] = lambda *_: None,
 ) -> Published:
     """Write the whole site, or leave the folder as it was.
@@ -302,10 +315,8 @@ def publish(
         objects: All objects of the mart.
         all_reports: The reports to run.
         goal: The folder of the site. It is absent, empty, or holds an earlier site, which is replaced.
-        as_of: The point in time whose state is shown; None means the state after the last load.
-        loads: Number of loads whose states are shown: the last one, and those before it in folders of their own.
+        view: What of the warehouse it shows.
         if_changed: Whether to keep a site that shows this snapshot already.
-        wanted: The words of documents to show; None means none.
         on_page: Called before each page is rendered, with its number (from 1) and its path.
 
     Raises:
@@ -313,23 +324,16 @@ def publish(
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    source = _Source(connection, sql_dir, objects, all_reports, wanted)
+    source = _Source(connection, sql_dir, objects, all_reports, view.wanted)
     with snapshot_of(connection):
-        reader, snapshot, wording = source.entered(as_of)
-        digest = digest_of(snapshot, all_reports, sql_dir, loads, wording.signature())
+        reader, snapshot, wording = source.entered(view.as_of)
+        digest = digest_of(snapshot, all_reports, sql_dir, view.loads, wording.signature())
         if if_changed and output.snapshot_of(goal) == digest:
             return Published(snapshot.load, 0)
-        found = newest(reader, loads)
-        shown = source.states(found, as_of) if len(found) > 1 else []
+        shown = source.states(newest(reader, view.loads), view.as_of)
         with output.placed(goal) as new:
-            files, pages = output.Files(new), 0
-            remarks: list[str] = []
-            for folder, moment in [("", as_of), *((state.folder, state.at) for state in shown[1:])]:
-                reader, seen, wording = source.entered(moment)
-                site = replace(_site(seen, reader, has_words=wanted is not None), states=shown, folder=folder)
-                writer = Writer(site, files.within(folder), on_page, pages)
-                source.write(reader, writer, seen, moment, wording)
-                pages, remarks = writer.pages, remarks or list(wording.summary())
+            files = output.Files(new)
+            pages, remarks = source.write(files, shown, view.as_of, on_page)
             files.seal(snapshot.about(digest))
     return Published(snapshot.load, pages, remarks)
 
@@ -361,18 +365,30 @@ class _Source(NamedTuple):
         return reader, snapshot, Wording(self.connection, self.wanted, past)
 
     def states(self, found: Sequence[State], as_of: datetime | None) -> list[State]:
-        """Return states with their pages; the first of them is the one at ``as_of``."""
+        """Return states with their pages, if there are several; the first of them is the one at ``as_of``."""
+        if len(found) == 1:
+            return []
         readers = ((state, self.entered(state.at if state.folder else as_of)[0]) for state in found)
         return states(readers, [report.name for report in self.reports])
 
     def write(
-        self, reader: SiteQueries, writer: Writer, seen: Snapshot, as_of: datetime | None, wording: Wording
-    ) -> None:
-        """Write the files of one state, the one that was entered last."""
-        chosen = list(self.reports) if as_of is None else [seen_at(report, as_of) for report in self.reports]
+        self, files: output.Files, shown: Sequence[State], as_of: datetime | None, on_page: Callable[[int, str], None]
+    ) -> tuple[int, list[str]]:
+        """Write the states to show, each in its folder; the first is that at ``as_of``, alone if ``shown`` is empty.
+
+        Return the number of pages, and what the first state tells of the words of documents.
+        """
+        pages, remarks = 0, list[str]()
         objects = {each.name: each for each in self.objects}
-        answers = report_pages.Answers(self.connection, seen.run, objects, wording.quotes)
-        _written(reader, writer, chosen, answers, wording)
+        for folder, moment in [("", as_of), *((state.folder, state.at) for state in shown[1:])]:
+            reader, seen, wording = self.entered(moment)
+            site = replace(_site(seen, reader, has_words=bool(self.wanted)), states=shown, folder=folder)
+            writer = Writer(site, files.within(folder), on_page, pages)
+            chosen = list(self.reports) if moment is None else [seen_at(report, moment) for report in self.reports]
+            answers = report_pages.Answers(self.connection, seen.run, objects, wording.quotes)
+            _written(reader, writer, chosen, answers, wording)
+            pages, remarks = writer.pages, remarks or list(wording.summary())
+        return pages, remarks
 
 
 def _written(

@@ -84,6 +84,7 @@ def run(
         CheckFailed: Two rows are equal in the grain; raised while the rows are read.
     """
     settled = settle(report, values)
+    numbering = numbering or Numbering(connection, [], report.past, Quoted(quotes) if quotes else None)
     with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
         if report.past is not None:
             report.past.enter(connection)
@@ -91,12 +92,9 @@ def run(
         refuse_other_choices(connection, settled, report)
         info = run_info(connection, report.past)
         with declared(connection, report, settled) as cursor:
-            returned = cursor.description or []
-            layout = lay_out(report, returned)
-            numbering = numbering or Numbering(connection, [], report.past, Quoted(quotes) if quotes else None)
-            result = Result(
-                report, settled, layout.columns, info, iter(()), numbering.citations, quoted=numbering.quoted
-            )
+            layout = lay_out(report, returned := cursor.description or [])
+            result = Result(report, settled, layout.columns, info, iter(()), numbering.citations)
+            result.quoted = numbering.quoted
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
                 result.documents = partial(_documents_so_far, connection, fetcher, result)
                 if not layout.is_cited:

@@ -19,7 +19,7 @@ from tests.site.browsing import NARROW
 from tests.site.links import documents
 from tests.site.reading import Site
 from warehouse.mart.objects import list_objects
-from warehouse.publish.site import publish
+from warehouse.publish.site import View, publish
 from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def hostile(databases: Databases, curated: str, tmp_path_factory: pytest.TempPat
         closing(psycopg.connect(dsn)) as connection,
     ):
         poison(connection)
-        publish(connection, ROOT / "sql", list_objects(ROOT / "sql"), reports, project / "site")
+        publish(connection, ROOT / "sql", list_objects(ROOT / "sql"), reports, project / "site", view=View())
     return project / "site"
 
 

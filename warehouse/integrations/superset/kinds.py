@@ -218,12 +218,13 @@ def bars(
         "y_axis_title": scale.title,
         **_BARS,
         **scale.params,
+        **(_over_time(grain) if grain else {"x_axis_sort": "sum" if parts else metric, "x_axis_sort_asc": True}),
     }
-    if grain:
-        params |= {"time_grain_sqla": grain, "x_axis_time_format": "%Y-%m", "tooltipTimeFormat": "%Y-%m"}
-    else:
-        params |= {"x_axis_sort": "sum" if parts else metric, "x_axis_sort_asc": True}
     return Chart(name, dataset, "echarts_timeseries_bar", about, params, width, height=44)
+
+
+def _over_time(grain: str) -> Properties:
+    return {"time_grain_sqla": grain, "x_axis_time_format": "%Y-%m", "tooltipTimeFormat": "%Y-%m"}
 
 
 def pivot(
