@@ -123,12 +123,19 @@ BEGIN
         ' FROM ops.row_changes WHERE changed_at <= (SELECT as_of.moment())',
         'ops.row_changes as far as they were made at the instant of as_of.moment()');
     PERFORM pg_temp.note_view(1007, 'ops', 'fact_rows', array_to_string(written, ' UNION ALL '),
-        'One row per row of core that belongs to a fact, with the instant since which it stands');
+        'One row per row of core that belongs to a fact, with the instant since which it stands',
+        (
+            SELECT jsonb_agg(jsonb_build_object('name', name, 'comment', comment)) FROM (VALUES
+                ('fact_id', 'Fact the row belongs to'),
+                ('system_from', 'Since when the row stands')
+            ) AS described (name, comment)
+        ));
     PERFORM pg_temp.note_view(1008, 'core_as_of', 'fact_rows',
         replace(array_to_string(written, ' UNION ALL '), ' FROM core.', ' FROM core_as_of.'),
         'ops.fact_rows as they stood at the instant of as_of.moment()');
     PERFORM pg_temp.note_view(1009, 'ops', 'shown', 'SELECT CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS shown_at',
-        'Which instant the objects of mart show: none, but the present');
+        'Which instant the objects of mart show: none, but the present',
+        jsonb_build_array(jsonb_build_object('name', 'shown_at', 'comment', 'That instant; NULL: the present')));
     PERFORM pg_temp.note_view(1010, 'core_as_of', 'shown',
         'SELECT nullif(as_of.moment(), TIMESTAMP WITH TIME ZONE ''infinity'') AS shown_at',
         'Which instant the objects of as_of show; NULL: the present');

@@ -215,7 +215,9 @@ def test_reports_tell_series_apart_by_all_that_they_are_figures_of(told: Small) 
     } <= quantities
     code, out, said = told("report", "run", "prices", "-f", "json")
     assert code == 0, said
-    assert {(row["minerals"], row["kind"], row["basis"], row["unit"]) for row in json.loads(out)["rows"]} >= {
+    assert {
+        (row["minerals"], row["money_kind"], row["price_basis"], row["unit"]) for row in json.loads(out)["rows"]
+    } >= {
         ("magnetite mix", "benchmark price", "china domestic, Freedonia", "USD per kilogram"),
         ("light ore", "average selling price", "realised", "AUD per kilogram"),
     }

@@ -51,7 +51,7 @@ def described(connection: psycopg.Connection) -> Fingerprint:
 
 
 DESCRIBED = re.compile(r"^(core|history|ops)\.")
-NOT_DESCRIBED = re.compile(r"\bops\.(row_changes|alembic_version|derived)")
+NOT_DESCRIBED = re.compile(r"\bops\.(row_changes|fact_rows|shown|alembic_version|derived)")
 
 
 @pytest.mark.slow

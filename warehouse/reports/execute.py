@@ -190,10 +190,10 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
 _PLACES: Final = """
 SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date_printed,
   c.span_start, c.span_end, c.quote_sha256,
-  f.is_disputed
+  coalesce(f.is_disputed, false) AS is_disputed
 FROM mart.bridge_fact_document AS c
 JOIN mart.dim_document AS d ON d.document_key = c.document_key
-JOIN mart.dim_fact AS f ON f.fact_key = c.fact_key
+LEFT JOIN mart.dim_fact AS f ON f.fact_key = c.fact_key
 WHERE c.fact_key = ANY ($1::text[])
 ORDER BY d.page_date, c.document_key, c.paragraph, c.locator
 """
