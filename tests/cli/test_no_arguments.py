@@ -7,10 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import typer.main
 from typer.core import TyperGroup
 
-from warehouse.cli.app import app, run
+from warehouse.cli.app import command, run
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from commands(below, (*path, name))
 
 
-ALL = list(commands(typer.main.get_command(app)))
+ALL = list(commands(command(None)))
 GROUPS = [path for path, command in ALL if isinstance(command, TyperGroup)]
 LACKING = [path for path, command in ALL if any(param.required for param in command.params)]
 OTHERS = [path for path, _ in ALL if path not in GROUPS and path not in LACKING]

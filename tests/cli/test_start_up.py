@@ -7,6 +7,9 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
+from typer.core import TyperOption
+
+from warehouse.cli.app import VALUED, VERBS, command, completed, run, verb_of
 
 if TYPE_CHECKING:
     from tests.conftest import Warehouse
@@ -39,21 +42,21 @@ COMMANDS = [
 ]
 
 
-def after(command: list[str], modules: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
+def after(words: list[str], modules: tuple[str, ...]) -> subprocess.CompletedProcess[str]:
     """Run a command that must succeed, in a process of its own, which then says what of ``modules`` it imported."""
     program = f"""
 import sys
 from warehouse.cli.app import run
-code = run({command!r})
+code = run({words!r})
 print("imported:", sorted(set(sys.modules) & set({modules!r})), file=sys.stderr)
 sys.exit(code)
 """
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
 
-@pytest.mark.parametrize("command", [[], ["report", "run"]], ids=" ".join)
-def test_help_imports_no_heavy_library(command: list[str]) -> None:
-    done = after([*command, "--help"], HEAVY)
+@pytest.mark.parametrize("words", [[], ["report", "run"]], ids=" ".join)
+def test_help_imports_no_heavy_library(words: list[str]) -> None:
+    done = after([*words, "--help"], HEAVY)
     assert "Usage: warehouse" in done.stdout
     assert done.stderr == "imported: []\n"
 
@@ -61,7 +64,7 @@ def test_help_imports_no_heavy_library(command: list[str]) -> None:
 @pytest.mark.slow
 @pytest.mark.holds("curated")
 @pytest.mark.parametrize(
-    ("command", "spared"),
+    ("words", "spared"),
     [
         (["load"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
         (["load", "--reread"], ("sqlalchemy", "alembic", "rich")),
@@ -72,19 +75,70 @@ def test_help_imports_no_heavy_library(command: list[str]) -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_work_on_data_does_not_wait_for_what_it_does_not_need(
-    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, command: list[str], spared: tuple[str, ...]
+    warehouse: Warehouse, monkeypatch: pytest.MonkeyPatch, words: list[str], spared: tuple[str, ...]
 ) -> None:
     assert warehouse.database_url
     monkeypatch.setenv("WAREHOUSE_DATABASE_URL", warehouse.database_url)
     where = ["--quiet", "--project", str(warehouse.project)]
-    assert after([*where, *command], spared).stderr == "imported: []\n"
+    assert after([*where, *words], spared).stderr == "imported: []\n"
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
-def test_every_command_has_help(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    from warehouse.cli.app import run
-
-    assert run([*command, "--help"]) == 0
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_every_command_has_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*words, "--help"]) == 0
     shown = capsys.readouterr().out
     assert shown.startswith("Usage: warehouse")
     assert len(shown.splitlines()[2].strip()) > 20, "a sentence says what the command is for"
+
+
+def options_with_values() -> set[str]:
+    return {
+        name
+        for param in command(None).params
+        if isinstance(param, TyperOption) and not param.is_flag
+        for name in param.opts
+    }
+
+
+def test_every_global_option_with_a_value_is_known_as_one() -> None:
+    assert options_with_values() == set(VALUED)
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        ([], None),
+        (["load"], "load"),
+        (["--project", "load", "plan"], "plan"),
+        (["--project=load", "-q", "plan", "load"], "plan"),
+        (["--help", "load"], None),
+        (["--version"], None),
+        (["--project"], None),
+        (["laod"], None),
+        (["report", "--help"], "report"),
+    ],
+    ids=str,
+)
+def test_the_verb_is_found_among_the_options(words: list[str], verb: str | None) -> None:
+    assert verb_of(words) == verb
+
+
+@pytest.mark.parametrize(
+    ("variable", "line", "words"),
+    [
+        ("COMP_WORDS", "warehouse", []),
+        ("COMP_WORDS", "warehouse lo", []),
+        ("COMP_WORDS", "warehouse load ", ["load"]),
+        ("COMP_WORDS", "warehouse\nload\n--max", ["load"]),
+        ("_TYPER_COMPLETE_ARGS", "warehouse report run imp", ["report", "run"]),
+    ],
+)
+def test_the_word_that_is_being_completed_does_not_count(variable: str, line: str, words: list[str]) -> None:
+    assert completed({variable: line}) == words
+
+
+@pytest.mark.parametrize("verb", ["load", "report"])
+def test_a_command_imports_no_module_of_other_verbs(verb: str) -> None:
+    others = {path.partition(".")[0] for path in VERBS.values()} - {VERBS[verb].partition(".")[0]}
+    modules = tuple(f"warehouse.cli.{name}" for name in others)
+    assert after([verb, "--help"], ("pydantic", *modules)).stderr == "imported: []\n"

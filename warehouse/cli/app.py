@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import traceback
 from functools import cache
+from importlib import import_module
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Final, cast
 
@@ -16,36 +17,13 @@ import typer.core
 import typer.main
 
 import warehouse
-from warehouse.cli import (
-    assistants,
-    check,
-    database,
-    documents,
-    export,
-    history,
-    load,
-    project,
-    publish,
-    report,
-    reviews,
-    revisions,
-    schedule,
-    seeds,
-)
 from warehouse.cli.log import Log, LogFormat, asked_format, ending_of
 from warehouse.cli.session import Color, CommandGroup, Session, print_data
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-
-app = typer.Typer(
-    cls=CommandGroup,
-    help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that states it.",
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
 
 SEEN: Final = (
     "the password in --database can be seen by every account of this machine, in the list of processes\n"
@@ -59,7 +37,6 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
         raise typer.Exit
 
 
-@app.callback()
 def options(
     context: typer.Context,
     database_url: Annotated[
@@ -102,29 +79,76 @@ def options(
     context.obj = Session(settings, quiet=quiet, verbose=verbose, color=Color(settings.color), log=log)
 
 
-app.command()(project.demo)
-app.command()(project.init)
-app.add_typer(project.config_app, name="config")
-app.add_typer(database.app, name="db")
-seeds.app.command()(revisions.diff)
-seeds.app.command()(reviews.review)
-app.add_typer(seeds.app, name="seeds")
-app.command()(load.plan)
-app.command()(load.load)
-app.command()(load.undo)
-app.command()(check.check)
-app.add_typer(history.app, name="runs")
-app.command()(history.diff)
-app.command()(history.history)
-app.command()(history.blame)
-app.add_typer(report.app, name="report")
-app.add_typer(documents.app, name="documents")
-app.command()(export.docs)
-app.command()(export.export)
-app.command()(publish.publish)
-app.command()(publish.serve)
-app.command()(assistants.mcp)
-app.add_typer(schedule.app, name="schedule")
+VERBS: Final = {
+    "demo": "project.demo",
+    "init": "project.init",
+    "config": "project.config_app",
+    "db": "database.app",
+    "seeds": "seeds.app",
+    "plan": "load.plan",
+    "load": "load.load",
+    "undo": "load.undo",
+    "check": "check.check",
+    "runs": "history.app",
+    "diff": "history.diff",
+    "history": "history.history",
+    "blame": "history.blame",
+    "report": "report.app",
+    "documents": "documents.app",
+    "docs": "export.docs",
+    "export": "export.export",
+    "publish": "publish.publish",
+    "serve": "publish.serve",
+    "mcp": "assistants.mcp",
+    "schedule": "schedule.app",
+}
+"""Each verb, in the order of the help, with the module of this package that holds it and its name there."""
+
+COMPLETE: Final = "_WAREHOUSE_COMPLETE"
+"""Set by a shell that asks for completions."""
+
+VALUED: Final = ("--database", "--seeds", "--project", "--color", "--log-format")
+"""The global options that take a value."""
+
+
+def verb_of(arguments: Sequence[str]) -> str | None:
+    """Return the verb that the arguments name; None if they name none, or ask something else first."""
+    words = iter(arguments)
+    for word in words:
+        if word in VALUED:
+            next(words, None)
+        elif not word.startswith("-"):
+            return word if word in VERBS else None
+        elif word == "--help":
+            return None
+    return None
+
+
+def completed(environment: Mapping[str, str]) -> list[str]:
+    """Return the whole words of the line that a shell completes, without the program."""
+    line = environment.get("_TYPER_COMPLETE_ARGS") or environment.get("COMP_WORDS") or ""
+    words = line.split()
+    return words[1:] if line.endswith((" ", "\n")) else words[1:-1]
+
+
+@cache
+def command(verb: str | None) -> typer.core.TyperGroup:
+    """Return the command with this verb alone, whose module is the only one that is imported; None: with all verbs."""
+    app = typer.Typer(
+        cls=CommandGroup,
+        callback=options,
+        help="A warehouse of critical-mineral supply-chain facts, each with the document and paragraph that states it.",
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    for name in VERBS if verb is None else [verb]:
+        module, _, attribute = VERBS[name].partition(".")
+        found = getattr(import_module(f"warehouse.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name)(found)
+    return cast("typer.core.TyperGroup", typer.main.get_command(app))
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -140,18 +164,14 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], log: Log) -> int:
     try:
-        code = _command().main(args=list(arguments), prog_name="warehouse", standalone_mode=False, obj=log)
+        asked = completed(os.environ) if COMPLETE in os.environ else arguments
+        code = command(verb_of(asked)).main(args=list(arguments), prog_name="warehouse", standalone_mode=False, obj=log)
     except Exception as error:  # noqa: BLE001 - the outermost frame
         return _fail(log, error)
     if code == ExitCode.INTERRUPTED:  # typer returns this code after Ctrl+C
         return _fail(log, KeyboardInterrupt())
     log.end(int(code or ExitCode.DONE))
     return int(code or ExitCode.DONE)
-
-
-@cache
-def _command() -> typer.core.TyperGroup:
-    return cast("typer.core.TyperGroup", typer.main.get_command(app))
 
 
 def _fail(log: Log, error: BaseException) -> int:

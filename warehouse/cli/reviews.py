@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.seeds import ProblemFormat, print_problems
-from warehouse.cli.session import Session, print_data, session_of
+from warehouse.cli.session import ProblemFormat, Session, print_data, print_problems, session_of
 from warehouse.errors import UsageError
 
 if TYPE_CHECKING:

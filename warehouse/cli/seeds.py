@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
-from warehouse.cli import tables
+from warehouse.cli import reviews, revisions, tables
 from warehouse.cli.draft import draft
-from warehouse.cli.session import CommandGroup, DocumentsOption, Session, print_data, reader_may_leave, session_of
+from warehouse.cli.session import (
+    CommandGroup,
+    DocumentsOption,
+    ProblemFormat,
+    Session,
+    print_data,
+    print_problems,
+    reader_may_leave,
+    session_of,
+)
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
 
 if TYPE_CHECKING:
@@ -28,14 +37,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(cls=CommandGroup, help="Check and work on the curated seed files (no database needed).")
 app.command()(tables.table)
-
-
-class ProblemFormat(StrEnum):
-    """The output formats of problems."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
 
 
 def read(session: Session) -> Seeds:
@@ -73,18 +74,8 @@ def check(
     raise typer.Exit(code)
 
 
-def print_problems(form: ProblemFormat, problems: Sequence[Problem]) -> None:
-    """Print problems; without any, only JSON says something."""
-    from warehouse.yamlfiles import as_github, as_json, as_text
-
-    shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
-    if problems or form is ProblemFormat.JSON:
-        print_data(shown(problems))
-
-
 def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Reading], *, reviewed: bool) -> ExitCode:
     """Run a check, print the problems that it finds, and return the exit code."""
-    from warehouse.cli.reviews import unreviewed
     from warehouse.yamlfiles import ProblemsFound
 
     try:
@@ -94,7 +85,7 @@ def _tell_check(session: Session, form: ProblemFormat, check: Callable[[], Readi
         session.say(f"warehouse: {error.what}")
         return error.exit_code
     stale = [problem for one in tables.compare_all(session, None, proves=False) for problem in one.problems]
-    open_ = [one.problem() for one in unreviewed(session)] if reviewed else []
+    open_ = [one.problem() for one in reviews.unreviewed(session)] if reviewed else []
     print_problems(form, [*stale, *open_])
     if stale:
         session.say(f"warehouse: {len(stale)} files made from tables are stale")
@@ -510,3 +501,5 @@ def terms(
 
 
 app.command()(draft)
+app.command()(revisions.diff)
+app.command()(reviews.review)

@@ -21,12 +21,13 @@ from warehouse.errors import ExitCode, PermissionRefused, WarehouseError
 from warehouse.files import replaced_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     import psycopg
 
     from warehouse.load.runner import ShowPhase
     from warehouse.settings import Settings
+    from warehouse.yamlfiles import Problem
 
 
 ERASE_LINE: Final = "\r\x1b[2K"
@@ -231,6 +232,23 @@ def print_data(text: str) -> None:
     """Print data on stdout."""
     with reader_may_leave():
         print(text)  # noqa: T201
+
+
+class ProblemFormat(StrEnum):
+    """The output formats of problems."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def print_problems(form: ProblemFormat, problems: Sequence[Problem]) -> None:
+    """Print problems; without any, only JSON says something."""
+    from warehouse.yamlfiles import as_github, as_json, as_text
+
+    shown = {ProblemFormat.TEXT: as_text, ProblemFormat.JSON: as_json, ProblemFormat.GITHUB: as_github}[form]
+    if problems or form is ProblemFormat.JSON:
+        print_data(shown(problems))
 
 
 class CommandGroup(TyperGroup):
