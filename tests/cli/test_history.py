@@ -155,7 +155,7 @@ def test_values_cannot_act_on_the_terminal(loaded: Warehouse, own_database: Conn
         (("diff", "2.."), "run 2 committed nothing: it failed"),
         (("diff", "3..1"), "ends before it begins"),
         (("runs", "show", "9"), "there is no run 9"),
-        (("runs", "show", "nine"), "valid integer"),
+        (("runs", "show", "nine"), "valid int"),
         (("history", "dael"), 'did you mean "deal"?'),
         (("blame", "agreements/none"), 'nothing is or was called "agreements/none"'),
     ],

@@ -273,7 +273,8 @@ def names_of(kind: str) -> Callable[[typer.Context, str], list[str]]:
         from warehouse.sqlfiles import find_paths
 
         try:
-            settings = Settings.resolve(project=context.find_root().params.get("project"))
+            project = context.find_root().params.get("project")  # not converted yet
+            settings = Settings.resolve(project=Path(project) if project else None)
             return [name for name in find_paths(settings.sql, kind) if name.startswith(incomplete)]
         except WarehouseError:  # the command itself reports the error when it runs
             return []
