@@ -106,7 +106,10 @@ def test_load_writes_only_rows_that_differ(loaded: Small) -> None:
     assert len(before.items() - after.items()) == 3
 
 
-SHOWN = "SELECT says, known_since::text FROM {}.wide_facts WHERE path LIKE 'agreements/tin-pact/values/%'"
+SHOWN = (
+    "SELECT m.as_printed, f.known_since::text FROM {0}.dim_fact AS f"
+    " JOIN {0}.fact_money AS m ON m.fact_key = f.fact_key WHERE f.path LIKE 'agreements/tin-pact/values/%'"
+)
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Asia/Seoul"])
