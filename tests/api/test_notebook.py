@@ -1,13 +1,12 @@
-"""The page on notebooks: its blocks run, one after the other, and a notebook shows tables, a chart and sources.
-
-A kernel brings a debugger and a completer along (some 90 MB), so nbclient and ipykernel are in the group ``clients``.
-"""
+"""The page on notebooks: its blocks run, one after the other, and a notebook shows tables, a chart and sources."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
 
+import nbclient
+import nbformat
 import pytest
 
 from tests.conftest import ROOT
@@ -22,13 +21,12 @@ PAGE = (ROOT / "docs" / "notebook.md").read_text()
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
 def test_the_page_runs_as_a_notebook(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    nbformat: Any = pytest.importorskip("nbformat", reason="nbclient is not installed: it is in the group clients")
-    nbclient: Any = pytest.importorskip("nbclient", reason="nbclient is not installed: it is in the group clients")
     monkeypatch.setenv("WAREHOUSE_PROJECT", str(ROOT))
     monkeypatch.setenv("WAREHOUSE_DATABASE_URL", database_url)
     monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
-    cells = [nbformat.v4.new_code_cell(code) for code in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)]
-    notebook = nbformat.v4.new_notebook(cells=cells)
+    v4: Any = nbformat.v4  # it has no types
+    cells = [v4.new_code_cell(code) for code in re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)]
+    notebook = v4.new_notebook(cells=cells)
     nbclient.NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     shown = [output.get("data", {}) for cell in notebook.cells for output in cell.outputs]
     printed = "".join(output.get("text", "") for cell in notebook.cells for output in cell.outputs)
