@@ -170,3 +170,27 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def write_new(path: Path, content: str, *, parents: bool = False) -> None:
+    """Write a text file that must not exist.
+
+    Args:
+        path: The file.
+        content: Its text.
+        parents: Whether to make missing folders above it.
+
+    Raises:
+        UsageError: It is there already, and was left as it was.
+        PermissionRefused: It cannot be written.
+    """
+    try:
+        if parents:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except FileExistsError:
+        hint = "Choose another name; what is there was left as it is."
+        raise UsageError(f"{path} is there already", hint=hint) from None
+    except OSError as error:
+        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.session import DocumentsOption, Session, print_data, session_of
-from warehouse.errors import PermissionRefused, UsageError
+from warehouse.errors import UsageError
+from warehouse.files import write_new
 
 if TYPE_CHECKING:
     from warehouse.seeds.draft import Draft
@@ -71,7 +72,7 @@ def _print(session: Session, drafted: Draft, output: str | None) -> None:
     elif output == "-":
         print_data(skeleton(drafted).rstrip("\n"))
     else:
-        _write_new(Path(output), skeleton(drafted))
+        write_new(Path(output), skeleton(drafted))
         session.say(f"Wrote {output}. Take what the text says, then run: warehouse seeds check")
 
 
@@ -102,14 +103,3 @@ def _write_page(drafted: Draft, path: Path) -> None:
 
     with replaced_file(path, is_binary=False) as stream:
         stream.writelines(page(drafted))  # type: ignore[arg-type]
-
-
-def _write_new(path: Path, content: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-    except FileExistsError:
-        hint = "Choose another name with -o; what is there was left as it is."
-        raise UsageError(f"{path} is there already", hint=hint) from None
-    except OSError as error:
-        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error

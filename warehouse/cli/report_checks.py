@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.session import names_of, session_of, to_stdout
-from warehouse.errors import ExitCode, PermissionRefused, UsageError
+from warehouse.errors import ExitCode, UsageError
+from warehouse.files import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     import psycopg
 
@@ -283,7 +283,7 @@ def new(
     if table is not None:
         with session.database() as connection:
             source, columns = columns_of(connection, table)
-    _write_new(path, skeleton(name, source, columns))
+    write_new(path, skeleton(name, source, columns), parents=True)
     if (session.settings.shipped_sql / "reports" / path.name).exists():
         session.say(f"It takes the place of the report {name} that comes with the program.")
     session.say(f"Wrote {path}. Make it yours, then: warehouse report check {name}")
@@ -303,15 +303,3 @@ def sql(
     text = pasteable(report, settle(report, values_of(params)))
     with to_stdout():
         print(text)  # noqa: T201
-
-
-def _write_new(path: Path, content: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-    except FileExistsError:
-        hint = "Choose another name; what is there was left as it is."
-        raise UsageError(f"{path} is there already", hint=hint) from None
-    except OSError as error:
-        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Check its permissions.") from error

@@ -24,6 +24,7 @@ from warehouse.cli.session import (
     session_of,
 )
 from warehouse.errors import ConfigurationError, ExitCode, PermissionRefused, UsageError
+from warehouse.files import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -463,19 +464,8 @@ def new(
     if output == "-":
         print_data(written.rstrip("\n"))
         return
-    _write_new(Path(output), written)
+    write_new(Path(output), written)
     session_of(context).say(f"Wrote {output}. Fill in the open fields, then run: warehouse seeds check")
-
-
-def _write_new(path: Path, content: str) -> None:
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(content)
-    except FileExistsError:
-        hint = "Choose another name with -o; what is there was left as it is."
-        raise UsageError(f"{path} is there already", hint=hint) from None
-    except OSError as error:
-        raise PermissionRefused(f"cannot write {path}: {error.strerror}", hint="Choose another place.") from error
 
 
 @app.command()

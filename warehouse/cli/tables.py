@@ -10,6 +10,7 @@ import typer
 
 from warehouse.cli.session import print_data, session_of
 from warehouse.errors import ExitCode, PermissionRefused, UsageError
+from warehouse.files import write_new
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -264,11 +265,5 @@ def _propose(session: Session, path: Path, output: Path | None) -> None:
     if output is None:
         print_data(written.rstrip("\n"))
         return
-    try:
-        with output.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(written)
-    except FileExistsError:
-        raise UsageError(f"{output} is there already", hint="Choose another name; it was left as it was.") from None
-    except OSError as error:
-        raise PermissionRefused(f"cannot write {output}: {error.strerror}", hint="Choose another place.") from error
+    write_new(output, written)
     session.say(f'Wrote {output}. Fill in what says "?", then run: warehouse seeds table {output}')
