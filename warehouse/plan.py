@@ -94,6 +94,11 @@ class Counts:
         return Counts(*(getattr(self, count.name) + getattr(other, count.name) for count in fields(self)))
 
     @property
+    def written(self) -> int:
+        """Number of rows to write, of whatever operation; retired rows are not written."""
+        return self.added + self.changed + self.renamed + self.restored
+
+    @property
     def is_zero(self) -> bool:
         """Whether all numbers are zero."""
         return self == Counts()

@@ -62,6 +62,10 @@ def check(
             raise typer.Exit(ExitCode.FAILED)
 
 
+KEYED: Final = ("core", "mart")
+"""The schemas whose tables refer to each other."""
+
+
 def _limits(max_age: str | None, max_document_age: str | None, *, fresh: bool) -> tuple[int | None, int | None]:
     """Parse the two age limits to seconds; None: the user gave none."""
     from warehouse.checks.freshness import parse_duration
@@ -116,13 +120,14 @@ def _instants(ages: list[Age]) -> list[Gauge]:
 
 
 def _find_drift(session: Session, connection: psycopg.Connection) -> list[str]:
+    from warehouse.database.constraints import broken_constraints
     from warehouse.database.migrate import require_head
     from warehouse.load.drift import find_drift
 
     require_head(connection, session.settings.migrations)
     lines = [f"edited by hand  {drift}" for drift in find_drift(connection)]
     session.say('"warehouse plan" shows the rows.' if lines else "No row was edited by hand since the last load.")
-    return lines
+    return lines + [f"broken key      {name}" for schema in KEYED for name in broken_constraints(connection, schema)]
 
 
 def run_checks(session: Session, connection: psycopg.Connection, names: list[str]) -> list[CheckResult]:

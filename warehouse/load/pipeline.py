@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import psycopg
 
+from warehouse.database.constraints import BrokenConstraintsError, proven_together
 from warehouse.errors import InvalidSource
 from warehouse.load import apply, diff, rejects
 from warehouse.load.apply import AsRead, Changes, now, record, write
@@ -147,10 +148,18 @@ def _recounted_tables(differences: Sequence[Differences], as_read: AsRead, todo:
 def _write(
     connection: psycopg.Connection, differences: Sequence[Differences], instant: datetime, run: Run, reading: Reading
 ) -> None:
+    tables = {one.parts.name for one in differences if one.comes or one.goes}
+    rows = sum(one.comes + one.goes for one in differences)
     try:
-        with connection.transaction():  # a savepoint, so that the rejected rows can be queried
-            write(connection, differences, instant, run.run_id)
-            connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        # Savepoints, so that the rejected rows can be queried.
+        try:
+            with connection.transaction(), proven_together(connection, "core", tables, rows):
+                write(connection, differences, instant, run.run_id)
+                connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        except BrokenConstraintsError:
+            with connection.transaction():  # row by row, so that the server says which row breaks what
+                write(connection, differences, instant, run.run_id)
+                connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
     except psycopg.errors.IntegrityError as error:
         refused = rejects.refused_rows(connection)
         raise (_told(refused, reading) if refused else _refused(error)) from error

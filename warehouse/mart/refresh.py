@@ -13,18 +13,21 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import errors, sql
 
+from warehouse.database.constraints import MANY as MANY_CHANGES
+from warehouse.database.constraints import BrokenConstraintsError, proven_together
 from warehouse.errors import ConfigurationError
 from warehouse.mart.definitions import NOW, before, selected
+from warehouse.plan import Counts
 from warehouse.sqlfiles import server_errors
 from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     import psycopg
 
     from warehouse.mart.objects import MartObject
-    from warehouse.plan import Counts
 
 FOLLOWED: Final = frozenset(table.name for table in LOAD_ORDER if "fact_id" in table.key)
 """Tables of ``core`` whose rows each belong to one fact and are found by it."""
@@ -95,6 +98,8 @@ ON CONFLICT DO NOTHING
 """
 """Adds the sums of the same subjects and of agreements above and below: which of them counts depends on the others."""
 
+EVERY: Final = "SELECT count(*) FROM core.facts"
+
 PART: Final = "SELECT count(*), (SELECT count(*) FROM core.facts) FROM pg_temp.affected_facts"
 
 OF_CORE: Final = """
@@ -153,6 +158,8 @@ def _gather(connection: psycopg.Connection, changes: Mapping[str, Counts]) -> bo
 
     Return whether they are few enough to compute only their rows.
     """
+    if changes.get("facts", Counts()).written > FEW * (connection.execute(EVERY).fetchone() or (0,))[0]:
+        return False
     connection.execute(MAKE)
     for name in changes.keys() & (FOLLOWED | REGISTERS.keys()):
         changed = sql.Identifier("pg_temp", f"changed_{name}")
@@ -205,6 +212,10 @@ INSERT INTO ops.mart_tables (table_name, sql_sha256, run_id) VALUES (%s, %s, %s)
 ON CONFLICT (table_name) DO UPDATE SET sql_sha256 = EXCLUDED.sql_sha256, run_id = EXCLUDED.run_id
 """
 
+IS_EMPTY: Final = "SELECT NOT EXISTS (SELECT FROM {table})"
+
+FILL: Final = "INSERT INTO {table} ({columns}) "
+
 GONE: Final = """
 DELETE FROM {table} AS kept WHERE NOT EXISTS (SELECT FROM {fresh} AS fresh WHERE {same_key})
 """
@@ -215,6 +226,10 @@ SELECT {fresh_columns} FROM {fresh} AS fresh LEFT JOIN {table} AS kept ON {same_
 WHERE {probe} IS NULL OR ROW({fresh_columns}) IS DISTINCT FROM ROW({kept_columns})
 ON CONFLICT ({key}) {instead}
 """
+
+
+Parts = dict[str, sql.Composable]
+"""The SQL fragments that differ from table to table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,10 +312,31 @@ def refresh(
     Returns:
         The number of rows that were written or removed in each table; tables without any are left out.
     """
+    try:
+        with _settings(connection), _proven(connection, objects, changes):
+            return _refresh(connection, objects, changes, run_id, on_table)
+    except BrokenConstraintsError as error:
+        raise errors.ForeignKeyViolation(f"rows of the mart refer to rows that are not there: {error}") from error
+
+
+def _proven(
+    connection: psycopg.Connection, objects: Sequence[MartObject], changes: Mapping[str, Counts] | None
+) -> AbstractContextManager[None]:
+    rows = MANY_CHANGES if changes is None else sum(counts.written for counts in changes.values())
+    return proven_together(connection, "mart", [found.name for found in objects if found.is_table], rows)
+
+
+def _refresh(
+    connection: psycopg.Connection,
+    objects: Sequence[MartObject],
+    changes: Mapping[str, Counts] | None,
+    run_id: int,
+    on_table: Callable[[str], None],
+) -> dict[str, int]:
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
     changed = {FACT_ROWS, *changes} if changes else set()
     affected, written = Affected(changed, reach_every_fact(changes or {})), {}
-    with _settings(connection), narrowed(connection, objects, changes) as is_narrow:
+    with narrowed(connection, objects, changes) as is_narrow:
         for found in objects:
             digest = sha256(selected(found).encode()).hexdigest()
             is_fed = changes is not None and known.get(found.name) == digest
@@ -339,13 +375,11 @@ def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Sco
     parts = _parts(found)
     connection.execute(f"SET LOCAL search_path = {scope.search_path}".encode())
     connection.execute(f"SET LOCAL enable_nestloop = {scope.nested_loops}".encode())
-    create = f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS "
-    with server_errors(found.source, found.query, sent_before=create + before(found), is_at_head=True):
-        connection.execute(f"{create}{selected(found)}".encode())
-    connection.execute("SET LOCAL search_path TO DEFAULT")
     try:
-        gone = connection.execute(sql.SQL(GONE + scope.looked_at).format(**parts)).rowcount
-        rows = gone + connection.execute(sql.SQL(DIFFERENT).format(**parts)).rowcount
+        if scope is WHOLE and _is_empty(connection, parts):
+            gone, rows = 0, _fill(connection, found, parts)
+        else:
+            gone, rows = _merge(connection, found, parts, scope)
     except (errors.UndefinedColumn, errors.UndefinedTable) as error:
         what = f"{found.source.file} does not fit the database: {error.diag.message_primary}"
         hint = "A change of the mart needs a migration; bring the database to this version: warehouse db upgrade"
@@ -355,8 +389,30 @@ def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Sco
     return gone, rows
 
 
-def _parts(found: MartObject) -> dict[str, sql.Composable]:
-    """Return the SQL fragments that differ from table to table."""
+def _is_empty(connection: psycopg.Connection, parts: Parts) -> bool:
+    return connection.execute(sql.SQL(IS_EMPTY).format(**parts)).fetchone() == (True,)
+
+
+def _fill(connection: psycopg.Connection, found: MartObject, parts: Parts) -> int:
+    """Write all rows of an empty table; return their number."""
+    start = sql.SQL(FILL).format(**parts).as_string(connection)
+    with server_errors(found.source, found.query, sent_before=start + before(found), is_at_head=True):
+        rows = connection.execute(f"{start}{selected(found)}".encode()).rowcount
+    connection.execute("SET LOCAL search_path TO DEFAULT")
+    return rows
+
+
+def _merge(connection: psycopg.Connection, found: MartObject, parts: Parts, scope: Scope) -> tuple[int, int]:
+    """Write the rows that differ; return the number of those removed, and of those written or removed."""
+    create = f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS "
+    with server_errors(found.source, found.query, sent_before=create + before(found), is_at_head=True):
+        connection.execute(f"{create}{selected(found)}".encode())
+    connection.execute("SET LOCAL search_path TO DEFAULT")
+    gone = connection.execute(sql.SQL(GONE + scope.looked_at).format(**parts)).rowcount
+    return gone, gone + connection.execute(sql.SQL(DIFFERENT).format(**parts)).rowcount
+
+
+def _parts(found: MartObject) -> Parts:
     names, key = list(found.header.columns), found.header.key
     others = [name for name in names if name not in key]
     same, value = sql.SQL("fresh.{0} = kept.{0}"), sql.SQL("{0} = EXCLUDED.{0}")
