@@ -116,6 +116,18 @@ def test_an_account_that_may_not_switch_triggers_off_proves_row_by_row(loaded: S
     connection.rollback()
 
 
+@pytest.mark.usefixtures("together")
+def test_a_trigger_of_somebody_else_goes_on(loaded: Small) -> None:
+    loaded.run_sql(
+        "CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'not today'; END$$;"
+        "CREATE TRIGGER refuse BEFORE UPDATE ON core.agreements EXECUTE FUNCTION public.refuse()"
+    )
+    loaded.edit("club.yaml", "name: Club deal", "name: Club pact")
+    code, _, said = loaded("load")
+    assert code != 0
+    assert "not today" in said
+
+
 def test_drift_names_a_broken_key(loaded: Small) -> None:
     loaded.run_sql("SET LOCAL session_replication_role = replica; DELETE FROM mart.dim_entity")
     with loaded.connection.transaction():
