@@ -32,6 +32,7 @@ from warehouse.database.migrate import (
 from warehouse.database.revisions import STEP_BEGINS, list_revisions, logging_sql, revision_of
 from warehouse.mart.definitions import wanted
 from warehouse.settings import Settings
+from warehouse.tables import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -75,6 +76,8 @@ def is_described(name: str | None, kind: str, parent_names: MutableMapping[Any, 
     """Return whether the Python metadata describes an object; it describes neither derived objects nor ops.derived."""
     if kind == "table" and parent_names.get("schema_name") == "ops":
         return name != "derived"
+    if kind == "table" and parent_names.get("schema_name") == "history":
+        return name in TABLES
     return kind != "schema" or name in {"core", "history", "ops"}
 
 

@@ -15,7 +15,7 @@ from psycopg import sql
 
 from tests.conftest import ROOT
 from warehouse.mart.objects import list_objects
-from warehouse.mart.refresh import refresh
+from warehouse.mart.refresh import recompute
 from warehouse.reports.definition import list_reports
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def narrow(database_url: str) -> None:
             place, name = sql.Identifier("core", table), sql.Identifier(column)
             statement = sql.SQL("UPDATE {0} SET {1} = {2} || {1}").format(place, name, sql.Literal(MARK))
             connection.execute(statement)
-        refresh(connection, list_objects(ROOT / "sql"), None, 1)
+        recompute(connection, list_objects(ROOT / "sql"), ROOT / "sql")
 
 
 def pages(site: Path) -> dict[str, str]:
@@ -86,7 +86,7 @@ def test_every_check_judges_an_added_word_as_its_broadest(warehouse: Warehouse) 
     with psycopg.connect(warehouse.database_url) as connection:
         for statement in MISTAKES:
             connection.execute(statement)
-        refresh(connection, list_objects(ROOT / "sql"), None, 1)
+        recompute(connection, list_objects(ROOT / "sql"), ROOT / "sql")
     before = warehouse("check")
     assert all(name in before[1] + before[2] for name in ("stated-totals", "list-members-fit"))
     narrow(warehouse.database_url)

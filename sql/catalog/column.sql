@@ -11,9 +11,8 @@ SELECT
   format('%I.%I.%I', n.nspname, c.relname, a.attname) AS object,
   format('%I.%I', n.nspname, c.relname) AS parent,
   CASE
-    WHEN n.nspname <> 'history' AND NOT (
-      n.nspname = 'core' AND a.attname IN ('seed_file', 'seed_line', 'loaded_digest', 'system_from')
-    ) THEN row_number() OVER (PARTITION BY c.oid ORDER BY a.attnum)
+    WHEN n.nspname <> 'history' AND NOT k.is_kept_by_loads
+      THEN row_number() OVER (PARTITION BY c.oid, k.is_kept_by_loads ORDER BY a.attnum)
   END AS place,
   format_type(a.atttypid, a.atttypmod) AS type,
   l.collname AS collation,
@@ -35,6 +34,10 @@ SELECT
 FROM pg_attribute AS a
 JOIN pg_class AS c ON c.oid = a.attrelid
 JOIN ours AS n ON n.oid = c.relnamespace
+CROSS JOIN LATERAL (
+  SELECT n.nspname IN ('core', 'mart') AND a.attname IN ('seed_file', 'seed_line', 'loaded_digest', 'system_from')
+    AS is_kept_by_loads
+) AS k
 LEFT JOIN pg_attrdef AS d ON (d.adrelid, d.adnum) = (a.attrelid, a.attnum)
 LEFT JOIN pg_collation AS l ON l.oid = a.attcollation
 LEFT JOIN pg_description AS t ON (t.classoid, t.objoid, t.objsubid) = ('pg_class'::regclass, c.oid, a.attnum)

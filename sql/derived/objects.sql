@@ -159,11 +159,6 @@ BEGIN
 END
 $function$;
 
-CREATE OR REPLACE FUNCTION pg_temp.column_list(object ops.derived) RETURNS text LANGUAGE sql AS $function$
-    SELECT string_agg(format('%I', c ->> 'name'), ', ' ORDER BY place)
-    FROM jsonb_array_elements(object.columns) WITH ORDINALITY AS l (c, place)
-$function$;
-
 -- Drop the derived objects that must no longer exist, dependent objects first.
 CREATE OR REPLACE FUNCTION pg_temp.remove_unwanted() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
@@ -179,7 +174,7 @@ BEGIN
         PERFORM pg_temp.set_aside(relation);
         PERFORM pg_temp.drop_references(relation);
         PERFORM pg_temp.drop_kept(relation);
-        DELETE FROM ops.mart_tables WHERE object.schema_name = 'mart' AND table_name = object.object_name;
+        DELETE FROM ops.mart_tables WHERE table_name = object.object_name;
         INSERT INTO derivation_steps (action, name)
         VALUES ('dropped', object.schema_name || '.' || object.object_name);
     END LOOP;
@@ -242,20 +237,25 @@ BEGIN
 END
 $function$;
 
--- Return whether a table has the first of the wanted columns, and no constraint or index that is not wanted.
+-- Return whether a table has the first of the wanted columns, and no constraint or index that is not wanted. The place of
+-- system_from and system_to does not matter: they stand before columns that were added later.
 CREATE OR REPLACE FUNCTION pg_temp.can_grow(object ops.derived) RETURNS boolean
 LANGUAGE sql SET search_path = pg_catalog AS $function$
-    SELECT (
-        SELECT coalesce(bool_and(
-            (c ->> 'name', c ->> 'type', (c ->> 'required')::boolean)
-            IS NOT DISTINCT FROM (stands.attname::text, stands.type, stands.attnotnull)
-        ), true)
+    SELECT NOT EXISTS (
+        SELECT
         FROM (
             SELECT attname, format_type(atttypid, atttypmod) AS type, attnotnull,
-                row_number() OVER (ORDER BY attnum) AS place
+                attname IN ('system_from', 'system_to') AS is_period,
+                row_number() OVER (PARTITION BY attname IN ('system_from', 'system_to') ORDER BY attnum) AS place
             FROM pg_attribute WHERE attrelid = t.oid AND attnum > 0 AND NOT attisdropped
         ) AS stands
-        LEFT JOIN jsonb_array_elements(object.columns) WITH ORDINALITY AS l (c, place) USING (place)
+        LEFT JOIN (
+            SELECT c, c ->> 'name' IN ('system_from', 'system_to') AS is_period,
+                row_number() OVER (PARTITION BY c ->> 'name' IN ('system_from', 'system_to') ORDER BY l.place) AS place
+            FROM jsonb_array_elements(object.columns) WITH ORDINALITY AS l (c, place)
+        ) AS wanted USING (is_period, place)
+        WHERE (c ->> 'name', c ->> 'type', (c ->> 'required')::boolean)
+            IS DISTINCT FROM (stands.attname::text, stands.type, stands.attnotnull)
     ) AND NOT EXISTS (
         SELECT FROM pg_constraint AS k
         WHERE k.conrelid = t.oid AND k.contype <> 'n' AND NOT object.constraints @> jsonb_build_array(
@@ -315,46 +315,6 @@ BEGIN
     ) THEN
         PERFORM pg_temp.describe(object);
     END IF;
-END
-$function$;
-
--- Compute the rows of a table again if its query, or a table that it reads, has changed since it was last filled.
-CREATE OR REPLACE FUNCTION pg_temp.fill_table(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
-DECLARE
-    name CONSTANT text := format('%I.%I', object.schema_name, object.object_name);
-    fresh CONSTANT text := format('pg_temp.%I', 'fresh_' || object.object_name);
-    digest CONSTANT text := encode(sha256(convert_to(object.query, 'UTF8')), 'hex');
-    last_run CONSTANT bigint := (SELECT max(run_id) FROM ops.loads);
-    removed bigint;
-    written bigint;
-    same_key text;
-BEGIN
-    IF last_run IS NULL OR (
-        NOT EXISTS (SELECT FROM touched AS t WHERE t.name = ANY (object.reads))
-        AND EXISTS (SELECT FROM ops.mart_tables WHERE table_name = object.object_name AND sql_sha256 = digest)
-    ) THEN
-        RETURN;
-    END IF;
-    SELECT string_agg(format('fresh.%1$I = filled.%1$I', a.attname), ' AND ') INTO same_key
-    FROM unnest(pg_temp.key_columns(to_regclass(name))) AS a (attname);
-    PERFORM set_config('search_path', object.search_path || ', pg_temp', true);
-    EXECUTE format('CREATE TEMPORARY TABLE %I ON COMMIT DROP AS ', 'fresh_' || object.object_name) || object.query;
-    SET LOCAL search_path TO DEFAULT;
-    EXECUTE 'ANALYZE ' || fresh;
-    EXECUTE format('DELETE FROM %s AS filled WHERE NOT EXISTS (SELECT FROM %s AS fresh'
-        ' WHERE %s AND ROW(fresh.*) IS NOT DISTINCT FROM ROW(filled.*))', name, fresh, same_key);
-    GET DIAGNOSTICS removed = ROW_COUNT;
-    EXECUTE format('INSERT INTO %s SELECT * FROM %s AS fresh'
-        ' WHERE NOT EXISTS (SELECT FROM %s AS filled WHERE %s)', name, fresh, name, same_key);
-    GET DIAGNOSTICS written = ROW_COUNT;
-    EXECUTE 'DROP TABLE ' || fresh;
-    IF removed + written > 0 THEN
-        INSERT INTO touched VALUES (object.object_name) ON CONFLICT DO NOTHING;
-        INSERT INTO derivation_steps (action, name) VALUES ('filled', name);
-        EXECUTE 'ANALYZE ' || name;
-    END IF;
-    INSERT INTO ops.mart_tables (table_name, sql_sha256, run_id) VALUES (object.object_name, digest, last_run)
-    ON CONFLICT (table_name) DO UPDATE SET sql_sha256 = EXCLUDED.sql_sha256;
 END
 $function$;
 

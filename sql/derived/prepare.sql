@@ -96,13 +96,3 @@ CREATE TEMPORARY TABLE kept_views (
 
 -- The grants on objects that were dropped; column_name is NULL if a grant is on the whole object.
 CREATE TEMPORARY TABLE kept_grants (name text, column_name name, statement text) ON COMMIT DROP;
-
--- Tables whose rows have changed, or may have; every table that reads one of them must be computed again.
-CREATE TEMPORARY TABLE touched (name text PRIMARY KEY) ON COMMIT DROP;
-
--- The steps that were taken, to report to the user.
-CREATE TEMPORARY TABLE derivation_steps (
-    position integer GENERATED ALWAYS AS IDENTITY,
-    action text,
-    name text
-) ON COMMIT DROP;

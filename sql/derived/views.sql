@@ -3,7 +3,7 @@
 CREATE OR REPLACE FUNCTION pg_temp.derive_schemas() RETURNS void LANGUAGE plpgsql AS $function$
 BEGIN
     CREATE SCHEMA IF NOT EXISTS history;
-    COMMENT ON SCHEMA history IS 'Earlier versions of the rows of core, and when they stood';
+    COMMENT ON SCHEMA history IS 'Earlier versions of the rows of core and mart, and when they stood';
     CREATE SCHEMA IF NOT EXISTS mart;
     COMMENT ON SCHEMA mart IS 'Star schema for BI tools and reports; tables, kept in step by each load';
     CREATE SCHEMA IF NOT EXISTS as_of;
@@ -200,6 +200,9 @@ BEGIN
     PERFORM pg_temp.derive_history();
     PERFORM pg_temp.derive_digests();
     INSERT INTO touched SELECT * FROM pg_temp.altered_tables() ON CONFLICT DO NOTHING;
+    INSERT INTO touched
+    SELECT DISTINCT 'fact_rows' FROM touched AS t
+    JOIN pg_attribute AS a ON a.attrelid = to_regclass(format('core.%I', t.name)) AND a.attname = 'fact_id';
     PERFORM pg_temp.note_views();
     PERFORM pg_temp.carry_mart();
     PERFORM pg_temp.note_currencies();
@@ -215,9 +218,7 @@ BEGIN
             PERFORM pg_temp.bring_view(object);
         END IF;
     END LOOP;
-    FOR object IN SELECT w.* FROM pg_temp.wanted() AS w WHERE w.kind = 'table' ORDER BY w.position LOOP
-        PERFORM pg_temp.fill_table(object);
-    END LOOP;
+    PERFORM pg_temp.fill_tables(ARRAY(SELECT w FROM pg_temp.wanted() AS w ORDER BY w.position), false);
     SET CONSTRAINTS ALL IMMEDIATE;  -- a table with a check that is still to come cannot be altered
     FOR object IN SELECT w.* FROM pg_temp.wanted() AS w WHERE w.kind = 'table' ORDER BY w.position LOOP
         PERFORM pg_temp.constrain_table(object);

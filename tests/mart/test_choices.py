@@ -91,7 +91,7 @@ class World(Rows):
                 self.connection.execute(sql.SQL("DELETE FROM {}").format(table))
         for found in OBJECTS.values():
             if found.is_table:
-                query = f"INSERT INTO mart.{found.name} {selected(found)}"
+                query = f"INSERT INTO mart.{found.name} SELECT filled.*, now() FROM ({selected(found)}) AS filled"
                 self.connection.execute(query.encode())
         self.connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
         self.connection.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -75,8 +75,15 @@ def test_mart_and_as_of_hold_these_objects_and_no_others(rolled_back: psycopg.Co
 @pytest.mark.parametrize("name", OBJECTS)
 def test_columns_are_those_of_the_header(rolled_back: psycopg.Connection, name: str) -> None:
     found = OBJECTS[name]
-    assert columns(rolled_back, f"mart.{name}") == declared(found, is_table=found.is_table)
+    since, until = (
+        (one["name"], one["type"], one["required"], one["comment"]) for one in (definitions.BEGINS, definitions.ENDS)
+    )
+    here = declared(found, is_table=found.is_table)
+    assert columns(rolled_back, f"mart.{name}") == [*here, *([since] if found.is_table else [])]
     assert columns(rolled_back, f"as_of.{name}") == declared(found, is_table=False)
+    if found.is_table:
+        earlier = [(column, kind, column in found.header.key, comment) for column, kind, _, comment in here]
+        assert columns(rolled_back, f"history.{name}") == [*earlier, since, until]
 
 
 @pytest.mark.parametrize("name", OBJECTS)
@@ -107,23 +114,27 @@ def test_every_foreign_key_can_be_followed_backwards(rolled_back: psycopg.Connec
 @pytest.mark.parametrize("name", OBJECTS)
 def test_views_are_those_of_the_files(rolled_back: psycopg.Connection, name: str) -> None:
     found = OBJECTS[name]
-    pairs = (
-        [("as_of", definitions.THEN)] if found.is_table else [("as_of", definitions.THEN), ("mart", definitions.NOW)]
+    selected = definitions.selected(found)
+    shown = (
+        [("as_of", "pg_catalog", definitions.past(found))]
+        if found.is_table
+        else [("as_of", definitions.THEN, selected), ("mart", definitions.NOW, selected)]
     )
     rolled_back.execute("CREATE SCHEMA anew")
-    for schema, path in pairs:
+    for schema, path, query in shown:
         rolled_back.execute(f"SET LOCAL search_path = {path}".encode())
-        rolled_back.execute(f"CREATE VIEW anew.{name} AS {definitions.selected(found)}".encode())
+        rolled_back.execute(f"CREATE VIEW anew.{name} AS {query}".encode())
         rolled_back.execute("SET LOCAL search_path TO DEFAULT")
-        query = "SELECT pg_get_viewdef(%s::regclass) = pg_get_viewdef(%s::regclass)"
-        assert rolled_back.execute(query, [f"{schema}.{name}", f"anew.{name}"]).fetchone() == (True,)
+        same = "SELECT pg_get_viewdef(%s::regclass) = pg_get_viewdef(%s::regclass)"
+        assert rolled_back.execute(same, [f"{schema}.{name}", f"anew.{name}"]).fetchone() == (True,)
         rolled_back.execute(f"DROP VIEW anew.{name}".encode())
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_as_of_now_is_the_mart(loaded_mart: psycopg.Connection, name: str) -> None:
-    differing = f"""(SELECT * FROM mart.{name} EXCEPT ALL SELECT * FROM as_of.{name})
-        UNION ALL (SELECT * FROM as_of.{name} EXCEPT ALL SELECT * FROM mart.{name})"""
+    names = ", ".join(TABLES[name].header.columns)
+    differing = f"""(SELECT {names} FROM mart.{name} EXCEPT ALL SELECT * FROM as_of.{name})
+        UNION ALL (SELECT * FROM as_of.{name} EXCEPT ALL SELECT {names} FROM mart.{name})"""
     assert loaded_mart.execute(differing.encode()).fetchall() == []
     is_empty = loaded_mart.execute(f"SELECT count(*) = 0 FROM mart.{name}".encode()).fetchone()
     assert is_empty == (name in WITHOUT_ROWS,)

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 DEFINITIONS: Final = Path(__file__).parents[1] / "mart" / "definitions.py"
 """Defines the parts of an object of ``sql/mart``, so a change of this file may change the derived objects."""
 
-PARTS: Final = ("prepare", "history", "objects", "views")
+PARTS: Final = ("prepare", "history", "objects", "fill", "views")
 """Files of ``sql/derived`` in the order in which they run: first the temporary tables, then the functions."""
+
+FILLING: Final = ("history", "fill")
+"""Those of them that are needed to compute the tables of the mart again."""
 
 NOTE_ROWS: Final = "SELECT pg_temp.note_rows()"
 """Runs before migrations that may change columns or rows."""
@@ -84,16 +87,17 @@ class Change(NamedTuple):
     name: str
 
 
-def preparation(sql_dir: Path) -> Iterator[str]:
+def preparation(sql_dir: Path, parts: Sequence[str] = PARTS) -> Iterator[str]:
     """Yield the statements that run before the first migration, in the same transaction.
 
     Args:
         sql_dir: The folder that holds ``derived``.
+        parts: The files of it that are needed.
 
     Raises:
         ConfigurationError: A file of ``derived`` cannot be read.
     """
-    for part in PARTS:
+    for part in parts:
         path = sql_dir / "derived" / f"{part}.sql"
         try:
             yield path.read_text(encoding="utf-8")
@@ -181,6 +185,11 @@ def viewed_currencies(kept: Sequence[str]) -> tuple[str, ...]:
     names = [one["object_name"] for one in map(json.loads, kept) if one["schema_name"] == "mart"]
     codes = [name.removeprefix(MONEY_VIEW).upper() for name in names if name.startswith(MONEY_VIEW)]
     return tuple(sorted(filter(CODE.fullmatch, codes)))
+
+
+def names_of(kept: Sequence[str]) -> set[str]:
+    """Return schema and name of each of the derived objects of a revision, as ``read_kept`` returns them."""
+    return {f"{one['schema_name']}.{one['object_name']}" for one in map(json.loads, kept)}
 
 
 def shown_currencies(connection: psycopg.Connection) -> list[str]:

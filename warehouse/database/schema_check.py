@@ -329,7 +329,7 @@ def losses(dsn: str, migrations: Path, folder: Path, revision: str) -> Losses:
     revisions = list_revisions(migrations)
     with connect(dsn) as connection:
         now = require_revision(look(connection), revisions)
-        here = read_fingerprint(connection, folder)
+        here, made_again = read_fingerprint(connection, folder), derived.names_of(read_kept(connection, now))
         connection.rollback()
         with scratch_for(connection, dsn) as scratch:
             upgrade(scratch.dsn, migrations, revision=now, conduct=SILENT)
@@ -340,7 +340,7 @@ def losses(dsn: str, migrations: Path, folder: Path, revision: str) -> Losses:
             (kind, name)
             for kind, name in before
             if (kind, name) not in after and (kind, name) in here and name.partition(".")[0] in HOLDING_DATA
-            if before[kind, name].parent != ACCOUNT and name != ACCOUNT
+            if {name, before[kind, name].parent}.isdisjoint(made_again | {ACCOUNT})
         ]
         tables = [name for kind, name in gone if kind == "table" and before[kind, name].attributes["kind"] == "table"]
         columns = [

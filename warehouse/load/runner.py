@@ -254,14 +254,17 @@ class Loader:
         changes: Mapping[str, Counts] | None,
         phases: ShowPhase,
     ) -> None:
-        """Refresh the parts of the mart that depend on changed tables, or all of it if ``changes`` is None."""
+        """Refresh the parts of the mart that depend on changed tables, or all of it and its past if that is None."""
         from warehouse.mart.objects import list_objects
-        from warehouse.mart.refresh import refresh
+        from warehouse.mart.refresh import recompute, refresh
 
         tell = _teller(run, phases)
         tell("mart", "")
         objects = list_objects(self.settings.shipped_sql)
-        refresh(connection, objects, changes, run.run_id, lambda name: tell("mart", name))
+        if changes is None:
+            recompute(connection, objects, self.settings.shipped_sql, lambda what: tell("mart", what))
+        else:
+            refresh(connection, objects, changes, run.run_id, lambda name: tell("mart", name))
 
 
 def _teller(run: Run, phases: ShowPhase) -> Callable[[str, str], None]:

@@ -11,6 +11,8 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from warehouse.mart.definitions import SYSTEM_FROM
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
@@ -56,7 +58,10 @@ def read(folder: Path) -> Contract:
 def shapes(objects: Iterable[MartObject]) -> dict[str, Shape]:
     """Return the shape of each object, by name."""
     return {
-        found.name: {name: column.type for name, column in found.header.columns.items()}
+        found.name: {
+            **{name: column.type for name, column in found.header.columns.items()},
+            **({SYSTEM_FROM: "timestamptz"} if found.is_table else {}),
+        }
         for found in sorted(objects, key=lambda found: found.name)
     }
 

@@ -15,17 +15,20 @@ from psycopg import errors, sql
 
 from warehouse.database.constraints import MANY as MANY_CHANGES
 from warehouse.database.constraints import BrokenConstraintsError, proven_together
+from warehouse.database.derived import FILLING, preparation
 from warehouse.errors import ConfigurationError
-from warehouse.mart.definitions import NOW, before, selected
+from warehouse.mart.definitions import FACT_ROWS, NOW, SYSTEM_FROM, SYSTEM_TO, before, selected
 from warehouse.plan import Counts
 from warehouse.sqlfiles import server_errors
 from warehouse.tables import LOAD_ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
 
     import psycopg
+    from psycopg.errors import Diagnostic
 
     from warehouse.mart.objects import MartObject
 
@@ -34,9 +37,6 @@ FOLLOWED: Final = frozenset(table.name for table in LOAD_ORDER if "fact_id" in t
 
 REGISTERS: Final = {table.name: table for table in LOAD_ORDER if table.holds_facts and table.name not in FOLLOWED}
 """Tables of ``core`` whose rows each belong to one fact and are found by a key."""
-
-FACT_ROWS: Final = "fact_rows"
-"""The view in ``ops`` on the rows of all these tables, which changes with any of them."""
 
 FEW: Final = 0.2
 """The share of affected facts among all facts up to which a refresh of the affected facts alone is worthwhile."""
@@ -115,7 +115,7 @@ SELECT * FROM {table} WHERE fact_key IN (SELECT fact_key FROM pg_temp.affected_f
 
 @contextmanager
 def narrowed(
-    connection: psycopg.Connection, objects: Iterable[MartObject], changes: Mapping[str, Counts] | None
+    connection: psycopg.Connection, objects: Iterable[MartObject], changes: Mapping[str, Counts]
 ) -> Iterator[bool]:
     """Create temporary views that narrow the tables to the affected facts, and drop them at the end of the block.
 
@@ -124,14 +124,14 @@ def narrowed(
     Args:
         connection: A connection with the load's transaction open, and its tables ``pg_temp.changed_*``.
         objects: All objects of the mart.
-        changes: Numbers of rows that changed, by table of ``core``; None if this is unknown.
+        changes: Numbers of rows that changed, by table of ``core``.
 
     Yields:
         Whether the affected facts are so few that it is worthwhile to compute only their rows; if not, no views exist.
     """
-    is_narrow = bool(changes) and not any(counts.renamed for counts in (changes or {}).values())
+    is_narrow = bool(changes) and not any(counts.renamed for counts in changes.values())
     views: list[sql.Identifier] = []
-    if is_narrow and changes and (is_narrow := _gather(connection, changes)):
+    if is_narrow and (is_narrow := _gather(connection, changes)):
         views = _narrow(connection, objects)
     yield is_narrow
     for view in reversed(views):
@@ -205,6 +205,12 @@ PLANNED_NO_MORE: Final = (
 MANY: Final = 500
 """Number of written rows above which a table is analyzed, so that later queries get good plans."""
 
+RECOMPUTE: Final = """
+SELECT pg_temp.fill_tables(ARRAY(
+    SELECT d FROM ops.derived AS d JOIN ops.alembic_version AS v ON v.version_num = d.revision ORDER BY d.position
+), true)
+"""
+
 KNOWN: Final = "SELECT table_name, sql_sha256 FROM ops.mart_tables"
 
 FED: Final = """
@@ -214,18 +220,32 @@ ON CONFLICT (table_name) DO UPDATE SET sql_sha256 = EXCLUDED.sql_sha256, run_id 
 
 IS_EMPTY: Final = "SELECT NOT EXISTS (SELECT FROM {table})"
 
-FILL: Final = "INSERT INTO {table} ({columns}) "
+LOADED_AT: Final = "SELECT loaded_at FROM ops.loads WHERE run_id = %s"
+
+FILL: Final = "INSERT INTO {table} ({columns}, {since}) SELECT filled.*, {instant} FROM ("
 
 GONE: Final = """
-DELETE FROM {table} AS kept WHERE NOT EXISTS (SELECT FROM {fresh} AS fresh WHERE {same_key})
+WITH gone AS (
+    DELETE FROM {table} AS kept WHERE NOT EXISTS (SELECT FROM {fresh} AS fresh WHERE {same_key}) {looked_at}
+    RETURNING {kept_columns}, kept.{since}
+)
+INSERT INTO {history} ({columns}, {since}, {until}) SELECT gone.*, {instant} FROM gone
 """
 
 DIFFERENT: Final = """
-INSERT INTO {table} ({columns})
-SELECT {fresh_columns} FROM {fresh} AS fresh LEFT JOIN {table} AS kept ON {same_key}
-WHERE {probe} IS NULL OR ROW({fresh_columns}) IS DISTINCT FROM ROW({kept_columns})
-ON CONFLICT ({key}) {instead}
+WITH written AS (
+    INSERT INTO {table} ({columns}, {since})
+    SELECT {fresh_columns}, {instant} FROM {fresh} AS fresh LEFT JOIN {table} AS kept ON {same_key}
+    WHERE {probe} IS NULL OR ROW({fresh_columns}) IS DISTINCT FROM ROW({kept_columns})
+    ON CONFLICT ({key}) {instead}
+    RETURNING {key}
+), ended AS (
+    INSERT INTO {history} ({columns}, {since}, {until})
+    SELECT {kept_columns}, kept.{since}, {instant} FROM {table} AS kept JOIN written AS fresh ON {same_key}
+)
+SELECT count(*) FROM written
 """
+"""Every part of the statement sees the table as it was before, so it can keep the rows that another part replaces."""
 
 
 Parts = dict[str, sql.Composable]
@@ -295,56 +315,84 @@ class Affected:
 def refresh(
     connection: psycopg.Connection,
     objects: Sequence[MartObject],
-    changes: Mapping[str, Counts] | None,
+    changes: Mapping[str, Counts],
     run_id: int,
     on_table: Callable[[str], None] = lambda _: None,
 ) -> dict[str, int]:
     """Refresh the tables whose source tables have changed, or whose SELECT has changed since the last refresh.
 
     Args:
-        connection: A connection with the load's transaction open and all rows written to ``core``.
+        connection: A connection with the load's transaction open, all rows written to ``core`` and the load recorded.
         objects: All objects of the mart, each after those it reads.
-        changes: Numbers of rows that the transaction has changed, by table of ``core``; None: compute every table as a
-            whole, whatever has changed.
+        changes: Numbers of rows that the transaction has changed, by table of ``core``.
         run_id: The run of the load.
         on_table: Called with the name of each table before it is computed.
 
     Returns:
         The number of rows that were written or removed in each table; tables without any are left out.
     """
+    with _settings(connection), _proven(connection, objects, sum(counts.written for counts in changes.values())):
+        return _refresh(connection, objects, changes, run_id, on_table)
+
+
+def recompute(
+    connection: psycopg.Connection,
+    objects: Sequence[MartObject],
+    sql_dir: Path,
+    on_table: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Compute all tables again, now and as each load left them, from the rows of ``core`` and their history.
+
+    Args:
+        connection: As for ``refresh``.
+        objects: All objects of the mart.
+        sql_dir: The folder that holds ``derived``.
+        on_table: Called with what is computed next.
+    """
+
+    def tell(notice: Diagnostic) -> None:
+        on_table(notice.message_primary or "")
+
+    connection.add_notice_handler(tell)
     try:
-        with _settings(connection), _proven(connection, objects, changes):
-            return _refresh(connection, objects, changes, run_id, on_table)
+        with _settings(connection), _proven(connection, objects, MANY_CHANGES):
+            for statement in preparation(sql_dir, FILLING):
+                connection.execute(statement.encode())
+            connection.execute(RECOMPUTE)
+    finally:
+        connection.remove_notice_handler(tell)
+
+
+@contextmanager
+def _proven(connection: psycopg.Connection, objects: Sequence[MartObject], changed_rows: int) -> Iterator[None]:
+    tables = [found.name for found in objects if found.is_table]
+    try:
+        with proven_together(connection, "mart", tables, changed_rows):
+            yield
     except BrokenConstraintsError as error:
         raise errors.ForeignKeyViolation(f"rows of the mart refer to rows that are not there: {error}") from error
-
-
-def _proven(
-    connection: psycopg.Connection, objects: Sequence[MartObject], changes: Mapping[str, Counts] | None
-) -> AbstractContextManager[None]:
-    rows = MANY_CHANGES if changes is None else sum(counts.written for counts in changes.values())
-    return proven_together(connection, "mart", [found.name for found in objects if found.is_table], rows)
 
 
 def _refresh(
     connection: psycopg.Connection,
     objects: Sequence[MartObject],
-    changes: Mapping[str, Counts] | None,
+    changes: Mapping[str, Counts],
     run_id: int,
     on_table: Callable[[str], None],
 ) -> dict[str, int]:
     known: dict[str, str] = dict(connection.execute(KNOWN).fetchall())
+    (instant,) = connection.execute(LOADED_AT, [run_id]).fetchone() or (None,)
     changed = {FACT_ROWS, *changes} if changes else set()
-    affected, written = Affected(changed, reach_every_fact(changes or {})), {}
+    affected, written = Affected(changed, reach_every_fact(changes)), {}
     with narrowed(connection, objects, changes) as is_narrow:
         for found in objects:
             digest = sha256(selected(found).encode()).hexdigest()
-            is_fed = changes is not None and known.get(found.name) == digest
+            is_fed = known.get(found.name) == digest
             if not found.is_table or (is_fed and not affected.concern(found)):
                 continue
             on_table(found.name)
             follows = is_fed and is_narrow and found.follows_facts and not affected.may_concern_every_row(found)
-            gone, rows = _refresh_table(connection, found, FOLLOWING if follows else WHOLE)
+            gone, rows = _refresh_table(connection, found, FOLLOWING if follows else WHOLE, instant)
             if rows:
                 written[found.name] = rows
                 affected.add(found.name, is_shorter=gone > 0, is_whole=not follows)
@@ -362,8 +410,10 @@ def _settings(connection: psycopg.Connection) -> Iterator[None]:
         connection.execute(setting)
 
 
-def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Scope) -> tuple[int, int]:
-    """Compute the rows of one table, and write the rows that differ.
+def _refresh_table(
+    connection: psycopg.Connection, found: MartObject, scope: Scope, instant: datetime
+) -> tuple[int, int]:
+    """Compute the rows of one table, write the rows that differ, and move those that end to ``history``.
 
     Returns:
         The number of rows that were removed, and of those that were written or removed.
@@ -372,14 +422,14 @@ def _refresh_table(connection: psycopg.Connection, found: MartObject, scope: Sco
         ProblemsFound: The server rejects the SELECT.
         ConfigurationError: The table does not have the columns of the file, or does not exist.
     """
-    parts = _parts(found)
+    parts = _parts(found, scope, instant)
     connection.execute(f"SET LOCAL search_path = {scope.search_path}".encode())
     connection.execute(f"SET LOCAL enable_nestloop = {scope.nested_loops}".encode())
     try:
         if scope is WHOLE and _is_empty(connection, parts):
             gone, rows = 0, _fill(connection, found, parts)
         else:
-            gone, rows = _merge(connection, found, parts, scope)
+            gone, rows = _merge(connection, found, parts)
     except (errors.UndefinedColumn, errors.UndefinedTable) as error:
         what = f"{found.source.file} does not fit the database: {error.diag.message_primary}"
         hint = "A change of the mart needs a migration; bring the database to this version: warehouse db upgrade"
@@ -397,28 +447,34 @@ def _fill(connection: psycopg.Connection, found: MartObject, parts: Parts) -> in
     """Write all rows of an empty table; return their number."""
     start = sql.SQL(FILL).format(**parts).as_string(connection)
     with server_errors(found.source, found.query, sent_before=start + before(found), is_at_head=True):
-        rows = connection.execute(f"{start}{selected(found)}".encode()).rowcount
+        rows = connection.execute(f"{start}{selected(found)}) AS filled".encode()).rowcount
     connection.execute("SET LOCAL search_path TO DEFAULT")
     return rows
 
 
-def _merge(connection: psycopg.Connection, found: MartObject, parts: Parts, scope: Scope) -> tuple[int, int]:
+def _merge(connection: psycopg.Connection, found: MartObject, parts: Parts) -> tuple[int, int]:
     """Write the rows that differ; return the number of those removed, and of those written or removed."""
     create = f"CREATE TEMPORARY TABLE fresh_{found.name} ON COMMIT DROP AS "
     with server_errors(found.source, found.query, sent_before=create + before(found), is_at_head=True):
         connection.execute(f"{create}{selected(found)}".encode())
     connection.execute("SET LOCAL search_path TO DEFAULT")
-    gone = connection.execute(sql.SQL(GONE + scope.looked_at).format(**parts)).rowcount
-    return gone, gone + connection.execute(sql.SQL(DIFFERENT).format(**parts)).rowcount
+    gone = connection.execute(sql.SQL(GONE).format(**parts)).rowcount
+    (written,) = connection.execute(sql.SQL(DIFFERENT).format(**parts)).fetchone() or (0,)
+    return gone, gone + int(written)
 
 
-def _parts(found: MartObject) -> Parts:
+def _parts(found: MartObject, scope: Scope, instant: datetime) -> Parts:
     names, key = list(found.header.columns), found.header.key
     others = [name for name in names if name not in key]
     same, value = sql.SQL("fresh.{0} = kept.{0}"), sql.SQL("{0} = EXCLUDED.{0}")
-    update = sql.SQL("DO UPDATE SET ") + sql.SQL(", ").join(value.format(sql.Identifier(name)) for name in others)
+    assigned = sql.SQL(", ").join(value.format(sql.Identifier(name)) for name in [*others, SYSTEM_FROM])
     return {
         "table": sql.Identifier("mart", found.name),
+        "history": sql.Identifier("history", found.name),
+        "since": sql.Identifier(SYSTEM_FROM),
+        "until": sql.Identifier(SYSTEM_TO),
+        "instant": sql.SQL("{}::timestamptz").format(sql.Literal(instant)),
+        "looked_at": sql.SQL(scope.looked_at),
         "fresh": sql.Identifier("pg_temp", f"fresh_{found.name}"),
         "columns": _listed(names),
         "fresh_columns": _listed(names, "fresh"),
@@ -426,7 +482,7 @@ def _parts(found: MartObject) -> Parts:
         "key": _listed(key),
         "probe": sql.Identifier("kept", key[0]),
         "same_key": sql.SQL(" AND ").join(same.format(sql.Identifier(name)) for name in key),
-        "instead": update if others else sql.SQL("DO NOTHING"),
+        "instead": sql.SQL("DO UPDATE SET ") + assigned if others else sql.SQL("DO NOTHING"),
     }
 
 
