@@ -453,6 +453,9 @@ yeared AS (
     r.fiscal_day,
     r.is_named_later,
     r.year LIKE '%x' AS is_decade,
+    r.side_count,
+    r.prefix,
+    r.covers,
     y.in_year
   FROM read_on AS r
   CROSS JOIN LATERAL (
@@ -487,6 +490,9 @@ placed AS MATERIALIZED (
     y.page,
     y.ordinal,
     y.months,
+    y.side_count,
+    y.prefix,
+    y.covers,
     CASE
       WHEN y.is_decade THEN make_date(y.in_year, 1, 1)
       WHEN y.is_fiscal
@@ -521,6 +527,9 @@ chosen AS (
     p.date_id,
     p.page,
     p.ordinal,
+    p.side_count,
+    p.prefix,
+    p.covers,
     p.first_day,
     p.last_day
   FROM placed AS p
@@ -542,22 +551,23 @@ split AS (
     AND r.fiscal NOT LIKE '01-01%'
 ),
 
+-- Grouped, because the planner takes these rows for few: a join of the first side with the last would be a nested loop.
 answers AS (
   SELECT
-    r.date_id,
-    r.page,
+    c.date_id,
+    c.page,
     CASE
-      WHEN r.prefix = 'until' AND r.covers THEN NULL
-      ELSE c.first_day
+      WHEN c.prefix = 'until' AND c.covers THEN NULL
+      ELSE min(c.first_day) FILTER (WHERE c.ordinal = 1)
     END AS first_day,
     CASE
-      WHEN r.prefix = 'since' AND r.covers THEN NULL
-      ELSE l.last_day
+      WHEN c.prefix = 'since' AND c.covers THEN NULL
+      ELSE min(c.last_day) FILTER (WHERE c.ordinal = c.side_count)
     END AS last_day
-  FROM read_on AS r
-  JOIN chosen AS c ON c.date_id = r.date_id AND c.page IS NOT DISTINCT FROM r.page AND c.ordinal = 1
-  JOIN chosen AS l ON l.date_id = r.date_id AND l.page IS NOT DISTINCT FROM r.page AND l.ordinal = r.side_count
-  WHERE r.ordinal = 1 AND c.first_day <= l.last_day
+  FROM chosen AS c
+  GROUP BY c.date_id, c.page, c.side_count, c.prefix, c.covers
+  HAVING
+    min(c.first_day) FILTER (WHERE c.ordinal = 1) <= min(c.last_day) FILTER (WHERE c.ordinal = c.side_count)
   UNION ALL
   SELECT
     s.date_id,
