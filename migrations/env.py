@@ -139,7 +139,8 @@ def migrate(execute: Callable[[str], object], reached: Callable[[], str | None],
             execute(statement)
     for setting in derived.as_if_registered(conduct.currencies):
         execute(setting)
-    execute(derived.DERIVE)
+    for statement in derived.DERIVE:
+        execute(statement)
 
 
 def print_migrations() -> None:
@@ -170,6 +171,15 @@ def lock_failure(error: Exception) -> str | None:
     if not isinstance(cause, psycopg.errors.LockNotAvailable):
         return None
     return (error.statement if isinstance(error, DBAPIError) else cause.diag.context) or ""
+
+
+def tell(notice: psycopg.errors.Diagnostic) -> None:
+    """Pass on what the statements say: how long it will take, and which table they compute."""
+    text = notice.message_primary or ""
+    if notice.severity_nonlocalized == "INFO":
+        conduct.say(text)
+    elif text.startswith(derived.COMPUTING):
+        conduct.on_phase(text)
 
 
 def attempt(connection: sqlalchemy.Connection, *, sets_aside: bool = False) -> None:
@@ -214,6 +224,7 @@ def run_online(dsn: str) -> None:
         poolclass=sqlalchemy.NullPool,
     )
     with one_at_a_time(dsn, conduct) as guard, engine.connect() as connection:
+        cast("psycopg.Connection", connection.connection.driver_connection).add_notice_handler(tell)
         connection.execute(sqlalchemy.text(BECOME_OWNER))
         for statement in conduct.limits.statements:
             connection.execute(sqlalchemy.text(statement))

@@ -64,7 +64,7 @@ BEGIN
     END IF;
     PERFORM pg_temp.note_instants();
     minutes := (SELECT count(*) FROM core.facts) * states / 600000.0;
-    IF minutes > 0.5 THEN
+    IF minutes > 1 THEN
         RAISE INFO 'Computing the mart, also as % loads left it, takes up to % minutes or so.',
             states, ceil(minutes);
     END IF;

@@ -119,7 +119,7 @@ def upgraded(
     if before != wanted or is_stale:
         with session.phases() as phases:
             phases("upgrading the schema")
-            run = conduct or MigrationOptions(say=session.say)
+            run = replace(conduct or MigrationOptions(say=session.say), on_phase=phases)
             migrations = session.settings.migrations
             before = upgrade(address, migrations, revision=wanted, conduct=run, into_used=into_used)
     return before, wanted

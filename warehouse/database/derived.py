@@ -37,7 +37,11 @@ NOTE_ROWS: Final = "SELECT pg_temp.note_rows()"
 SET_ASIDE: Final = "SELECT pg_temp.set_aside_all()"
 """Runs before migrations that change a table in a way that dependent views forbid."""
 
-DERIVE: Final = "SELECT pg_temp.derive()"
+DERIVE: Final = ("SET LOCAL statement_timeout = 0", "SELECT pg_temp.derive()")
+"""Computing the past of a large mart again may take longer than any statement of a migration should."""
+
+COMPUTING: Final = "computing "
+"""How the notice about each table that is computed begins."""
 
 CHANGES: Final = "SELECT action, name FROM pg_temp.derivation_steps ORDER BY position"
 

@@ -113,6 +113,7 @@ class MigrationOptions:
     Attributes:
         limits: How long it may wait and work.
         say: Called with each message for the user: whom it waits for, that it tries again.
+        on_phase: Called with what is being computed, to show progress.
         on_step: Called with each migration after all of them are committed.
         on_derived: Called after the commit with the changes to the derived objects.
         kept: The mart at the target revision, if that is not the newest: rows of ``ops.derived`` as JSON.
@@ -123,6 +124,7 @@ class MigrationOptions:
 
     limits: Limits = field(default_factory=Limits)
     say: Callable[[str], None] = _to_stderr
+    on_phase: Callable[[str], None] = lambda _: None
     on_step: Callable[[Step], None] = lambda _: None
     on_derived: Callable[[list[Change]], None] = lambda _: None
     kept: Sequence[str] = ()

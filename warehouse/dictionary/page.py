@@ -22,8 +22,9 @@ _EVERYWHERE: Final = ("dim_fact", "dim_subject")
 _PAST: Final = """\
 ## The past
 
-The tables of `mart` hold the state after the last load. The schema `as_of` has views with the same names and columns,
-which show any earlier state. The same SQL works on both: you change only the connection.
+The tables of `mart` hold the state after the last load. Each has one more column, `system_from`: since when the
+warehouse shows the row as it is. The schema `as_of` has views with the same names and columns, which show any earlier
+state. The same SQL works on both: you change only the connection.
 
 ```sh
 psql "$(warehouse db dsn)" -c "SET warehouse.as_of = '$(date -u +%F)'" -c "SET search_path = as_of" -c "TABLE dim_load"
