@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import psycopg
 
 from tests.conftest import ROOT
 from warehouse.mart.definitions import THEN, selected
 from warehouse.mart.objects import list_objects
 
-if TYPE_CHECKING:
-    import psycopg
-
 TABLES = [found for found in list_objects(ROOT / "sql") if found.is_table]
 
 
-def states_that_differ(connection: psycopg.Connection) -> list[tuple[int, str]]:
+def states_that_differ(database_url: str) -> list[tuple[int, str]]:
     """Return load and table wherever ``as_of`` shows other rows than those that follow from ``core_as_of``."""
     found = []
-    with connection.transaction(force_rollback=True):
+    with psycopg.connect(database_url) as connection, connection.transaction(force_rollback=True):
         connection.execute("SET LOCAL jit = off; CREATE SCHEMA computed")
         for table in TABLES:
             connection.execute(f"SET LOCAL search_path = {THEN}".encode())
