@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from warehouse.reports.charts.axes import Scale, tick_texts, ticks
 from warehouse.reports.charts.canvas import DARK, LIGHT, Theme, element, fit, number, serialise, width_of
-from warehouse.reports.charts.data import Amount, Span, joined, read_number, read_span, time_scale, written
+from warehouse.reports.charts.data import Amount, Span, joined, read_number, read_span, rounding, time_scale
 
 THEMES = pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 NUMBERS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**20), max_value=10**20)
@@ -101,10 +101,12 @@ def test_ticks_are_round_and_enclose(numbers: list[Decimal], most: int, from_zer
     ("values", "texts", "word"),
     [
         (["0", "0.5", "1"], ["0", "0.5", "1"], ""),
-        (["0", "2000"], ["0", "2,000"], ""),
-        (["0", "500000000000", "1000000000000"], ["0", "0.5", "1"], "trillion"),
-        (["-50000000000", "0"], ["\u221250", "0"], "billion"),
-        (["0", "1500000"], ["0", "1.5"], "million"),
+        (["0", "2000"], ["0", "2000"], ""),
+        (["0", "5000", "10000"], ["0", "5,000", "10,000"], ""),
+        (["0", "500000000000", "1000000000000"], ["0", "0.5", "1"], "tn"),
+        (["-50000000000", "0"], ["\u221250", "0"], "bn"),
+        (["0", "1500000"], ["0", "1.5"], "mn"),
+        (["0", "5e15"], ["0", "5000"], "tn"),
         (["0", "1e18"], ["0", "1"], "10^18"),
         (["0", "0.000002"], ["0", "2"], "10^-6"),
     ],
@@ -201,18 +203,24 @@ def test_amounts_say_how_exact_they_are(given_amount: Amount, lines: tuple[str, 
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"),
+    ("given_amount", "lines", "whole"),
     [
-        ("1760000000000", "1,760,000,000,000"),
-        ("1.10", "1.10"),
-        ("-0.5", "\u22120.5"),
-        ("1e+20", "100,000,000,000,000,000,000"),
+        (amount("1764500000", None, None), ("1.7645 bn t",), "1,764,500,000 t"),
+        (amount("85000000", "80000000", "90000000"), ("85 mn t", "(80 mn\u201390 mn)"),
+         "85,000,000 t (80,000,000\u201390,000,000)"),
+        (amount(None, None, "-2000000"), ("up to \u22122 mn t",), "up to \u22122,000,000 t"),
+        (amount("1234567.5", None, None), ("1.235 mn t",), "1,234,567.5 t"),
     ],
-)
-def test_every_digit_is_written(cell: str, text: str) -> None:
-    value = read_number(cell)
-    assert value is not None
-    assert written(value) == text
+)  # fmt: skip
+def test_large_amounts_are_short_and_keep_their_digits(
+    given_amount: Amount, lines: tuple[str, ...], whole: str
+) -> None:
+    assert (given_amount.lines, given_amount.exact) == (lines, whole)
+
+
+def test_a_note_tells_that_digits_are_left_out() -> None:
+    assert rounding([Decimal(1764500000), Decimal("0.123456789")]) == []
+    assert rounding([Decimal(1764500001)]) == ["Figures of more than six digits are rounded: see table."]
 
 
 @pytest.mark.parametrize("cell", [None, "NaN", "Infinity", "-Infinity", "1e400", "x"])

@@ -2,7 +2,7 @@
 
 Input: a ``Result`` whose rows have not been read, and the chart in its report's header. Output: one SVG document, the
 same bytes for the same answer. The document contains no script and no font, and loads nothing from any address. A chart
-never mixes units on one axis, never converts or rounds a value that is written, and never omits rows without a note.
+never mixes units on one axis, never converts a value, and never rounds one or omits rows without a note.
 
 ``data`` reads the answer and describes it in words, ``axes`` places numbers, ``canvas`` places labels and writes SVG,
 ``marks`` makes shapes and legends. ``bars``, ``steps``, ``lines``, ``timeline``, ``matrix`` and ``tree`` draw one
@@ -29,7 +29,7 @@ from warehouse.reports.charts.canvas import (
     serialise,
     style,
 )
-from warehouse.reports.charts.data import read
+from warehouse.reports.charts.data import read, rounding, unique
 from warehouse.reports.charts.marks import Drawn
 
 if TYPE_CHECKING:
@@ -101,9 +101,10 @@ def draw_table(
     else:
         drawn = Drawn(canvas.paragraph(bottom + MARGIN, _NO_ROWS, PLAIN) + MARGIN, [], "There are no rows.")
     bottom = drawn.bottom + 12
-    for note in (*drawn.notes, _sources(table.documents)):
+    notes = unique([*drawn.notes, *rounding(table.numbers)])
+    for note in (*notes, _sources(table.documents)):
         bottom = canvas.paragraph(bottom, note, QUIET, _NOTE_LINES)
-    description = " ".join([table.question, drawn.alt_text, *drawn.notes])
+    description = " ".join([table.question, drawn.alt_text, *notes])
     root = _root(canvas, prefix, bottom + MARGIN / 2, table.title, description, has_style=has_style)
     return Drawing(serialise(root), canvas.boxes)
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
-from warehouse.reports.charts.canvas import MINUS, QUIET, Canvas, box_of, centred, widest
+from warehouse.reports.charts.canvas import QUIET, Canvas, box_of, centred, widest
+from warehouse.reports.figures import GROUPED, MINUS, SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 _EXACT: Final = Context(prec=150)
 """Enough digits for the exact difference of any two numbers that are drawn."""
 _STEPS: Final = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
-_WORDS: Final = {0: "", 6: "million", 9: "billion", 12: "trillion"}
-_FIRST_WORD, _LAST_WORD, _FINEST = 6, 12, -3
+_WORDS: Final = {0: "", **dict(SCALES)}
+_FIRST_WORD, _LAST_WORD, _FINEST = min(dict(SCALES)), max(dict(SCALES)), -3
+_POWER_OF_A_WORD: Final = 6
+"""How many powers of ten the numbers before the last word may have."""
 _PERCENT: Final = ("percent", "%")
 _WHOLE: Final = Decimal(100)
 
@@ -75,7 +78,7 @@ def _step(raw: Decimal) -> Decimal:
 
 
 def tick_texts(values: list[Decimal]) -> tuple[list[str], str]:
-    """Return short texts for the numbers beside an axis, and the factor of all of them, such as "billion" or "10^15".
+    """Return short texts for the numbers beside an axis, and the factor of all of them, such as "bn" or "10^18".
 
     The factor is empty if the numbers are not scaled.
     """
@@ -83,10 +86,13 @@ def tick_texts(values: list[Decimal]) -> tuple[list[str], str]:
     power = largest.adjusted() // 3 * 3 if largest else 0
     if _FINEST <= power < _FIRST_WORD:
         power = 0
+    elif _LAST_WORD < power < _LAST_WORD + _POWER_OF_A_WORD:
+        power = _LAST_WORD
     with localcontext(_EXACT):
         scaled = [(value.scaleb(-power)).normalize() for value in values]
-    word = _WORDS.get(power) if power <= _LAST_WORD else None
-    return [f"{value:,f}".replace("-", MINUS) for value in scaled], f"10^{power}" if word is None else word
+    form = ",f" if any(abs(value) >= GROUPED for value in scaled) else "f"
+    word = _WORDS.get(power)
+    return [f"{value:{form}}".replace("-", MINUS) for value in scaled], f"10^{power}" if word is None else word
 
 
 GAP: Final = 12.0

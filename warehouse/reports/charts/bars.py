@@ -26,8 +26,9 @@ from warehouse.reports.charts.canvas import (
     height_of,
     widest,
 )
-from warehouse.reports.charts.data import Amount, extremes, written
+from warehouse.reports.charts.data import Amount, extremes, rounding
 from warehouse.reports.charts.marks import ARROW, Drawn, legend, palette_of, shape, whisker
+from warehouse.reports.figures import exact, short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,10 +48,11 @@ _SHORTEST: Final = 120.0
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A row with the texts at its end."""
+    """A row with the texts at its end, and the same with all digits."""
 
     part: Part
     texts: tuple[str, ...]
+    exact: str
 
     @property
     def amount(self) -> Amount:
@@ -92,12 +94,11 @@ class _Panel:
         self._labels = Labels(canvas, [group.name for group in groups])
 
     def _line(self, part: Part) -> _Line:
-        texts = part.amount.lines
-        if self._palette.is_shared(part.series):
-            texts = (f"{texts[0]} · {part.series}", *texts[1:])
+        texts, series = part.amount.lines, f" · {part.series}" if self._palette.is_shared(part.series) else ""
+        texts = (f"{texts[0]}{series}", *texts[1:])
         if widest([" ".join(texts)], PLAIN) <= self._canvas.width * _ONE_LINE:
             texts = (" ".join(texts),)
-        return _Line(part, texts)
+        return _Line(part, texts, f"{part.amount.exact}{series}")
 
     def draw(self, top: float, unit: str | None) -> float:
         """Draw the panel below ``top``, and return the y coordinate at which it ends."""
@@ -155,7 +156,7 @@ class _Panel:
         if not line.is_drawn:
             self._text(line, scale.start + _TEXT_GAP, y)
             return
-        title = ", ".join(part for part in (name, line.part.series) if part) + f": {' '.join(amount.lines)}"
+        title = ", ".join(part for part in (name, line.part.series) if part) + f": {amount.exact}"
         if self._is_dot:
             self._canvas.line(scale.start, y, scale.at(min(amount.numbers)), y, "grid")
         else:
@@ -175,8 +176,9 @@ class _Panel:
     def _text(self, line: _Line, x: float, y: float) -> None:
         look = PLAIN if line.is_drawn else QUIET
         fitted = [fit(text, (self._canvas.right - x + 0.5) / look.size) for text in line.texts]
-        full = " ".join(line.texts) if any(part.is_short for part in fitted) else None
         shown = [part.lines[0] for part in fitted]
+        is_whole = line.part.amount.exact == " ".join(line.part.amount.lines)
+        full = None if is_whole and not any(part.is_short for part in fitted) else line.exact
         self._canvas.label(x, centred(y, shown, look), shown, look, full=full, over=True)
 
 
@@ -265,16 +267,17 @@ _FIRM: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class _Segment:
-    """A part with its start and end on the axis."""
+    """A part with its value, and its start and end on the axis."""
 
     part: Part
+    value: Decimal
     start: Decimal
     end: Decimal
 
     @property
     def text(self) -> str:
-        """The value of the part."""
-        return written(self.end - self.start)
+        """The value, in short."""
+        return short(self.value)
 
 
 @dataclass(slots=True)
@@ -284,18 +287,25 @@ class _Stack:
     Attributes:
         group: The category.
         segments: The segments of the bar.
-        total: The text of the total; empty if not all parts are exact.
+        sum: The sum of the parts; None if not all of them are exact.
         below: The lines of text below the bar.
-        below_full: The whole text below the bar, if ``below`` is shortened; else None.
+        below_full: The whole text below the bar with all digits, if ``below`` is shorter; else None.
         height: The height of its place in the panel, in units of the drawing.
     """
 
     group: Group
     segments: list[_Segment]
-    total: str
+    sum: Amount | None
     below: tuple[str, ...] = ()
     below_full: str | None = None
     height: float = 0.0
+
+    def total(self, *, is_exact: bool = False) -> str:
+        """Return the text of the total, in short or with all digits; empty if there is none."""
+        if self.sum is None:
+            return ""
+        text = self.sum.exact if is_exact else " ".join(self.sum.lines)
+        return f"total {text}" if len(self.segments) > 1 and text else text
 
     @property
     def right(self) -> Decimal:
@@ -318,7 +328,9 @@ def draw_stacks(canvas: Canvas, table: Table, top: float) -> Drawn:
             bottom = panel_title(canvas, bottom, unit)
         groups, left_out = groups_of(table, rows)
         notes += left_out
-        panel = _StackPanel(canvas, palette, [_stacked(group, unit) for group in groups])
+        stacks = [_stacked(group, unit) for group in groups]
+        notes += rounding(number for stack in stacks if stack.sum for number in stack.sum.numbers)
+        panel = _StackPanel(canvas, palette, stacks)
         bottom = panel.draw(bottom + 6, table.name(table.chart.y), unit)
     return Drawn(bottom, notes, extremes(table))
 
@@ -332,11 +344,10 @@ def _stacked(group: Group, unit: str | None) -> _Stack:
         if value is not None:
             start = ends[value >= 0]
             ends[value >= 0] = start + value
-            segments.append(_Segment(part, start, start + value))
+            segments.append(_Segment(part, value, start, start + value))
     is_exact = len(segments) == len(group.parts) and not any(part.amount.is_interval for part in group.parts)
     sum_of_parts = Amount(ends[True] + ends[False], None, None, unit, "")
-    total = sum_of_parts.text if is_exact else ""
-    return _Stack(group, segments, f"total {total}" if len(segments) > 1 and total else total)
+    return _Stack(group, segments, sum_of_parts if is_exact else None)
 
 
 def _firm(part: Part) -> str:
@@ -377,7 +388,7 @@ class _StackPanel:
         longest = self._canvas.right - self._labels.end
         for stack in self._stacks:
             reach = scale.at(stack.right)
-            room = self._canvas.right - self._labels.end - _TEXT_GAP - widest([stack.total], STRONG)
+            room = self._canvas.right - self._labels.end - _TEXT_GAP - widest([stack.total()], STRONG)
             if reach > 0:
                 longest = min(longest, room / reach)
         return self._labels.end + max(longest, _SHORTEST)
@@ -392,10 +403,12 @@ class _StackPanel:
         """Set the text below a bar, and the height of its place."""
         inside = {id(segment.part) for segment in stack.segments if self._fits(segment, scale)}
         others = [part for part in stack.group.parts if id(part) not in inside]
-        if others and not (len(stack.group.parts) == 1 and stack.total):
+        if others and not (len(stack.group.parts) == 1 and stack.sum):
             text = " · ".join(map(_firm, others))
             fitted = fit(text, (self._canvas.right - scale.start - _INSIDE) / QUIET.size, _MOST_LINES)
-            stack.below, stack.below_full = fitted.lines, text if fitted.is_short else None
+            whole = " · ".join(f"{part.series} {part.amount.exact}".strip() for part in others)
+            is_whole = not fitted.is_short and whole == text.replace(FIRM_BLANK, " ")
+            stack.below, stack.below_full = fitted.lines, None if is_whole else whole
         stack.height = max(stack.own_height, self._labels.height(stack.group.name)) + _STACK_AIR
 
     def _draw_stack(self, stack: _Stack, scale: Scale, top: float) -> None:
@@ -403,10 +416,11 @@ class _StackPanel:
         self._labels.draw(stack.group.name, top + stack.height / 2)
         for segment in stack.segments:
             self._draw_segment(stack.group.name, segment, scale, y)
-        if stack.total:
+        if text := stack.total():
             x = max(scale.at(stack.right), scale.start) + _TEXT_GAP
-            total = fit(stack.total, (self._canvas.right - x + 0.5) / STRONG.size, bold=True)
-            full = stack.total if total.is_short else None
+            total = fit(text, (self._canvas.right - x + 0.5) / STRONG.size, bold=True)
+            whole = stack.total(is_exact=True)
+            full = whole if total.is_short or whole != text else None
             self._canvas.label(x, centred(y, total.lines, STRONG), total.lines, STRONG, full=full, over=True)
         if stack.below:
             first = y + _STACK_THICK / 2 + QUIET.size + 1
@@ -415,10 +429,11 @@ class _StackPanel:
     def _draw_segment(self, name: str, segment: _Segment, scale: Scale, y: float) -> None:
         left, right = sorted((scale.at(segment.start), scale.at(segment.end)))
         part = segment.part
-        title = ", ".join(text for text in (name, part.series) if text) + f": {' '.join(part.amount.lines)}"
+        title = ", ".join(text for text in (name, part.series) if text) + f": {part.amount.exact}"
         seam = _SEAM if right - left > 3 * _SEAM else 0.0
         bar = {"x": left, "y": y - _STACK_THICK / 2, "width": right - left - seam, "height": _STACK_THICK}
         self._canvas.add(element("rect", element("title", title), class_=f"m{self._palette.place(part.series)}", **bar))
         if self._fits(segment, scale):
             y = centred(y, [segment.text], WITHIN)
-            self._canvas.label((left + right) / 2, y, [segment.text], WITHIN, "middle")
+            full = title if segment.text != exact(segment.value) else None
+            self._canvas.label((left + right) / 2, y, [segment.text], WITHIN, "middle", full=full)

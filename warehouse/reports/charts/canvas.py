@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import wcwidth
 
+from warehouse.reports.figures import DASH, MINUS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -193,8 +195,8 @@ def _clean(text: str) -> str:
     return _NO_XML.sub(_REPLACEMENT, text)
 
 
-DASH, MINUS, FIRM_BLANK = "\u2013", "\u2212", "\u00a0"
-"""Characters that look like others: an en dash, a minus sign, and a blank that does not break a line."""
+FIRM_BLANK: Final = "\u00a0"
+"""A blank that does not break a line."""
 
 _BY_WIDTH: Final = {
     0.28: "'ijl",

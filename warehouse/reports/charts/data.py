@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from warehouse.errors import UsageError
 from warehouse.model import dates
-from warehouse.reports.charts.canvas import DASH, MINUS
+from warehouse.reports.figures import DASH, exact, is_rounded, short
 from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from warehouse.reports.definition import Chart
     from warehouse.reports.result import Column, Result
@@ -84,6 +84,16 @@ class Table:
         """The column that holds the unit of the values; None if all values have the same unit."""
         column = self.columns[self.chart.y].doc.unit_column
         return column if column in self.columns else None
+
+    @property
+    def numbers(self) -> list[Decimal]:
+        """The numbers of all rows, as they are drawn or written in a cell; none for charts of other things."""
+        column = self.chart.value if self.chart.kind == "matrix" else self.chart.y
+        if not column or not self.columns[column].is_number:
+            return []
+        if self.chart.kind != "matrix":
+            return [number for row in self.rows for number in self.amount(row).numbers]
+        return [number for row in self.rows if (number := read_number(row[column])) is not None]
 
     def by_unit(self) -> list[tuple[str | None, list[Cells]]]:
         """Return the rows of each unit, in the order in which the units appear; an axis never mixes units."""
@@ -161,42 +171,40 @@ class Amount:
         return any(end is not None for end in ends) and ends != (self.value, self.value)
 
     @property
-    def text(self) -> str:
-        """The value and the unit, or the interval if it includes the value."""
-        if self.value is None or (self.is_interval and None in (self.lower, self.upper)):
-            shown = self._one_sided() or self.interval
+    def lines(self) -> tuple[str, ...]:
+        """The lines beside the mark, in short: the value with its unit, and the interval if it adds something."""
+        return self._lines(short)
+
+    @property
+    def exact(self) -> str:
+        """The same with all digits, on one line."""
+        return " ".join(self._lines(exact))
+
+    def _lines(self, write: Callable[[Decimal], str]) -> tuple[str, ...]:
+        interval = self._interval(write)
+        text = self._text(write, interval)
+        return (text, f"({interval})") if interval and interval not in text else (text,)
+
+    def _text(self, write: Callable[[Decimal], str], interval: str) -> str:
+        """Return the value and the unit, or the interval if it includes the value."""
+        is_one_sided = self.is_interval and None in (self.lower, self.upper)
+        if self.value is None or (is_one_sided and self.value in (self.lower, self.upper)):
+            shown = interval
         else:
-            shown = written(self.value)
+            shown = write(self.value)
         if not shown:
             return self.instead
         return f"{shown} {self.unit}" if self.unit else shown
 
-    @property
-    def interval(self) -> str:
-        """The interval as text; empty if there is none."""
+    def _interval(self, write: Callable[[Decimal], str]) -> str:
+        """Return the interval as text; empty if there is none."""
         if not self.is_interval:
             return ""
         if self.lower is None or self.upper is None:
             end, word = (self.upper, "up to") if self.lower is None else (self.lower, "from")
-            return f"{word} {written(end)}" if end is not None else ""
+            return f"{word} {write(end)}" if end is not None else ""
         between = DASH if self.lower >= 0 else " to "
-        return f"{written(self.lower)}{between}{written(self.upper)}"
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """The lines beside the mark: the value with its unit, and the interval if it adds something."""
-        if self.interval and self.interval not in self.text:
-            return self.text, f"({self.interval})"
-        return (self.text,)
-
-    def _one_sided(self) -> str:
-        """Return the text of a value whose interval has an open end.
-
-        A value of 900 that is open upwards becomes "from 900". Other values are written alone, beside their interval.
-        """
-        if self.value is None:
-            return ""
-        return self.interval if self.value in (self.lower, self.upper) else written(self.value)
+        return f"{write(self.lower)}{between}{write(self.upper)}"
 
 
 def read_number(cell: str | None) -> Decimal | None:
@@ -211,9 +219,9 @@ def read_number(cell: str | None) -> Decimal | None:
     return value if is_drawn else None
 
 
-def written(value: Decimal) -> str:
-    """Format a number with all its digits, and commas between thousands."""
-    return f"{value:,f}".replace("-", MINUS)
+def rounding(numbers: Iterable[Decimal]) -> list[str]:
+    """Return a list with a note if labels leave out digits of these numbers."""
+    return ["Figures of more than six digits are rounded: see table."] if any(map(is_rounded, numbers)) else []
 
 
 _DATE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2})(?:[T ][0-9].*)?)?[~?%]?")
@@ -376,7 +384,7 @@ def extremes(table: Table) -> str:
             continue
         _, least, first = min(valued, key=lambda entry: min(entry[0]))
         _, most, last = max(valued, key=lambda entry: max(entry[0]))
-        small, large = f"{least.text} ({table.text(first, chart.x)})", f"{most.text} ({table.text(last, chart.x)})"
+        small, large = f"{least.exact} ({table.text(first, chart.x)})", f"{most.exact} ({table.text(last, chart.x)})"
         sentences.append(f"Smallest: {small}; largest: {large}." if len(valued) > 1 else f"The only value: {small}.")
     return " ".join(sentences)
 

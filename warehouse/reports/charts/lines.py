@@ -27,8 +27,9 @@ from warehouse.reports.charts.canvas import (
     points,
     widest,
 )
-from warehouse.reports.charts.data import Span, extremes, read_span, time_scale, written
+from warehouse.reports.charts.data import Span, extremes, read_span, time_scale
 from warehouse.reports.charts.marks import Drawn, Palette, legend, reach_of, shape, upright_whisker
+from warehouse.reports.figures import exact, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -215,7 +216,7 @@ class _PanelDrawing:
         self._canvas, self._table, self._palette, self._panel = canvas, table, palette, panel
         self._left, self._right = left, left + width
         self._is_even = len({_length(point) for point in panel.points}) == 1
-        ends = [f"{point.series} {written(point.value)}".strip() for point in self._last_points()]
+        ends = [f"{point.series} {short(point.value)}".strip() for point in self._last_points()]
         self._label_width = min(widest(ends, SMALL_LOOK), width * _LABEL_SHARE)
 
     def draw(self, top: float, height: float) -> float:
@@ -290,12 +291,12 @@ class _PanelDrawing:
     def _draw_end(self, x: float, y: float, point: Point) -> None:
         """Write the name of a line and its last value, or the name alone if the value does not fit whole."""
         look = SMALL_LOOK if self._palette.place(point.series) <= SERIES else QUIET
-        full = f"{point.series} {written(point.value)}".strip()
-        has_room = widest([full], look) <= self._label_width + 0.01 or not point.series
-        fitted = fit(full if has_room else point.series, self._label_width / look.size + 0.01)
+        text, full = (f"{point.series} {write(point.value)}".strip() for write in (short, exact))
+        has_room = widest([text], look) <= self._label_width + 0.01 or not point.series
+        fitted = fit(text if has_room else point.series, self._label_width / look.size + 0.01)
         base = y + look.size * 0.36
         if self._canvas.is_free(box_of(x, base, fitted.lines, look)):
-            self._canvas.label(x, base, fitted.lines, look, full=full if fitted.is_short else None)
+            self._canvas.label(x, base, fitted.lines, look, full=full if fitted.is_short or full != text else None)
 
 
 def _spread(wanted: list[float], low: float, high: float) -> list[float]:
@@ -311,4 +312,4 @@ def _spread(wanted: list[float], low: float, high: float) -> list[float]:
 
 
 def _tooltip(point: Point) -> str:
-    return f"{point.when}{f', {point.series}' if point.series else ''}: {' '.join(point.amount.lines)}"
+    return f"{point.when}{f', {point.series}' if point.series else ''}: {point.amount.exact}"

@@ -18,12 +18,14 @@ from warehouse.reports.charts.canvas import (
     height_of,
     widest,
 )
-from warehouse.reports.charts.data import crossing, read_number, written
+from warehouse.reports.charts.data import crossing, read_number
 from warehouse.reports.charts.marks import Drawn, Palette, legend, palette_of, shape
+from warehouse.reports.figures import exact, short
 from warehouse.yamlfiles import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from decimal import Decimal
 
     from warehouse.reports.charts.canvas import Anchor
     from warehouse.reports.charts.data import Cells, Table
@@ -43,9 +45,10 @@ _STEEP_HEAD: Final = 170.0
 
 
 class _Cell(NamedTuple):
-    """A cell of the matrix: its texts, and the place of each in the palette."""
+    """A cell of the matrix: its texts, the same with all digits, and the place of each in the palette."""
 
     texts: list[str]
+    exact: list[str]
     places: list[int]
 
 
@@ -72,7 +75,7 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
 
 def _most_texts(canvas: Canvas, table: Table) -> int:
     """Return the largest number of columns in which short texts fit on one line and long texts on several."""
-    longest = max(widest([_text(table, row)], SMALL_LOOK) for row in table.rows) + 2 * _PAD
+    longest = max(widest([_text(table, row, short)], SMALL_LOOK) for row in table.rows) + 2 * _PAD
     return max(min(int(canvas.width * _CELLS / min(longest, _NARROW)), MOST_COLUMNS), 1)
 
 
@@ -90,18 +93,19 @@ def _cells(table: Table, palette: Palette, coloured: str | None) -> dict[tuple[s
     chart = table.chart
     cells: dict[tuple[str, str], _Cell] = {}
     for row in table.rows:
-        cell = cells.setdefault((table.text(row, chart.y), table.text(row, chart.x)), _Cell([], []))
-        cell.texts.append(_text(table, row))
+        cell = cells.setdefault((table.text(row, chart.y), table.text(row, chart.x)), _Cell([], [], []))
+        cell.texts.append(_text(table, row, short))
+        cell.exact.append(_text(table, row, exact))
         cell.places.append(palette.place(table.text(row, coloured)))
     return cells
 
 
-def _text(table: Table, row: Cells) -> str:
+def _text(table: Table, row: Cells, write: Callable[[Decimal], str]) -> str:
     value = table.chart.value
     if value is None:
         return ""
     number = read_number(row[value]) if table.columns[value].is_number else None
-    return table.text(row, value) if number is None else written(number)
+    return table.text(row, value) if number is None else write(number)
 
 
 def _meaning(table: Table) -> list[str]:
@@ -201,10 +205,10 @@ class _Grid:
             return
         y = top + (height - _height(texts)) / 2
         left = middle - (self._widest(at[1]) - _BESIDE) / 2
-        for full_text, place, text in zip(cell.texts, cell.places, texts, strict=True):
+        for shown, full_text, place, text in zip(cell.texts, cell.exact, cell.places, texts, strict=True):
             own = height_of(text.lines, SMALL_LOOK)
             base = centred(y + own / 2, text.lines, SMALL_LOOK)
-            full = full_text if text.is_short else None
+            full = full_text if text.is_short or full_text != shown else None
             if self._has_marks:
                 self._canvas.add(shape(place, left - _BESIDE / 2, y + own / 2, _RADIUS - 1))
             anchor: Anchor = "start" if self._has_marks else "middle"
@@ -222,9 +226,9 @@ class _Grid:
         most = max(int(self._column / (2.6 * _RADIUS)), 1)
         if len(cell.places) > most:
             text = [f"\u00d7{len(cell.places)}"]
-            full = ", ".join(filter(None, cell.texts)) or None
+            full = ", ".join(filter(None, cell.exact)) or None
             self._canvas.label(middle, centred(y, text, PLAIN), text, PLAIN, "middle", full=full)
             return
         first = middle - (len(cell.places) - 1) * 1.3 * _RADIUS
-        for at, (place, full_text) in enumerate(zip(cell.places, cell.texts, strict=True)):
+        for at, (place, full_text) in enumerate(zip(cell.places, cell.exact, strict=True)):
             self._canvas.add(shape(place, first + at * 2.6 * _RADIUS, y, _RADIUS, full_text or None))

@@ -142,15 +142,16 @@ class _Panel:
         unplaced = []
         for point in self._points[:MOST]:
             x, y = _coordinates(time, scale, point)
-            text = " ".join(replace(point.amount, unit=None).lines)
-            text += f" {point.series}" if self._palette.is_shared(point.series) else ""
+            bare = replace(point.amount, unit=None)
+            full = None if bare.exact == " ".join(bare.lines) else point.amount.exact
+            text = " ".join(bare.lines) + (f" {point.series}" if self._palette.is_shared(point.series) else "")
             places = [(x + dx, y + dy, anchor) for dx, dy, anchor in _PLACES]
             boxes = [box_of(*place[:2], [text], SMALL_LOOK, place[2]) for place in places]
             free = [at for at, box in enumerate(boxes) if self._is_free(box)]
             clear = [at for at in free if not any(boxes[at].overlaps(line) for line in self._lines)]
             if free:
                 left, base, anchor = places[(clear or free)[0]]
-                self._canvas.label(left, base, [text], SMALL_LOOK, anchor, over=True)
+                self._canvas.label(left, base, [text], SMALL_LOOK, anchor, full=full, over=True)
             else:
                 unplaced.append(_tooltip(point))
         if unplaced:
@@ -174,4 +175,4 @@ def _coordinates(time: TimeScale, scale: Scale, point: _Point) -> tuple[float, f
 
 
 def _tooltip(point: _Point) -> str:
-    return f"{point.when}{f', {point.series}' if point.series else ''}: {' '.join(point.amount.lines)}"
+    return f"{point.when}{f', {point.series}' if point.series else ''}: {point.amount.exact}"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from warehouse.reports.charts.axes import draw_dates
 from warehouse.reports.charts.canvas import (
-    DASH,
     MARGIN,
     PLAIN,
     Canvas,
@@ -20,6 +19,7 @@ from warehouse.reports.charts.canvas import (
 )
 from warehouse.reports.charts.data import OPEN, Span, TimeScale, course, in_time, joined, read_span, time_scale
 from warehouse.reports.charts.marks import ARROW, Drawn, legend, palette_of, shape, whisker
+from warehouse.reports.figures import DASH
 
 if TYPE_CHECKING:
     from warehouse.reports.charts.canvas import Anchor

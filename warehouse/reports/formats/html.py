@@ -10,6 +10,7 @@ import re
 from decimal import Decimal
 from typing import IO, TYPE_CHECKING, Final
 
+from warehouse.reports.figures import grouped
 from warehouse.reports.parameters import asked
 from warehouse.yamlfiles import visible
 
@@ -206,13 +207,13 @@ def _line_of(result: Result, marked: set[int], prefix: str) -> Callable[[Row], s
     return line
 
 
-_LARGE: Final = re.compile(r"-?[0-9]{5,}(\.[0-9]+)?")
-"""Numbers with commas between thousands; years and other numbers of up to four digits have none."""
+_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def _figure(cell: str) -> str:
     """Return a number as HTML, with commas between thousands; what is copied by machine stays in ``value``."""
-    return f'<data value="{cell}">{Decimal(cell):,f}</data>' if _LARGE.fullmatch(cell) else escaped(cell)
+    shown = grouped(Decimal(cell)) if _NUMBER.fullmatch(cell) else cell
+    return escaped(cell) if shown == cell else f'<data value="{cell}">{shown}</data>'
 
 
 _LONG_TEXT, _LONG_WORD = 24, 40
