@@ -88,7 +88,7 @@ def test_a_workbook_has_a_sheet_for_each_report_and_one_of_sources(warehouse: Wa
     sheets = workbook.read(target.read_bytes())
     assert list(sheets) == [
         "Contents", "contract-values", "country-flows", "a-name-that-is-longer-than-a-sh",
-        "a-name-that-is-longer-than-a--2", "Sources", "About",
+        "a-name-that-is-longer-than-a--2", "Sources", "About", "Chart data",
     ]  # fmt: skip
     assert [row[0] for row in sheets["Contents"].rows()] == ["report", *names]
     marks = [set(re.findall(r"\[(\d+)\]", str(sheets[name].rows()))) for name in names[:2]]

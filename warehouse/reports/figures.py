@@ -11,6 +11,8 @@ GROUPED: Final = 10_000
 """The smallest number with commas between thousands, so that a year has none."""
 SCALES: Final = ((12, "tn"), (9, "bn"), (6, "mn"))
 """The words for powers of ten, the largest first."""
+PERCENT: Final = ("percent", "%")
+"""The names of the unit that is written as a sign."""
 _SHORTENED: Final = 1_000_000
 _MOST_DIGITS: Final = 6
 _ROUNDED: Final = Context(prec=4, rounding=ROUND_HALF_EVEN)

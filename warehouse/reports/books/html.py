@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Final
 
 from warehouse.errors import UsageError
-from warehouse.reports.charts import draw
+from warehouse.reports.charts import MOST_ROWS, draw
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.formats.html import CLOSING, WIDE_PAPER, columns, escaped, is_wide, opening, sources, write_rows
 
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
     from warehouse.reports.books.contents import Book
     from warehouse.reports.result import Result, Row
-
-MOST_DRAWN: Final = 500
-"""The maximum number of rows in a chart. In a longer chart nobody finds anything."""
 
 _STYLE: Final = f"""\
 @page wide {{ {WIDE_PAPER} }}
@@ -68,7 +65,7 @@ def _write_section(result: Result, stream: IO[str], marked: set[int]) -> None:
     name, header = result.report.name, result.report.header
     wide = ' class="wide"' if is_wide(result) else ""
     stream.write(f'<section id="{name}"{wide}>\n<h2>{escaped(header.title)}</h2>\n<p>{escaped(header.question)}</p>\n')
-    first = list(islice(result.rows, MOST_DRAWN + 1))
+    first = list(islice(result.rows, MOST_ROWS + 1))
     if header.chart is not None:
         stream.write(_chart(result, first))
     result.rows = chain(first, result.rows)
@@ -79,8 +76,8 @@ def _write_section(result: Result, stream: IO[str], marked: set[int]) -> None:
 
 def _chart(result: Result, rows: Sequence[Row]) -> str:
     """Return the chart of the rows, or a sentence that says why there is none."""
-    if len(rows) > MOST_DRAWN:
-        return f'<p class="note">No chart: the answer has more than {MOST_DRAWN} rows.</p>\n'
+    if len(rows) > MOST_ROWS:
+        return f'<p class="note">No chart: the answer has more than {MOST_ROWS} rows.</p>\n'
     cited = {citation.number: citation for row in rows for marks in row.marks for citation in marks}
     drawn = replace(result, rows=iter(rows), citations=list(cited.values()))
     try:

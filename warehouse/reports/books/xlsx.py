@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from typing import IO, TYPE_CHECKING, Final
 
-from warehouse.reports.formats.xlsx import Formats, Sheet, saved, write_about, write_answer, write_sources
+from warehouse.reports.formats.xlsx import Formats, Sheet, drawer_of, saved, write_about, write_answer, write_sources
 from warehouse.reports.parameters import asked
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from warehouse.reports.result import Result
 
 _LONGEST_NAME: Final = 31
-_TAKEN: Final = ("contents", "sources", "about", "history")
+_TAKEN: Final = ("contents", "sources", "about", "chart data", "history")
 """The names of the other sheets, and one that spreadsheets keep for themselves."""
 
 
@@ -32,10 +32,11 @@ def write(book: Book, stream: IO[bytes]) -> None:
         contents = Sheet(workbook, formats, "Contents")
         sheets = [Sheet(workbook, formats, name) for name in names]
         sources, about = Sheet(workbook, formats, "Sources"), Sheet(workbook, formats, "About")
+        drawer = drawer_of(workbook, formats)
         contents.heads(["report", "title", "question", "parameters", "answer"])
         with closing(book.answers()) as answers:
             for name, sheet, result in zip(names, sheets, answers, strict=True):
-                notes = write_answer(result, sheet)
+                notes = write_answer(result, sheet, drawer)
                 write_about(result, notes, about)
                 contents.next_row()
                 contents.link(0, name, result.report.name)
@@ -43,8 +44,9 @@ def write(book: Book, stream: IO[bytes]) -> None:
                     contents.cell(column, text)
         contents.finish()
         write_sources(book.citations, sources)
-        about.section(("run", ""), [*book.origin, ("charts", "none; html and pdf have them")])
+        about.section(("run", ""), book.origin)
         about.finish(is_list=False)
+        drawer.finish()
 
 
 def sheet_names(reports: Sequence[str]) -> list[str]:

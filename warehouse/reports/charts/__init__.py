@@ -44,6 +44,8 @@ WIDTH: Final = 760.0
 """Width of a chart in units of the drawing. A unit is a pixel unless the chart is scaled."""
 NARROWEST: Final = 480.0
 """Smallest width at which labels and panels fit side by side."""
+MOST_ROWS: Final = 500
+"""The maximum number of rows of a chart in a book or a workbook. In a longer chart nobody finds anything."""
 _PREFIX: Final = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _NO_ROWS: Final = "no rows"
 _NOTE_LINES: Final = 40

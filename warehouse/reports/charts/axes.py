@@ -7,7 +7,7 @@ from decimal import Context, Decimal, localcontext
 from typing import TYPE_CHECKING, Final
 
 from warehouse.reports.charts.canvas import QUIET, Canvas, box_of, centred, widest
-from warehouse.reports.figures import GROUPED, MINUS, SCALES
+from warehouse.reports.figures import GROUPED, MINUS, PERCENT, SCALES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -21,7 +21,6 @@ _WORDS: Final = {0: "", **dict(SCALES)}
 _FIRST_WORD, _LAST_WORD, _FINEST = min(dict(SCALES)), max(dict(SCALES)), -3
 _POWER_OF_A_WORD: Final = 6
 """How many powers of ten the numbers before the last word may have."""
-_PERCENT: Final = ("percent", "%")
 _WHOLE: Final = Decimal(100)
 
 
@@ -141,7 +140,7 @@ def reach(numbers: Sequence[Decimal], values: Iterable[Decimal | None], unit: st
     """
     is_single = len({value for value in values if value is not None}) <= 1
     sizes = [abs(number) for number in numbers]
-    is_part = is_single and unit in _PERCENT and bool(sizes) and 0 <= min(numbers) <= max(numbers) <= _WHOLE
+    is_part = is_single and unit in PERCENT and bool(sizes) and 0 <= min(numbers) <= max(numbers) <= _WHOLE
     return [*numbers, *([_WHOLE] if is_part else [])], is_single or min(sizes) * 2 <= max(sizes)
 
 

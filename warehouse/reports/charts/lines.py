@@ -83,9 +83,9 @@ class Point(NamedTuple):
 
 def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     """Draw a line chart below ``top``, with a panel for each text of the column ``panel`` in each unit."""
-    panels = [panel for panel in _panels(table) if panel.points]
+    panels = [panel for panel in panels_of(table) if panel.points]
     drawn = sum(len(panel.points) for panel in panels)
-    notes = _notes(len(panels), len(table.rows) - drawn)
+    notes = notes_of(len(panels), len(table.rows) - drawn)
     panels = panels[:MOST]
     ranked = _ranked(panels)
     palette = Palette(
@@ -107,7 +107,8 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     return Drawn(bottom, notes, extremes(table))
 
 
-def _notes(panels: int, skipped: int) -> list[str]:
+def notes_of(panels: int, skipped: int) -> list[str]:
+    """Return notes about panels, of which some are left out, and about rows that are not drawn."""
     notes = []
     if panels > MOST:
         notes.append(f"The {MOST} panels with the most figures are shown; the table has {panels - MOST} more.")
@@ -126,7 +127,7 @@ class _Panel:
     series: Mapping[str, list[Point]]
 
 
-def _panels(table: Table) -> list[_Panel]:
+def panels_of(table: Table) -> list[_Panel]:
     """Return the panels, those with the most figures first."""
     grouped: dict[tuple[str, str | None], list[Point]] = {}
     for row in table.rows:

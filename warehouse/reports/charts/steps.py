@@ -38,7 +38,7 @@ _PLACES: Final[tuple[tuple[float, float, Anchor], ...]] = (
 )
 
 
-class _Point(NamedTuple):
+class Point(NamedTuple):
     """A value that can be drawn, with its start and its series.
 
     Attributes:
@@ -60,9 +60,9 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     """Draw a step chart below ``top``, with a panel for each unit."""
     palette = palette_of(table, table.rows, table.chart.series)
     bottom = legend(canvas, top, palette, shapes=True)
-    units, notes, drawn = table.by_unit(), list[str](), list[_Point]()
+    units, notes, drawn = table.by_unit(), list[str](), list[Point]()
     for unit, rows in units:
-        in_unit = _points_of(table, rows)
+        in_unit = points_of(table, rows)
         drawn += in_unit
         if in_unit:
             bottom = panel_title(canvas, bottom, unit) if len(units) > 1 else bottom
@@ -75,20 +75,21 @@ def draw(canvas: Canvas, table: Table, top: float) -> Drawn:
     return Drawn(bottom, notes, extremes(table))
 
 
-def _points_of(table: Table, rows: Sequence[Cells]) -> list[_Point]:
+def points_of(table: Table, rows: Sequence[Cells]) -> list[Point]:
+    """Return the rows that have a value and a first day, in the order of time."""
     chart, in_time_order = table.chart, []
     for row in in_time(list(rows), chart.x):
         amount, span = table.amount(row), read_span(row[chart.x])
         value = amount.value if amount.value is not None else next(iter(amount.numbers), None)
         if value is not None and span is not None and span.first is not None:
-            in_time_order.append(_Point(span, row[chart.x] or "", table.text(row, chart.series), amount, value))
+            in_time_order.append(Point(span, row[chart.x] or "", table.text(row, chart.series), amount, value))
     return in_time_order
 
 
 class _Panel:
     """The points of one unit."""
 
-    def __init__(self, canvas: Canvas, table: Table, palette: Palette, in_unit: list[_Point]) -> None:
+    def __init__(self, canvas: Canvas, table: Table, palette: Palette, in_unit: list[Point]) -> None:
         self._canvas, self._table, self._palette, self._points = canvas, table, palette, in_unit
         self._lines: list[Box] = []
         self._marks: list[Box] = []
@@ -111,7 +112,7 @@ class _Panel:
         self._draw_labels(time, scale, notes)
         return bottom
 
-    def _draw_series(self, time: TimeScale, scale: Scale, series: list[_Point]) -> None:
+    def _draw_series(self, time: TimeScale, scale: Scale, series: list[Point]) -> None:
         place = self._palette.place(series[0].series)
         corners: list[tuple[float, float]] = []
         for point in series:
@@ -124,7 +125,7 @@ class _Panel:
         for point in series:
             self._draw_point(time, scale, point, place)
 
-    def _draw_point(self, time: TimeScale, scale: Scale, point: _Point, place: int) -> None:
+    def _draw_point(self, time: TimeScale, scale: Scale, point: Point, place: int) -> None:
         """Draw a point, its interval, and the days on which the step can lie if its date is a month or a year."""
         (x, y), amount = _coordinates(time, scale, point), point.amount
         if point.span.after is not None and point.span.after - point.span.first > 1:  # type: ignore[operator]
@@ -170,9 +171,9 @@ def _around(start: tuple[float, float], end: tuple[float, float], air: float) ->
     return Box(left - air, top - air, right + air, bottom + air, "")
 
 
-def _coordinates(time: TimeScale, scale: Scale, point: _Point) -> tuple[float, float]:
+def _coordinates(time: TimeScale, scale: Scale, point: Point) -> tuple[float, float]:
     return time.at(point.span.first or 0.0), scale.at(point.value)
 
 
-def _tooltip(point: _Point) -> str:
+def _tooltip(point: Point) -> str:
     return f"{point.when}{f', {point.series}' if point.series else ''}: {point.amount.exact}"

@@ -1,4 +1,4 @@
-"""The xlsx format: a workbook with the sheets Answer, Sources and About.
+"""The xlsx format: a workbook with the sheets Answer, Sources and About, and Chart data if there is a chart.
 
 A cell becomes a number with a number format that shows its digits and its unit, or a text if a spreadsheet would change
 the number. Whole days become dates; years and months stay texts.
@@ -10,23 +10,30 @@ import re
 import shutil
 from collections import Counter
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.errors import UsageError
+from warehouse.reports.charts import MOST_ROWS
+from warehouse.reports.charts.data import read
+from warehouse.reports.figures import PERCENT
 from warehouse.reports.formats.terminal import cells_of
+from warehouse.reports.formats.xlsx_charts import DATA, Drawer
 from warehouse.reports.parameters import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
 
     from warehouse.reports.quotes import Quoted
-    from warehouse.reports.result import Citation, Column, Result
+    from warehouse.reports.result import Citation, Column, Result, Row
 
     Line = tuple[str | None, ...]
 
@@ -40,7 +47,6 @@ _MOST_PLACES: Final = 30
 _LONGEST_UNIT: Final = 60
 _MOST_FORMS: Final = 150
 """The number of number formats with units in a workbook. Some programs open no workbook with more than 200."""
-_PERCENT: Final = ("percent", "%")
 _NUMBER: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?")
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,3}))?Z")
@@ -116,7 +122,7 @@ def measured(form: str, unit: str) -> str:
         form: Number format of the bare number.
         unit: The unit; empty for none. A unit that is too long for a number format is left out.
     """
-    shown = "%" if unit in _PERCENT else f" {unit}" if unit else ""
+    shown = "%" if unit in PERCENT else f" {unit}" if unit else ""
     literal = shown.replace('"', "'").replace("\\", "/")
     return f'#,##{form}"{literal}"' if 0 < len(literal) <= _LONGEST_UNIT else f"#,##{form}"
 
@@ -132,6 +138,7 @@ def fitted(text: str) -> str:
     return coded[: (_LONGEST - len(note)) * 2].decode("utf-16-le", "ignore") + note
 
 
+_A3, _A4, _WIDE = 8, 9, 200
 _WIDEST: Final = 60
 _NARROWEST: Final = 8
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -169,6 +176,7 @@ class Sheet:
     """A sheet that is filled row by row; finished rows do not stay in memory.
 
     Attributes:
+        name: Its name.
         row: Index of the current row; -1 before the first.
         cut: The number of texts that were cut, by column.
         kept_as_text: The number of cells that were written as text instead of as numbers, by column.
@@ -176,6 +184,7 @@ class Sheet:
 
     def __init__(self, book: Workbook, formats: Formats, name: str) -> None:
         """Add an empty sheet called ``name`` to a workbook."""
+        self.name = name
         self._sheet = book.add_worksheet(name)
         self._formats = formats
         self._widths: Counter[int] = Counter()
@@ -233,6 +242,10 @@ class Sheet:
         self._widen(column, text)
         self._sheet.write_url(self.row, column, f"internal:'{sheet}'!A1", None, text)
 
+    def insert(self, row: int, chart: Chart) -> None:
+        """Place a chart at the beginning of a row."""
+        self._sheet.insert_chart(row, 0, chart)
+
     def section(self, heads: Sequence[str], lines: Sequence[Line]) -> None:
         """Write a list under its own heads, and leave a row free below it."""
         self.heads(heads)
@@ -258,13 +271,16 @@ class Sheet:
             self._widths[column] = max(width, min(needed, _WIDEST))
 
     def finish(self, *, is_list: bool = True) -> None:
-        """Set the widths of the columns.
+        """Set the widths of the columns, and print the sheet as wide as the page, so that no chart is cut.
 
         Args:
             is_list: Whether the sheet is one list. If so, its heads stay visible and get filters.
         """
         for column, width in sorted(self._widths.items()):
             self._sheet.set_column(column, column, max(width + 2, _NARROWEST))
+        self._sheet.set_landscape()
+        self._sheet.set_paper(_A4 if sum(self._widths.values()) <= _WIDE else _A3)
+        self._sheet.fit_to_pages(1, 0)
         if is_list:
             self._sheet.freeze_panes(1, 0)
             self._sheet.autofilter(0, 0, self.row, max(self._widths))
@@ -284,12 +300,14 @@ def write_xlsx(result: Result, stream: IO[bytes], _width: int | None) -> None:
     header = result.report.header
     with saved(stream, title=header.title, subject=header.question, created=result.run.started_at) as book:
         formats = Formats(book)
-        notes = write_answer(result, Sheet(book, formats, "Answer"))
-        write_sources(result.citations, Sheet(book, formats, "Sources"), result.quoted)
-        about = Sheet(book, formats, "About")
+        answer, sources, about = (Sheet(book, formats, name) for name in ("Answer", "Sources", "About"))
+        drawer = drawer_of(book, formats)
+        notes = write_answer(result, answer, drawer)
+        write_sources(result.citations, sources, result.quoted)
         write_about(result, notes, about)
         about.section(("run", ""), result.run.details())
         about.finish(is_list=False)
+        drawer.finish()
 
 
 @contextmanager
@@ -328,7 +346,29 @@ def _options(folder: str) -> dict[str, Any]:
     return {"constant_memory": True, "tmpdir": folder, **never}
 
 
-def write_answer(result: Result, sheet: Sheet) -> list[str]:
+def drawer_of(book: Workbook, formats: Formats) -> Drawer:
+    """Return what draws the charts of a workbook."""
+    return Drawer(book, lambda: Sheet(book, formats, DATA), measured)
+
+
+def write_answer(result: Result, sheet: Sheet, drawer: Drawer) -> list[str]:
+    """Write the rows and the chart, and return sentences about both, such as the number of rows."""
+    first = list(islice(result.rows, MOST_ROWS + 1)) if result.report.header.chart else []
+    result.rows = chain(first, result.rows)
+    notes = _write_rows(result, sheet)
+    return [*notes, *_draw(result, first, sheet, drawer)] if result.report.header.chart else notes
+
+
+def _draw(result: Result, rows: Sequence[Row], sheet: Sheet, drawer: Drawer) -> list[str]:
+    if len(rows) > MOST_ROWS:
+        return [f"chart: none, because the answer has more than {MOST_ROWS} rows"]
+    try:
+        return drawer.draw(read(replace(result, rows=iter(rows))), sheet)
+    except UsageError as error:
+        return [f"chart: none; {error.what}"]
+
+
+def _write_rows(result: Result, sheet: Sheet) -> list[str]:
     """Write the rows, and return sentences with the numbers of rows, of cells kept as text, and of cells cut."""
     cited = result.report.header.cite
     places: list[int] = []
