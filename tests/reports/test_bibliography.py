@@ -35,7 +35,17 @@ SCHEMA = {
             "id": {"type": ["string", "number"]},
             **{
                 name: {"type": "string"}
-                for name in ("genre", "title", "container-title", "publisher", "section", "URL", "language")
+                for name in (
+                    "genre",
+                    "title",
+                    "container-title",
+                    "publisher",
+                    "section",
+                    "URL",
+                    "language",
+                    "archive_location",
+                    "note",
+                )
             },
             "issued": {
                 "type": "object",
@@ -96,6 +106,19 @@ def test_only_what_is_known_is_written() -> None:
     assert csl_item(document()) == {"id": "d", "type": "document", "genre": "filing", "title": "T", "language": "en"}
     news = csl_item(document(citation_type="article-newspaper", publisher_name="Daily"))
     assert (news["container-title"], "genre" in news) == ("Daily", False)
+
+
+def test_licence_stands_where_zotero_reads_it() -> None:
+    """Its import of CSL-JSON makes Extra of ``note``, that of BibTeX makes Rights of ``copyright``."""
+    found = document(licence="CC BY 4.0", url="https://x.example/a", archive_url="https://archive.example/a")
+    item = csl_item(found)
+    Draft7Validator(SCHEMA).validate([item])
+    assert (item["note"], item["archive_location"]) == ("Licence: CC BY 4.0", "https://archive.example/a")
+    stream = StringIO()
+    write_entries([found, document(licence="{all} rights & more")], stream)
+    assert "  copyright = {CC BY 4.0},\n" in stream.getvalue()
+    assert r"  copyright = {\textbraceleft{}all\textbraceright{} rights \& more}," in stream.getvalue()
+    assert "note" not in csl_item(document())
 
 
 @given(st.text())

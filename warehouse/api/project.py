@@ -284,23 +284,30 @@ class Project:
             with asked(connection, query, Limits(seconds), past) as result:
                 return Answer.read(result, limit)
 
-    def documents(self, of: str | None = None) -> list[Document]:
+    def documents(self, of: str | None = None, *, as_of: str | int | date | None = None) -> list[Document]:
         """Return documents in the order of their keys, as citations need them.
 
         Args:
             of: Only what facts about this thing, or that name it, cite, such as "entities/posco-international".
+            as_of: The state to read, as for ``report``.
 
         Raises:
-            UsageError: There is no such thing.
+            UsageError: There is no such thing or moment.
         """
+        from warehouse.reports.as_of import AsOf
         from warehouse.reports.execute import documents, snapshot
         from warehouse.reports.formats.bibliography import cited
 
         if of is not None:
-            with self.asking("facts", {"subject": of}) as result:
+            with self.asking("facts", {"subject": of}, moment(as_of)) as result:
                 return list(cited(result))
-        with self._ready() as connection, snapshot(connection):
-            return documents(connection)
+        with self._ready() as connection:
+            at = self.past(connection, moment(as_of))
+            past = AsOf(at) if at else None
+            with snapshot(connection):
+                if past:
+                    past.enter(connection)
+                return documents(connection, past=past)
 
     def runs(self, limit: int | None = None) -> list[Run]:
         """Return up to ``limit`` runs of load, newest first, failed ones included; all runs without a limit."""

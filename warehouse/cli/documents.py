@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from warehouse.cli.report_checks import Params, values_of
+from warehouse.cli.report_checks import Params, When, values_of
 from warehouse.cli.session import CommandGroup, names_of, opened, session_of
 from warehouse.errors import UsageError
 
@@ -49,6 +49,7 @@ def export(
         ),
     ] = None,
     params: Params = None,
+    as_of: When = None,
 ) -> None:
     """Write the documents as CSL-JSON or BibTeX: all of them, or those of a thing or a report."""
     from warehouse.reports.formats import bibliography
@@ -60,9 +61,9 @@ def export(
     session, values = session_of(context), values_of(params)
     with session.project() as project:
         if name is None:
-            found: Sequence[Document] = project.documents(of)
+            found: Sequence[Document] = project.documents(of, as_of=as_of)
         else:
-            with project.running(name, values) as result:
+            with project.running(name, values, as_of) as result:
                 found = bibliography.cited(result)
     is_bibtex = form is BibliographyFormat.BIBTEX or (form is None and Path(output).suffix.lower() == ".bib")
     with opened(session, output) as stream:

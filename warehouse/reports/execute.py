@@ -300,7 +300,8 @@ class Numbering:
 
 _DOCUMENTS: Final = """
 SELECT d.document_key, d.title, d.kind, t.citation_type, d.section, d.publisher_name, d.language,
-  coalesce(to_char(d.published_on, 'YYYY-MM-DD'), d.page_date_printed) AS issued, d.url, d.archive_url
+  coalesce(to_char(d.published_on, 'YYYY-MM-DD'), d.page_date_printed) AS issued, d.url, d.archive_url,
+  d.licence
 FROM mart.dim_document AS d
 JOIN mart.dim_term AS t ON t.scheme = 'document-kind' AND t.label = d.kind
 WHERE $1::text[] IS NULL OR d.document_key = ANY ($1::text[])

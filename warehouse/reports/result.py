@@ -94,6 +94,7 @@ class Document(NamedTuple):
         issued: The day of publication, or else the date on its page: 2026-02-18, 2026-02 or 2026.
         url: Where it can be read.
         archive_url: Where an archive keeps it.
+        licence: The terms under which its text may be used.
     """
 
     document_key: str
@@ -106,6 +107,7 @@ class Document(NamedTuple):
     issued: str | None
     url: str | None
     archive_url: str | None = None
+    licence: str | None = None
 
 
 class Row(NamedTuple):

@@ -63,7 +63,10 @@ NEWSPAPER: Final = "article-newspaper"
 
 
 def csl_item(document: Document) -> dict[str, Any]:
-    """Return a document as an item of CSL-JSON; what is not known is left out."""
+    """Return a document as an item of CSL-JSON; what is not known is left out.
+
+    CSL has no variable for a licence. It stands in the note, which Zotero shows as Extra; it drops what is ``custom``.
+    """
     container = document.publisher_name if document.citation_type == NEWSPAPER else None
     fields = {
         "id": document.document_key,
@@ -77,6 +80,7 @@ def csl_item(document: Document) -> dict[str, Any]:
         "URL": document.url or document.archive_url,
         "archive_location": document.archive_url if document.url else None,
         "language": document.language,
+        "note": document.licence and f"Licence: {document.licence}",
     }
     return {name: value for name, value in fields.items() if value}
 
@@ -104,6 +108,7 @@ def _entry(document: Document) -> tuple[str, str, dict[str, str | None]]:
         "note": ". ".join(note for note in notes if note),
         "url": document.url or document.archive_url,
         "language": document.language,
+        "copyright": document.licence,
     }  # fmt: skip
 
 
