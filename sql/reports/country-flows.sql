@@ -13,7 +13,7 @@ columns:
   to_place:
     meaning: where it goes to; "not stated" as before
   flows:
-    meaning: number of those in force, whatever their kind; what is not in force is not counted
+    meaning: number of those in force, whatever their kind; a portfolio or package is not counted beside its contracts, nor what is not in force
     unit: flows
   imports:
     meaning: shares of the imports of to_place that come from from_place, by mineral or product, as printed, with the period
@@ -169,6 +169,40 @@ flows AS (
   WHERE l.kind_group NOT IN ('headquarters', 'office', 'government complex')
 ),
 
+-- What stands in a portfolio or package, or in one within it. Agreements that came of another one are no parts of it.
+parts AS (
+  SELECT
+    a.agreement_key AS part_key,
+    p.agreement_key AS whole_key
+  FROM mart.dim_agreement AS a
+  JOIN mart.dim_agreement AS m ON m.agreement_key = a.parent_agreement_key
+  JOIN mart.dim_agreement AS p ON p.agreement_key IN (m.agreement_key, m.parent_agreement_key)
+  WHERE p.kind_group IN ('contract portfolio', 'deal package')
+),
+
+-- The contracts stand for their portfolio, between the places between which they run.
+told_by_parts AS (
+  SELECT DISTINCT
+    w.flow_key,
+    w.from_key,
+    w.to_key,
+    w.standing
+  FROM flows AS w
+  JOIN parts AS t ON t.whole_key = w.flow_key
+  JOIN flows AS x
+    ON x.flow_key = t.part_key
+    AND (x.standing = 'in force') = (w.standing = 'in force')
+    AND (
+      (x.from_key IS NOT DISTINCT FROM w.from_key AND x.to_key IS NOT DISTINCT FROM w.to_key)
+      OR (x.from_key IS NOT DISTINCT FROM w.to_key AND x.to_key IS NOT DISTINCT FROM w.from_key)
+    )
+  JOIN mart.dim_fact AS f ON f.fact_key = x.thing_fact_key
+  WHERE
+    w.kind IN ('supply', 'financing', 'cooperation')
+    AND x.kind IN ('supply', 'financing', 'cooperation')
+    AND f.rank <> 'deprecated'
+),
+
 abroad AS (
   SELECT
     CASE w.standing WHEN 'in force' THEN w.kind ELSE 'not in force' END AS kind,
@@ -188,8 +222,14 @@ abroad AS (
   JOIN mart.dim_fact AS f ON f.fact_key = w.thing_fact_key
   LEFT JOIN mart.dim_place AS p ON p.place_key = w.from_key
   LEFT JOIN mart.dim_place AS q ON q.place_key = w.to_key
+  LEFT JOIN told_by_parts AS b
+    ON b.flow_key = w.flow_key
+    AND b.from_key IS NOT DISTINCT FROM w.from_key
+    AND b.to_key IS NOT DISTINCT FROM w.to_key
+    AND b.standing = w.standing
   WHERE
     f.rank <> 'deprecated'
+    AND (b.flow_key IS NULL OR w.kind NOT IN ('supply', 'financing', 'cooperation'))
     AND (w.from_key IS NULL OR w.to_key IS NULL OR w.from_key <> w.to_key)
     AND (:place IS NULL OR w.from_key = :place OR w.to_key = :place)
 )

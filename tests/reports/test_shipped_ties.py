@@ -201,6 +201,47 @@ def test_flows_count_neither_memoranda_nor_loans_as_supply(ask: Ask) -> None:
     assert (loan["financing"], loan["supply"], loan["cooperation"]) == ("Loan", None, None)
 
 
+def agree(rows: Rows, key: str, kind: str, parties: dict[str, str], **said: Any) -> None:
+    """Register an agreement in force with the roles of its parties."""
+    rows.register("agreements", key, kind=kind, name=key.title(), modality="in force", **said)
+    for entity, role in parties.items():
+        rows.add("agreement_parties", f"{key}/{entity}", agreement_key=key, entity_key=entity, role=role)
+
+
+def test_flows_count_contracts_and_not_their_portfolio_beside_them(trade: Rows, ask: Ask) -> None:
+    both = {"top": "supplier", "bottom": "buyer"}
+    agree(trade, "all", "contract portfolio", {**both, "middle": "buyer"})
+    agree(trade, "part", "supply contract", both, parent_key="all")
+    agree(trade, "phase", "supply contract", both, parent_key="part")
+    agree(trade, "deal", "deal package", {"middle": "partner", "bottom": "partner"})
+    agree(trade, "loan-of-deal", "loan", {"middle": "lender", "bottom": "borrower"}, parent_key="deal")
+    agree(trade, "empty", "contract portfolio", both)
+    agree(trade, "outer", "contract portfolio", both)
+    agree(trade, "inner", "contract portfolio", {}, parent_key="outer")
+    agree(trade, "innermost", "supply contract", both, parent_key="inner")
+    agree(trade, "memo", "strategic partnership", {"top": "partner", "middle": "partner"})
+    agree(trade, "venture", "partnership", {"top": "partner", "middle": "partner"}, parent_key="memo")
+    flows = {(row["from_place"], row["to_place"]): row for row in ask("country-flows")}
+    korea = flows["France", "South Korea"]
+    assert (korea["supply"], korea["flows"]) == ("Empty; Innermost; Part; Phase", "4")
+    germany = flows["France", "Germany"]
+    assert (germany["supply"], germany["cooperation"], germany["flows"]) == ("All", "Memo; Venture", "3"), (
+        "no part tells it"
+    )
+    loan = flows["Germany", "South Korea"]
+    assert (loan["financing"], loan["cooperation"], loan["flows"]) == ("Loan-Of-Deal", None, "1")
+
+
+def test_flows_keep_a_portfolio_whose_contracts_do_not_hold(trade: Rows, ask: Ask) -> None:
+    both = {"top": "supplier", "bottom": "buyer"}
+    agree(trade, "all", "contract portfolio", both)
+    trade.register("agreements", "later", kind="supply contract", name="Later", modality="planned", parent_key="all")
+    for entity, role in both.items():
+        trade.add("agreement_parties", f"later/{entity}", agreement_key="later", entity_key=entity, role=role)
+    (row,) = ask("country-flows")
+    assert (row["supply"], row["flows"], row["not_in_force"]) == ("All", "1", "supply: Later (planned)")
+
+
 @pytest.mark.usefixtures("deals")
 def test_the_register_tells_plants_and_terms(ask: Ask) -> None:
     (row,) = ask("agreement-register", plant="mine")
