@@ -1,13 +1,16 @@
-"""The facets of a table: the columns by which a reader can choose rows, and those that fold where room is short."""
+"""The facets of tables and lists of facts: by what readers can choose, and which columns fold where room is short."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+from warehouse.publish.records import Fact
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from warehouse.publish.records import Section, Series
     from warehouse.reports.definition import Header
 
 FEWEST: Final = 6
@@ -34,6 +37,46 @@ def facet_of(texts: Sequence[str | None]) -> str | None:
     parts = {part for text in values for part in text.split("; ")}
     is_short = max(map(len, parts)) <= _LONGEST
     return "text" if is_short and len(parts) <= min(MOST, len(texts) / 2) else None
+
+
+FACTS: Final = {"topic": "Topic", "about": "About", "modality": "How firm", "year": "Year", "speaker": "Said by"}
+"""By what readers can choose among facts, with the words for it."""
+_ANY_YEAR: Final = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+
+
+def choices(entry: Fact | Series) -> dict[str, str]:
+    """Return by what readers can choose a fact, or figures over time, in a list; "; " stands between several values."""
+    if isinstance(entry, Fact):
+        return _joined([entry], [entry.date])
+    figures = [fact for row in entry.rows for cell in row.cells for fact in cell]
+    return _joined([*figures, *([entry.common] if entry.common else [])], entry.periods)
+
+
+def _joined(facts: Sequence[Fact], dates: Iterable[str | None]) -> dict[str, str]:
+    years = [found[0] for date in dates if (found := _ANY_YEAR.search(date or ""))]
+    values: dict[str, list[str | None]] = {
+        "about": [fact.about and fact.about.text for fact in facts],
+        "modality": [fact.modality for fact in facts],
+        "year": [*years],
+        "speaker": [fact.said_by and fact.said_by.text for fact in facts],
+    }
+    joined = {name: "; ".join(dict.fromkeys(text for text in found if text)) for name, found in values.items()}
+    return {name: text for name, text in joined.items() if text}
+
+
+def facets_of(entries: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return by what of ``FACTS`` readers can choose among entries, which have the values of ``choices``."""
+    found = list(entries)
+    return [name for name in FACTS if facet_of([entry.get(name) for entry in found])]
+
+
+def in_sections(sections: Iterable[Section]) -> list[dict[str, str]]:
+    """Return the choices of all entries of sections, which are the topics."""
+    found: list[dict[str, str]] = []
+    for section in sections:
+        entries: list[Fact | Series] = [*section.series, *section.facts]
+        found += [{"topic": section.title, **choices(entry)} for entry in entries]
+    return found
 
 
 def is_key(name: str) -> bool:

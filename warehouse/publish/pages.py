@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import urls
-from warehouse.publish.facets import facet_of
+from warehouse.publish.facets import choices, facet_of, facets_of, in_sections
 from warehouse.publish.facts import SECTIONS, Notes, beside, in_parts, sections, shown
 from warehouse.publish.records import (
     Change,
@@ -177,6 +177,7 @@ def _page(planned: _Planned, materials: Materials, writer: Writer) -> None:
         total=planned.total,
         part=planned.part,
         sources=notes.sources,
+        facets=facets_of(in_sections(shown["about"] + shown["naming"])),
     )
     about = f"What documents say of {thing.name}" + (f", {thing.kind}" if thing.kind else "")
     crumbs = [urls.START, urls.index_of(thing.family)]
@@ -325,6 +326,7 @@ def _view(document: Any, rows: Sequence[Any], paragraphs: Sequence[Paragraph], p
         total=len({row.fact_key for row in rows}),
         part=part,
         has_words=any(each.text or any(fact.quotes for fact in each.facts) for each in paragraphs),
+        facets=facets_of(choices(fact) for each in paragraphs for fact in each.facts),
     )
 
 

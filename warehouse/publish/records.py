@@ -189,6 +189,7 @@ class Thing:
         total: Number of facts on all parts of the page.
         part: The part that this page shows; None means that there is only one.
         sources: The sources of this page, by number.
+        facets: By what readers can choose among its facts.
     """
 
     family: str
@@ -201,6 +202,7 @@ class Thing:
     total: int
     part: Part | None
     sources: Sequence[Source]
+    facets: Sequence[str]
 
 
 class Entry(NamedTuple):
@@ -264,6 +266,7 @@ class Document:
         total: Number of facts on all parts of the page.
         part: The part that this page shows; None means that there is only one.
         has_words: Whether words of the document itself are shown.
+        facets: By what readers can choose among its facts.
     """
 
     key: str
@@ -274,6 +277,7 @@ class Document:
     total: int
     part: Part | None
     has_words: bool
+    facets: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import warehouse
 from warehouse.dictionary import rules
 from warehouse.errors import CheckFailed
 from warehouse.publish import dictionary, output, pages, report_pages, urls
+from warehouse.publish.facets import FACTS, choices
 from warehouse.publish.facts import filled
 from warehouse.publish.pages import instant
 from warehouse.publish.queries import SiteQueries
@@ -237,6 +238,8 @@ class PageRenderer:
             finalize=_finalised,
         )
         self._environment.globals["site"] = site
+        self._environment.globals["facet_names"] = FACTS
+        self._environment.filters["choices"] = choices
         self._site = site
 
     def page(self, template: str, page: Page, **records: Any) -> str:  # noqa: ANN401 - each template has its own

@@ -44,7 +44,7 @@ KINDS = [
 # The question that a card stands under is not said again in each of its cards.
 HIDDEN = """() => [...document.querySelectorAll("main *")].filter((each) =>
   !each.children.length && each.textContent.trim()
-  && !each.closest("details:not([open]), [hidden], svg, noscript, .side-card .disputed")
+  && !each.closest("details:not([open]), select, [hidden], svg, noscript, .side-card .disputed")
   && !each.checkVisibility()).map((each) => each.outerHTML)"""
 
 
@@ -156,6 +156,47 @@ def test_rows_are_chosen_by_facets_with_their_counts(published: Published, visit
     kind.select_option("")
     country.select_option("")
     assert shown.count() == total
+
+
+def test_facts_of_a_page_are_chosen_by_facets(published: Published, visit: Visitor) -> None:
+    page = visit(published.folder).open("places/south-korea.html")
+    shown = page.locator("#facts .fact:visible")
+    total = shown.count()
+    firm = page.get_by_label("How firm")
+    planned = published.site.pages["places/south-korea.html"].all("li")
+    count = sum(each["data-modality"] == "assessed" for each in planned)
+    assert f"assessed ({count})" in firm.locator("option").all_inner_texts()
+    firm.select_option("assessed")
+    assert shown.count() == count
+    assert page.locator(".filter output").inner_text() == f"{count} of {total} entries"
+    assert (
+        page.locator("#facts section:visible, #facts .chapter:visible")
+        .filter(has_not=page.locator(".fact:visible"))
+        .count()
+        == 0
+    )
+    topic = page.get_by_label("Topic")
+    assert topic.locator("option:disabled").count() > 0, "a choice that leaves nothing is no choice"
+    page.get_by_label("Filter entries").fill("no fact says this")
+    assert (shown.count(), page.locator("#facts h2:visible").count()) == (0, 0)
+    hidden = page.locator("#facts .fact[id]").first
+    page.evaluate("id => { location.hash = id; }", hidden.get_attribute("id"))
+    hidden.wait_for(state="visible")
+    assert shown.count() == total
+    document = visit(published.folder).open(f"documents/{published.rows(_MOST_CITED)[0].document_key}.html")
+    document.get_by_label("How firm").select_option("planned")
+    assert (
+        document.locator("#facts .fact:visible").count() == document.locator('#facts [data-modality="planned"]').count()
+    )
+
+
+_MOST_CITED = "SELECT document_key FROM mart.dim_document WHERE paragraph_count > 0 ORDER BY fact_count DESC LIMIT 1"
+
+
+def test_facts_stand_as_plain_lists_without_a_script(published: Published, visit: Visitor) -> None:
+    page = visit(published.folder, java_script_enabled=False).open("places/south-korea.html")
+    assert page.locator("#facts .fact:visible").count() == page.locator("#facts .fact").count() > 0
+    assert page.locator(".filter:visible, [data-facet]:visible").count() == 0
 
 
 def test_table_folds_to_its_room_and_opens_by_choice(published: Published, visit: Visitor) -> None:

@@ -91,28 +91,33 @@
     });
   }
 
-  /* Filter: rows that hold every word typed and, of each facet, the value chosen. */
+  /* Filter: rows, or the facts of a page, that hold every word typed and, of each facet, the value chosen. */
   const plain = (text) => text.normalize('NFKC').toLowerCase();
   const textOf = (cell) => {
     const copy = cell.cloneNode(true);
     for (const mark of all('.mark, .disputed', copy)) mark.remove();
     return copy.textContent.trim();
   };
-  const valuesOf = (cell, facet) => {
+  const valuesOf = (row, head) => {
+    const name = head.dataset.facet;
+    if (!row.cells) {
+      const named = row.closest(`[data-${name}]`);
+      return named ? named.dataset[name].split('; ') : ['not said'];
+    }
+    const cell = row.cells[head.cellIndex];
     if (cell.querySelector('.empty')) return ['not said'];
     const text = textOf(cell);
-    return facet === 'year' ? text.match(/^\d{4}/) || ['not said'] : text.split('; ');
+    return name === 'year' ? text.match(/^\d{4}/) || ['not said'] : text.split('; ');
   };
 
-  /* A list of the values of a column, with the number of rows that each leaves. */
+  /* A list of the values of a facet, with the number of rows that each leaves. */
   const facetOf = (head, rows, box) => {
-    const column = head.cellIndex;
     const label = document.createElement('label');
     const select = document.createElement('select');
     select.className = 'field';
     label.append(head.textContent.trim(), ' ', select);
     box.insertBefore(label, box.querySelector('output'));
-    const held = new Map(rows.map((row) => [row, valuesOf(row.cells[column], head.dataset.facet)]));
+    const held = new Map(rows.map((row) => [row, valuesOf(row, head)]));
     const values = [...new Set([...held.values()].flat())].sort(collator.compare);
     if (head.dataset.facet === 'year') values.reverse();
     const options = ['', ...values].map((value) => new Option('', value));
@@ -130,12 +135,13 @@
     };
   };
   for (const box of all('[data-filter]')) {
-    const table = document.getElementById(box.dataset.filter);
+    const list = document.getElementById(box.dataset.filter);
     const [field, said] = [box.querySelector('input'), box.querySelector('output')];
-    if (!table || table.tBodies[0].rows.length < 6) continue;
-    const rows = [...table.tBodies[0].rows];
+    const rows = !list ? [] : list.tBodies ? [...list.tBodies[0].rows] : all('.fact, .series', list);
+    if (rows.length < 6) continue;
+    const parts = list.tBodies ? [] : all('section, .chapter', list);
     const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
-    const facets = all('th[data-facet]', table.tHead).map((head) => facetOf(head, rows, box));
+    const facets = all('[data-facet]', list.tHead || box).map((head) => facetOf(head, rows, box));
     const narrow = () => {
       const words = plain(field.value).split(/\s+/).filter(Boolean);
       const found = rows.filter((row) => words.every((word) => texts.get(row).includes(word)));
@@ -147,9 +153,19 @@
         row.hidden = !(found.includes(row) && facets.every((facet) => facet.passes(row)));
         shown += row.hidden ? 0 : 1;
       }
+      for (const part of parts) part.hidden = shown < rows.length && !rows.some((row) => !row.hidden && part.contains(row));
       said.textContent = shown < rows.length ? `${shown} of ${rows.length} ${box.dataset.what}` : '';
     };
-    for (const control of [field, ...facets.map((facet) => facet.select)]) control.addEventListener('input', narrow);
+    const controls = [field, ...facets.map((facet) => facet.select)];
+    for (const control of controls) control.addEventListener('input', narrow);
+    /* A link to a fact that is not chosen shows all. */
+    addEventListener('hashchange', () => {
+      const target = document.querySelector(':target');
+      if (!target || !list.contains(target) || !target.closest('[hidden]')) return;
+      for (const control of controls) control.value = '';
+      narrow();
+      target.scrollIntoView();
+    });
     box.hidden = false;
     narrow();
   }
