@@ -41,6 +41,7 @@ DECLARE
     core_table record;
     changes text[] := '{}';
     written text[] := '{}';
+    ended text[] := '{}';
     past CONSTANT text := 'as it stood at the instant of as_of.moment()';
     row_key text;
     same_row text;
@@ -64,7 +65,11 @@ BEGIN
             core_table.columns, core_table.name
         ), format('core.%s %s', core_table.name, past));
         IF core_table.holds_facts THEN
-            written := written || format('SELECT fact_id, system_from FROM core.%I', core_table.name);
+            written := written || format('SELECT fact_id, system_from AS changed_at FROM core.%I', core_table.name);
+        END IF;
+        -- Of what a fact has several, such as citations, one can go while no row of the fact is written.
+        IF core_table.key[1] = 'fact_id' AND cardinality(core_table.key) > 1 THEN
+            ended := ended || format('SELECT fact_id, system_to FROM history.%I', core_table.name);
         END IF;
         SELECT string_agg(format('version.%I', part), ', '), string_agg(format('other.%1$I = version.%1$I', part), ' AND ')
         INTO row_key, same_row FROM unnest(core_table.key) AS part;
@@ -122,16 +127,19 @@ BEGIN
         'SELECT run_id, changed_at, table_name, row_key, fact_id, operation, seed_file, seed_line'
         ' FROM ops.row_changes WHERE changed_at <= (SELECT as_of.moment())',
         'ops.row_changes as far as they were made at the instant of as_of.moment()');
-    PERFORM pg_temp.note_view(1007, 'ops', 'fact_rows', array_to_string(written, ' UNION ALL '),
-        'One row per row of core that belongs to a fact, with the instant since which it stands',
+    PERFORM pg_temp.note_view(1007, 'ops', 'fact_rows', array_to_string(written || ended, ' UNION ALL '),
+        'One row per row of core that belongs to a fact, and per row that did where a fact has several, with the instant of the'
+        ' change',
         (
             SELECT jsonb_agg(jsonb_build_object('name', name, 'comment', comment)) FROM (VALUES
                 ('fact_id', 'Fact the row belongs to'),
-                ('system_from', 'Since when the row stands')
+                ('changed_at', 'Since when the row stands, or until when it stood')
             ) AS described (name, comment)
         ));
     PERFORM pg_temp.note_view(1008, 'core_as_of', 'fact_rows',
-        replace(array_to_string(written, ' UNION ALL '), ' FROM core.', ' FROM core_as_of.'),
+        replace(array_to_string(written, ' UNION ALL '), ' FROM core.', ' FROM core_as_of.') || ' UNION ALL '
+            || array_to_string(ended, ' WHERE system_to <= (SELECT as_of.moment()) UNION ALL ')
+            || ' WHERE system_to <= (SELECT as_of.moment())',
         'ops.fact_rows as they stood at the instant of as_of.moment()');
     PERFORM pg_temp.note_view(1009, 'ops', 'shown', 'SELECT CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS shown_at',
         'Which instant the objects of mart show: none, but the present',

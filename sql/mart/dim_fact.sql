@@ -17,7 +17,7 @@ columns:
   source_count: {type: integer, meaning: documents that say so, unit: documents}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons", empty: "none, which only documents may have"}
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
-  known_since: {type: timestamptz, meaning: "since when the warehouse says so: the load that last wrote the fact, its figures or its citations; as_of shows it at this instant, and not just before"}
+  known_since: {type: timestamptz, meaning: "since when the warehouse says so: the load that last wrote the fact, its figures or its citations, or took one back; as_of shows it at this instant, and not just before"}
 */
 WITH cited AS (
   SELECT
@@ -51,7 +51,7 @@ disputed AS (
 written AS (
   SELECT
     r.fact_id,
-    max(r.system_from) AS known_since
+    max(r.changed_at) AS known_since
   FROM fact_rows AS r
   GROUP BY r.fact_id
 )

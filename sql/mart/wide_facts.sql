@@ -23,7 +23,7 @@ columns:
   is_disputed: {type: boolean, meaning: whether a question that is still open involves it}
   citation_text: {type: text, meaning: "the sources to read: title, date and place in the text, joined by semicolons", empty: "none, which only documents may have"}
   note: {type: text, meaning: what a reader must know to use it, empty: nothing}
-  known_since: {type: timestamptz, meaning: "since when the warehouse says so: the load that last wrote the fact, its figures or its citations; as_of shows it at this instant, and not just before"}
+  known_since: {type: timestamptz, meaning: "since when the warehouse says so: the load that last wrote the fact, its figures or its citations, or took one back; as_of shows it at this instant, and not just before"}
   subject_key: {type: text, meaning: "what it is about: register and key, as in dim_subject"}
   path: {type: text, meaning: "where it stands among all facts: family, key, kind, document"}
   fact_key: {type: text, meaning: "the fact, as in dim_fact"}

@@ -144,6 +144,38 @@ def test_as_of_what_known_since_shows_is_the_same_in_every_time_zone(loaded: Sma
         assert connection.execute(SHOWN.format("as_of").encode()).fetchall() == []
 
 
+ONE, TWO = "cite: tin-news#5", "cite: [tin-news#5, tin-news#9]"
+CITED = (
+    "SELECT f.citation_text, f.known_since FROM {}.dim_fact AS f"
+    " WHERE f.path LIKE 'agreements/tin-pact/values/%' ORDER BY f.path"
+)
+
+
+def test_known_since_moves_when_only_a_citation_is_taken_back(loaded: Small) -> None:
+    connection = loaded.connection
+    [(only, first)] = loaded.rows(CITED.format("mart"))
+    loaded.edit("pact.yaml", ONE, TWO)
+    loaded.load()
+    [(both, second)] = loaded.rows(CITED.format("mart"))
+    assert (both != only, second > first) == (True, True)
+    loaded.edit("pact.yaml", TWO, ONE)
+    loaded.load()
+    [(text, third)] = loaded.rows(CITED.format("mart"))
+    assert (text, third > second) == (only, True)
+    others = loaded.rows(
+        "SELECT count(*) FROM mart.dim_fact WHERE known_since = (SELECT max(loaded_at) FROM ops.loads)"
+    )
+    assert others == [(1,)]
+    for at, owed in ((first, (only, first)), (second, (both, second)), (third, (only, third))):
+        with connection.transaction():
+            connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [at.isoformat()])
+            assert connection.execute(CITED.format("as_of").encode()).fetchall() == [owed]
+    with connection.transaction():
+        just_before = "SELECT set_config('warehouse.as_of', (%s::timestamptz - interval '1 microsecond')::text, true)"
+        connection.execute(just_before, [third])
+        assert connection.execute(CITED.format("as_of").encode()).fetchall() == [(both, second)], "not just before"
+
+
 def test_the_instant_that_was_taken_is_told(loaded: Small) -> None:
     with loaded.connection.transaction():
         loaded.connection.execute("SET LOCAL TimeZone = 'Asia/Seoul'; SET LOCAL warehouse.as_of = '2026-02-19 10:00'")
