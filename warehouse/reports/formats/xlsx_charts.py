@@ -302,7 +302,8 @@ class Drawer:
             chart.add_series(_options(plot, at, series, ranges, label))
         form, word = axis_form(plot.numbers)
         _set_axes(chart, plot, self._measured(form, word) if form else "General")
-        chart.set_title({"name": plot.title, "name_font": {"size": 12}})
+        title = f" {plot.title}" if plot.title.startswith("=") else plot.title  # a formula otherwise
+        chart.set_title({"name": title, "name_font": {"size": 12}})
         chart.set_legend({"none": True} if len(plot.series) == 1 else {"position": "bottom"})
         chart.set_size({"width": _WIDTH, "height": plot.height})
         chart.show_blanks_as("gap")
@@ -337,7 +338,7 @@ def _zero(numbers: Sequence[Decimal]) -> dict[str, bool]:
 
 def _set_axes(chart: Chart, plot: Plot, form: str) -> None:
     """Name the axes. The first bar is the topmost one; numbers stand at the edge even if some are negative."""
-    name = f"{plot.measure} ({plot.unit})" if plot.unit else plot.measure
+    name = fit(f"{plot.measure} ({plot.unit})" if plot.unit else plot.measure, _TITLE_ROOM).lines[0]
     lines_at = {"major_gridlines": {"visible": True, "line": {"color": _GREY}}}
     values: dict[str, Any] = {"name": name, "name_font": _PLAIN, "num_format": form, **lines_at}
     if not plot.is_of_time:
@@ -355,7 +356,8 @@ def _inside(plot: Plot, series: _Series) -> dict[str, Any]:
     """Return how labels stand on the parts of a stack, where small parts have none; nothing for other bars."""
     if plot.kind != "stacked bar":
         return {}
-    sums = [sum(abs(value.number) for value in row if value) for row in zip(*(each.values for each in plot.series))]  # noqa: B905
+    rows = zip(*(each.values for each in plot.series), strict=True)
+    sums = [sum(abs(value.number) for value in row if value) for row in rows]
     least = max(sums) * _ROOM
     small = [{"delete": True} if value and abs(value.number) < least else None for value in series.values]
     return {"position": "center", "font": {"color": "#ffffff"}, "custom": small}
@@ -383,10 +385,12 @@ def _number(day: str | None) -> int | None:
 def _options(plot: Plot, at: int, series: _Series, ranges: Sequence[_Range], label: str) -> dict[str, Any]:
     """Return how a series is drawn: in the colour that it has in other charts, with its intervals and labels."""
     options: dict[str, Any] = {
-        "name": series.name or plot.measure,
+        # A name as text could be a formula, even one that leads to another file. A head is not.
+        "name": [DATA, ranges[1].first - 1, ranges[1].column],
         "categories": _reference(ranges[0]),
         "values": _reference(ranges[1]),
         # Cells that are written are not kept in memory, so the library cannot look up what they hold.
+        "name_data": [series.name or plot.measure],
         "categories_data": [_number(place) for place in series.places] if plot.is_of_time else series.places,
         "values_data": [float(value.number) if value else None for value in series.values],
     }
