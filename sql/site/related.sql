@@ -75,7 +75,9 @@ placed AS (
   SELECT
     p.*,
     row_number() OVER (
-      PARTITION BY p.subject_key, p.other_key ORDER BY p.strength DESC, p.path COLLATE "C", p.fact_key COLLATE "C"
+      PARTITION BY p.subject_key, p.other_key
+      ORDER BY
+        p.strength DESC, p.path COLLATE "C", p.fact_key COLLATE "C", p.sort COLLATE "C", p.word COLLATE "C", p.detail COLLATE "C"
     ) AS place
   FROM pairs AS p
 ),
