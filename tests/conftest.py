@@ -250,13 +250,15 @@ def shared_connection(databases: Databases, empty: str) -> Iterator[psycopg.Conn
 
 @pytest.fixture(scope="session")
 def live(databases: Databases, empty: str, sql_dir: Path) -> Iterator[str]:
-    """Name a migrated database whose mart shows what stands in ``core``, at once: its tables are views there."""
+    """Name a migrated database whose mart and past show what stands in ``core``, at once: they are views there."""
     with databases.copy(empty, f"{empty}_live") as dsn:
         with psycopg.connect(dsn) as connection:
             connection.execute("DROP SCHEMA mart CASCADE; CREATE SCHEMA mart")
-            connection.execute(f"SET LOCAL search_path = {definitions.NOW}".encode())
-            for found in list_objects(sql_dir):
-                connection.execute(f"CREATE VIEW mart.{found.name} AS {definitions.selected(found)}".encode())
+            for schema, path in (("mart", definitions.NOW), ("as_of", definitions.THEN)):
+                connection.execute(f"SET LOCAL search_path = {path}".encode())
+                for found in list_objects(sql_dir):
+                    view = f"CREATE OR REPLACE VIEW {schema}.{found.name} AS {definitions.selected(found)}"
+                    connection.execute(view.encode())
         yield f"{empty}_live"
 
 

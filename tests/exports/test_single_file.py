@@ -59,7 +59,7 @@ def as_stored(value: object) -> object:
 
 def rows_of(source: psycopg.Connection, name: str) -> list[tuple[Any, ...]]:
     source.execute("SET LOCAL TimeZone = 'UTC'")
-    return source.execute(f"SELECT * FROM mart.{name}".encode()).fetchall()
+    return source.execute(f"SELECT * FROM as_of.{name}".encode()).fetchall()
 
 
 def test_sqlite_says_what_the_tables_say(exported: tuple[Path, dict[str, Content]], source: psycopg.Connection) -> None:
