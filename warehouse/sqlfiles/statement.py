@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum, auto
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,8 +33,7 @@ class Kind(Enum):
     UNTERMINATED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a statement; the texts of all tokens together are the statement."""
 
     kind: Kind
@@ -68,6 +67,9 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _BLOCK_EDGE: Final = re.compile(r"/\*|\*/")
+_KINDS: Final = {group: Kind.__members__.get(group, Kind.OTHER) for group in _TOKEN.groupindex}
+"""The kind of each group of the expression."""
+_SKIPPED: Final = (Kind.BLANK, Kind.COMMENT)
 _OPERANDS: Final = (Kind.STRING, Kind.IDENTIFIER, Kind.NUMBER)
 
 
@@ -79,9 +81,9 @@ def scan(statement: str) -> list[Token]:
     while match := _TOKEN.match(statement, offset):
         token = _token(statement, match, previous)
         tokens.append(token)
-        if token.kind not in (Kind.BLANK, Kind.COMMENT):
+        if token.kind not in _SKIPPED:
             previous = token
-        offset = token.end
+        offset += len(token.text)
     return tokens
 
 
@@ -96,7 +98,7 @@ def _token(statement: str, match: re.Match[str], previous: Token | None) -> Toke
         return _quoted(Kind.STRING, statement, offset, None)
     if group == "PARAMETER" and _ends_operand(previous, offset):
         return Token(Kind.OTHER, ":", offset)
-    return Token(Kind[group] if group in Kind.__members__ else Kind.OTHER, text, offset)
+    return Token(_KINDS[group], text, offset)
 
 
 def _quoted(kind: Kind, statement: str, start: int, end: int | None) -> Token:
