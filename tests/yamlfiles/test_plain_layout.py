@@ -70,6 +70,7 @@ TAKEN = [
     "a: 한국 \u3000 é😀 \xa0x\nb: c",
     f"a: {'x' * 3000}\nb: [{'y' * 3000}, z]",
     "a:   # c\n  b: c   \n",
+    "a: >-\n  b: c # d\n  - e\n  'f\n\n\ng: >-  # h\n    i \n    # j\n# k\nl:\n  - m: >-\n      n\n    o: p",
 ]  # fmt: skip
 
 
@@ -81,7 +82,9 @@ def test_what_is_laid_out_plainly_is_taken(text: str) -> None:
 LEFT = [
     "", "# c", "a", "- a", "a:", "a:\n", " a: b", "a: b\n c: d", "a: b\n  c", "a:\nb: c", "a:\n- b", "a:\n  - b\n - c",
     "a: b\na: c", "a: {b: c, b: d}", "a: null", "a: ~", "null: a", "a: {b: Null}", "a: [NULL]", "a: {null: b}",
-    "a: &b c", "a: *b", "a: !!str b", "a: !b c", "a: |\n  b", "a: >-\n  b", 'a: "b\n  c"', "a: 'b\n  c'",
+    "a: &b c", "a: *b", "a: !!str b", "a: !b c", "a: |\n  b", "a: >-", "a: >-\nb: c",
+    "a: >-\n  b\n\n  c", "a: >-\n\n  b", "a: >-\n  b\n   c", "a: >-\n  b\n c",
+    "a: >\n  b", "a: >-\n  b\n  \nc: d", "a:\n  - >-\n    b", "a: >+\n  b", 'a: "b\n  c"', "a: 'b\n  c'",
     'a: "\\u200b"', 'a: "\\"b"', "a: b: c", "a: b:", "a: {b: c: d}", "a: {b: c,d: e}", "a: {b: c, }", "a: {b: c}}",
     "a: {b: c} d", "a: [b, c", "a: [b: c]", "a: [b,]", "a: []", "a: {}", "a: {b: }", "a: {b}", "a: {b: c}: d",
     "a: {b: [c], d]}", 'a: {b: "c, d: e}', "a: [b]]", "a: ['b'c]", "a: {b: 'c'd: e}", "a: {b: 'c' d: e}",
@@ -108,7 +111,7 @@ def test_a_file_has_the_same_problems_however_most_of_it_is_laid_out() -> None:
 PIECES = [
     *" -?:,[]{}#&*!|>'\"%@`~.\\=\nab0", ": ", " #", "- ", "---\n", "...\n", "\n  ", "\n\n", "\n    - ", "  ", "{a: b}",
     "[x, y]", '""', "''", "<<: ", "key:", "\nkey: ", "? ", "!!str ", "é", "한", "😀", "\xa0", "null", "~", ", ", '"a"',
-    "'b'", "-1", "{a: {b: c}}", "[{a: b}]", "\r",
+    "'b'", "-1", ">-", ">-\n    a\n    b", "{a: {b: c}}", "[{a: b}]", "\r",
 ]  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """The reader of YAML in the layout that the formatter writes, several times as fast as the parser.
 
-In this layout a line holds one key or one item, a text stands on one line, and brackets hold texts. If a line of a file
-is written in any other way, the parser reads the file, so that nobody can tell which of the two did. What is accepted
-here, the parser accepts too, and gives the same values and places (``nodes``).
+In this layout a line holds one key or one item, a text stands on one line or is folded below ``>-``, and brackets hold
+texts. If a line of a file is written in any other way, the parser reads the file, so that nobody can tell which of the
+two did. What is accepted here, the parser accepts too, and gives the same values and places (``nodes``).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _INNER: Final = _START + r"[^:#?,\[\]{}\n]*(?:(?::(?=[^ ?,\[\]{}\n])|(?<=[^ ])#)
 _QUOTED: Final = r""""[^"\\\n]*"|'(?:[^'\n]|'')*'"""
 _FLOW: Final = r"\[[^\[\]\n]*\]|\{[^{}\n]*(?:\{[^{}\n]*\}[^{}\n]*)*\}"
 _LINE: Final = re.compile(
-    rf"( *)(?:(- )?(?:({_KEY}):(?: |$))?({_TEXT}|{_QUOTED}|\{{[^\n]*\}}|\[[^\n]*\])?"
-    r" *(?:(?<![^ \n])#[^\n]*)?)?(?:\n|\Z)|([^\n]+)",
+    rf"( *)(?:(- )?(?:({_KEY}):(?: |$))?({_TEXT}|{_QUOTED}|>-|\{{[^\n]*\}}|\[[^\n]*\])?"
+    r" *(?:(?<![^ \n])#[^\n]*)?)?(?:\n|\Z)|([^\n]+)\n?",
     re.MULTILINE,
 )
 """A line: its indentation, dash, key and value, without a comment; or all of it if it is laid out in another way."""
@@ -52,6 +52,8 @@ def scan(text: str) -> Read | None:
     document = _Document()
     try:
         for number, line in enumerate(_LINE.finditer(text)):
+            if document.folded is not None and document.fold(line[0].removesuffix("\n")):
+                continue
             indent, dash, key, value, other = line.groups()
             if dash or key:
                 document.take(number << COLUMN_BITS, len(indent), dash, key or "", value)
@@ -63,14 +65,20 @@ def scan(text: str) -> Read | None:
 
 
 class _Document:
-    """The collections that are open at a line. The innermost one stands apart from those around it."""
+    """The collections that are open at a line. The innermost one stands apart from those around it.
+
+    Attributes:
+        folded: The lines of the text below ``>-``; None: there is none at this line.
+    """
 
     def __init__(self) -> None:
+        self.folded: list[str] | None = None
         self._column = -1
         self._parts: Any = None
         self._places: list[Places] = []
         self._around: list[tuple[int, Any, list[Places]]] = []
         self._waiting = ""
+        self._indent = 0
 
     def take(self, start: int, column: int, dash: str | None, key: str, value: str | None) -> None:
         """Take a line.
@@ -97,15 +105,41 @@ class _Document:
         if type(parts) is not dict or key in parts:
             raise _OtherLayoutError
         self._places.append(start + column)
-        if value:
+        if value == ">-":
+            parts[key], self.folded = key, []
+            self._places.append(start + column + len(key) + _GAP)
+        elif value:
             parts[key] = _value(value, start + column + len(key) + _GAP, self._places)
         else:
             self._waiting = key
 
+    def fold(self, line: str) -> bool:
+        """Take a line of a folded text, or end the text and return False."""
+        folded = self.folded or []
+        text = line.lstrip(" ")
+        indent = len(line) - len(text)
+        if folded and text and indent <= self._column:
+            self._end_text()
+            return False
+        if folded and not line:
+            folded.append("")
+            return True
+        if not text or indent != (self._indent if folded else max(indent, self._column + 1)) or "" in folded:
+            raise _OtherLayoutError
+        self._indent, self.folded = indent, [*folded, text]
+        return True
+
+    def _end_text(self) -> None:
+        lines = self.folded or [""]
+        self._parts[next(reversed(self._parts))] = " ".join(line for line in lines if line)
+        self.folded = None
+
     def finish(self) -> Read:
         """Return the value of the document and its places."""
-        if self._waiting or not self._around:
+        if self._waiting or not self._around or self.folded == []:
             raise _OtherLayoutError
+        if self.folded:
+            self._end_text()
         while len(self._around) > 1:
             self._close()
         return self._parts, self._places
