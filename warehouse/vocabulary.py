@@ -176,13 +176,21 @@ def term_of(fields: Mapping[str, Any]) -> Term:
     return Term(**{"label": fields["key"], **fields, **lists})
 
 
+def _scheme_of(fields: Mapping[str, str]) -> Scheme:
+    flags = {name: fields.get(name) == "true" for name in ("is_open", "needs_broader")}
+    return Scheme(fields["key"], fields["label"], fields["definition"], **flags)
+
+
 @cache
 def base() -> Vocabulary:
     """Return the shipped vocabulary."""
-    import yaml
+    from warehouse.yamlfiles import ProblemsFound, parse
 
-    content = yaml.load(BASE_FILE.read_bytes(), yaml.CSafeLoader)
-    return Vocabulary.of((Scheme(**one) for one in content["schemes"]), map(term_of, content["terms"]))
+    root, problems = parse(BASE_FILE.read_bytes(), BASE_NAME)
+    if root is None:
+        raise ProblemsFound(problems)
+    content = root.plain()
+    return Vocabulary.of(map(_scheme_of, content["schemes"]), map(term_of, content["terms"]))
 
 
 def is_key(text: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typer.core import TyperGroup
 
-from warehouse.cli.app import command, run
+from warehouse.cli.app import VERBS, command, run
 from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ NOWHERE = "postgresql://127.0.0.1:1/nothing"
 """An address at which no server answers, so that no command finds anything to work on."""
 
 
-def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
+def commands(command: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Walk all groups and commands."""
     yield path, command
     if isinstance(command, TyperGroup):
@@ -28,7 +28,7 @@ def commands(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
             yield from commands(below, (*path, name))
 
 
-ALL = list(commands(command(None)))
+ALL = [((), command(None)), *(found for verb in VERBS for found in commands(command(verb).commands[verb], (verb,)))]
 GROUPS = [path for path, command in ALL if isinstance(command, TyperGroup)]
 LACKING = [path for path, command in ALL if any(param.required for param in command.params)]
 OTHERS = [path for path, _ in ALL if path not in GROUPS and path not in LACKING]

@@ -14,7 +14,9 @@ from warehouse.cli.app import VALUED, VERBS, command, completed, run, verb_of
 if TYPE_CHECKING:
     from tests.conftest import Warehouse
 
-HEAVY = ("sqlalchemy", "alembic", "psycopg", "rich")
+HEAVY = ("sqlalchemy", "alembic", "psycopg", "rich", "pydantic", "yaml", "asyncio", "http", "email", "warehouse.api")
+MONITORING = ("warehouse.integrations.monitoring", "http.client", "urllib.request")
+UNUSED = ("sqlalchemy", "alembic", "rich", *MONITORING)
 OF_FORMATS = ("wcwidth", "xlsxwriter", "pyarrow", "warehouse.reports.formats.html", "warehouse.reports.charts")
 """What only other formats need, or only texts with wide letters."""
 COMMANDS = [
@@ -47,9 +49,10 @@ def after(words: list[str], modules: tuple[str, ...]) -> subprocess.CompletedPro
     program = f"""
 import sys
 from warehouse.cli.app import run
-code = run({words!r})
-print("imported:", sorted(set(sys.modules) & set({modules!r})), file=sys.stderr)
-sys.exit(code)
+try:
+    sys.exit(run({words!r}))
+finally:
+    print("imported:", sorted(set(sys.modules) & set({modules!r})), file=sys.stderr)
 """
     return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
 
@@ -61,16 +64,28 @@ def test_help_imports_no_heavy_library(words: list[str]) -> None:
     assert done.stderr == "imported: []\n"
 
 
+@pytest.mark.parametrize(
+    "line", ["warehouse lo", "warehouse load --max", "warehouse report run import-d", "warehouse seeds ch"]
+)
+def test_completion_imports_no_heavy_library(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setenv("_WAREHOUSE_COMPLETE", "complete_bash")
+    monkeypatch.setenv("COMP_WORDS", line)
+    monkeypatch.setenv("COMP_CWORD", str(line.count(" ")))
+    done = after([], HEAVY)
+    assert line.rpartition(" ")[2] in done.stdout
+    assert done.stderr == "imported: []\n"
+
+
 @pytest.mark.slow
 @pytest.mark.holds("curated")
 @pytest.mark.parametrize(
     ("words", "spared"),
     [
-        (["load"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
-        (["load", "--reread"], ("sqlalchemy", "alembic", "rich")),
-        (["plan"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
-        (["diff", "1"], ("sqlalchemy", "alembic", "rich", "warehouse.model")),
-        (["report", "run", "import-dependence"], ("sqlalchemy", "alembic", "rich", "warehouse.model", *OF_FORMATS)),
+        (["load"], (*UNUSED, "warehouse.model", "pydantic", "yaml")),
+        (["load", "--reread"], UNUSED),
+        (["plan"], (*UNUSED, "warehouse.model", "pydantic", "yaml")),
+        (["diff", "1"], (*UNUSED, "warehouse.model")),
+        (["report", "run", "import-dependence"], (*UNUSED, "warehouse.model", *OF_FORMATS)),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -139,6 +154,6 @@ def test_the_word_that_is_being_completed_does_not_count(variable: str, line: st
 
 @pytest.mark.parametrize("verb", ["load", "report"])
 def test_a_command_imports_no_module_of_other_verbs(verb: str) -> None:
-    others = {path.partition(".")[0] for path in VERBS.values()} - {VERBS[verb].partition(".")[0]}
+    others = {of_verb.place.partition(".")[0] for of_verb in VERBS.values()} - {VERBS[verb].place.partition(".")[0]}
     modules = tuple(f"warehouse.cli.{name}" for name in others)
     assert after([verb, "--help"], ("pydantic", *modules)).stderr == "imported: []\n"

@@ -87,7 +87,12 @@ def test_large_file_is_read_in_batches(small: Small, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sources, "TOO_LARGE", 100)
     monkeypatch.setattr(sources, "BATCH_BYTES", 100)
     small.load()
-    assert small.rows("SELECT count(*) FROM core.facts") == [(16,)]
+    found = state(small)
+    assert len(found["facts"]) == 16
+    monkeypatch.undo()
+    assert small.load("--reread").startswith("Nothing to change")
+    assert state(small) == found
+    assert small.rows("SELECT DISTINCT seed_file = '' FROM core.facts") == [(False,)]
 
 
 def test_helper_ends_with_its_parent_however_that_ends(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Answers made in memory, to be written without a database."""
+"""Answers made in memory, to be written without a database; and csv of a report, written in both ways."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 from tests.builders import sound_report
 from warehouse.reports import definition, formats
 from warehouse.reports.definition import ColumnDoc
+from warehouse.reports.execute import run
 from warehouse.reports.result import Citation, Column, Document, Result, Row, RunInfo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from psycopg import Connection
+
+    from warehouse.reports.definition import Report
 
 PUSH = Citation(1, "push", "The push", "Politics", "2026-02-18", 18, "¶18")
 LAW = Citation(2, "law", "희토류 <법>", None, None, None, "article 4")
@@ -96,3 +101,28 @@ def written(result: Result, name: str, width: int | None = None) -> bytes:
     lines = StringIO(newline="")
     formats.write(result, name, lines, width)
     return lines.getvalue().encode()
+
+
+def copied(connection: Connection[Any], report: Report, **values: str) -> str:
+    """Write csv of the server's lines."""
+    stream = StringIO(newline="")
+    with run(connection, report, values) as result:
+        assert result.lines is not None
+        formats.write(result, "csv", stream)
+    return stream.getvalue()
+
+
+def fetched(connection: Connection[Any], report: Report, **values: str) -> str:
+    """Write csv of the rows."""
+    stream = StringIO(newline="")
+    with run(connection, report, values) as result:
+        result.lines = None
+        formats.write(result, "csv", stream)
+    return stream.getvalue()
+
+
+def agreed(connection: Connection[Any], report: Report, **values: str) -> str:
+    """Write csv in both ways, which must give the same."""
+    found = copied(connection, report, **values)
+    assert found == fetched(connection, report, **values)
+    return found

@@ -11,11 +11,11 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.reports.answers import RUN
+from tests.reports.answers import RUN, agreed, copied, fetched
 from warehouse.errors import CheckFailed
 from warehouse.reports import fetching, formats
 from warehouse.reports.as_of import seen_at
-from warehouse.reports.execute import run
+from warehouse.reports.execute import Numbering, run, snapshot
 from warehouse.reports.fetching import BATCH
 from warehouse.reports.result import Column, Layout, Result
 from warehouse.yamlfiles import ProblemsFound
@@ -33,31 +33,6 @@ if TYPE_CHECKING:
 ONE = "grain: [a]\ncolumns: {a: {meaning: x}}\n"
 TWO = "grain: [a]\ncolumns: {a: {meaning: x}, b: {meaning: x}}\n"
 PARAM = "params: {t: {type: text, help: x}}\n"
-
-
-def copied(connection: Connection[Any], report: Report, **values: str) -> str:
-    """Write csv of the server's lines."""
-    stream = StringIO(newline="")
-    with run(connection, report, values) as result:
-        assert result.lines is not None
-        formats.write(result, "csv", stream)
-    return stream.getvalue()
-
-
-def fetched(connection: Connection[Any], report: Report, **values: str) -> str:
-    """Write csv of the rows."""
-    stream = StringIO(newline="")
-    with run(connection, report, values) as result:
-        result.lines = None
-        formats.write(result, "csv", stream)
-    return stream.getvalue()
-
-
-def agreed(connection: Connection[Any], report: Report, **values: str) -> str:
-    """Write csv in both ways, which must give the same."""
-    found = copied(connection, report, **values)
-    assert found == fetched(connection, report, **values)
-    return found
 
 
 SHOWN = [
@@ -160,8 +135,77 @@ def test_no_row_is_lost_at_the_edge_of_a_batch(postgresql: Connection[Any], make
     assert agreed(postgresql, report) == "".join(["a,sources\r\n", *(f"{i + 1},\r\n" for i in range(count))])
 
 
-def test_cells_with_sources_are_fetched(postgresql: Connection[Any], make_report: Make) -> None:
-    with run(postgresql, make_report("SELECT 1 AS a, NULL::uuid AS f", ONE + "cite: {a: f}\n"), {}) as result:
+CITED: dict[str, list[tuple[str, int | None, str]]] = {
+    "one": [("late", 7, "p7")],
+    "two": [("late", 3, "p3"), ("early", 9, "p9")],
+    "spans": [("early", 9, "p9:1-2"), ("early", 9, "p9:3-4"), ("late", 7, "p7:5-6")],
+    "none": [],
+    "odd": [("late", None, 'a, "b"'), ("late", None, "c; d"), ("early", None, "e\r\nf"), ("early", None, "포스코")],
+    "quote": [("late", None, '"')],
+}
+"""By fact, the places that it cites: document, paragraph and locator."""
+FACT = st.none() | st.sampled_from(sorted(CITED))
+CELLS = st.tuples(TEXTS, FACT, FACT, st.none() | st.lists(FACT, max_size=4))
+HEAD = "grain: [a]\ncolumns: {a: {meaning: x}, b: {meaning: x}, c: {meaning: x}, d: {meaning: x}}\n"
+
+
+@pytest.fixture
+def facts(rows: Rows) -> dict[str | None, str | None]:
+    """Add facts with all kinds of sources; give their ids."""
+    rows.document("late", "Late", "2026-03-01")
+    rows.document("early", "Early", "2026-02-01")
+    ids: dict[str | None, str | None] = {None: None}
+    for key, places in CITED.items():
+        fact = rows.register("minerals", key, kind="metal", name=key)
+        ids[key] = str(fact)
+        for document, paragraph, locator in places:
+            place = {"document_key": document, "paragraph": paragraph, "locator": locator}
+            rows.insert("citations", {"fact_id": fact, **place})
+    return ids
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize(
+    "cite", ["{a: one}", "{d: many}", "{a: one, b: other}", "{b: other, d: one}", "{a: many, b: one, c: other, d: one}"]
+)
+@given(cells=st.lists(CELLS, max_size=6))
+@example(cells=[("", "one", "two", ["odd", None, "two", "odd"]), (None, "two", "one", []), ("x", "quote", "odd", None)])
+def test_any_sources_look_the_same(
+    postgresql: Connection[Any], facts: dict[Any, Any], make_report: Make, cite: str, cells: list[tuple[Any, ...]]
+) -> None:
+    with postgresql.transaction(force_rollback=True), postgresql.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE given (a integer, b text, one uuid, other text, many text[])")
+        for at, (text, one, other, many) in enumerate(cells):
+            fact_ids = (facts[one], facts[other], None if many is None else [facts[fact] for fact in many])
+            cursor.execute("INSERT INTO given VALUES (%s, %s, %s, %s, %s)", (at, text, *fact_ids))
+        shown = ", ".join(name for name in ("one", "other", "many") if name in cite)
+        report = make_report(f"SELECT a, b, b AS c, 1 AS d, {shown} FROM given ORDER BY a", f"{HEAD}cite: {cite}\n")
+        agreed(postgresql, report)
+
+
+def test_sources_stand_in_the_order_in_which_the_answer_names_them(
+    postgresql: Connection[Any], facts: dict[Any, Any], make_report: Make
+) -> None:
+    chosen = [facts[name] for name in ("one", "two", "spans", "none", "odd")]
+    statement = f"SELECT a, f FROM unnest(ARRAY{chosen}::uuid[]) WITH ORDINALITY AS t (f, a) ORDER BY a"
+    found = agreed(postgresql, make_report(statement, ONE + "cite: {a: f}\n"))
+    assert found == (
+        "a,sources\r\n1,late#7\r\n2,early#9; late#3\r\n3,late#7; early#9\r\n4,\r\n"
+        '5,"early#e\r\nf; early#포스코; late#a, ""b""; late#c; d"\r\n'
+    )
+
+
+def test_sources_that_go_on_with_the_numbers_of_another_answer_are_fetched(
+    postgresql: Connection[Any], make_report: Make
+) -> None:
+    report = make_report("SELECT 1 AS a, NULL::uuid AS f", ONE + "cite: {a: f}\n")
+    with snapshot(postgresql), run(postgresql, report, {}, Numbering(postgresql, [])) as result:
+        assert result.lines is None
+
+
+def test_sources_of_the_past_are_fetched(postgresql: Connection[Any], make_report: Make) -> None:
+    report = make_report("SELECT 1 AS a, NULL::uuid AS f", ONE + "cite: {a: f}\n")
+    with run(postgresql, seen_at(report, datetime(2026, 3, 1, tzinfo=UTC)), {}) as result:
         assert result.lines is None
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.reports.answers import agreed
 from warehouse.reports import definition
 from warehouse.reports.execute import run
 from warehouse.reports.testing import try_cases
@@ -113,6 +114,14 @@ def test_answers_on_the_curated_seeds_are_explained_and_have_sources(
     assert unexplained == set()
     assert without_source == OF_ITSELF
     assert ambiguous == []
+
+
+def test_lines_of_the_server_are_those_of_the_rows_on_the_curated_seeds(
+    warehouse: Warehouse, postgresql: Connection[Any], sql_dir: Path
+) -> None:
+    warehouse("load")
+    for report in definition.list_reports(sql_dir):
+        assert agreed(postgresql, report, **NEEDED.get(report.name, {}))
 
 
 @pytest.mark.usefixtures("world")

@@ -35,6 +35,7 @@ def parameters(statement: str) -> list[str]:
         "SELECT x[f(a) :b], :mineral",
         "SELECT x[y[1]:b], :mineral",
         'SELECT x["a":b], :mineral',
+        "SELECT x[(a) /* c */ :b], :mineral",
         "SELECT f(a := 1), :mineral",
         "SELECT JSON_OBJECT('k' :v), :mineral",
         "SELECT price$usd$, :mineral, price$usd$",

@@ -10,7 +10,7 @@ import traceback
 from functools import cache
 from importlib import import_module
 from pathlib import Path  # noqa: TC003 - typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, Final, cast
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple, cast
 
 import typer
 import typer.core
@@ -79,30 +79,42 @@ def options(
     context.obj = Session(settings, quiet=quiet, verbose=verbose, color=Color(settings.color), log=log)
 
 
+class Verb(NamedTuple):
+    """A verb.
+
+    Attributes:
+        place: The module of this package that holds it, and its name there.
+        summary: Its line in the help of the program.
+    """
+
+    place: str
+    summary: str
+
+
 VERBS: Final = {
-    "demo": "project.demo",
-    "init": "project.init",
-    "config": "project.config_app",
-    "db": "database.app",
-    "seeds": "seeds.app",
-    "plan": "load.plan",
-    "load": "load.load",
-    "undo": "load.undo",
-    "check": "check.check",
-    "runs": "history.app",
-    "diff": "history.diff",
-    "history": "history.history",
-    "blame": "history.blame",
-    "report": "report.app",
-    "documents": "documents.app",
-    "docs": "export.docs",
-    "export": "export.export",
-    "publish": "publish.publish",
-    "serve": "publish.serve",
-    "mcp": "assistants.mcp",
-    "schedule": "schedule.app",
+    "demo": Verb("project.demo", "Start the database, load the seeds, write a report and the site."),
+    "init": Verb("project.init", "Begin a project of your own, with settings and first seeds."),
+    "config": Verb("project.config_app", "Show the settings and where they come from."),
+    "db": Verb("database.app", "Run the embedded server, upgrade the schema, connect."),
+    "seeds": Verb("seeds.app", "Check and work on the curated seed files (no database needed)."),
+    "plan": Verb("load.plan", "Show what a load would change, cell by cell, and roll it back."),
+    "load": Verb("load.load", "Update the database from the seeds, in one transaction."),
+    "undo": Verb("load.undo", "Take back what a load changed, as a load of its own."),
+    "check": Verb("check.check", "Run the data checks; look for edits by hand and for old data."),
+    "runs": Verb("history.app", "List the runs of load and their outcomes."),
+    "diff": Verb("history.diff", "Show which facts differ between two loads or moments."),
+    "history": Verb("history.history", "Tell what each load did to a thing and to the facts about it."),
+    "blame": Verb("history.blame", "Say which load and which line of the seeds set each value."),
+    "report": Verb("report.app", "List, describe and run the saved reports."),
+    "documents": Verb("documents.app", "Hand the sources on to reference managers, such as Zotero."),
+    "docs": Verb("export.docs", "Describe the mart: data dictionary, diagram, semantic model."),
+    "export": Verb("export.export", "Write the mart as a data package, or as SQLite or DuckDB."),
+    "publish": Verb("publish.publish", "Write the warehouse as a static site."),
+    "serve": Verb("publish.serve", "Show a published site to the browsers of this machine."),
+    "mcp": Verb("assistants.mcp", "Let an assistant read reports, facts and the mart."),
+    "schedule": Verb("schedule.app", "Load on a schedule, with systemd, cron or Kubernetes."),
 }
-"""Each verb, in the order of the help, with the module of this package that holds it and its name there."""
+"""Each verb, in the order of the help. The summaries stand here so that the help need not import every module."""
 
 COMPLETE: Final = "_WAREHOUSE_COMPLETE"
 """Set by a shell that asks for completions."""
@@ -133,7 +145,10 @@ def completed(environment: Mapping[str, str]) -> list[str]:
 
 @cache
 def command(verb: str | None) -> typer.core.TyperGroup:
-    """Return the command with this verb alone, whose module is the only one that is imported; None: with all verbs."""
+    """Return the command with this verb alone, whose module is the only one that is imported.
+
+    Without a verb, every verb is there to be listed, and none is imported.
+    """
     app = typer.Typer(
         cls=CommandGroup,
         callback=options,
@@ -141,14 +156,22 @@ def command(verb: str | None) -> typer.core.TyperGroup:
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
     )
-    for name in VERBS if verb is None else [verb]:
-        module, _, attribute = VERBS[name].partition(".")
+    if verb is not None:
+        module, _, attribute = VERBS[verb].place.partition(".")
         found = getattr(import_module(f"warehouse.cli.{module}"), attribute)
         if isinstance(found, typer.Typer):
-            app.add_typer(found, name=name)
+            app.add_typer(found, name=verb)
         else:
-            app.command(name)(found)
-    return cast("typer.core.TyperGroup", typer.main.get_command(app))
+            app.command(verb)(found)
+    group = cast("typer.core.TyperGroup", typer.main.get_command(app))
+    if verb is None:
+        for name, (_, summary) in VERBS.items():
+            group.commands[name] = typer.core.TyperCommand(name, callback=_not_found, help=summary)
+    return group
+
+
+def _not_found() -> None:
+    raise AssertionError("verb_of did not find the verb")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -15,16 +15,15 @@ from typing import IO, TYPE_CHECKING, Annotated, Any, Final, TextIO, cast
 import typer
 from typer.core import TyperGroup
 
-from warehouse.api import Listener, Project
 from warehouse.cli.log import Log
 from warehouse.errors import ExitCode, PermissionRefused, WarehouseError
-from warehouse.files import replaced_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     import psycopg
 
+    from warehouse.api import Project
     from warehouse.load.runner import ShowPhase
     from warehouse.settings import Settings
     from warehouse.yamlfiles import Problem
@@ -92,6 +91,8 @@ class Session:
 
     def project(self) -> Project:
         """Return the project, whose work is told as the user asked; to reach the database, use it in ``with``."""
+        from warehouse.api import Listener, Project
+
         return Project(self.settings, Listener(self.say, self.say_waiting, self.phases, self.note_run))
 
     @contextmanager
@@ -223,6 +224,8 @@ def opened(session: Session, output: str, *, is_binary: bool = False) -> Iterato
         with to_stdout():
             yield sys.stdout
         return
+    from warehouse.files import replaced_file
+
     with replaced_file(Path(output), is_binary=is_binary) as stream:
         yield stream
     session.say(f"Wrote {output}.")

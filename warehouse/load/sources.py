@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from psycopg import sql
 
-from warehouse.load.staging import BATCH_BYTES, Batch
+from warehouse.load.staging import BATCH_BYTES, Batch, SealedBatch
 from warehouse.model import FACTS
 from warehouse.model.core import DATES, REFERRED_KEYS
 from warehouse.model.dates import fiscal_from_end
@@ -239,7 +239,7 @@ class Part:
     """
 
     sha256: str
-    batch: Batch
+    batch: SealedBatch
     index: ReferenceIndex
     found: ReadResult
 
@@ -274,15 +274,15 @@ def _read_here(reading: Reading, files: Sequence[SeedFileEntry], stage: Stage, o
         nonlocal batch
         batch.put(row)
         if batch.size > BATCH_BYTES:
-            stage.take(batch)
-            batch = Batch()
+            stage.take(batch.sealed())
+            batch = Batch(batch.file)
 
     for file in files:
         batch.file = file.name
         reading.read(file, take)
         on_file(batch.rows)
     if not reading.found.problems:
-        stage.take(batch)
+        stage.take(batch.sealed())
 
 
 def _read_by_helpers(

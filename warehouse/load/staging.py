@@ -16,11 +16,13 @@ from warehouse.load.table_sql import all_table_sql, columns
 from warehouse.seeds.references import VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from uuid import UUID
 
     from warehouse.load.table_sql import TableSql
     from warehouse.seeds.rows import Row
+    from warehouse.yamlfiles import Node
+    from warehouse.yamlfiles.nodes import Path
 
 BATCH_BYTES: Final = 8 * 1024 * 1024
 CREATE: Final = """
@@ -29,7 +31,6 @@ SELECT {stated}, seed_file, seed_line FROM {core} WITH NO DATA
 """
 NULL: Final = "\x02"
 """The NULL marker in COPY text. No seed can contain it and, unlike the default marker, it needs no escaping."""
-_SPECIAL: Final = re.compile(r"[\\\n\r]")
 _ESCAPES: Final = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 _LINE: Final = re.compile(r"COPY \S+, line ([0-9]+)(?:, column (\w+))?")
 
@@ -40,7 +41,7 @@ class Batch:
 
     Attributes:
         file: The seed file of the rows that are added now.
-        lines: The lines of each table; in a sealed batch, one text with all lines of the table.
+        lines: The lines of each table.
         size: Total length of the lines, in characters.
         rows: Number of lines.
     """
@@ -51,6 +52,9 @@ class Batch:
     rows: int = 0
     _fact: UUID | None = None
     _fact_text: str = ""
+    _record: Node | None = None
+    _place: Path = ()
+    _line_text: str = ""
 
     def put(self, row: Row) -> None:
         """Add a row of the current seed file."""
@@ -61,29 +65,46 @@ class Batch:
         if values["fact_id"] is not self._fact:  # consecutive rows share a fact, and formatting a UUID is slow
             self._fact = values["fact_id"]
             self._fact_text = str(self._fact)
-        get = values.get
-        fields = [NULL if (value := get(name)) is None else value for name in _others(row.table)]
-        text = f"{self._fact_text}\t{row.line}\t" + "\t".join(
-            [value if type(value) is str else str(value) for value in fields]
-        )
-        if _SPECIAL.search(text) is not None or text.count("\t") != len(fields) + 1:
-            text = "\t".join([self._fact_text, str(row.line), *map(_escaped, fields)])
-        self._append(row.table, text)
+        if row.place is not self._place or row.record is not self._record:
+            self._place, self._record = row.place, row.record
+            self._line_text = str(row.line)
+        fields = [self._fact_text, self._line_text]
+        fields += [
+            NULL if value is None else value if type(value) is str else str(value)
+            for value in map(values.get, _others(row.table))
+        ]
+        fields.append(self.file)
+        line = "\t".join(fields)
+        if "\\" in line or "\n" in line or "\r" in line or line.count("\t") != len(fields) - 1:
+            line = "\t".join(map(_escaped, fields))
+        self._append(row.table, line)
 
     def _put_word(self, row: Row) -> None:
         fields = [NULL if (value := row.values[name]) is None else value for name in _others(row.table)]
-        self._append(row.table, "\t".join([str(row.line), *map(_escaped, fields)]))
+        self._append(row.table, "\t".join(map(_escaped, [row.line, *fields, self.file])))
 
-    def _append(self, table: str, text: str) -> None:
-        line = f"{text}\t{self.file}"
+    def _append(self, table: str, line: str) -> None:
         self.lines[table].append(line)
         self.size += len(line)
         self.rows += 1
 
-    def sealed(self) -> Batch:
-        """Return a copy with one text per table, which is faster to send to another process."""
-        texts = defaultdict(list, {table: ["\n".join(lines)] for table, lines in self.lines.items()})
-        return Batch(self.file, texts, self.size, self.rows)
+    def sealed(self) -> SealedBatch:
+        """Return the rows as they are sent to the server."""
+        texts = {table: ("\n".join(lines) + "\n").encode() for table, lines in self.lines.items()}
+        return SealedBatch(texts, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBatch:
+    """A batch whose lines are joined once, and handed on as bytes from process to process and to the server.
+
+    Attributes:
+        texts: The lines of each table.
+        rows: Number of lines.
+    """
+
+    texts: Mapping[str, bytes]
+    rows: int
 
 
 class Stage:
@@ -108,15 +129,15 @@ class Stage:
             create = sql.SQL(CREATE).format(staged=parts.staged, stated=parts.stated_columns, core=parts.core)
             connection.execute(create)
 
-    def take(self, batch: Batch) -> None:
+    def take(self, batch: SealedBatch) -> None:
         """Copy the rows of a batch into the staging tables.
 
         Raises:
             ProblemsFound: The database cannot hold a value; the problem names the value and its record.
         """
         for parts in all_table_sql():
-            if lines := batch.lines.get(parts.name):
-                self._copy(parts, lines)
+            if text := batch.texts.get(parts.name):
+                self._copy(parts, text)
                 self._filled.add(parts.name)
         self.rows += batch.rows
 
@@ -126,15 +147,14 @@ class Stage:
             if parts.name in self._filled:
                 self._connection.execute(sql.SQL("ANALYZE {}").format(parts.staged))
 
-    def _copy(self, parts: TableSql, lines: list[str]) -> None:
+    def _copy(self, parts: TableSql, text: bytes) -> None:
         names = columns(_copied(parts))
         into = sql.SQL("COPY {} ({}) FROM STDIN (NULL {})").format(parts.staged, names, sql.Literal(NULL))
-        text = "\n".join(lines)
         try:
             with self._connection.cursor() as cursor, cursor.copy(into) as copy:
-                copy.write(text + "\n")
+                copy.write(text)
         except psycopg.DataError as error:
-            raise self._error_of([self._refused(parts, text, error)]) from error
+            raise self._error_of([self._refused(parts, text.decode(), error)]) from error
 
     def _refused(self, parts: TableSql, text: str, error: psycopg.DataError) -> RejectedRow:
         """Return the rejected row; the error context of the server gives its line and column."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Shape(BaseModel):
     """A mapping in a seed file; keys it does not name are refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def run(
         DatabaseBusy: The report took longer than its timeout.
         CheckFailed: Two rows are equal in the grain; raised while the rows are read.
     """
-    settled = settle(report, values)
+    settled, is_alone = settle(report, values), numbering is None and report.past is None
     numbering = numbering or Numbering(connection, [], report.past, Quoted(quotes) if quotes else None)
     with server_errors(report.source, report.query, sent_before=DECLARE), snapshot(connection):
         if report.past is not None:
@@ -97,7 +97,7 @@ def run(
             result.quoted = numbering.quoted
             with fetching(connection, cursor, report) as fetcher, closing(copied(connection, result, layout)) as lines:
                 result.documents = partial(_documents_so_far, connection, fetcher, result)
-                if not layout.is_cited:
+                if is_alone or not layout.is_cited:
                     result.lines = lines
                 result.rows = chain.from_iterable(_batches(fetcher, layout, result, numbering, len(returned)))
                 yield result

@@ -1,9 +1,9 @@
 """The rows of a report, and the check that they are unique by the grain.
 
-``Fetcher`` reads a server cursor and requests the next batch in advance. ``copied`` is the fast path for answers
-without sources: the server writes them as lines of csv with COPY. COPY takes no parameters, so the statement holds the
-values as literals. Each line begins with a hash of the row's grain. ``copied`` removes the hash from the line and
-stores it, to check the grain as for rows that are fetched.
+``Fetcher`` reads a server cursor and requests the next batch in advance. ``copied`` is the fast path for csv: the
+server writes the lines with COPY. COPY takes no parameters, so the statement holds the values as literals. Each line
+begins with a hash of the row's grain. ``copied`` removes the hash from the line and stores it, to check the grain as
+for rows that are fetched. If cells have sources, the places of the row follow the hash, see ``row_sources``.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from psycopg.waiting import Wait
 
 from warehouse.errors import CheckFailed, DatabaseBusy
 from warehouse.reports.describe import filled
+from warehouse.reports.row_sources import RowSources, places_of_row
 from warehouse.sqlfiles import server_errors
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from warehouse.reports.definition import Report
     from warehouse.reports.parameters import Value
-    from warehouse.reports.result import Column, Layout, Result
+    from warehouse.reports.result import Layout, Result
 
     ServerRow = tuple[Any, ...]
     Rows = Sequence[tuple[Any, ...]]
@@ -208,10 +209,11 @@ def wrong_grain(report: Report, key: Sequence[object]) -> CheckFailed:
 
 _Returned = TypeVar("_Returned")
 
-_UNTIMED: Final = "SET LOCAL statement_timeout = 0"
+_UNTIMED: Final = "SET LOCAL statement_timeout = 0; SET LOCAL jit = off"
 """Turn off the server's timeout, which would also count the time in which the reader is busy.
 
-``_Copy`` counts the time spent waiting for the server instead.
+``_Copy`` counts the time spent waiting for the server instead. Compiling the lookup of sources would take longer than
+it saves.
 """
 
 _LOOK_AROUND: Final = "SET LOCAL client_connection_check_interval = '5s'"
@@ -235,7 +237,7 @@ _DIGITS: Final = 16
 
 
 def copied(connection: Connection[Any], result: Result, layout: Layout) -> Generator[list[bytes], None, None]:
-    """Yield the rows as lines of csv in UTF-8, without line ends, in batches.
+    """Yield the rows as lines of csv in UTF-8, with the sources as the last cell, without line ends, in batches.
 
     Args:
         connection: A connection in the snapshot of the report, where the server has already accepted the report's
@@ -248,8 +250,8 @@ def copied(connection: Connection[Any], result: Result, layout: Layout) -> Gener
         DatabaseBusy: The server took longer than the report's timeout. The time of the reader does not count.
         ProblemsFound: The server met an error while it computed the rows.
     """
-    report, proof = result.report, GrainProof(layout)
-    query, head = filled(report, result.values), _head(report, result.columns)
+    report, proof, sources = result.report, GrainProof(layout), RowSources()
+    query, head = filled(report, result.values), _head(report, layout)
     command = f"{head}{query.text}\n) AS answer) TO STDOUT (FORMAT csv, ENCODING 'UTF8')"
     # The rollback restores the previous timeout.
     with server_errors(report.source, query, sent_before=head), connection.transaction(force_rollback=True):
@@ -259,15 +261,20 @@ def copied(connection: Connection[Any], result: Result, layout: Layout) -> Gener
         with _copying(connection, report, command) as copy:
             while lines := copy.receive():
                 proof.keep(array("q", bytes.fromhex(b"".join([line[:_DIGITS] for line in lines]).decode())))
-                yield [line[_DIGITS + 1 : -1] for line in lines]
+                cut = [line[_DIGITS + 1 : -1] for line in lines]
+                yield list(sources.moved_behind(cut)) if layout.is_cited else cut
     if proof.is_doubtful():
         refuse_doubled(connection, report, result.values)
 
 
-def _head(report: Report, columns: Sequence[Column]) -> str:
-    """Return the SQL before the report's statement: COPY, the hash of the grain, and the columns as they are shown."""
+def _head(report: Report, layout: Layout) -> str:
+    """Return the SQL before the report's statement: COPY, the hash of the grain, and the columns as they are shown.
+
+    The places of the row stand before the columns. If there can be none, the empty cell of sources stands behind them.
+    """
     hashed = reduce(_hash, grain_keys(report), "0")
-    shown = [_AS_SHOWN.get(column.type, "{0}").format(f'"{column.name}"') for column in columns]
+    shown = [_AS_SHOWN.get(column.type, "{0}").format(f'"{column.name}"') for column in layout.columns]
+    shown = [places_of_row(layout.fact_columns), *shown] if layout.is_cited else [*shown, "NULL"]
     cells = ", ".join([f"pg_catalog.encode(pg_catalog.int8send({hashed}), 'hex')", *shown])
     return f"COPY (SELECT {cells} FROM (\n"  # noqa: S608 - names of columns, checked
 

@@ -152,8 +152,9 @@ class Result:
         rows: The rows; they can be read once.
         citations: The citations of the rows read so far, in the order of their numbers.
         disputed: Row and column, from 0, of the cells read so far that state a fact on which sources differ.
-        lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, without line
-            ends. A missing value is written as nothing, an empty text as a pair of quotes. None if cells have sources.
+        lines: A much faster alternative to ``rows``: batches of the same cells as lines of csv in UTF-8, with the
+            sources of the row as the last cell, without line ends. A missing value is written as nothing, an empty text
+            as a pair of quotes. None if the answer has sources of the past, or goes on with numbers of another.
         quoted: The quotes of the rows read so far; None if the answer is to have none.
         documents: Looks up the documents of ``citations``.
     """
@@ -188,6 +189,7 @@ class Layout:
         facts: For each shown column the index of its fact ids; None if it is not cited.
         grain: Index of each column of the grain.
         has_array_in_grain: Whether a column of the grain is an array of fact ids.
+        fact_columns: The columns with fact ids, in the order of the cells, each with whether it is an array.
     """
 
     columns: tuple[Column, ...]
@@ -195,6 +197,7 @@ class Layout:
     facts: tuple[int | None, ...]
     grain: tuple[int, ...]
     has_array_in_grain: bool
+    fact_columns: tuple[tuple[str, bool], ...] = ()
 
     @property
     def is_cited(self) -> bool:
@@ -222,12 +225,14 @@ def lay_out(report: Report, returned: Sequence[ServerColumn]) -> Layout:
     )
     names = list(header.columns)
     grain = tuple(index[name] for name in header.grain)
+    cited = dict.fromkeys(header.cite[name] for name in names if name in header.cite)
     return Layout(
         columns=columns,
         shown=tuple(index[name] for name in names),
         facts=tuple(index[header.cite[name]] if name in header.cite else None for name in names),
         grain=grain,
         has_array_in_grain=any(returned[at].type_code in _FACT_ARRAYS for at in grain),
+        fact_columns=tuple((name, returned[index[name]].type_code in _FACT_ARRAYS) for name in cited),
     )
 
 

@@ -174,12 +174,12 @@ class _Records:
         if node is None:
             return
         (written,) = node.plain()
-        if self._is_family(written, node.at((written,), key=True)):
+        if self._is_family(written, lambda: node.at((written,), key=True)):
             yield from self._record(EARLIER_NAMES.get(written, written), node.child((written,)))
 
     def of_family(self, family: str, listed: Node, position: Position) -> Iterator[Entry]:
         """Yield the valid records of a family of a YAML file."""
-        if not self._is_family(family, position):
+        if not self._is_family(family, lambda: position):
             return
         if not isinstance(listed.value, list):
             what, hint = f"{family} holds a list of records", "start each record with '- '"
@@ -188,13 +188,13 @@ class _Records:
         for node in listed.value:
             yield from self._record(EARLIER_NAMES.get(family, family), node)
 
-    def _is_family(self, family: str, position: Position) -> bool:
+    def _is_family(self, family: str, position: Callable[[], Position]) -> bool:
         is_known = EARLIER_NAMES.get(family, family) in self.families or family == ORIGIN
         if not is_known:
             what = f'unknown family "{family}"'
             meant = [name for name, shape in FACTS.items() if shape.section == family]
             hint = f"at the top level it is {' or '.join(meant)}" if meant else nearest(family, self.families)
-            self.found.problems.append(Problem(position, "E-unknown-family", what, hint))
+            self.found.problems.append(Problem(position(), "E-unknown-family", what, hint))
         return is_known
 
     def _record(self, family: str, node: Node) -> Iterator[Entry]:

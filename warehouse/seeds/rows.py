@@ -32,6 +32,9 @@ _ID_VERSION: Final = 5 << 76 | 0x8000 << 48
 """The version and variant bits that RFC 9562 sets in a version 5 UUID."""
 
 _UNKNOWN: Final = uuid.SafeUUID.unknown
+_OTHER_SIDES: Final = ("object", "to", "of")
+"""The fields that name the other side of a tie."""
+
 _set: Final = object.__setattr__
 
 
@@ -174,9 +177,10 @@ def _fact(fact: Fact, subject: str, record: Node, place: Path, problems: list[Pr
 def _tie_fault(fact: Fact, subject: str) -> tuple[str, str, str] | None:
     """Return what is wrong with the other side of a tie: the field, the problem, and advice; None: nothing."""
     family, _, key = subject.partition("/")
-    other = next((name for name in ("object", "to", "of") if getattr(fact, name, "") in {subject, key}), "")
+    values = fact.__dict__  # pydantic looks long for a field that a fact does not have
+    other = next((name for name in _OTHER_SIDES if values.get(name) in {subject, key}), "")
     if other:
-        return other, f'"{getattr(fact, other)}" stands on both sides', "name another"
+        return other, f'"{values[other]}" stands on both sides', "name another"
     if isinstance(fact, Link) and family == "entities" == fact.to.partition("/")[0]:
         return "to", f'"{fact.to}" is an entity, too', "say what they are to each other in entity_relations"
     return None

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -344,6 +343,8 @@ def _statements(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
     Raises:
         ConfigurationError: It is not TOML.
     """
+    import tomllib
+
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,6 +6,8 @@ the functions that convert the server's values to text; and the server's errors 
 This package never runs a statement, never opens a connection, and never puts a value into SQL text by itself.
 """
 
+from typing import TYPE_CHECKING, Any
+
 from warehouse.sqlfiles.source import (
     Folders,
     SqlFile,
@@ -19,7 +21,9 @@ from warehouse.sqlfiles.source import (
     read_sql,
 )
 from warehouse.sqlfiles.statement import Kind, Query, Token, bind, fill, scan
-from warehouse.sqlfiles.values import SETTINGS, TYPE_BY_OID, plain, read_as_text, server_errors
+
+if TYPE_CHECKING:
+    from warehouse.sqlfiles.values import SETTINGS, TYPE_BY_OID, plain, read_as_text, server_errors
 
 __all__ = [
     "SETTINGS",
@@ -44,3 +48,12 @@ __all__ = [
     "scan",
     "server_errors",
 ]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - functions and values
+    """Import what reads the answers of a server, and with it psycopg, when somebody asks for it."""
+    if name in __all__:
+        from warehouse.sqlfiles import values
+
+        return getattr(values, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

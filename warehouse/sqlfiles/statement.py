@@ -11,7 +11,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum, auto
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -33,8 +33,7 @@ class Kind(Enum):
     UNTERMINATED = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a statement; the texts of all tokens together are the statement."""
 
     kind: Kind
@@ -68,6 +67,12 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _BLOCK_EDGE: Final = re.compile(r"/\*|\*/")
+_UNSETTLED: Final = frozenset({"block", "dollar", "open", "PARAMETER"})
+_KINDS: Final = {
+    group: Kind.__members__.get(group, Kind.OTHER) for group in _TOKEN.groupindex if group not in _UNSETTLED
+}
+"""The kind of each group of the expression whose tokens are what they look like."""
+_SKIPPED: Final = (Kind.BLANK, Kind.COMMENT)
 _OPERANDS: Final = (Kind.STRING, Kind.IDENTIFIER, Kind.NUMBER)
 
 
@@ -77,16 +82,18 @@ def scan(statement: str) -> list[Token]:
     previous: Token | None = None
     offset = 0
     while match := _TOKEN.match(statement, offset):
-        token = _token(statement, match, previous)
+        kind = _KINDS.get(match.lastgroup or "")
+        token = _token(statement, match, previous) if kind is None else Token(kind, match[0], offset)
         tokens.append(token)
-        if token.kind not in (Kind.BLANK, Kind.COMMENT):
+        if token.kind not in _SKIPPED:
             previous = token
-        offset = token.end
+        offset += len(token.text)
     return tokens
 
 
 def _token(statement: str, match: re.Match[str], previous: Token | None) -> Token:
-    group, text, offset = str(match.lastgroup), match[0], match.start()
+    """Return a token that the expression alone does not settle."""
+    group, text, offset = match.lastgroup, match[0], match.start()
     if group == "block":
         return _quoted(Kind.COMMENT, statement, offset, _block_end(statement, offset))
     if group == "dollar":
@@ -94,9 +101,7 @@ def _token(statement: str, match: re.Match[str], previous: Token | None) -> Toke
         return _quoted(Kind.STRING, statement, offset, closing + len(text) if closing >= 0 else None)
     if group == "open":
         return _quoted(Kind.STRING, statement, offset, None)
-    if group == "PARAMETER" and _ends_operand(previous, offset):
-        return Token(Kind.OTHER, ":", offset)
-    return Token(Kind[group] if group in Kind.__members__ else Kind.OTHER, text, offset)
+    return Token(Kind.OTHER, ":", offset) if _ends_operand(previous, offset) else Token(Kind.PARAMETER, text, offset)
 
 
 def _quoted(kind: Kind, statement: str, start: int, end: int | None) -> Token:
@@ -180,14 +185,16 @@ def fill(tokens: Iterable[Token], texts: Mapping[str, str]) -> Query:
 def _replaced(tokens: Iterable[Token], replacement: Callable[[str], str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     starts: list[tuple[int, int]] = []
     pieces: list[str] = []
-    length, end = 0, 0
-    for token in tokens:
-        if token.kind is Kind.END:
+    length, end, is_whole = 0, 0, False
+    for kind, text, offset in tokens:
+        if kind is Kind.END:
             break
-        text = replacement(token.text[1:]) if token.kind is Kind.PARAMETER else token.text
-        starts.append((length, token.offset))
-        pieces.append(text)
-        length += len(text)
-        end = token.end
+        if kind is Kind.PARAMETER or offset != end or not is_whole:
+            starts.append((length, offset))
+        is_whole = kind is not Kind.PARAMETER
+        piece = text if is_whole else replacement(text[1:])
+        pieces.append(piece)
+        length += len(piece)
+        end = offset + len(text)
     starts.append((length, end))
     return "".join(pieces), tuple(starts)

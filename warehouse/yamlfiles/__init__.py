@@ -6,7 +6,8 @@ scalar, never accepts the same key twice, and never raises an error because of t
 """
 
 from warehouse.yamlfiles.jsonlines import parse_lines
-from warehouse.yamlfiles.nodes import Node, parse
+from warehouse.yamlfiles.nodes import Node
+from warehouse.yamlfiles.parsing import parse
 from warehouse.yamlfiles.problems import (
     Position,
     Problem,

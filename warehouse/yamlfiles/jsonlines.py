@@ -80,7 +80,7 @@ def _decode(text: str) -> Plain:
     plain = _DECODER.decode(text)
     if type(plain) is not dict or len(plain) != 1:
         raise _SuspectError
-    if text.count("{") + text.count("[") > MAX_DEPTH and _depth(plain) > MAX_DEPTH:
+    if text.count("{") + text.count("[") > MAX_DEPTH and _is_deeper(plain, MAX_DEPTH):
         raise _SuspectError
     return _as_texts(plain) if "true" in text or "false" in text or "null" in text else plain
 
@@ -102,9 +102,14 @@ _DECODER: Final = json.JSONDecoder(
 """The decoder of the fast path. It leaves numbers as texts, because the shape decides their type."""
 
 
-def _depth(plain: Plain) -> int:
-    inner = plain.values() if isinstance(plain, dict) else plain
-    return 1 + max((_depth(value) for value in inner if not isinstance(value, (str, bool, type(None)))), default=0)
+def _is_deeper(plain: Plain, depth: int) -> bool:
+    if depth == 0:
+        return True
+    for value in plain.values() if type(plain) is dict else plain:
+        kind = type(value)
+        if (kind is dict or kind is list) and _is_deeper(value, depth - 1):
+            return True
+    return False
 
 
 def _as_texts(plain: Plain) -> Plain:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from warehouse.yamlfiles.problems import Problem, nearest
 
 if TYPE_CHECKING:
+    from pydantic import BaseModel
     from pydantic_core import ErrorDetails
 
     from warehouse.yamlfiles.nodes import Node
 
-Shape = TypeVar("Shape", bound=BaseModel)
+Shape = TypeVar("Shape", bound="BaseModel")
 
 
 def validate(shape: type[Shape], node: Node, context: object = None) -> tuple[Shape | None, list[Problem]]:
@@ -27,6 +26,8 @@ def validate(shape: type[Shape], node: Node, context: object = None) -> tuple[Sh
     Returns:
         The instance, or None if there are problems; and the problems, each at the key or value that is wrong.
     """
+    from pydantic import ValidationError  # files are parsed without shapes, too
+
     try:
         return shape.model_validate(node.plain(), context=context), []
     except ValidationError as error:
@@ -90,6 +91,8 @@ def _shape_at(shape: type[BaseModel], path: tuple[int | str, ...]) -> type[BaseM
 
 
 def _model_within(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a typing construct
+    from pydantic import BaseModel
+
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     for inner in getattr(annotation, "__args__", ()):

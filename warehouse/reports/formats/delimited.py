@@ -37,9 +37,7 @@ _AT_ONCE: Final = 1000
 """The number of rows that are converted to text together."""
 
 _END: Final = "\r\n"
-
-_NO_SOURCES: Final = b",\r\n"
-"""The end of a line without sources."""
+_LINE_END: Final = _END.encode()
 
 _NEEDS_QUOTES: Final = re.compile('[",\r\n]')
 
@@ -58,7 +56,7 @@ def write_csv(result: Result, stream: IO[str], width: int | None) -> None:
     csv.writer(stream).writerow([*(column.name for column in result.columns), sources_name(result.columns)])
     if result.lines is not None and width is None:
         for lines in result.lines:
-            stream.write((_NO_SOURCES.join(lines) + _NO_SOURCES).decode())
+            stream.write((_LINE_END.join(lines) + _LINE_END).decode())
         return
     while rows := list(islice(result.rows, _AT_ONCE)):
         batch: list[Cells] = [(*row.cells, sources_of(row)) for row in rows]
