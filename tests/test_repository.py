@@ -110,6 +110,15 @@ def test_relative_links_of_a_page_lead_somewhere(page: Path) -> None:
     assert broken_links(page, page.read_text()) == []
 
 
+def test_every_decision_is_listed_in_order_under_its_title() -> None:
+    folder = ROOT / "docs" / "decisions"
+    pages = sorted(folder.glob("[0-9]*.md"))
+    titles = [page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for page in pages]
+    listed = re.findall(r"^- \[(.+)\]\((.+)\)$", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [int(page.name[:4]) for page in pages] == list(range(1, len(pages) + 1))
+    assert listed == [(title, page.name) for title, page in zip(titles, pages, strict=True)]
+
+
 def test_broken_link_is_found_out() -> None:
     text = "[a](pyproject.toml#x) [b](gone.md) [c](https://example.org/gone) `[d](gone)`\n[e]: also-gone.md\n"
     assert broken_links(ROOT / "README.md", text) == ["gone.md", "also-gone.md"]
