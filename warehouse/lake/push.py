@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -202,10 +203,13 @@ class _Push:
         after = self._reached(found, state, transaction)
         old = [] if after is not None or not table.metadata.current_snapshot() else list(table.scan().plan_files())
         about = {"warehouse.load": str(self.load.load_id)}
-        with transaction.update_snapshot(snapshot_properties=about).overwrite() as change:
+        with (
+            transaction.update_snapshot(snapshot_properties=about).overwrite() as change,
+            closing(written(self.connection, found, transaction.table_metadata, table.io, after)) as files,
+        ):
             for task in old:
                 change.delete_data_file(task.file)
-            for file in written(self.connection, found, transaction.table_metadata, table.io, after):
+            for file in files:
                 change.append_data_file(file)
                 pushed.rows += file.record_count
                 pushed.bytes += file.file_size_in_bytes

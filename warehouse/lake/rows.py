@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
@@ -17,7 +18,7 @@ from pyiceberg.typedef import Record
 from warehouse.exports.snapshot import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     import psycopg
     from pyiceberg.io import FileIO
@@ -37,7 +38,7 @@ _LATER: Final = sql.SQL("SELECT * FROM ({}) AS every WHERE {} > {}")
 
 def written(
     connection: psycopg.Connection, found: MartObject, metadata: TableMetadata, io: FileIO, after: int | None = None
-) -> Iterator[DataFile]:
+) -> Generator[DataFile]:
     """Write the rows of an object, in the order of its key, and yield each file.
 
     Args:
@@ -51,12 +52,12 @@ def written(
     if after is not None:
         query = _LATER.format(query, sql.Identifier("load_id"), sql.Literal(after))
     schema = schema_to_pyarrow(metadata.schema(), include_field_ids=True)
-    chunks = _chunks(connection, query)
-    for chunk in chunks:
-        yield _file(chain([chunk], chunks), list(found.header.columns), schema, metadata, io)
+    with closing(_chunks(connection, query)) as chunks:  # a COPY that is left open would hold the connection
+        for chunk in chunks:
+            yield _file(chain([chunk], chunks), list(found.header.columns), schema, metadata, io)
 
 
-def _chunks(connection: psycopg.Connection, query: sql.Composed) -> Iterator[bytes]:
+def _chunks(connection: psycopg.Connection, query: sql.Composed) -> Generator[bytes]:
     """Yield the answer as csv; each piece ends with a row, since the server sends one message per row."""
     with connection.cursor() as cursor, cursor.copy(_COPY.format(query)) as copy:
         lines, size = [], 0
