@@ -6,7 +6,7 @@ import json
 from contextlib import nullcontext
 from dataclasses import asdict, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -16,9 +16,11 @@ from warehouse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from contextlib import AbstractContextManager
 
     from warehouse.lake.place import Place
     from warehouse.lake.push import Pushed
+    from warehouse.reports.result import Result
 
 app = typer.Typer(
     cls=CommandGroup, help="Keep the mart as Apache Iceberg tables, for Spark, DuckDB and others; see docs/lake.md."
@@ -44,6 +46,11 @@ CatalogOption = Annotated[
         help="Catalog: postgresql://…, or a name in pyiceberg's configuration. Default: a file in the lake.",
     ),
 ]
+OnOption = Annotated[
+    str | None,
+    typer.Option("--on", metavar="ENGINE", help="Where to run: lake, or lake:duckdb. Default: the database."),
+]
+ENGINES: Final = ("lake", "lake:duckdb")
 Form = Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")]
 
 
@@ -151,7 +158,7 @@ def check(
         raise typer.Exit(ExitCode.FAILED)
 
 
-def place_of(session: Session, lake: str | None, catalog: str | None) -> Place:
+def place_of(session: Session, lake: str | None = None, catalog: str | None = None) -> Place:
     """Return where the lake is, by the options or the settings; the packages of the lake are there.
 
     Raises:
@@ -175,6 +182,37 @@ def place_of(session: Session, lake: str | None, catalog: str | None) -> Place:
     return replace(place, catalog=None) if lake and not catalog else place
 
 
+def lake_named(session: Session, engine: str | None, lake: str | None, catalog: str | None) -> Place | None:
+    """Return the lake that a report is to run on; None: it runs on the database.
+
+    Raises:
+        ConfigurationError: A package is missing.
+        UsageError: There is no such engine, or a lake is named for nothing.
+    """
+    if engine is None:
+        if lake or catalog:
+            raise UsageError("--lake and --catalog are about a lake", hint="Add --on lake, or leave them out.")
+        return None
+    if engine not in ENGINES:
+        raise UsageError(f'reports do not run on "{engine}"', hint=f"Write one of: {', '.join(ENGINES)}.")
+    from warehouse import extras
+
+    extras.require("--on lake", "pyiceberg", "pyarrow", "duckdb", "sqlglot")
+    return place_of(session, lake, catalog)
+
+
+def on_lake(
+    session: Session, place: Place, name: str, values: Mapping[str, str], when: str | None
+) -> AbstractContextManager[Result]:
+    """Run a report on a lake; no database is needed."""
+    from warehouse.lake.answers import answering
+    from warehouse.mart.objects import list_objects
+    from warehouse.reports.definition import find
+
+    report = find(session.settings.sql, name)
+    return answering(place, report, values, list_objects(session.settings.shipped_sql), when)
+
+
 def pushed(session: Session, place: Place, *, whole: bool = False) -> Pushed:
     """Push the last load of the database."""
     from warehouse.database.derived import shown_currencies
@@ -192,7 +230,7 @@ def pushed(session: Session, place: Place, *, whole: bool = False) -> Pushed:
 def tell(session: Session, done: Pushed) -> None:
     """Say what a push did."""
     if done.removed:
-        session.say(f"Deleted {_counted(done.removed, 'file')} of a push that had died.")
+        session.say(f"Deleted {_counted(done.removed, 'file')} that an unfinished push had left.")
     if not done.tables and not done.is_new:
         session.say(f"Nothing to push: the lake shows load {done.load_id}.")
         return

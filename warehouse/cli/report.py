@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from warehouse.cli import report_book, report_checks
+from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named, on_lake
 from warehouse.cli.report_checks import Name, Params, When, values_of
 from warehouse.cli.session import CommandGroup, DocumentsOption, Session, opened, session_of, to_stdout
 from warehouse.errors import ExitCode, UsageError
@@ -144,6 +145,9 @@ def run(
     ] = "-",
     *,
     as_of: When = None,
+    on: OnOption = None,
+    lake: LakeOption = None,
+    catalog: CatalogOption = None,
     quotes: Quotes = False,
     documents: DocumentsOption = None,
 ) -> None:
@@ -152,9 +156,14 @@ def run(
     values = values_of(params)
     chosen = chosen_format(form, output)
     copies = _copies(session, documents, chosen, quotes=quotes)
+    place = lake_named(session, on, lake, catalog)
+    if place is not None and copies is not None:
+        raise UsageError("quotes need the database", hint="Leave out --quotes, or --on.")
     with (
         session.project() as project,
-        project.running(name, values, as_of, copies=copies) as result,
+        project.running(name, values, as_of, copies=copies)
+        if place is None
+        else on_lake(session, place, name, values, as_of) as result,
         opened(session, output, is_binary=chosen.is_binary) as stream,
     ):
         formatted(result, chosen.name, stream)

@@ -153,7 +153,7 @@ SETTINGS: Final = (
         "WAREHOUSE_LAKE",
         default="lake",
         option="--lake",
-        commands="lake, load, report run, report check",
+        commands="lake, report run, report check",
         example='"s3://minerals/lake"',
     ),
     Setting(
@@ -163,7 +163,7 @@ SETTINGS: Final = (
         "WAREHOUSE_LAKE_CATALOG",
         default_words="a SQLite file in the folder of the lake",
         option="--catalog",
-        commands="lake, load, report run, report check",
+        commands="lake, report run, report check",
         example='"postgresql://lake@db.example.org/catalog"',
     ),
     Setting(
