@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -16,7 +19,7 @@ from warehouse.reports.in_duckdb import SOURCES, run, statement_of
 from warehouse.sqlfiles import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
     from pyiceberg.table import Table
@@ -95,12 +98,66 @@ def _read(table: Table, snapshot: Snapshot) -> dataset.Dataset:
     return dataset.dataset(paths, schema=schema, filesystem=io.fs_by_scheme(scheme, host), format="parquet")
 
 
-def portable(objects: Sequence[MartObject], reports: Sequence[Report]) -> dict[str, str]:
-    """Return why each report does not run on a lake, by name; reports that do are left out."""
-    refused = {}
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a report runs on a lake.
+
+    Attributes:
+        report: Its name.
+        cases: The number of its cases that were asked of both.
+        refused: Why it does not run there; empty: it does.
+        differs: Where the first answer differs from that of the database; empty: nowhere.
+    """
+
+    report: str
+    cases: int = 0
+    refused: str = ""
+    differs: str = ""
+
+
+def judged(
+    place: Place,
+    reports: Sequence[Report],
+    objects: Sequence[MartObject],
+    ask: Callable[[Report, Mapping[str, str], str], AbstractContextManager[Result]],
+) -> Iterator[Verdict]:
+    """Ask the cases of reports of a lake and of its database, and yield for each report whether they answer alike.
+
+    Args:
+        place: The lake.
+        reports: The reports.
+        objects: All objects of the mart.
+        ask: Runs a report on the database, with its values and a load.
+    """
+    with reached(place) as catalog:
+        last = required_content(catalog, place).last
+    when = str(last.load_id) if last else ""
     for report in reports:
-        try:
-            statement_of(report, objects)
-        except UsageError as reason:
-            refused[report.name] = reason.what.partition(": ")[2]
-    return refused
+        cases = [case.params for case in report.header.cases] or [{}]
+        for number, values in enumerate(cases, 1):
+            try:
+                with answering(place, report, values, objects, when) as got, ask(report, values, when) as wanted:
+                    differs = _difference(wanted, got)
+            except UsageError as reason:
+                yield Verdict(report.name, number - 1, refused=reason.what.rpartition("DuckDB: ")[2])
+                break
+            if differs:
+                yield Verdict(report.name, number, differs=f"case {number}: {differs}")
+                break
+        else:
+            yield Verdict(report.name, len(cases))
+
+
+def _difference(wanted: Result, got: Result) -> str:
+    """Return where two answers differ first; empty: nowhere. A number is the same with and without zeros at its end."""
+    names = [column.name for column in wanted.columns]
+    for number, (ours, theirs) in enumerate(zip_longest(wanted.rows, got.rows), 1):
+        if ours is None or theirs is None:
+            return f"one has {number - 1} rows, the other more"
+        for column, one, other in zip(wanted.columns, ours.cells, theirs.cells, strict=True):
+            if one != other and not (column.is_number and one and other and Decimal(one) == Decimal(other)):
+                return f"row {number}, {column.name}: {one!r} in the database, {other!r} in the lake"
+        for name, one, other in zip(names, ours.marks, theirs.marks, strict=True):
+            if [each.short for each in one] != [each.short for each in other]:
+                return f"row {number}, {name}: other sources"
+    return ""

@@ -20,7 +20,7 @@ from warehouse.reports.dialects import duckdb as dialect
 from warehouse.reports.dialects.translation import NotPortable, Translator
 from warehouse.reports.execute import Numbering, marks_of
 from warehouse.reports.fetching import BATCH, took_too_long, wrong_grain
-from warehouse.reports.parameters import settle, value_text
+from warehouse.reports.parameters import settle
 from warehouse.reports.result import Column, Document, Layout, Result, Row, RunInfo
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _asked(
 
 
 def _bound(value: Value) -> Any:  # noqa: ANN401 - whatever DuckDB binds
-    return value if isinstance(value, list) else value_text(value)
+    return value if isinstance(value, list) else _text(value)
 
 
 def _layout(report: Report, found: duckdb.DuckDBPyConnection) -> Layout:
