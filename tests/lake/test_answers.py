@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.builders import report_text
 from tests.conftest import ROOT
 from warehouse.errors import ExitCode
 
@@ -77,8 +78,8 @@ def test_lake_is_read_without_the_database(lake: Lake) -> None:
             ("corroboration", "--on", "lake"),
             "report corroboration does not run on DuckDB: it uses the function numrange",
         ),
-        (("milestones-due", "--on", "lake", "-p", "until=soon"), "soon"),
-        (("agreement-register", "--on", "lake", "--quotes"), "--quotes"),
+        (("milestones-due", "--on", "lake", "-p", "as_of=soon"), "soon"),
+        (("agreement-register", "--on", "lake", "--quotes"), "quotes need the database"),
     ],
 )
 def test_what_the_lake_cannot_answer_is_refused(lake: Lake, arguments: tuple[str, ...], said: str) -> None:
@@ -88,11 +89,8 @@ def test_what_the_lake_cannot_answer_is_refused(lake: Lake, arguments: tuple[str
 
 
 def test_report_whose_answer_differs_fails_the_check(lake: Lake) -> None:
-    header = """\
-columns: {one: {meaning: a number}}
-grain: [one]
-"""
-    text = f"/* report\ntitle: A title\nquestion: A question?\n{header}*/\nSELECT length(format('%s', '%1$s')) AS one ORDER BY 1"
+    statement = "SELECT random()::text AS one ORDER BY 1"
+    text = report_text(statement, "columns: {one: {meaning: a number}}\ngrain: [one]\n")
     lake.run.add_report("strange", text)
     lake.push()
     code, out, err = lake.run("report", "check", "strange", "--on", "lake")

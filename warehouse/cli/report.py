@@ -155,10 +155,10 @@ def run(
     session = session_of(context)
     values = values_of(params)
     chosen = chosen_format(form, output)
-    copies = _copies(session, documents, chosen, quotes=quotes)
     place = lake_named(session, on, lake, catalog)
-    if place is not None and copies is not None:
+    if place is not None and quotes:
         raise UsageError("quotes need the database", hint="Leave out --quotes, or --on.")
+    copies = _copies(session, documents, chosen, quotes=quotes)
     with (
         session.project() as project,
         project.running(name, values, as_of, copies=copies)
