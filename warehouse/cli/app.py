@@ -92,7 +92,7 @@ class Verb(NamedTuple):
 
 
 VERBS: Final = {
-    "demo": Verb("project.demo", "Start the database, load the seeds, write a report and the site."),
+    "demo": Verb("project.demo", "Start the database, load the seeds, write the site."),
     "init": Verb("project.init", "Begin a project of your own, with settings and first seeds."),
     "config": Verb("project.config_app", "Show the settings and where they come from."),
     "db": Verb("database.app", "Run the embedded server, upgrade the schema, connect."),
