@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from benchmarks.layout import Form
     from benchmarks.peers import Peer
 
-REPEAT: Final = ((LARGE, 3), (LARGEST, 2))
+REPEAT: Final = ((SMALL, 2), (LARGE, 3), (LARGEST, 2))
 """Number of rounds for sizes below each limit; all others have one round."""
+START_UP_ROUNDS: Final = 2
+"""The rounds in which the start-up is timed, several times each."""
 THINGS_PER_FACT: Final = 0.2
 PEERS: Final = {peer.name: peer for peer in (DBT, SQLMESH)}
 ONLY: Final = ("start-up", "loads", "reports", "past", "site")
@@ -43,7 +45,9 @@ CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description="Measure loads and reports.")
     parser.add_argument("--sizes", type=_sizes, default="1k,10k,100k", help="numbers of facts, such as 1k,10k,1M")
-    parser.add_argument("--repeat", type=int, metavar="N", help="rounds for every size; else 3, from 100k on 2, 1M 1")
+    parser.add_argument(
+        "--repeat", type=int, metavar="N", help="rounds for every size; else 2, from 10k on 3, 100k 2, 1M 1"
+    )
     parser.add_argument("--forms", type=_forms, default=",".join(FORMS), help="kinds of seed files: yaml,jsonl")
     parser.add_argument("--only", choices=ONLY, help="measure one part alone")
     parser.add_argument("--peer", choices=PEERS, action="append", help="also time a peer on the same rows; repeatable")
@@ -156,7 +160,7 @@ def _rounds(facts: int) -> int:
 
 
 def _round(bench: Bench, sizes: list[Size], number: int, given: argparse.Namespace) -> None:
-    if given.only != "loads":
+    if given.only != "loads" and number < START_UP_ROUNDS:
         bench.start_ups()
     for size in sizes if given.only != "start-up" else ():
         if number < (given.repeat or _rounds(size.facts)):
