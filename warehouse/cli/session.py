@@ -56,6 +56,7 @@ class Session:
         verbose: Print more details.
         color: When to use colour.
         log: The log on stderr, which also knows the current run and phase.
+        awaited: Number of the load to wait for, and for how many seconds; None: do not wait.
     """
 
     settings: Settings
@@ -63,6 +64,7 @@ class Session:
     verbose: bool = False
     color: Color = Color.AUTO
     log: Log = field(default_factory=Log)
+    awaited: tuple[int, float] | None = None
 
     def say(self, text: str, **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Print a remark on stderr, unless the user asked for quiet; a JSON log also holds the details."""
@@ -91,9 +93,10 @@ class Session:
 
     def project(self) -> Project:
         """Return the project, whose work is told as the user asked; to reach the database, use it in ``with``."""
-        from warehouse.api import Listener, Project
+        from warehouse.api import Awaited, Listener, Project
 
-        return Project(self.settings, Listener(self.say, self.say_waiting, self.phases, self.note_run))
+        awaited = Awaited(*self.awaited) if self.awaited else None
+        return Project(self.settings, Listener(self.say, self.say_waiting, self.phases, self.note_run), awaited)
 
     @contextmanager
     def dsn(self) -> Iterator[str]:
