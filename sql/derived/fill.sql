@@ -110,7 +110,9 @@ DECLARE
     instant timestamptz;
     written bigint;
 BEGIN
-    RAISE NOTICE 'computing %, as % loads left it', name, cardinality(instants);
+    RAISE NOTICE 'computing %', name || CASE
+        WHEN keeps_past AND cardinality(instants) > 1 THEN format(', as %s loads left it', cardinality(instants)) ELSE ''
+    END;
     EXECUTE format('CREATE TEMPORARY TABLE versions ON COMMIT DROP AS SELECT %s, %2$s AS system_from, %2$s AS system_to'
         ' FROM %3$s WITH NO DATA', pg_temp.quoted_list(stated), 'CAST(NULL AS timestamptz)', name);
     IF keeps_past THEN
