@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.session import names_of, session_of, to_stdout
+from warehouse.cli.session import names_of, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import write_new
 
@@ -102,7 +102,7 @@ def check(
             warnings += outcome.warnings
             if session.verbose and outcome.reads:
                 session.say(f"{report.name} reads {_summed(outcome.reads)}")
-    with to_stdout():
+    with reader_may_leave():
         print(_shown(sorted(problems), sorted(warnings), form), end="")  # noqa: T201
     session.say(f"{len(reports)} reports, {len(problems)} problems, {len(warnings)} warnings.")
     if problems:
@@ -133,7 +133,7 @@ def prove(
         outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
         connection.rollback()
     failed = [outcome for outcome in outcomes if outcome.failures]
-    with to_stdout():
+    with reader_may_leave():
         for outcome in outcomes:
             print(_described(outcome))  # noqa: T201
     session.say(f"{len(outcomes)} cases, {len(failed)} failed.")
@@ -301,5 +301,5 @@ def sql(
 
     report = find(session_of(context).settings.sql, name)
     text = pasteable(report, settle(report, values_of(params)))
-    with to_stdout():
+    with reader_may_leave():
         print(text)  # noqa: T201

@@ -16,7 +16,8 @@ import typer
 from typer.core import TyperGroup
 
 from warehouse.cli.log import Log
-from warehouse.errors import ExitCode, PermissionRefused, WarehouseError
+from warehouse.cli.streams import leave_stdout
+from warehouse.errors import ExitCode, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -194,24 +195,8 @@ def reader_may_leave() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_stdout()
         raise typer.Exit from None
-
-
-@contextmanager
-def to_stdout() -> Iterator[None]:
-    """Write to stdout; a reader that closes the pipe is no error.
-
-    Raises:
-        PermissionRefused: Stdout cannot be written, such as a file on a full disk.
-    """
-    try:
-        with reader_may_leave():
-            yield
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        message = f"cannot write to stdout: {error.strerror}"
-        raise PermissionRefused(message, hint="Make room, or choose another place.") from error
 
 
 @contextmanager
@@ -224,7 +209,7 @@ def opened(session: Session, output: str, *, is_binary: bool = False) -> Iterato
         is_binary: Whether bytes are written to a file.
     """
     if output == "-":
-        with to_stdout():
+        with reader_may_leave():
             yield sys.stdout
         return
     from warehouse.files import replaced_file

@@ -87,6 +87,12 @@ REFUSALS: Final = (
         "Check the user name and the password.",
     ),
     ("permission denied", PermissionRefused, "refuses the account", "Grant it a group: see docs/roles.md."),
+    (
+        "definition of service|service file",
+        ConfigurationError,
+        "cannot be used",
+        "Name one of pg_service.conf (or PGSERVICEFILE), or correct --database.",
+    ),
     ("does not exist", ConfigurationError, "cannot be used", "Create it, or correct --database."),
     ("^(connection is bad: )?invalid ", ConfigurationError, "cannot be used", "Correct --database."),
     (
@@ -287,6 +293,8 @@ def is_transient(error: WarehouseError) -> bool:
 def address(dsn: str) -> str:
     """Format database, host and port of a connection string for messages; never the password."""
     parts = conninfo.conninfo_to_dict(dsn)
+    if "service" in parts and "host" not in parts:
+        return f'the database of service "{parts["service"]}"'
     host, port = parts.get("host") or "the local socket", parts.get("port")
     return f'database "{parts.get("dbname") or parts.get("user") or ""}" at {host}{f":{port}" if port else ""}'
 
