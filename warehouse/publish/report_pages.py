@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.mart.objects import MartObject
-    from warehouse.publish.site import Building, Writer
+    from warehouse.publish.building import Building, Writer
+    from warehouse.publish.snapshots import Shared
     from warehouse.reports import definition
     from warehouse.reports.quotes import Quotes
     from warehouse.reports.result import Citation, Result, Row, RunInfo
@@ -84,6 +86,8 @@ def _reads(mart_object: MartObject, objects: Mapping[str, MartObject], seen: set
 
 SHOWN: Final = 500
 """The maximum number of rows on the page of a report. The downloads hold all rows."""
+AT_ONCE: Final = 3
+"""Reports that one helper runs; a connection of its own for each would cost more than most reports."""
 DOWNLOADS: Final = ("csv", "json", "xlsx")
 MOST_IN_SHEET: Final = 50_000
 """The maximum number of rows in a spreadsheet. Larger answers have none.
@@ -100,16 +104,20 @@ class Answers(NamedTuple):
         info: The run information of every answer.
         objects: All objects of the mart, by name.
         quotes: The words that sources are quoted with; None means that they are not quoted.
+        snapshot: The snapshot, for helpers.
     """
 
     connection: Connection[Any]
     info: RunInfo
     objects: Mapping[str, MartObject]
     quotes: Quotes | None
+    snapshot: Shared
 
 
-def pages(reports: Sequence[definition.Report], answers: Answers, building: Building) -> list[Picture]:
-    """Write a page per report and the index of reports.
+def pages(
+    reports: Sequence[definition.Report], answers: Answers, building: Building
+) -> list[tuple[ReportEntry, Picture | None]]:
+    """Write a page per report.
 
     Args:
         reports: The reports to run.
@@ -117,19 +125,28 @@ def pages(reports: Sequence[definition.Report], answers: Answers, building: Buil
         building: The objects that all pages share.
 
     Returns:
-        The charts, for use on other pages.
+        The entry of each report for the index, and its chart for other pages; complete when the helpers are done.
     """
-    entries, pictures = [], []
+    found: list[tuple[ReportEntry, Picture | None]] = []
+    for at in range(0, len(reports), AT_ONCE):
+        building.write(partial(_some, reports[at : at + AT_ONCE], answers), found.extend)
     for report in reports:
-        entry, picture = _page(report, answers, building.writer)
-        entries.append(entry)
         building.search.add(report.header.title, f"report: {report.header.question}", urls.report(report.name))
-        if picture is not None:
-            pictures.append(picture)
+    return found
+
+
+def index(entries: Sequence[ReportEntry], writer: Writer) -> None:
+    """Write the index of reports."""
     about = "Questions that the warehouse answers, each with its sources"
     page = Page(urls.REPORTS.path or "", "Reports", about, "reports", [urls.START])
-    building.writer.page("reports", page, entries=entries)
-    return pictures
+    writer.page("reports", page, entries=entries)
+
+
+def _some(
+    reports: Sequence[definition.Report], answers: Answers, writer: Writer
+) -> list[tuple[ReportEntry, Picture | None]]:
+    with answers.snapshot.connected() as connection:
+        return [_page(report, answers._replace(connection=connection), writer) for report in reports]
 
 
 def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[ReportEntry, Picture | None]:
