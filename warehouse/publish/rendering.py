@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2.compiler import CodeGenerator
+from markupsafe import Markup, escape
 
 from warehouse.dictionary import rules
 from warehouse.publish.facets import FACTS, choices
@@ -15,6 +16,9 @@ from warehouse.reports.formats.bibliography import dated, entry
 from warehouse.reports.formats.html import NOT_IN_HTML
 
 if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.compiler import Frame
+
     from warehouse.publish.records import Page, Site
 
 
@@ -39,6 +43,35 @@ def citation_of(site: Site, page: Page) -> PageCitation:
     return PageCitation(f"{titles}, {day}, {place}.", entry("misc", key, fields))
 
 
+_SPECIAL: Final = re.compile("[&<>\"'" + NOT_IN_HTML.pattern.removeprefix("["))
+
+
+def printed(value: object) -> str:
+    """Return a value as a template prints it: None as nothing, texts escaped, unless they are HTML already.
+
+    Characters that HTML forbids are printed as their code point.
+    """
+    if type(value) is str:
+        if not _SPECIAL.search(value):
+            return value
+        return str(escape(NOT_IN_HTML.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)))
+    if isinstance(value, Markup):
+        return value
+    return "" if value is None else printed(str(value))
+
+
+class _Generator(CodeGenerator):
+    """Makes templates print values by ``printed`` alone: the escape of Jinja makes an object of each piece of text."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        del node, frame
+        self.write(finalize.src or "")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        del node, frame, finalize
+        self.write(")")
+
+
 TEMPLATES: Final = Path(__file__).with_name("templates")
 
 
@@ -55,8 +88,9 @@ class PageRenderer:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            finalize=_finalised,
+            finalize=printed,
         )
+        self._environment.code_generator_class = _Generator
         self._environment.globals["site"] = site
         self._environment.globals["facet_names"] = FACTS
         self._environment.filters["choices"] = choices
@@ -78,12 +112,3 @@ class PageRenderer:
             page=page, up=up, citation=citation_of(self.site, page), **records
         )
         return text.rstrip("\n") + "\n"
-
-
-def _finalised(value: object) -> object:
-    """Return a value as a template prints it: None as nothing, characters that HTML forbids as their code point."""
-    if value is None:
-        return ""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return NOT_IN_HTML.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
