@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
-from markupsafe import Markup, escape
 
 from warehouse.dictionary import rules
 from warehouse.publish.facets import FACTS, choices
+from warehouse.publish.pieces import FILTERS, printed
 from warehouse.reports.formats.bibliography import dated, entry
-from warehouse.reports.formats.html import NOT_IN_HTML
 
 if TYPE_CHECKING:
     from jinja2 import nodes
@@ -41,23 +40,6 @@ def citation_of(site: Site, page: Page) -> PageCitation:
     key = "-".join(re.findall("[a-z0-9]+", f"{rules.NAME} {page.path.removesuffix('.html').lower()} load {site.load}"))
     fields = {"title": page.title, "howpublished": site.title, **dated(day), "note": place[0].upper() + place[1:]}
     return PageCitation(f"{titles}, {day}, {place}.", entry("misc", key, fields))
-
-
-_SPECIAL: Final = re.compile("[&<>\"'" + NOT_IN_HTML.pattern.removeprefix("["))
-
-
-def printed(value: object) -> str:
-    """Return a value as a template prints it: None as nothing, texts escaped, unless they are HTML already.
-
-    Characters that HTML forbids are printed as their code point.
-    """
-    if type(value) is str:
-        if not _SPECIAL.search(value):
-            return value
-        return str(escape(NOT_IN_HTML.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)))
-    if isinstance(value, Markup):
-        return value
-    return "" if value is None else printed(str(value))
 
 
 class _Generator(CodeGenerator):
@@ -93,7 +75,7 @@ class PageRenderer:
         self._environment.code_generator_class = _Generator
         self._environment.globals["site"] = site
         self._environment.globals["facet_names"] = FACTS
-        self._environment.filters["choices"] = choices
+        self._environment.filters.update(FILTERS, choices=choices)
         self._templates = {
             name: self._environment.get_template(name) for name in self._environment.list_templates(["html"])
         }
