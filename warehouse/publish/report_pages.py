@@ -86,6 +86,8 @@ def _reads(mart_object: MartObject, objects: Mapping[str, MartObject], seen: set
 
 SHOWN: Final = 500
 """The maximum number of rows on the page of a report. The downloads hold all rows."""
+KEPT: Final = 5_000
+"""The maximum number of rows that are kept in memory. A longer answer is read again for each download."""
 AT_ONCE: Final = 3
 """Reports that one helper runs; a connection of its own for each would cost more than most reports."""
 DOWNLOADS: Final = ("csv", "json", "xlsx")
@@ -204,9 +206,9 @@ def _command(report: definition.Report, values: Mapping[str, str]) -> str:
 
 
 def _read(report: definition.Report, values: Mapping[str, str], answers: Answers) -> _Answer:
-    """Run a report, keep the rows that its page shows, and count the others."""
+    """Run a report, keep its rows or the first of them, and count the others."""
     with _opened(report, values, answers) as result:
-        rows = list(islice(result.rows, SHOWN))
+        rows = list(islice(result.rows, KEPT))
         total = len(rows) + sum(1 for _ in result.rows)
         return _Answer(report, values, answers, result, rows, total)
 
@@ -222,7 +224,7 @@ def _opened(report: definition.Report, values: Mapping[str, str], answers: Answe
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The answer of a report: its first rows, and a way to read all rows again."""
+    """The answer of a report: its rows, or the first ``KEPT`` of many, and a way to read all rows again."""
 
     report: definition.Report
     values: Mapping[str, str]
@@ -233,7 +235,7 @@ class _Answer:
 
     @contextmanager
     def again(self) -> Iterator[Result]:
-        """Yield the result with all rows: from memory if the page shows all of them, else from the server."""
+        """Yield the result with all rows: from memory if all of them are there, else from the server."""
         if self.total > len(self.rows):
             with _opened(self.report, self.values, self.answers) as result:
                 yield result
@@ -246,10 +248,15 @@ class _Answer:
             parameter = self.report.header.params[name]
             yield Parameter(name, parameter.type, value, parameter.help)
 
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows that the page shows."""
+        return self.rows[:SHOWN]
+
     def columns(self) -> Iterator[Column]:
         """Yield the columns with their meanings."""
         header = self.report.header
-        texts = {column.name: [row.cells[at] for row in self.rows] for at, column in enumerate(self.first.columns)}
+        texts = {column.name: [row.cells[at] for row in self.shown] for at, column in enumerate(self.first.columns)}
         rank = ranks(texts, {column.name: column.doc.unit for column in self.first.columns}, header)
         for column in self.first.columns:
             doc, is_grain = column.doc, column.name in header.grain
@@ -267,7 +274,7 @@ class _Answer:
 
     def cited(self) -> list[Citation]:
         """Return the sources of the rows shown, by number."""
-        by_number = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
+        by_number = {citation.number: citation for row in self.shown for marks in row.marks for citation in marks}
         return [by_number[number] for number in sorted(by_number)]
 
     def sources(self) -> list[Source]:
@@ -294,7 +301,7 @@ class _Answer:
                 )
                 for column, (text, marks, is_number) in enumerate(zip(row.cells, row.marks, numbers, strict=True))
             ]
-            for at, row in enumerate(self.rows)
+            for at, row in enumerate(self.shown)
         ]
 
 
