@@ -192,7 +192,6 @@ def publish(
     view: View,
     if_changed: bool = False,
     on_page: Callable[[int, str], None] = lambda *_: None,
-    helpers: int | None = None,
 ) -> Published:
     """Write the whole site, or leave the folder as it was.
 
@@ -205,15 +204,13 @@ def publish(
         view: What of the warehouse it shows.
         if_changed: Whether to keep a site that shows this snapshot already.
         on_page: Called for each page when it is written, with its number (from 1) and its path.
-        helpers: The most helper processes; None: one for each processor, where that is of use.
 
     Raises:
         CheckFailed: No load had been committed at that point in time.
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    most = available() if helpers is None else helpers
-    source = _Source(connection, sql_dir, objects, all_reports, view.wanted, most)
+    source = _Source(connection, sql_dir, objects, all_reports, view.wanted, available())
     with snapshot_of(connection):
         reader, snapshot, wording = source.entered(view.as_of)
         digest = digest_of(snapshot, all_reports, sql_dir, view.loads, wording.signature())
@@ -228,7 +225,10 @@ def publish(
 
 
 class _Source(NamedTuple):
-    """The database and the files that a site is made of, with the arguments of ``publish``."""
+    """The database and the files that a site is made of, with the arguments of ``publish``.
+
+    ``helpers`` is the most helper processes that make it.
+    """
 
     connection: Connection[Any]
     sql_dir: Path
