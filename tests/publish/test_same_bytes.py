@@ -47,7 +47,7 @@ def stirred(databases: Databases, curated: str, server_dsn: str) -> Iterator[Sit
         yield site
 
 
-ALONE = "import os, sys; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]); os.execv(sys.executable, sys.argv[1:])"
+ALONE = "import os, sys; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]); os.execv(sys.argv[1], sys.argv[1:])"
 """Runs a command on one processor, where it has no helper processes."""
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from warehouse.publish.records import Amount, Link, Number, Source
 
 _SPECIAL: Final = re.compile("[&<>\"'" + NOT_IN_HTML.pattern.removeprefix("["))
+_SPECIAL_IN_ASCII: Final = re.compile("[&<>\"'\x00-\x08\x0b-\x1f\x7f]")  # most texts; a small set is found faster
 _DATE: Final = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _DAY_AND_TIME: Final = 16
 _SIZES: Final = ((240, "huge"), (60, "long"), (20, "mid"))
@@ -27,7 +28,8 @@ def printed(value: object) -> str:
     Characters that HTML forbids are printed as their code point.
     """
     if type(value) is str:
-        if not _SPECIAL.search(value):
+        special = _SPECIAL_IN_ASCII if value.isascii() else _SPECIAL
+        if not special.search(value):
             return value
         return str(escape(NOT_IN_HTML.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)))
     if isinstance(value, Markup):
