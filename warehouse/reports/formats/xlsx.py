@@ -48,6 +48,7 @@ _LONGEST_UNIT: Final = 60
 _MOST_FORMS: Final = 150
 """The number of number formats with units in a workbook. Some programs open no workbook with more than 200."""
 _NUMBER: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?")
+_DAY_LENGTH: Final = 10
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,3}))?Z")
 _ORIGIN: Final = date(1899, 12, 30)
@@ -76,7 +77,7 @@ def number(cell: str) -> Shown | None:
 
 def day(cell: str) -> Shown | None:
     """Return a day, or None if spreadsheets do not count it reliably, such as a day before 1 March 1900."""
-    if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY or not _is_day(cell):
+    if len(cell) != _DAY_LENGTH or not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY or not _is_day(cell):
         return None
     return Shown((date.fromisoformat(cell) - _ORIGIN).days, "yyyy-mm-dd")
 
@@ -266,9 +267,12 @@ class Sheet:
     def _widen(self, column: int, text: str) -> None:
         """Widen a column for a text, up to the maximum width. Korean letters take two cells."""
         width = self._widths[column]
-        if width < _WIDEST and len(text) * 2 > width:
-            needed = max((cells_of(line) for line in text[: _WIDEST * 10].split("\n")), default=0)
-            self._widths[column] = max(width, min(needed, _WIDEST))
+        if width >= _WIDEST or len(text) * 2 <= width:
+            return
+        if text.isascii() and len(text) <= width:
+            return
+        needed = max((cells_of(line) for line in text[: _WIDEST * 10].split("\n")), default=0)
+        self._widths[column] = max(width, min(needed, _WIDEST))
 
     def finish(self, *, is_list: bool = True) -> None:
         """Set the widths of the columns, and print the sheet as wide as the page, so that no chart is cut.
