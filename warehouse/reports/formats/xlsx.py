@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain, islice
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
@@ -142,6 +143,10 @@ def fitted(text: str) -> str:
 _A3, _A4, _WIDE = 8, 9, 200
 _WIDEST: Final = 60
 _NARROWEST: Final = 8
+_LINE: Final = 15
+"""The height of a line, in points."""
+_HIGHEST: Final = 409
+"""The greatest height of a row, in points, that a spreadsheet allows."""
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -189,6 +194,7 @@ class Sheet:
         self._sheet = book.add_worksheet(name)
         self._formats = formats
         self._widths: Counter[int] = Counter()
+        self._lines = 1
         self.row = -1
         self.cut: Counter[int] = Counter()
         self.kept_as_text: Counter[int] = Counter()
@@ -202,7 +208,14 @@ class Sheet:
         if self.row == LAST_ROW:
             hint = "Write csv or parquet, or set a parameter to get fewer rows."
             raise UsageError(f"the answer has more rows than a spreadsheet can hold ({LAST_ROW})", hint=hint)
+        self._heighten()
         self.row += 1
+
+    def _heighten(self) -> None:
+        """Make the current row as high as its longest text, for programs that do not do it themselves."""
+        if self._lines > 1:
+            self._sheet.set_row(self.row, min(self._lines * _LINE, _HIGHEST))
+        self._lines = 1
 
     def heads(self, names: Sequence[str]) -> None:
         """Write a row of heads."""
@@ -261,6 +274,9 @@ class Sheet:
         written = fitted(text)
         if written is not text:
             self.cut[column] += 1
+        if len(text) * 2 > _WIDEST or "\n" in text:
+            lines = sum(max(1, ceil(cells_of(line) / _WIDEST)) for line in written.split("\n"))
+            self._lines = max(self._lines, lines)
         form = self._formats.quoted if text.startswith(_FORMULA_SIGNS) else self._formats.text
         self._sheet.write_string(self.row, column, written, form)
 
@@ -280,6 +296,7 @@ class Sheet:
         Args:
             is_list: Whether the sheet is one list. If so, its heads stay visible and get filters.
         """
+        self._heighten()
         for column, width in sorted(self._widths.items()):
             self._sheet.set_column(column, column, max(width + 2, _NARROWEST))
         self._sheet.set_landscape()
