@@ -95,7 +95,7 @@ audit: $(VENV)/audit ## Ask the advisories about every pinned dependency (needs 
 
 SIZES ?= 1k,10k,100k
 
-bench: $(VENV)/.runtime ## Measure the loader against psql's copy
+bench: $(VENV)/.runtime ## Measure loads, reports, the past and the site (ten minutes on a quiet machine)
 	$(BIN)/python -m benchmarks.run --sizes $(SIZES) $(BENCH)
 
 format: $(VENV)/.dev ## Format the code and mend what can be mended

@@ -17,19 +17,29 @@ from warehouse.database import embedded
 from warehouse.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 TEMPLATE: Final = "bench_template"
 SCRATCH: Final = "bench"
 
+SCHEMAS: Final = ("core", "mart")
+"""The schemas that a first load writes; ``history`` is empty after it."""
+SHIPPED: Final = frozenset({"core.schemes", "core.terms"})
+"""Tables that the upgrade fills, and no load."""
+
 TABLES: Final = """
-SELECT child.relname, coalesce(array_agg(DISTINCT parent.relname) FILTER (WHERE parent.oid <> child.oid), '{}')
+SELECT format('%%s.%%s', child.relnamespace::regnamespace, child.relname),
+    coalesce(
+        array_agg(DISTINCT format('%%s.%%s', parent.relnamespace::regnamespace, parent.relname))
+        FILTER (WHERE parent.oid <> child.oid AND NOT link.condeferrable),
+        '{}'
+    )
 FROM pg_class AS child
 LEFT JOIN pg_constraint AS link ON link.conrelid = child.oid AND link.contype = 'f'
 LEFT JOIN pg_class AS parent ON parent.oid = link.confrelid
-WHERE child.relnamespace = 'core'::regnamespace AND child.relkind = 'r'
-GROUP BY child.relname
-ORDER BY child.relname
+WHERE child.relnamespace::regnamespace::text = ANY (%s::text[]) AND child.relkind = 'r'
+GROUP BY child.oid
+ORDER BY child.oid::regclass::text
 """
 
 
@@ -39,11 +49,13 @@ class Databases:
     Attributes:
         server: The running server.
         folder: The folder for files of the benchmark.
+        postmaster: The process id of the server, to count its CPU seconds.
     """
 
-    def __init__(self, server: embedded.Server, folder: Path) -> None:
+    def __init__(self, server: embedded.Server, folder: Path, postmaster: int | None = None) -> None:
         self.server = server
         self.folder = folder
+        self.postmaster = postmaster
 
     def address(self, name: str = SCRATCH) -> str:
         """Return the libpq URI of a database."""
@@ -83,41 +95,51 @@ class Databases:
             row = connection.execute(statement).fetchone()
             return int(row[0]) if row else 0
 
-    def tables(self) -> list[str]:
-        """Return the names of the tables of ``core``, each after those it refers to, but for the shipped words."""
-        with psycopg.connect(self.address()) as connection:
-            graph = dict[str, list[str]](connection.execute(TABLES).fetchall())
-        return [table for table in TopologicalSorter(graph).static_order() if table not in {"schemes", "terms"}]
-
-    def rows(self) -> dict[str, int]:
-        """Return the number of rows of each table of ``core``."""
-        count = sql.SQL("SELECT count(*) FROM core.{}")
-        return {table: self.value(count.format(sql.Identifier(table))) for table in self.tables()}
-
-    def dump(self, options: str = "") -> Path:
-        """Copy the tables of ``core`` to files, as the server sends them.
+    def tables(self, schemas: Sequence[str] = SCHEMAS) -> list[str]:
+        """Return the names of the tables, each after those it must find filled, but for the shipped words.
 
         Args:
+            schemas: The schemas; the names have them in front.
+        """
+        with psycopg.connect(self.address()) as connection:
+            graph = dict[str, list[str]](connection.execute(TABLES, [list(schemas)]).fetchall())
+        return [table for table in TopologicalSorter(graph).static_order() if table in graph and table not in SHIPPED]
+
+    def rows(self, schemas: Sequence[str] = SCHEMAS) -> dict[str, int]:
+        """Return the number of rows of each table."""
+        count = sql.SQL("SELECT count(*) FROM {}")
+        return {table: self.value(count.format(_named(table))) for table in self.tables(schemas)}
+
+    def empty(self, schema: str) -> None:
+        """Remove what the upgrade has put into the tables of a schema, so that a copy finds them empty."""
+        tables = sql.SQL(", ").join(map(_named, self.tables([schema])))
+        with psycopg.connect(self.address(), autocommit=True) as connection:
+            connection.execute(sql.SQL("TRUNCATE {}").format(tables))
+            connection.execute("CHECKPOINT")
+
+    def dump(self, schemas: Sequence[str] = SCHEMAS, options: str = "") -> Path:
+        """Copy the tables to files, as the server sends them.
+
+        Args:
+            schemas: The schemas of the tables.
             options: Options of COPY, such as ``(FORMAT csv, HEADER)``; empty: PostgreSQL's own text format.
 
         Returns:
-            The folder, with one file for each table, named after it.
+            The folder, with one file for each table, named after schema and table.
         """
         folder = Path(tempfile.mkdtemp(prefix="rows-", dir=self.folder))
         with psycopg.connect(self.address()) as connection, connection.cursor() as cursor:
-            for table in self.tables():
-                names = {"table": sql.Identifier(table), "options": sql.SQL(options)}
-                statement = sql.SQL("COPY core.{table} TO STDOUT {options}").format(**names)
+            for table in self.tables(schemas):
+                statement = sql.SQL("COPY {} TO STDOUT {}").format(_named(table), sql.SQL(options))
                 with (folder / table).open("wb") as file, cursor.copy(statement) as copy:
                     file.writelines(copy)
         return folder
 
     def columns(self, table: str) -> dict[str, str]:
-        """Return the columns of a table of ``core``, by name, with their types."""
+        """Return the columns of a table, by name, with their types."""
         statement = """
             SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute
-            WHERE attrelid = format('core.%%I', %s::text)::regclass
-                AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+            WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
             ORDER BY attnum
         """
         with psycopg.connect(self.address()) as connection:
@@ -147,16 +169,20 @@ class Databases:
             return [program, *arguments], {**os.environ, **_environment(given)}
 
 
-def copy_script(folder: Path, tables: list[str]) -> Path:
+def copy_script(folder: Path, tables: Sequence[str]) -> Path:
     """Write a script with psql's copy command for each dumped table, and return its path.
 
     Args:
         folder: The folder of the dump.
         tables: The tables, each after those it refers to.
     """
-    script = folder / "copy.sql"
-    script.write_text("".join(f"\\copy core.{table} from '{folder / table}'\n" for table in tables))
+    script = folder / f"copy-{len(tables)}.sql"
+    script.write_text("".join(f"\\copy {table} from '{folder / table}'\n" for table in tables))
     return script
+
+
+def _named(table: str) -> sql.Identifier:
+    return sql.Identifier(*table.split("."))
 
 
 def _environment(given: dict[str, Any]) -> dict[str, str]:
@@ -172,4 +198,4 @@ def throwaway(folder: Path) -> Iterator[Databases]:
         folder: The folder for its data; the account that runs the server must be able to enter it.
     """
     with embedded.hold(folder / "server", durable=True) as server:
-        yield Databases(server, folder)
+        yield Databases(server, folder, embedded.status(folder / "server").pid)

@@ -1,4 +1,4 @@
-"""The measurement of one process: its duration and its peak memory."""
+"""The measurement of one process: its duration, the CPU seconds of it and of the server, and its peak memory."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _SAMPLE_SECONDS: Final = 0.1
 _KIB_PER_MIB: Final = 1024
 _LAST_LINES: Final = 15
+_FAMILY_TICKS: Final = slice(11, 15)
+"""utime, stime, cutime and cstime in ``/proc/PID/stat``, counted behind the name of the program."""
 _LAUNCHER: Final = (sys.executable, "-I", "-S", timed.__file__)
 
 
@@ -36,23 +38,37 @@ class Run:
         seconds: Wall-clock time from just before its start until its end.
         peak_mib: Peak memory in MiB. With worker processes, the memory of all together, with shared pages counted once,
             sampled ten times a second.
+        client: CPU seconds of the process and of the processes that it started.
+        server: CPU seconds of all processes of the server in that time; 0 without a server.
     """
 
     seconds: float
     peak_mib: float
+    client: float = 0.0
+    server: float = 0.0
+
+    @property
+    def cpu(self) -> float:
+        """The CPU seconds of client and server together."""
+        return self.client + self.server
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.3f} s, CPU {self.client:.2f} + {self.server:.2f} s, {self.peak_mib:.0f} MiB"
 
 
-def run(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Run:
+def run(argv: Sequence[str], environment: Mapping[str, str], folder: Path, postmaster: int | None = None) -> Run:
     """Run a process, capture its output, and return its measurement.
 
     Args:
         argv: The path of the program, and its arguments.
         environment: All its environment variables.
         folder: The working directory.
+        postmaster: The process id of the server whose CPU seconds count; None: no server.
 
     Raises:
         FailedError: Its exit code is not 0; the message has the end of its output.
     """
+    before = server_cpu(postmaster)
     with tempfile.TemporaryFile() as output:
         launcher = subprocess.Popen(  # noqa: S603 - the programs are ours
             [*_LAUNCHER, *argv],
@@ -72,13 +88,36 @@ def run(argv: Sequence[str], environment: Mapping[str, str], folder: Path) -> Ru
                 family.end()
                 launcher.kill()
                 launcher.wait()
-        code, seconds, peak_kib = told.split() if launcher.returncode == 0 else (str(launcher.returncode), "0", "0")
+        code, *figures = told.split() if launcher.returncode == 0 else [str(launcher.returncode)]
         if code != "0":
             output.seek(0)
-            printed = output.read().decode(errors="replace").splitlines()[-_LAST_LINES:]
-            command = " ".join([Path(argv[0]).name, *argv[1:]])
-            raise FailedError("\n".join([f"{command} ended with {code}:", *printed]))
-    return Run(float(seconds), max(int(peak_kib), family.peak_kib) / _KIB_PER_MIB)
+            raise FailedError(_failure(argv, code, output.read().decode(errors="replace")))
+    seconds, client, peak_kib = map(float, figures)
+    return Run(seconds, max(peak_kib, family.peak_kib) / _KIB_PER_MIB, client, server_cpu(postmaster) - before)
+
+
+def _failure(argv: Sequence[str], code: str, printed: str) -> str:
+    command = " ".join([Path(argv[0]).name, *argv[1:]])
+    return "\n".join([f"{command} ended with {code}:", *printed.splitlines()[-_LAST_LINES:]])
+
+
+def server_cpu(postmaster: int | None) -> float:
+    """Return the CPU seconds that all processes of a server have used, those that ended included.
+
+    Args:
+        postmaster: The process id of the server's first process; None: no server, and no seconds.
+    """
+    if postmaster is None:
+        return 0.0
+    return sum(map(_ticks, [postmaster, *_descendants(postmaster)])) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(pid: int) -> int:
+    """Return the CPU time of a process and of its children that have ended, in clock ticks."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[_FAMILY_TICKS]))
+    return 0
 
 
 class _Family:

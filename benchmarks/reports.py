@@ -57,7 +57,7 @@ def take_turns(
     copy = project / "copy.csv"
     argv, environment = databases.psql(project / "copy.sql")
     for _ in range(_TURNS):
-        note(PSQL, run(argv, environment, databases.folder))
+        note(PSQL, run(argv, environment, databases.folder, databases.postmaster))
         for case, name in REPORTS.items():
             answer = project / f"{name}.csv"
             note(case, warehouse(["--project", str(project), "report", "run", name, "-o", str(answer)]))

@@ -11,8 +11,12 @@ from statistics import linear_regression, median
 from typing import TYPE_CHECKING, Any, Final
 
 import warehouse
-from benchmarks.cases import COPY, FLOOR, LIBRARIES, NOTHING, REPORT
-from benchmarks.reports import PLAIN, PSQL, REPORTS
+from benchmarks import targets
+from benchmarks.cases import COPY, COPY_ALL, FLOOR, HELP, NOTHING, ONE_FACT, REPORT
+from benchmarks.dbt import DBT
+from benchmarks.past import NOW, THEN
+from benchmarks.reports import CITED, PLAIN, PSQL
+from benchmarks.sqlmesh import SQLMESH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,13 +24,13 @@ if TYPE_CHECKING:
 
     from benchmarks.cases import Size
     from benchmarks.measure import Run
+    from benchmarks.past import Past
+    from benchmarks.site import Site
+    from benchmarks.targets import Target
 
 Results = dict[str, Any]
-"""The JSON of a run: machine, start_up, sizes."""
-
-PEER: Final = "dbt seed"
-SMALL, LARGE, LARGEST = 10_000, 100_000, 1_000_000
-_NAMES: Final = {"yaml": "YAML", "jsonl": "JSON Lines"}
+"""The JSON of a run: machine, start_up, sizes, past, site."""
+PARTS: Final = frozenset({"machine", "start_up", "sizes", "past", "site"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +38,59 @@ class Finding:
     """A figure derived from the runs, with its target.
 
     Attributes:
-        what: What it measures.
-        facts: The size it was measured at; None: several sizes, or none.
-        value: The figure as shown.
-        target: The target; empty: none, the figure is for information.
-        verdict: "met", "missed", "allowed" (see benchmarks/README.md), "unknown", or empty without a target.
+        target: What is measured, and its limits.
+        size: The number of facts, or of things; None: several sizes, or none.
+        value: The figure; None: it cannot be given, and ``note`` says why.
+        note: What else there is to say, behind the figure.
+        failed: Whether the target is missed whatever the figure, because something failed.
     """
 
-    what: str
-    facts: int | None
-    value: str
-    target: str = ""
-    verdict: str = ""
+    target: Target
+    size: int | None
+    value: float | None
+    note: str = ""
+    failed: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The figure as shown."""
+        figure = "" if self.value is None else f"{self.value:.{self.target.digits}f}{self.target.unit}"
+        return " ".join(filter(None, (figure, self.note)))
+
+    @property
+    def limit(self) -> str:
+        """The target as shown; empty: none, the figure is for information."""
+        limit = self._limit()
+        return "" if limit is None else f"{'≥' if self.target.at_least else '≤'} {limit:g}{self.target.unit}"
+
+    @property
+    def verdict(self) -> str:
+        """Met or missed; empty without a target."""
+        limit = self._limit()
+        if limit is None or self.value is None:
+            return ""
+        is_met = self.value >= limit if self.target.at_least else self.value <= limit
+        return "met" if is_met and not self.failed else "missed"
+
+    def _limit(self) -> float | None:
+        return None if self.value is None else self.target.limit(self.size or targets.ANY)
 
 
-def results(start_up: Mapping[str, Sequence[Run]], sizes: Sequence[Size], postgresql: str) -> Results:
+def results(
+    start_up: Mapping[str, Sequence[Run]],
+    sizes: Sequence[Size],
+    postgresql: str,
+    past: Past | None = None,
+    site: Site | None = None,
+) -> Results:
     """Build the JSON structure of the runs.
 
     Args:
         start_up: The runs that need no seeds, by case.
         sizes: The sizes, with their runs.
         postgresql: The version of the server.
+        past: The reports on present and past; None: not run.
+        site: The site that was built; None: none.
     """
     return {
         "machine": {
@@ -69,7 +105,7 @@ def results(start_up: Mapping[str, Sequence[Run]], sizes: Sequence[Size], postgr
         "sizes": [
             {
                 "facts": size.facts,
-                "rows": sum(size.rows.values()),
+                "rows": size.rows,
                 "changed": size.changed,
                 "files": {form: written.files for form, written in size.written.items()},
                 "bytes": {form: written.size for form, written in size.written.items()},
@@ -77,6 +113,8 @@ def results(start_up: Mapping[str, Sequence[Run]], sizes: Sequence[Size], postgr
             }
             for size in sizes
         ],
+        "past": past and {**asdict(past), "runs": {name: _plain(runs) for name, runs in past.runs.items()}},
+        "site": site and {**site._asdict(), "run": _plain({"": [site.run]})[""]},
     }
 
 
@@ -92,6 +130,11 @@ def seconds(runs: Mapping[str, Any], case: str) -> float | None:
     return median(run["seconds"] for run in runs[case]) if case in runs else None
 
 
+def cpu(runs: Mapping[str, Any], case: str) -> float | None:
+    """Return the median CPU seconds of client and server together; None if the case was not run."""
+    return median(run["client"] + run["server"] for run in runs[case]) if case in runs else None
+
+
 def fastest(runs: Mapping[str, Any], case: str) -> float | None:
     """Return the shortest time of a case in seconds, for differences too small for medians; None if it was not run."""
     return min(run["seconds"] for run in runs[case]) if case in runs else None
@@ -103,92 +146,88 @@ def peak(runs: Mapping[str, Any], case: str) -> float | None:
 
 
 def findings(found: Results) -> list[Finding]:
-    """Return the figures of a run, compared with their targets."""
-    made: list[Finding] = []
+    """Return the figures of a run in the order of the targets; each is compared with its own."""
+    made = [*_of_start_up(found["start_up"]), *_exponents(found)]
     for size in found["sizes"]:
-        for form in size["files"]:
-            made += _of_form(size, form)
-            made += _of_unchanged(size, form, found["start_up"])
-        made += _of_peer(size)
-    made += _exponents(found["sizes"], fastest(found["start_up"], FLOOR) or 0.0)
-    for case, base, limit in (("warehouse --help", NOTHING, 8.0), (REPORT, LIBRARIES, 1.5)):
-        time, bare = seconds(found["start_up"], case), seconds(found["start_up"], base)
-        if time and bare:
-            made.append(_ratio(f"{case} / {base}", None, time / bare, limit))
-    return made
+        made += _of_size(size)
+    made += _of_past(found["past"]) if found["past"] else ()
+    made += _of_site(found["site"]) if found["site"] else ()
+    return sorted(made, key=lambda finding: (targets.EVERY.index(finding.target), finding.size or 0))
 
 
-def report_findings(found: Results) -> list[Finding]:
-    """Return the ratios of the reports to psql's copy of the same query, compared with their targets."""
-    made = []
-    for size in found["sizes"]:
-        copy = seconds(size["runs"], PSQL)
-        for case in REPORTS:
-            if copy and (report := seconds(size["runs"], case)):
-                limit = 2.0 if case == PLAIN and size["facts"] >= LARGEST else None
-                made.append(_ratio(f"{case} / psql copy", size["facts"], report / copy, limit))
-    return made
+def _of_start_up(runs: Mapping[str, Any]) -> Iterator[Finding]:
+    for target, case in ((targets.UNCHANGED, FLOOR), (targets.ONE_FACT, ONE_FACT), (targets.REPORT, REPORT)):
+        if time := cpu(runs, case):
+            yield Finding(target, None, time)
+    bare, told = cpu(runs, NOTHING), cpu(runs, HELP)
+    if bare and told:
+        yield Finding(targets.HELP, None, told / bare)
 
 
-def _of_form(size: Mapping[str, Any], form: str) -> Iterator[Finding]:
-    runs, facts, name = size["runs"], size["facts"], _NAMES[form]
-    load, copy, check = (seconds(runs, case) for case in (f"load {form}", COPY, f"check {form}"))
-    if load and copy:
-        limit = 1.5 if facts >= LARGE else 5.0 if facts >= SMALL else None
-        allowed = 3.0 if form == "yaml" and facts >= LARGE else None
-        yield _ratio(f"full load, {name} / psql copy", facts, load / copy, limit, allowed=allowed)
-    if load and copy and check:
-        limit = 1.0 if facts >= LARGE else None
-        yield _ratio(f"full load less check, {name} / psql copy", facts, (load - check) / copy, limit)
-    if load and (changed := seconds(runs, f"changed {form}")):
-        limit = 0.05 if facts >= LARGEST else None
-        yield _ratio(f"1 % changed, {name} / full load", facts, changed / load, limit)
-    if memory := peak(runs, f"load {form}"):
-        target, verdict = "≤ 256 MiB", "met" if memory <= 256 else "missed"  # noqa: PLR2004
-        judged = (target, verdict) if facts >= LARGEST else ("", "")
-        yield Finding(f"memory of the full load, {name}", facts, f"{memory:.0f} MiB", *judged)
+def _of_size(size: Mapping[str, Any]) -> Iterator[Finding]:
+    runs, facts = size["runs"], size["facts"]
+    first = next(iter(size["files"]))
+    load, changed = f"load {first}", f"changed {first}"
+    ratios = (
+        *((targets.FULL_CORE, load, COPY), (targets.FULL_ALL, load, COPY_ALL)),
+        *((targets.JSON_LINES, "load jsonl", "load yaml"), (targets.CHANGED_SHARE, changed, load)),
+        *((targets.CSV, PLAIN, PSQL), (targets.CSV_SOURCES, CITED, PSQL)),
+        *((targets.DBT, DBT.case, load), (targets.SQLMESH, SQLMESH.case, load)),
+    )
+    for target, case, base in ratios:
+        time, against = seconds(runs, case), seconds(runs, base)
+        if time and against:
+            used, spent = cpu(runs, case), cpu(runs, base)
+            yield Finding(target, facts, time / against, f"(CPU {used / spent:.2f})" if used and spent else "")
+    if time := seconds(runs, changed):
+        yield Finding(targets.CHANGED, facts, time)
+    if time := cpu(runs, f"unchanged {first}"):
+        yield Finding(targets.UNCHANGED, facts, time)
+    if memory := peak(runs, load):
+        yield Finding(targets.MEMORY_FULL, facts, memory)
 
 
-def _of_unchanged(size: Mapping[str, Any], form: str, start_up: Mapping[str, Any]) -> Iterator[Finding]:
-    """Yield the time of an unchanged load beyond start-up with libraries, and beyond that of the smallest folder."""
-    unchanged = fastest(size["runs"], f"unchanged {form}")
-    limit = 10 + size["files"][form] / 100
-    for base, beyond in ((LIBRARIES, "start-up"), (FLOOR, "that of the smallest folder")):
-        start = fastest(start_up, base)
-        if unchanged is not None and start is not None:
-            more = (unchanged - start) * 1000
-            what, verdict = f"unchanged load, {_NAMES[form]}, beyond {beyond}", "met" if more <= limit else "missed"
-            if base == FLOOR and more < -limit:
-                verdict = "unknown"  # more facts cannot take less time: the machine was busy with something else
-            yield Finding(what, size["facts"], f"{more:.1f} ms", f"≤ {limit:.1f} ms", verdict)
+def past_ratios(past: Mapping[str, Any]) -> dict[str, float]:
+    """Return how many times as long each report takes on the past, by the fastest runs, the worst first."""
+    ratios = {
+        name: past_time / now
+        for name, runs in past["runs"].items()
+        if (now := fastest(runs, NOW)) and (past_time := fastest(runs, THEN))
+    }
+    return dict(sorted(ratios.items(), key=lambda item: -item[1]))
 
 
-def _of_peer(size: Mapping[str, Any]) -> Iterator[Finding]:
-    peer = seconds(size["runs"], PEER)
-    for form in size["files"]:
-        load = seconds(size["runs"], f"load {form}")
-        if peer and load:
-            judged = ("≥ 50", "met" if peer / load >= 50 else "missed") if size["facts"] == LARGE else ("", "")  # noqa: PLR2004
-            yield Finding(f"{PEER} / full load, {_NAMES[form]}", size["facts"], f"{peer / load:.1f}", *judged)
+def _of_past(past: Mapping[str, Any]) -> Iterator[Finding]:
+    ratios = past_ratios(past)
+    if not ratios:
+        return
+    worst, failed = next(iter(ratios)), len(past["left_out"])
+    note = f"({worst})" + (f", {failed} failed" if failed else "")
+    yield Finding(targets.PAST_MEDIAN, past["facts"], median(ratios.values()), f"of {len(ratios)} reports")
+    yield Finding(targets.PAST_WORST, past["facts"], ratios[worst], note, failed=failed > 0)
 
 
-def _exponents(sizes: Sequence[Mapping[str, Any]], floor: float) -> Iterator[Finding]:
-    for case, name in (*((f"load {form}", f"full load, {_NAMES[form]}") for form in _NAMES), (COPY, COPY)):
-        start = 0.0 if case == COPY else floor
+def _of_site(site: Mapping[str, Any]) -> Iterator[Finding]:
+    (run,) = site["run"]
+    used = (run["client"] + run["server"]) / run["seconds"]
+    note = f"({site['pages']:,} pages, {used:.1f} processors busy)"
+    yield Finding(targets.PAGE, site["things"], run["seconds"] / site["pages"] * 1000, note)
+
+
+def _exponents(found: Results) -> Iterator[Finding]:
+    """Yield the slopes of the lines through time over size; the time of the smallest folder is taken off a load."""
+    sizes, floor = found["sizes"], fastest(found["start_up"], FLOOR) or 0.0
+    first = next((form for size in sizes for form in size["files"]), "")
+    for target, case, start in (
+        (targets.EXPONENT, f"load {first}", floor),
+        (targets.EXPONENT_COPY, COPY_ALL, 0.0),
+    ):
         times = [(size["facts"], time - start) for size in sizes if (time := seconds(size["runs"], case))]
-        what, limit = f"exponent of time over size, {name}", None if case == COPY else 1.1
         if len(times) > 1 and all(time > 0 for _, time in times):
             points = [(math.log(facts), math.log(time)) for facts, time in times]
-            yield _ratio(what, None, linear_regression(*zip(*points, strict=True)).slope, limit)
+            yield Finding(target, None, linear_regression(*zip(*points, strict=True)).slope)
         elif len(times) > 1:
-            yield Finding(what, None, "a load shorter than start-up", f"≤ {limit}", "unknown")
-
-
-def _ratio(what: str, facts: int | None, value: float, limit: float | None, *, allowed: float | None = None) -> Finding:
-    if limit is None:
-        return Finding(what, facts, f"{value:.2f}")
-    verdict = "met" if value <= limit else "allowed" if allowed and value <= allowed else "missed"
-    return Finding(what, facts, f"{value:.2f}", f"≤ {limit:g}" + (f" ({allowed:g})" if allowed else ""), verdict)
+            yield Finding(target, None, None, "a load shorter than start-up")
 
 
 def save(found: Results, path: Path) -> None:

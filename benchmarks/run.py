@@ -14,39 +14,52 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from benchmarks import dbt
+from benchmarks import past, peers, site
 from benchmarks.cases import Bench, Size
 from benchmarks.databases import throwaway
+from benchmarks.dbt import DBT
 from benchmarks.generate import number_of_facts
 from benchmarks.layout import FORMS
 from benchmarks.measure import FailedError
-from benchmarks.page import as_markdown, as_text, with_reports
-from benchmarks.results import LARGE, LARGEST, PEER, SMALL, Results, results, save
+from benchmarks.page import as_markdown, as_text
+from benchmarks.results import PARTS, Results, results, save
+from benchmarks.sqlmesh import SQLMESH
+from benchmarks.targets import LARGE, LARGEST, SMALL, THINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from benchmarks.databases import Databases
     from benchmarks.layout import Form
+    from benchmarks.peers import Peer
 
-REPEAT: Final = ((LARGE, 3), (LARGEST, 2))
+REPEAT: Final = ((SMALL, 2), (LARGE, 3), (LARGEST, 2))
 """Number of rounds for sizes below each limit; all others have one round."""
+START_UP_ROUNDS: Final = 2
+"""The rounds in which the start-up is timed, several times each."""
+THINGS_PER_FACT: Final = 0.2
+PEERS: Final = {peer.name: peer for peer in (DBT, SQLMESH)}
+ONLY: Final = ("start-up", "loads", "reports", "past", "site")
 CACHE: Final = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "critical-minerals-warehouse"
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description="Measure loads and reports.")
     parser.add_argument("--sizes", type=_sizes, default="1k,10k,100k", help="numbers of facts, such as 1k,10k,1M")
-    parser.add_argument("--repeat", type=int, metavar="N", help="rounds for every size; else 3, from 100k on 2, 1M 1")
+    parser.add_argument(
+        "--repeat", type=int, metavar="N", help="rounds for every size; else 2, from 10k on 3, 100k 2, 1M 1"
+    )
     parser.add_argument("--forms", type=_forms, default=",".join(FORMS), help="kinds of seed files: yaml,jsonl")
-    parser.add_argument("--only", choices=["reports"], help="load once, unmeasured, and time the reports alone")
-    parser.add_argument("--peer", choices=["dbt"], help="also time a peer on the same rows, from 10k to 100k")
+    parser.add_argument("--only", choices=ONLY, help="measure one part alone")
+    parser.add_argument("--peer", choices=PEERS, action="append", help="also time a peer on the same rows; repeatable")
     parser.add_argument("--cache", type=Path, metavar="DIR", default=CACHE, help="where peers are kept")
     parser.add_argument("--work", type=Path, metavar="DIR", help="disk to work on; else that of temporary files")
     parser.add_argument("--json", type=_new_file, metavar="FILE", help="write every run as JSON")
     parser.add_argument("--write", type=_new_file, metavar="FILE", help="write the tables as a Markdown page")
     parser.add_argument("--from", dest="source", type=_results, metavar="FILE", help="run nothing; show this JSON")
-    return parser.parse_args()
+    given = parser.parse_args()
+    if given.only and given.write:
+        parser.error("--write needs all parts: a page holds one run")
+    return given
 
 
 def _sizes(text: str) -> list[int]:
@@ -66,9 +79,12 @@ def _new_file(text: str) -> Path:
 
 def _results(text: str) -> Results:
     try:
-        return dict(json.loads(Path(text).read_text(encoding="utf-8")))
+        found = dict(json.loads(Path(text).read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
         raise argparse.ArgumentTypeError(f"{text} holds no results: {error}") from error
+    if missing := PARTS - found.keys():
+        raise argparse.ArgumentTypeError(f"{text} is of another benchmark: {', '.join(sorted(missing))} is missing")
+    return found
 
 
 def _forms(text: str) -> list[Form]:
@@ -95,53 +111,74 @@ def _work_folder(parent: Path | None) -> Iterator[Path]:
 
 
 def measure(given: argparse.Namespace) -> Results:
-    """Run the requested cases round by round, and save the results as JSON after each round if requested.
+    """Run the requested parts, and save the results as JSON after each round and part if requested.
 
     Args:
         given: The arguments of the command line.
 
     Returns:
-        The results of all rounds.
+        The results of all parts.
 
     Raises:
         FailedError: A measured command failed, or did not do what it was timed for.
     """
-    program = dbt.install(given.cache.absolute()) if given.peer else None
+    programs = {name: peers.install(PEERS[name], given.cache.absolute()) for name in given.peer or ()}
     with _work_folder(given.work) as folder, throwaway(folder) as databases:
         bench = Bench(databases, given.forms, _say)
         bench.prepare()
         sizes = [bench.size(facts) for facts in given.sizes]
-        rounds = {size.facts: given.repeat or _rounds(size.facts) for size in sizes}
-        for size in sizes if given.only else ():
-            bench.reports(size)
-        for number in range(0 if given.only else max(rounds.values())):
-            _say(f"round {number + 1} of {max(rounds.values())}")
-            bench.start_ups()
-            for size in (size for size in sizes if number < rounds[size.facts]):
-                _say(f"{size.facts:,} facts, round {number + 1} of {rounds[size.facts]}")
-                bench.round(size)
-                if program and number == 0 and SMALL <= size.facts <= LARGE:
-                    _peer(program, databases, size)
+
+        def so_far(old: past.Past | None = None, built: site.Site | None = None) -> Results:
+            found = results(bench.start_up, sizes, databases.server.version, old, built)
             if given.json:
-                save(results(bench.start_up, sizes, databases.server.version), given.json)
-        found = results(bench.start_up, sizes, databases.server.version)
-        if given.json:
-            save(found, given.json)
-    return found
+                save(found, given.json)
+            return found
+
+        for number in range(_most_rounds(given)):
+            _say(f"round {number + 1}")
+            _round(bench, sizes, number, given)
+            so_far()
+        for name, program in programs.items():
+            _peer(bench, PEERS[name], program, _largest(sizes, SMALL))
+        for size in sizes if given.only == "reports" else ():
+            bench.reports(size)
+        old = past.measured(bench, _largest(sizes, LARGE)) if given.only in {None, "past"} else None
+        so_far(old)
+        things = round(min(THINGS, given.sizes[-1] * THINGS_PER_FACT))
+        built = site.once(databases, things, _say) if given.only in {None, "site"} else None
+        return so_far(old, built)
+
+
+def _most_rounds(given: argparse.Namespace) -> int:
+    if given.only not in {None, "start-up", "loads"}:
+        return 0
+    return max(given.repeat or _rounds(facts) for facts in given.sizes)
 
 
 def _rounds(facts: int) -> int:
     return next((rounds for limit, rounds in REPEAT if facts < limit), 1)
 
 
-def _peer(program: Path, databases: Databases, size: Size) -> None:
-    rows = databases.dump("(FORMAT csv, HEADER)")
-    done = dbt.seed(program, databases, dbt.project(databases, databases.folder / f"dbt-{size.facts}", rows))
-    found = databases.value(dbt.FACTS, dbt.DATABASE)
-    if found != size.facts:
-        raise FailedError(f"{PEER} has put {found:,} facts into the database, not {size.facts:,}")
-    size.runs[PEER] = [done]
-    _say(f"{PEER}: {done.seconds:.3f} s, {done.peak_mib:.0f} MiB")
+def _round(bench: Bench, sizes: list[Size], number: int, given: argparse.Namespace) -> None:
+    if given.only != "loads" and number < START_UP_ROUNDS:
+        bench.start_ups()
+    for size in sizes if given.only != "start-up" else ():
+        if number < (given.repeat or _rounds(size.facts)):
+            _say(f"{size.facts:,} facts, round {number + 1}")
+            bench.round(size)
+
+
+def _largest(sizes: list[Size], limit: int) -> Size:
+    """Return the largest size up to a limit, or else the smallest."""
+    return max((size for size in sizes if size.facts <= limit), key=lambda size: size.facts, default=sizes[0])
+
+
+def _peer(bench: Bench, peer: Peer, program: Path, size: Size) -> None:
+    """Time a peer once: it takes long, and its time grows with the rows."""
+    bench.fill(size)
+    done = peers.measured(peer, program, bench.databases)
+    size.runs[peer.case] = [done]
+    _say(f"{peer.case}, {size.facts:,} facts: {done}")
 
 
 def _stop(signal_number: int, _: object) -> None:
@@ -162,9 +199,7 @@ def main() -> int:
         return 130
     sys.stdout.write(as_text(found))
     if given.write:
-        is_part = not found["start_up"] and given.write.exists()
-        page = with_reports(given.write.read_text(encoding="utf-8"), found) if is_part else as_markdown(found)
-        given.write.write_text(page, encoding="utf-8")
+        given.write.write_text(as_markdown(found), encoding="utf-8")
     return 0
 
 

@@ -30,6 +30,22 @@ FIRST: Final = 500_000
 ROUNDS: Final = 3
 
 
+class Site(NamedTuple):
+    """A site that was built once.
+
+    Attributes:
+        things: The number of additional entities.
+        pages: The number of pages.
+        mebibytes: The size of the site in MiB.
+        run: The build.
+    """
+
+    things: int
+    pages: int
+    mebibytes: float
+    run: Run
+
+
 class Built(NamedTuple):
     """The results for one size.
 
@@ -75,6 +91,71 @@ def write_seeds(folder: Path, entities: int) -> None:
         file.writelines(lines([("entities", found)], "jsonl"))
 
 
+class Loaded(NamedTuple):
+    """A loaded database whose site is to be built.
+
+    Attributes:
+        publish: The command that builds it.
+        environment: Its environment.
+        site: The folder of the site.
+    """
+
+    publish: list[str]
+    environment: dict[str, str]
+    site: Path
+
+    def build(self, databases: Databases) -> Run:
+        """Build the site, and return the measurement."""
+        return run(self.publish, self.environment, databases.folder, databases.postmaster)
+
+    def counted(self) -> tuple[int, float]:
+        """Return the number of pages, and the size of all files in MiB."""
+        files = [path for path in self.site.rglob("*") if path.is_file()]
+        return sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files) / 2**20
+
+
+def load(databases: Databases, entities: int, say: Callable[[str], None]) -> Loaded:
+    """Load one size.
+
+    Args:
+        databases: The server for the database.
+        entities: The number of additional entities.
+        say: Called with progress messages.
+
+    Raises:
+        FailedError: A command failed.
+    """
+    project = databases.folder / f"site-{entities}"
+    write_seeds(project / "seeds", entities)
+    address = databases.make(template="template0")
+    warehouse = [str(Path(sys.executable).parent / "warehouse"), "--quiet", "--project", str(project)]
+    environment = {**os.environ, "WAREHOUSE_DATABASE_URL": address}
+    for verb in (["db", "upgrade"], ["load"]):
+        say(f"{entities:,} entities: {' '.join(verb)}")
+        run([*warehouse, *verb], environment, databases.folder)
+    databases.settle()
+    site = project / "site"
+    return Loaded([*warehouse, "publish", str(site)], environment, site)
+
+
+def once(databases: Databases, entities: int, say: Callable[[str], None]) -> Site:
+    """Load one size, build its site once, and return the measurement.
+
+    Args:
+        databases: The server for the database.
+        entities: The number of additional entities.
+        say: Called with progress messages.
+
+    Raises:
+        FailedError: A command failed.
+    """
+    loaded = load(databases, entities, say)
+    done = loaded.build(databases)
+    site = Site(entities, *loaded.counted(), done)
+    say(f"publish: {site.pages:,} pages, {done}")
+    return site
+
+
 def measured(databases: Databases, entities: int, say: Callable[[str], None]) -> Built:
     """Load one size, build its site several times, alternating with the copy, and return the fastest of each.
 
@@ -86,26 +167,15 @@ def measured(databases: Databases, entities: int, say: Callable[[str], None]) ->
     Raises:
         FailedError: A measured command failed.
     """
-    project = databases.folder / f"site-{entities}"
-    write_seeds(project / "seeds", entities)
-    address = databases.make(template="template0")
-    warehouse = [str(Path(sys.executable).parent / "warehouse"), "--quiet", "--project", str(project)]
-    environment = {**os.environ, "WAREHOUSE_DATABASE_URL": address}
-    for verb in (["db", "upgrade"], ["load"]):
-        say(f"{entities:,} entities: {' '.join(verb)}")
-        run([*warehouse, *verb], environment, databases.folder)
-    databases.settle()
-    site, other = project / "site", project / "other"
+    loaded = load(databases, entities, say)
+    other = loaded.site.with_name("other")
     builds, copies = [], []
     for number in range(ROUNDS):
         say(f"{entities:,} entities: round {number + 1} of {ROUNDS}")
-        builds.append(run([*warehouse, "publish", str(site)], environment, databases.folder))
+        builds.append(loaded.build(databases))
         shutil.rmtree(other, ignore_errors=True)
-        copies.append(run(["/bin/cp", "-r", str(site), str(other)], environment, databases.folder))
-    files = [path for path in site.rglob("*") if path.is_file()]
-    size = sum(path.stat().st_size for path in files) / 2**20
-    pages = sum(path.suffix == ".html" for path in files)
-    return Built(entities, pages, size, min(builds, key=_seconds), min(copies, key=_seconds))
+        copies.append(run(["/bin/cp", "-r", str(loaded.site), str(other)], loaded.environment, databases.folder))
+    return Built(entities, *loaded.counted(), min(builds, key=_seconds), min(copies, key=_seconds))
 
 
 def _seconds(one: Run) -> float:

@@ -49,6 +49,21 @@ BEGIN
 END
 $function$;
 
+-- Raise the server's error unless the query of a table of the mart fits the tables that it reads, now and in the past. No
+-- view depends on them that would refuse, and a table may be filled much later.
+CREATE OR REPLACE FUNCTION pg_temp.require_fitting(object ops.derived) RETURNS void LANGUAGE plpgsql AS $function$
+DECLARE
+    path text;
+BEGIN
+    FOREACH path IN ARRAY ARRAY[object.search_path, 'core_as_of, as_of'] LOOP
+        PERFORM set_config('search_path', path, true);
+        EXECUTE format(E'CREATE TEMPORARY VIEW %I AS\n%s', object.object_name, object.query);
+        EXECUTE format('DROP VIEW pg_temp.%I', object.object_name);
+        SET LOCAL search_path TO DEFAULT;
+    END LOOP;
+END
+$function$;
+
 -- Compute the tables of the mart that must be, and their past; all of them if everything is in doubt.
 CREATE OR REPLACE FUNCTION pg_temp.fill_tables(objects ops.derived[], computes_all boolean) RETURNS void
 LANGUAGE plpgsql AS $function$
@@ -95,7 +110,9 @@ DECLARE
     instant timestamptz;
     written bigint;
 BEGIN
-    RAISE NOTICE 'computing %, as % loads left it', name, cardinality(instants);
+    RAISE NOTICE 'computing %', name || CASE
+        WHEN keeps_past AND cardinality(instants) > 1 THEN format(', as %s loads left it', cardinality(instants)) ELSE ''
+    END;
     EXECUTE format('CREATE TEMPORARY TABLE versions ON COMMIT DROP AS SELECT %s, %2$s AS system_from, %2$s AS system_to'
         ' FROM %3$s WITH NO DATA', pg_temp.quoted_list(stated), 'CAST(NULL AS timestamptz)', name);
     IF keeps_past THEN

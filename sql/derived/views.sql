@@ -226,6 +226,11 @@ BEGIN
             PERFORM pg_temp.bring_view(object);
         END IF;
     END LOOP;
+    FOR object IN
+        SELECT w.* FROM pg_temp.wanted() AS w WHERE w.schema_name = 'mart' AND w.kind = 'table' ORDER BY w.position
+    LOOP
+        PERFORM pg_temp.require_fitting(object);
+    END LOOP;
     PERFORM pg_temp.fill_tables(ARRAY(SELECT w FROM pg_temp.wanted() AS w ORDER BY w.position), false);
     SET CONSTRAINTS ALL IMMEDIATE;  -- a table with a check that is still to come cannot be altered
     FOR object IN SELECT w.* FROM pg_temp.wanted() AS w WHERE w.kind = 'table' ORDER BY w.position LOOP

@@ -45,7 +45,8 @@ def rows_of(connection: psycopg.Connection, found: MartObject) -> list[dict[str,
     key = sql.SQL(", ").join(
         sql.SQL('{} COLLATE "C"' if name in texts else "{}").format(sql.Identifier(name)) for name in found.header.key
     )
-    query = sql.SQL("SELECT * FROM {} ORDER BY {}").format(sql.Identifier("mart", found.name), key)
+    columns = sql.SQL(", ").join(map(sql.Identifier, found.header.columns))
+    query = sql.SQL("SELECT {} FROM {} ORDER BY {}").format(columns, sql.Identifier("mart", found.name), key)
     with connection.cursor(row_factory=dict_row) as cursor:
         return cursor.execute(query).fetchall()
 

@@ -106,6 +106,12 @@ def test_every_command_has_help(words: list[str], capsys: pytest.CaptureFixture[
     assert len(shown.splitlines()[2].strip()) > 20, "a sentence says what the command is for"
 
 
+def test_the_help_of_the_program_shows_each_line_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert [line.split(maxsplit=1) for line in listed] == [[name, verb.summary] for name, verb in VERBS.items()]
+
+
 def options_with_values() -> set[str]:
     return {
         name

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.reports.answers import copied, fetched
 from warehouse.errors import CheckFailed, PermissionRefused
 from warehouse.reports.as_of import seen_at
 from warehouse.reports.diff import Difference, compared
@@ -83,8 +84,12 @@ def test_citations_are_those_that_stood_then(rows: Rows, postgresql: Connection[
     rows.insert("citations", {**place, "paragraph": 1, "locator": "1", "system_from": moment(1)})
     rows.insert("citations", {**place, "paragraph": 2, "locator": "2", "system_from": moment(10)})
     report = make_report(STATEMENT, HEADER)
-    with run(postgresql, seen_at(report, moment(5)), {}) as result:
+    past = seen_at(report, moment(5))
+    with run(postgresql, past, {}) as result:
         assert [[mark.short for mark in row.marks[1]] for row in result.rows] == [["push#1"]]
+    assert copied(postgresql, past) == fetched(postgresql, past)
+    assert "push#1\r\n" in copied(postgresql, past)
+    assert "push#1; push#2\r\n" in copied(postgresql, report)
 
 
 def test_an_account_without_rights_is_told(postgresql: Connection[Any], make_report: Make) -> None:

@@ -203,12 +203,6 @@ def test_sources_that_go_on_with_the_numbers_of_another_answer_are_fetched(
         assert result.lines is None
 
 
-def test_sources_of_the_past_are_fetched(postgresql: Connection[Any], make_report: Make) -> None:
-    report = make_report("SELECT 1 AS a, NULL::uuid AS f", ONE + "cite: {a: f}\n")
-    with run(postgresql, seen_at(report, datetime(2026, 3, 1, tzinfo=UTC)), {}) as result:
-        assert result.lines is None
-
-
 def test_a_terminal_sees_what_would_act_on_it(postgresql: Connection[Any], make_report: Make) -> None:
     stream = StringIO(newline="")
     with run(postgresql, make_report("SELECT E'\\x1b[31m' AS a", ONE), {}) as result:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -197,3 +198,11 @@ def test_more_rows_than_a_sheet_are_refused() -> None:
     result.rows = (none for _ in range(1_048_576))
     with pytest.raises(UsageError, match=r"more rows than a spreadsheet can hold \(1048575\)"):
         written(result, "xlsx")
+
+
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    long, lines, korean = "word " * 60, "a\nb\nc", "희토류" * 12
+    with ZipFile(BytesIO(written(texts(long, lines, korean, "one"), "xlsx"))) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    heights = [re.search(r' ht="(\d+)"', row) for row in re.findall("<row [^>]*>", sheet)]
+    assert [int(found[1]) if found else None for found in heights] == [None, 5 * 15, 3 * 15, 2 * 15, None]

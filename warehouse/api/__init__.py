@@ -6,6 +6,6 @@ through ``load``. It imports what a call needs when the call is made, so that ``
 """
 
 from warehouse.api.answer import Answer
-from warehouse.api.project import Listener, Project, open_project
+from warehouse.api.project import Awaited, Listener, Project, open_project
 
-__all__ = ["Answer", "Listener", "Project", "open_project"]
+__all__ = ["Answer", "Awaited", "Listener", "Project", "open_project"]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from warehouse.errors import UsageError
 
@@ -63,8 +63,24 @@ class Listener:
     on_run: Callable[[int], None] = _ignore
 
 
+class Awaited(NamedTuple):
+    """A load that a database, such as a replica, must hold before it is asked.
+
+    Attributes:
+        load: Its number; a later load will do, too.
+        seconds: How long to wait for it.
+    """
+
+    load: int
+    seconds: float = 600
+
+
 def open_project(
-    path: Path | str | None = None, *, database: str | None = None, seeds: Path | str | None = None
+    path: Path | str | None = None,
+    *,
+    database: str | None = None,
+    seeds: Path | str | None = None,
+    awaited: Awaited | None = None,
 ) -> Project:
     """Open a project, with the settings that a command would have.
 
@@ -74,6 +90,7 @@ def open_project(
         path: The project folder; None: WAREHOUSE_PROJECT, or the nearest folder upwards with project files.
         database: Address of the database; None: that of the settings, or the embedded server.
         seeds: The folder of the seed files; None: that of the settings.
+        awaited: The load to wait for before anything is asked, as on a replica; None: do not wait.
 
     Raises:
         ConfigurationError: A setting is invalid.
@@ -86,22 +103,25 @@ def open_project(
             database_url=database,
             seeds=None if seeds is None else Path(seeds),
             environ=os.environ,
-        )
+        ),
+        awaited=awaited,
     )
 
 
 class Project:
     """An open project. Several threads can use it at once: every call opens a connection of its own."""
 
-    def __init__(self, settings: Settings, listener: Listener | None = None) -> None:
+    def __init__(self, settings: Settings, listener: Listener | None = None, awaited: Awaited | None = None) -> None:
         """Prepare the project; nothing is started yet.
 
         Args:
             settings: Its settings.
             listener: Whom to tell what goes on; None: nobody.
+            awaited: The load to wait for before anything is asked; None: do not wait.
         """
         self.settings = settings
         self._listener = listener or Listener()
+        self._awaited = awaited
         self._lock = Lock()
         self._held = ExitStack()
         self._dsn: str | None = None
@@ -120,16 +140,19 @@ class Project:
             self._dsn = None
 
     def address(self) -> str:
-        """Return the address of the database; the first call starts the embedded server.
+        """Return the address of the database; the first call starts the embedded server, and waits for a load.
 
         Raises:
             ConfigurationError: The address in the settings is not valid.
+            DatabaseBusy: The awaited load did not come.
         """
-        from warehouse.database.connect import reach
+        from warehouse.database.connect import reach, wait_for_load
 
         with self._lock:
             if self._dsn is None:
                 self._dsn = self._held.enter_context(reach(self.settings))
+                if self._awaited:
+                    wait_for_load(self._dsn, *self._awaited, self._listener.say_waiting)
             return self._dsn
 
     @contextmanager

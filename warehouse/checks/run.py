@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -25,7 +26,7 @@ from warehouse.sqlfiles import (
 from warehouse.yamlfiles import ProblemsFound, validate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from psycopg import Column, Connection
 
@@ -181,7 +182,12 @@ def run(connection: Connection[Any], checks: Iterable[Check], *, keep: int = KEE
 def _run_one(connection: Connection[Any], check: Check, keep: int) -> CheckResult:
     """Run one check with a server-side cursor, which accepts only a single SELECT; a savepoint contains its errors."""
     errors = server_errors(check.source, check.query, sent_before=_DECLARE)
-    with errors, connection.transaction(), RawServerCursor(connection, _CURSOR, row_factory=tuple_row) as cursor:
+    with (
+        errors,
+        connection.transaction(),
+        _planned(connection),
+        RawServerCursor(connection, _CURSOR, row_factory=tuple_row) as cursor,
+    ):
         read_as_text(cursor)
         cursor.execute(check.query.text)
         returned = cursor.description or []
@@ -193,6 +199,14 @@ def _run_one(connection: Connection[Any], check: Check, keep: int) -> CheckResul
             rows += [_row(returned, values) for values in batch[: max(keep - count, 0)]]
             count += len(batch)
     return CheckResult(check, [column.name for column in returned], count, rows)
+
+
+@contextmanager
+def _planned(connection: Connection[Any]) -> Iterator[None]:
+    """Keep the planner from nested loops: a check reads all rows, and steps of its own look like few to the planner."""
+    connection.execute("SET LOCAL enable_nestloop = off; SET LOCAL jit = off")
+    yield
+    connection.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL jit TO DEFAULT")
 
 
 def _row(returned: Sequence[Column], values: tuple[Any, ...]) -> dict[str, str | None]:

@@ -58,6 +58,13 @@ def options(
         ),
     ] = None,
     *,
+    wait_for_load: Annotated[
+        int | None,
+        typer.Option("--wait-for-load", metavar="N", min=1, help="Begin once the database, a replica, has load N."),
+    ] = None,
+    wait_seconds: Annotated[
+        float, typer.Option("--wait-seconds", metavar="S", min=0, help="Seconds to wait for that load at most.")
+    ] = 600,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print neither progress nor remarks.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more details.")] = False,
     color: Annotated[Color | None, typer.Option("--color", help="When to use colour. Default: auto.")] = None,
@@ -76,7 +83,8 @@ def options(
     log.use(log_format or log.format)
     if database_url and holds_secret(database_url):
         log.caution(SEEN)
-    context.obj = Session(settings, quiet=quiet, verbose=verbose, color=Color(settings.color), log=log)
+    awaited = None if wait_for_load is None else (wait_for_load, wait_seconds)
+    context.obj = Session(settings, quiet=quiet, verbose=verbose, color=Color(settings.color), log=log, awaited=awaited)
 
 
 class Verb(NamedTuple):
@@ -92,7 +100,7 @@ class Verb(NamedTuple):
 
 
 VERBS: Final = {
-    "demo": Verb("project.demo", "Start the database, load the seeds, write a report and the site."),
+    "demo": Verb("project.demo", "Start the database, load the seeds, write the site."),
     "init": Verb("project.init", "Begin a project of your own, with settings and first seeds."),
     "config": Verb("project.config_app", "Show the settings and where they come from."),
     "db": Verb("database.app", "Run the embedded server, upgrade the schema, connect."),
@@ -120,7 +128,7 @@ VERBS: Final = {
 COMPLETE: Final = "_WAREHOUSE_COMPLETE"
 """Set by a shell that asks for completions."""
 
-VALUED: Final = ("--database", "--seeds", "--project", "--color", "--log-format")
+VALUED: Final = ("--database", "--seeds", "--project", "--color", "--log-format", "--wait-for-load", "--wait-seconds")
 """The global options that take a value."""
 
 

@@ -75,6 +75,9 @@ def ending_of(error: BaseException) -> Ending:
         return Ending(ExitCode.USAGE, message, f'See "{_command_of(error)} --help".')
     if isinstance(error, Exit):
         return Ending(error.exit_code)
+    if isinstance(error, UnicodeEncodeError):
+        what = f"stdout is {error.encoding}, which has no {error.object[error.start]!a}"
+        return Ending(ExitCode.PERMISSION, what, "Set PYTHONIOENCODING=utf-8, or write to a file with -o.")
     if isinstance(error, (KeyboardInterrupt, Abort)):
         return Ending(ExitCode.INTERRUPTED, "interrupted", "What was not committed was rolled back.")
     hint = "Set WAREHOUSE_TRACEBACK=1, run it again and report what it prints."

@@ -14,7 +14,7 @@ from typer.core import TyperCommand
 from warehouse.cli import report_book, report_checks
 from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named, on_lake
 from warehouse.cli.report_checks import Name, Params, When, values_of
-from warehouse.cli.session import CommandGroup, DocumentsOption, Session, opened, session_of, to_stdout
+from warehouse.cli.session import CommandGroup, DocumentsOption, Session, opened, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def list_(
     origins = _origins(settings)
     reports = [summary(report) | {"origin": origins[report.name]} for report in list_reports(settings.sql)]
     width = max((len(report["name"]) for report in reports), default=0)
-    with to_stdout():
+    with reader_may_leave():
         if form is ListFormat.JSON:
             print(json.dumps(reports, ensure_ascii=False, indent=2))  # noqa: T201
             return
@@ -127,7 +127,7 @@ def show(
     session = session_of(context)
     report = find(session.settings.sql, name)
     reads = report_checks.lineage_of(session, report) if lineage else None
-    with to_stdout():
+    with reader_may_leave():
         print(describe.show(report, reads).rstrip())  # noqa: T201
 
 
@@ -273,7 +273,10 @@ def diff(
         first = parse_past(connection, before)
         last = parse_moment(connection, None) if after is None else parse_past(connection, after)
         connection.rollback()
-        with compared(connection, seen_at(report, first), seen_at(report, last), values) as differences, to_stdout():
+        with (
+            compared(connection, seen_at(report, first), seen_at(report, last), values) as differences,
+            reader_may_leave(),
+        ):
             if form is DiffFormat.JSON:
                 counts = _print_json(report, values, (first, last), differences)
             else:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named
-from warehouse.cli.session import names_of, session_of, to_stdout
+from warehouse.cli.session import names_of, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import write_new
 
@@ -114,7 +114,7 @@ def check(
             warnings += outcome.warnings
             if session.verbose and outcome.reads:
                 session.say(f"{report.name} reads {_summed(outcome.reads)}")
-    with to_stdout():
+    with reader_may_leave():
         print(_shown(sorted(problems), sorted(warnings), form), end="")  # noqa: T201
     session.say(f"{len(reports)} reports, {len(problems)} problems, {len(warnings)} warnings.")
     if problems:
@@ -130,7 +130,7 @@ def _judge(session: Session, place: Place, names: list[str] | None) -> None:
     settings = session.settings
     reports = [find(settings.sql, name) for name in names] if names else list_reports(settings.sql)
     objects, verdicts = list_objects(settings.shipped_sql), []
-    with session.project() as project, to_stdout():
+    with session.project() as project, reader_may_leave():
         for verdict in judged(place, reports, objects, project.answering):
             verdicts.append(verdict)
             said = f"differs: {verdict.differs}" if verdict.differs else "runs"
@@ -167,7 +167,7 @@ def prove(
         outcomes = [outcome for report in reports for outcome in try_cases(connection, report, golden)]
         connection.rollback()
     failed = [outcome for outcome in outcomes if outcome.failures]
-    with to_stdout():
+    with reader_may_leave():
         for outcome in outcomes:
             print(_described(outcome))  # noqa: T201
     session.say(f"{len(outcomes)} cases, {len(failed)} failed.")
@@ -335,5 +335,5 @@ def sql(
 
     report = find(session_of(context).settings.sql, name)
     text = pasteable(report, settle(report, values_of(params)))
-    with to_stdout():
+    with reader_may_leave():
         print(text)  # noqa: T201

@@ -16,7 +16,8 @@ import typer
 from typer.core import TyperGroup
 
 from warehouse.cli.log import Log
-from warehouse.errors import ExitCode, PermissionRefused, WarehouseError
+from warehouse.cli.streams import leave_stdout
+from warehouse.errors import ExitCode, WarehouseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -56,6 +57,7 @@ class Session:
         verbose: Print more details.
         color: When to use colour.
         log: The log on stderr, which also knows the current run and phase.
+        awaited: Number of the load to wait for, and for how many seconds; None: do not wait.
     """
 
     settings: Settings
@@ -63,6 +65,7 @@ class Session:
     verbose: bool = False
     color: Color = Color.AUTO
     log: Log = field(default_factory=Log)
+    awaited: tuple[int, float] | None = None
 
     def say(self, text: str, **details: Any) -> None:  # noqa: ANN401 - whatever JSON can hold
         """Print a remark on stderr, unless the user asked for quiet; a JSON log also holds the details."""
@@ -91,9 +94,10 @@ class Session:
 
     def project(self) -> Project:
         """Return the project, whose work is told as the user asked; to reach the database, use it in ``with``."""
-        from warehouse.api import Listener, Project
+        from warehouse.api import Awaited, Listener, Project
 
-        return Project(self.settings, Listener(self.say, self.say_waiting, self.phases, self.note_run))
+        awaited = Awaited(*self.awaited) if self.awaited else None
+        return Project(self.settings, Listener(self.say, self.say_waiting, self.phases, self.note_run), awaited)
 
     @contextmanager
     def dsn(self) -> Iterator[str]:
@@ -191,24 +195,8 @@ def reader_may_leave() -> Iterator[None]:
         yield
         sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        leave_stdout()
         raise typer.Exit from None
-
-
-@contextmanager
-def to_stdout() -> Iterator[None]:
-    """Write to stdout; a reader that closes the pipe is no error.
-
-    Raises:
-        PermissionRefused: Stdout cannot be written, such as a file on a full disk.
-    """
-    try:
-        with reader_may_leave():
-            yield
-    except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        message = f"cannot write to stdout: {error.strerror}"
-        raise PermissionRefused(message, hint="Make room, or choose another place.") from error
 
 
 @contextmanager
@@ -221,7 +209,7 @@ def opened(session: Session, output: str, *, is_binary: bool = False) -> Iterato
         is_binary: Whether bytes are written to a file.
     """
     if output == "-":
-        with to_stdout():
+        with reader_may_leave():
             yield sys.stdout
         return
     from warehouse.files import replaced_file

@@ -87,6 +87,12 @@ REFUSALS: Final = (
         "Check the user name and the password.",
     ),
     ("permission denied", PermissionRefused, "refuses the account", "Grant it a group: see docs/roles.md."),
+    (
+        "definition of service|service file",
+        ConfigurationError,
+        "cannot be used",
+        "Name one of pg_service.conf (or PGSERVICEFILE), or correct --database.",
+    ),
     ("does not exist", ConfigurationError, "cannot be used", "Create it, or correct --database."),
     ("^(connection is bad: )?invalid ", ConfigurationError, "cannot be used", "Correct --database."),
     (
@@ -176,6 +182,46 @@ def connect(
                     connection.rollback()
 
 
+LAST_LOAD: Final = "SELECT coalesce(max(load_id), 0) FROM mart.dim_load"
+
+LOOK_AGAIN: Final = 0.2
+"""Seconds between two looks for a load."""
+
+
+def wait_for_load(dsn: str, load: int, patience: float, on_wait: Callable[[str], None] = lambda _: None) -> None:
+    """Wait until a database holds a load, or a later one, as a replica does once it has replayed it.
+
+    Args:
+        dsn: libpq connection string of an account that may read the mart.
+        load: Number of the load.
+        patience: Seconds to wait.
+        on_wait: Called with the reason when the wait begins.
+
+    Raises:
+        DatabaseBusy: The load has not come in that time.
+        ConfigurationError: The database holds no warehouse.
+    """
+    deadline, is_told = time.monotonic() + patience, False
+    with connect(dsn, patience, on_wait) as connection:
+        connection.autocommit = True
+        while True:
+            try:
+                (last,) = connection.execute(LAST_LOAD).fetchone() or (0,)
+            except psycopg.errors.UndefinedTable as error:
+                what = "the database holds no warehouse yet"
+                raise ConfigurationError(what, hint="Wait for a load of a database that holds one.") from error
+            if last >= load:
+                return
+            if time.monotonic() > deadline:
+                what = f"load {load} did not come within {patience:g} s; the last one here is {last or 'none'}"
+                hint = "Is its number right, and does the replica still replay? Try again, or wait longer."
+                raise DatabaseBusy(what, hint=hint)
+            if not is_told:
+                on_wait(f"load {load} is not here yet")
+                is_told = True
+            time.sleep(LOOK_AGAIN)
+
+
 def _opened(dsn: str, patience: float, on_wait: Callable[[str], None]) -> psycopg.Connection:
     """Connect; once the server has answered that it is not ready, retry until the deadline, even if it vanishes.
 
@@ -247,6 +293,8 @@ def is_transient(error: WarehouseError) -> bool:
 def address(dsn: str) -> str:
     """Format database, host and port of a connection string for messages; never the password."""
     parts = conninfo.conninfo_to_dict(dsn)
+    if "service" in parts and "host" not in parts:
+        return f'the database of service "{parts["service"]}"'
     host, port = parts.get("host") or "the local socket", parts.get("port")
     return f'database "{parts.get("dbname") or parts.get("user") or ""}" at {host}{f":{port}" if port else ""}'
 

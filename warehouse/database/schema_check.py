@@ -372,7 +372,11 @@ def _values(connection: psycopg.Connection, columns: list[str]) -> dict[str, int
 
 
 OWNER_OF_OPS: Final = "SELECT pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = 'ops'"
-RIGHTS: Final = "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = current_user"
+RIGHTS: Final = """
+SELECT rolsuper AND NOT pg_is_in_recovery(), rolcreatedb AND NOT pg_is_in_recovery()
+FROM pg_roles WHERE rolname = current_user
+"""
+"""Whether the account is a superuser, and whether it may create databases; nobody may on a replica."""
 QUICK: Final = "-c synchronous_commit=off"
 
 
@@ -393,7 +397,7 @@ class Scratch:
 
 @contextmanager
 def scratch_for(connection: psycopg.Connection, dsn: str) -> Iterator[Scratch]:
-    """Yield an empty database: on the same server if the account may create one, else on a temporary embedded server.
+    """Yield an empty database: on the same server if the account may create one there, else on a temporary server.
 
     If the other database has group roles, only a superuser may create it on the same server: roles belong to the whole
     server, and the scratch database must leave none behind.

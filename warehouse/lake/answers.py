@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import pyarrow as pa
+    from pyiceberg.catalog import Catalog
     from pyiceberg.table import Table
     from pyiceberg.table.snapshots import Snapshot
 
     from warehouse.mart.objects import MartObject
     from warehouse.reports.definition import Report
     from warehouse.reports.result import Result
+
+    Ask = Callable[[Report, Mapping[str, str], str], AbstractContextManager[Result]]
 
 
 @contextmanager
@@ -47,25 +50,48 @@ def answering(
         UsageError: The report does not run there, or there is no such lake, state or parameter.
         WarehouseError: The lake cannot be read.
     """
-    with reached(place) as catalog:
-        content = required_content(catalog, place)
-        load = None if when is None else _named(content, when, place)
+    with reached(place) as catalog, _States(place, catalog).answering(report, values, objects, when) as result:
+        yield result
+
+
+class _States:
+    """The states of a lake, and the files of those tables that were read."""
+
+    def __init__(self, place: Place, catalog: Catalog) -> None:
+        self._place = place
+        self._catalog = catalog
+        self._content = required_content(catalog, place)
+        self._known: dict[tuple[str, int | None], dataset.Dataset] = {}
+
+    @contextmanager
+    def answering(
+        self, report: Report, values: Mapping[str, str], objects: Sequence[MartObject], when: str | None
+    ) -> Iterator[Result]:
+        """Run a report; see ``answering``."""
+        load = None if when is None else _named(self._content, when, self._place)
         at = load.loaded_at if load else None
         statement = statement_of(report, objects, at)
         words = {token.text.lower() for token in report.source.tokens if token.kind is Kind.WORD}
-        names = [found.name for found in objects if found.name in words or found.name in SOURCES]
         with closing(duckdb.connect()) as engine, closing(engine.cursor()) as beside:
-            for name in names:
-                table = table_of(catalog, ("mart", name))
-                snapshot = _snapshot(table, content, load)
-                if table is None or snapshot is None:
-                    what = f"the lake at {place.shown} has no mart.{name} in {load.tag if load else 'its last state'}"
-                    raise UsageError(what, hint="Push again with this version, or choose another state.")
-                rows = _read(table, snapshot)
-                engine.register(name, rows)
-                beside.register(name, rows)
+            for found in objects:
+                if found.name in words or found.name in SOURCES:
+                    rows = self._rows(found.name, load)
+                    engine.register(found.name, rows)
+                    beside.register(found.name, rows)
             with run((engine, beside), report, statement, values, at) as result:
                 yield result
+
+    def _rows(self, name: str, load: Load | None) -> dataset.Dataset:
+        """Return the rows of a table in a state; None: what the last push left."""
+        key = (name, load.load_id if load else None)
+        if key not in self._known:
+            table = table_of(self._catalog, ("mart", name))
+            snapshot = _snapshot(table, self._content, load)
+            if table is None or snapshot is None:
+                what = f"the lake at {self._place.shown} has no mart.{name} in {load.tag if load else 'its last state'}"
+                raise UsageError(what, hint="Push again with this version, or choose another state.")
+            self._known[key] = _read(table, snapshot)
+        return self._known[key]
 
 
 def _named(content: Content, when: str, place: Place) -> Load:
@@ -119,7 +145,7 @@ def judged(
     place: Place,
     reports: Sequence[Report],
     objects: Sequence[MartObject],
-    ask: Callable[[Report, Mapping[str, str], str], AbstractContextManager[Result]],
+    ask: Ask,
 ) -> Iterator[Verdict]:
     """Ask the cases of reports of a lake and of its database, and yield for each report whether they answer alike.
 
@@ -131,21 +157,23 @@ def judged(
     """
     with reached(place) as catalog:
         last = required_content(catalog, place).last
-    when = str(last.load_id) if last else ""
-    for report in reports:
-        cases = [case.params for case in report.header.cases] or [{}]
-        for number, values in enumerate(cases, 1):
-            try:
-                with answering(place, report, values, objects, when) as got, ask(report, values, when) as wanted:
-                    differs = _difference(wanted, got)
-            except UsageError as reason:
-                yield Verdict(report.name, number - 1, refused=reason.what.rpartition("DuckDB: ")[2])
-                break
-            if differs:
-                yield Verdict(report.name, number, differs=f"case {number}: {differs}")
-                break
-        else:
-            yield Verdict(report.name, len(cases))
+        when = str(last.load_id) if last else ""
+        states = _States(place, catalog)
+        for report in reports:
+            yield _judged(report, states, objects, ask, when)
+
+
+def _judged(report: Report, states: _States, objects: Sequence[MartObject], ask: Ask, when: str) -> Verdict:
+    cases = [case.params for case in report.header.cases] or [{}]
+    for number, values in enumerate(cases, 1):
+        try:
+            with states.answering(report, values, objects, when) as got, ask(report, values, when) as wanted:
+                differs = _difference(wanted, got)
+        except UsageError as reason:
+            return Verdict(report.name, number - 1, refused=reason.what.rpartition("DuckDB: ")[2])
+        if differs:
+            return Verdict(report.name, number, differs=f"case {number}: {differs}")
+    return Verdict(report.name, len(cases))
 
 
 def _difference(wanted: Result, got: Result) -> str:

@@ -203,7 +203,8 @@ PLANNED_NO_MORE: Final = (
 )
 
 MANY: Final = 500
-"""Number of written rows above which a table is analyzed, so that later queries get good plans."""
+"""Number of written rows above which a table that was computed as a whole is analyzed, so that later queries get good
+plans; a few rows of a large table change no plan."""
 
 RECOMPUTE: Final = """
 SELECT pg_temp.fill_tables(ARRAY(
@@ -434,7 +435,7 @@ def _refresh_table(
         what = f"{found.source.file} does not fit the database: {error.diag.message_primary}"
         hint = "A change of the mart needs a migration; bring the database to this version: warehouse db upgrade"
         raise ConfigurationError(what, hint=hint) from error
-    if rows > MANY:
+    if rows > MANY and scope is WHOLE:
         connection.execute(sql.SQL("ANALYZE (SKIP_LOCKED) {table}").format(**parts))
     return gone, rows
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from warehouse.mart.objects import MartObject
+    from warehouse.publish.building import Writer
     from warehouse.publish.queries import SiteQueries
-    from warehouse.publish.site import Writer
     from warehouse.reports.definition import Report
 
 

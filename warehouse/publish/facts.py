@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby, islice
@@ -69,6 +69,29 @@ def beside(
             key, group = next(groups, (None, iter(())))
         else:
             yield head, []
+
+
+WRITTEN_AT_ONCE: Final = 1000
+"""Facts, over several pages, that are looked up and written together."""
+
+
+def batched(items: Iterable[Item], size_of: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Yield the items in batches of about ``WRITTEN_AT_ONCE`` facts.
+
+    Args:
+        items: What pages are made of.
+        size_of: Returns the number of facts of an item.
+    """
+    batch: list[Item] = []
+    size = 0
+    for item in items:
+        batch.append(item)
+        size += size_of(item) + 1  # pages without facts take time, too
+        if size >= WRITTEN_AT_ONCE:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 AT_ONCE: Final = 500
@@ -179,9 +202,9 @@ class Card(NamedTuple):
 class FactCache:
     """A cache of all facts, and of the cards of all things, by key in an SQLite file."""
 
-    def __init__(self, store: sqlite3.Connection) -> None:
-        """Read from ``store``, which ``filled`` creates."""
-        self._store = store
+    def __init__(self, path: Path) -> None:
+        """Read from the file ``path``, which ``filled`` creates."""
+        self._path = path
 
     def facts(self, keys: Iterable[str]) -> dict[str, Known]:
         """Return the facts with the given keys, by key. Keys that do not exist are left out."""
@@ -193,15 +216,15 @@ class FactCache:
 
     def _read(self, table: str, keys: Iterable[str]) -> Iterator[tuple[str, Any]]:
         remaining = iter(sorted(set(keys)))
-        while batch := list(islice(remaining, AT_ONCE)):
-            marks = ", ".join("?" * len(batch))
-            rows = self._store.execute(f"SELECT key, known FROM {table} WHERE key IN ({marks})", batch)  # noqa: S608 - question marks
-            yield from ((key, json.loads(known)) for key, known in rows)
+        with closing(sqlite3.connect(self._path)) as store:  # each time, since helpers must not share a connection
+            while batch := list(islice(remaining, AT_ONCE)):
+                marks = ", ".join("?" * len(batch))
+                rows = store.execute(f"SELECT key, known FROM {table} WHERE key IN ({marks})", batch)  # noqa: S608 - question marks
+                yield from ((key, json.loads(known)) for key, known in rows)
 
 
-@contextmanager
-def filled(reader: SiteQueries, path: Path, wording: Wording) -> Iterator[FactCache]:
-    """Yield a cache filled with all facts of the snapshot; close it when the block ends.
+def filled(reader: SiteQueries, path: Path, wording: Wording) -> FactCache:
+    """Return a cache filled with all facts of the snapshot.
 
     Args:
         reader: Runs the queries.
@@ -214,7 +237,7 @@ def filled(reader: SiteQueries, path: Path, wording: Wording) -> Iterator[FactCa
         for table, rows in (("facts", _read(reader, wording)), ("cards", _cards(reader))):
             store.executemany(f"INSERT INTO {table} VALUES (?, ?)", ((row[0], json.dumps(row)) for row in rows))  # noqa: S608 - two names
         store.execute("COMMIT")
-        yield FactCache(store)
+    return FactCache(path)
 
 
 def _read(reader: SiteQueries, wording: Wording) -> Iterator[Sequence[Any]]:

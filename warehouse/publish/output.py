@@ -72,6 +72,25 @@ class Files:
         """
         return Files(self._root, folder, self._digests)
 
+    def apart(self) -> Files:
+        """Return the same folder without digests, for a helper; ``take`` adds what it wrote."""
+        return Files(self._root, self._within)
+
+    @property
+    def digests(self) -> Mapping[str, str]:
+        """The digests of the files written so far, by their paths from the root of the site."""
+        return self._digests
+
+    def take(self, digests: Mapping[str, str]) -> None:
+        """Add the digests of files that a helper wrote.
+
+        Raises:
+            ValueError: A path was written before.
+        """
+        if twice := self._digests.keys() & digests.keys():
+            raise ValueError(f"{min(twice)} is written twice")
+        self._digests.update(digests)
+
     def write(self, path: str, text: str) -> None:
         """Write a text file as UTF-8.
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from warehouse.publish import urls
+from warehouse.publish.building import Writer
 from warehouse.publish.facets import choices, facet_of, facets_of, in_sections
-from warehouse.publish.facts import SECTIONS, Notes, beside, in_parts, sections, shown
+from warehouse.publish.facts import SECTIONS, Notes, batched, beside, in_parts, sections, shown
 from warehouse.publish.records import (
     Change,
     Count,
@@ -33,16 +35,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from warehouse.publish.facts import Known
+    from warehouse.publish.building import Building
+    from warehouse.publish.facts import FactCache, Known
     from warehouse.publish.queries import SiteQueries
     from warehouse.publish.records import Fact, Part, Picture
-    from warehouse.publish.site import Building, Writer
     from warehouse.publish.story import Materials, StoryRows
     from warehouse.publish.wording import Piece
-
-AT_ONCE: Final = 1000
-"""Facts to collect, over several pages, before they are looked up in the cache together."""
-
 
 COLUMNS: Final = ("Kind", "Country", "Group", "How firm", "Latest step")
 """The columns of the indexes of things."""
@@ -68,6 +66,14 @@ class _Planned(NamedTuple):
     total: int
     rows: Sequence[Any]
     story: StoryRows | None
+
+
+class _Found(NamedTuple):
+    """A fact for the search index: its title, its path, and more words of it."""
+
+    title: str
+    path: str
+    also: str
 
 
 def counted(reader: SiteQueries) -> list[Count]:
@@ -100,10 +106,10 @@ def indexes(building: Building) -> None:
         title = urls.FAMILIES[family].title
         about = f"{len(entries)} {title.lower()} in the warehouse"
         page = Page(urls.index_of(family).path or "", title, about, "things")
-        _write_index(building.writer, page, COLUMNS, entries)
+        _write_index(building, page, COLUMNS, entries)
 
 
-def _write_index(writer: Writer, page: Page, titles: Sequence[str], entries: Sequence[Entry]) -> None:
+def _write_index(building: Building, page: Page, titles: Sequence[str], entries: Sequence[Entry]) -> None:
     """Write the parts of an index, without the columns that are empty in all entries."""
     kept = [at for at in range(len(titles)) if any(entry.cells[at] for entry in entries)]
     entries = [entry._replace(cells=[entry.cells[at] for at in kept]) for entry in entries]
@@ -111,20 +117,19 @@ def _write_index(writer: Writer, page: Page, titles: Sequence[str], entries: Seq
         facets = [facet_of([entry.cells[at] for entry in shown_here]) for at in range(len(kept))]
         columns = list(zip([titles[at] for at in kept], facets, strict=True))
         index_here = Index(page.title, columns, shown_here, len(entries), part)
-        writer.page("list", replace(page, path=path, crumbs=[urls.START]), index=index_here)
+        page_here = replace(page, path=path, crumbs=[urls.START])
+        building.write(partial(Writer.page, template="list", page=page_here, index=index_here))
 
 
 def write_thing_pages(building: Building) -> None:
     """Write the pages of all things."""
-    waiting: list[_Planned] = []
-    size = 0
-    for planned in _planned(building.reader):
-        waiting.append(planned)
-        size += len(planned.rows)
-        if size >= AT_ONCE:
-            _write(building, waiting)
-            waiting, size = [], 0
-    _write(building, waiting)
+
+    def add(found: Iterable[_Found]) -> None:
+        for each in found:
+            building.search.add(each.title, "fact", each.path, also=each.also)
+
+    for planned in batched(_planned(building.reader), lambda each: len(each.rows)):
+        building.write(partial(_write, planned, building.fact_cache), add)
 
 
 def _planned(reader: SiteQueries) -> Iterator[_Planned]:
@@ -137,20 +142,22 @@ def _planned(reader: SiteQueries) -> Iterator[_Planned]:
             yield _Planned(path, thing, part, len(rows), rows_shown, story_rows if is_first else None)
 
 
-def _write(building: Building, planned: Sequence[_Planned]) -> None:
-    """Write pages, and add their facts to the search index.
+def _write(planned: Sequence[_Planned], cache: FactCache, writer: Writer) -> list[_Found]:
+    """Write pages, and return their facts for the search index.
 
     Rows of registers have no heading of their own. They are in the search index as things.
     """
     stories = ((each.thing.subject_key, each.story) for each in planned if each.story is not None)
-    materials = gathered(stories, (row.fact_key for each in planned for row in each.rows), building.fact_cache)
+    materials = gathered(stories, (row.fact_key for each in planned for row in each.rows), cache)
+    found = []
     for each in planned:
-        _page(each, materials, building.writer)
+        _page(each, materials, writer)
         for row in each.rows:
             fact = materials.known[row.fact_key]
             if row.relation == "about" and fact.says and fact.family in SECTIONS:
                 title, path = f"{each.thing.name}: {fact.says}", f"{each.path}#fact-{row.fact_key}"
-                building.search.add(title, "fact", path, also=" ".join(quote.words for quote in fact.quotes))
+                found.append(_Found(title, path, " ".join(quote.words for quote in fact.quotes)))
+    return found
 
 
 def _page(planned: _Planned, materials: Materials, writer: Writer) -> None:
@@ -234,26 +241,43 @@ def index(building: Building) -> Count:
         entries.append(Entry(Link(row.title, path), cells, row.fact_count))
         building.search.add(row.title, dated, path, also=row.document_key)
     page = Page(urls.DOCUMENTS.path or "", "Documents", "The documents that state the facts", "documents")
-    _write_index(building.writer, page, ("Kind", "Publisher or section", "Date on its page"), entries)
+    _write_index(building, page, ("Kind", "Publisher or section", "Date on its page"), entries)
     return Count("Documents", len(entries), urls.DOCUMENTS.path or "")
 
 
 def write_document_pages(building: Building) -> None:
     """Write the pages of all documents."""
-    key, reader = attrgetter("document_key"), building.reader
-    for document, rows in beside(reader.stream("documents"), key, reader.stream("facts-of-documents"), key):
-        _pages(document, rows, building)
+    key, reader, wording = attrgetter("document_key"), building.reader, building.wording
+    told = (
+        _Told(document, rows, {place: wording.paragraph(list(cited)) for place, cited in groupby(rows, _cited_place)})
+        for document, rows in beside(reader.stream("documents"), key, reader.stream("facts-of-documents"), key)
+    )
+    for documents in batched(told, lambda each: len(each.rows)):
+        building.write(partial(_write_documents, documents, building.fact_cache))
 
 
-def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # noqa: ANN401 - a row of the server
+class _Told(NamedTuple):
+    """A document to write pages of: its row, the rows of its facts, and the language and text of each place."""
+
+    document: Any
+    rows: Sequence[Any]
+    texts: Mapping[_CitedPlace, tuple[str, Sequence[Piece]]]
+
+
+def _write_documents(documents: Sequence[_Told], cache: FactCache, writer: Writer) -> None:
+    for each in documents:
+        _pages(each, cache, writer)
+
+
+def _pages(told: _Told, cache: FactCache, writer: Writer) -> None:
+    document, rows, texts = told
     parts = list(in_parts(rows, urls.document(document.document_key)))
     first_path: dict[_CitedPlace, str] = {}
     for path, _, rows_shown in parts:
         for row in rows_shown:
             first_path.setdefault(_cited_place(row), path)
-    texts = {place: building.wording.paragraph(list(group)) for place, group in groupby(rows, key=_cited_place)}
     for path, part, rows_shown in parts:
-        known = building.fact_cache.facts(row.fact_key for row in rows_shown)
+        known = cache.facts(row.fact_key for row in rows_shown)
         paragraphs = list(_paragraphs(rows_shown, known, texts))
         if part is not None and part.number == 1:
             on_this_part = {paragraph.id for paragraph in paragraphs}
@@ -264,7 +288,7 @@ def _pages(document: Any, rows: Sequence[Any], building: Building) -> None:  # n
             ]
         view = _view(document, rows, paragraphs, part)
         page = Page(path, document.title, _about(document), "documents", [urls.START, urls.DOCUMENTS])
-        building.writer.page("document", page, document=view)
+        writer.page("document", page, document=view)
 
 
 def _cited_place(row: Any) -> _CitedPlace:  # noqa: ANN401 - a row of the server

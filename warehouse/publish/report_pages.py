@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -38,7 +39,8 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.mart.objects import MartObject
-    from warehouse.publish.site import Building, Writer
+    from warehouse.publish.building import Building, Writer
+    from warehouse.publish.snapshots import Shared
     from warehouse.reports import definition
     from warehouse.reports.quotes import Quotes
     from warehouse.reports.result import Citation, Result, Row, RunInfo
@@ -84,6 +86,10 @@ def _reads(mart_object: MartObject, objects: Mapping[str, MartObject], seen: set
 
 SHOWN: Final = 500
 """The maximum number of rows on the page of a report. The downloads hold all rows."""
+KEPT: Final = 5_000
+"""The maximum number of rows that are kept in memory. A longer answer is read again for each download."""
+AT_ONCE: Final = 3
+"""Reports that one helper runs; a connection of its own for each would cost more than most reports."""
 DOWNLOADS: Final = ("csv", "json", "xlsx")
 MOST_IN_SHEET: Final = 50_000
 """The maximum number of rows in a spreadsheet. Larger answers have none.
@@ -100,16 +106,20 @@ class Answers(NamedTuple):
         info: The run information of every answer.
         objects: All objects of the mart, by name.
         quotes: The words that sources are quoted with; None means that they are not quoted.
+        snapshot: The snapshot, for helpers.
     """
 
     connection: Connection[Any]
     info: RunInfo
     objects: Mapping[str, MartObject]
     quotes: Quotes | None
+    snapshot: Shared
 
 
-def pages(reports: Sequence[definition.Report], answers: Answers, building: Building) -> list[Picture]:
-    """Write a page per report and the index of reports.
+def pages(
+    reports: Sequence[definition.Report], answers: Answers, building: Building
+) -> list[tuple[ReportEntry, Picture | None]]:
+    """Write a page per report.
 
     Args:
         reports: The reports to run.
@@ -117,19 +127,28 @@ def pages(reports: Sequence[definition.Report], answers: Answers, building: Buil
         building: The objects that all pages share.
 
     Returns:
-        The charts, for use on other pages.
+        The entry of each report for the index, and its chart for other pages; complete when the helpers are done.
     """
-    entries, pictures = [], []
+    found: list[tuple[ReportEntry, Picture | None]] = []
+    for at in range(0, len(reports), AT_ONCE):
+        building.write(partial(_some, reports[at : at + AT_ONCE], answers), found.extend)
     for report in reports:
-        entry, picture = _page(report, answers, building.writer)
-        entries.append(entry)
         building.search.add(report.header.title, f"report: {report.header.question}", urls.report(report.name))
-        if picture is not None:
-            pictures.append(picture)
+    return found
+
+
+def index(entries: Sequence[ReportEntry], writer: Writer) -> None:
+    """Write the index of reports."""
     about = "Questions that the warehouse answers, each with its sources"
     page = Page(urls.REPORTS.path or "", "Reports", about, "reports", [urls.START])
-    building.writer.page("reports", page, entries=entries)
-    return pictures
+    writer.page("reports", page, entries=entries)
+
+
+def _some(
+    reports: Sequence[definition.Report], answers: Answers, writer: Writer
+) -> list[tuple[ReportEntry, Picture | None]]:
+    with answers.snapshot.connected() as connection:
+        return [_page(report, answers._replace(connection=connection), writer) for report in reports]
 
 
 def _page(report: definition.Report, answers: Answers, writer: Writer) -> tuple[ReportEntry, Picture | None]:
@@ -187,9 +206,9 @@ def _command(report: definition.Report, values: Mapping[str, str]) -> str:
 
 
 def _read(report: definition.Report, values: Mapping[str, str], answers: Answers) -> _Answer:
-    """Run a report, keep the rows that its page shows, and count the others."""
+    """Run a report, keep its rows or the first of them, and count the others."""
     with _opened(report, values, answers) as result:
-        rows = list(islice(result.rows, SHOWN))
+        rows = list(islice(result.rows, KEPT))
         total = len(rows) + sum(1 for _ in result.rows)
         return _Answer(report, values, answers, result, rows, total)
 
@@ -205,7 +224,7 @@ def _opened(report: definition.Report, values: Mapping[str, str], answers: Answe
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """The answer of a report: its first rows, and a way to read all rows again."""
+    """The answer of a report: its rows, or the first ``KEPT`` of many, and a way to read all rows again."""
 
     report: definition.Report
     values: Mapping[str, str]
@@ -216,7 +235,7 @@ class _Answer:
 
     @contextmanager
     def again(self) -> Iterator[Result]:
-        """Yield the result with all rows: from memory if the page shows all of them, else from the server."""
+        """Yield the result with all rows: from memory if all of them are there, else from the server."""
         if self.total > len(self.rows):
             with _opened(self.report, self.values, self.answers) as result:
                 yield result
@@ -229,10 +248,15 @@ class _Answer:
             parameter = self.report.header.params[name]
             yield Parameter(name, parameter.type, value, parameter.help)
 
+    @property
+    def shown(self) -> Sequence[Row]:
+        """The rows that the page shows."""
+        return self.rows[:SHOWN]
+
     def columns(self) -> Iterator[Column]:
         """Yield the columns with their meanings."""
         header = self.report.header
-        texts = {column.name: [row.cells[at] for row in self.rows] for at, column in enumerate(self.first.columns)}
+        texts = {column.name: [row.cells[at] for row in self.shown] for at, column in enumerate(self.first.columns)}
         rank = ranks(texts, {column.name: column.doc.unit for column in self.first.columns}, header)
         for column in self.first.columns:
             doc, is_grain = column.doc, column.name in header.grain
@@ -250,7 +274,7 @@ class _Answer:
 
     def cited(self) -> list[Citation]:
         """Return the sources of the rows shown, by number."""
-        by_number = {citation.number: citation for row in self.rows for marks in row.marks for citation in marks}
+        by_number = {citation.number: citation for row in self.shown for marks in row.marks for citation in marks}
         return [by_number[number] for number in sorted(by_number)]
 
     def sources(self) -> list[Source]:
@@ -277,7 +301,7 @@ class _Answer:
                 )
                 for column, (text, marks, is_number) in enumerate(zip(row.cells, row.marks, numbers, strict=True))
             ]
-            for at, row in enumerate(self.rows)
+            for at, row in enumerate(self.shown)
         ]
 
 

@@ -7,6 +7,7 @@ A browser that opens a page from the file system may load scripts but not data. 
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections import defaultdict
 from itertools import groupby
@@ -30,6 +31,7 @@ JOINED: Final = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 
 EXACT: Final = "="
 """What stands before a whole name in the index."""
 FOLDER: Final = "assets/search"
+_PLAIN_RUNS: Final = re.compile("[a-z0-9]+")
 _BASIS, _PRIME = 2_166_136_261, 16_777_619
 
 
@@ -39,6 +41,8 @@ def words_of(text: str) -> list[str]:
     Single ASCII characters are left out.
     """
     plain = unicodedata.normalize("NFKC", text).lower()
+    if plain.isascii():
+        return list(dict.fromkeys(run for run in _PLAIN_RUNS.findall(plain) if len(run) > 1))
     runs = ("".join(run) for is_word, run in groupby(plain, key=_belongs) if is_word)
     return list(dict.fromkeys(run for run in runs if len(run) > 1 or not run.isascii()))
 
@@ -48,7 +52,7 @@ def inside_of(word: str) -> list[str]:
 
     Each end is cut to ``LONGEST`` characters: enough to find a longer text, piece by piece.
     """
-    if not any(_is_joined(character) for character in word):
+    if word.isascii() or not any(_is_joined(character) for character in word):
         return []
     return [word[start : start + LONGEST] for start in range(1, len(word))]
 

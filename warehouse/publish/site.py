@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import tempfile
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
 import warehouse
 from warehouse.dictionary import rules
 from warehouse.errors import CheckFailed
 from warehouse.publish import dictionary, output, pages, report_pages, urls
-from warehouse.publish.facets import FACTS, choices
+from warehouse.publish.building import Building, Writer
 from warehouse.publish.facts import filled
 from warehouse.publish.pages import instant
+from warehouse.publish.processes import Helpers, available
 from warehouse.publish.queries import SiteQueries
 from warehouse.publish.records import Count, Site
+from warehouse.publish.rendering import PageRenderer
 from warehouse.publish.search import Search
+from warehouse.publish.snapshots import settle, shared
 from warehouse.publish.states import newest, states
 from warehouse.publish.wording import Wording
 from warehouse.reports.as_of import AsOf, seen_at
 from warehouse.reports.charts.canvas import page_style
 from warehouse.reports.execute import snapshot as snapshot_of
-from warehouse.reports.formats.bibliography import dated, entry
-from warehouse.reports.formats.html import NOT_IN_HTML
 from warehouse.reports.result import RunInfo
 
 if TYPE_CHECKING:
@@ -40,55 +37,9 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
     from warehouse.mart.objects import MartObject
-    from warehouse.publish.facts import FactCache
-    from warehouse.publish.output import Files
-    from warehouse.publish.records import Page
     from warehouse.publish.states import State
     from warehouse.publish.wording import Wanted
     from warehouse.reports.definition import Report
-
-
-class Writer:
-    """The writer of pages: renders each page and writes it to its path."""
-
-    def __init__(self, site: Site, files: Files, on_page: Callable[[int, str], None], written: int = 0) -> None:
-        """Prepare to write pages.
-
-        Args:
-            site: The snapshot that all pages show.
-            files: The files of the site.
-            on_page: Called before each page is rendered, with its number (from 1) and its path.
-            written: Number of pages of other states that were written before.
-        """
-        self.site = site
-        self.files = files
-        self.pages = written
-        self._renderer = PageRenderer(site)
-        self._on_page = on_page
-
-    def page(self, template: str, page: Page, **records: Any) -> None:  # noqa: ANN401 - each template has its own
-        """Render a page and write it, with the arguments of ``PageRenderer.page``."""
-        self.pages += 1
-        self._on_page(self.pages, page.path)
-        self.files.write(page.path, self._renderer.page(template, page, **records))
-
-
-class Building(NamedTuple):
-    """The objects that the builders of all pages share.
-
-    Attributes:
-        reader: Runs the queries.
-        fact_cache: The cache of all facts, by key.
-        writer: Writes pages.
-        search: Collects the entries of the search index.
-        wording: The words of documents that the site shows.
-    """
-
-    reader: SiteQueries
-    fact_cache: FactCache
-    writer: Writer
-    search: Search
-    wording: Wording
 
 
 _ROOM = Path(__file__).resolve().parent
@@ -198,74 +149,6 @@ def _files(sql_dir: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.glob(pattern) if path.suffix != ".pyc")
 
 
-class PageCitation(NamedTuple):
-    """The citation of a page, as text and as a BibTeX entry."""
-
-    text: str
-    bibtex: str
-
-
-def citation_of(site: Site, page: Page) -> PageCitation:
-    """Return the citation of a page.
-
-    Its date is that of the load, not of the build. It has the path of the page, because a site does not know its own
-    address.
-    """
-    day = site.loaded_at[:10]
-    place = f"load {site.load}, page {page.path}"
-    titles = ", ".join(dict.fromkeys((page.title, site.title)))
-    key = "-".join(re.findall("[a-z0-9]+", f"{rules.NAME} {page.path.removesuffix('.html').lower()} load {site.load}"))
-    fields = {"title": page.title, "howpublished": site.title, **dated(day), "note": place[0].upper() + place[1:]}
-    return PageCitation(f"{titles}, {day}, {place}.", entry("misc", key, fields))
-
-
-TEMPLATES: Final = Path(__file__).with_name("templates")
-
-
-class PageRenderer:
-    """The template renderer of one site."""
-
-    def __init__(self, site: Site) -> None:
-        """Load the templates for the pages of ``site``."""
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            finalize=_finalised,
-        )
-        self._environment.globals["site"] = site
-        self._environment.globals["facet_names"] = FACTS
-        self._environment.filters["choices"] = choices
-        self._site = site
-
-    def page(self, template: str, page: Page, **records: Any) -> str:  # noqa: ANN401 - each template has its own
-        """Return the HTML of a page.
-
-        Args:
-            template: Name of the template, without its suffix.
-            page: The description of the page.
-            records: The records that the template shows, by their name in the template.
-        """
-        up = "../" * page.path.count("/")
-        text = self._environment.get_template(f"{template}.html").render(
-            page=page, up=up, citation=citation_of(self._site, page), **records
-        )
-        return text.rstrip("\n") + "\n"
-
-
-def _finalised(value: object) -> object:
-    """Return a value as a template prints it: None as nothing, characters that HTML forbids as their code point."""
-    if value is None:
-        return ""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return NOT_IN_HTML.sub(lambda match: f"[U+{ord(match[0]):04X}]", value)
-
-
 ASSETS: Final = Path(__file__).with_name("assets")
 CHART_STYLE: Final = "assets/charts.css"
 
@@ -320,14 +203,14 @@ def publish(
         goal: The folder of the site. It is absent, empty, or holds an earlier site, which is replaced.
         view: What of the warehouse it shows.
         if_changed: Whether to keep a site that shows this snapshot already.
-        on_page: Called before each page is rendered, with its number (from 1) and its path.
+        on_page: Called for each page when it is written, with its number (from 1) and its path.
 
     Raises:
         CheckFailed: No load had been committed at that point in time.
         UsageError, PermissionRefused: The folder holds something else, or cannot be written.
         ProblemsFound: A report cannot be run.
     """
-    source = _Source(connection, sql_dir, objects, all_reports, view.wanted)
+    source = _Source(connection, sql_dir, objects, all_reports, view.wanted, available())
     with snapshot_of(connection):
         reader, snapshot, wording = source.entered(view.as_of)
         digest = digest_of(snapshot, all_reports, sql_dir, view.loads, wording.signature())
@@ -342,13 +225,17 @@ def publish(
 
 
 class _Source(NamedTuple):
-    """The database and the files that a site is made of, with the arguments of ``publish``."""
+    """The database and the files that a site is made of, with the arguments of ``publish``.
+
+    ``helpers`` is the most helper processes that make it.
+    """
 
     connection: Connection[Any]
     sql_dir: Path
     objects: Sequence[MartObject]
     reports: Sequence[Report]
     wanted: Wanted | None
+    helpers: int
 
     def entered(self, as_of: datetime | None) -> tuple[SiteQueries, Snapshot, Wording]:
         """Set the point in time that the queries see, and return the queries, the load and the words to show.
@@ -356,15 +243,12 @@ class _Source(NamedTuple):
         Without ``as_of``, ``warehouse.as_of`` is set to the instant of the load. Queries that use the current day then
         give the same result whenever the site is built.
         """
-        # To compile the long queries would take longer than to run them, and a gigabyte of memory.
-        self.connection.execute("SET LOCAL jit = off")
         past = None if as_of is None else AsOf(as_of)
+        settle(self.connection, None if past is None else past.at.isoformat())
         reader = SiteQueries(self.connection, self.sql_dir, self.objects, past)
-        if past is not None:
-            past.enter(self.connection)
         snapshot = read(reader, past)
         if past is None:
-            self.connection.execute("SELECT set_config('warehouse.as_of', %s, true)", [snapshot.instant])
+            settle(self.connection, snapshot.instant)
         return reader, snapshot, Wording(self.connection, self.wanted, past)
 
     def states(self, found: Sequence[State], as_of: datetime | None) -> list[State]:
@@ -382,32 +266,45 @@ class _Source(NamedTuple):
         Return the number of pages, and what the first state tells of the words of documents.
         """
         pages, remarks = 0, list[str]()
-        objects = {each.name: each for each in self.objects}
+
+        def count(path: str) -> None:
+            nonlocal pages
+            pages += 1
+            on_page(pages, path)
+
         for folder, moment in [("", as_of), *((state.folder, state.at) for state in shown[1:])]:
             reader, seen, wording = self.entered(moment)
             site = replace(_site(seen, reader, has_words=bool(self.wanted)), states=shown, folder=folder)
-            writer = Writer(site, files.within(folder), on_page, pages)
+            writer = Writer(PageRenderer(site), files.within(folder), count)
             chosen = list(self.reports) if moment is None else [seen_at(report, moment) for report in self.reports]
-            answers = report_pages.Answers(self.connection, seen.run, objects, wording.quotes)
-            _written(reader, writer, chosen, answers, wording)
-            pages, remarks = writer.pages, remarks or list(wording.summary())
+            instant = seen.instant if moment is None else moment.isoformat()
+            snapshot = shared(self.connection, instant, is_shared=self.helpers > 0)
+            objects = {each.name: each for each in self.objects}
+            answers = report_pages.Answers(self.connection, seen.run, objects, wording.quotes, snapshot)
+            self._write(reader, writer, chosen, answers, wording)
+            remarks = remarks or list(wording.summary())
         return pages, remarks
 
-
-def _written(
-    reader: SiteQueries, writer: Writer, chosen: Sequence[Report], answers: report_pages.Answers, wording: Wording
-) -> None:
-    """Write every file except ``site.json`` and the list of digests, which describe the other files."""
-    files = writer.files
-    with (
-        tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
-        filled(reader, Path(scratch) / "facts", wording) as fact_cache,
-        closing(Search(files, Path(scratch), writer.site.facts)) as search,
-    ):
-        _pages(Building(reader, fact_cache, writer, search, wording), chosen, answers)
-    for source in sorted(ASSETS.iterdir()):
-        files.copy(source, f"assets/{source.name}")
-    files.write(CHART_STYLE, page_style() + "\n")
+    def _write(
+        self,
+        reader: SiteQueries,
+        writer: Writer,
+        chosen: Sequence[Report],
+        answers: report_pages.Answers,
+        wording: Wording,
+    ) -> None:
+        """Write every file except ``site.json`` and the list of digests, which describe the other files."""
+        files = writer.files
+        with (
+            tempfile.TemporaryDirectory(prefix="warehouse-site-") as scratch,
+            closing(Search(files, Path(scratch), writer.site.facts)) as search,
+            closing(Helpers(self.helpers, Path(scratch))) as helpers,
+        ):
+            fact_cache = filled(reader, Path(scratch) / "facts", wording)
+            _pages(Building(reader, fact_cache, writer, search, wording, helpers), chosen, answers)
+        for source in sorted(ASSETS.iterdir()):
+            files.copy(source, f"assets/{source.name}")
+        files.write(CHART_STYLE, page_style() + "\n")
 
 
 def _site(snapshot: Snapshot, reader: SiteQueries, *, has_words: bool) -> Site:
@@ -429,15 +326,17 @@ def _site(snapshot: Snapshot, reader: SiteQueries, *, has_words: bool) -> Site:
 def _pages(building: Building, all_reports: Sequence[Report], answers: report_pages.Answers) -> None:
     """Write all pages. Their order is also the order of equally good search results."""
     pages.indexes(building)
-    pictures = report_pages.pages(all_reports, answers, building)
+    of_reports = report_pages.pages(all_reports, answers, building)
     of_documents = pages.index(building)
     questions = pages.disagreements(building)
     pages.write_thing_pages(building)
     pages.write_document_pages(building)
     loads = pages.loads(building.reader)
     pages.write_change_pages(building, loads)
-    of_reports = Count("Reports", len(all_reports), urls.REPORTS.path or "")
-    pages.start(building, pictures, questions, loads, [*building.writer.site.families, of_documents, of_reports])
     pages.others(building.writer)
     dictionary.page(answers.objects, all_reports, building.reader, building.writer)
+    building.helpers.finish()
     building.search.finish()
+    report_pages.index([entry for entry, _ in of_reports], building.writer)
+    ways = [*building.writer.site.families, of_documents, Count("Reports", len(all_reports), urls.REPORTS.path or "")]
+    pages.start(building, [picture for _, picture in of_reports if picture], questions, loads, ways)

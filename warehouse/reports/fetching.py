@@ -209,11 +209,11 @@ def wrong_grain(report: Report, key: Sequence[object]) -> CheckFailed:
 
 _Returned = TypeVar("_Returned")
 
-_UNTIMED: Final = "SET LOCAL statement_timeout = 0; SET LOCAL jit = off"
+_UNTIMED: Final = "SET LOCAL statement_timeout = 0; SET LOCAL jit = off; SET LOCAL enable_nestloop = off"
 """Turn off the server's timeout, which would also count the time in which the reader is busy.
 
 ``_Copy`` counts the time spent waiting for the server instead. Compiling the lookup of sources would take longer than
-it saves.
+it saves. Nested loops are off as for rows that are fetched.
 """
 
 _LOOK_AROUND: Final = "SET LOCAL client_connection_check_interval = '5s'"
@@ -274,7 +274,11 @@ def _head(report: Report, layout: Layout) -> str:
     """
     hashed = reduce(_hash, grain_keys(report), "0")
     shown = [_AS_SHOWN.get(column.type, "{0}").format(f'"{column.name}"') for column in layout.columns]
-    shown = [places_of_row(layout.fact_columns), *shown] if layout.is_cited else [*shown, "NULL"]
+    if layout.is_cited:
+        places = places_of_row(layout.fact_columns)
+        shown = [report.past.rewritten(places) if report.past else places, *shown]
+    else:
+        shown = [*shown, "NULL"]
     cells = ", ".join([f"pg_catalog.encode(pg_catalog.int8send({hashed}), 'hex')", *shown])
     return f"COPY (SELECT {cells} FROM (\n"  # noqa: S608 - names of columns, checked
 

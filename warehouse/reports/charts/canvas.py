@@ -240,7 +240,11 @@ class Fitted(NamedTuple):
 
 def width_of(text: str, *, bold: bool = False) -> float:
     """Return the estimated width of a text in em."""
-    return sum(map(_advance, text)) * (_BOLD if bold else 1.0)
+    try:
+        width = sum(map(_ADVANCE.__getitem__, text))
+    except KeyError:
+        width = sum(map(_advance, text))
+    return width * (_BOLD if bold else 1.0)
 
 
 def _advance(character: str) -> float:

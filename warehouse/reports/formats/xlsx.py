@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import chain, islice
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
@@ -48,6 +49,7 @@ _LONGEST_UNIT: Final = 60
 _MOST_FORMS: Final = 150
 """The number of number formats with units in a workbook. Some programs open no workbook with more than 200."""
 _NUMBER: Final = re.compile(r"-?([0-9]+)(?:\.([0-9]+))?")
+_DAY_LENGTH: Final = 10
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _INSTANT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.([0-9]{1,3}))?Z")
 _ORIGIN: Final = date(1899, 12, 30)
@@ -76,7 +78,7 @@ def number(cell: str) -> Shown | None:
 
 def day(cell: str) -> Shown | None:
     """Return a day, or None if spreadsheets do not count it reliably, such as a day before 1 March 1900."""
-    if not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY or not _is_day(cell):
+    if len(cell) != _DAY_LENGTH or not _DAY.fullmatch(cell) or cell < _FIRST_SURE_DAY or not _is_day(cell):
         return None
     return Shown((date.fromisoformat(cell) - _ORIGIN).days, "yyyy-mm-dd")
 
@@ -141,6 +143,10 @@ def fitted(text: str) -> str:
 _A3, _A4, _WIDE = 8, 9, 200
 _WIDEST: Final = 60
 _NARROWEST: Final = 8
+_LINE: Final = 15
+"""The height of a line, in points."""
+_HIGHEST: Final = 409
+"""The greatest height of a row, in points, that a spreadsheet allows."""
 _FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -188,6 +194,7 @@ class Sheet:
         self._sheet = book.add_worksheet(name)
         self._formats = formats
         self._widths: Counter[int] = Counter()
+        self._lines = 1
         self.row = -1
         self.cut: Counter[int] = Counter()
         self.kept_as_text: Counter[int] = Counter()
@@ -201,7 +208,14 @@ class Sheet:
         if self.row == LAST_ROW:
             hint = "Write csv or parquet, or set a parameter to get fewer rows."
             raise UsageError(f"the answer has more rows than a spreadsheet can hold ({LAST_ROW})", hint=hint)
+        self._heighten()
         self.row += 1
+
+    def _heighten(self) -> None:
+        """Make the current row as high as its longest text, for programs that do not do it themselves."""
+        if self._lines > 1:
+            self._sheet.set_row(self.row, min(self._lines * _LINE, _HIGHEST))
+        self._lines = 1
 
     def heads(self, names: Sequence[str]) -> None:
         """Write a row of heads."""
@@ -260,15 +274,21 @@ class Sheet:
         written = fitted(text)
         if written is not text:
             self.cut[column] += 1
+        if len(text) * 2 > _WIDEST or "\n" in text:
+            lines = sum(max(1, ceil(cells_of(line) / _WIDEST)) for line in written.split("\n"))
+            self._lines = max(self._lines, lines)
         form = self._formats.quoted if text.startswith(_FORMULA_SIGNS) else self._formats.text
         self._sheet.write_string(self.row, column, written, form)
 
     def _widen(self, column: int, text: str) -> None:
         """Widen a column for a text, up to the maximum width. Korean letters take two cells."""
         width = self._widths[column]
-        if width < _WIDEST and len(text) * 2 > width:
-            needed = max((cells_of(line) for line in text[: _WIDEST * 10].split("\n")), default=0)
-            self._widths[column] = max(width, min(needed, _WIDEST))
+        if width >= _WIDEST or len(text) * 2 <= width:
+            return
+        if text.isascii() and len(text) <= width:
+            return
+        needed = max((cells_of(line) for line in text[: _WIDEST * 10].split("\n")), default=0)
+        self._widths[column] = max(width, min(needed, _WIDEST))
 
     def finish(self, *, is_list: bool = True) -> None:
         """Set the widths of the columns, and print the sheet as wide as the page, so that no chart is cut.
@@ -276,6 +296,7 @@ class Sheet:
         Args:
             is_list: Whether the sheet is one list. If so, its heads stay visible and get filters.
         """
+        self._heighten()
         for column, width in sorted(self._widths.items()):
             self._sheet.set_column(column, column, max(width + 2, _NARROWEST))
         self._sheet.set_landscape()
