@@ -199,13 +199,13 @@ class _Push:
     def _write(self, found: MartObject, state: State, transaction: Transaction, pushed: Pushed) -> None:
         """Replace the rows of a table; those of the ledger are kept, and the new ones added."""
         table = transaction._table  # noqa: SLF001 - the only way to its files
-        reshape(transaction, shape_of(found))
-        after = self._reached(found, state, transaction)
+        metadata = reshape(transaction, shape_of(found))
+        after = self._reached(found, state, metadata.current_snapshot_id)
         old = [] if after is not None or not table.metadata.current_snapshot() else list(table.scan().plan_files())
         about = {"warehouse.load": str(self.load.load_id)}
         with (
             transaction.update_snapshot(snapshot_properties=about).overwrite() as change,
-            closing(written(self.connection, found, transaction.table_metadata, table.io, after)) as files,
+            closing(written(self.connection, found, metadata, table.io, after)) as files,
         ):
             for task in old:
                 change.delete_data_file(task.file)
@@ -216,10 +216,9 @@ class _Push:
         transaction.set_properties({STATE: str(state), "comment": found.header.grain})
         pushed.tables.append(found.name)
 
-    def _reached(self, found: MartObject, state: State, transaction: Transaction) -> int | None:
+    def _reached(self, found: MartObject, state: State, now: int | None) -> int | None:
         """Return the load up to which the ledger is written already; None: the table is to be written whole."""
         shown = (self.content.shown or {}).get(found.name)
-        now = transaction.table_metadata.current_snapshot_id
         is_known = shown is not None and shown.snapshot_id == now and shown.state[:2] == state[:2]
         if found.name != LEDGER or shown is None or not is_known or self.whole:
             return None

@@ -20,6 +20,7 @@ from pyiceberg.types import (
 
 if TYPE_CHECKING:
     from pyiceberg.table import Transaction
+    from pyiceberg.table.metadata import TableMetadata
 
     from warehouse.mart.objects import MartObject
 
@@ -47,12 +48,17 @@ def _type(name: str) -> PrimitiveType:
     return simple[name]
 
 
-def reshape(transaction: Transaction, wanted: Schema) -> None:
-    """Give a table the columns, types, keys and descriptions of a schema; earlier states keep theirs."""
-    now = {field.name: field for field in transaction.table_metadata.schema().fields}
+def reshape(transaction: Transaction, wanted: Schema) -> TableMetadata:
+    """Give a table the columns, types, keys and descriptions of a schema; earlier states keep theirs.
+
+    Returns:
+        The metadata of the table then.
+    """
+    metadata = transaction.table_metadata
+    now = {field.name: field for field in metadata.schema().fields}
     new = {field.name: field for field in wanted.fields}
     if [_told(field) for field in now.values()] == [_told(field) for field in new.values()]:
-        return
+        return metadata
     with transaction.update_schema(allow_incompatible_changes=True) as change:
         for name, field in now.items():
             if name not in new or new[name].field_type != field.field_type:
@@ -63,6 +69,7 @@ def reshape(transaction: Transaction, wanted: Schema) -> None:
             elif _told(now[name]) != _told(field):
                 change.update_column(name, doc=field.doc, required=field.required)
         change.set_identifier_fields(*wanted.identifier_field_names())
+    return transaction.table_metadata
 
 
 def _told(field: NestedField) -> tuple[str, PrimitiveType, bool, str | None]:
