@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import json
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from warehouse.cli.history import table_lines
+from warehouse.cli.lake_options import CatalogOption, LakeOption, place_of
 from warehouse.cli.session import CommandGroup, Session, print_data, session_of
-from warehouse.errors import ExitCode, UsageError
+from warehouse.errors import ExitCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from contextlib import AbstractContextManager
 
     from warehouse.lake.place import Place
     from warehouse.lake.push import Pushed
-    from warehouse.reports.result import Result
 
 app = typer.Typer(
     cls=CommandGroup, help="Keep the mart as Apache Iceberg tables, for Spark, DuckDB and others; see docs/lake.md."
@@ -34,23 +32,6 @@ class ListFormat(StrEnum):
     JSON = "json"
 
 
-LakeOption = Annotated[
-    str | None,
-    typer.Option("--lake", metavar="DIR|URI", help="Folder of the lake, or s3://… Default: lake/ of the project."),
-]
-CatalogOption = Annotated[
-    str | None,
-    typer.Option(
-        "--catalog",
-        metavar="URI|NAME",
-        help="Catalog: postgresql://…, or a name in pyiceberg's configuration. Default: a file in the lake.",
-    ),
-]
-OnOption = Annotated[
-    str | None,
-    typer.Option("--on", metavar="ENGINE", help="Where to run: lake, or lake:duckdb. Default: the database."),
-]
-ENGINES: Final = ("lake", "lake:duckdb")
 Form = Annotated[ListFormat, typer.Option("--format", "-f", help="How to print the list.")]
 
 
@@ -158,61 +139,6 @@ def check(
         raise typer.Exit(ExitCode.FAILED)
 
 
-def place_of(session: Session, lake: str | None = None, catalog: str | None = None) -> Place:
-    """Return where the lake is, by the options or the settings; the packages of the lake are there.
-
-    Raises:
-        ConfigurationError: A package is missing.
-        UsageError: An option is empty.
-    """
-    from warehouse.lake.place import Place, require
-    from warehouse.settings import holds_secret
-
-    if lake == "" or catalog == "":
-        raise UsageError("the lake or its catalog has no name", hint="Name it, or leave the option out.")
-    require()
-    settings = session.settings
-    place = Place(lake or settings.lake, catalog or settings.lake_catalog)
-    if catalog and holds_secret(catalog):
-        session.log.caution(
-            "the password in --catalog can be seen by every account of this machine, in the list of processes\n"
-            "  Keep it in PGPASSFILE or WAREHOUSE_LAKE_CATALOG."
-        )
-    # A catalog that is named by an option does not belong to the lake of the settings, unless that is named too.
-    return replace(place, catalog=None) if lake and not catalog else place
-
-
-def lake_named(session: Session, engine: str | None, lake: str | None, catalog: str | None) -> Place | None:
-    """Return the lake that a report is to run on; None: it runs on the database.
-
-    Raises:
-        ConfigurationError: A package is missing.
-        UsageError: There is no such engine, or a lake is named for nothing.
-    """
-    if engine is None:
-        if lake or catalog:
-            raise UsageError("--lake and --catalog are about a lake", hint="Add --on lake, or leave them out.")
-        return None
-    if engine not in ENGINES:
-        raise UsageError(f'reports do not run on "{engine}"', hint=f"Write one of: {', '.join(ENGINES)}.")
-    from warehouse import extras
-
-    extras.require("--on lake", "pyiceberg", "pyarrow", "duckdb", "sqlglot")
-    return place_of(session, lake, catalog)
-
-
-def on_lake(
-    session: Session, place: Place, name: str, values: Mapping[str, str], when: str | None
-) -> AbstractContextManager[Result]:
-    """Run a report on a lake; no database is needed."""
-    from warehouse.lake.answers import answering
-    from warehouse.mart.objects import list_objects
-    from warehouse.reports.definition import find
-
-    report = find(session.settings.sql, name)
-    return answering(place, report, values, list_objects(session.settings.shipped_sql), when)
-
-
 def pushed(session: Session, place: Place, *, whole: bool = False) -> Pushed:
     """Push the last load of the database."""
     from warehouse.database.derived import shown_currencies
@@ -247,5 +173,7 @@ def _print(form: ListFormat, found: Sequence[Mapping[str, Any]]) -> None:
     if form is ListFormat.JSON:
         print_data(json.dumps(found, ensure_ascii=False, indent=2))
     elif found:
+        from warehouse.cli.history import table_lines
+
         rows = [[str(cell) for cell in each.values()] for each in found]
         print_data("\n".join(table_lines(list(found[0]), rows)))

@@ -103,7 +103,7 @@ def load(
     """Update the database from the seeds, in one transaction."""
     session = session_of(context)
     if push:
-        from warehouse.cli.lake import place_of
+        from warehouse.cli.lake_options import place_of
 
         place_of(session)  # a package that is missing is told before the load
     with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as report:
@@ -123,7 +123,8 @@ def _pull(session: Session) -> None:
 
 
 def _push(session: Session) -> None:
-    from warehouse.cli.lake import place_of, pushed, tell
+    from warehouse.cli.lake import pushed, tell
+    from warehouse.cli.lake_options import place_of
 
     try:
         tell(session, pushed(session, place_of(session)))

@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from warehouse.cli import report_book, report_checks
-from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named, on_lake
+from warehouse.cli.lake_options import CatalogOption, LakeOption, OnOption, lake_named, on_lake
 from warehouse.cli.report_checks import Name, Params, When, values_of
 from warehouse.cli.session import CommandGroup, DocumentsOption, Session, opened, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError

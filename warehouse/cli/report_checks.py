@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named
+from warehouse.cli.lake_options import CatalogOption, LakeOption, OnOption, lake_named
 from warehouse.cli.session import names_of, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import write_new

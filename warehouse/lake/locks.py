@@ -5,13 +5,14 @@ from __future__ import annotations
 import fcntl
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pyiceberg.catalog.sql import SqlCatalog
 from sqlalchemy import text
 
 from warehouse.errors import LakeBusy, PermissionRefused
 from warehouse.lake.place import LOCK, Place
-from warehouse.lake.together import TogetherCatalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,10 +36,11 @@ def locked(place: Place, catalog: Catalog) -> Iterator[bool]:
     Raises:
         LakeBusy: Somebody else writes.
     """
-    if place.file is not None:
-        with _file_held(place) as died:
+    kind = catalog.engine.dialect.name if isinstance(catalog, SqlCatalog) else ""
+    if isinstance(catalog, SqlCatalog) and kind == "sqlite" and catalog.engine.url.database:
+        with _file_held(Path(catalog.engine.url.database).with_name(LOCK), place) as died:
             yield died
-    elif isinstance(catalog, TogetherCatalog) and catalog.engine.dialect.name == "postgresql":
+    elif isinstance(catalog, SqlCatalog) and kind == "postgresql":
         with catalog.engine.connect() as connection:
             if not connection.execute(_TRY, {"lake": f"{catalog.name} {place.uri}"}).scalar():
                 raise LakeBusy(f"somebody else writes to the lake at {place.shown}", hint=_LATER)
@@ -48,11 +50,8 @@ def locked(place: Place, catalog: Catalog) -> Iterator[bool]:
 
 
 @contextmanager
-def _file_held(place: Place) -> Iterator[bool]:
+def _file_held(path: Path, place: Place) -> Iterator[bool]:
     """Hold a lock on the file beside the catalog. It holds the number of the process until that has done its work."""
-    file = place.file
-    assert file is not None  # noqa: S101 - the caller has looked
-    path = file.with_name(LOCK)
     try:
         stream = path.open("a+")
     except OSError as error:
