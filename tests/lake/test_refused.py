@@ -181,6 +181,20 @@ def test_catalog_that_does_not_answer_is_told_without_its_password(lake: Lake) -
     assert (code, "does not answer" in err, "secret" in err) == (ExitCode.UNREACHABLE, True, False), err
 
 
+@pytest.mark.parametrize("address", ["postgresql://me:secret@there/x", "postgresql://there/x?password=secret"])
+def test_password_of_the_catalog_is_not_shown(
+    offline: Warehouse, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("WAREHOUSE_LAKE_CATALOG", address)
+    for form in ("text", "json"):
+        code, out, err = offline("config", "show", "-f", form)
+        assert (code, "***" in out, "secret" in out + err) == (0, True, False), form
+    monkeypatch.delenv("WAREHOUSE_LAKE_CATALOG")
+    (offline.project / "warehouse.toml").write_text(f'lake-catalog = "{address}"\n')
+    code, out, err = offline("config", "show")
+    assert (code, "secret" in out + err) == (ExitCode.CONFIGURATION, False)
+
+
 def test_packages_that_are_missing_are_named(lake: Lake, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("warehouse.extras.find_spec", lambda name: None if name == "pyiceberg" else name)
     code, _, err = lake("push")

@@ -82,12 +82,13 @@ def _shown(name: str, text: str) -> str:
     """Mask the password of a database address; hide an unreadable address, as any part may be the password."""
     from warehouse.settings import holds_secret, masked
 
-    if name != "database":
+    if name not in {"database", "lake-catalog"}:
         return text
     from warehouse.database.connect import require_readable
 
     try:
-        require_readable(text)
+        if name == "database":
+            require_readable(text)
     except ConfigurationError:
         return "*** (cannot be read)"
     shown = masked(text)
