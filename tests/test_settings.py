@@ -104,6 +104,8 @@ home = "own/home"
 seeds = "own/seeds"
 documents = "../articles"
 site = "/srv/site"
+lake = "own/lake"
+lake-catalog = "minerals"
 lock-wait = 2.5
 max-retire = 30
 role-prefix = "minerals"
@@ -121,6 +123,7 @@ def test_file_sets_everything_and_its_paths_are_relative_to_it(filled: Path) -> 
     assert found.file == filled / "warehouse.toml"
     assert (found.home, found.seeds, found.site) == (filled / "own/home", filled / "own/seeds", Path("/srv/site"))
     assert (found.database_url, found.documents) == ("service=minerals", filled / "../articles")
+    assert (found.lake, found.lake_catalog) == (str(filled / "own/lake"), "minerals")
     assert (found.lock_wait, found.max_retire, found.role_prefix, found.color) == (2.5, "30", "minerals", "never")
     lines = EVERYTHING.splitlines()
     for name, (_, origin) in shown(found).items():
@@ -128,6 +131,11 @@ def test_file_sets_everything_and_its_paths_are_relative_to_it(filled: Path) -> 
             number = next(number for number, line in enumerate(lines, 1) if line.startswith(f"{name} "))
             assert origin == f"{filled / 'warehouse.toml'}:{number}"
     assert {name for name, _ in shown(found).items()} == {setting.name for setting in SETTINGS}
+
+
+def test_lake_in_an_object_store_is_no_folder_of_the_project(filled: Path) -> None:
+    (filled / "warehouse.toml").write_text('lake = "s3://minerals/lake"\n')
+    assert Settings.resolve(project=filled, environ={}).lake == "s3://minerals/lake"
 
 
 def test_each_source_goes_before_the_next(filled: Path, empty: Path) -> None:

@@ -5,8 +5,10 @@ WarehouseError
 ├── UsageError            64  the command line is wrong
 ├── InvalidSource         65  a seed or report file is wrong; carries the problems
 ├── DatabaseUnreachable   69  no server answers, not yet (DatabaseNotReady) or no longer (ConnectionLost); try again
+├── LakeUnreachable       69  the store or the catalog of a lake does not answer; try again
 ├── DatabaseBusy          75  a lock is held, or a timeout expired; try again later
 ├── SourceBusy            75  files changed while they were read; try again
+├── LakeBusy              75  somebody else writes to the lake; try again later
 ├── PermissionRefused     77  the file system or the server refuses this account
 └── ConfigurationError    78  settings, installation or schema revision do not match
 
@@ -92,6 +94,12 @@ class ConnectionLost(DatabaseUnreachable):
     """A server answered, but then the connection broke."""
 
 
+class LakeUnreachable(WarehouseError):
+    """The store of a lake's files, or its catalog, does not answer."""
+
+    exit_code = ExitCode.UNREACHABLE
+
+
 class DatabaseBusy(WarehouseError):
     """Another session holds a lock, or a timeout expired."""
 
@@ -100,6 +108,12 @@ class DatabaseBusy(WarehouseError):
 
 class SourceBusy(WarehouseError):
     """Seed files or other files that people write changed while they were read."""
+
+    exit_code = ExitCode.BUSY
+
+
+class LakeBusy(WarehouseError):
+    """Somebody else writes to the lake."""
 
     exit_code = ExitCode.BUSY
 

@@ -16,6 +16,7 @@ REQUIREMENTS: Final = {
     "pandas": "pandas>=3.1",
     "polars": "polars>=2.1",
     "pyarrow": "pyarrow>=23",
+    "pyiceberg": "pyiceberg>=0.12,<0.13",
     "sqlglot": "sqlglot>=30.31,<31",
 }
 """The requirement of each package, as the extras or the development group of the distribution have it."""

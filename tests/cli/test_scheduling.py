@@ -224,3 +224,28 @@ def test_what_cannot_be_printed_is_refused(offline: Warehouse, arguments: list[s
     assert (code, out) == (ExitCode.USAGE, "")
     assert advice in said
     assert "hush" not in said
+
+
+def test_lake_is_pushed_after_the_load_and_may_be_written(odd: Warehouse) -> None:
+    before, after = (
+        [value for name, value in settings(printed(odd, "systemd", *more, "--part", "service")) if "Write" in name]
+        for more in ([], ["--lake"])
+    )
+    assert len(after) >= len(before)
+    assert odd.project.name.partition(" ")[2].partition("%")[0] in " ".join(after)
+    line = printed(odd, "cron", "--lake")
+    assert "w load && w lake push" in line
+    job = yaml.safe_load(printed(odd, "k8s", "--lake"))
+    pod = job["spec"]["jobTemplate"]["spec"]["template"]["spec"]
+    commands = [each["command"] for each in [*pod.get("initContainers", ()), *pod["containers"]]]
+    assert commands[-1][-2:] == ["lake", "push"]
+    assert "/srv/warehouse/lake" in {
+        mount["mountPath"] for each in pod["containers"] for mount in each.get("volumeMounts", ())
+    }
+
+
+def test_password_of_the_catalog_is_not_printed(odd: Warehouse, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAREHOUSE_LAKE_CATALOG", f"postgresql://me:{SECRET}@db.example.org/catalog")
+    code, out, said = odd("schedule", "print", "cron", "--lake")
+    assert (code, out, "PGPASSFILE" in said, SECRET in said) == (ExitCode.USAGE, "", True, False)
+    assert SECRET not in printed(odd, "cron")

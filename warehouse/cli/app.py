@@ -117,6 +117,7 @@ VERBS: Final = {
     "documents": Verb("documents.app", "Hand the sources on to reference managers, such as Zotero."),
     "docs": Verb("export.docs", "Describe the mart: data dictionary, diagram, semantic model."),
     "export": Verb("export.export", "Write the mart as a data package, or as SQLite or DuckDB."),
+    "lake": Verb("lake.app", "Keep the mart as Iceberg tables, for Spark, DuckDB and others."),
     "publish": Verb("publish.publish", "Write the warehouse as a static site."),
     "serve": Verb("publish.serve", "Show a published site to the browsers of this machine."),
     "mcp": Verb("assistants.mcp", "Let an assistant read reports, facts and the mart."),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import psycopg
 
 INDENT: Final = "  "
-NUMERIC: Final = frozenset({"run", "seconds", "facts"})
+NUMERIC: Final = frozenset({"run", "seconds", "facts", "load", "loads", "tables", "rows", "files", "bytes"})
 """Headings of the columns that are aligned to the right."""
 
 app = typer.Typer(cls=CommandGroup, help="List the runs of load and their outcomes.")
@@ -69,7 +69,7 @@ def list_(
     if not runs:
         session.say('Nothing has been loaded yet: run "warehouse load".')
         return
-    _print_lines(_table(render.RUN_HEADS, [render.run_row(run) for run in runs]))
+    _print_lines(table_lines(render.RUN_HEADS, [render.run_row(run) for run in runs]))
 
 
 @app.command("show")
@@ -90,7 +90,7 @@ def show_(
         return
     _print_lines(_shown(session, render.run_lines(record)))
     for heads, rows in render.run_tables(record):
-        _print_lines(["", *_table(heads, rows)])
+        _print_lines(["", *table_lines(heads, rows)])
 
 
 def diff(
@@ -161,7 +161,7 @@ def _reading(session: Session) -> Iterator[psycopg.Connection]:
             yield connection
 
 
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def table_lines(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Yield the lines of a table; on a terminal it is as wide as the terminal."""
     from warehouse.reports.formats.terminal import Cell, head_lines, row_lines, rule, widths
     from warehouse.yamlfiles import visible

@@ -11,7 +11,7 @@ import typer
 
 from warehouse.cli.notices import AlarmOption, MetricsOption, PingOption, RunReport, watched
 from warehouse.cli.session import Session, reader_may_leave, session_of
-from warehouse.errors import CheckFailed, ExitCode
+from warehouse.errors import CheckFailed, ExitCode, WarehouseError
 from warehouse.files import replaced_file
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ def load(
         bool, typer.Option("--pull", help="First git-pull the seeds, if that is a step forwards; else end with 75.")
     ] = False,
     reread: Reread = False,
+    push: Annotated[
+        bool, typer.Option("--push", help='Then bring the lake to this load, as "lake push" does.')
+    ] = False,
     lock_wait: LockWait = None,
     metrics_file: MetricsOption = None,
     ping_url: PingOption = None,
@@ -99,18 +102,33 @@ def load(
 ) -> None:
     """Update the database from the seeds, in one transaction."""
     session = session_of(context)
+    if push:
+        from warehouse.cli.lake import place_of
+
+        place_of(session)  # a package that is missing is told before the load
     with watched(session, "load", metrics_file=metrics_file, ping_url=ping_url, on_failure=on_failure) as report:
         if pull:
             _pull(session)
         with session.project() as project:
             plan = project.load(saved, max_retire=max_retire, restore=restore, reread=reread, lock_wait=lock_wait)
         _tell(session, report, plan, "Loaded")
+        if push:
+            _push(session)
 
 
 def _pull(session: Session) -> None:
     from warehouse.seeds.pulling import pull
 
     session.say(f"The seeds are at revision {pull(session.settings.seeds)}.")
+
+
+def _push(session: Session) -> None:
+    from warehouse.cli.lake import place_of, pushed, tell
+
+    try:
+        tell(session, pushed(session, place_of(session)))
+    except WarehouseError as error:
+        raise type(error)(f"the load is committed, but {error.what}", hint=error.hint) from error
 
 
 def _tell(session: Session, report: RunReport, plan: Plan, done: str) -> None:

@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperCommand
 
 from warehouse.cli import report_book, report_checks
+from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named, on_lake
 from warehouse.cli.report_checks import Name, Params, When, values_of
 from warehouse.cli.session import CommandGroup, DocumentsOption, Session, opened, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError
@@ -144,6 +145,9 @@ def run(
     ] = "-",
     *,
     as_of: When = None,
+    on: OnOption = None,
+    lake: LakeOption = None,
+    catalog: CatalogOption = None,
     quotes: Quotes = False,
     documents: DocumentsOption = None,
 ) -> None:
@@ -151,10 +155,15 @@ def run(
     session = session_of(context)
     values = values_of(params)
     chosen = chosen_format(form, output)
+    place = lake_named(session, on, lake, catalog)
+    if place is not None and quotes:
+        raise UsageError("quotes need the database", hint="Leave out --quotes, or --on.")
     copies = _copies(session, documents, chosen, quotes=quotes)
     with (
         session.project() as project,
-        project.running(name, values, as_of, copies=copies) as result,
+        project.running(name, values, as_of, copies=copies)
+        if place is None
+        else on_lake(session, place, name, values, as_of) as result,
         opened(session, output, is_binary=chosen.is_binary) as stream,
     ):
         formatted(result, chosen.name, stream)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from warehouse.cli.lake import CatalogOption, LakeOption, OnOption, lake_named
 from warehouse.cli.session import names_of, reader_may_leave, session_of
 from warehouse.errors import ExitCode, UsageError
 from warehouse.files import write_new
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from warehouse.cli.session import Session
+    from warehouse.lake.place import Place
     from warehouse.reports.definition import Report
     from warehouse.reports.describe import ReadColumn
     from warehouse.reports.testing import CaseOutcome
@@ -88,11 +90,21 @@ def check(
     names: Names = None,
     *,
     form: Annotated[CheckFormat, typer.Option("--format", "-f", help="How to print problems.")] = CheckFormat.TEXT,
+    on: OnOption = None,
+    lake: LakeOption = None,
+    catalog: CatalogOption = None,
 ) -> None:
-    """Check reports against the schema, without data: types, columns, grain, order, and what they read."""
+    """Check reports against the schema, without data: types, columns, grain, order, and what they read.
+
+    With --on lake: say which reports run on the lake, and compare the answers of their cases with the database.
+    """
     from warehouse.reports.testing import check as check_report
 
     session = session_of(context)
+    place = lake_named(session, on, lake, catalog)
+    if place is not None:
+        _judge(session, place, names)
+        return
     reports, problems = _read(session, names)
     warnings: list[Problem] = []
     with _at_head(session) as connection:
@@ -107,6 +119,28 @@ def check(
     session.say(f"{len(reports)} reports, {len(problems)} problems, {len(warnings)} warnings.")
     if problems:
         raise typer.Exit(ExitCode.INVALID_SOURCE)
+
+
+def _judge(session: Session, place: Place, names: list[str] | None) -> None:
+    """Print for each report whether it runs on the lake; fail if one of them answers otherwise there."""
+    from warehouse.lake.answers import judged
+    from warehouse.mart.objects import list_objects
+    from warehouse.reports.definition import find, list_reports
+
+    settings = session.settings
+    reports = [find(settings.sql, name) for name in names] if names else list_reports(settings.sql)
+    objects, verdicts = list_objects(settings.shipped_sql), []
+    with session.project() as project, reader_may_leave():
+        for verdict in judged(place, reports, objects, project.answering):
+            verdicts.append(verdict)
+            said = f"differs: {verdict.differs}" if verdict.differs else "runs"
+            print(f"{verdict.report}: {f'refused: {verdict.refused}' if verdict.refused else said}")  # noqa: T201
+    refused = sum(bool(verdict.refused) for verdict in verdicts)
+    differing = sum(bool(verdict.differs) for verdict in verdicts)
+    run = len(verdicts) - refused - differing
+    session.say(f"{len(verdicts)} reports: {run} run, {refused} refused, {differing} differ.")
+    if differing:
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def prove(

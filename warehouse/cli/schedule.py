@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 CARRIED: Final = ("PGPASSFILE", "PGSERVICEFILE", "PGSSLMODE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY")
 """Variables of libpq that are passed on to the schedule; those that hold secrets are left out."""
 
+LAKE_SETTINGS: Final = {"lake", "lake-catalog"}
+"""Settings that only a schedule with a lake needs."""
+
 KEPT: Final = 14
 """Number of dumps to keep if the user gives none."""
 
@@ -42,6 +45,7 @@ class ScheduleOptions:
         ping_url: Address that the load calls.
         on_failure: Command that the load runs when it fails.
         pull: Whether the load first pulls the seeds.
+        lake: Whether the lake is brought to each load.
     """
 
     name: str
@@ -55,6 +59,7 @@ class ScheduleOptions:
     ping_url: str | None
     on_failure: str | None
     pull: bool = False
+    lake: bool = False
 
 
 def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
@@ -67,6 +72,7 @@ def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
     """
     from warehouse.integrations.schedule import Job
 
+    _refuse_secret_catalog(session, wish)
     address, is_stripped = address_of(session)
     return Job(
         name=wish.name,
@@ -76,7 +82,7 @@ def own_job(session: Session, wish: ScheduleOptions, at: str) -> Job:
         steps=steps_of(wish),
         at=at,
         account=wish.account,
-        environment=_environment(session, address),
+        environment=_environment(session, address, is_lake=wish.lake),
         writes=_writes(session, wish),
         is_embedded=address is None,
         lacks_password=is_stripped,
@@ -99,6 +105,8 @@ def steps_of(wish: ScheduleOptions) -> list[Step]:
     if wish.publish:
         words = ["publish", str(wish.publish.absolute()), "--if-changed"]
         steps.append(Step("publish", [*words, *_metrics(wish, "-publish")]))
+    if wish.lake:
+        steps.append(Step("lake", ["lake", "push"]))
     if wish.dump:
         words = ["db", "dump", str(wish.dump.absolute()), "--keep", str(wish.keep or KEPT)]
         steps.append(Step("dump", [*words, *_metrics(wish, "-dump")]))
@@ -125,6 +133,14 @@ def _refuse_unprintable(wish: ScheduleOptions) -> None:
         from warehouse.checks.freshness import parse_duration
 
         parse_duration(wish.max_document_age, "--max-document-age")
+
+
+def _refuse_secret_catalog(session: Session, wish: ScheduleOptions) -> None:
+    from warehouse.settings import holds_secret
+
+    if wish.lake and holds_secret(session.settings.lake_catalog or ""):
+        hint = "Write it without, and give the password to the service by PGPASSFILE."
+        raise UsageError("the address of the catalog of the lake holds a password, which is not printed", hint=hint)
 
 
 def _metrics(wish: ScheduleOptions, behind: str) -> list[str]:
@@ -155,15 +171,15 @@ def address_of(session: Session) -> tuple[str | None, bool]:
     return without_secrets(address), True
 
 
-def _environment(session: Session, address: str | None) -> dict[str, str]:
+def _environment(session: Session, address: str | None, *, is_lake: bool) -> dict[str, str]:
     """Return the variables that the commands need: settings from options and environment, and libpq's."""
     from warehouse.settings.resolve import Source
 
+    left_out = {"project", "color", "documents", "site", "role-prefix"} | (set() if is_lake else LAKE_SETTINGS)
     known = {
         value.setting.variable: str(value.value)
         for value in session.settings.values
-        if value.origin.source in {Source.OPTION, Source.ENVIRONMENT}
-        and value.setting.name not in {"project", "color", "documents", "site", "role-prefix"}
+        if value.origin.source in {Source.OPTION, Source.ENVIRONMENT} and value.setting.name not in left_out
     }
     if address is not None:
         known |= {"WAREHOUSE_DATABASE_URL": address} if "WAREHOUSE_DATABASE_URL" in known else {}
@@ -185,6 +201,8 @@ def _writes(session: Session, wish: ScheduleOptions) -> list[Path]:
 
         folders += repository_of(settings.seeds)
     folders += [wish.publish.absolute().parent] if wish.publish else []
+    if wish.lake and "://" not in settings.lake:
+        folders.append(Path(settings.lake) if Path(settings.lake).is_dir() else Path(settings.lake).parent)
     if wish.dump:
         folders.append(wish.dump.absolute() if wish.dump.is_dir() else wish.dump.absolute().parent)
     folders += [wish.metrics_file.absolute().parent] if wish.metrics_file else []
@@ -250,6 +268,7 @@ At = Annotated[
 ]
 Name = Annotated[str | None, _option("--name", "NAME", "Name of the units; else from the project folder.")]
 Publish = Annotated[Path | None, _option("--publish", "DIR", "Then publish the site, if anything changed.")]
+Lake = Annotated[bool, typer.Option("--lake", help="Then bring the lake to this load.")]
 Dump = Annotated[Path | None, _option("--dump", "DIR", "Then dump the database there.")]
 Keep = Annotated[
     int | None, typer.Option("--keep", metavar="N", min=1, help="With --dump: number of dumps to keep. Default: 14.")
@@ -275,6 +294,7 @@ def print_schedule(
     at: At = None,
     name: Name = None,
     publish: Publish = None,
+    lake: Lake = False,
     dump: Dump = None,
     keep: Keep = None,
     max_document_age: Old = None,
@@ -304,6 +324,7 @@ def print_schedule(
         ping_url=ping_url,
         on_failure=on_failure,
         pull=pull,
+        lake=lake,
     )
     print_data(_printed(session, form, wish, part=part, log=log, mail_to=mail_to, image=image).rstrip("\n"))
 
@@ -368,12 +389,18 @@ def _kubernetes(session: Session, wish: ScheduleOptions, image: str | None) -> s
         environment={"HOME": "/tmp", "XDG_CACHE_HOME": "/tmp/cache"},  # noqa: S108 - an own, empty one
         lacks_password=is_stripped,
     )
-    return as_kubernetes(job, image or f"critical-minerals-warehouse:{warehouse.__version__}", _volumes(wish), address)
+    return as_kubernetes(
+        job, image or f"critical-minerals-warehouse:{warehouse.__version__}", _volumes(session, wish), address
+    )
 
 
-def _volumes(wish: ScheduleOptions) -> dict[str, str]:
+def _volumes(session: Session, wish: ScheduleOptions) -> dict[str, str]:
     """Return the folders to mount for writing; for a site its parent, since a new site replaces the folder itself."""
-    folders = {"site": wish.publish and wish.publish.parent, "backups": wish.dump}
+    settings = session.settings
+    is_folder = wish.lake and "://" not in settings.lake
+    # What lies in the project here lies in the project of the container.
+    lake = CONTAINER / os.path.relpath(settings.lake, settings.project) if is_folder else None
+    folders = {"site": wish.publish and wish.publish.parent, "lake": lake, "backups": wish.dump}
     wanted = {name: folder for name, folder in folders.items() if folder}
     for folder in wanted.values():
         if not folder.is_absolute() or folder == folder.parent:

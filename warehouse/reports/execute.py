@@ -148,24 +148,39 @@ def _batches(
     fetcher: Fetcher, layout: Layout, result: Result, numbering: Numbering, width: int
 ) -> Iterator[Iterable[Row]]:
     proof, shown = GrainProof(layout), shown_cells(layout, width)
-    no_marks: Marks = ((),) * len(layout.facts)
     while True:
         rows = fetcher.receive()
         if proof.add(rows):
             refuse_doubled(numbering.connection, result.report, result.values)
-        if layout.is_cited:
-            numbering.learn(_facts_of(rows, layout))
-            result.disputed.update(_disputed(layout, numbering, rows, proof.rows - len(rows)))
+        marks = marks_of(rows, layout, result, numbering, proof.rows - len(rows))
         is_last = len(rows) < BATCH
         if not is_last:
             fetcher.send_for_more()
         cells = rows if shown is None else map(shown, rows)
-        marks = map(partial(_marks, layout, numbering), rows) if layout.is_cited else repeat(no_marks)
         yield map(_make_row, zip(cells, marks, strict=False))
         if is_last:
             break
     if proof.rows > BATCH and proof.is_doubtful():
         refuse_doubled(numbering.connection, result.report, result.values)
+
+
+def marks_of(
+    rows: Sequence[ServerRow], layout: Layout, result: Result, numbering: Numbering, before: int
+) -> Iterable[Marks]:
+    """Return the citations of the cells of each row of a batch, and note which of them state a disputed fact.
+
+    Args:
+        rows: The rows of the batch.
+        layout: The positions of the columns in a row.
+        result: The answer, which takes the disputed cells.
+        numbering: The numbering of citations.
+        before: The number of rows of earlier batches.
+    """
+    if not layout.is_cited:
+        return repeat(((),) * len(layout.facts))
+    numbering.learn(_facts_of(rows, layout))
+    result.disputed.update(_disputed(layout, numbering, rows, before))
+    return map(partial(_marks, layout, numbering), rows)
 
 
 def _facts_of(rows: Sequence[ServerRow], layout: Layout) -> set[str]:
@@ -195,7 +210,7 @@ def _facts(value: str | list[str | None] | None) -> list[str]:
     return [value] if isinstance(value, str) else [fact for fact in value if fact is not None]
 
 
-_PLACES: Final = """
+PLACES: Final = """
 SELECT c.fact_key, c.document_key, c.paragraph, c.locator, d.title, d.section, d.page_date_printed,
   c.span_start, c.span_end, c.quote_sha256,
   coalesce(f.is_disputed, false) AS is_disputed
@@ -258,7 +273,7 @@ class Numbering:
         self.quoted = quoted
         self.connection = connection
         self.citations = citations
-        self._query = past.rewritten(_PLACES) if past else _PLACES
+        self._query = past.rewritten(PLACES) if past else PLACES
         self._numbered: dict[tuple[str, int | str], Citation] = {}
         self._places: dict[str, list[_Place]] = {}
 
@@ -269,9 +284,13 @@ class Numbering:
         unknown = sorted(self._places.keys() - known.keys())
         if not unknown:
             return
+        for place in map(_Place._make, self.places_of(unknown)):
+            self._places[place.fact_key].append(place)
+
+    def places_of(self, fact_ids: Sequence[str]) -> Iterable[tuple[Any, ...]]:
+        """Return the cited places of facts, as rows of ``PLACES``."""
         with RawCursor(self.connection, row_factory=tuple_row) as cursor:
-            for place in map(_Place._make, cursor.execute(self._query, [unknown])):
-                self._places[place.fact_key].append(place)
+            return cursor.execute(self._query, [fact_ids]).fetchall()
 
     @property
     def disputed(self) -> set[str]:

@@ -20,11 +20,17 @@ class Kind(StrEnum):
     """The kinds of values."""
 
     FOLDER = "folder"
+    PLACE = "folder or address"
     ADDRESS = "address of a database"
+    CATALOG = "address or name of a catalog"
     SECONDS = "seconds"
     ROWS = "rows or share"
     WORD = "word"
     NAME = "name"
+
+
+FOLDERS: Final = (Kind.FOLDER, Kind.PLACE)
+"""The kinds of values that are relative to a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,9 @@ class Setting:
         """The form of a value, in words."""
         return {
             Kind.FOLDER: "the name of a folder",
+            Kind.PLACE: "the name of a folder, or an address such as s3://bucket/folder",
             Kind.ADDRESS: "a libpq URI or key=value pairs",
+            Kind.CATALOG: "postgresql://…, sqlite:///FILE or the name of a catalog",
             Kind.SECONDS: "a number of seconds, such as 10 or 0.5",
             Kind.ROWS: "a number of rows or a share, such as 30 or 20%",
             Kind.WORD: f"one of: {', '.join(self.words)}",
@@ -137,6 +145,26 @@ SETTINGS: Final = (
         "WAREHOUSE_SITE",
         default="site",
         example='"site"',
+    ),
+    Setting(
+        "lake",
+        Kind.PLACE,
+        "The folder of the lake, on this machine or in an object store",
+        "WAREHOUSE_LAKE",
+        default="lake",
+        option="--lake",
+        commands="lake, report run, report check",
+        example='"s3://minerals/lake"',
+    ),
+    Setting(
+        "lake-catalog",
+        Kind.CATALOG,
+        "The catalog of the lake: a database, in the file without a password, or a name in pyiceberg's configuration",
+        "WAREHOUSE_LAKE_CATALOG",
+        default_words="a SQLite file in the folder of the lake",
+        option="--catalog",
+        commands="lake, report run, report check",
+        example='"postgresql://lake@db.example.org/catalog"',
     ),
     Setting(
         "lock-wait",
@@ -238,14 +266,14 @@ def _row(setting: Setting) -> tuple[str, ...]:
     option = f"`{setting.option}`" if setting.option else ""
     commands = f" ({setting.commands})" if setting.commands else ""
     name = f"`{setting.name}`" if setting.in_file else ""
-    form = "" if setting.kind in (Kind.FOLDER, Kind.ADDRESS) else f": {setting.form}"
+    form = "" if setting.kind in (*FOLDERS, Kind.ADDRESS) else f": {setting.form}"
     return name, f"{option}{commands}", f"`{setting.variable}`", _default(setting, "`"), f"{setting.about}{form}"
 
 
 def _default(setting: Setting, quote: str = "") -> str:
     if setting.default is None:
         return setting.default_words
-    return f"{quote}{setting.default}{quote}" + (" of the project" if setting.kind is Kind.FOLDER else "")
+    return f"{quote}{setting.default}{quote}" + (" of the project" if setting.kind in FOLDERS else "")
 
 
 def _comment(text: str) -> str:

@@ -119,13 +119,16 @@ def settle(
 def _fitting(setting: Setting, environ: Mapping[str, str]) -> str:
     text = environ[setting.variable]
     if not setting.fits(text):
-        shown = "its value" if setting.kind is Kind.ADDRESS else f'"{text}"'
+        shown = "its value" if setting.kind in (Kind.ADDRESS, Kind.CATALOG) else f'"{text}"'
         what = f"the environment variable {setting.variable} is invalid: {shown} is not {setting.form}"
         raise ConfigurationError(what, hint="Correct the variable, or unset it.")
     return text
 
 
 def _value(setting: Setting, text: str | None, origin: Origin, base: Path) -> Value:
+    if text is not None and setting.kind is Kind.PLACE:
+        folder = base / Path(text).expanduser() if origin.source is Source.FILE else base / text
+        return Value(setting, text if "://" in text else str(folder), origin)
     if text is not None and setting.kind is Kind.FOLDER:
         return Value(setting, base / Path(text).expanduser() if origin.source is Source.FILE else base / text, origin)
     return Value(setting, text, origin)
@@ -187,6 +190,8 @@ class Settings:
         sql: The folders that hold ``reports/`` and ``checks/``: the project's own if it has one, then the shipped one.
         shipped_sql: The folder that holds ``mart/`` and ``site/``. Like the migrations, they belong to this version.
         site: The default folder for the published site.
+        lake: The folder of the lake, or its address in an object store.
+        lake_catalog: The catalog of the lake; None: a file in its folder.
         lock_wait: Seconds to wait for a server that starts, another load or a locked table.
         max_retire: Rows or share of one table that a load may retire.
         role_prefix: The prefix of the names of the group roles.
@@ -206,6 +211,8 @@ class Settings:
     sql: tuple[Path, ...]
     shipped_sql: Path
     site: Path
+    lake: str
+    lake_catalog: str | None = field(repr=False)
     lock_wait: float
     max_retire: str
     role_prefix: str
@@ -255,6 +262,8 @@ class Settings:
             migrations=shipped / "migrations",
             sql=_sql(root, shipped / "sql"),
             shipped_sql=shipped / "sql",
+            lake=cast("str", values["lake"].value),
+            lake_catalog=cast("str | None", values["lake-catalog"].value),
             lock_wait=float(texts["lock-wait"]),
             max_retire=texts["max-retire"],
             role_prefix=texts["role-prefix"],
@@ -389,13 +398,13 @@ def _misfit(setting: Setting, value: object) -> str:
     takes_number = setting.kind is Kind.SECONDS or (setting.kind is Kind.ROWS and isinstance(value, int))
     if not (isinstance(value, str) or (is_number and takes_number)):
         return f'"{setting.name}" is {setting.form}, not {_KINDS.get(type(value), "a date or time")}'
-    if setting.kind is Kind.ADDRESS and holds_secret(str(value)):
+    if setting.kind in (Kind.ADDRESS, Kind.CATALOG) and holds_secret(str(value)):
         return (
             f'"{setting.name}" holds a password, but files like this one are shared; keep the password in a password '
             f"file (PGPASSFILE), a service file (PGSERVICEFILE) or the environment ({setting.variable}, PGPASSWORD)"
         )
     if not setting.fits(str(value)):
-        shown = "its value" if setting.kind is Kind.ADDRESS else f'"{value}"'
+        shown = "its value" if setting.kind in (Kind.ADDRESS, Kind.CATALOG) else f'"{value}"'
         return f'"{setting.name}" is invalid: {shown} is not {setting.form}'
     return ""
 

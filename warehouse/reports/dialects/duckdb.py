@@ -23,6 +23,7 @@ GIVEN: Final = "given"
 def rewritten(tree: exp.Expr, parameters: Mapping[str, Parameter], at: str) -> exp.Expr:
     """Return the tree in DuckDB's SQL. See ``Dialect.rewritten``."""
     rules: Mapping[type[exp.Expr], Rule] = {
+        exp.ArrayAgg: _in_order,
         exp.Cast: _cast,
         exp.Column: lambda node: _alias(node, parameters),
         exp.DPipe: _joined,
@@ -39,6 +40,14 @@ def rewritten(tree: exp.Expr, parameters: Mapping[str, Parameter], at: str) -> e
     others.set("expressions", [first, *others.expressions])
     tree.set("with_", others)
     return tree
+
+
+def _in_order(node: exp.ArrayAgg) -> str | None:
+    """Sort a list of distinct values, which PostgreSQL does anyway: sources are numbered in this order."""
+    if not isinstance(node.this, exp.Distinct) or len(node.this.expressions) != 1:
+        return None
+    value = node.this.expressions[0].sql(NAME)
+    return f"array_agg(DISTINCT {value} ORDER BY {value})"
 
 
 def _cast(node: exp.Cast) -> str | None:
