@@ -31,6 +31,14 @@ SEEN: Final = (
 )
 
 
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL). Default: the embedded server.",
+    ),
+]
 AwaitedLoad = Annotated[
     int | None,
     typer.Option("--wait-for-load", metavar="N", min=1, help="Begin once the database, a replica, has load N."),
@@ -48,14 +56,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 def options(
     context: typer.Context,
-    database_url: Annotated[
-        str | None,
-        typer.Option(
-            "--database",
-            metavar="URL",
-            help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL). Default: the embedded server.",
-        ),
-    ] = None,
+    database_url: DatabaseUrl = None,
     seeds_folder: Annotated[
         Path | None,
         typer.Option("--seeds", metavar="DIR", help="Folder of the seed files. Default: seeds/ of the project."),
