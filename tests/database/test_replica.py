@@ -91,7 +91,7 @@ def pair(made_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 READING = (
     "report run agreement-register -f csv",
     "report run agreement-register -f csv --as-of 1",
-    "report run load-changes -f json",
+    "report run provenance-coverage -f csv",
     "history agreements/tin-pact",
     "diff 1",
     "runs list",

@@ -31,6 +31,23 @@ SEEN: Final = (
 )
 
 
+DatabaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="URL",
+        help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL). Default: the embedded server.",
+    ),
+]
+AwaitedLoad = Annotated[
+    int | None,
+    typer.Option("--wait-for-load", metavar="N", min=1, help="Begin once the database, a replica, has load N."),
+]
+AwaitedSeconds = Annotated[
+    float, typer.Option("--wait-seconds", metavar="S", min=0, help="Seconds to wait for that load at most.")
+]
+
+
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if asked:
         print_data(f"warehouse {warehouse.__version__}")
@@ -39,14 +56,7 @@ def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
 
 def options(
     context: typer.Context,
-    database_url: Annotated[
-        str | None,
-        typer.Option(
-            "--database",
-            metavar="URL",
-            help="PostgreSQL to use, as a libpq URI (or WAREHOUSE_DATABASE_URL). Default: the embedded server.",
-        ),
-    ] = None,
+    database_url: DatabaseUrl = None,
     seeds_folder: Annotated[
         Path | None,
         typer.Option("--seeds", metavar="DIR", help="Folder of the seed files. Default: seeds/ of the project."),
@@ -58,13 +68,8 @@ def options(
         ),
     ] = None,
     *,
-    wait_for_load: Annotated[
-        int | None,
-        typer.Option("--wait-for-load", metavar="N", min=1, help="Begin once the database, a replica, has load N."),
-    ] = None,
-    wait_seconds: Annotated[
-        float, typer.Option("--wait-seconds", metavar="S", min=0, help="Seconds to wait for that load at most.")
-    ] = 600,
+    wait_for_load: AwaitedLoad = None,
+    wait_seconds: AwaitedSeconds = 600,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print neither progress nor remarks.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print more details.")] = False,
     color: Annotated[Color | None, typer.Option("--color", help="When to use colour. Default: auto.")] = None,
