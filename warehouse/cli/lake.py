@@ -43,7 +43,7 @@ def push_(
     catalog: CatalogOption = None,
     whole: Annotated[bool, typer.Option("--whole", help="Write every table again, changed or not.")] = False,
 ) -> None:
-    """Bring the lake to the last load, as the state load-N; make the lake if there is none."""
+    """Bring the lake to the last load. It becomes the state load-N; a lake is made if there is none."""
     session = session_of(context)
     tell(session, pushed(session, place_of(session, lake, catalog), whole=whole))
 
@@ -52,7 +52,7 @@ def push_(
 def tables(
     context: typer.Context, *, lake: LakeOption = None, catalog: CatalogOption = None, form: Form = ListFormat.TABLE
 ) -> None:
-    """List the tables of the lake: rows, files and bytes now, and how many loads each has."""
+    """List the tables of the lake. For each: rows, files and bytes now, and how many loads it has."""
     session = session_of(context)
     place = place_of(session, lake, catalog)
     from warehouse.lake.inspection import tables_in
@@ -64,7 +64,7 @@ def tables(
 def tags(
     context: typer.Context, *, lake: LakeOption = None, catalog: CatalogOption = None, form: Form = ListFormat.TABLE
 ) -> None:
-    """List the states of the lake, newest first: when each was loaded, and what its push wrote."""
+    """List the states of the lake, newest first. For each: when it was loaded, and what its push wrote."""
     session = session_of(context)
     place = place_of(session, lake, catalog)
     from warehouse.lake.inspection import loads_of
@@ -96,7 +96,7 @@ def expire_(
     lake: LakeOption = None,
     catalog: CatalogOption = None,
 ) -> None:
-    """Forget old states, and delete the files that nothing refers to any more; nothing else."""
+    """Forget old states, and delete their files. Files to which a state still refers stay."""
     session = session_of(context)
     place = place_of(session, lake, catalog)
     from warehouse.lake.expiry import expire
@@ -115,7 +115,7 @@ def check(
     catalog: CatalogOption = None,
     alone: Annotated[bool, typer.Option("--alone", help="Do not ask the database.")] = False,
 ) -> None:
-    """Look whether the lake is whole, and shows what the database has; exit with 1 if not."""
+    """Compare the lake with the database. Exits with 1 if it is not whole or shows something else."""
     session = session_of(context)
     place = place_of(session, lake, catalog)
     from warehouse.lake.inspection import inspect
