@@ -13,26 +13,28 @@ CREATE TEMPORARY TABLE derivation_steps (
 -- The instants at which the rows of a table changed.
 CREATE TEMPORARY TABLE changed_at (name text, instant timestamptz, PRIMARY KEY (name, instant)) ON COMMIT DROP;
 
--- Note the instants at which the rows of each table of core changed. Rows that are older than the first load came with it.
+-- Note the instants at which the rows of each table of core and mart changed. Rows that are older than the first load came
+-- with it.
 CREATE OR REPLACE FUNCTION pg_temp.note_instants() RETURNS void LANGUAGE plpgsql AS $function$
 DECLARE
-    core_table record;
+    versioned record;
 BEGIN
-    FOR core_table IN
-        SELECT c.relname AS name,
+    FOR versioned IN
+        SELECT n.nspname AS schema, c.relname AS name,
             EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'fact_id') AS holds_facts
-        FROM pg_class AS c WHERE c.relnamespace = 'core'::regnamespace AND c.relkind = 'r'
+        FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('core', 'mart') AND c.relkind = 'r' AND to_regclass(format('history.%I', c.relname)) IS NOT NULL
     LOOP
         EXECUTE format(
             'INSERT INTO pg_temp.changed_at'
             ' SELECT %1$L, greatest(instant, (SELECT min(loaded_at) FROM ops.loads)) FROM ('
-            'SELECT system_from FROM core.%1$I UNION SELECT unnest(ARRAY[system_from, system_to]) FROM history.%1$I'
+            'SELECT system_from FROM %2$I.%1$I UNION SELECT unnest(ARRAY[system_from, system_to]) FROM history.%1$I'
             ') AS versions (instant) WHERE instant <= (SELECT max(loaded_at) FROM ops.loads) ON CONFLICT DO NOTHING',
-            core_table.name
+            versioned.name, versioned.schema
         );
-        IF core_table.holds_facts THEN
+        IF versioned.holds_facts THEN
             INSERT INTO pg_temp.changed_at
-            SELECT 'fact_rows', c.instant FROM pg_temp.changed_at AS c WHERE c.name = core_table.name
+            SELECT 'fact_rows', c.instant FROM pg_temp.changed_at AS c WHERE c.name = versioned.name
             ON CONFLICT DO NOTHING;
         END IF;
     END LOOP;
@@ -133,12 +135,13 @@ BEGIN
     END IF;
     INSERT INTO pg_temp.changed_at
     SELECT object.object_name, v.system_from FROM pg_temp.versions AS v
-    UNION SELECT object.object_name, v.system_to FROM pg_temp.versions AS v WHERE v.system_to IS NOT NULL;
+    UNION SELECT object.object_name, v.system_to FROM pg_temp.versions AS v WHERE v.system_to IS NOT NULL
+    ON CONFLICT DO NOTHING;
     DROP TABLE pg_temp.versions;
     IF written > 0 THEN
         INSERT INTO touched VALUES (object.object_name) ON CONFLICT DO NOTHING;
         INSERT INTO derivation_steps (action, name) VALUES ('filled', name);
-        EXECUTE 'ANALYZE ' || name;
+        EXECUTE 'ANALYZE ' || name || CASE WHEN keeps_past THEN ', ' || past ELSE '' END;
     END IF;
     INSERT INTO ops.mart_tables (table_name, sql_sha256, run_id)
     SELECT object.object_name, encode(sha256(convert_to(object.query, 'UTF8')), 'hex'), max(run_id) FROM ops.loads

@@ -147,8 +147,7 @@ def test_database_of_the_squashed_migrations_is_carried_over_with_all_it_holds(
 
 PAST = """
 SELECT f.path, m.amount::bigint FROM as_of.fact_money AS m JOIN as_of.dim_fact AS f ON f.fact_key = m.fact_key
-WHERE f.path LIKE 'agreements/%' ORDER BY f.path
-"""
+WHERE f.path LIKE 'agreements/%' ORDER BY f.path"""
 
 
 @pytest.mark.parametrize("earlier", ["plans"], indirect=True)
