@@ -49,7 +49,7 @@ def _type(name: str) -> PrimitiveType:
 
 
 def reshape(transaction: Transaction, wanted: Schema) -> TableMetadata:
-    """Set the columns, types, keys and descriptions of a schema; earlier states keep theirs.
+    """Bring a table to the columns, types, keys and descriptions of a schema; earlier states keep theirs.
 
     Returns:
         The metadata of the table then.
